@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Files that are read: regular ones only, so that nothing can make a run wait or surprise it. */
+#ifndef ZP_BASE_FILE_H
+#define ZP_BASE_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "base/arena.h"
+#include "base/text.h"
+#include "base/input.h"
+
+/* Open for reading. Gives: a descriptor and the size; -1 with *why a clause such as "is a folder". */
+int zp_file_open(const char *path, uint64_t *size, const char **why);
+
+/* The whole file, NUL-terminated beyond its end, and its digest under the given name.
+ * Fails: .p NULL, and *why says what is wrong ("does not exist", "is larger than 16 MiB" ...). */
+zp_text zp_file_read(zp_arena *, const char *path, uint64_t most, const char *name, zp_input *record, const char **why);
+
+/* What bytes mean: UTF-8 (with or without mark), else GB18030, else nothing (DOMAIN 9).
+ * Gives: UTF-8 without mark; .p NULL with *why. A NUL byte is refused as well; *at is its offset or that
+ * of the first ill-formed byte. */
+zp_text zp_text_decode(zp_arena *, zp_text bytes, const char **why, size_t *at);
+
+#endif

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Pieces of text: lent, not NUL-terminated; encodings; the fold of full-width forms. */
+#ifndef ZP_BASE_TEXT_H
+#define ZP_BASE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include "base/arena.h"
+
+typedef struct zp_text { const char *p; size_t n; } zp_text;
+
+#define ZP_TEXT(literal) ((zp_text){ "" literal, sizeof(literal) - 1 })
+
+static inline zp_text zp_text_of(const char *s) { return (zp_text){ s, s ? strlen(s) : 0 }; }
+static inline bool zp_text_same(zp_text a, zp_text b) { return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0); }
+static inline bool zp_text_is(zp_text a, const char *s) { return zp_text_same(a, zp_text_of(s)); }
+int zp_text_compare(zp_text, zp_text); /* by bytes, for sorting */
+
+/* Without blanks at both ends: space, tab, no-break and ideographic space. */
+zp_text zp_text_trim(zp_text);
+
+/* Offset of the first byte that is not part of well-formed UTF-8; n when all is. */
+size_t zp_utf8_valid(const char *bytes, size_t n);
+
+/* GB18030 to UTF-8, strictly, by the C library's converter.
+ * Gives: NUL-terminated text from the arena; .p NULL when the bytes are not GB18030. */
+zp_text zp_gb18030_read(zp_arena *, const char *bytes, size_t n);
+
+/* ASCII for full-width forms (U+FF01-FF5E), signs and blanks that people type in number and
+ * code cells; any other character stays as it is.
+ * Needs: out has room for in.n bytes. Gives: the length. */
+size_t zp_text_fold(zp_text in, char *out);
+
+/* A text that can be shown on one line of a terminal: control characters, bidirectional marks and
+ * ill-formed bytes as <U+XXXX> or <XX>, at most 60 characters. Carved from the arena. */
+const char *zp_text_show(zp_arena *, zp_text);
+/* The same into a buffer, always NUL-terminated. */
+const char *zp_text_show_in(char *out, size_t size, zp_text);
+
+uint64_t zp_text_hash(zp_text);
+
+#endif

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How a scheme is put together, between scheme.c, measurand.c and plan.c. */
+#ifndef ZP_BOOK_SCHEME_H
+#define ZP_BOOK_SCHEME_H
+
+#include "book/limits.h"
+#include "book/settings.h"
+
+#define ZP_MEASURANDS_MOST 2000 /* of a scheme */
+
+/* A scheme with the elements its measurands were read from, which hold the aliases. */
+typedef struct zp_draft {
+	zp_scheme *scheme;
+	const zp_element *const *elements; /* one per measurand */
+} zp_draft;
+
+/* Read a scheme as one programme uses it. `overrides`: n settings, later ones win.
+ * Gives: false when anything is wrong with the file or what it names; told once per file. */
+bool zp_scheme_draft(zp_shelf *, zp_volume *, const zp_settings *const *overrides, size_t n, zp_draft *out);
+
+/* The scheme with only those measurands that are wanted, in its own order. */
+const zp_scheme *zp_scheme_only(zp_arena *, const zp_draft *, const bool *wanted);
+
+/* The volume that <programme scheme="..."> means: a name stands for schemes/NAME.xml, one that ends in
+ * ".xml" for a file of the round folder (of the rules folder outside a round).
+ * Gives: NULL when there is none; *file is then where it was looked for, NULL for an unsafe name. */
+zp_volume *zp_scheme_find(zp_shelf *, const char *name_or_path, const char **file);
+
+/* ---- measurand.c ---- */
+
+typedef struct zp_ladder {
+	zp_rung rungs[ZP_RUNGS_MOST];
+	size_t n;
+	uint32_t least;
+} zp_ladder;
+
+typedef struct zp_assign {
+	const zp_plugin *plugin;
+	const double *settings;
+} zp_assign;
+
+/* Where a scheme's limits may come from: a table, or part of it. */
+typedef struct zp_limit_source {
+	const zp_limit_table *table;
+	const char *programme, *specimen; /* "": any */
+} zp_limit_source;
+
+/* What measurands share. */
+typedef struct zp_common {
+	zp_reader r;
+	zp_shelf *shelf;
+	const zp_settings *settings;
+	zp_ladder ladder;
+	zp_assign assign;
+	const zp_limit_source *sources;
+	size_t n_sources;
+	bool sources_whole; /* false: a table could not be read, so that a limit may be missing for that reason */
+	const char *scheme;
+	uint32_t pass;
+} zp_common;
+
+/* <peers> and <assign>; e NULL: the defaults. */
+bool zp_peers_take(const zp_reader *, const zp_element *e, zp_ladder *out);
+bool zp_assign_take(const zp_reader *, const zp_registry *, const zp_settings *, const zp_element *e, zp_assign *out);
+void zp_measurand_take(const zp_common *, const zp_element *, zp_measurand *out);
+
+#endif

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Choices as rule files set them: which were set, so that one file can override another. */
+#ifndef ZP_BOOK_SETTINGS_H
+#define ZP_BOOK_SETTINGS_H
+
+#include "book/choices.h"
+#include "book/element.h"
+#include "host/registry.h"
+
+#define ZP_SETTINGS_MOST 64
+
+typedef struct zp_settings {
+	zp_choices choices;
+	bool given[ZP_SETTINGS_MOST]; /* in the order of zp_choice_at */
+} zp_settings;
+
+zp_settings zp_settings_default(void);
+/* Take the attributes of a <choices>; tells what cannot be taken. */
+void zp_settings_take(const zp_reader *, const zp_registry *, const zp_element *, zp_settings *);
+/* What `from` gives replaces what `onto` has. */
+void zp_settings_join(zp_settings *onto, const zp_settings *from);
+bool zp_settings_has(const zp_settings *, const char *name);
+
+/* The methods of a kind, "algorithm-a, known, mean", for messages. */
+const char *zp_methods_named(zp_arena *, const zp_registry *, zp_plugin_kind);
+
+#endif

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* XML files, read with limits into a plain tree. Nothing of libxml2 shows here, and nothing of it lives on.
+ *
+ * Data stands in attributes: text between tags, namespaces, processing instructions and document types
+ * are refused, and so is anything but UTF-8. */
+#ifndef ZP_BOOK_XML_H
+#define ZP_BOOK_XML_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "base/arena.h"
+#include "base/input.h"
+#include "base/problems.h"
+#include "base/text.h"
+
+#define ZP_XML_BYTES (16u << 20)    /* a file */
+#define ZP_XML_TAG (64u << 10)      /* a tag; libxml2 needs time in the square of its attributes */
+#define ZP_XML_ATTRIBUTES 32u       /* of an element */
+#define ZP_XML_DEPTH 16u
+#define ZP_XML_ELEMENTS (256u << 10) /* of a file */
+
+typedef struct zp_attribute {
+	const char *name;
+	const char *value; /* UTF-8, NUL-terminated, no control characters */
+} zp_attribute;
+
+typedef struct zp_element {
+	const char *name;
+	const zp_attribute *attributes; /* in the order of the file */
+	uint32_t n_attributes;
+	uint32_t line, column;         /* of its '<', from 1; the column counts characters */
+	struct zp_element *first, *next; /* child, sibling; NULL when there is none */
+} zp_element;
+
+typedef struct zp_xml {
+	const char *file; /* for messages, relative to the round or rules folder */
+	const zp_element *root;
+	zp_text bytes; /* what was parsed */
+	zp_input input; /* its fingerprint; the name is `file` */
+} zp_xml;
+
+/* Read the file at `path`; messages call it `file`.
+ * Gives: the tree, carved from the arena; NULL when the file cannot be read or is not such XML, and
+ *        `problems` says why. */
+const zp_xml *zp_xml_read(zp_arena *, const char *path, const char *file, zp_problems *);
+
+/* The net below the readers: RELAX NG (XML syntax). One problem for each line that breaks the schema.
+ * Needs: a tree from zp_xml_read; schema_path is called `schema` in messages; record may be NULL.
+ * Gives: false when the file does not follow the schema, or the schema cannot be read. */
+bool zp_xml_validate(zp_arena *, const zp_xml *, const char *schema_path, const char *schema, zp_input *record,
+		     zp_problems *);
+
+/* Where an element begins. */
+typedef struct zp_place { uint32_t line, column; } zp_place;
+
+/* The limits that hold before a parser may see the bytes, and the place of each start tag in their order.
+ * Gives: NULL when a limit is broken. `n` is the count of start tags. */
+const zp_place *zp_xml_scan(zp_arena *, zp_text bytes, const char *file, size_t *n, zp_problems *);
+
+#endif

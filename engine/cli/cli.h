@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The commands of zhiping: one table drives dispatch, help, the man page check and completion. Only this
+ * floor prints. */
+#ifndef ZP_CLI_CLI_H
+#define ZP_CLI_CLI_H
+
+#include <getopt.h>
+#include <stdio.h>
+#include "host/registry.h"
+#include "run/run.h"
+
+/* An option of a command. The list ends with a NULL name. */
+typedef struct zp_option {
+	const char *name;     /* without the dashes */
+	const char *argument; /* what follows it, NULL when nothing does */
+	const char *says;
+} zp_option;
+
+typedef struct zp_command {
+	const char *name, *arguments, *says;
+	const zp_option *options; /* its own; those of every command come on top */
+	int (*run)(const struct zp_command *, int argc, char **argv);
+} zp_command;
+
+extern const zp_command zp_commands[]; /* ends with a NULL name */
+extern const zp_option zp_common_options[];
+
+/* What was given on the command line: options by name, and the rest in order. */
+typedef struct zp_given_options {
+	const char *value[24]; /* by position in options, then common options; "" for one without argument */
+	const zp_option *option[24];
+	size_t n_options;
+	const char **plugin; /* every --plugin */
+	size_t n_plugins;
+	char **rest;
+	int n_rest;
+} zp_given_options;
+
+/* Fails: false after a sentence on stderr. Owns: nothing; texts live in argv. */
+bool zp_options_read(const zp_command *, int argc, char **argv, int least_rest, int most_rest, zp_given_options *);
+const char *zp_option_given(const zp_given_options *, const char *name); /* NULL when it was not given */
+bool zp_option_number(const zp_given_options *, const char *name, long least, long most, long *value);
+
+/* The built-in plugins and those of the plugin folder. Fails: NULL after a sentence on stderr. */
+zp_registry *zp_cli_registry(const zp_given_options *);
+const char *zp_cli_rules(const zp_given_options *);
+
+/* One sentence on stderr, and the exit code. */
+int zp_cli_fail(const zp_error *);
+/* Problems of a run on `where`. */
+void zp_cli_problems(const zp_run *, FILE *where);
+
+int zp_command_check(const zp_command *, int, char **);
+int zp_command_close(const zp_command *, int, char **);
+int zp_command_explain(const zp_command *, int, char **);
+int zp_command_methods(const zp_command *, int, char **);
+int zp_command_simulate(const zp_command *, int, char **);
+int zp_command_help(const zp_command *, int, char **);
+int zp_command_version(const zp_command *, int, char **);
+
+#endif

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* zhiping close: from a round folder to what is published. */
+#include <config.h>
+#include "base/instant.h"
+#include "cli/cli.h"
+#include "run/publish.h"
+
+static bool read_emit(const char *list, unsigned *emit)
+{
+	static const struct { const char *name; unsigned bit; } parts[] = {
+		{ "tables", ZP_EMIT_TABLES }, { "reports", ZP_EMIT_REPORTS }, { "certificates", ZP_EMIT_REPORTS }, { "pages", ZP_EMIT_PAGES },
+	};
+	*emit = list ? 0 : ZP_EMIT_ALL;
+	for (const char *p = list; p && *p;) {
+		size_t n = strcspn(p, ","), k = 0;
+		while (k < sizeof parts / sizeof *parts && !zp_text_same((zp_text){ p, n }, zp_text_of(parts[k].name)))
+			k++;
+		if (k == sizeof parts / sizeof *parts) {
+			fprintf(stderr, "zhiping: --emit \"%.*s\" is not known; expected tables, reports or pages\n", (int)n, p);
+			return false;
+		}
+		*emit |= parts[k].bit;
+		p += n + (p[n] == ',');
+	}
+	if (!*emit)
+		fprintf(stderr, "zhiping: --emit names nothing; expected tables, reports or pages\n");
+	return *emit != 0;
+}
+
+static void print_laps(const zp_run *run)
+{
+	double total = 0;
+	for (size_t i = 0; i < run->n_laps; i++)
+		total += run->laps[i].seconds;
+	fprintf(stderr, "%-10s %9s %14s %7s\n", "stage", "seconds", "results/s", "share");
+	for (size_t i = 0; i < run->n_laps; i++) {
+		const zp_lap *lap = &run->laps[i];
+		fprintf(stderr, "%-10s %9.3f", lap->stage, lap->seconds);
+		if (lap->rows && lap->seconds > 0)
+			fprintf(stderr, " %14.0f", (double)lap->rows / lap->seconds);
+		else
+			fprintf(stderr, " %14s", "");
+		fprintf(stderr, " %6.1f%%\n", 100 * lap->seconds / total);
+	}
+	fprintf(stderr, "%-10s %9.3f\n", "total", total);
+}
+
+/* What could not be graded: told, and an exit code of its own. */
+static size_t withheld(const zp_run *run)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < run->n_groups; i++)
+		n += run->groups[i].ungradable != ZP_REASON_NONE && run->groups[i].n_members > 0;
+	if (n)
+		printf("withheld: %zu groups without verdicts (see the column status of targets.csv)\n", n);
+	if (run->count.conflicts)
+		printf("withheld: %zu results with conflicting values await a decision\n", run->count.conflicts);
+	return n + run->count.conflicts;
+}
+
+static int report(zp_run *run, const char *published)
+{
+	const zp_count *c = &run->count;
+	printf("values read %zu = accepted %zu + set aside %zu + refused %zu + blank %zu\n", c->read, c->accepted, c->set_aside,
+	       c->refused, c->blank);
+	printf("%zu laboratories, %zu results expected, %zu groups with their targets\n", run->roster->n_labs, run->round->n,
+	       run->n_groups);
+	int code = withheld(run) ? ZP_WITHHELD : ZP_OK;
+	printf("published in %s\n", published);
+	return code;
+}
+
+int zp_command_close(const zp_command *self, int argc, char **argv)
+{
+	zp_given_options given;
+	zp_error err = { 0 };
+	long threads = 0;
+	int year, month, day;
+	zp_publish_wish publish = { .engine = PACKAGE_STRING };
+	if (!zp_options_read(self, argc, argv, 1, 1, &given) || !zp_option_number(&given, "threads", 1, 256, &threads) ||
+	    !read_emit(zp_option_given(&given, "emit"), &publish.emit))
+		return ZP_BAD_USE;
+	publish.into = zp_option_given(&given, "into");
+	publish.issued = zp_option_given(&given, "issued");
+	if (!publish.into || !*publish.into || !publish.issued || !zp_date_read(zp_text_of(publish.issued), &year, &month, &day)) {
+		fprintf(stderr, "zhiping close: --into DIR and --issued YYYY-MM-DD are needed, and the date must be a real one\n");
+		return ZP_BAD_USE;
+	}
+	zp_registry *registry = zp_cli_registry(&given);
+	if (!registry)
+		return ZP_BAD_PLUGIN;
+	zp_run_wish wish = { given.rest[0], zp_cli_rules(&given), (unsigned)threads };
+	zp_run *run = zp_run_open(registry, &wish, ZP_UNTIL_RANK, &err);
+	zp_cli_problems(run, stderr);
+	zp_problems_print(run->remarks, stderr);
+	const char *published = err.code ? NULL : zp_run_publish(run, &publish, &err);
+	int code = published ? report(run, published) : zp_cli_fail(&err);
+	if (published && zp_option_given(&given, "timings"))
+		print_laps(run);
+	zp_run_close(run);
+	zp_registry_close(registry);
+	return code;
+}

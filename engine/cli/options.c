@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Options by the command's own table, and what every command needs from them. */
+#include <config.h>
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include "builtin.h"
+#include "cli/cli.h"
+
+#define OPTIONS_MOST 24
+#define PLUGINS_MOST 64
+
+bool zp_options_read(const zp_command *command, int argc, char **argv, int least_rest, int most_rest, zp_given_options *given)
+{
+	static const char *plugins[PLUGINS_MOST];
+	struct option table[OPTIONS_MOST + 1];
+	*given = (zp_given_options){ .plugin = plugins };
+	const zp_option *lists[] = { command->options, zp_common_options };
+	for (int l = 0; l < 2; l++)
+		for (const zp_option *o = lists[l]; o->name; o++) {
+			given->option[given->n_options] = o;
+			table[given->n_options++] = (struct option){ o->name, o->argument ? required_argument : no_argument, NULL, 0 };
+		}
+	table[given->n_options] = (struct option){ 0 };
+	optind = 1;
+	opterr = 0;
+	for (int index, c; (c = getopt_long(argc, argv, "", table, &index)) != -1;) {
+		if (c == '?') {
+			fprintf(stderr, "zhiping %s: \"%s\" is not understood, or lacks what must follow it; zhiping help %s lists the options\n",
+				command->name, argv[optind - 1], command->name);
+			return false;
+		}
+		given->value[index] = optarg ? optarg : "";
+		if (strcmp(table[index].name, "plugin") == 0 && given->n_plugins < PLUGINS_MOST)
+			plugins[given->n_plugins++] = optarg;
+	}
+	given->rest = argv + optind;
+	given->n_rest = argc - optind;
+	if (given->n_rest >= least_rest && given->n_rest <= most_rest)
+		return true;
+	fprintf(stderr, "usage: zhiping %s %s\n", command->name, command->arguments);
+	return false;
+}
+
+const char *zp_option_given(const zp_given_options *given, const char *name)
+{
+	for (size_t i = 0; i < given->n_options; i++)
+		if (strcmp(given->option[i]->name, name) == 0)
+			return given->value[i];
+	return NULL;
+}
+
+bool zp_option_number(const zp_given_options *given, const char *name, long least, long most, long *value)
+{
+	const char *text = zp_option_given(given, name);
+	zp_decimal d;
+	if (!text)
+		return true;
+	if (zp_decimal_read(text, strlen(text), &d) == ZP_NUMBER_OK && d.e == 0 && d.m >= least && d.m <= most) {
+		*value = (long)d.m;
+		return true;
+	}
+	fprintf(stderr, "zhiping: --%s \"%s\" is not usable; expected a whole number from %ld to %ld\n", name, text, least, most);
+	return false;
+}
+
+static int by_name(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
+
+/* Every module of the folder, in the order of their names; no folder, no plugins. */
+static bool load_folder(zp_registry *registry, const char *folder, zp_error *err)
+{
+	DIR *dir = opendir(folder);
+	char *names[PLUGINS_MOST];
+	size_t n = 0;
+	bool good = true;
+	if (!dir)
+		return true;
+	for (struct dirent *entry; (entry = readdir(dir)) && n < PLUGINS_MOST;) {
+		size_t length = strlen(entry->d_name);
+		if (length > 3 && strcmp(entry->d_name + length - 3, ".so") == 0 && !(names[n++] = strdup(entry->d_name)))
+			abort();
+	}
+	closedir(dir);
+	qsort(names, n, sizeof *names, by_name);
+	for (size_t i = 0; i < n; i++) {
+		char path[4096];
+		snprintf(path, sizeof path, "%s/%s", folder, names[i]);
+		good = good && zp_registry_load(registry, path, err);
+		free(names[i]);
+	}
+	return good;
+}
+
+zp_registry *zp_cli_registry(const zp_given_options *given)
+{
+	zp_error err = { 0 };
+	const char *folder = zp_option_given(given, "plugins");
+	zp_registry *registry = zp_registry_open(zp_builtin);
+	bool good = load_folder(registry, folder ? folder : ZP_PLUGIN_DIR, &err);
+	for (size_t i = 0; i < given->n_plugins && good; i++)
+		good = zp_registry_load(registry, given->plugin[i], &err);
+	if (good)
+		return registry;
+	zp_cli_fail(&err);
+	zp_registry_close(registry);
+	return NULL;
+}
+
+const char *zp_cli_rules(const zp_given_options *given)
+{
+	const char *rules = zp_option_given(given, "rules");
+	return rules ? rules : ZP_RULES_DIR;
+}
+
+int zp_cli_fail(const zp_error *err)
+{
+	fprintf(stderr, "zhiping: %s\n", err->text);
+	return err->code;
+}
+
+void zp_cli_problems(const zp_run *run, FILE *where)
+{
+	zp_problems_print(run->rule_problems, where);
+	zp_problems_print(run->input_problems, where);
+}

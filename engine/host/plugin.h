@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Everything a plugin may see. Installed as <zhiping/host/plugin.h>; docs/plugin.md explains it with an example.
+ *
+ * A plugin is one constant. It holds no state, starts no thread, reads no clock and keeps no pointer
+ * after a call returns; what it needs from the engine it is lent in zp_host, so a loaded plugin has
+ * no undefined engine symbol. What is given to it as const stays as it is.
+ */
+#ifndef ZP_HOST_PLUGIN_H
+#define ZP_HOST_PLUGIN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "base/csv.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "model/outcome.h"
+#include "model/report.h"
+
+#define ZP_PLUGIN_ABI 1u /* goes up only when an older plugin would misbehave */
+
+typedef enum zp_plugin_kind { ZP_IMPORTER = 1, ZP_ESTIMATOR, ZP_SCORER, ZP_EMITTER } zp_plugin_kind;
+
+/* One setting that a rule file may give. The list ends with a NULL name. */
+typedef struct zp_param {
+	const char *name, *unit, *help;
+	double least, most, preset;
+} zp_param;
+
+/* What the engine lends for one call. New services are added at the end. */
+typedef struct zp_host {
+	uint32_t size;
+	void *self;
+	void *(*take)(const struct zp_host *, size_t bytes); /* zeroed; lives as long as the call's result */
+	bool (*fail)(zp_error *, zp_code, const char *place, long line, const char *fmt, ...)
+		__attribute__((format(printf, 5, 6)));
+	double (*setting)(const struct zp_host *, const char *param); /* checked against zp_param */
+} zp_host;
+
+/* ---- importers: bytes to raw rows ---- */
+
+typedef enum zp_field {
+	ZP_FIELD_LAB, ZP_FIELD_PROGRAMME, ZP_FIELD_MEASURAND, ZP_FIELD_SAMPLE, ZP_FIELD_VALUE, ZP_FIELD_UNIT,
+	ZP_FIELD_SYSTEM, ZP_FIELD_INSTRUMENT, ZP_FIELD_METHOD, ZP_FIELD_REAGENT, ZP_FIELD_CALIBRATOR,
+	ZP_FIELD_RECEIVED, ZP_FIELDS
+} zp_field;
+
+/* One value as it stands in a file. Fields that the file does not have are { NULL, 0 }. */
+typedef struct zp_raw {
+	zp_text field[ZP_FIELDS];
+	long line, column; /* of the value, from 1; column counts cells */
+} zp_raw;
+
+typedef struct zp_source {
+	const char *name;  /* for messages */
+	const char *stem;  /* file name without its ending: may be a laboratory's code */
+	zp_text head;      /* the file from its start to the end of its first block; UTF-8, no BOM */
+	zp_text block;     /* whole lines to be read now; for the first block, the same bytes as head */
+	long first_line;   /* of the block, from 1 */
+} zp_source;
+
+/* What an importer may do with what it finds. `problem` reports something wrong and goes on. */
+typedef struct zp_sink {
+	void *self;
+	void (*put)(void *self, const zp_raw *);
+	void (*problem)(void *self, long line, long column, const char *fmt, ...)
+		__attribute__((format(printf, 4, 5)));
+} zp_sink;
+
+typedef struct zp_importer {
+	const char *ending; /* of file names it reads, "csv" */
+	/* Read one block. Every line is put, reported or blank. */
+	void (*read)(const zp_host *, const zp_source *, const zp_sink *);
+} zp_importer;
+
+/* ---- estimators: a group to its target ---- */
+
+/* A group's values. Needs: finite, one unit, ascending; never altered. */
+typedef struct zp_sample { const double *x; size_t n; } zp_sample;
+
+/* Work out *out from n >= 1 values.
+ * Gives: true with *out filled (x, s, u finite or ZP_NONE; converged and collapsed told);
+ *        false when the method has no answer for so few values: *err says why, and the group goes without.
+ * The order of equal values, scale (a + b*x) and repetition must not matter (tests/contract). */
+typedef struct zp_estimator {
+	size_t least_n;        /* fewest values it answers for */
+	const char *breakdown; /* share of outliers it bears, for people: "50 %" */
+	bool (*estimate)(const zp_host *, const zp_sample *, zp_estimate *out, zp_error *err);
+} zp_estimator;
+
+/* ---- scorers: a value and its target to a number ---- */
+
+typedef struct zp_scorer {
+	const char *unit;
+	/* ZP_NONE when it is undefined. peers: centre and spread; width: delta_E. */
+	double (*score)(const zp_host *, double x, const zp_estimate *target, const zp_estimate *peers, double width);
+} zp_scorer;
+
+/* ---- emitters: what is known to files ---- */
+
+typedef struct zp_outbox {
+	void *self;
+	/* Write one whole file; name is relative, "certificate.pdf". */
+	bool (*write)(void *self, const char *name, const void *bytes, size_t n, zp_error *);
+} zp_outbox;
+
+/* A bitmap or font that the engine was asked to hand on; bytes NULL when there is none. */
+typedef struct zp_asset { const char *name; const void *bytes; size_t n; } zp_asset;
+
+/* What an emitter can prepare once, before laboratories are handed out to several processes. */
+typedef struct zp_edition {
+	const char *characters; /* every character that any report can hold, UTF-8, each once, sorted */
+	zp_asset seal;          /* PNG */
+	const char *issued;
+} zp_edition;
+
+typedef struct zp_emitter {
+	/* Optional. Gives: a state handed to the calls below; carved by host->take. */
+	void *(*prepare)(const zp_host *, const zp_edition *, zp_error *);
+	/* Optional: files of one laboratory. May be called in a child process, any number of times. */
+	bool (*lab)(const zp_host *, void *state, const zp_report *, const zp_outbox *, zp_error *);
+	/* Optional: files of the centre. */
+	bool (*round)(const zp_host *, void *state, const zp_summary *, const zp_outbox *, zp_error *);
+	/* Optional: lets go of what prepare opened outside host->take. */
+	void (*end)(void *state);
+} zp_emitter;
+
+typedef struct zp_plugin {
+	uint32_t abi, size;
+	zp_plugin_kind kind;
+	const char *name, *version; /* name: the word used in rule files; both are printed on reports */
+	const char *cites;          /* the published text the method follows */
+	const char *says;           /* one sentence for `zhiping methods` */
+	const zp_param *params;     /* NULL when it has none */
+	union {
+		const zp_importer *importer;
+		const zp_estimator *estimator;
+		const zp_scorer *scorer;
+		const zp_emitter *emitter;
+		const void *any;
+	} does;
+} zp_plugin;
+
+/* One constant, one name, whether the plugin is built in or loaded. */
+#define ZP_PLUGIN(symbol) \
+	extern const zp_plugin zp_plugin_##symbol; \
+	__attribute__((visibility("default"))) const zp_plugin zp_plugin_##symbol
+#define ZP_PLUGIN_HEAD .abi = ZP_PLUGIN_ABI, .size = sizeof(zp_plugin)
+
+#endif

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "host/registry.h"
+#include <assert.h>
+#include <dlfcn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define MOST_PLUGINS 64
+#define LEAST_SIZE (offsetof(zp_plugin, does) + sizeof(((zp_plugin *)0)->does)) /* what ABI 1 began with */
+
+struct zp_registry {
+	zp_arena *arena;
+	const zp_plugin *list[MOST_PLUGINS];
+	const char *paths[MOST_PLUGINS];
+	size_t n;
+};
+
+/* What a plugin must offer to be called at all. */
+static bool has_calls(const zp_plugin *p)
+{
+	if (!p->does.any)
+		return false;
+	switch (p->kind) {
+	case ZP_IMPORTER:
+		return p->does.importer->ending && p->does.importer->read;
+	case ZP_ESTIMATOR:
+		return p->does.estimator->breakdown && p->does.estimator->estimate;
+	case ZP_SCORER:
+		return p->does.scorer->unit && p->does.scorer->score;
+	case ZP_EMITTER:
+		return p->does.emitter->lab || p->does.emitter->round;
+	}
+	return false;
+}
+
+static bool has_words(const zp_plugin *p)
+{
+	return p->name && *p->name && p->version && *p->version && p->cites && p->says;
+}
+
+/* The first setting whose preset lies outside its own range, or NULL. */
+static const zp_param *faulty_param(const zp_plugin *p)
+{
+	for (const zp_param *s = p->params; s && s->name; s++)
+		if (!(s->least <= s->preset && s->preset <= s->most))
+			return s;
+	return NULL;
+}
+
+static bool admit(zp_registry *r, const zp_plugin *p, const char *path, zp_error *err)
+{
+	const char *place = path ? path : "built-in plugin";
+	if (p->abi != ZP_PLUGIN_ABI)
+		return zp_fail(err, ZP_BAD_PLUGIN, place, 0, "is built for plugin ABI %u; expected ABI %u",
+		               (unsigned)p->abi, ZP_PLUGIN_ABI);
+	if (p->size < LEAST_SIZE)
+		return zp_fail(err, ZP_BAD_PLUGIN, place, 0, "its descriptor has %u bytes; expected at least %zu",
+		               (unsigned)p->size, LEAST_SIZE);
+	if (p->kind < ZP_IMPORTER || p->kind > ZP_EMITTER)
+		return zp_fail(err, ZP_BAD_PLUGIN, place, 0, "is of the unknown kind %d; expected %d to %d",
+		               (int)p->kind, ZP_IMPORTER, ZP_EMITTER);
+	if (!has_words(p) || !has_calls(p))
+		return zp_fail(err, ZP_BAD_PLUGIN, place, 0,
+		               "its descriptor is incomplete; expected name, version, cites, says and the calls of its kind");
+	const zp_param *faulty = faulty_param(p);
+	if (faulty)
+		return zp_fail(err, ZP_BAD_PLUGIN, place, 0, "the preset of its setting %s lies outside the setting's range",
+		               faulty->name);
+	if (zp_registry_find(r, p->kind, p->name))
+		return zp_fail(err, ZP_BAD_PLUGIN, place, 0, "the name %s is already taken by another plugin of its kind", p->name);
+	if (r->n == MOST_PLUGINS)
+		return zp_fail(err, ZP_BAD_PLUGIN, place, 0, "there are already %d plugins, and no more are taken", MOST_PLUGINS);
+	r->list[r->n] = p;
+	r->paths[r->n++] = path ? zp_arena_text(r->arena, path, strlen(path)) : NULL;
+	return true;
+}
+
+zp_registry *zp_registry_open(const zp_plugin *const *builtin)
+{
+	zp_arena *arena = zp_arena_open();
+	zp_registry *r = zp_take(arena, zp_registry, 1);
+	r->arena = arena;
+	zp_error err = { 0 };
+	for (; *builtin; builtin++) {
+		if (!admit(r, *builtin, NULL, &err)) {
+			fprintf(stderr, "zhiping: %s\n", err.text);
+			abort();
+		}
+	}
+	return r;
+}
+
+void zp_registry_close(zp_registry *r)
+{
+	if (r)
+		zp_arena_close(r->arena);
+}
+
+/* The constant's name: "zp_plugin_" and the file's name up to its first point, with '-' as '_'.
+ * Fails: false when there is no room for it. */
+static bool symbol_of(const char *path, char *symbol, size_t size)
+{
+	const char *slash = strrchr(path, '/'), *stem = slash ? slash + 1 : path;
+	int n = snprintf(symbol, size, "zp_plugin_%.*s", (int)strcspn(stem, "."), stem);
+	if (n < 0 || (size_t)n >= size)
+		return false;
+	for (char *p = symbol; *p; p++)
+		if (*p == '-')
+			*p = '_';
+	return true;
+}
+
+/* What the loader said, without the path that the message begins with anyway. */
+static const char *loader_says(const char *path)
+{
+	const char *says = dlerror();
+	size_t n = strlen(path);
+	if (!says)
+		return "the loader gave no reason";
+	return strncmp(says, path, n) == 0 && strncmp(says + n, ": ", 2) == 0 ? says + n + 2 : says;
+}
+
+bool zp_registry_load(zp_registry *r, const char *path, zp_error *err)
+{
+	struct stat found;
+	if (stat(path, &found) != 0)
+		return zp_fail(err, ZP_BAD_PLUGIN, path, 0, "there is no such file; expected a plugin");
+	if (!S_ISREG(found.st_mode)) /* a pipe would keep the loader waiting */
+		return zp_fail(err, ZP_BAD_PLUGIN, path, 0, "is not a regular file; expected a plugin");
+	/* A name without a folder is this folder's file, never one from the loader's search path. */
+	const char *exact = strchr(path, '/') ? path : zp_arena_print(r->arena, "./%s", path);
+	void *library = dlopen(exact, RTLD_NOW | RTLD_LOCAL);
+	if (!library)
+		return zp_fail(err, ZP_BAD_PLUGIN, path, 0, "cannot be loaded: %s", loader_says(exact));
+	char symbol[96];
+	const zp_plugin *p = symbol_of(path, symbol, sizeof symbol) ? dlsym(library, symbol) : NULL;
+	if (!p)
+		return zp_fail(err, ZP_BAD_PLUGIN, path, 0,
+		               "is not a zhiping plugin; expected a shared object that offers the constant zp_plugin_<file name>");
+	return admit(r, p, path, err);
+}
+
+const zp_plugin *zp_registry_find(const zp_registry *r, zp_plugin_kind kind, const char *name)
+{
+	for (size_t i = 0; i < r->n; i++)
+		if (r->list[i]->kind == kind && strcmp(r->list[i]->name, name) == 0)
+			return r->list[i];
+	return NULL;
+}
+
+size_t zp_registry_count(const zp_registry *r)
+{
+	return r->n;
+}
+
+const zp_plugin *zp_registry_at(const zp_registry *r, size_t i)
+{
+	assert(i < r->n);
+	return r->list[i];
+}
+
+const char *zp_registry_path(const zp_registry *r, size_t i)
+{
+	assert(i < r->n);
+	return r->paths[i];
+}
+
+static void *lend_memory(const zp_host *host, size_t bytes)
+{
+	const zp_lend *lend = host->self;
+	return zp_arena_take(lend->arena, bytes);
+}
+
+static double lend_setting(const zp_host *host, const char *name)
+{
+	const zp_lend *lend = host->self;
+	const zp_param *params = lend->plugin->params;
+	for (size_t i = 0; params && params[i].name; i++)
+		if (strcmp(params[i].name, name) == 0)
+			return lend->settings ? lend->settings[i] : params[i].preset;
+	assert(!"a plugin asks for a setting that it does not declare");
+	return ZP_NONE;
+}
+
+const zp_host *zp_lend_to(zp_lend *lend, zp_arena *arena, const zp_plugin *plugin, const double *settings)
+{
+	*lend = (zp_lend){
+		.host = { sizeof(zp_host), lend, lend_memory, zp_fail, lend_setting },
+		.arena = arena,
+		.plugin = plugin,
+		.settings = settings,
+	};
+	return &lend->host;
+}

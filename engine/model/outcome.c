@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The words of the tables and of the reports, one table each; docs/formats lists them. */
+#include "model/outcome.h"
+#include "model/round.h"
+
+typedef struct words { const char *word, *chinese, *english; } words;
+
+static const words reasons[ZP_REASONS] = {
+	[ZP_REASON_NONE] = { "", "", "" },
+	[ZP_REASON_NO_TARGET] = { "no_target", "该样本没有靶值", "there is no target for this sample" },
+	[ZP_REASON_TOO_FEW_PEERS] = { "too_few_peers", "可比结果太少,不能确定靶值", "too few peers to assign a target" },
+	[ZP_REASON_PERCENT_UNDEFINED] = { "percent_undefined", "靶值不大于零,百分限无意义",
+					  "the target is not above zero, so a percentage of it means nothing" },
+	[ZP_REASON_COLLAPSED] = { "collapsed", "结果相同者过多,离散度为零", "so many results are equal that the spread is zero" },
+	[ZP_REASON_TOO_FEW_FOR_SD] = { "too_few_for_sd", "可比结果太少,不能按标准差评价",
+				       "too few peers to judge by standard deviations" },
+	[ZP_REASON_NO_CONVERGENCE] = { "no_convergence", "靶值计算未收敛", "the target did not converge" },
+	[ZP_REASON_SAMPLE_OUT] = { "sample_out", "组织者决定该样本不评价", "the organiser decided not to evaluate this sample" },
+	[ZP_REASON_CONFLICT] = { "conflict", "同一结果有不同的回报值,待组织者决定", "different values were returned for the same result" },
+	[ZP_REASON_CENSORED] = { "censored", "以“<”或“>”回报,不是数值", "a bound was returned, not a number" },
+	[ZP_REASON_UNREADABLE] = { "unreadable", "回报内容不能识别为数值", "what was returned cannot be read as a number" },
+	[ZP_REASON_LAB_SAMPLE_OUT] = { "lab_sample_out", "组织者决定该结果不评价", "the organiser decided not to evaluate this result" },
+	[ZP_REASON_BLANK_NOT_EVALUATED] = { "blank_not_evaluated", "未填写,按方案不评价", "left blank; not evaluated by this scheme" },
+	[ZP_REASON_EXCUSED] = { "excused", "经批准免于本次评价", "excused from this round" },
+	[ZP_REASON_LATE] = { "late", "截止时间后收到,按不通过计", "received after the closing time, which counts as unacceptable" },
+	[ZP_REASON_BLANK] = { "blank", "未填写,按不通过计", "left blank, which counts as unacceptable" },
+	[ZP_REASON_NOT_RETURNED] = { "not_returned", "未回报,按不通过计", "not returned, which counts as unacceptable" },
+	[ZP_REASON_ABSURD] = { "absurd", "与同组结果相差百倍允许限以上", "a hundred limits and more away from its peers" },
+};
+
+static const words verdicts[ZP_VERDICTS] = {
+	[ZP_NOT_EVALUATED] = { "not_evaluated", "不评价", "not evaluated" },
+	[ZP_ACCEPTABLE] = { "acceptable", "通过", "acceptable" },
+	[ZP_UNACCEPTABLE] = { "unacceptable", "不通过", "unacceptable" },
+};
+
+static const words standings[ZP_STANDINGS] = {
+	[ZP_STANDS_RETURNED] = { "returned", "已回报", "returned" },
+	[ZP_STANDS_LATE] = { "late", "迟报", "late" },
+	[ZP_STANDS_BLANK] = { "blank", "漏报", "left blank" },
+	[ZP_STANDS_NOT_RETURNED] = { "not_returned", "未回报", "not returned" },
+	[ZP_STANDS_EXCUSED] = { "excused", "免评", "excused" },
+	[ZP_STANDS_NOT_PERFORMED] = { "not_performed", "未开展", "not performed" },
+	[ZP_STANDS_NOT_ENROLLED] = { "not_enrolled", "未参加", "not enrolled" },
+};
+
+static const words satisfactions[] = {
+	[ZP_NEITHER] = { "neither", "不予评价", "not evaluated" },
+	[ZP_SATISFACTORY] = { "satisfactory", "满意", "satisfactory" },
+	[ZP_UNSATISFACTORY] = { "unsatisfactory", "不满意", "unsatisfactory" },
+};
+
+static const char *const origins[] = { [ZP_CONSENSUS] = "consensus", [ZP_KNOWN] = "known", [ZP_DECIDED] = "decided" };
+
+static const char *const states[ZP_STATES] = {
+	[ZP_NOT_RETURNED] = "not_returned", [ZP_BLANK] = "blank", [ZP_RETURNED] = "returned", [ZP_LATE] = "late",
+	[ZP_CONFLICT] = "conflict", [ZP_UNREADABLE] = "unreadable", [ZP_EXCUSED] = "excused",
+};
+
+static const char *const marks[ZP_MARKS] = {
+	[ZP_KEPT] = "kept", [ZP_ASIDE_LATE] = "late", [ZP_ASIDE_CONFLICT] = "conflict", [ZP_ASIDE_CENSORED] = "censored",
+	[ZP_ASIDE_SCREENED] = "screened", [ZP_ASIDE_ABSURD] = "absurd", [ZP_ASIDE_OUT] = "decided",
+	[ZP_ASIDE_OUTLIER] = "outlier", [ZP_ASIDE_NOTHING] = "",
+};
+
+static const char *const kinds[] = { [ZP_NOTHING] = "nothing", [ZP_NUMBER] = "number", [ZP_BELOW] = "below", [ZP_ABOVE] = "above" };
+
+const char *zp_reason_word(zp_reason r) { return reasons[r].word; }
+const char *zp_reason_says(zp_reason r, bool chinese) { return chinese ? reasons[r].chinese : reasons[r].english; }
+const char *zp_verdict_word(zp_verdict v) { return verdicts[v].word; }
+const char *zp_verdict_says(zp_verdict v, bool chinese) { return chinese ? verdicts[v].chinese : verdicts[v].english; }
+const char *zp_standing_word(zp_standing s) { return standings[s].word; }
+const char *zp_standing_says(zp_standing s, bool chinese) { return chinese ? standings[s].chinese : standings[s].english; }
+const char *zp_satisfaction_word(zp_satisfaction s) { return satisfactions[s].word; }
+const char *zp_satisfaction_says(zp_satisfaction s, bool chinese)
+{
+	return chinese ? satisfactions[s].chinese : satisfactions[s].english;
+}
+const char *zp_origin_word(zp_origin o) { return origins[o]; }
+const char *zp_state_word(unsigned s) { return states[s]; }
+const char *zp_mark_word(unsigned m) { return marks[m]; }
+const char *zp_kind_word(unsigned k) { return kinds[k]; }

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the engine works out: groups and their targets, a verdict per cell, standings per measurand and programme. */
+#ifndef ZP_MODEL_OUTCOME_H
+#define ZP_MODEL_OUTCOME_H
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include "base/decimal.h"
+
+#define ZP_NONE ((double)NAN) /* no number; printed as an empty cell */
+#define ZP_NO_GROUP UINT32_MAX
+
+/* Why there is no verdict, or why a verdict is what it is beside the limit. */
+typedef enum zp_reason {
+	ZP_REASON_NONE,
+	/* the sample cannot be graded for the group; may be credited */
+	ZP_REASON_NO_TARGET,
+	ZP_REASON_TOO_FEW_PEERS,
+	ZP_REASON_PERCENT_UNDEFINED,
+	ZP_REASON_COLLAPSED,
+	ZP_REASON_TOO_FEW_FOR_SD,
+	ZP_REASON_NO_CONVERGENCE,
+	ZP_REASON_SAMPLE_OUT,
+	/* this result alone cannot be graded; never credited */
+	ZP_REASON_CONFLICT,
+	ZP_REASON_CENSORED,
+	ZP_REASON_UNREADABLE,
+	ZP_REASON_LAB_SAMPLE_OUT,
+	ZP_REASON_BLANK_NOT_EVALUATED,
+	ZP_REASON_EXCUSED,
+	/* unacceptable, and not because of the limit */
+	ZP_REASON_LATE,
+	ZP_REASON_BLANK,
+	ZP_REASON_NOT_RETURNED,
+	ZP_REASON_ABSURD,
+	ZP_REASONS
+} zp_reason;
+
+typedef enum zp_verdict { ZP_NOT_EVALUATED, ZP_ACCEPTABLE, ZP_UNACCEPTABLE, ZP_VERDICTS } zp_verdict;
+
+/* What an estimator says of a group. Units: the measurand's, unless said otherwise. */
+typedef struct zp_estimate {
+	double x, s, u;     /* location, scale, standard uncertainty of x; ZP_NONE where undefined */
+	size_t n;           /* values it rests on, after its own outlier removal */
+	double low, high;   /* values outside [low, high] were removed by the method; -inf, inf: none */
+	unsigned iterations;
+	bool converged;
+	bool collapsed; /* more than the method can bear were equal: s is 0, and says nothing */
+} zp_estimate;
+
+typedef enum zp_origin { ZP_CONSENSUS, ZP_KNOWN, ZP_DECIDED } zp_origin;
+
+/* Peers: the cells of one measurand and sample that share a rung's key, and what they should have found. */
+typedef struct zp_group {
+	uint32_t item;
+	uint8_t rung;            /* index in the measurand's ladder; beyond it: found no group */
+	uint8_t keys;            /* zp_peer_key bits that its members share; 0: none */
+	uint32_t key;            /* a tuple of peer keys that shows them */
+	uint32_t n_members;      /* cells judged here, or whose value counts here */
+	uint32_t n_kept;         /* values that entered the statistics */
+	uint32_t n_absurd;
+	double sane_low, sane_high; /* beyond them a value is absurd; -inf, inf when nothing is */
+
+	zp_origin origin;
+	zp_estimate target;      /* as estimated or given; x unrounded */
+	bool has_x_pt;
+	zp_decimal x_pt;         /* as results are judged against it; defined when has_x_pt */
+	zp_reason ungradable;    /* ZP_REASON_NONE: verdicts can be given */
+	zp_width width;          /* delta_E, exactly; defined when gradable */
+	double delta_e;          /* the same as a double; ZP_NONE when not gradable */
+	uint8_t limit_branch;    /* 0: pct, 1: abs, 2: SD */
+	zp_decimal low, high;    /* printed bounds, rounded inward */
+	bool has_bounds;
+
+	zp_estimate peers;       /* centre and spread of the peers, for SDI */
+} zp_group;
+
+/* How far one cell is from its target. Undefined ones are ZP_NONE. */
+typedef struct zp_score {
+	double bias;      /* the measurand's unit */
+	double bias_pct;  /* percent of x_pt */
+	double share_pct; /* bias in percent of the limit, P_A */
+	double sdi;       /* no unit */
+	bool sdi_informative; /* too few peers: no judgement may rest on it */
+} zp_score;
+
+/* The columns that scoring adds to a round; one entry per cell. */
+typedef struct zp_judgement {
+	uint32_t *group; /* ZP_NO_GROUP where it has none */
+	uint8_t *mark;   /* zp_mark */
+	uint8_t *verdict, *would_be; /* zp_verdict; would_be: had it been in time */
+	uint8_t *reason; /* zp_reason */
+} zp_judgement;
+
+typedef enum zp_satisfaction { ZP_NEITHER, ZP_SATISFACTORY, ZP_UNSATISFACTORY } zp_satisfaction;
+
+/* How a laboratory stands to a measurand or programme. */
+typedef enum zp_standing {
+	ZP_STANDS_RETURNED,
+	ZP_STANDS_LATE,         /* everything that came was late */
+	ZP_STANDS_BLANK,        /* a measurand left empty, where the scheme calls it so */
+	ZP_STANDS_NOT_RETURNED,
+	ZP_STANDS_EXCUSED,
+	ZP_STANDS_NOT_PERFORMED, /* enrolled, not declared */
+	ZP_STANDS_NOT_ENROLLED,
+	ZP_STANDINGS
+} zp_standing;
+
+/* PT score of a laboratory in a measurand (S1) or a programme (S). */
+typedef struct zp_tally {
+	uint32_t accepted, total; /* the score is accepted / total; total 0: neither */
+	uint32_t not_evaluated;   /* cells outside the total */
+	uint8_t standing;         /* zp_standing */
+	uint8_t satisfaction;     /* zp_satisfaction */
+} zp_tally;
+
+/* The words of the published tables, and what people read. */
+const char *zp_reason_word(zp_reason);
+const char *zp_reason_says(zp_reason, bool chinese);
+const char *zp_verdict_word(zp_verdict);
+const char *zp_verdict_says(zp_verdict, bool chinese);
+const char *zp_standing_word(zp_standing);
+const char *zp_standing_says(zp_standing, bool chinese);
+const char *zp_satisfaction_word(zp_satisfaction);
+const char *zp_satisfaction_says(zp_satisfaction, bool chinese);
+const char *zp_origin_word(zp_origin);
+const char *zp_state_word(unsigned zp_state);
+const char *zp_mark_word(unsigned zp_mark);
+const char *zp_kind_word(unsigned zp_kind);
+
+#endif

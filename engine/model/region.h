@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The tree of administrative regions (GB/T 2260): province, city, county. */
+#ifndef ZP_MODEL_REGION_H
+#define ZP_MODEL_REGION_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define ZP_NO_REGION UINT16_MAX
+
+typedef struct zp_region {
+	const char *code, *name, *name_en; /* name_en NULL when not given */
+	uint16_t parent;                   /* ZP_NO_REGION at a root */
+	uint8_t level;                     /* 0 root (province), 1 city, 2 county */
+} zp_region;
+
+typedef struct zp_regions { /* in the order of their codes */
+	const zp_region *at;
+	size_t n;
+} zp_regions;
+
+#endif

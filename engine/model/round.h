@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A round: who takes part (register, enrolments), what was asked (programmes, samples) and what came
+ * back (cells, in columns).
+ *
+ * There is one cell for each enrolment x declared measurand x sample, whether or not something was
+ * returned for it. Cells are ordered by laboratory code, programme, measurand and sample as declared,
+ * and cell i is cell i in every column of every shelf. What is not performed or not enrolled has no cell.
+ */
+#ifndef ZP_MODEL_ROUND_H
+#define ZP_MODEL_ROUND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "base/decimal.h"
+#include "base/names.h"
+#include "model/region.h"
+#include "model/scheme.h"
+
+typedef struct zp_lab {
+	const char *code, *name;
+	uint16_t region;   /* index in the tree */
+	uint16_t lab_class; /* index in zp_roster.classes */
+} zp_lab;
+
+/* One laboratory in one programme. */
+typedef struct zp_enrolment {
+	uint32_t lab;
+	uint16_t programme;
+	uint16_t n_declared;
+	const uint16_t *declared; /* measurands it performs, ascending */
+	uint32_t first_cell;      /* its cells: declared k, sample s at first_cell + k * n_samples + s */
+} zp_enrolment;
+
+typedef struct zp_roster {
+	const zp_lab *labs; /* by code, bytewise */
+	size_t n_labs;
+	const zp_names *lab_names; /* code to index */
+	const zp_names *classes;
+	const zp_regions *regions;
+	const zp_enrolment *enrolments; /* by laboratory, then programme */
+	size_t n_enrolments;
+	const uint32_t *first_enrolment; /* n_labs + 1 offsets into enrolments */
+} zp_roster;
+
+/* A value that was not estimated: stated in round.xml (known) or in decisions.xml (decided). */
+typedef struct zp_given {
+	bool is, decided;
+	zp_decimal x_pt;
+	double u; /* NaN when not stated */
+	const char *source;
+} zp_given;
+
+typedef struct zp_programme {
+	const char *code, *name, *name_en;
+	const zp_scheme *scheme;
+	const char *const *samples; /* codes, as declared */
+	size_t n_samples;
+	const zp_names *sample_names;
+	uint32_t first_item; /* its items: measurand m, sample s at first_item + m * n_samples + s */
+	const zp_given *given; /* one per item of the programme */
+	const bool *out;       /* one per item: taken out by decision */
+} zp_programme;
+
+/* What the organiser announced (round.xml). */
+typedef struct zp_plan {
+	const char *id, *name, *name_en;
+	int year, number;
+	const char *organiser, *organiser_en, *seal; /* seal: path of a PNG, or NULL */
+	int64_t opens, closes;                       /* seconds since 1970 UTC */
+	const char *closes_text;
+	const zp_programme *programmes;
+	size_t n_programmes;
+	const zp_names *programme_names;
+	uint32_t n_items;
+	zp_choices choices; /* for what concerns no single programme: overall ranks */
+} zp_plan;
+
+typedef enum zp_kind { ZP_NOTHING, ZP_NUMBER, ZP_BELOW, ZP_ABOVE } zp_kind;
+
+/* What became of a cell at intake. */
+typedef enum zp_state {
+	ZP_NOT_RETURNED, /* nothing came for this measurand (or from this laboratory) in time or later */
+	ZP_BLANK,        /* others of the measurand came, this one was left empty */
+	ZP_RETURNED,
+	ZP_LATE,
+	ZP_CONFLICT,   /* two different values, and no decision which */
+	ZP_UNREADABLE, /* a text that is no number, where the scheme lets the round go on */
+	ZP_EXCUSED,    /* by decision */
+	ZP_STATES
+} zp_state;
+
+/* Whether a returned value enters the statistics; why not. */
+typedef enum zp_mark {
+	ZP_KEPT,
+	ZP_ASIDE_LATE,
+	ZP_ASIDE_CONFLICT,
+	ZP_ASIDE_CENSORED,
+	ZP_ASIDE_SCREENED, /* outside the screen of the scheme */
+	ZP_ASIDE_ABSURD,   /* absurd_factor limits away from its group's median */
+	ZP_ASIDE_OUT,      /* by decision */
+	ZP_ASIDE_OUTLIER,  /* dropped by the estimator itself */
+	ZP_ASIDE_NOTHING,  /* no number to set aside */
+	ZP_MARKS
+} zp_mark;
+
+#define ZP_NO_PEERS 0u /* index of the tuple in which every key is blank */
+
+/* The columns of a round. Each array has n entries. */
+typedef struct zp_round {
+	size_t n;
+	int64_t *value_m; /* the number, or the bound in "<0.5"; with value_e a zp_decimal */
+	int8_t *value_e;
+	uint8_t *kind;  /* zp_kind */
+	uint8_t *state; /* zp_state */
+	uint32_t *peers; /* tuple of peer keys, see zp_peers */
+	uint32_t *file;  /* index in zp_sources.files; meaningful where state has a value */
+	uint32_t *line;
+	uint32_t *note; /* index in `notes`; 0: nothing to remark */
+	const struct zp_note *notes;
+} zp_round;
+
+/* What is worth remembering of a few cells only. */
+typedef struct zp_note {
+	const char *sent;    /* the characters sent, where they differ from the value as printed; NULL otherwise */
+	const char *refused; /* UNREADABLE: why; CONFLICT: the values that contradict each other */
+	int64_t received;    /* when has_received */
+	bool has_received, accepted_late, out;
+	const char *decision; /* what the organiser decided about it, in a sentence; NULL */
+} zp_note;
+
+static inline zp_decimal zp_round_value(const zp_round *r, size_t i)
+{
+	return (zp_decimal){ r->value_m[i], r->value_e[i] };
+}
+
+/* The distinct combinations of system, instrument, method, reagent, calibrator that came back. */
+typedef struct zp_peers {
+	const zp_names *names[ZP_PEER_KEYS];       /* 0 is the blank name */
+	const uint32_t (*tuples)[ZP_PEER_KEYS];    /* indices into names; tuple 0 is all blank */
+	size_t n;
+} zp_peers;
+
+#endif

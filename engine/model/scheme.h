@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The rules of a programme after checking: what is measured, how peers, targets, limits and scores are made. */
+#ifndef ZP_MODEL_SCHEME_H
+#define ZP_MODEL_SCHEME_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "base/decimal.h"
+#include "base/names.h"
+
+struct zp_plugin;
+
+/* How far a result may lie from its target (docs/formats/limits.md; T is the target). */
+typedef enum zp_limit_kind {
+	ZP_LIMIT_PCT,                 /* pct of T */
+	ZP_LIMIT_ABS,                 /* abs */
+	ZP_LIMIT_PCT_OR_ABS_GREATER,  /* the greater of the two */
+	ZP_LIMIT_ABS_LE_CUT_ELSE_PCT, /* abs when T <= cut, else pct */
+	ZP_LIMIT_ABS_LT_CUT_ELSE_PCT, /* abs when T < cut, else pct */
+	ZP_LIMIT_SD                   /* sd_mult standard deviations of the peers */
+} zp_limit_kind;
+
+typedef struct zp_limit {
+	zp_limit_kind kind;
+	zp_decimal pct, abs, cut, sd_mult; /* those that the kind uses */
+	const char *text;                  /* as printed for people: "±7 %" */
+	const char *source, *confidence;   /* where it comes from, and how sure we are (A to D) */
+	const char *set;                   /* "nccl-2026" */
+} zp_limit;
+
+/* Points that the rules of the field leave open (docs/formats/choices.md lists them with their meaning).
+ * The first value of each enumeration is the default. */
+typedef struct zp_choices {
+	enum { ZP_PLACES_SHORTEST, ZP_PLACES_FIXED, ZP_PLACES_OWN } target_places;
+	int target_places_n; /* FIXED: places; OWN: added to the measurand's places */
+	enum { ZP_FROM_SHORTEST, ZP_FROM_BINARY } target_round_from;
+	bool round_known;
+	enum { ZP_POOL_EVERYONE, ZP_POOL_REMAINDER } climb_pool;
+	enum { ZP_KEYS_FLAT, ZP_KEYS_NESTED } rung_keys;
+	enum { ZP_BLANK_KEY_SKIP, ZP_BLANK_KEY_GROUP } blank_key;
+	enum { ZP_LEAST_KEPT, ZP_LEAST_RETAINED } least_counts;
+	bool algorithm_a_exact;
+	double collapse_ratio;
+	bool outlier_at_boundary; /* outlier_boundary = greater_or_equal */
+	bool median_made;         /* median_scale = made */
+	double absurd_factor;     /* 0: switched off */
+	enum { ZP_ABSURD_NOT_EVALUATED, ZP_ABSURD_UNACCEPTABLE } absurd_when_ungradable;
+	bool accepted_late_in_statistics;
+
+	bool bounds_inclusive;
+	enum { ZP_NEGATIVE_UNDEFINED, ZP_NEGATIVE_ABSOLUTE } negative_target_pct;
+	enum { ZP_BIAS_NULL, ZP_BIAS_SIGNED, ZP_BIAS_ABSOLUTE } bias_pct_nonpositive;
+	enum { ZP_COLLAPSED_EVALUATE, ZP_COLLAPSED_NOT_EVALUATED } collapsed_fixed_limit;
+	uint32_t sd_limit_least, sdi_least, show_least;
+	enum { ZP_CENSORED_BLANK, ZP_CENSORED_NOT_EVALUATED, ZP_CENSORED_INTERVAL } censored;
+	char sdi_method[32]; /* "": the target's own method, Algorithm A where that is not an estimate */
+
+	bool closing_inclusive;
+	enum { ZP_EQUAL_VALUE, ZP_EQUAL_TEXT } duplicate_equal;
+	enum { ZP_LATE_DUPLICATE_IGNORED, ZP_LATE_DUPLICATE_CONFLICT } late_duplicate;
+	enum { ZP_EXCUSE_REQUIRED, ZP_EXCUSE_TRUSTED } excuse_conditions;
+	enum { ZP_UNDECLARED_IGNORE, ZP_UNDECLARED_STOP } undeclared;
+	enum { ZP_UNREADABLE_STOP, ZP_UNREADABLE_NOT_EVALUATED } unreadable;
+
+	enum { ZP_UNGRADABLE_EXCLUDE, ZP_UNGRADABLE_CREDIT } ungradable;
+	enum { ZP_BLANK_UNACCEPTABLE, ZP_BLANK_NOT_EVALUATED } blank_result;
+	enum { ZP_BLANK_MEASURAND_NOT_RETURNED, ZP_BLANK_MEASURAND_BLANK } blank_measurand;
+	enum { ZP_NO_SHOW_GRADABLE, ZP_NO_SHOW_ALL } no_show_total;
+	bool must_all_spoils_programme;
+	int s1_places, s_places;
+
+	enum { ZP_TIES_COMPETITION, ZP_TIES_DENSE } rank_ties;
+	enum { ZP_NOSHOW_LAST, ZP_NOSHOW_UNRANKED } rank_noshow;
+	enum { ZP_TIEBREAK_NONE, ZP_TIEBREAK_N } rank_tiebreak;
+	bool expected_excludes_excused;
+	bool returned_includes_late;
+	bool region_rollup;
+} zp_choices;
+
+/* What a peer key is made of; a bit each, so that a rung can combine several. */
+typedef enum zp_peer_key {
+	ZP_KEY_SYSTEM = 1, ZP_KEY_INSTRUMENT = 2, ZP_KEY_METHOD = 4, ZP_KEY_REAGENT = 8, ZP_KEY_CALIBRATOR = 16
+} zp_peer_key;
+#define ZP_PEER_KEYS 5
+#define ZP_RUNGS_MOST 8
+
+typedef struct zp_rung {
+	unsigned keys;    /* zp_peer_key bits; 0: all laboratories */
+	const char *name; /* "method", "instrument+reagent", "all" */
+} zp_rung;
+
+typedef struct zp_measurand {
+	const char *code, *name, *name_en, *unit;
+	int places; /* decimals that laboratories report and that are printed */
+	bool has_least, has_most;
+	zp_decimal screen_least, screen_most; /* outside them a value is set aside from the statistics */
+	zp_limit limit;
+	zp_rung rungs[ZP_RUNGS_MOST]; /* the ladder, lowest first; "all" is the last when it is allowed */
+	size_t n_rungs;
+	uint32_t least;                 /* peers that a group needs */
+	const struct zp_plugin *assign; /* an estimator, or "known" */
+	const double *assign_settings;  /* one per parameter of the plugin */
+	uint32_t pass;                  /* percent that makes S1 satisfactory */
+} zp_measurand;
+
+/* A scheme as one programme of a round uses it. */
+typedef struct zp_scheme {
+	const char *name, *version, *title, *file;
+	uint32_t pass; /* percent */
+	zp_choices choices;
+	const zp_measurand *measurands; /* in the order of the scheme */
+	size_t n_measurands;
+	const zp_names *measurand_names; /* codes and aliases to the index above */
+} zp_scheme;
+
+#endif

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Work in child processes: drawing libraries may crash or leak there without taking the run with them.
+ * A child writes its files into the stage and tells the parent what they are over a pipe. */
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include "press/record.h"
+
+#define NAME_MOST 400
+
+/* What comes through the pipe: files, then one line of farewell. */
+typedef struct message {
+	enum { A_FILE, A_FAILURE, A_FAREWELL } kind;
+	uint64_t size;
+	char sha256[ZP_DIGEST_TEXT];
+	char name[NAME_MOST];
+	zp_error err;
+} message;
+
+static bool send_message(int fd, const message *m)
+{
+	const char *p = (const char *)m;
+	for (size_t n = sizeof *m; n;) {
+		ssize_t wrote = write(fd, p, n);
+		if (wrote < 0 && errno == EINTR)
+			continue;
+		if (wrote <= 0)
+			return false;
+		p += wrote;
+		n -= (size_t)wrote;
+	}
+	return true;
+}
+
+static bool receive_message(int fd, message *m)
+{
+	char *p = (char *)m;
+	for (size_t n = sizeof *m; n;) {
+		ssize_t got = read(fd, p, n);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
+			return false;
+		p += got;
+		n -= (size_t)got;
+	}
+	m->name[NAME_MOST - 1] = m->sha256[ZP_DIGEST_TEXT - 1] = m->err.text[sizeof m->err.text - 1] = '\0';
+	return true;
+}
+
+static _Noreturn void be_child(zp_press *press, int fd, size_t first, size_t step, size_t n,
+			       bool (*task)(void *, size_t, zp_press *, zp_error *), void *context)
+{
+	message m;
+	memset(&m, 0, sizeof m);
+	size_t before = press->n; /* what the parent knows already */
+	bool good = true;
+	for (size_t i = first; i < n && good; i += step) {
+		good = task(context, i, press, &m.err);
+		for (; good && before < press->n; before++) {
+			const zp_input *file = &press->files[before];
+			m.kind = A_FILE;
+			m.size = file->size;
+			memcpy(m.sha256, file->sha256, sizeof m.sha256);
+			good = strlen(file->name) < NAME_MOST || zp_fail(&m.err, ZP_BUG, file->name, 0, "the name is too long");
+			strncpy(m.name, file->name, NAME_MOST - 1);
+			good = good && send_message(fd, &m);
+		}
+	}
+	m.kind = good ? A_FAREWELL : A_FAILURE;
+	good = send_message(fd, &m) && good;
+	_exit(good ? 0 : 1);
+}
+
+/* One message of a child. Gives: whether more may come. */
+static bool listen_once(zp_press *press, int fd, bool *good, zp_error *err)
+{
+	message m;
+	if (!receive_message(fd, &m)) {
+		*good = zp_fail(err, ZP_BUG, NULL, 0, "a process that writes the reports ended before its work was done");
+		return false;
+	}
+	zp_input file = { .name = m.name, .size = m.size };
+	memcpy(file.sha256, m.sha256, sizeof file.sha256);
+	if (m.kind == A_FILE)
+		zp_press_record(press, &file);
+	else if (m.kind == A_FAILURE)
+		*good = zp_fail(err, m.err.code ? m.err.code : ZP_BUG, NULL, 0, "%s", m.err.text);
+	return m.kind == A_FILE;
+}
+
+/* Hear all children out, whoever speaks first. */
+static bool listen_to(zp_press *press, struct pollfd *ears, unsigned n, zp_error *err)
+{
+	bool good = true;
+	for (unsigned talking = n; talking;) {
+		if (poll(ears, n, -1) < 0 && errno != EINTR)
+			return zp_fail(err, ZP_IO, NULL, 0, "the processes that write the reports cannot be heard: %s", strerror(errno));
+		for (unsigned i = 0; i < n; i++) {
+			if (ears[i].fd < 0 || !ears[i].revents || listen_once(press, ears[i].fd, &good, err))
+				continue;
+			close(ears[i].fd);
+			ears[i].fd = -1; /* poll passes it over */
+			talking--;
+		}
+	}
+	return good;
+}
+
+bool zp_press_fork(zp_press *press, unsigned workers, size_t n,
+		   bool (*task)(void *context, size_t i, zp_press *, zp_error *), void *context, zp_error *err)
+{
+	pid_t *child = calloc(workers, sizeof *child);
+	struct pollfd *ears = calloc(workers, sizeof *ears);
+	if (!child || !ears)
+		abort();
+	fflush(NULL);
+	unsigned started = 0;
+	for (; started < workers; started++) {
+		int ends[2];
+		if (pipe(ends) != 0) {
+			zp_fail(err, ZP_IO, NULL, 0, "no pipe can be made: %s", strerror(errno));
+			break;
+		}
+		child[started] = fork();
+		if (child[started] == 0) {
+			close(ends[0]);
+			be_child(press, ends[1], started, workers, n, task, context);
+		}
+		close(ends[1]);
+		ears[started] = (struct pollfd){ .fd = ends[0], .events = POLLIN };
+		if (child[started] < 0) {
+			zp_fail(err, ZP_IO, NULL, 0, "no process can be started: %s", strerror(errno));
+			close(ends[0]);
+			break;
+		}
+	}
+	bool good = listen_to(press, ears, started, err) && started == workers;
+	for (unsigned i = 0; i < started; i++) {
+		int status = 0;
+		while (waitpid(child[i], &status, 0) < 0 && errno == EINTR)
+			;
+		if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
+			good = zp_fail(err, ZP_BUG, NULL, 0, "a process that writes the reports ended with %s %d",
+				       WIFSIGNALED(status) ? "signal" : "status",
+				       WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
+	}
+	free(child);
+	free(ears);
+	return good;
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The only place that writes results. Everything goes into a fresh folder beside the final one, is
+ * synced, gets its manifest, and is renamed; a failed or killed run publishes nothing and can be run again.
+ *
+ *	INTO/ROUND/.stage-XXXXXX/   while it is written
+ *	INTO/ROUND/v1/              once it is published; it never changes again
+ */
+#ifndef ZP_PRESS_OUTBOX_H
+#define ZP_PRESS_OUTBOX_H
+
+#include <stdio.h>
+#include "base/error.h"
+#include "base/input.h"
+
+typedef struct zp_press zp_press;
+
+/* Make the stage folder.
+ * Fails: ZP_BAD_INPUT when the version is published already; ZP_IO. */
+zp_press *zp_press_open(const char *into, const char *round, const char *version, zp_error *);
+/* Remove what was staged, if it was not published, and let go of everything. */
+void zp_press_close(zp_press *);
+
+/* The folder that will hold the results: INTO/ROUND/VERSION. */
+const char *zp_press_target(const zp_press *);
+
+/* Write one whole file. name is relative, of the form "a/b.pdf", and may not leave the folder.
+ * Any thread. Fails: ZP_IO with the name; a file is written once. */
+bool zp_press_write(zp_press *, const char *name, const void *bytes, size_t n, zp_error *);
+
+/* ---- a large file, made piece by piece by several threads ---- */
+
+/* Make piece i of the file: fill *bytes (malloc'd, grown with zp_piece_room) and *n. */
+typedef struct zp_piece { char *bytes; size_t n, room; } zp_piece;
+char *zp_piece_room(zp_piece *, size_t more); /* room for `more` bytes at the end; returns where they go */
+
+/* Pieces are made in parallel and written in order. */
+bool zp_press_pieces(zp_press *, const char *name, unsigned threads, size_t n,
+		     void (*make)(void *context, size_t i, zp_piece *), void *context, zp_error *);
+
+/* ---- work shared among processes ---- */
+
+/* Call task(context, i, outbox press) for i = 0, workers, 2 * workers … in each of `workers` child
+ * processes. A child that dies or fails makes the whole call fail; what it wrote is never published. */
+bool zp_press_fork(zp_press *, unsigned workers, size_t n,
+		   bool (*task)(void *context, size_t i, zp_press *, zp_error *), void *context, zp_error *);
+
+/* ---- the end ---- */
+
+size_t zp_press_count(const zp_press *);
+/* Files written so far, sorted by name. */
+const zp_input *zp_press_files(zp_press *);
+
+/* Sync every file and folder, and rename the stage to its final name.
+ * Fails: ZP_IO; then nothing is published. */
+bool zp_press_publish(zp_press *, zp_error *);
+
+#endif

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One large file from pieces that several threads make; they are digested and written in their order. */
+#include <stdlib.h>
+#include <unistd.h>
+#include "base/pool.h"
+#include "press/record.h"
+
+typedef struct making {
+	pthread_mutex_t lock;
+	pthread_cond_t turn;
+	size_t next; /* the piece that may be written now */
+	int fd;
+	const char *name;
+	zp_digest *digest;
+	uint64_t size;
+	bool good;
+	zp_error *err;
+	zp_piece *pieces; /* one buffer per worker, used again and again */
+	void (*make)(void *, size_t, zp_piece *);
+	void *context;
+} making;
+
+char *zp_piece_room(zp_piece *piece, size_t more)
+{
+	if (piece->room - piece->n < more) {
+		piece->room = 2 * piece->room + more + 4096;
+		piece->bytes = realloc(piece->bytes, piece->room);
+		if (!piece->bytes)
+			abort();
+	}
+	return piece->bytes + piece->n;
+}
+
+/* Tasks are handed out in order, so whoever has the next piece is at work and nobody waits for ever. */
+static void make_piece(void *context, size_t i, unsigned worker)
+{
+	making *m = context;
+	zp_piece *piece = &m->pieces[worker];
+	piece->n = 0;
+	m->make(m->context, i, piece);
+	pthread_mutex_lock(&m->lock);
+	while (m->next != i)
+		pthread_cond_wait(&m->turn, &m->lock);
+	pthread_mutex_unlock(&m->lock);
+	if (m->good) { /* only the one whose turn it is gets here */
+		zp_digest_add(m->digest, piece->bytes, piece->n);
+		m->good = zp_press_put(m->fd, m->name, piece->bytes, piece->n, m->err);
+		m->size += piece->n;
+	}
+	pthread_mutex_lock(&m->lock);
+	m->next++;
+	pthread_cond_broadcast(&m->turn);
+	pthread_mutex_unlock(&m->lock);
+}
+
+bool zp_press_pieces(zp_press *press, const char *name, unsigned threads, size_t n,
+		     void (*make)(void *context, size_t i, zp_piece *), void *context, zp_error *err)
+{
+	making m = { .fd = zp_press_create(press, name, err), .name = name, .good = true, .err = err, .make = make,
+		     .context = context };
+	if (m.fd < 0)
+		return false;
+	m.digest = zp_digest_open();
+	m.pieces = calloc(threads, sizeof *m.pieces);
+	if (!m.pieces)
+		abort();
+	pthread_mutex_init(&m.lock, NULL);
+	pthread_cond_init(&m.turn, NULL);
+	zp_pool_run(threads, n, make_piece, &m);
+	pthread_cond_destroy(&m.turn);
+	pthread_mutex_destroy(&m.lock);
+	for (unsigned i = 0; i < threads; i++)
+		free(m.pieces[i].bytes);
+	free(m.pieces);
+	zp_input file = { .name = name, .size = m.size };
+	zp_digest_close(m.digest, file.sha256);
+	if (zp_press_finish(m.fd, name, err) && m.good)
+		zp_press_record(press, &file);
+	else
+		m.good = false;
+	return m.good;
+}

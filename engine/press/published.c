@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "press/published.h"
+#include <jansson.h>
+#include <string.h>
+#include "base/file.h"
+
+#define MANIFEST_MOST (1ull << 30)
+#define TABLE_MOST (16ull << 30)
+
+struct zp_published_digests { json_t *manifest; };
+
+static void let_go(void *manifest) { json_decref(manifest); }
+
+static const char *text_of(json_t *object, const char *name)
+{
+	const char *text = json_string_value(json_object_get(object, name));
+	return text ? text : "";
+}
+
+zp_published *zp_published_open(zp_arena *arena, const char *folder, zp_error *err)
+{
+	const char *path = zp_arena_print(arena, "%s/manifest.json", folder), *why = NULL;
+	zp_text bytes = zp_file_read(arena, path, MANIFEST_MOST, "manifest.json", NULL, &why);
+	if (!bytes.p) {
+		zp_fail(err, ZP_BAD_INPUT, path, 0, "the manifest %s; expected a published folder such as out/ROUND/v1", why);
+		return NULL;
+	}
+	json_error_t fault;
+	json_t *manifest = json_loadb(bytes.p, bytes.n, JSON_REJECT_DUPLICATES, &fault);
+	if (!json_is_object(manifest)) {
+		json_decref(manifest);
+		zp_fail(err, ZP_BAD_INPUT, path, fault.line, "the manifest cannot be read: %s", fault.text);
+		return NULL;
+	}
+	zp_arena_at_end(arena, let_go, manifest);
+	zp_published *p = zp_take(arena, zp_published, 1);
+	p->folder = folder;
+	p->round = text_of(manifest, "round");
+	p->version = text_of(manifest, "version");
+	p->issued = text_of(manifest, "issued");
+	p->engine = text_of(manifest, "engine");
+	p->digests = zp_take(arena, struct zp_published_digests, 1);
+	p->digests->manifest = manifest;
+	json_t *results = json_object_get(manifest, "results");
+	p->n_results = json_array_size(results);
+	const char **names = zp_take(arena, const char *, p->n_results + 1);
+	for (size_t i = 0; i < p->n_results; i++)
+		names[i] = text_of(json_array_get(results, i), "name");
+	p->results = names;
+	return p;
+}
+
+bool zp_published_table(zp_arena *arena, const zp_published *p, const char *name, zp_table *table, zp_error *err)
+{
+	const char *path = zp_arena_print(arena, "%s/%s", p->folder, name), *why = NULL, *expected = "";
+	zp_input input;
+	zp_text bytes = zp_file_read(arena, path, TABLE_MOST, name, &input, &why);
+	if (!bytes.p)
+		return zp_fail(err, ZP_BAD_INPUT, path, 0, "the table %s", why);
+	size_t i;
+	json_t *file;
+	json_array_foreach(json_object_get(p->digests->manifest, "outputs"), i, file)
+		if (strcmp(text_of(file, "name"), name) == 0)
+			expected = text_of(file, "sha256");
+	if (strcmp(expected, input.sha256) != 0)
+		return zp_fail(err, ZP_BAD_INPUT, path, 0, "this is not what was published: its digest is not the manifest's");
+	const char *end = bytes.p + bytes.n, *stop = zp_csv_line_end(bytes.p, end);
+	char *scratch = zp_arena_take(arena, (size_t)(stop - bytes.p) + 1);
+	if (zp_csv_split(bytes.p, stop, ',', &scratch, &table->header) != ZP_CSV_FINE)
+		return zp_fail(err, ZP_BAD_INPUT, path, 1, "the header cannot be read");
+	table->name = name;
+	table->text = (zp_text){ stop < end ? stop + 1 : end, stop < end ? (size_t)(end - stop - 1) : 0 };
+	return true;
+}
+
+bool zp_table_next(zp_arena *arena, const zp_table *table, const char **at, zp_row *row)
+{
+	const char *end = table->text.p + table->text.n, *p = *at;
+	if (p >= end)
+		return false;
+	const char *stop = zp_csv_line_end(p, end);
+	char *scratch = memchr(p, '"', (size_t)(stop - p)) ? zp_arena_take(arena, (size_t)(stop - p) + 1) : NULL;
+	*row = (zp_row){ .table = table };
+	if (zp_csv_split(p, stop, ',', &scratch, &row->cells) != ZP_CSV_FINE)
+		return false;
+	*at = stop < end ? stop + 1 : end;
+	return true;
+}
+
+static const zp_text *cell(const zp_row *row, const char *column)
+{
+	for (size_t i = 0; i < row->table->header.n && i < row->cells.n; i++)
+		if (zp_text_is(row->table->header.at[i], column))
+			return &row->cells.at[i];
+	return NULL;
+}
+
+const char *zp_row_text(zp_arena *arena, const zp_row *row, const char *column)
+{
+	const zp_text *t = cell(row, column);
+	if (!t)
+		return "";
+	if (t->n >= 2 && t->p[0] == '\'' && memchr("=+-@'\t\r", t->p[1], 7)) /* as zp_csv_put guarded it */
+		return zp_arena_text(arena, t->p + 1, t->n - 1);
+	return zp_arena_text(arena, t->p, t->n);
+}
+
+bool zp_row_is(const zp_row *row, const char *column, const char *value)
+{
+	const zp_text *t = cell(row, column);
+	return t && zp_text_is(*t, value);
+}
+
+/* The start of the line that holds p. */
+static const char *line_start(const zp_table *table, const char *p)
+{
+	while (p > table->text.p && p[-1] != '\n')
+		p--;
+	return p;
+}
+
+static int compare_key(const char *line, const char *end, const char *key)
+{
+	const char *stop = line;
+	while (stop < end && *stop != ',' && *stop != '\n')
+		stop++;
+	return zp_text_compare((zp_text){ line, (size_t)(stop - line) }, zp_text_of(key));
+}
+
+const char *zp_table_find(const zp_table *table, const char *key)
+{
+	const char *low = table->text.p, *end = table->text.p + table->text.n, *high = end;
+	while (low < high) {
+		const char *middle = line_start(table, low + (high - low) / 2);
+		if (compare_key(middle, end, key) < 0) {
+			const char *stop = zp_csv_line_end(middle, end);
+			low = stop < end ? stop + 1 : end;
+		} else {
+			high = middle;
+		}
+	}
+	return low < end && compare_key(low, end, key) == 0 ? low : NULL;
+}

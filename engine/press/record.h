@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Inside the press: what its files share. */
+#ifndef ZP_PRESS_RECORD_H
+#define ZP_PRESS_RECORD_H
+
+#include <pthread.h>
+#include "press/outbox.h"
+
+struct zp_press {
+	char *folder, *stage, *target; /* stage NULL: nothing to remove */
+	pthread_mutex_t lock;          /* for the list of files */
+	zp_input *files;
+	size_t n, room;
+	char **folders;
+	size_t n_folders;
+};
+
+void zp_press_record(zp_press *, const zp_input *); /* the name is copied */
+int zp_press_create(zp_press *, const char *name, zp_error *);
+bool zp_press_put(int fd, const char *name, const char *bytes, size_t n, zp_error *);
+bool zp_press_finish(int fd, const char *name, zp_error *);
+
+#endif

@@ -1,0 +1,432 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Who belongs together. For each measurand and sample the values climb the ladder of the scheme: a result
+ * is judged in the lowest group that has enough peers; a group below the least climbs, and never borrows
+ * another group's target. */
+#include <stdlib.h>
+#include "base/pool.h"
+#include "run/gather.h"
+#include "stats/order.h"
+
+/* Which key of a rung each tuple of peer names carries. */
+typedef struct rung_keys {
+	unsigned mask, own; /* names that make the key; those that must not be blank */
+	bool blank_group;
+	uint32_t *of;       /* per tuple; ZP_NO_NAME: it names nothing on this rung */
+	uint32_t *example;  /* per key: its first tuple */
+	uint32_t n;
+} rung_keys;
+
+typedef struct ladder { const rung_keys *rung[ZP_RUNGS_MOST]; } ladder;
+
+/* One measurand of one programme: the unit of work. */
+typedef struct task {
+	uint16_t programme, measurand;
+	ladder ladder;
+	const zp_plugin *peers; /* estimator for SDI */
+	zp_group *groups;       /* malloc'd; joined at the end */
+	size_t n_groups, room;
+	uint32_t *n_per_sample;
+	size_t first; /* of its groups among all */
+} task;
+
+typedef struct gathering {
+	zp_run *run;
+	task *tasks;
+	size_t n_tasks;
+	rung_keys *keys;
+	size_t n_keys;
+} gathering;
+
+/* ---- rungs ---- */
+
+static unsigned mask_at(const zp_measurand *m, const zp_choices *c, size_t r)
+{
+	unsigned mask = m->rungs[r].keys;
+	if (c->rung_keys == ZP_KEYS_NESTED && mask)
+		for (size_t k = r + 1; k < m->n_rungs; k++)
+			mask |= m->rungs[k].keys;
+	return mask;
+}
+
+static bool same_key(const zp_peers *peers, unsigned mask, uint32_t a, uint32_t b)
+{
+	for (int k = 0; k < ZP_PEER_KEYS; k++)
+		if (mask & 1u << k && peers->tuples[a][k] != peers->tuples[b][k])
+			return false;
+	return true;
+}
+
+static uint64_t hash_key(const uint32_t tuple[ZP_PEER_KEYS], unsigned mask)
+{
+	uint64_t h = 0x9e3779b97f4a7c15u;
+	for (int k = 0; k < ZP_PEER_KEYS; k++)
+		if (mask & 1u << k)
+			h = (h ^ tuple[k]) * 0xff51afd7ed558ccdu, h ^= h >> 32;
+	return h;
+}
+
+static void number_keys(zp_arena *arena, const zp_peers *peers, rung_keys *keys)
+{
+	size_t room = 16;
+	while (room < 2 * peers->n)
+		room *= 2;
+	uint32_t *slots = malloc(room * sizeof *slots); /* key numbers by hash */
+	if (!slots)
+		abort();
+	memset(slots, 0xff, room * sizeof *slots);
+	keys->of = zp_take(arena, uint32_t, peers->n);
+	keys->example = zp_take(arena, uint32_t, peers->n + 1);
+	for (uint32_t t = 0; t < peers->n; t++) {
+		bool blank = keys->own != 0 && !keys->blank_group;
+		bool all_named = true;
+		for (int k = 0; k < ZP_PEER_KEYS; k++)
+			if (keys->own & 1u << k && peers->tuples[t][k] == 0)
+				all_named = false;
+		if (blank && !all_named) {
+			keys->of[t] = ZP_NO_NAME;
+			continue;
+		}
+		size_t at = hash_key(peers->tuples[t], keys->mask) & (room - 1);
+		while (slots[at] != ZP_NO_NAME && !same_key(peers, keys->mask, keys->example[slots[at]], t))
+			at = (at + 1) & (room - 1);
+		if (slots[at] == ZP_NO_NAME) {
+			slots[at] = keys->n;
+			keys->example[keys->n++] = t;
+		}
+		keys->of[t] = slots[at];
+	}
+	free(slots);
+}
+
+/* The keys of a rung are numbered once, however many measurands climb it. */
+static const rung_keys *keys_for(gathering *g, unsigned mask, unsigned own, bool blank_group)
+{
+	for (size_t i = 0; i < g->n_keys; i++)
+		if (g->keys[i].mask == mask && g->keys[i].own == own && g->keys[i].blank_group == blank_group)
+			return &g->keys[i];
+	rung_keys *keys = &g->keys[g->n_keys++];
+	*keys = (rung_keys){ .mask = mask, .own = own, .blank_group = blank_group };
+	number_keys(g->run->arena, g->run->peers, keys);
+	return keys;
+}
+
+/* ---- one measurand and sample ---- */
+
+/* Everyone who sent a value for it. */
+typedef struct field {
+	const zp_target_case *c;
+	task *task;
+	size_t n;        /* carriers: values that are judged, kept or not */
+	uint32_t *cell, *tuple;
+	uint32_t *group; /* index in task->groups, ZP_NO_GROUP: not settled */
+	size_t n_kept;   /* kept values, ascending, with the carrier that sent each */
+	double *x;
+	uint32_t *who;
+	/* work space */
+	double *slice;
+	uint32_t *slice_who, *count, *offset;
+	uint8_t *wanted;
+	zp_sort_pair *pairs;
+} field;
+
+static zp_group *add_group(task *t, uint32_t item, size_t rung, uint32_t key)
+{
+	if (t->n_groups == t->room) {
+		t->room = t->room ? 2 * t->room : 32;
+		t->groups = realloc(t->groups, t->room * sizeof *t->groups);
+		if (!t->groups)
+			abort();
+	}
+	zp_group *g = &t->groups[t->n_groups++];
+	*g = (zp_group){ .item = item, .rung = (uint8_t)rung, .key = key, .sane_low = -INFINITY, .sane_high = INFINITY };
+	g->target = g->peers = (zp_estimate){ .x = ZP_NONE, .s = ZP_NONE, .u = ZP_NONE, .low = -INFINITY, .high = INFINITY };
+	return g;
+}
+
+/* Drop what is absurd among the ascending slice; the rest moves together. */
+static size_t drop_absurd(field *f, size_t from, size_t n, double low, double high)
+{
+	double *x = f->slice + from;
+	size_t first = 0;
+	while (first < n && x[first] < low)
+		first++;
+	while (n > first && x[n - 1] > high)
+		n--;
+	memmove(x, x + first, (n - first) * sizeof *x);
+	return n - first;
+}
+
+/* Try to make a group of the slice. */
+static bool form_group(field *f, uint32_t item, size_t rung, uint32_t key, uint32_t example, size_t from, size_t n)
+{
+	const zp_measurand *m = f->c->measurand;
+	double low = -INFINITY, high = INFINITY;
+	zp_estimate target = { 0 };
+	if (n)
+		zp_target_sane(f->c, f->slice + from, n, &low, &high);
+	size_t kept = drop_absurd(f, from, n, low, high);
+	if (kept < m->least || kept == 0)
+		return false;
+	bool known = strcmp(m->assign->name, "known") == 0 || f->c->given->is;
+	if (!known && !zp_target_estimate(f->c, f->slice + from, kept, &target))
+		return false;
+	if (!known && f->c->programme->scheme->choices.least_counts == ZP_LEAST_RETAINED && target.n < m->least)
+		return false;
+	zp_group *g = add_group(f->task, item, rung, example);
+	g->keys = (uint8_t)f->task->ladder.rung[rung]->mask;
+	g->n_absurd = (uint32_t)(n - kept);
+	g->sane_low = low;
+	g->sane_high = high;
+	g->target = target;
+	zp_target_settle(f->c, f->slice + from, kept, true, g);
+	const uint32_t *of = f->task->ladder.rung[rung]->of;
+	for (size_t i = 0; i < f->n; i++) {
+		if (f->group[i] != ZP_NO_GROUP || of[f->tuple[i]] != key)
+			continue;
+		f->group[i] = (uint32_t)(f->task->n_groups - 1);
+		g->n_members++;
+	}
+	return true;
+}
+
+/* One rung: groups for the keys that some result not yet settled carries. */
+static void climb(field *f, uint32_t item, size_t rung)
+{
+	const rung_keys *keys = f->task->ladder.rung[rung];
+	bool everyone = f->c->programme->scheme->choices.climb_pool == ZP_POOL_EVERYONE;
+	memset(f->count, 0, keys->n * sizeof *f->count);
+	memset(f->wanted, 0, keys->n);
+	for (size_t i = 0; i < f->n; i++)
+		if (f->group[i] == ZP_NO_GROUP && keys->of[f->tuple[i]] != ZP_NO_NAME)
+			f->wanted[keys->of[f->tuple[i]]] = true;
+	for (int pass = 0; pass < 2; pass++) { /* count, then put the values of each key together, still ascending */
+		if (pass) {
+			uint32_t sum = 0;
+			for (uint32_t k = 0; k < keys->n; k++) {
+				f->offset[k] = sum;
+				sum += f->count[k];
+			}
+		}
+		for (size_t i = 0; i < f->n_kept; i++) {
+			uint32_t who = f->who[i], key = keys->of[f->tuple[who]];
+			if (key == ZP_NO_NAME || !f->wanted[key] || (!everyone && f->group[who] != ZP_NO_GROUP))
+				continue;
+			if (pass)
+				f->slice[f->offset[key]++] = f->x[i];
+			else
+				f->count[key]++;
+		}
+	}
+	for (uint32_t k = 0; k < keys->n; k++)
+		if (f->wanted[k] && f->count[k] >= f->c->measurand->least)
+			form_group(f, item, rung, k, keys->example[k], f->offset[k] - f->count[k], f->count[k]);
+}
+
+/* Those who found no group: together, for the record, with no target of their own. */
+static void leave_over(field *f, uint32_t item, bool any_group)
+{
+	const zp_measurand *m = f->c->measurand;
+	bool any = !any_group && (f->c->given->is || f->c->out); /* those who sent nothing ask for it, too */
+	for (size_t i = 0; i < f->n; i++)
+		any |= f->group[i] == ZP_NO_GROUP;
+	if (!any)
+		return;
+	double low = -INFINITY, high = INFINITY;
+	memcpy(f->slice, f->x, f->n_kept * sizeof *f->slice);
+	if (f->n_kept)
+		zp_target_sane(f->c, f->slice, f->n_kept, &low, &high);
+	size_t kept = drop_absurd(f, 0, f->n_kept, low, high);
+	bool all = m->n_rungs && m->rungs[m->n_rungs - 1].keys == 0;
+	zp_group *g = add_group(f->task, item, all ? m->n_rungs - 1 : m->n_rungs, ZP_NO_PEERS);
+	g->n_absurd = (uint32_t)(f->n_kept - kept);
+	g->sane_low = low;
+	g->sane_high = high;
+	zp_target_settle(f->c, f->slice, kept, false, g);
+	for (size_t i = 0; i < f->n; i++) {
+		if (f->group[i] != ZP_NO_GROUP)
+			continue;
+		f->group[i] = (uint32_t)(f->task->n_groups - 1);
+		g->n_members++;
+	}
+}
+
+/* Absurd values and those that the estimator dropped get their mark, in the group they are judged in. */
+static void write_marks(const field *f)
+{
+	const zp_judgement *j = &f->c->run->judgement;
+	for (size_t i = 0; i < f->n; i++)
+		j->group[f->cell[i]] = f->group[i];
+	for (size_t i = 0; i < f->n_kept; i++) {
+		const zp_group *g = &f->task->groups[f->group[f->who[i]]];
+		double x = f->x[i];
+		uint8_t *mark = &j->mark[f->cell[f->who[i]]];
+		if (x < g->sane_low || x > g->sane_high)
+			*mark = ZP_ASIDE_ABSURD;
+		else if (g->origin == ZP_CONSENSUS && (x < g->target.low || x > g->target.high))
+			*mark = ZP_ASIDE_OUTLIER;
+	}
+}
+
+static void gather_item(field *f, uint32_t item)
+{
+	size_t before = f->task->n_groups;
+	zp_sort_with(f->x, f->who, f->n_kept, f->pairs);
+	for (size_t i = 0; i < f->n; i++)
+		f->group[i] = ZP_NO_GROUP;
+	if (!f->c->out)
+		for (size_t r = 0; r < f->c->measurand->n_rungs; r++)
+			climb(f, item, r);
+	leave_over(f, item, f->task->n_groups > before);
+	write_marks(f);
+}
+
+static void collect(field *f, const zp_run *run, const uint32_t *first_cells, size_t n, size_t s)
+{
+	const zp_round *r = run->round;
+	f->n = f->n_kept = 0;
+	for (size_t i = 0; i < n; i++) {
+		uint32_t cell = first_cells[i] + (uint32_t)s;
+		if ((r->state[cell] != ZP_RETURNED && r->state[cell] != ZP_LATE) || r->kind[cell] == ZP_NOTHING)
+			continue;
+		f->cell[f->n] = cell;
+		f->tuple[f->n] = r->peers[cell];
+		if (run->judgement.mark[cell] == ZP_KEPT) {
+			f->x[f->n_kept] = zp_decimal_double(zp_round_value(r, cell));
+			f->who[f->n_kept++] = (uint32_t)f->n;
+		}
+		f->n++;
+	}
+}
+
+static field take_field(zp_arena *arena, const task *t, size_t most)
+{
+	uint32_t keys = 1;
+	for (size_t r = 0; r < ZP_RUNGS_MOST; r++)
+		if (t->ladder.rung[r] && t->ladder.rung[r]->n > keys)
+			keys = t->ladder.rung[r]->n;
+	return (field){ .cell = zp_take(arena, uint32_t, most), .tuple = zp_take(arena, uint32_t, most),
+			.group = zp_take(arena, uint32_t, most), .x = zp_take(arena, double, most),
+			.who = zp_take(arena, uint32_t, most), .slice = zp_take(arena, double, most),
+			.count = zp_take(arena, uint32_t, keys), .offset = zp_take(arena, uint32_t, keys),
+			.wanted = zp_take(arena, uint8_t, keys), .pairs = zp_take(arena, zp_sort_pair, 2 * most) };
+}
+
+static void gather_measurand(void *context, size_t index, unsigned worker)
+{
+	gathering *all = context;
+	zp_run *run = all->run;
+	task *t = &all->tasks[index];
+	const zp_programme *p = &run->book->plan->programmes[t->programme];
+	(void)worker;
+	zp_arena *arena = zp_arena_open();
+	uint32_t *first_cells = zp_take(arena, uint32_t, run->roster->n_enrolments + 1);
+	size_t n = 0;
+	for (size_t e = 0; e < run->roster->n_enrolments; e++) {
+		const zp_enrolment *enrolment = &run->roster->enrolments[e];
+		if (enrolment->programme != t->programme)
+			continue;
+		for (size_t k = 0; k < enrolment->n_declared; k++)
+			if (enrolment->declared[k] == t->measurand)
+				first_cells[n++] = enrolment->first_cell + (uint32_t)(k * p->n_samples);
+	}
+	field f = take_field(arena, t, n + 1);
+	f.task = t;
+	for (size_t s = 0; s < p->n_samples; s++) {
+		size_t at = t->measurand * p->n_samples + s;
+		zp_target_case c = { .run = run, .programme = p, .measurand = &p->scheme->measurands[t->measurand],
+				     .given = &p->given[at], .out = p->out[at], .peers = t->peers, .scratch = zp_arena_open() };
+		f.c = &c;
+		size_t before = t->n_groups;
+		collect(&f, run, first_cells, n, s);
+		gather_item(&f, p->first_item + (uint32_t)at);
+		t->n_per_sample[s] = (uint32_t)(t->n_groups - before);
+		zp_arena_close(c.scratch);
+	}
+	zp_arena_close(arena);
+}
+
+/* ---- all of them ---- */
+
+static bool plan_tasks(gathering *g, zp_error *err)
+{
+	const zp_plan *plan = g->run->book->plan;
+	for (size_t p = 0; p < plan->n_programmes; p++)
+		g->n_tasks += plan->programmes[p].scheme->n_measurands;
+	g->tasks = zp_take(g->run->arena, task, g->n_tasks);
+	g->keys = zp_take(g->run->arena, rung_keys, g->n_tasks * ZP_RUNGS_MOST);
+	task *t = g->tasks;
+	for (size_t p = 0; p < plan->n_programmes; p++) {
+		const zp_scheme *scheme = plan->programmes[p].scheme;
+		const char *name = scheme->choices.sdi_method[0] ? scheme->choices.sdi_method : "algorithm-a";
+		const zp_plugin *peers = zp_registry_find(g->run->registry, ZP_ESTIMATOR, name);
+		if (!peers)
+			return zp_fail(err, ZP_BAD_RULES, scheme->file, 0, "sdi_method \"%s\" is no estimator", name);
+		for (size_t m = 0; m < scheme->n_measurands; m++, t++) {
+			const zp_measurand *measurand = &scheme->measurands[m];
+			*t = (task){ .programme = (uint16_t)p, .measurand = (uint16_t)m, .peers = peers,
+				     .n_per_sample = zp_take(g->run->arena, uint32_t, plan->programmes[p].n_samples) };
+			for (size_t r = 0; r < measurand->n_rungs; r++)
+				t->ladder.rung[r] = keys_for(g, mask_at(measurand, &scheme->choices, r), measurand->rungs[r].keys,
+							     scheme->choices.blank_key == ZP_BLANK_KEY_GROUP);
+		}
+	}
+	return true;
+}
+
+/* One list of groups, by item; what the cells hold so far counts from their measurand's first. */
+static void join_groups(gathering *g)
+{
+	zp_run *run = g->run;
+	const zp_plan *plan = run->book->plan;
+	for (size_t i = 0; i < g->n_tasks; i++) {
+		g->tasks[i].first = run->n_groups;
+		run->n_groups += g->tasks[i].n_groups;
+	}
+	zp_group *groups = zp_take(run->arena, zp_group, run->n_groups + 1);
+	uint32_t *first = zp_take(run->arena, uint32_t, plan->n_items + 1);
+	for (size_t i = 0, item = 0; i < g->n_tasks; i++) {
+		const task *t = &g->tasks[i];
+		size_t at = t->first;
+		if (t->n_groups)
+			memcpy(groups + at, t->groups, t->n_groups * sizeof *groups);
+		for (size_t s = 0; s < plan->programmes[t->programme].n_samples; s++) {
+			first[item++] = (uint32_t)at;
+			at += t->n_per_sample[s];
+		}
+		free(t->groups);
+	}
+	first[plan->n_items] = (uint32_t)run->n_groups;
+	run->groups = groups;
+	run->first_group = first;
+}
+
+static void number_groups(void *context, size_t index, unsigned worker)
+{
+	gathering *g = context;
+	zp_run *run = g->run;
+	const zp_enrolment *e = &run->roster->enrolments[index];
+	const zp_programme *p = zp_run_programme(run, e);
+	const task *tasks = g->tasks;
+	(void)worker;
+	while (tasks->programme != e->programme)
+		tasks += run->book->plan->programmes[tasks->programme].scheme->n_measurands;
+	size_t i = e->first_cell;
+	for (size_t k = 0; k < e->n_declared; k++)
+		for (size_t s = 0; s < p->n_samples; s++, i++) {
+			bool has_value = (run->round->state[i] == ZP_RETURNED || run->round->state[i] == ZP_LATE) &&
+					 run->round->kind[i] != ZP_NOTHING;
+			uint32_t *group = &run->judgement.group[i];
+			*group = has_value ? *group + (uint32_t)tasks[e->declared[k]].first : ZP_NO_GROUP;
+		}
+}
+
+bool zp_run_gather(zp_run *run, zp_error *err)
+{
+	gathering g = { .run = run };
+	if (!plan_tasks(&g, err))
+		return false;
+	zp_pool_run(run->threads, g.n_tasks, gather_measurand, &g);
+	join_groups(&g);
+	zp_pool_run(run->threads, run->roster->n_enrolments, number_groups, &g);
+	return true;
+}

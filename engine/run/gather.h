@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Peers and their targets: what gather.c (who belongs together) and target.c (what they should have found) share. */
+#ifndef ZP_RUN_GATHER_H
+#define ZP_RUN_GATHER_H
+
+#include "run/run.h"
+
+/* What a target is made for. */
+typedef struct zp_target_case {
+	const zp_run *run;
+	const zp_programme *programme;
+	const zp_measurand *measurand;
+	const zp_given *given;
+	bool out;               /* the sample was taken out by decision */
+	const zp_plugin *peers; /* estimator of centre and spread for SDI where the target is not an estimate */
+	zp_arena *scratch;
+} zp_target_case;
+
+/* Bounds beyond which a value of this group is absurd: absurd_factor limits from its median.
+ * Needs: x ascending, n >= 1. */
+void zp_target_sane(const zp_target_case *, const double *x, size_t n, double *low, double *high);
+
+/* The estimate of x_pt by the scheme's method. Gives: false when the method has no answer for these. */
+bool zp_target_estimate(const zp_target_case *, const double *x, size_t n, zp_estimate *out);
+
+/* Fill in the group's target, limit and peers' spread.
+ * Needs: x, the n kept values ascending; enough: they are as many as the scheme asks for, and
+ *        group->target holds their estimate. */
+void zp_target_settle(const zp_target_case *, const double *x, size_t n, bool enough, zp_group *);
+
+#endif

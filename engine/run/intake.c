@@ -1,0 +1,360 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From the files of results/ to the columns of the round. */
+#include <dirent.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include "base/file.h"
+#include "base/pool.h"
+#include "run/intake.h"
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(((const zp_results_file *)a)->name, ((const zp_results_file *)b)->name);
+}
+
+static const zp_plugin *importer_for(const zp_registry *registry, const char *ending)
+{
+	for (size_t i = 0; i < zp_registry_count(registry); i++) {
+		const zp_plugin *p = zp_registry_at(registry, i);
+		if (p->kind == ZP_IMPORTER && strcasecmp(p->does.importer->ending, ending) == 0)
+			return p;
+	}
+	return NULL;
+}
+
+/* The files of results/, by name. Hidden files, as editors and file managers leave them, are passed over. */
+static bool list_files(zp_run *run, zp_intake *in)
+{
+	const char *path = zp_arena_print(run->arena, "%s/results", run->round_dir);
+	DIR *folder = opendir(path);
+	if (!folder) {
+		zp_problem_add(run->input_problems, "results", 0, 0, "the folder does not exist or may not be read");
+		return false;
+	}
+	size_t room = 64;
+	zp_results_file *files = malloc(room * sizeof *files);
+	if (!files)
+		abort();
+	for (struct dirent *entry; (entry = readdir(folder));) {
+		if (entry->d_name[0] == '.')
+			continue;
+		const char *dot = strrchr(entry->d_name, '.');
+		if (in->n_files == room && !(files = realloc(files, (room *= 2) * sizeof *files)))
+			abort();
+		zp_results_file *f = &files[in->n_files++];
+		*f = (zp_results_file){ .name = zp_arena_print(run->arena, "results/%s", entry->d_name),
+					.stem = dot ? zp_arena_text(run->arena, entry->d_name, (size_t)(dot - entry->d_name))
+						    : zp_arena_print(run->arena, "%s", entry->d_name),
+					.importer = dot ? importer_for(run->registry, dot + 1) : NULL };
+	}
+	closedir(folder);
+	qsort(files, in->n_files, sizeof *files, by_name);
+	in->files = zp_take(run->arena, zp_results_file, in->n_files + 1);
+	memcpy(in->files, files, in->n_files * sizeof *files);
+	free(files);
+	bool good = true;
+	for (size_t i = 0; i < in->n_files; i++) {
+		in->files[i].input.name = in->files[i].name;
+		if (!in->files[i].importer) {
+			zp_problem_add(run->input_problems, in->files[i].name, 0, 0,
+				       "no importer reads files of this kind; expected a name that ends in .csv");
+			good = false;
+		}
+	}
+	if (!in->n_files) {
+		zp_problem_add(run->input_problems, "results", 0, 0, "the folder holds no file: the round is empty");
+		good = false;
+	}
+	return good;
+}
+
+/* A cell for everything that is expected, empty as yet. */
+static void take_cells(zp_run *run, zp_intake *in)
+{
+	const zp_roster *roster = run->roster;
+	zp_round *r = run->round = zp_take(run->arena, zp_round, 1);
+	if (roster->n_enrolments) {
+		const zp_enrolment *last = &roster->enrolments[roster->n_enrolments - 1];
+		r->n = last->first_cell + (size_t)last->n_declared * zp_run_programme(run, last)->n_samples;
+	}
+	r->value_m = zp_take(run->arena, int64_t, r->n);
+	r->value_e = zp_take(run->arena, int8_t, r->n);
+	r->kind = zp_take(run->arena, uint8_t, r->n);
+	r->state = zp_take(run->arena, uint8_t, r->n);
+	r->peers = zp_take(run->arena, uint32_t, r->n);
+	r->file = zp_take(run->arena, uint32_t, r->n);
+	r->line = zp_take(run->arena, uint32_t, r->n);
+	r->note = zp_take(run->arena, uint32_t, r->n);
+	in->late = zp_take(run->arena, uint8_t, r->n);
+	in->received = zp_take(run->arena, int64_t, r->n);
+	in->tuples = zp_names_take(in->arena);
+	static const char blank[ZP_PEER_KEYS] = { ZP_TUPLE_MARK, ZP_TUPLE_MARK, ZP_TUPLE_MARK, ZP_TUPLE_MARK, ZP_TUPLE_MARK };
+	zp_names_add(in->tuples, (zp_text){ blank, sizeof blank });
+	in->notes = NULL;
+	in->n_notes = in->room_notes = 0;
+}
+
+zp_note *zp_intake_note(zp_intake *in, size_t cell)
+{
+	uint32_t *index = &in->run->round->note[cell];
+	if (*index)
+		return &in->notes[*index];
+	if (in->n_notes + 1 >= in->room_notes) {
+		in->room_notes = in->room_notes ? 2 * in->room_notes : 256;
+		in->notes = realloc(in->notes, in->room_notes * sizeof *in->notes);
+		if (!in->notes)
+			abort();
+		if (!in->n_notes)
+			in->notes[0] = (zp_note){ 0 };
+	}
+	in->notes[*index = (uint32_t)++in->n_notes] = (zp_note){ 0 };
+	return &in->notes[*index];
+}
+
+static void *take(const zp_host *host, size_t n) { return zp_arena_take(((zp_worker *)host->self)->arena, n); }
+
+static void sink_problem(void *self, long line, long column, const char *fmt, ...)
+{
+	zp_worker *w = self;
+	char sentence[1000];
+	va_list args;
+	va_start(args, fmt);
+	vsnprintf(sentence, sizeof sentence, fmt, args);
+	va_end(args);
+	zp_problem_add(w->problems, w->source->name, line, column, "%s", sentence);
+	w->count.read++;
+	w->count.refused++;
+}
+
+/* A block's text as UTF-8. Gives: .p NULL when it is none; said, unless the file is to be read again. */
+static zp_text decode(zp_worker *w, const zp_block *b, zp_text bytes)
+{
+	const zp_results_file *file = &w->in->files[b->file];
+	const char *why = NULL;
+	size_t at = 0;
+	const char *nul = bytes.n ? memchr(bytes.p, '\0', bytes.n) : NULL;
+	if (!b->whole && !nul) {
+		if (file->gb18030) {
+			zp_text read = zp_gb18030_read(w->arena, bytes.p, bytes.n);
+			if (read.p)
+				return read;
+			sink_problem(w, b->first_line, 0, "the file is neither UTF-8 nor GB18030");
+			return read;
+		}
+		bool marked = b->first_line == 1 && bytes.n >= 3 && memcmp(bytes.p, "\xef\xbb\xbf", 3) == 0;
+		if (zp_utf8_valid(bytes.p, bytes.n) == bytes.n)
+			return marked ? (zp_text){ bytes.p + 3, bytes.n - 3 } : bytes;
+		w->in->not_utf8[b->file] = true;
+		return (zp_text){ NULL, 0 };
+	}
+	zp_text text = zp_text_decode(w->arena, bytes, &why, &at);
+	if (!text.p) {
+		long line = b->first_line;
+		for (size_t i = 0; i < at; i++)
+			line += bytes.p[i] == '\n';
+		sink_problem(w, line, 0, "the file %s", why);
+	}
+	return text;
+}
+
+typedef struct reading { zp_blocks *blocks; zp_worker *workers; } reading;
+
+static void read_blocks(void *context, size_t index, unsigned number)
+{
+	reading *c = context;
+	zp_worker *w = &c->workers[index];
+	(void)number;
+	zp_host host = { .size = sizeof host, .self = w, .take = take, .fail = zp_fail };
+	zp_sink sink = { w, zp_intake_put, sink_problem };
+	for (zp_block b; zp_blocks_next(c->blocks, (unsigned)index, &b);) {
+		const zp_results_file *file = &w->in->files[b.file];
+		zp_block_problems *told = zp_take(w->arena, zp_block_problems, 1);
+		*told = (zp_block_problems){ b.number, zp_problems_take(w->arena), zp_problems_take(w->arena), w->done };
+		w->done = told;
+		w->problems = told->problems;
+		w->remarks = told->remarks;
+		w->source = file;
+		w->file = b.file;
+		w->stem_lab = zp_names_find(w->in->run->roster->lab_names, zp_text_of(file->stem));
+		w->lab_text.p = w->programme_text.p = w->measurand_text.p = w->sample_text.p = NULL;
+		w->unit_text.p = w->received_text.p = NULL;
+		for (int i = 0; i < ZP_PEER_KEYS; i++)
+			w->keys_text[i].p = NULL;
+		if (b.bad) {
+			sink_problem(w, b.first_line > 1 ? b.first_line : 0, 0, "the file %s", b.bad);
+			continue;
+		}
+		zp_source source = { .name = file->name, .stem = file->stem, .first_line = b.first_line };
+		source.block = decode(w, &b, b.bytes);
+		if (!source.block.p)
+			continue;
+		source.head = source.block;
+		if (b.first_line > 1) {
+			source.head = (zp_text){ file->head, file->n_head };
+			if (file->gb18030)
+				source.head = zp_gb18030_read(w->arena, file->head, file->n_head);
+			else if (file->n_head >= 3 && memcmp(file->head, "\xef\xbb\xbf", 3) == 0)
+				source.head.p += 3, source.head.n -= 3;
+		}
+		if (source.head.p)
+			file->importer->does.importer->read(&host, &source, &sink);
+	}
+}
+
+static int by_number(const void *a, const void *b)
+{
+	const zp_block_problems *const *x = a, *const *y = b;
+	return ((*x)->number > (*y)->number) - ((*x)->number < (*y)->number);
+}
+
+/* What the workers found, in the order of files and lines, whoever read them. */
+static void join_problems(zp_run *run, zp_worker *workers, unsigned n)
+{
+	size_t count = 0, k = 0;
+	for (unsigned i = 0; i < n; i++)
+		for (zp_block_problems *p = workers[i].done; p; p = p->next)
+			count++;
+	zp_block_problems **all = zp_take(run->arena, zp_block_problems *, count + 1);
+	for (unsigned i = 0; i < n; i++)
+		for (zp_block_problems *p = workers[i].done; p; p = p->next)
+			all[k++] = p;
+	qsort(all, count, sizeof *all, by_number);
+	for (k = 0; k < count; k++) {
+		zp_problems_join(run->input_problems, all[k]->problems, 0);
+		zp_problems_join(run->remarks, all[k]->remarks, 0);
+	}
+}
+
+static void end_arena(void *arena) { zp_arena_close(arena); }
+
+/* Read all files once. Gives: false when one turned out not to be UTF-8 and all must be read again. */
+static bool read_all(zp_run *run, zp_intake *in, zp_extra **extras, size_t *n_extras)
+{
+	unsigned n = run->threads;
+	zp_worker *workers = zp_take(run->arena, zp_worker, n);
+	for (unsigned i = 0; i < n; i++) {
+		workers[i].in = in;
+		workers[i].arena = zp_arena_open();
+		zp_arena_at_end(run->arena, end_arena, workers[i].arena);
+		workers[i].tuple_names = zp_names_take(workers[i].arena);
+		workers[i].tuple = ZP_NO_NAME;
+	}
+	reading context = { zp_blocks_open(run->arena, run->round_dir, in->files, in->n_files, n), workers };
+	zp_pool_run(n, n, read_blocks, &context);
+	zp_blocks_close(context.blocks);
+	bool again = false;
+	for (size_t f = 0; f < in->n_files; f++)
+		if (in->not_utf8[f])
+			again = in->files[f].gb18030 = true;
+	if (!again)
+		join_problems(run, workers, n);
+	run->count = (zp_count){ 0 };
+	*n_extras = 0;
+	for (unsigned i = 0; i < n; i++)
+		*n_extras += workers[i].n_extras;
+	*extras = zp_take(run->arena, zp_extra, *n_extras + 1);
+	for (unsigned i = 0, k = 0; i < n; k += (unsigned)workers[i++].n_extras) {
+		const zp_count *c = &workers[i].count;
+		if (workers[i].n_extras)
+			memcpy(*extras + k, workers[i].extras, workers[i].n_extras * sizeof **extras);
+		run->count.read += c->read;
+		run->count.accepted += c->accepted;
+		run->count.set_aside += c->set_aside;
+		run->count.refused += c->refused;
+		run->count.blank += c->blank;
+		run->count.undeclared += c->undeclared;
+		free(workers[i].extras);
+		free(workers[i].tuple_ids);
+	}
+	return !again;
+}
+
+/* The tables of peer keys in an order that does not depend on who read what when. */
+typedef struct tuple_text { zp_text text; uint32_t number; } tuple_text;
+
+static int by_text(const void *a, const void *b)
+{
+	return zp_text_compare(((const tuple_text *)a)->text, ((const tuple_text *)b)->text);
+}
+
+static void settle_peers(zp_run *run, zp_intake *in, zp_extra *extras, size_t n_extras)
+{
+	size_t n = zp_names_count(in->tuples);
+	tuple_text *sorted = zp_take(run->arena, tuple_text, n);
+	uint32_t *renumbered = zp_take(run->arena, uint32_t, n);
+	for (uint32_t i = 0; i < n; i++)
+		sorted[i] = (tuple_text){ zp_names_at(in->tuples, i), i };
+	qsort(sorted + 1, n - 1, sizeof *sorted, by_text); /* the blank tuple stays 0 */
+	zp_peers *peers = run->peers = zp_take(run->arena, zp_peers, 1);
+	uint32_t(*tuples)[ZP_PEER_KEYS] = zp_arena_take(run->arena, n * sizeof *tuples);
+	zp_names *names[ZP_PEER_KEYS];
+	for (int k = 0; k < ZP_PEER_KEYS; k++) {
+		names[k] = zp_names_take(run->arena);
+		zp_names_add(names[k], ZP_TEXT(""));
+		peers->names[k] = names[k];
+	}
+	for (uint32_t i = 0; i < n; i++) {
+		const char *p = sorted[i].text.p;
+		for (int k = 0; k < ZP_PEER_KEYS; k++) {
+			const char *mark = strchr(p, ZP_TUPLE_MARK);
+			tuples[i][k] = zp_names_add(names[k], (zp_text){ p, (size_t)(mark - p) });
+			p = mark + 1;
+		}
+		renumbered[sorted[i].number] = i;
+	}
+	peers->tuples = (const uint32_t(*)[ZP_PEER_KEYS])tuples;
+	peers->n = n;
+	for (size_t i = 0; i < run->round->n; i++)
+		run->round->peers[i] = renumbered[run->round->peers[i]];
+	for (size_t i = 0; i < n_extras; i++)
+		extras[i].peers = renumbered[extras[i].peers];
+}
+
+static void end_notes(void *in)
+{
+	free(((zp_intake *)in)->notes);
+	pthread_mutex_destroy(&((zp_intake *)in)->lock);
+}
+
+bool zp_run_intake(zp_run *run, zp_error *err)
+{
+	zp_intake *in = zp_take(run->arena, zp_intake, 1);
+	in->run = run;
+	in->arena = zp_arena_open();
+	zp_arena_at_end(run->arena, end_arena, in->arena);
+	pthread_mutex_init(&in->lock, NULL);
+	zp_arena_at_end(run->arena, end_notes, in);
+	size_t before = zp_problems_count(run->input_problems), n_extras = 0;
+	zp_extra *extras = NULL;
+	if (list_files(run, in)) {
+		in->not_utf8 = zp_take(run->arena, bool, in->n_files);
+		bool whole = false;
+		for (int attempt = 0; attempt < 2 && !whole; attempt++) { /* again when a large file is GB18030 */
+			free(in->notes);
+			take_cells(run, in);
+			memset(in->not_utf8, 0, in->n_files * sizeof *in->not_utf8);
+			whole = read_all(run, in, &extras, &n_extras);
+		}
+		zp_input *inputs = zp_take(run->arena, zp_input, in->n_files);
+		for (size_t i = 0; i < in->n_files; i++)
+			inputs[i] = in->files[i].input;
+		run->results = inputs;
+		run->n_results = in->n_files;
+	}
+	if (zp_problems_count(run->input_problems) != before)
+		return zp_fail(err, ZP_BAD_INPUT, NULL, 0, "the results cannot be used as they are");
+	settle_peers(run, in, extras, n_extras);
+	zp_intake_settle(in, extras, n_extras);
+	if (zp_problems_count(run->input_problems) != before)
+		return zp_fail(err, ZP_BAD_INPUT, NULL, 0, "the results cannot be used as they are");
+	const zp_count *c = &run->count;
+	if (c->read != c->accepted + c->set_aside + c->refused + c->blank)
+		return zp_fail(err, ZP_BUG, NULL, 0, "%zu values were read and %zu are accounted for", c->read,
+			       c->accepted + c->set_aside + c->refused + c->blank);
+	if (c->accepted == 0)
+		zp_problem_add(run->input_problems, "results", 0, 0, "not one value was accepted: the round is empty");
+	if (zp_problems_count(run->input_problems) != before)
+		return zp_fail(err, ZP_BAD_INPUT, NULL, 0, "the results cannot be used as they are");
+	run->round->notes = in->notes;
+	return true;
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the files of the intake stage share: one worker's notebook, and the values that came twice. */
+#ifndef ZP_RUN_INTAKE_H
+#define ZP_RUN_INTAKE_H
+
+#include <pthread.h>
+#include "run/blocks.h"
+#include "run/run.h"
+
+/* A value beside the one that took its cell first. */
+typedef struct zp_extra {
+	uint32_t cell, peers, file, line;
+	zp_decimal value;
+	uint8_t kind;
+	const char *sent, *refused; /* as in zp_note */
+	int64_t received;           /* 0: not stated */
+} zp_extra;
+
+/* What all workers write to. The columns of the round are written without a lock: a cell belongs to
+ * whoever turned its state from NOT_RETURNED first. */
+typedef struct zp_intake {
+	zp_run *run;
+	zp_results_file *files;
+	size_t n_files;
+	uint8_t *late;     /* per cell: the value came after the closing instant */
+	int64_t *received; /* per cell: 0 not stated */
+	pthread_mutex_t lock; /* for what follows */
+	zp_arena *arena;      /* notes and names */
+	zp_names *tuples;     /* peer keys joined by ZP_TUPLE_MARK */
+	zp_note *notes;
+	size_t n_notes, room_notes;
+	bool *not_utf8; /* per file: a block of a larger file was not UTF-8 */
+} zp_intake;
+
+#define ZP_TUPLE_MARK '\x1f'
+#define ZP_NAME_MOST 200 /* bytes of a method, instrument, reagent or calibrator name */
+
+typedef struct zp_block_problems {
+	size_t number;
+	zp_problems *problems, *remarks;
+	struct zp_block_problems *next;
+} zp_block_problems;
+
+/* One thread's notebook. Texts remembered of the row before point into the block being read. */
+typedef struct zp_worker {
+	zp_intake *in;
+	zp_arena *arena;
+	zp_count count;
+	zp_problems *problems, *remarks; /* of the block being read */
+	zp_block_problems *done;
+	const zp_results_file *source;
+	uint32_t file;
+	uint32_t stem_lab; /* the laboratory the file is named for, or ZP_NO_NAME */
+	zp_names *tuple_names; /* this thread's copy, so that the lock is rarely needed */
+	uint32_t *tuple_ids;
+	size_t room_tuples;
+	zp_extra *extras;
+	size_t n_extras, room_extras;
+	/* the row before */
+	zp_text lab_text, programme_text, measurand_text, sample_text, unit_text, received_text, keys_text[ZP_PEER_KEYS];
+	uint32_t lab, programme, measurand, sample, tuple;
+	bool unit_good, received_good;
+	int64_t received;
+	const zp_enrolment *enrolment;
+} zp_worker;
+
+/* Take one value (a zp_sink's put). */
+void zp_intake_put(void *worker, const zp_raw *);
+/* Index of a note that remarks on cell; made when there is none yet. */
+zp_note *zp_intake_note(zp_intake *, size_t cell);
+
+/* After all values are in: equal duplicates become one, different ones a conflict, decisions take effect,
+ * and cells without a value are told apart (blank, not returned, excused). */
+void zp_intake_settle(zp_intake *, const zp_extra *extras, size_t n_extras);
+
+#endif

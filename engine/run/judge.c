@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* PT scores: S1 of a measurand, and S of a programme from pooled counts (not the mean of S1). */
+#include "base/pool.h"
+#include "run/run.h"
+
+/* Reasons that lie in the sample; the scheme may credit them to those who returned a result. */
+static bool is_creditable(zp_reason reason)
+{
+	return reason >= ZP_REASON_NO_TARGET && reason <= ZP_REASON_SAMPLE_OUT;
+}
+
+static void count_cell(const zp_run *run, const zp_choices *c, size_t i, zp_tally *t)
+{
+	const zp_judgement *j = &run->judgement;
+	switch ((zp_verdict)j->verdict[i]) {
+	case ZP_ACCEPTABLE:
+		t->accepted++;
+		t->total++;
+		break;
+	case ZP_UNACCEPTABLE:
+		t->total++;
+		break;
+	default:
+		t->not_evaluated++;
+		if (c->ungradable == ZP_UNGRADABLE_CREDIT && run->round->state[i] == ZP_RETURNED &&
+		    is_creditable((zp_reason)j->reason[i])) {
+			t->accepted++;
+			t->total++;
+		}
+	}
+}
+
+/* What the states of its cells make of a measurand. */
+static zp_standing standing_of(const uint8_t *state, size_t n)
+{
+	bool seen[ZP_STATES] = { false };
+	for (size_t i = 0; i < n; i++)
+		seen[state[i]] = true;
+	if (seen[ZP_RETURNED] || seen[ZP_CONFLICT] || seen[ZP_UNREADABLE])
+		return ZP_STANDS_RETURNED;
+	if (seen[ZP_LATE])
+		return ZP_STANDS_LATE;
+	if (seen[ZP_EXCUSED])
+		return ZP_STANDS_EXCUSED;
+	return seen[ZP_BLANK] ? ZP_STANDS_BLANK : ZP_STANDS_NOT_RETURNED;
+}
+
+/* Compared as integers: 4 of 5 is 80 %, exactly. */
+static zp_satisfaction satisfied(const zp_tally *t, uint32_t pass)
+{
+	if (!t->total)
+		return ZP_NEITHER;
+	return (uint64_t)t->accepted * 100 >= (uint64_t)pass * t->total ? ZP_SATISFACTORY : ZP_UNSATISFACTORY;
+}
+
+typedef struct judging { zp_run *run; zp_tally *s1, *s; } judging;
+
+static void judge_enrolment(void *context, size_t index, unsigned worker)
+{
+	const judging *all = context;
+	const zp_run *run = all->run;
+	const zp_enrolment *e = &run->roster->enrolments[index];
+	const zp_programme *p = zp_run_programme(run, e);
+	const zp_choices *c = &p->scheme->choices;
+	zp_tally *programme = &all->s[index], *s1 = &all->s1[run->first_tally[index]];
+	bool spoiled = false;
+	(void)worker;
+	for (size_t k = 0; k < e->n_declared; k++) {
+		const zp_measurand *m = &p->scheme->measurands[e->declared[k]];
+		size_t first = e->first_cell + k * p->n_samples;
+		for (size_t i = first; i < first + p->n_samples; i++)
+			count_cell(run, c, i, &s1[k]);
+		s1[k].standing = (uint8_t)standing_of(run->round->state + first, p->n_samples);
+		s1[k].satisfaction = (uint8_t)satisfied(&s1[k], m->pass);
+		spoiled |= m->pass == 100 && p->scheme->pass < 100 && s1[k].satisfaction == ZP_UNSATISFACTORY;
+		programme->accepted += s1[k].accepted;
+		programme->total += s1[k].total;
+		programme->not_evaluated += s1[k].not_evaluated;
+	}
+	programme->standing = (uint8_t)standing_of(run->round->state + e->first_cell, e->n_declared * p->n_samples);
+	programme->satisfaction = (uint8_t)satisfied(programme, p->scheme->pass);
+	if (spoiled && c->must_all_spoils_programme)
+		programme->satisfaction = ZP_UNSATISFACTORY;
+}
+
+bool zp_run_judge(zp_run *run, zp_error *err)
+{
+	(void)err;
+	size_t n = run->roster->n_enrolments;
+	uint32_t *first = zp_take(run->arena, uint32_t, n + 1);
+	for (size_t e = 0; e < n; e++)
+		first[e + 1] = first[e] + run->roster->enrolments[e].n_declared;
+	run->first_tally = first;
+	judging all = { run, zp_take(run->arena, zp_tally, first[n] + 1), zp_take(run->arena, zp_tally, n + 1) };
+	zp_pool_run(run->threads, n, judge_enrolment, &all);
+	run->s1 = all.s1;
+	run->s = all.s;
+	return true;
+}

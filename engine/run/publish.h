@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From the shelves to the published folder. */
+#ifndef ZP_RUN_PUBLISH_H
+#define ZP_RUN_PUBLISH_H
+
+#include "press/outbox.h"
+#include "run/run.h"
+
+#define ZP_EMIT_TABLES 1u  /* targets, scores, verdicts, ranking, regions */
+#define ZP_EMIT_REPORTS 2u /* per laboratory: certificates and results */
+#define ZP_EMIT_PAGES 4u   /* the centre's page */
+#define ZP_EMIT_ALL 7u
+
+typedef struct zp_publish_wish {
+	const char *into, *issued; /* issued: YYYY-MM-DD */
+	const char *engine;        /* name and version of the program, for the manifest */
+	unsigned emit;             /* ZP_EMIT_ bits */
+} zp_publish_wish;
+
+/* Write everything and publish it as INTO/ROUND/v1.
+ *
+ * Needs: a run that was carried to its end.
+ * Gives: the folder's path, carved from the run's arena; NULL when nothing was published.
+ */
+const char *zp_run_publish(zp_run *, const zp_publish_wish *, zp_error *);
+
+/* ---- its parts ---- */
+bool zp_tables_write(zp_run *, zp_press *, zp_error *);
+bool zp_reports_write(zp_run *, zp_press *, const zp_publish_wish *, zp_error *);
+bool zp_pages_write(zp_run *, zp_press *, const zp_publish_wish *, zp_error *);
+bool zp_manifest_write(zp_run *, zp_press *, const zp_publish_wish *, zp_error *);
+
+/* What one laboratory is told. Carved from the arena. */
+const zp_report *zp_report_of(const zp_run *, uint32_t lab, const char *issued, zp_arena *);
+
+/* Every character that any report of the run can hold, in the order of their code points, UTF-8. */
+const char *zp_report_characters(const zp_run *);
+
+#endif

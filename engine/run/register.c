@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The register: who is there (roster.csv) and who takes part in what (enrolments.csv). */
+#include <stdlib.h>
+#include "base/csv.h"
+#include "base/file.h"
+#include "run/run.h"
+
+#define REGISTER_MOST (256ull << 20)
+#define TABLE_COLUMNS 8
+
+/* A small table with a header, read whole: the cells of the columns asked for, row by row. */
+typedef struct table {
+	const char *file;
+	const char *const *columns; /* names, in the order wanted; ends with NULL */
+	size_t n_columns;
+	zp_text (*rows)[TABLE_COLUMNS];
+	long *lines;
+	size_t n;
+	zp_input input;
+} table;
+
+static long line_of(zp_text all, size_t at)
+{
+	long line = 1;
+	for (size_t i = 0; i < at && i < all.n; i++)
+		line += all.p[i] == '\n';
+	return line;
+}
+
+static bool read_header(zp_run *run, const table *t, const zp_csv_cells *cells, long line, int column[TABLE_COLUMNS])
+{
+	bool good = true;
+	for (size_t k = 0; k < t->n_columns; k++) {
+		column[k] = -1;
+		for (size_t i = 0; i < cells->n; i++) {
+			if (!zp_text_is(zp_csv_trim(cells->at[i]), t->columns[k]))
+				continue;
+			if (column[k] >= 0) {
+				zp_problem_add(run->input_problems, t->file, line, (long)i + 1,
+					       "the header has two columns \"%s\"", t->columns[k]);
+				good = false;
+			}
+			column[k] = (int)i;
+		}
+		if (column[k] < 0) {
+			zp_problem_add(run->input_problems, t->file, line, 0, "the header has no column \"%s\"", t->columns[k]);
+			good = false;
+		}
+	}
+	return good;
+}
+
+/* Gives: false when the table cannot be used at all; bad rows are reported and left out. */
+static bool read_table(zp_run *run, table *t)
+{
+	const char *path = zp_arena_print(run->arena, "%s/%s", run->round_dir, t->file), *why = NULL;
+	size_t at = 0;
+	zp_text bytes = zp_file_read(run->arena, path, REGISTER_MOST, t->file, &t->input, &why);
+	zp_text all = bytes.p ? zp_text_decode(run->arena, bytes, &why, &at) : bytes;
+	if (!all.p) {
+		zp_problem_add(run->input_problems, t->file, bytes.p ? line_of(bytes, at) : 0, 0, "the file %s", why);
+		return false;
+	}
+	size_t most = 1;
+	for (size_t i = 0; i < all.n; i++)
+		most += all.p[i] == '\n';
+	t->rows = zp_arena_take(run->arena, most * sizeof *t->rows);
+	t->lines = zp_take(run->arena, long, most);
+	while (t->columns[t->n_columns])
+		t->n_columns++;
+	char *scratch = zp_arena_take(run->arena, all.n + 1);
+	int column[TABLE_COLUMNS];
+	size_t header_cells = 0;
+	const char *end = all.p + all.n;
+	long line = 1;
+	for (const char *p = all.p, *stop; p < end; p = stop < end ? stop + 1 : end, line++) {
+		stop = zp_csv_line_end(p, end);
+		const char *last = stop > p && stop[-1] == '\r' ? stop - 1 : stop;
+		if (zp_csv_blank(p, last))
+			continue;
+		zp_csv_cells cells;
+		zp_csv_fault fault = zp_csv_split(p, last, ',', &scratch, &cells);
+		if (fault != ZP_CSV_FINE) {
+			zp_problem_add(run->input_problems, t->file, line, (long)cells.n, "%s", zp_csv_says(fault));
+		} else if (!header_cells) {
+			if (!read_header(run, t, &cells, line, column))
+				return false;
+			header_cells = cells.n;
+		} else if (cells.n != header_cells) {
+			zp_problem_add(run->input_problems, t->file, line, 0, "the line has %zu cells; the header has %zu", cells.n,
+				       header_cells);
+		} else {
+			for (size_t k = 0; k < t->n_columns; k++)
+				t->rows[t->n][k] = zp_csv_trim(cells.at[column[k]]);
+			t->lines[t->n++] = line;
+		}
+	}
+	if (!header_cells)
+		zp_problem_add(run->input_problems, t->file, 1, 0, "the file is empty; expected a header and rows");
+	return header_cells != 0;
+}
+
+/* [A-Z0-9][A-Z0-9_-]{0,31}: a code can become a folder, so nothing else is let through. */
+static bool is_lab_code(zp_text code)
+{
+	for (size_t i = 0; i < code.n; i++) {
+		char c = code.p[i];
+		bool letter = (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+		if (!letter && (i == 0 || (c != '_' && c != '-')))
+			return false;
+	}
+	return code.n >= 1 && code.n <= 32;
+}
+
+static bool is_printable(zp_text name)
+{
+	for (size_t i = 0; i < name.n; i++)
+		if ((unsigned char)name.p[i] < 0x20 || name.p[i] == 0x7f)
+			return false;
+	return true;
+}
+
+typedef struct roster_row { zp_lab lab; long line; } roster_row;
+
+static int by_code(const void *a, const void *b)
+{
+	const roster_row *x = a, *y = b;
+	int order = strcmp(x->lab.code, y->lab.code);
+	return order ? order : (x->line > y->line) - (x->line < y->line);
+}
+
+static void read_roster_row(zp_run *run, const table *t, size_t i, roster_row *rows, size_t *n)
+{
+	char shown[128];
+	zp_text code = t->rows[i][0], name = t->rows[i][1], region = t->rows[i][2], lab_class = t->rows[i][3];
+	size_t before = zp_problems_count(run->input_problems);
+	if (!is_lab_code(code))
+		zp_problem_add(run->input_problems, t->file, t->lines[i], 1,
+			       "laboratory code \"%s\" is not allowed; expected 1 to 32 of A-Z 0-9 _ -, beginning with a letter or digit",
+			       zp_text_show_in(shown, sizeof shown, code));
+	if (name.n == 0 || name.n > 300 || !is_printable(name))
+		zp_problem_add(run->input_problems, t->file, t->lines[i], 2,
+			       "laboratory name \"%s\" is not usable; expected 1 to 300 bytes without control characters",
+			       zp_text_show_in(shown, sizeof shown, name));
+	uint16_t r = zp_region_find(run->book->regions, region);
+	if (r == ZP_NO_REGION)
+		zp_problem_add(run->input_problems, t->file, t->lines[i], 3, "region \"%s\" is not in the region tree",
+			       zp_text_show_in(shown, sizeof shown, region));
+	uint32_t c = zp_names_find(run->book->classes, lab_class);
+	if (c == ZP_NO_NAME)
+		zp_problem_add(run->input_problems, t->file, t->lines[i], 4, "class \"%s\" is not one of those in round.xml",
+			       zp_text_show_in(shown, sizeof shown, lab_class));
+	if (zp_problems_count(run->input_problems) != before)
+		return;
+	rows[(*n)++] = (roster_row){ { zp_arena_text(run->arena, code.p, code.n), zp_arena_text(run->arena, name.p, name.n), r,
+				       (uint16_t)c }, t->lines[i] };
+}
+
+static void read_roster(zp_run *run, zp_roster *roster, table *t)
+{
+	if (!read_table(run, t))
+		return;
+	roster_row *rows = zp_take(run->arena, roster_row, t->n + 1);
+	size_t n = 0;
+	for (size_t i = 0; i < t->n; i++)
+		read_roster_row(run, t, i, rows, &n);
+	qsort(rows, n, sizeof *rows, by_code);
+	zp_lab *labs = zp_take(run->arena, zp_lab, n + 1);
+	zp_names *names = zp_names_take(run->arena);
+	for (size_t i = 0; i < n; i++) {
+		if (i && strcmp(rows[i].lab.code, rows[i - 1].lab.code) == 0) {
+			zp_problem_add(run->input_problems, t->file, rows[i].line, 1, "laboratory %s is already on line %ld",
+				       rows[i].lab.code, rows[i - 1].line);
+			continue;
+		}
+		labs[roster->n_labs++] = rows[i].lab;
+		zp_names_add(names, zp_text_of(rows[i].lab.code));
+	}
+	if (!roster->n_labs && !zp_problems_count(run->input_problems))
+		zp_problem_add(run->input_problems, t->file, 0, 0, "the register names no laboratory");
+	roster->labs = labs;
+	roster->lab_names = names;
+}
+
+typedef struct enrolment_row { zp_enrolment e; long line; } enrolment_row;
+
+static int by_lab(const void *a, const void *b)
+{
+	const enrolment_row *x = a, *y = b;
+	if (x->e.lab != y->e.lab)
+		return x->e.lab < y->e.lab ? -1 : 1;
+	if (x->e.programme != y->e.programme)
+		return x->e.programme < y->e.programme ? -1 : 1;
+	return (x->line > y->line) - (x->line < y->line);
+}
+
+/* The measurands named in a cell, ascending; "*" is all of the scheme. */
+static bool read_declared(zp_run *run, const table *t, size_t row, const zp_programme *p, zp_text cell, zp_enrolment *e)
+{
+	size_t all = p->scheme->n_measurands;
+	bool *performs = zp_take(run->arena, bool, all);
+	bool good = true;
+	if (zp_text_is(cell, "*"))
+		memset(performs, true, all);
+	else {
+		for (const char *q = cell.p, *end = cell.p + cell.n; q < end;) {
+			const char *from = q;
+			while (q < end && *q != ' ')
+				q++;
+			zp_text code = { from, (size_t)(q - from) };
+			if (code.n) {
+				uint32_t m = zp_names_find(p->scheme->measurand_names, code);
+				char shown[128];
+				if (m == ZP_NO_NAME)
+					zp_problem_add(run->input_problems, t->file, t->lines[row], 3,
+						       "measurand \"%s\" is not in programme %s",
+						       zp_text_show_in(shown, sizeof shown, code), p->code), good = false;
+				else
+					performs[m] = true;
+			}
+			q++;
+		}
+	}
+	uint16_t *declared = zp_take(run->arena, uint16_t, all);
+	for (size_t m = 0; m < all; m++)
+		if (performs[m])
+			declared[e->n_declared++] = (uint16_t)m;
+	e->declared = declared;
+	return good;
+}
+
+static void read_enrolments(zp_run *run, zp_roster *roster, table *t)
+{
+	const zp_plan *plan = run->book->plan;
+	if (!read_table(run, t) || !roster->lab_names)
+		return;
+	enrolment_row *rows = zp_take(run->arena, enrolment_row, t->n + 1);
+	size_t n = 0;
+	for (size_t i = 0; i < t->n; i++) {
+		char shown[128];
+		uint32_t lab = zp_names_find(roster->lab_names, t->rows[i][0]);
+		uint32_t p = zp_names_find(plan->programme_names, t->rows[i][1]);
+		if (lab == ZP_NO_NAME)
+			zp_problem_add(run->input_problems, t->file, t->lines[i], 1, "laboratory \"%s\" is not in roster.csv",
+				       zp_text_show_in(shown, sizeof shown, t->rows[i][0]));
+		if (p == ZP_NO_NAME)
+			zp_problem_add(run->input_problems, t->file, t->lines[i], 2, "programme \"%s\" is not in round.xml",
+				       zp_text_show_in(shown, sizeof shown, t->rows[i][1]));
+		if (lab == ZP_NO_NAME || p == ZP_NO_NAME)
+			continue;
+		rows[n] = (enrolment_row){ { .lab = lab, .programme = (uint16_t)p }, t->lines[i] };
+		n += read_declared(run, t, i, &plan->programmes[p], t->rows[i][2], &rows[n].e);
+	}
+	qsort(rows, n, sizeof *rows, by_lab);
+	zp_enrolment *list = zp_take(run->arena, zp_enrolment, n + 1);
+	uint32_t *first = zp_take(run->arena, uint32_t, roster->n_labs + 1);
+	uint64_t cells = 0;
+	for (size_t i = 0; i < n; i++) {
+		zp_enrolment e = rows[i].e;
+		if (i && e.lab == rows[i - 1].e.lab && e.programme == rows[i - 1].e.programme) {
+			zp_problem_add(run->input_problems, t->file, rows[i].line, 1,
+				       "laboratory %s is already enrolled in %s on line %ld", roster->labs[e.lab].code,
+				       plan->programmes[e.programme].code, rows[i - 1].line);
+			continue;
+		}
+		e.first_cell = (uint32_t)cells;
+		cells += (uint64_t)e.n_declared * plan->programmes[e.programme].n_samples;
+		if (cells > UINT32_MAX - 1) {
+			zp_problem_add(run->input_problems, t->file, 0, 0, "the round expects more than 4,294,967,294 results");
+			return;
+		}
+		list[roster->n_enrolments++] = e;
+		first[e.lab + 1]++;
+	}
+	for (size_t i = 0; i < roster->n_labs; i++)
+		first[i + 1] += first[i];
+	if (!roster->n_enrolments && !zp_problems_count(run->input_problems))
+		zp_problem_add(run->input_problems, t->file, 0, 0, "no laboratory is enrolled");
+	roster->enrolments = list;
+	roster->first_enrolment = first;
+}
+
+bool zp_run_register(zp_run *run, zp_error *err)
+{
+	static const char *const roster_columns[] = { "code", "name", "region", "class", NULL };
+	static const char *const enrolment_columns[] = { "lab", "programme", "measurands", NULL };
+	zp_roster *roster = zp_take(run->arena, zp_roster, 1);
+	table labs = { .file = "roster.csv", .columns = roster_columns };
+	table enrolled = { .file = "enrolments.csv", .columns = enrolment_columns };
+	size_t before = zp_problems_count(run->input_problems);
+	roster->classes = run->book->classes;
+	roster->regions = run->book->regions;
+	read_roster(run, roster, &labs);
+	read_enrolments(run, roster, &enrolled);
+	if (zp_problems_count(run->input_problems) != before)
+		return zp_fail(err, ZP_BAD_INPUT, NULL, 0, "the register cannot be used");
+	run->roster = roster;
+	zp_input *inputs = zp_take(run->arena, zp_input, 2);
+	inputs[0] = labs.input;
+	inputs[1] = enrolled.input;
+	run->register_files = inputs;
+	return true;
+}

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What one laboratory is told: its own rows and aggregates of groups, as texts ready to draw. */
+#include "run/lines.h"
+#include "run/publish.h"
+
+typedef struct telling {
+	const zp_run *run;
+	zp_arena *arena;
+	const zp_choices *choices;
+	const zp_measurand *measurand;
+} telling;
+
+static const char *decimal_text(zp_arena *arena, zp_decimal d)
+{
+	char text[ZP_DECIMAL_TEXT];
+	return zp_arena_text(arena, text, zp_decimal_write(d, text));
+}
+
+static const char *fixed_text(zp_arena *arena, double v, int places)
+{
+	char text[400];
+	size_t n = (size_t)(zp_put_fixed(text, v, places < 0 ? 0 : places > 15 ? 15 : places) - text);
+	return zp_arena_text(arena, text, n);
+}
+
+static const char *share_text(zp_arena *arena, const zp_tally *t, int places)
+{
+	char text[64];
+	size_t n = (size_t)(zp_put_share(text, t->accepted, t->total, places) - text);
+	return zp_arena_text(arena, text, n);
+}
+
+/* A consensus of fewer laboratories than this would tell what the others sent. */
+static bool may_show(const telling *t, const zp_group *g)
+{
+	return g->origin != ZP_CONSENSUS || g->n_kept >= t->choices->show_least;
+}
+
+/* A state that is not a verdict gets its own word, so that the kinds of nothing stay apart. */
+static void say_verdict(zp_report_row *row, const zp_run *run, size_t i)
+{
+	zp_reason reason = (zp_reason)run->judgement.reason[i];
+	row->verdict = (zp_verdict)run->judgement.verdict[i];
+	row->says = zp_verdict_says(row->verdict, true);
+	row->says_en = zp_verdict_says(row->verdict, false);
+	switch ((zp_state)run->round->state[i]) {
+	case ZP_NOT_RETURNED:
+		row->says = zp_standing_says(ZP_STANDS_NOT_RETURNED, true);
+		row->says_en = zp_standing_says(ZP_STANDS_NOT_RETURNED, false);
+		break;
+	case ZP_BLANK:
+		row->says = zp_standing_says(ZP_STANDS_BLANK, true);
+		row->says_en = zp_standing_says(ZP_STANDS_BLANK, false);
+		break;
+	case ZP_LATE:
+		row->says = zp_standing_says(ZP_STANDS_LATE, true);
+		row->says_en = zp_standing_says(ZP_STANDS_LATE, false);
+		break;
+	case ZP_EXCUSED:
+		row->says = zp_standing_says(ZP_STANDS_EXCUSED, true);
+		row->says_en = zp_standing_says(ZP_STANDS_EXCUSED, false);
+		break;
+	default:
+		break;
+	}
+	row->why = zp_reason_says(reason, true);
+	row->why_en = zp_reason_says(reason, false);
+}
+
+static zp_report_row row_of(const telling *t, const char *sample, size_t i)
+{
+	const zp_run *run = t->run;
+	const zp_round *r = run->round;
+	zp_report_row row = { .sample = sample, .value = "", .x_pt = "", .low = "", .high = "", .bias = "", .bias_pct = "", .sdi = "" };
+	say_verdict(&row, run, i);
+	if (r->kind[i] != ZP_NOTHING && r->state[i] != ZP_CONFLICT)
+		row.value = zp_arena_print(t->arena, "%s%s", r->kind[i] == ZP_BELOW ? "<" : r->kind[i] == ZP_ABOVE ? ">" : "",
+					   decimal_text(t->arena, zp_round_value(r, i)));
+	if (run->judgement.group[i] == ZP_NO_GROUP)
+		return row;
+	const zp_group *g = &run->groups[run->judgement.group[i]];
+	int places = t->measurand->places;
+	if (!may_show(t, g))
+		return row;
+	if (g->has_x_pt)
+		row.x_pt = decimal_text(t->arena, g->x_pt.e < -(places + 1) ? zp_decimal_round(g->x_pt, places + 1) : g->x_pt);
+	if (g->has_bounds) {
+		row.low = decimal_text(t->arena, g->low);
+		row.high = decimal_text(t->arena, g->high);
+	}
+	zp_score score = zp_run_score_of(run, t->choices, i);
+	row.bias = fixed_text(t->arena, score.bias, places + 1);
+	row.bias_pct = fixed_text(t->arena, score.bias_pct, 2);
+	row.sdi = fixed_text(t->arena, score.sdi, 2);
+	row.sdi_informative = score.sdi_informative;
+	return row;
+}
+
+/* "方法:己糖激酶法", or that everybody is one group. */
+static const char *group_says(const telling *t, const zp_group *g)
+{
+	static const char *const words[ZP_PEER_KEYS] = { "检测系统", "仪器", "方法", "试剂", "校准品" };
+	const char *text = "";
+	if (!g->keys)
+		return "全部实验室";
+	for (int k = 0; k < ZP_PEER_KEYS; k++)
+		if (g->keys & 1u << k)
+			text = zp_arena_print(t->arena, "%s%s%s:%s", text, *text ? ";" : "", words[k],
+					      zp_names_at(t->run->peers->names[k], t->run->peers->tuples[g->key][k]).p);
+	return text;
+}
+
+/* The peer group of a measurand: the same for all samples as a rule; where it is not, the first one's with
+ * the range of n. */
+static void say_group(const telling *t, zp_report_measurand *m, size_t first, size_t n)
+{
+	const zp_group *shown = NULL;
+	uint32_t least = UINT32_MAX, most = 0;
+	for (size_t i = first; i < first + n; i++) {
+		if (t->run->judgement.group[i] == ZP_NO_GROUP)
+			continue;
+		const zp_group *g = &t->run->groups[t->run->judgement.group[i]];
+		shown = shown ? shown : g;
+		least = g->n_kept < least ? g->n_kept : least;
+		most = g->n_kept > most ? g->n_kept : most;
+	}
+	m->group = m->group_n = m->method = "";
+	if (!shown)
+		return;
+	m->method = shown->origin == ZP_CONSENSUS ? zp_arena_print(t->arena, "%s %s", t->measurand->assign->name, t->measurand->assign->version)
+						  : zp_origin_word(shown->origin);
+	m->group = group_says(t, shown);
+	if (least >= t->choices->show_least)
+		m->group_n = least == most ? zp_arena_print(t->arena, "%u", least) : zp_arena_print(t->arena, "%u–%u", least, most);
+}
+
+static zp_report_measurand measurand_of(const telling *t, const zp_programme *p, const zp_enrolment *e, size_t k, const zp_tally *s1)
+{
+	const zp_measurand *m = t->measurand;
+	zp_report_measurand out = { .code = m->code, .name = m->name, .name_en = m->name_en ? m->name_en : "", .unit = m->unit,
+				    .limit = m->limit.text, .group = "", .group_n = "", .method = "", .score = "",
+				    .satisfaction = ZP_NEITHER, .standing = ZP_STANDS_NOT_PERFORMED };
+	if (!s1)
+		return out;
+	size_t first = e->first_cell + k * p->n_samples;
+	zp_report_row *rows = zp_take(t->arena, zp_report_row, p->n_samples);
+	for (size_t s = 0; s < p->n_samples; s++)
+		rows[s] = row_of(t, p->samples[s], first + s);
+	out.rows = rows;
+	out.n_rows = p->n_samples;
+	out.score = share_text(t->arena, s1, t->choices->s1_places);
+	out.satisfaction = (zp_satisfaction)s1->satisfaction;
+	out.standing = (zp_standing)s1->standing;
+	say_group(t, &out, first, p->n_samples);
+	return out;
+}
+
+static zp_report_programme programme_of(const zp_run *run, size_t enrolment, zp_arena *arena)
+{
+	const zp_enrolment *e = &run->roster->enrolments[enrolment];
+	const zp_programme *p = zp_run_programme(run, e);
+	const zp_tally *s = &run->s[enrolment], *s1 = run->s1 + run->first_tally[enrolment];
+	zp_report_measurand *measurands = zp_take(arena, zp_report_measurand, p->scheme->n_measurands);
+	for (size_t m = 0, k = 0; m < p->scheme->n_measurands; m++) {
+		telling t = { run, arena, &p->scheme->choices, &p->scheme->measurands[m] };
+		bool declared = k < e->n_declared && e->declared[k] == m;
+		measurands[m] = measurand_of(&t, p, e, k, declared ? &s1[k] : NULL);
+		k += declared;
+	}
+	return (zp_report_programme){
+		.code = p->code, .name = p->name, .name_en = p->name_en ? p->name_en : "",
+		.score = share_text(arena, s, p->scheme->choices.s_places),
+		.accepted = zp_arena_print(arena, "%u", s->accepted), .total = zp_arena_print(arena, "%u", s->total),
+		.satisfaction = (zp_satisfaction)s->satisfaction, .standing = (zp_standing)s->standing,
+		.certificate = zp_arena_print(arena, "%s-%s-%s", run->book->plan->id, p->code, run->roster->labs[e->lab].code),
+		.samples = p->samples, .n_samples = p->n_samples, .measurands = measurands, .n_measurands = p->scheme->n_measurands,
+	};
+}
+
+static const char *or_empty(const char *text) { return text ? text : ""; }
+
+const zp_report *zp_report_of(const zp_run *run, uint32_t lab, const char *issued, zp_arena *arena)
+{
+	const zp_plan *plan = run->book->plan;
+	const zp_lab *l = &run->roster->labs[lab];
+	zp_report *report = zp_take(arena, zp_report, 1);
+	uint32_t first = run->roster->first_enrolment[lab], last = run->roster->first_enrolment[lab + 1];
+	zp_report_programme *programmes = zp_take(arena, zp_report_programme, last - first);
+	for (uint32_t e = first; e < last; e++)
+		programmes[e - first] = programme_of(run, e, arena);
+	*report = (zp_report){ .round = plan->id, .round_name = plan->name, .round_name_en = or_empty(plan->name_en),
+			       .year = zp_arena_print(arena, "%d", plan->year), .number = zp_arena_print(arena, "%d", plan->number),
+			       .lab = l->code, .lab_name = l->name, .region = run->roster->regions->at[l->region].name,
+			       .lab_class = zp_names_at(run->roster->classes, l->lab_class).p, .organiser = plan->organiser,
+			       .organiser_en = or_empty(plan->organiser_en), .issued = issued, .version = "v1",
+			       .programmes = programmes, .n_programmes = last - first };
+	return report;
+}

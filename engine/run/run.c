@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The program: one loop over the table of stages. */
+#include "run/run.h"
+#include <time.h>
+#include "base/pool.h"
+
+static bool read_book(zp_run *run, zp_error *err)
+{
+	run->book = zp_book_read(run->arena, run->registry, run->rules_dir, run->round_dir, run->input_problems, run->rule_problems);
+	if (zp_problems_count(run->input_problems))
+		return zp_fail(err, ZP_BAD_INPUT, NULL, 0, "the round cannot be used as it is");
+	if (zp_problems_count(run->rule_problems) || !run->book)
+		return zp_fail(err, ZP_BAD_RULES, NULL, 0, "the rules cannot be used as they are");
+	run->sdi = zp_registry_find(run->registry, ZP_SCORER, "sdi");
+	return run->sdi || zp_fail(err, ZP_BAD_PLUGIN, NULL, 0, "there is no scorer \"sdi\"");
+}
+
+static bool read_decisions(zp_run *run, zp_error *err)
+{
+	run->decisions = zp_decisions_read(run->arena, run->book, run->roster, run->round_dir, run->input_problems);
+	return run->decisions || zp_fail(err, ZP_BAD_INPUT, NULL, 0, "the decisions cannot be used as they are");
+}
+
+static const struct stage {
+	const char *name;
+	bool (*carry)(zp_run *, zp_error *);
+	bool counts_cells; /* its work is the cells of the round */
+} stages[] = {
+	{ "book", read_book, false },
+	{ "register", zp_run_register, false },
+	{ "decisions", read_decisions, false },
+	{ "intake", zp_run_intake, true },
+	{ "screen", zp_run_screen, true },
+	{ "gather", zp_run_gather, true },
+	{ "score", zp_run_score, true },
+	{ "judge", zp_run_judge, true },
+	{ "rank", zp_run_rank, true },
+};
+#define STAGES (sizeof stages / sizeof *stages)
+#define STAGES_TO_INTAKE 4
+
+static double seconds(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+zp_run *zp_run_open(const zp_registry *registry, const zp_run_wish *wish, zp_until until, zp_error *err)
+{
+	zp_arena *arena = zp_arena_open();
+	zp_run *run = zp_take(arena, zp_run, 1);
+	run->arena = arena;
+	run->registry = registry;
+	run->round_dir = wish->round_dir;
+	run->rules_dir = wish->rules_dir;
+	run->threads = wish->threads ? wish->threads : zp_pool_processors();
+	run->input_problems = zp_problems_take(arena);
+	run->rule_problems = zp_problems_take(arena);
+	run->remarks = zp_problems_take(arena);
+	run->laps = zp_take(arena, zp_lap, STAGES + ZP_PUBLISH_LAPS);
+	size_t last = until == ZP_UNTIL_INTAKE ? STAGES_TO_INTAKE : STAGES;
+	for (size_t i = 0; i < last; i++) {
+		double before = seconds();
+		if (!stages[i].carry(run, err))
+			return run;
+		run->laps[run->n_laps++] = (zp_lap){ stages[i].name, seconds() - before,
+						     stages[i].counts_cells ? run->round->n : 0 };
+	}
+	return run;
+}
+
+void zp_run_close(zp_run *run)
+{
+	zp_arena_close(run->arena);
+}
+
+zp_item zp_run_item_at(const zp_run *run, uint32_t item)
+{
+	const zp_plan *plan = run->book->plan;
+	size_t p = plan->n_programmes - 1;
+	while (plan->programmes[p].first_item > item)
+		p--;
+	const zp_programme *programme = &plan->programmes[p];
+	size_t at = item - programme->first_item;
+	return (zp_item){ programme, &programme->scheme->measurands[at / programme->n_samples], p, at / programme->n_samples,
+			  at % programme->n_samples };
+}
+
+const char *zp_run_rung_name(const zp_run *run, const zp_group *g)
+{
+	const zp_measurand *m = zp_run_item_at(run, g->item).measurand;
+	return g->rung < m->n_rungs ? m->rungs[g->rung].name : "none";
+}
+
+const char *zp_run_group_key(const zp_run *run, const zp_group *g, zp_arena *arena)
+{
+	static const char *const words[ZP_PEER_KEYS] = { "system", "instrument", "method", "reagent", "calibrator" };
+	const char *key = "";
+	if (!g->keys)
+		return "all";
+	for (int k = 0; k < ZP_PEER_KEYS; k++) {
+		if (!(g->keys & 1u << k))
+			continue;
+		const char *name = zp_names_at(run->peers->names[k], run->peers->tuples[g->key][k]).p;
+		key = zp_arena_print(arena, "%s%s%s=%s", key, *key ? "; " : "", words[k], name);
+	}
+	return key;
+}

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One round: the shelf that holds the nouns in the order in which they are filled.
+ *
+ * A stage fills its own part and reads only the parts above it; what is shelved is const for those below.
+ * The struct is the data-flow diagram, and the table in run.c is the program.
+ */
+#ifndef ZP_RUN_RUN_H
+#define ZP_RUN_RUN_H
+
+#include "base/problems.h"
+#include "book/book.h"
+#include "host/registry.h"
+#include "model/outcome.h"
+#include "model/report.h"
+#include "model/round.h"
+
+/* What became of the values that were read: read = accepted + set_aside + refused + blank. */
+typedef struct zp_count {
+	size_t read, accepted, set_aside, refused, blank;
+	size_t duplicates, late, conflicts, undeclared; /* parts of set_aside, late a part of accepted */
+} zp_count;
+
+/* Seconds and rows of a stage, for `close --timings`. */
+#define ZP_PUBLISH_LAPS 4
+typedef struct zp_lap { const char *stage; double seconds; size_t rows; } zp_lap;
+
+typedef struct zp_run {
+	/* given */
+	zp_arena *arena;
+	const zp_registry *registry;
+	const char *round_dir, *rules_dir;
+	const zp_plugin *sdi; /* the scorer of that name */
+	unsigned threads;
+	zp_problems *input_problems, *rule_problems;
+	zp_problems *remarks; /* worth telling, stops nothing */
+
+	/* read: the book and the register */
+	zp_book *book;
+	const zp_roster *roster;
+	const zp_input *register_files; /* roster.csv, enrolments.csv */
+	const zp_decisions *decisions;
+
+	/* intake */
+	zp_round *round;
+	zp_peers *peers;
+	const zp_input *results; /* files of results/, sorted by name */
+	size_t n_results;
+	zp_count count;
+
+	/* gather: which marks values got, the groups and their targets */
+	zp_judgement judgement;
+	const zp_group *groups; /* by item, rung, key */
+	size_t n_groups;
+	const uint32_t *first_group; /* n_items + 1 offsets into groups */
+
+	/* judge */
+	const zp_tally *s1;       /* one per enrolment x declared measurand, at first_tally */
+	const uint32_t *first_tally; /* n_enrolments + 1 */
+	const zp_tally *s;        /* one per enrolment */
+
+	const zp_input *seal_file; /* the seal, when one was read */
+
+	/* rank */
+	zp_summary summary; /* ranks and regions; report.c adds the rest */
+
+	zp_lap *laps;
+	size_t n_laps;
+} zp_run;
+
+typedef struct zp_run_wish {
+	const char *round_dir, *rules_dir;
+	unsigned threads; /* 0: the machine's processors */
+} zp_run_wish;
+
+/* Carry a round through its stages up to the named one.
+ *
+ * Gives: the run, also when problems were found: then the shelves below the stage that found them are
+ *        empty, and *err has the exit code and a sentence. Owns: the caller closes it.
+ */
+typedef enum zp_until { ZP_UNTIL_INTAKE, ZP_UNTIL_RANK } zp_until;
+zp_run *zp_run_open(const zp_registry *, const zp_run_wish *, zp_until, zp_error *);
+void zp_run_close(zp_run *);
+
+/* ---- the stages, one file each ---- */
+bool zp_run_register(zp_run *, zp_error *); /* roster.csv, enrolments.csv */
+bool zp_run_intake(zp_run *, zp_error *);
+bool zp_run_screen(zp_run *, zp_error *);
+bool zp_run_gather(zp_run *, zp_error *);
+bool zp_run_score(zp_run *, zp_error *);
+bool zp_run_judge(zp_run *, zp_error *);
+bool zp_run_rank(zp_run *, zp_error *);
+
+/* ---- reading the shelves ---- */
+
+static inline const zp_programme *zp_run_programme(const zp_run *run, const zp_enrolment *e)
+{
+	return &run->book->plan->programmes[e->programme];
+}
+
+/* Which item (programme, measurand, sample) an enrolment's k-th declared measurand and s-th sample is. */
+static inline uint32_t zp_run_item(const zp_run *run, const zp_enrolment *e, size_t k, size_t s)
+{
+	const zp_programme *p = zp_run_programme(run, e);
+	return p->first_item + e->declared[k] * (uint32_t)p->n_samples + (uint32_t)s;
+}
+
+/* Programme, measurand and sample of an item. */
+typedef struct zp_item { const zp_programme *programme; const zp_measurand *measurand; size_t p, m, s; } zp_item;
+zp_item zp_run_item_at(const zp_run *, uint32_t item);
+
+/* How far a cell is from its target. Needs: the choices of its scheme; the gather stage is done. */
+zp_score zp_run_score_of(const zp_run *, const zp_choices *, size_t cell);
+
+/* The rung it was formed on: "method", "all"; "none" for those who found no group. */
+const char *zp_run_rung_name(const zp_run *, const zp_group *);
+/* A group's key in words: "method=己糖激酶法", "all". Carved from the arena given. */
+const char *zp_run_group_key(const zp_run *, const zp_group *, zp_arena *);
+
+#endif

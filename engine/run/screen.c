@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which values enter the statistics: those returned in time, that are numbers, inside the screen of the
+ * scheme and not taken out. What is set aside stays in the round and is scored as it was sent. */
+#include "base/pool.h"
+#include "run/run.h"
+
+#define ENROLMENTS_AT_ONCE 64
+
+static zp_mark mark_of(const zp_run *run, const zp_choices *c, const zp_measurand *m, bool sample_out, size_t i)
+{
+	const zp_round *r = run->round;
+	const zp_note *note = r->note[i] ? &r->notes[r->note[i]] : NULL;
+	switch ((zp_state)r->state[i]) {
+	case ZP_RETURNED: break;
+	case ZP_LATE: return ZP_ASIDE_LATE;
+	case ZP_CONFLICT: return ZP_ASIDE_CONFLICT;
+	default: return ZP_ASIDE_NOTHING;
+	}
+	if (sample_out || (note && note->out))
+		return ZP_ASIDE_OUT;
+	if (note && note->accepted_late && !c->accepted_late_in_statistics)
+		return ZP_ASIDE_LATE;
+	if (r->kind[i] != ZP_NUMBER)
+		return ZP_ASIDE_CENSORED;
+	zp_decimal x = zp_round_value(r, i);
+	if ((m->has_least && zp_decimal_compare(x, m->screen_least) < 0) ||
+	    (m->has_most && zp_decimal_compare(x, m->screen_most) > 0))
+		return ZP_ASIDE_SCREENED;
+	return ZP_KEPT;
+}
+
+static void screen_some(void *context, size_t task, unsigned worker)
+{
+	zp_run *run = context;
+	(void)worker;
+	size_t end = (task + 1) * ENROLMENTS_AT_ONCE;
+	for (size_t e = task * ENROLMENTS_AT_ONCE; e < end && e < run->roster->n_enrolments; e++) {
+		const zp_enrolment *enrolment = &run->roster->enrolments[e];
+		const zp_programme *p = zp_run_programme(run, enrolment);
+		size_t i = enrolment->first_cell;
+		for (size_t k = 0; k < enrolment->n_declared; k++) {
+			const zp_measurand *m = &p->scheme->measurands[enrolment->declared[k]];
+			const bool *out = p->out + enrolment->declared[k] * p->n_samples;
+			for (size_t s = 0; s < p->n_samples; s++, i++)
+				run->judgement.mark[i] = (uint8_t)mark_of(run, &p->scheme->choices, m, out[s], i);
+		}
+	}
+}
+
+bool zp_run_screen(zp_run *run, zp_error *err)
+{
+	(void)err;
+	size_t n = run->round->n;
+	zp_judgement *j = &run->judgement;
+	j->group = zp_take(run->arena, uint32_t, n);
+	j->mark = zp_take(run->arena, uint8_t, n);
+	j->verdict = zp_take(run->arena, uint8_t, n);
+	j->would_be = zp_take(run->arena, uint8_t, n);
+	j->reason = zp_take(run->arena, uint8_t, n);
+	size_t tasks = (run->roster->n_enrolments + ENROLMENTS_AT_ONCE - 1) / ENROLMENTS_AT_ONCE;
+	zp_pool_run(run->threads, tasks, screen_some, run);
+	return true;
+}

@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* After all values are in: what came twice, what came late, what the organiser decided, and what did not
+ * come. Nothing here depends on the order of files or lines. */
+#include <stdlib.h>
+#include "run/intake.h"
+
+static const zp_choices *choices_of(const zp_run *run, uint16_t programme)
+{
+	return &run->book->plan->programmes[programme].scheme->choices;
+}
+
+/* The enrolment that a cell belongs to. */
+static const zp_enrolment *enrolment_of(const zp_run *run, uint32_t cell)
+{
+	const zp_enrolment *e = run->roster->enrolments;
+	size_t low = 0, high = run->roster->n_enrolments;
+	while (high - low > 1) {
+		size_t middle = (low + high) / 2;
+		if (e[middle].first_cell <= cell)
+			low = middle;
+		else
+			high = middle;
+	}
+	return &e[low]; /* enrolments without cells share an offset; the last of them owns it */
+}
+
+static bool is_late(const zp_run *run, const zp_choices *c, int64_t received)
+{
+	int64_t closes = run->book->plan->closes;
+	return received && (c->closing_inclusive ? received > closes : received >= closes);
+}
+
+static const char *printed(zp_arena *arena, const zp_extra *v)
+{
+	char text[ZP_DECIMAL_TEXT];
+	if (v->sent)
+		return v->sent;
+	zp_decimal_write(v->value, text);
+	return zp_arena_print(arena, "%s%s", v->kind == ZP_BELOW ? "<" : v->kind == ZP_ABOVE ? ">" : "", text);
+}
+
+static bool same_value(const zp_extra *a, const zp_extra *b, const zp_choices *c)
+{
+	if (a->kind != b->kind || a->peers != b->peers)
+		return false;
+	if (a->kind == ZP_NOTHING)
+		return strcmp(a->sent, b->sent) == 0;
+	if (c->duplicate_equal == ZP_EQUAL_TEXT && (a->value.e != b->value.e || (a->sent && b->sent && strcmp(a->sent, b->sent) != 0)))
+		return false;
+	return zp_decimal_compare(a->value, b->value) == 0;
+}
+
+static int earliest(const zp_extra *a, const zp_extra *b)
+{
+	if (a->received != b->received)
+		return a->received < b->received ? -1 : 1;
+	char x[ZP_DECIMAL_TEXT], y[ZP_DECIMAL_TEXT];
+	zp_decimal_write(a->value, x);
+	zp_decimal_write(b->value, y);
+	int order = strcmp(a->sent ? a->sent : x, b->sent ? b->sent : y);
+	if (order)
+		return order;
+	if (a->file != b->file)
+		return a->file < b->file ? -1 : 1;
+	return (a->line > b->line) - (a->line < b->line);
+}
+
+static int by_cell(const void *pa, const void *pb)
+{
+	const zp_extra *a = pa, *b = pb;
+	if (a->cell != b->cell)
+		return a->cell < b->cell ? -1 : 1;
+	return earliest(a, b);
+}
+
+static zp_extra first_of(const zp_intake *in, uint32_t cell)
+{
+	const zp_round *r = in->run->round;
+	zp_extra v = { .cell = cell, .peers = r->peers[cell], .file = r->file[cell], .line = r->line[cell],
+		       .value = zp_round_value(r, cell), .kind = r->kind[cell], .received = in->received[cell] };
+	if (r->note[cell]) {
+		v.sent = in->notes[r->note[cell]].sent;
+		v.refused = in->notes[r->note[cell]].refused;
+	}
+	return v;
+}
+
+static void write_cell(zp_intake *in, const zp_extra *v)
+{
+	zp_round *r = in->run->round;
+	r->value_m[v->cell] = v->value.m;
+	r->value_e[v->cell] = v->value.e;
+	r->kind[v->cell] = v->kind;
+	r->peers[v->cell] = v->peers;
+	r->file[v->cell] = v->file;
+	r->line[v->cell] = v->line;
+	in->received[v->cell] = v->received;
+	if (v->sent || v->refused || r->note[v->cell]) {
+		zp_note *note = zp_intake_note(in, v->cell);
+		note->sent = v->sent;
+		note->refused = v->refused;
+	}
+}
+
+/* All values of one cell, the earliest first. */
+static void settle_cell(zp_intake *in, zp_extra *v, size_t n)
+{
+	zp_run *run = in->run;
+	const zp_enrolment *e = enrolment_of(run, v->cell);
+	const zp_choices *c = choices_of(run, e->programme);
+	bool any_in_time = false, conflict = false;
+	for (size_t i = 0; i < n; i++)
+		any_in_time |= !is_late(run, c, v[i].received);
+	size_t kept = 0;
+	for (size_t i = 0; i < n; i++) { /* a late value beside one in time does not speak, unless the scheme says so */
+		if (any_in_time && is_late(run, c, v[i].received) && c->late_duplicate == ZP_LATE_DUPLICATE_IGNORED)
+			continue;
+		v[kept++] = v[i];
+	}
+	for (size_t i = 1; i < kept; i++)
+		conflict |= !same_value(&v[0], &v[i], c);
+	run->count.accepted -= n - 1;
+	run->count.set_aside += n - 1;
+	run->count.duplicates += n - 1;
+	write_cell(in, &v[0]);
+	if (!conflict)
+		return;
+	run->round->state[v->cell] = ZP_CONFLICT;
+	run->count.conflicts++;
+	run->count.accepted--;
+	run->count.set_aside++;
+	const char *values = printed(in->arena, &v[0]);
+	for (size_t i = 1; i < kept; i++)
+		values = zp_arena_print(in->arena, "%s | %s (%s:%u)", values, printed(in->arena, &v[i]),
+					in->files[v[i].file].name, v[i].line);
+	zp_intake_note(in, v->cell)->refused = values;
+}
+
+static void settle_extras(zp_intake *in, const zp_extra *extras, size_t n_extras)
+{
+	if (!n_extras)
+		return;
+	zp_extra *all = calloc(2 * n_extras, sizeof *all), *sorted = calloc(n_extras, sizeof *sorted);
+	if (!all || !sorted)
+		abort();
+	memcpy(sorted, extras, n_extras * sizeof *sorted);
+	qsort(sorted, n_extras, sizeof *sorted, by_cell);
+	for (size_t i = 0, next; i < n_extras; i = next) {
+		size_t n = 0;
+		all[n++] = first_of(in, sorted[i].cell);
+		for (next = i; next < n_extras && sorted[next].cell == sorted[i].cell; next++)
+			all[n++] = sorted[next];
+		qsort(all, n, sizeof *all, by_cell);
+		settle_cell(in, all, n);
+	}
+	free(all);
+	free(sorted);
+}
+
+/* Cells of an enrolment that a decision speaks of. */
+typedef struct span { uint32_t first, n; } span;
+
+static span cells_of(const zp_run *run, const zp_enrolment *e, const zp_decision *d)
+{
+	size_t n_samples = zp_run_programme(run, e)->n_samples;
+	if (d->measurand == ZP_ANY)
+		return (span){ e->first_cell, (uint32_t)(e->n_declared * n_samples) };
+	for (size_t k = 0; k < e->n_declared; k++)
+		if (e->declared[k] == d->measurand)
+			return d->sample == ZP_ANY ? (span){ (uint32_t)(e->first_cell + k * n_samples), (uint32_t)n_samples }
+						   : (span){ (uint32_t)(e->first_cell + k * n_samples + d->sample), 1 };
+	return (span){ 0, 0 };
+}
+
+static const zp_enrolment *enrolment_named(const zp_run *run, const zp_decision *d)
+{
+	const uint32_t *first = run->roster->first_enrolment + d->lab;
+	for (uint32_t i = first[0]; i < first[1]; i++)
+		if (run->roster->enrolments[i].programme == d->programme)
+			return &run->roster->enrolments[i];
+	return NULL;
+}
+
+static const char *told(zp_intake *in, const zp_decision *d, const char *what)
+{
+	return zp_arena_print(in->arena, "%s (decided by %s, %s: %s)", what, d->who, d->when, d->why);
+}
+
+static void decide_value(zp_intake *in, const zp_decision *d, uint32_t cell)
+{
+	zp_run *run = in->run;
+	zp_round *r = run->round;
+	char value[ZP_DECIMAL_TEXT], from[ZP_DECIMAL_TEXT];
+	zp_decimal_write(d->value, value);
+	zp_decimal_write(d->from, from);
+	if (d->kind == ZP_DECIDE_CHOOSE && r->state[cell] != ZP_CONFLICT) {
+		zp_problem_add(run->input_problems, "decisions.xml", d->line, 0,
+			       "there is no conflict to choose in: %s", zp_state_word(r->state[cell]));
+		return;
+	}
+	if (d->kind == ZP_DECIDE_CORRECT &&
+	    (r->kind[cell] == ZP_NOTHING || zp_decimal_compare(zp_round_value(r, cell), d->from) != 0)) {
+		zp_problem_add(run->input_problems, "decisions.xml", d->line, 0, "the value to correct is not %s", from);
+		return;
+	}
+	char sent[ZP_DECIMAL_TEXT];
+	zp_decimal_write(zp_round_value(r, cell), sent);
+	zp_note *note = zp_intake_note(in, cell);
+	if (!note->sent)
+		note->sent = zp_arena_print(in->arena, "%s", sent);
+	note->decision = told(in, d, zp_arena_print(in->arena, d->kind == ZP_DECIDE_CHOOSE ? "%s was chosen among %s"
+											   : "corrected to %s from %s",
+						    value, d->kind == ZP_DECIDE_CHOOSE ? note->refused : from));
+	if (d->kind == ZP_DECIDE_CHOOSE) {
+		r->state[cell] = ZP_RETURNED;
+		run->count.conflicts--;
+		run->count.accepted++;
+		run->count.set_aside--;
+	}
+	r->value_m[cell] = d->value.m;
+	r->value_e[cell] = d->value.e;
+	r->kind[cell] = ZP_NUMBER;
+}
+
+static void decide(zp_intake *in, const zp_decision *d)
+{
+	zp_run *run = in->run;
+	zp_round *r = run->round;
+	if (d->kind == ZP_DECIDE_TARGET || d->lab == ZP_ANY)
+		return; /* the book has entered it into the plan */
+	const zp_enrolment *e = enrolment_named(run, d);
+	if (!e)
+		return; /* refused when the decisions were read */
+	if (d->kind == ZP_DECIDE_EXCUSE && !d->conditions_met &&
+	    choices_of(run, e->programme)->excuse_conditions == ZP_EXCUSE_REQUIRED) {
+		zp_problem_add(run->input_problems, "decisions.xml", d->line, 0,
+			       "an excuse needs suspended, notified and took-part all to be \"yes\"");
+		return;
+	}
+	span cells = cells_of(run, e, d);
+	for (uint32_t i = cells.first; i < cells.first + cells.n; i++) {
+		if (d->kind == ZP_DECIDE_EXCUSE && (r->state[i] == ZP_NOT_RETURNED || r->state[i] == ZP_LATE)) {
+			r->state[i] = ZP_EXCUSED;
+			zp_intake_note(in, i)->decision = told(in, d, "excused");
+		} else if (d->kind == ZP_DECIDE_ACCEPT_LATE && r->state[i] == ZP_LATE) {
+			r->state[i] = ZP_RETURNED;
+			zp_note *note = zp_intake_note(in, i);
+			note->accepted_late = true;
+			note->decision = told(in, d, "late, and accepted");
+		} else if (d->kind == ZP_DECIDE_OUT) {
+			zp_note *note = zp_intake_note(in, i);
+			note->out = true;
+			note->decision = told(in, d, "not evaluated");
+		} else if (d->kind == ZP_DECIDE_CHOOSE || d->kind == ZP_DECIDE_CORRECT) {
+			decide_value(in, d, i);
+		}
+	}
+}
+
+/* What is late, and what became of unreadable texts. */
+static void settle_states(zp_intake *in)
+{
+	zp_run *run = in->run;
+	zp_round *r = run->round;
+	for (size_t k = 0; k < run->roster->n_enrolments; k++) {
+		const zp_enrolment *e = &run->roster->enrolments[k];
+		const zp_choices *c = choices_of(run, e->programme);
+		size_t end = e->first_cell + (size_t)e->n_declared * zp_run_programme(run, e)->n_samples;
+		for (size_t i = e->first_cell; i < end; i++) {
+			if (r->state[i] == ZP_NOT_RETURNED)
+				continue;
+			if (is_late(run, c, in->received[i])) {
+				if (r->state[i] == ZP_RETURNED)
+					r->state[i] = ZP_LATE;
+				zp_note *note = zp_intake_note(in, i);
+				note->received = in->received[i];
+				note->has_received = true;
+			} else if (r->state[i] == ZP_RETURNED && r->kind[i] == ZP_NOTHING) {
+				r->state[i] = ZP_UNREADABLE;
+			}
+			run->count.late += r->state[i] == ZP_LATE;
+		}
+	}
+}
+
+/* A measurand of which something came has blanks; one of which nothing came was not returned. */
+static void settle_blanks(zp_run *run)
+{
+	zp_round *r = run->round;
+	for (size_t k = 0; k < run->roster->n_enrolments; k++) {
+		const zp_enrolment *e = &run->roster->enrolments[k];
+		size_t n = zp_run_programme(run, e)->n_samples, all = e->n_declared * n;
+		bool blank_measurand = choices_of(run, e->programme)->blank_measurand == ZP_BLANK_MEASURAND_BLANK;
+		uint8_t *state = r->state + e->first_cell;
+		bool answered = false;
+		for (size_t i = 0; i < all; i++)
+			answered |= state[i] != ZP_NOT_RETURNED && state[i] != ZP_EXCUSED;
+		for (size_t i = 0; i < all; i += n) {
+			bool some = false;
+			for (size_t s = 0; s < n; s++)
+				some |= state[i + s] != ZP_NOT_RETURNED && state[i + s] != ZP_EXCUSED;
+			if (!some && !(answered && blank_measurand))
+				continue;
+			for (size_t s = 0; s < n; s++)
+				if (state[i + s] == ZP_NOT_RETURNED)
+					state[i + s] = ZP_BLANK;
+		}
+	}
+}
+
+void zp_intake_settle(zp_intake *in, const zp_extra *extras, size_t n_extras)
+{
+	settle_extras(in, extras, n_extras);
+	settle_states(in);
+	for (size_t i = 0; i < in->run->decisions->n; i++)
+		decide(in, &in->run->decisions->at[i]);
+	settle_blanks(in->run);
+}

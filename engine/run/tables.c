@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The tables of a round: targets.csv scores.csv verdicts.csv ranking.csv regions.csv.
+ * Their columns are frozen; docs/formats/tables.md explains each. */
+#include "run/lines.h"
+#include "run/publish.h"
+
+#define ENROLMENTS_AT_ONCE 64
+#define ROWS_AT_ONCE 8192
+#define RATIO_PLACES 6 /* decimals of percentages and SDI */
+
+/* Codes as they stand in a table, quoted once. */
+typedef struct writing {
+	const zp_run *run;
+	const char **programme;        /* by programme */
+	const char ***measurand, ***sample; /* by programme, then index */
+} writing;
+
+static const char *cell_text(zp_arena *arena, const char *text)
+{
+	zp_text t = zp_text_of(text);
+	char *out = zp_arena_take(arena, 2 * t.n + 4);
+	out[zp_csv_put(out, t)] = '\0';
+	return out;
+}
+
+static writing prepare(zp_run *run)
+{
+	const zp_plan *plan = run->book->plan;
+	writing w = { run, zp_take(run->arena, const char *, plan->n_programmes),
+		      zp_take(run->arena, const char **, plan->n_programmes), zp_take(run->arena, const char **, plan->n_programmes) };
+	for (size_t p = 0; p < plan->n_programmes; p++) {
+		const zp_programme *programme = &plan->programmes[p];
+		w.programme[p] = cell_text(run->arena, programme->code);
+		w.measurand[p] = zp_take(run->arena, const char *, programme->scheme->n_measurands);
+		w.sample[p] = zp_take(run->arena, const char *, programme->n_samples);
+		for (size_t m = 0; m < programme->scheme->n_measurands; m++)
+			w.measurand[p][m] = cell_text(run->arena, programme->scheme->measurands[m].code);
+		for (size_t s = 0; s < programme->n_samples; s++)
+			w.sample[p][s] = cell_text(run->arena, programme->samples[s]);
+	}
+	return w;
+}
+
+/* ---- targets ---- */
+
+static void write_targets(void *context, size_t piece_number, zp_piece *piece)
+{
+	const writing *w = context;
+	const zp_run *run = w->run;
+	zp_arena *arena = zp_arena_open();
+	if (piece_number == 0)
+		piece->n += (size_t)(zp_put_word(zp_piece_room(piece, 512),
+			"group,programme,measurand,sample,unit,rung,key,members,kept,absurd,used,origin,method,method_version,x_pt,x_exact,u_x_pt,s,"
+			"iterations,converged,collapsed,status,limit,limit_set,limit_source,delta_e,low,high,sdi_centre,sdi_sd,sdi_n\n") - piece->bytes);
+	size_t end = (piece_number + 1) * ROWS_AT_ONCE;
+	for (size_t i = piece_number * ROWS_AT_ONCE; i < end && i < run->n_groups; i++) {
+		const zp_group *g = &run->groups[i];
+		zp_item item = zp_run_item_at(run, g->item);
+		const zp_measurand *m = item.measurand;
+		const char *key = zp_run_group_key(run, g, arena);
+		zp_text texts[] = { zp_text_of(m->unit), zp_text_of(key), zp_text_of(m->limit.text), zp_text_of(m->limit.source) };
+		char *p = zp_piece_room(piece, 4096 + 2 * (texts[0].n + texts[1].n + texts[2].n + texts[3].n));
+		p = zp_put_count(p, i + 1), *p++ = ',';
+		p = zp_put_word(p, w->programme[item.p]), *p++ = ',';
+		p = zp_put_word(p, w->measurand[item.p][item.m]), *p++ = ',';
+		p = zp_put_word(p, w->sample[item.p][item.s]), *p++ = ',';
+		p = zp_put_text(p, texts[0]), *p++ = ',';
+		p = zp_put_word(p, zp_run_rung_name(run, g)), *p++ = ',';
+		p = zp_put_text(p, texts[1]), *p++ = ',';
+		p = zp_put_count(p, g->n_members), *p++ = ',';
+		p = zp_put_count(p, g->n_kept), *p++ = ',';
+		p = zp_put_count(p, g->n_absurd), *p++ = ',';
+		p = zp_put_count(p, g->origin == ZP_CONSENSUS ? g->target.n : 0), *p++ = ',';
+		p = zp_put_word(p, zp_origin_word(g->origin)), *p++ = ',';
+		p = zp_put_word(p, g->origin == ZP_CONSENSUS ? m->assign->name : zp_origin_word(g->origin)), *p++ = ',';
+		p = zp_put_word(p, g->origin == ZP_CONSENSUS ? m->assign->version : ""), *p++ = ',';
+		p = g->has_x_pt ? zp_put_decimal(p, g->x_pt) : p, *p++ = ',';
+		p = zp_put_double(p, g->target.x), *p++ = ',';
+		p = zp_put_double(p, g->target.u), *p++ = ',';
+		p = zp_put_double(p, g->target.s), *p++ = ',';
+		p = zp_put_count(p, g->target.iterations), *p++ = ',';
+		*p++ = g->target.converged ? '1' : '0', *p++ = ',';
+		*p++ = g->target.collapsed ? '1' : '0', *p++ = ',';
+		p = zp_put_word(p, g->ungradable == ZP_REASON_NONE ? "gradable" : zp_reason_word(g->ungradable)), *p++ = ',';
+		p = zp_put_text(p, texts[2]), *p++ = ',';
+		p = zp_put_text(p, zp_text_of(m->limit.set)), *p++ = ',';
+		p = zp_put_text(p, texts[3]), *p++ = ',';
+		p = zp_put_double(p, g->delta_e), *p++ = ',';
+		p = g->has_bounds ? zp_put_decimal(p, g->low) : p, *p++ = ',';
+		p = g->has_bounds ? zp_put_decimal(p, g->high) : p, *p++ = ',';
+		p = zp_put_double(p, g->peers.x), *p++ = ',';
+		p = zp_put_double(p, g->peers.s), *p++ = ',';
+		p = zp_put_count(p, isfinite(g->peers.x) ? g->peers.n : 0), *p++ = '\n';
+		piece->n = (size_t)(p - piece->bytes);
+	}
+	zp_arena_close(arena);
+}
+
+/* ---- scores ---- */
+
+static char *put_score(const writing *w, const zp_choices *c, const zp_measurand *m, size_t i, char *p)
+{
+	const zp_run *run = w->run;
+	const zp_round *r = run->round;
+	const zp_judgement *j = &run->judgement;
+	bool has_value = r->kind[i] != ZP_NOTHING;
+	zp_score score = zp_run_score_of(run, c, i);
+	int places = m->places + 4 > 15 ? 15 : m->places + 4 < 0 ? 0 : m->places + 4;
+	p = zp_put_word(p, zp_state_word(r->state[i])), *p++ = ',';
+	if (r->kind[i] == ZP_BELOW || r->kind[i] == ZP_ABOVE)
+		*p++ = r->kind[i] == ZP_BELOW ? '<' : '>';
+	p = has_value && r->state[i] != ZP_CONFLICT ? zp_put_decimal(p, zp_round_value(r, i)) : p, *p++ = ',';
+	p = j->group[i] == ZP_NO_GROUP ? p : zp_put_count(p, j->group[i] + 1), *p++ = ',';
+	p = zp_put_fixed(p, score.bias, places), *p++ = ',';
+	p = zp_put_fixed(p, score.bias_pct, RATIO_PLACES), *p++ = ',';
+	p = zp_put_fixed(p, score.share_pct, RATIO_PLACES), *p++ = ',';
+	p = zp_put_fixed(p, score.sdi, RATIO_PLACES), *p++ = ',';
+	p = zp_put_word(p, zp_verdict_word(j->verdict[i])), *p++ = ',';
+	p = zp_put_word(p, zp_reason_word(j->reason[i])), *p++ = ',';
+	p = r->state[i] == ZP_LATE ? zp_put_word(p, zp_verdict_word(j->would_be[i])) : p, *p++ = ',';
+	p = zp_put_word(p, zp_mark_word(j->mark[i])), *p++ = ',';
+	if (has_value || r->state[i] == ZP_UNREADABLE || r->state[i] == ZP_CONFLICT) {
+		p = zp_put_count(p, r->file[i] + 1), *p++ = ',';
+		p = zp_put_count(p, r->line[i]), *p++ = ',';
+	} else {
+		*p++ = ',', *p++ = ',';
+	}
+	return p;
+}
+
+static void write_scores(void *context, size_t piece_number, zp_piece *piece)
+{
+	const writing *w = context;
+	const zp_run *run = w->run;
+	if (piece_number == 0)
+		piece->n += (size_t)(zp_put_word(zp_piece_room(piece, 512),
+			"lab,programme,measurand,sample,state,value,group,bias,bias_pct,share_pct,sdi,verdict,reason,would_be,mark,file,line,sent,"
+			"remark\n") - piece->bytes);
+	size_t end = (piece_number + 1) * ENROLMENTS_AT_ONCE;
+	for (size_t e = piece_number * ENROLMENTS_AT_ONCE; e < end && e < run->roster->n_enrolments; e++) {
+		const zp_enrolment *enrolment = &run->roster->enrolments[e];
+		const zp_programme *programme = zp_run_programme(run, enrolment);
+		const char *lab = run->roster->labs[enrolment->lab].code, *code = w->programme[enrolment->programme];
+		size_t i = enrolment->first_cell;
+		for (size_t k = 0; k < enrolment->n_declared; k++) {
+			const zp_measurand *m = &programme->scheme->measurands[enrolment->declared[k]];
+			const char *measurand = w->measurand[enrolment->programme][enrolment->declared[k]];
+			size_t lead = strlen(lab) + strlen(code) + strlen(measurand) + 3;
+			for (size_t s = 0; s < programme->n_samples; s++, i++) {
+				const zp_note *note = run->round->note[i] ? &run->round->notes[run->round->note[i]] : NULL;
+				zp_text sent = zp_text_of(note ? note->sent : NULL);
+				const char *remark = note ? note->decision ? note->decision : note->refused : NULL;
+				zp_text said = zp_text_of(remark);
+				char *p = zp_piece_room(piece, lead + 2048 + 2 * (sent.n + said.n)), *from = p;
+				p = zp_put_word(p, lab), *p++ = ',';
+				p = zp_put_word(p, code), *p++ = ',';
+				p = zp_put_word(p, measurand), *p++ = ',';
+				p = zp_put_word(p, w->sample[enrolment->programme][s]), *p++ = ',';
+				p = put_score(w, &programme->scheme->choices, m, i, p);
+				p = zp_put_text(p, sent), *p++ = ',';
+				p = zp_put_text(p, said), *p++ = '\n';
+				piece->n += (size_t)(p - from);
+			}
+		}
+	}
+}
+
+/* ---- verdicts ---- */
+
+static void put_tally(zp_piece *piece, const char *lab, const char *programme, const char *measurand, const zp_tally *t,
+		      uint32_t pass, int places)
+{
+	char *p = zp_piece_room(piece, 512 + strlen(programme) + strlen(measurand)), *from = p;
+	p = zp_put_word(p, lab), *p++ = ',';
+	p = zp_put_word(p, programme), *p++ = ',';
+	p = zp_put_word(p, measurand), *p++ = ',';
+	p = zp_put_word(p, zp_standing_word((zp_standing)t->standing)), *p++ = ',';
+	p = zp_put_count(p, t->accepted), *p++ = ',';
+	p = zp_put_count(p, t->total), *p++ = ',';
+	p = zp_put_count(p, t->not_evaluated), *p++ = ',';
+	p = zp_put_share(p, t->accepted, t->total, places), *p++ = ',';
+	p = zp_put_count(p, pass), *p++ = ',';
+	p = zp_put_word(p, zp_satisfaction_word((zp_satisfaction)t->satisfaction)), *p++ = '\n';
+	piece->n += (size_t)(p - from);
+}
+
+static void write_verdicts(void *context, size_t piece_number, zp_piece *piece)
+{
+	const writing *w = context;
+	const zp_run *run = w->run;
+	const zp_plan *plan = run->book->plan;
+	static const zp_tally not_enrolled = { .standing = ZP_STANDS_NOT_ENROLLED }, not_performed = { .standing = ZP_STANDS_NOT_PERFORMED };
+	if (piece_number == 0)
+		piece->n += (size_t)(zp_put_word(zp_piece_room(piece, 512),
+			"lab,programme,measurand,standing,accepted,total,not_evaluated,score,pass,satisfaction\n") - piece->bytes);
+	size_t end = (piece_number + 1) * ENROLMENTS_AT_ONCE;
+	for (size_t lab = piece_number * ENROLMENTS_AT_ONCE; lab < end && lab < run->roster->n_labs; lab++) {
+		const char *code = run->roster->labs[lab].code;
+		uint32_t e = run->roster->first_enrolment[lab], last = run->roster->first_enrolment[lab + 1];
+		for (size_t p = 0; p < plan->n_programmes; p++) {
+			const zp_scheme *scheme = plan->programmes[p].scheme;
+			if (e == last || run->roster->enrolments[e].programme != p) {
+				put_tally(piece, code, w->programme[p], "*", &not_enrolled, scheme->pass, 0);
+				continue;
+			}
+			const zp_enrolment *enrolment = &run->roster->enrolments[e];
+			const zp_tally *s1 = run->s1 + run->first_tally[e];
+			put_tally(piece, code, w->programme[p], "*", &run->s[e], scheme->pass, scheme->choices.s_places);
+			for (size_t m = 0, k = 0; m < scheme->n_measurands; m++) {
+				bool declared = k < enrolment->n_declared && enrolment->declared[k] == m;
+				put_tally(piece, code, w->programme[p], w->measurand[p][m], declared ? &s1[k] : &not_performed,
+					  scheme->measurands[m].pass, scheme->choices.s1_places);
+				k += declared;
+			}
+			e++;
+		}
+	}
+}
+
+/* ---- ranks ---- */
+
+static void write_ranking(void *context, size_t piece_number, zp_piece *piece)
+{
+	const writing *w = context;
+	if (piece_number == 0)
+		piece->n += (size_t)(zp_put_word(zp_piece_room(piece, 512),
+			"programme,region,region_name,class,rank,tied,lab,name,accepted,total,share,measurands,standing\n") - piece->bytes);
+	size_t end = (piece_number + 1) * ROWS_AT_ONCE;
+	for (size_t i = piece_number * ROWS_AT_ONCE; i < end && i < w->run->summary.n_ranks; i++) {
+		const zp_rank_row *row = &w->run->summary.ranks[i];
+		zp_text name = zp_text_of(row->lab_name), region = zp_text_of(row->region_name), of_class = zp_text_of(row->lab_class);
+		zp_text programme = zp_text_of(row->programme);
+		char *p = zp_piece_room(piece, 512 + 2 * (name.n + region.n + of_class.n + programme.n)), *from = p;
+		p = zp_put_text(p, programme), *p++ = ',';
+		p = zp_put_word(p, row->region), *p++ = ',';
+		p = zp_put_text(p, region), *p++ = ',';
+		p = zp_put_text(p, of_class), *p++ = ',';
+		p = row->rank ? zp_put_count(p, row->rank) : p, *p++ = ',';
+		p = row->rank ? zp_put_count(p, row->tied) : p, *p++ = ',';
+		p = zp_put_word(p, row->lab), *p++ = ',';
+		p = zp_put_text(p, name), *p++ = ',';
+		p = zp_put_count(p, row->accepted), *p++ = ',';
+		p = zp_put_count(p, row->total), *p++ = ',';
+		p = zp_put_share(p, row->accepted, row->total, 2), *p++ = ',';
+		p = zp_put_count(p, row->measurands), *p++ = ',';
+		p = zp_put_word(p, row->standing), *p++ = '\n';
+		piece->n += (size_t)(p - from);
+	}
+}
+
+static void write_regions(void *context, size_t piece_number, zp_piece *piece)
+{
+	const writing *w = context;
+	if (piece_number == 0)
+		piece->n += (size_t)(zp_put_word(zp_piece_room(piece, 512),
+			"programme,region,region_name,level,parent,class,expected,returned,late,excused,judged,satisfactory,accepted,total,share,"
+			"rank,tied\n") - piece->bytes);
+	size_t end = (piece_number + 1) * ROWS_AT_ONCE;
+	for (size_t i = piece_number * ROWS_AT_ONCE; i < end && i < w->run->summary.n_regions; i++) {
+		const zp_region_row *row = &w->run->summary.regions[i];
+		zp_text region = zp_text_of(row->region_name), of_class = zp_text_of(row->lab_class), programme = zp_text_of(row->programme);
+		const unsigned counts[] = { row->expected, row->returned, row->late, row->excused, row->judged, row->satisfactory,
+					    row->accepted, row->total };
+		char *p = zp_piece_room(piece, 512 + 2 * (region.n + of_class.n + programme.n)), *from = p;
+		p = zp_put_text(p, programme), *p++ = ',';
+		p = zp_put_word(p, row->region), *p++ = ',';
+		p = zp_put_text(p, region), *p++ = ',';
+		p = zp_put_count(p, row->level), *p++ = ',';
+		p = zp_put_word(p, row->parent), *p++ = ',';
+		p = zp_put_text(p, of_class), *p++ = ',';
+		for (size_t k = 0; k < sizeof counts / sizeof *counts; k++)
+			p = zp_put_count(p, counts[k]), *p++ = ',';
+		p = zp_put_share(p, row->accepted, row->total, 2), *p++ = ',';
+		p = row->rank ? zp_put_count(p, row->rank) : p, *p++ = ',';
+		p = row->rank ? zp_put_count(p, row->tied) : p, *p++ = '\n';
+		piece->n += (size_t)(p - from);
+	}
+}
+
+static size_t pieces(size_t rows, size_t at_once) { return rows ? (rows + at_once - 1) / at_once : 1; }
+
+bool zp_tables_write(zp_run *run, zp_press *press, zp_error *err)
+{
+	writing w = prepare(run);
+	const struct { const char *name; size_t n; void (*make)(void *, size_t, zp_piece *); } tables[] = {
+		{ "targets.csv", pieces(run->n_groups, ROWS_AT_ONCE), write_targets },
+		{ "scores.csv", pieces(run->roster->n_enrolments, ENROLMENTS_AT_ONCE), write_scores },
+		{ "verdicts.csv", pieces(run->roster->n_labs, ENROLMENTS_AT_ONCE), write_verdicts },
+		{ "ranking.csv", pieces(run->summary.n_ranks, ROWS_AT_ONCE), write_ranking },
+		{ "regions.csv", pieces(run->summary.n_regions, ROWS_AT_ONCE), write_regions },
+	};
+	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
+		if (!zp_press_pieces(press, tables[i].name, run->threads, tables[i].n, tables[i].make, &w, err))
+			return false;
+	return true;
+}

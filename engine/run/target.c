@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a group should have found: x_pt with its uncertainty, the limit around it, and the peers' spread. */
+#include "run/gather.h"
+#include "run/limit.h"
+#include "stats/order.h"
+
+#define MADE_FACTOR 1.483 /* ISO 13528 C.2, as printed */
+
+static const zp_choices *choices_of(const zp_target_case *c) { return &c->programme->scheme->choices; }
+
+static double power_of_ten(int places)
+{
+	return zp_decimal_double((zp_decimal){ 1, (int8_t)-places });
+}
+
+void zp_target_sane(const zp_target_case *c, const double *x, size_t n, double *low, double *high)
+{
+	double factor = choices_of(c)->absurd_factor, median = zp_median(x, n), spread = 0;
+	*low = -INFINITY;
+	*high = INFINITY;
+	if (!(factor > 0))
+		return;
+	if (c->measurand->limit.kind == ZP_LIMIT_SD) {
+		double step = power_of_ten(c->measurand->places);
+		spread = MADE_FACTOR * zp_median_deviation(x, n, median);
+		spread = spread > step ? spread : step;
+	}
+	zp_width width;
+	uint8_t branch;
+	if (zp_limit_width(&c->measurand->limit, choices_of(c), zp_decimal_shortest(median), spread, &width, &branch) != ZP_REASON_NONE)
+		return;
+	double reach = factor * zp_width_double(width);
+	*low = median - reach;
+	*high = median + reach;
+}
+
+static bool estimate(const zp_target_case *c, const zp_plugin *plugin, const double *settings, const double *x, size_t n,
+		     zp_estimate *out)
+{
+	zp_lend lend;
+	zp_error err = { 0 };
+	zp_sample sample = { x, n };
+	*out = (zp_estimate){ .x = ZP_NONE, .s = ZP_NONE, .u = ZP_NONE, .n = n, .low = -INFINITY, .high = INFINITY };
+	return n >= 1 && n >= plugin->does.estimator->least_n &&
+	       plugin->does.estimator->estimate(zp_lend_to(&lend, c->scratch, plugin, settings), &sample, out, &err);
+}
+
+bool zp_target_estimate(const zp_target_case *c, const double *x, size_t n, zp_estimate *out)
+{
+	return estimate(c, c->measurand->assign, c->measurand->assign_settings, x, n, out);
+}
+
+/* x_pt with the precision that results are judged against. */
+static zp_decimal judged(const zp_target_case *c, zp_decimal stated, double x, bool is_estimate)
+{
+	const zp_choices *choices = choices_of(c);
+	if (choices->target_places == ZP_PLACES_SHORTEST || (!is_estimate && !choices->round_known))
+		return stated;
+	int places = choices->target_places_n;
+	if (choices->target_places == ZP_PLACES_OWN)
+		places += c->measurand->places;
+	return is_estimate && choices->target_round_from == ZP_FROM_BINARY ? zp_decimal_round_binary(x, places)
+									  : zp_decimal_round(stated, places);
+}
+
+/* Why no verdict can rest on this group, limit aside. */
+static zp_reason doubt(const zp_target_case *c, bool enough, const zp_group *g)
+{
+	if (c->out)
+		return ZP_REASON_SAMPLE_OUT;
+	if (g->origin != ZP_CONSENSUS)
+		return ZP_REASON_NONE;
+	if (strcmp(c->measurand->assign->name, "known") == 0)
+		return ZP_REASON_NO_TARGET;
+	if (!enough)
+		return ZP_REASON_TOO_FEW_PEERS;
+	if (!g->target.converged)
+		return ZP_REASON_NO_CONVERGENCE;
+	if (!isfinite(g->target.x))
+		return ZP_REASON_NO_TARGET;
+	return ZP_REASON_NONE;
+}
+
+static zp_reason settle_limit(const zp_target_case *c, zp_group *g)
+{
+	const zp_choices *choices = choices_of(c);
+	const zp_estimate *spread = g->origin == ZP_CONSENSUS ? &g->target : &g->peers;
+	if (c->measurand->limit.kind == ZP_LIMIT_SD && g->n_kept < choices->sd_limit_least)
+		return ZP_REASON_TOO_FEW_FOR_SD;
+	if (c->measurand->limit.kind != ZP_LIMIT_SD && g->origin == ZP_CONSENSUS && g->target.collapsed &&
+	    choices->collapsed_fixed_limit == ZP_COLLAPSED_NOT_EVALUATED)
+		return ZP_REASON_COLLAPSED;
+	zp_reason reason = zp_limit_width(&c->measurand->limit, choices, g->x_pt, spread->s, &g->width, &g->limit_branch);
+	if (reason != ZP_REASON_NONE)
+		return reason;
+	bool low_fits, high_fits;
+	g->low = zp_decimal_bound(g->x_pt, g->width, -1, c->measurand->places, &low_fits);
+	g->high = zp_decimal_bound(g->x_pt, g->width, 1, c->measurand->places, &high_fits);
+	g->has_bounds = low_fits && high_fits;
+	return ZP_REASON_NONE;
+}
+
+void zp_target_settle(const zp_target_case *c, const double *x, size_t n, bool enough, zp_group *g)
+{
+	const zp_choices *choices = choices_of(c);
+	g->n_kept = (uint32_t)n;
+	g->delta_e = ZP_NONE;
+	g->origin = c->given->is ? (c->given->decided ? ZP_DECIDED : ZP_KNOWN) : ZP_CONSENSUS;
+	const double *settings = c->peers == c->measurand->assign ? c->measurand->assign_settings : NULL;
+	if (g->origin == ZP_CONSENSUS && !choices->sdi_method[0])
+		g->peers = g->target;
+	else if (!enough || !estimate(c, c->peers, settings, x, n, &g->peers))
+		g->peers = (zp_estimate){ .x = ZP_NONE, .s = ZP_NONE, .u = ZP_NONE, .n = n };
+	if (g->origin != ZP_CONSENSUS)
+		g->target = (zp_estimate){ .x = zp_decimal_double(c->given->x_pt), .s = ZP_NONE, .u = c->given->u, .n = n,
+					   .low = -INFINITY, .high = INFINITY, .converged = true };
+	g->ungradable = doubt(c, enough, g);
+	if (g->ungradable != ZP_REASON_NONE)
+		return;
+	zp_decimal stated = g->origin == ZP_CONSENSUS ? zp_decimal_shortest(g->target.x) : c->given->x_pt;
+	g->x_pt = judged(c, stated, g->target.x, g->origin == ZP_CONSENSUS);
+	g->has_x_pt = true;
+	g->ungradable = settle_limit(c, g);
+	if (g->ungradable == ZP_REASON_NONE)
+		g->delta_e = zp_width_double(g->width);
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "simulate/rows.h"
+
+static void add_escaped(zp_buffer *b, const char *text)
+{
+	for (const char *p = text; *p; p++) {
+		switch (*p) {
+		case '&': zp_buffer_add_text(b, "&amp;"); break;
+		case '<': zp_buffer_add_text(b, "&lt;"); break;
+		case '"': zp_buffer_add_text(b, "&quot;"); break;
+		default: zp_buffer_add(b, (zp_text){ p, 1 });
+		}
+	}
+}
+
+/* name="value" with a blank before it */
+static void add_attribute(zp_buffer *b, const char *name, const char *value)
+{
+	zp_buffer_add_text(b, " ");
+	zp_buffer_add_text(b, name);
+	zp_buffer_add_text(b, "=\"");
+	add_escaped(b, value);
+	zp_buffer_add_text(b, "\"");
+}
+
+static void announce_programme(const zp_sim_programme *p, zp_buffer *b)
+{
+	zp_buffer_add_text(b, "  <programme");
+	add_attribute(b, "code", p->rules->programme);
+	add_attribute(b, "name", p->rules->title);
+	if (*p->rules->title_en)
+		add_attribute(b, "name-en", p->rules->title_en);
+	add_attribute(b, "scheme", p->rules->scheme);
+	zp_buffer_add_text(b, ">\n");
+	if (p->n < p->scheme->n_measurands) {
+		zp_buffer_add_text(b, "    <measurands codes=\"");
+		for (size_t m = 0; m < p->n; m++) {
+			zp_buffer_add_text(b, m ? " " : "");
+			add_escaped(b, p->measurands[m]->code);
+		}
+		zp_buffer_add_text(b, "\"/>\n");
+	}
+	for (size_t s = 0; s < p->n_samples; s++) {
+		zp_buffer_add_text(b, "    <sample");
+		add_attribute(b, "code", p->samples[s]);
+		zp_buffer_add_text(b, "/>\n");
+	}
+	zp_buffer_add_text(b, "  </programme>\n");
+}
+
+void zp_sim_announce(const zp_sim_world *w, zp_buffer *b)
+{
+	zp_buffer_add_text(b, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+			      "<!-- An invented round: laboratories and results are simulated; truth.csv says what was planted. -->\n"
+			      "<round id=\"sim-2026-1\" name=\"2026年第1次室间质量评价（模拟）\" name-en=\"Simulated round 1 of 2026\" "
+			      "year=\"2026\" number=\"1\" rounds-a-year=\"2\" "
+			      "opens=\"2026-03-01T08:00:00+08:00\" closes=\"2026-03-15T17:00:00+08:00\">\n"
+			      "  <organiser name=\"模拟质评中心\" name-en=\"Simulated EQA centre\"/>\n"
+			      "  <regions from=\"hubei\"/>\n");
+	for (int c = 0; c < ZP_SIM_CLASSES; c++) {
+		zp_buffer_add_text(b, "  <class");
+		add_attribute(b, "name", zp_sim_classes[c]);
+		zp_buffer_add_text(b, "/>\n");
+	}
+	for (size_t p = 0; p < w->n_programmes; p++)
+		announce_programme(&w->programmes[p], b);
+	zp_buffer_add_text(b, "</round>\n");
+}

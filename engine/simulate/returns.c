@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "simulate/returns.h"
+#include <math.h>
+#include "simulate/random.h"
+
+zp_sim_return zp_sim_return_take(zp_arena *arena, const zp_sim_world *w)
+{
+	size_t most = w->most_cells / w->wish->samples;
+	return (zp_sim_return){ .declared = zp_take(arena, bool, most),
+				.cells = zp_take(arena, zp_sim_cell, w->most_cells) };
+}
+
+static size_t choose_instrument(const zp_sim_programme *p, zp_random *r)
+{
+	double u = zp_random_uniform(r);
+	size_t i = 0;
+	while (u > p->shares[i])
+		i++;
+	return i;
+}
+
+/* A laboratory that enrols performs something. */
+static void choose_declared(const zp_sim_programme *p, double share, zp_random *r, zp_sim_return *out)
+{
+	out->n_declared = 0;
+	for (size_t m = 0; m < p->n; m++) {
+		out->declared[m] = zp_random_uniform(r) < share;
+		out->n_declared += out->declared[m];
+	}
+	if (!out->n_declared) {
+		out->declared[zp_random_below(r, p->n)] = true;
+		out->n_declared = 1;
+	}
+}
+
+/* Measure: level x (1 + bias) x (1 + imprecision), rounded to what is reported. */
+static void measure(const zp_sim_programme *p, double spread, zp_random *r, zp_sim_return *out)
+{
+	for (size_t m = 0; m < p->n; m++) {
+		if (!out->declared[m])
+			continue;
+		const zp_sim_measurand *way = p->ways[m];
+		double bias = way->instruments[out->instrument].bias + way->between * spread * zp_random_normal(r);
+		double imprecision = way->cv * spread / 100;
+		int8_t e = (int8_t)-p->measurands[m]->places;
+		for (size_t s = 0; s < p->n_samples; s++) {
+			size_t i = m * p->n_samples + s;
+			double x = (double)p->levels[i] * (1 + bias / 100) * (1 + imprecision * zp_random_normal(r));
+			zp_sim_cell *cell = &out->cells[i];
+			cell->original = (zp_decimal){ x > 0 ? (int64_t)nearbyint(x) : 0, e };
+			cell->reported = cell->original;
+			cell->fault = ZP_SIM_FINE;
+		}
+	}
+}
+
+/* Hand in something else than was measured; what comes to the same is no fault. */
+static void report(zp_sim_cell *cell, zp_decimal value, zp_sim_fault fault)
+{
+	cell->reported = value;
+	cell->fault = (uint8_t)(zp_decimal_compare(value, cell->original) ? fault : ZP_SIM_FINE);
+	if (cell->fault == ZP_SIM_FINE)
+		cell->reported = cell->original;
+}
+
+static void slip_units(const zp_sim_programme *p, double rate, zp_random *r, zp_sim_return *out)
+{
+	for (size_t m = 0; m < p->n; m++) {
+		if (!out->declared[m] || zp_random_uniform(r) >= rate)
+			continue;
+		zp_decimal slip = p->ways[m]->slip;
+		for (size_t s = 0; s < p->n_samples; s++) {
+			zp_sim_cell *cell = &out->cells[m * p->n_samples + s];
+			zp_decimal other = { cell->original.m * slip.m, (int8_t)(cell->original.e + slip.e) };
+			report(cell, zp_decimal_round(other, p->measurands[m]->places), ZP_SIM_UNIT_SLIP);
+		}
+	}
+}
+
+/* Single results: left out, or the decimal point one place off with the digits as they were. */
+static void slip_cells(const zp_sim_programme *p, const zp_simulation_wish *wish, zp_random *r, zp_sim_return *out)
+{
+	for (size_t i = 0; i < p->n * p->n_samples; i++) {
+		zp_sim_cell *cell = &out->cells[i];
+		if (!out->declared[i / p->n_samples])
+			continue;
+		double u = zp_random_uniform(r);
+		if (u < wish->missing) {
+			cell->fault = ZP_SIM_MISSING;
+		} else if (u < wish->missing + wish->decimal_slip && cell->fault == ZP_SIM_FINE) {
+			int up = u < wish->missing + wish->decimal_slip / 2 ? 1 : -1;
+			report(cell, (zp_decimal){ cell->original.m, (int8_t)(cell->original.e + up) }, ZP_SIM_DECIMAL_SLIP);
+		}
+	}
+}
+
+/* Two sample tubes changed places: in every measurand, beside what else went wrong there. */
+static void swap_samples(const zp_sim_programme *p, zp_random *r, zp_sim_return *out)
+{
+	size_t a = zp_random_below(r, p->n_samples), b = (a + 1 + zp_random_below(r, p->n_samples - 1)) % p->n_samples;
+	for (size_t m = 0; m < p->n; m++) {
+		zp_sim_cell *one = &out->cells[m * p->n_samples + a], *two = &out->cells[m * p->n_samples + b];
+		if (!out->declared[m] || one->fault != ZP_SIM_FINE || two->fault != ZP_SIM_FINE)
+			continue;
+		report(one, two->original, ZP_SIM_SWAPPED);
+		report(two, one->original, ZP_SIM_SWAPPED);
+	}
+}
+
+static void make_own(const zp_sim_world *w, size_t lab, size_t index, zp_sim_return *out)
+{
+	const zp_simulation_wish *wish = w->wish;
+	const zp_sim_programme *p = &w->programmes[index];
+	int lab_class = w->labs[lab].lab_class;
+	zp_random r = zp_random_stream(wish->seed, lab, index + 1);
+	out->instrument = choose_instrument(p, &r);
+	choose_declared(p, wish->declared[lab_class], &r, out);
+	measure(p, wish->spread[lab_class], &r, out);
+	slip_units(p, wish->unit_slip, &r, out);
+	slip_cells(p, wish, &r, out);
+	if (p->swaps[lab])
+		swap_samples(p, &r, out);
+}
+
+/* Everything the other laboratory handed in too is taken over, its blunders included. */
+static void copy_results(const zp_sim_programme *p, const zp_sim_return *from, zp_sim_return *out)
+{
+	for (size_t i = 0; i < p->n * p->n_samples; i++) {
+		size_t m = i / p->n_samples;
+		if (!out->declared[m] || !from->declared[m] || from->cells[i].fault == ZP_SIM_MISSING)
+			continue;
+		report(&out->cells[i], from->cells[i].reported, ZP_SIM_COPIED);
+	}
+}
+
+void zp_sim_return_make(const zp_sim_world *w, size_t lab, size_t index, zp_sim_return *out, zp_sim_return *other)
+{
+	const zp_sim_programme *p = &w->programmes[index];
+	make_own(w, lab, index, out);
+	if (p->copies[lab] != ZP_SIM_NOBODY) {
+		make_own(w, p->copies[lab], index, other);
+		copy_results(p, other, out);
+	}
+	if (w->labs[lab].silent)
+		for (size_t i = 0; i < p->n * p->n_samples; i++)
+			out->cells[i].fault = ZP_SIM_MISSING;
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What one laboratory measures in one programme, and what it hands in. */
+#ifndef ZP_SIMULATE_RETURNS_H
+#define ZP_SIMULATE_RETURNS_H
+
+#include "simulate/world.h"
+
+typedef enum zp_sim_fault {
+	ZP_SIM_FINE, ZP_SIM_UNIT_SLIP, ZP_SIM_DECIMAL_SLIP, ZP_SIM_SWAPPED, ZP_SIM_COPIED, ZP_SIM_MISSING, ZP_SIM_FAULTS
+} zp_sim_fault;
+
+typedef struct zp_sim_cell {
+	zp_decimal original; /* as measured, with the places of the measurand */
+	zp_decimal reported; /* as handed in; meaningless when MISSING */
+	uint8_t fault;       /* zp_sim_fault; other than FINE only if reported differs in value from original */
+} zp_sim_cell;
+
+/* Room for the largest programme; filled anew for each laboratory and programme. */
+typedef struct zp_sim_return {
+	size_t instrument;
+	bool *declared;     /* per measurand: performed */
+	size_t n_declared;
+	zp_sim_cell *cells; /* measurand m in sample s at m * n_samples + s; those not declared are meaningless */
+} zp_sim_return;
+
+zp_sim_return zp_sim_return_take(zp_arena *, const zp_sim_world *);
+
+/* Fill `out` for laboratory `lab` in programme p. The same answer whenever and by whomever it is asked.
+ * Needs: other is as large as out, and may be written to. */
+void zp_sim_return_make(const zp_sim_world *, size_t lab, size_t p, zp_sim_return *out, zp_sim_return *other);
+
+#endif

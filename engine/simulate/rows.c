@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "simulate/rows.h"
+#include <stdio.h>
+#include "simulate/random.h"
+
+static const char *const fault_words[ZP_SIM_FAULTS] = {
+	"", "unit_slip", "decimal_slip", "swapped_samples", "copied_results", "missing"
+};
+
+/* What was gathered, kept for good. */
+static zp_text keep(zp_arena *arena, zp_buffer *b)
+{
+	zp_text t = { zp_arena_text(arena, b->p ? b->p : "", b->n), b->n };
+	b->n = 0;
+	return t;
+}
+
+static void add_cells(zp_buffer *b, const char *const *cells, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		zp_buffer_add_text(b, ",");
+		zp_buffer_add_cell(b, cells[i]);
+	}
+}
+
+static void take_heads(zp_arena *arena, const zp_sim_programme *p, zp_buffer *b, zp_sim_texts *out)
+{
+	zp_text *heads = zp_take(arena, zp_text, p->n * p->n_samples);
+	zp_text *truths = zp_take(arena, zp_text, p->n * p->n_samples);
+	for (size_t i = 0; i < p->n * p->n_samples; i++) {
+		const zp_measurand *m = p->measurands[i / p->n_samples];
+		add_cells(b, (const char *[]){ p->rules->programme, m->code, p->samples[i % p->n_samples] }, 3);
+		zp_buffer_add_text(b, ",");
+		heads[i] = keep(arena, b);
+		zp_buffer_add(b, heads[i]);
+		zp_buffer_add_number(b, (zp_decimal){ p->levels[i], (int8_t)-m->places });
+		zp_buffer_add_text(b, ",");
+		truths[i] = keep(arena, b);
+	}
+	out->heads = heads;
+	out->truths = truths;
+}
+
+static void take_tails(zp_arena *arena, const zp_sim_programme *p, zp_buffer *b, zp_sim_texts *out)
+{
+	size_t n = p->rules->n_instruments;
+	zp_text *tails = zp_take(arena, zp_text, p->n * n), *grid_tails = zp_take(arena, zp_text, p->n * n);
+	zp_text *grid_heads = zp_take(arena, zp_text, p->n);
+	for (size_t m = 0; m < p->n; m++) {
+		const zp_measurand *measurand = p->measurands[m];
+		add_cells(b, (const char *[]){ measurand->name, measurand->unit }, 2);
+		grid_heads[m] = keep(arena, b);
+		for (size_t i = 0; i < n; i++) {
+			const zp_sim_instrument *x = &p->ways[m]->instruments[i];
+			const char *cells[] = { measurand->unit, x->system, x->name, x->method, x->reagent, x->calibrator };
+			add_cells(b, cells, 6);
+			tails[m * n + i] = keep(arena, b);
+			add_cells(b, cells + 2, 4);
+			zp_buffer_add_text(b, "\n");
+			grid_tails[m * n + i] = keep(arena, b);
+		}
+	}
+	out->tails = tails;
+	out->grid_heads = grid_heads;
+	out->grid_tails = grid_tails;
+}
+
+const zp_sim_texts *zp_sim_texts_take(zp_arena *arena, const zp_sim_world *w)
+{
+	zp_sim_texts *texts = zp_take(arena, zp_sim_texts, w->n_programmes);
+	zp_buffer b = { .arena = arena };
+	for (size_t i = 0; i < w->n_programmes; i++) {
+		const zp_sim_programme *p = &w->programmes[i];
+		take_heads(arena, p, &b, &texts[i]);
+		take_tails(arena, p, &b, &texts[i]);
+		zp_buffer_add_text(&b, "序号,项目,单位");
+		add_cells(&b, p->samples, p->n_samples);
+		zp_buffer_add_text(&b, ",仪器,方法,试剂,校准品\n");
+		texts[i].grid_header = keep(arena, &b);
+	}
+	return texts;
+}
+
+size_t zp_sim_code(const zp_sim_world *w, size_t lab, char out[static ZP_SIM_CODE])
+{
+	size_t number = lab + 1;
+	out[0] = 'L';
+	for (int i = w->code_digits; i >= 1; i--, number /= 10)
+		out[i] = (char)('0' + number % 10);
+	out[w->code_digits + 1] = '\0';
+	return (size_t)w->code_digits + 1;
+}
+
+void zp_sim_received(const zp_sim_world *w, size_t lab, char out[static 32])
+{
+	zp_random r = zp_random_stream(w->wish->seed, lab, 0);
+	unsigned day = 16 + (unsigned)zp_random_below(&r, 7), hour = 8 + (unsigned)zp_random_below(&r, 10);
+	snprintf(out, 32, "2026-03-%02uT%02u:%02u:00+08:00", day, hour, (unsigned)zp_random_below(&r, 60));
+}
+
+/* What every row of a laboratory ends with. */
+static zp_text row_end(const zp_sim_world *w, size_t lab, char out[static 48])
+{
+	char received[32];
+	if (!w->labs[lab].late)
+		return ZP_TEXT("\n");
+	zp_sim_received(w, lab, received);
+	return (zp_text){ out, (size_t)snprintf(out, 48, ",%s\n", received) };
+}
+
+void zp_sim_rows_long(const zp_sim_world *w, const zp_sim_texts *texts, size_t lab, size_t index, const zp_sim_return *r,
+		      zp_buffer *b)
+{
+	const zp_sim_programme *p = &w->programmes[index];
+	const zp_sim_texts *t = &texts[index];
+	char code[ZP_SIM_CODE], received[48];
+	size_t n_code = zp_sim_code(w, lab, code);
+	zp_text end = row_end(w, lab, received);
+	for (size_t m = 0; m < p->n; m++) {
+		if (!r->declared[m])
+			continue;
+		zp_text tail = t->tails[m * p->rules->n_instruments + r->instrument];
+		for (size_t s = 0; s < p->n_samples; s++) {
+			const zp_sim_cell *cell = &r->cells[m * p->n_samples + s];
+			zp_text head = t->heads[m * p->n_samples + s];
+			char *from = zp_buffer_room(b, n_code + head.n + ZP_DECIMAL_TEXT + tail.n + end.n), *to = from;
+			memcpy(to, code, n_code);
+			memcpy(to += n_code, head.p, head.n);
+			to += head.n;
+			if (cell->fault != ZP_SIM_MISSING)
+				to += zp_decimal_write(cell->reported, to);
+			memcpy(to, tail.p, tail.n);
+			memcpy(to += tail.n, end.p, end.n);
+			b->n += (size_t)(to - from) + end.n;
+		}
+	}
+}
+
+void zp_sim_rows_grid(const zp_sim_world *w, const zp_sim_texts *texts, size_t lab, size_t index, const zp_sim_return *r,
+		      zp_buffer *b)
+{
+	const zp_sim_programme *p = &w->programmes[index];
+	const zp_sim_texts *t = &texts[index];
+	char code[ZP_SIM_CODE], received[32];
+	size_t row = 0;
+	zp_sim_code(w, lab, code);
+	zp_buffer_add_text(b, "实验室编码,");
+	zp_buffer_add_text(b, code);
+	zp_buffer_add_text(b, "\n专业,");
+	zp_buffer_add_cell(b, p->rules->programme);
+	if (w->labs[lab].late) {
+		zp_sim_received(w, lab, received);
+		zp_buffer_add_text(b, "\n接收时间,");
+		zp_buffer_add_text(b, received);
+	}
+	zp_buffer_add_text(b, "\n");
+	zp_buffer_add(b, t->grid_header);
+	for (size_t m = 0; m < p->n; m++) {
+		if (!r->declared[m])
+			continue;
+		zp_buffer_add_number(b, (zp_decimal){ (int64_t)++row, 0 });
+		zp_buffer_add(b, t->grid_heads[m]);
+		for (size_t s = 0; s < p->n_samples; s++) {
+			const zp_sim_cell *cell = &r->cells[m * p->n_samples + s];
+			zp_buffer_add_text(b, ",");
+			if (cell->fault != ZP_SIM_MISSING)
+				zp_buffer_add_number(b, cell->reported);
+		}
+		zp_buffer_add(b, t->grid_tails[m * p->rules->n_instruments + r->instrument]);
+	}
+}
+
+static void add_truth(zp_buffer *b, const char *code, zp_text truth, const char *fault, const zp_sim_cell *cell)
+{
+	zp_buffer_add_text(b, code);
+	zp_buffer_add(b, truth);
+	zp_buffer_add_text(b, fault);
+	zp_buffer_add_text(b, ",");
+	zp_buffer_add_number(b, cell->original);
+	zp_buffer_add_text(b, ",");
+	if (cell->fault != ZP_SIM_MISSING)
+		zp_buffer_add_number(b, cell->reported);
+	zp_buffer_add_text(b, "\n");
+}
+
+void zp_sim_rows_truth(const zp_sim_world *w, const zp_sim_texts *texts, size_t lab, size_t index, const zp_sim_return *r,
+		       zp_buffer *b)
+{
+	const zp_sim_programme *p = &w->programmes[index];
+	char code[ZP_SIM_CODE];
+	zp_sim_code(w, lab, code);
+	for (size_t i = 0; i < p->n * p->n_samples; i++) {
+		const zp_sim_cell *cell = &r->cells[i];
+		zp_text truth = texts[index].truths[i];
+		if (!r->declared[i / p->n_samples])
+			continue;
+		if (cell->fault != ZP_SIM_FINE)
+			add_truth(b, code, truth, fault_words[cell->fault], cell);
+		if (cell->fault != ZP_SIM_MISSING && w->labs[lab].late)
+			add_truth(b, code, truth, "late", cell);
+	}
+}
+
+void zp_sim_row_enrolment(const zp_sim_world *w, size_t lab, size_t index, const zp_sim_return *r, zp_buffer *b)
+{
+	const zp_sim_programme *p = &w->programmes[index];
+	char code[ZP_SIM_CODE];
+	zp_sim_code(w, lab, code);
+	zp_buffer_add_text(b, code);
+	zp_buffer_add_text(b, ",");
+	zp_buffer_add_cell(b, p->rules->programme);
+	zp_buffer_add_text(b, r->n_declared == p->n ? ",*" : ",");
+	for (size_t m = 0, said = 0; m < p->n && r->n_declared < p->n; m++) {
+		if (!r->declared[m])
+			continue;
+		zp_buffer_add_text(b, said++ ? " " : "");
+		zp_buffer_add_text(b, p->measurands[m]->code);
+	}
+	zp_buffer_add_text(b, "\n");
+}
+
+void zp_sim_row_roster(const zp_sim_world *w, size_t lab, zp_buffer *b)
+{
+	char code[ZP_SIM_CODE];
+	zp_sim_code(w, lab, code);
+	zp_buffer_add_text(b, code);
+	zp_buffer_add_text(b, ",模拟实验室");
+	zp_buffer_add_text(b, code + 1);
+	zp_buffer_add_text(b, ",");
+	zp_buffer_add_text(b, w->regions->at[w->labs[lab].region].code);
+	zp_buffer_add_text(b, ",");
+	zp_buffer_add_text(b, zp_sim_classes[w->labs[lab].lab_class]);
+	zp_buffer_add_text(b, "\n");
+}

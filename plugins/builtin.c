@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The light plugins: those that need no library of their own. */
+#include "builtin.h"
+
+extern const zp_plugin zp_plugin_csv;
+extern const zp_plugin zp_plugin_algorithm_a, zp_plugin_clia_3sd, zp_plugin_known, zp_plugin_mean, zp_plugin_median_niqr,
+	zp_plugin_truncated_2sd, zp_plugin_truncated_3sd;
+extern const zp_plugin zp_plugin_sdi;
+extern const zp_plugin zp_plugin_results_csv;
+
+const zp_plugin *const zp_builtin[] = {
+	&zp_plugin_csv,
+	&zp_plugin_algorithm_a, &zp_plugin_clia_3sd, &zp_plugin_known, &zp_plugin_mean, &zp_plugin_median_niqr,
+	&zp_plugin_truncated_2sd, &zp_plugin_truncated_3sd,
+	&zp_plugin_sdi,
+	&zp_plugin_results_csv,
+	NULL,
+};

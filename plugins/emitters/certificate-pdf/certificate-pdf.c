@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* certificate-pdf: one PDF per laboratory, from its certificate to every single result. */
+#include "pages.h"
+#include <cairo-pdf.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SEAL_PIXELS 300 /* 4 cm at 190 per inch; more only makes files large and slow */
+#define SEAL_MOST 4000
+
+typedef struct zp_press {
+	zp_cut *cuts[ZP_WEIGHTS];
+	zp_desk *desk;
+	cairo_surface_t *seal;
+} zp_press;
+
+/* ---- the seal ---- */
+
+typedef struct zp_reader { const unsigned char *at; size_t left; } zp_reader;
+
+static cairo_status_t read_png(void *self, unsigned char *out, unsigned n)
+{
+	zp_reader *r = self;
+	if (n > r->left)
+		return CAIRO_STATUS_READ_ERROR;
+	memcpy(out, r->at, n);
+	r->at += n;
+	r->left -= n;
+	return CAIRO_STATUS_SUCCESS;
+}
+
+/* Width and height as the PNG states them, looked at before anything is unpacked. */
+static bool png_size(const zp_asset *a, unsigned *w, unsigned *h)
+{
+	static const unsigned char mark[] = { 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n' };
+	const unsigned char *b = a->bytes;
+	if (a->n < 24 || memcmp(b, mark, sizeof(mark)) != 0)
+		return false;
+	*w = (unsigned)b[16] << 24 | (unsigned)b[17] << 16 | (unsigned)b[18] << 8 | b[19];
+	*h = (unsigned)b[20] << 24 | (unsigned)b[21] << 16 | (unsigned)b[22] << 8 | b[23];
+	return true;
+}
+
+/* A copy that fits SEAL_PIXELS. */
+static cairo_surface_t *reduced(cairo_surface_t *whole)
+{
+	const double w = cairo_image_surface_get_width(whole), h = cairo_image_surface_get_height(whole);
+	const double scale = SEAL_PIXELS / (w > h ? w : h);
+	if (scale >= 1)
+		return whole;
+	int small_w = (int)(w * scale + 0.5), small_h = (int)(h * scale + 0.5);
+	cairo_surface_t *small = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, small_w ? small_w : 1, small_h ? small_h : 1);
+	cairo_t *cr = cairo_create(small);
+	cairo_scale(cr, scale, scale);
+	cairo_set_source_surface(cr, whole, 0, 0);
+	cairo_pattern_set_filter(cairo_get_source(cr), CAIRO_FILTER_GOOD);
+	cairo_paint(cr);
+	cairo_destroy(cr);
+	cairo_surface_destroy(whole);
+	return small;
+}
+
+static bool open_seal(zp_press *p, const zp_host *host, const zp_asset *seal, zp_error *err)
+{
+	if (!seal->bytes)
+		return true;
+	const char *name = seal->name ? seal->name : "seal";
+	unsigned w = 0, h = 0;
+	if (!png_size(seal, &w, &h))
+		return host->fail(err, ZP_BAD_INPUT, name, 0, "the seal is not a PNG image; expected one");
+	if (!w || !h || w > SEAL_MOST || h > SEAL_MOST)
+		return host->fail(err, ZP_BAD_INPUT, name, 0, "the seal has %u x %u pixels; expected at most %d x %d", w, h, SEAL_MOST, SEAL_MOST);
+	zp_reader reader = { seal->bytes, seal->n };
+	p->seal = cairo_image_surface_create_from_png_stream(read_png, &reader);
+	if (cairo_surface_status(p->seal))
+		return host->fail(err, ZP_BAD_INPUT, name, 0, "the seal is a damaged PNG image; expected a sound one");
+	p->seal = reduced(p->seal);
+	return true;
+}
+
+/* ---- once per run ---- */
+
+static void end(void *state)
+{
+	zp_press *p = state;
+	for (int w = 0; w < ZP_WEIGHTS; w++)
+		zp_cut_close(p->cuts[w]);
+	zp_desk_close(p->desk);
+	if (p->seal)
+		cairo_surface_destroy(p->seal);
+	*p = (zp_press){ 0 };
+}
+
+static void *prepare(const zp_host *host, const zp_edition *edition, zp_error *err)
+{
+	zp_press *p = host->take(host, sizeof(*p));
+	const char *own = zp_words_all(host);
+	for (zp_weight w = ZP_REGULAR; w < ZP_WEIGHTS; w++)
+		if (!(p->cuts[w] = zp_cut_open(host, w, edition->characters, own, err))) {
+			end(p);
+			return NULL;
+		}
+	p->desk = zp_desk_open();
+	if (!p->desk)
+		host->fail(err, ZP_BUG, "certificate-pdf", 0, "there is no memory left");
+	if (!p->desk || !open_seal(p, host, &edition->seal, err)) {
+		end(p);
+		return NULL;
+	}
+	return p;
+}
+
+/* ---- per laboratory ---- */
+
+typedef struct zp_file { unsigned char *bytes; size_t n, room; } zp_file;
+
+static cairo_status_t append(void *self, const unsigned char *bytes, unsigned n)
+{
+	zp_file *f = self;
+	if (f->n + n > f->room) {
+		size_t room = f->room ? f->room * 2 : 128 * 1024;
+		while (room < f->n + n)
+			room *= 2;
+		unsigned char *more = realloc(f->bytes, room);
+		if (!more)
+			return CAIRO_STATUS_NO_MEMORY;
+		f->bytes = more;
+		f->room = room;
+	}
+	memcpy(f->bytes + f->n, bytes, n);
+	f->n += n;
+	return CAIRO_STATUS_SUCCESS;
+}
+
+static bool is_date(const char *s)
+{
+	static const char form[] = "0000-00-00";
+	for (size_t i = 0; i < sizeof(form); i++)
+		if (form[i] == '0' ? s[i] < '0' || s[i] > '9' : s[i] != form[i])
+			return false;
+	return true;
+}
+
+/* Neither clock nor machine: the dates are the date of issue. */
+static void set_metadata(cairo_surface_t *pdf, const zp_host *host, const zp_report *r)
+{
+	const char *instant = zp_join(host, r->issued, "T00:00:00Z", NULL);
+	cairo_pdf_surface_set_metadata(pdf, CAIRO_PDF_METADATA_CREATE_DATE, instant);
+	cairo_pdf_surface_set_metadata(pdf, CAIRO_PDF_METADATA_MOD_DATE, instant);
+	cairo_pdf_surface_set_metadata(pdf, CAIRO_PDF_METADATA_TITLE,
+	                               zp_join(host, zp_word_cn(ZP_WORD_TITLE), " ", r->lab, " ", r->lab_name, NULL));
+	cairo_pdf_surface_set_metadata(pdf, CAIRO_PDF_METADATA_SUBJECT, r->round_name);
+	cairo_pdf_surface_set_metadata(pdf, CAIRO_PDF_METADATA_AUTHOR, r->organiser);
+	cairo_pdf_surface_set_metadata(pdf, CAIRO_PDF_METADATA_CREATOR, "Zhiping");
+}
+
+static void draw_pages(const zp_job *j)
+{
+	zp_front_draw(j);
+	size_t page = 1, i = 0;
+	zp_running_draw(j, page);
+	while (page < j->pages) {
+		zp_paper_settle(j->paper);
+		cairo_show_page(j->paper->cr);
+		zp_running_draw(j, ++page);
+		for (; i < j->n_pieces && j->pieces[i].page == page; i++)
+			zp_piece_draw(j, &j->pieces[i]);
+	}
+	zp_paper_settle(j->paper);
+	cairo_show_page(j->paper->cr);
+}
+
+/* Draw the whole file. Gives: the status of the first thing cairo could not do. */
+static cairo_status_t draw(zp_job *j, zp_file *file)
+{
+	cairo_surface_t *pdf = cairo_pdf_surface_create_for_stream(append, file, ZP_PAGE_WIDTH, ZP_PAGE_HEIGHT);
+	set_metadata(pdf, j->host, j->report);
+	j->paper->cr = cairo_create(pdf);
+	draw_pages(j);
+	cairo_status_t status = cairo_status(j->paper->cr);
+	cairo_destroy(j->paper->cr);
+	cairo_surface_finish(pdf);
+	if (!status)
+		status = cairo_surface_status(pdf);
+	cairo_surface_destroy(pdf);
+	return status;
+}
+
+static bool lab(const zp_host *host, void *state, const zp_report *report, const zp_outbox *out, zp_error *err)
+{
+	zp_press *p = state;
+	if (!is_date(report->issued))
+		return host->fail(err, ZP_BAD_USE, report->lab, 0, "the date of issue is \"%.40s\"; expected a date as 2026-03-31", report->issued);
+	zp_paper paper = { .host = host, .err = err, .who = report->lab, .cuts = p->cuts, .desk = p->desk,
+		           .ink = { ZP_WEIGHTS, -1, ~0u, 0 } };
+	zp_job job = { .host = host, .report = report, .paper = &paper, .seal = p->seal };
+	zp_job_plan(&job);
+	if (paper.failed)
+		return false;
+	zp_file file = { 0 };
+	cairo_status_t status = draw(&job, &file);
+	bool done = !paper.failed;
+	if (done && status)
+		done = host->fail(err, ZP_BUG, report->lab, 0, "the certificate cannot be drawn: %s", cairo_status_to_string(status));
+	if (done)
+		done = out->write(out->self, "certificate.pdf", file.bytes, file.n, err);
+	free(file.bytes);
+	return done;
+}
+
+static const zp_emitter emitter = { .prepare = prepare, .lab = lab, .end = end };
+
+ZP_PLUGIN(certificate_pdf) = {
+	ZP_PLUGIN_HEAD,
+	.kind = ZP_EMITTER,
+	.name = "certificate-pdf",
+	.version = "1",
+	.cites = "",
+	.says = "Writes certificate.pdf for each laboratory: its performance by programme, and every result with target, limits and verdict.",
+	.does.emitter = &emitter,
+};

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "words.h"
+#include <stdarg.h>
+#include <string.h>
+
+typedef struct zp_pair { const char *cn, *en; } zp_pair;
+
+static const zp_pair words[ZP_WORDS] = {
+	[ZP_WORD_TITLE] = { "室间质量评价成绩证书", "Certificate of EQA performance" },
+	[ZP_WORD_ROUND] = { "轮次", "Round" },
+	[ZP_WORD_CODE] = { "实验室编码", "Laboratory code" },
+	[ZP_WORD_REGION] = { "地区", "Region" },
+	[ZP_WORD_CLASS] = { "类别", "Class" },
+	[ZP_WORD_NUMBER] = { "证书编号", "Certificate no." },
+	[ZP_WORD_ENROLLED] = { "登记参加上述室间质量评价，成绩如下",
+	                       "was enrolled in the above round of external quality assessment; its performance is given below" },
+	[ZP_WORD_PROGRAMME] = { "专业", "Programme" },
+	[ZP_WORD_SCORE] = { "得分 S", "Score S" },
+	[ZP_WORD_ACCEPTED] = { "可接受 / 总数", "Accepted / total" },
+	[ZP_WORD_OUTCOME] = { "成绩", "Performance" },
+	[ZP_WORD_PASSED] = { "成绩满意的项目", "Measurands with satisfactory performance" },
+	[ZP_WORD_MORE] = { "其余专业见下页", "further programmes on the next page" },
+	[ZP_WORD_DETAILS] = { "各项目、各样本的结果见第 2 页起", "Results by measurand and sample: from page 2" },
+	[ZP_WORD_ISSUED] = { "签发日期", "Issued" },
+	[ZP_WORD_VERSION] = { "版本", "Version" },
+	[ZP_WORD_PAGE] = { "第 ", "Page " },
+	[ZP_WORD_OF] = { " 页，共 ", " of " },
+	[ZP_WORD_PAGES] = { " 页", "" },
+	[ZP_WORD_CONTINUED] = { "（续）", "continued" },
+	[ZP_WORD_SUMMARY] = { "各专业成绩（续）", "Performance by programme, continued" },
+	[ZP_WORD_MEASURAND] = { "检验项目", "Measurand" },
+	[ZP_WORD_SAMPLE] = { "样本", "Sample" },
+	[ZP_WORD_VALUE] = { "本室结果", "Your value" },
+	[ZP_WORD_TARGET] = { "靶值", "Target" },
+	[ZP_WORD_RANGE] = { "允许范围", "Allowed range" },
+	[ZP_WORD_BIAS] = { "偏倚", "Bias" },
+	[ZP_WORD_BIAS_PCT] = { "偏倚 %", "Bias %" },
+	[ZP_WORD_SDI] = { "SDI", "SDI" },
+	[ZP_WORD_VERDICT] = { "评价结果", "Verdict" },
+	[ZP_WORD_LIMIT] = { "限值", "limit" },
+	[ZP_WORD_HIDDEN] = { "n 不公布", "n not shown" },
+	[ZP_WORD_NOTHING] = { "本专业没有可列出的结果", "There are no results to list for this programme" },
+	[ZP_WORD_LIST] = { "、", "(): " },
+	[ZP_WORD_NOTES] = { "说明", "Notes" },
+	[ZP_WORD_NOTE_SCORE] = {
+		"S1 = 本项目可接受结果数 ÷ 计入结果总数 × 100；S = 本专业全部可接受结果数 ÷ 计入结果总数 × 100。不是各项目 S1 的平均。",
+		"S1: accepted results of a measurand in percent of those counted; S: the same over the whole programme, which is not the mean of S1." },
+	[ZP_WORD_NOTE_RANGE] = {
+		"评价按精确的靶值和限值进行；印出的允许范围向靶值方向修约，以免与评价结果相矛盾。",
+		"Verdicts rest on exact targets and limits; printed bounds are rounded towards the target, so that they do not contradict a verdict." },
+	[ZP_WORD_NOTE_SDI] = {
+		"SDI 是结果与同组中心的差，以同组标准差为单位，仅供参考，括号内者因同组实验室少尤其如此；除非限值本身以标准差规定，它不决定评价结果。",
+		"SDI is the distance from the centre of the peers in their standard deviations. It is informative, the more so in brackets, where peers are few; it decides no verdict unless the limit itself is stated in standard deviations." },
+	[ZP_WORD_NOTE_GROUP] = {
+		"n 是同组实验室数；组内实验室过少时不公布与组有关的统计量，以免透露他室结果。",
+		"n is the number of peers; statistics of very small groups are not shown, since they would reveal the results of others." },
+	[ZP_WORD_NOTE_EMPTY] = { "“–” 表示没有这个数。", "A dash stands where there is no number." },
+};
+
+static const zp_pair satisfactions[] = {
+	[ZP_NEITHER] = { "不予评价", "Not evaluated" },
+	[ZP_SATISFACTORY] = { "满意", "Satisfactory" },
+	[ZP_UNSATISFACTORY] = { "不满意", "Unsatisfactory" },
+};
+
+static const zp_pair standings[ZP_STANDINGS] = {
+	[ZP_STANDS_RETURNED] = { "", "" },
+	[ZP_STANDS_LATE] = { "迟报", "Returned late" },
+	[ZP_STANDS_BLANK] = { "漏报", "Left blank" },
+	[ZP_STANDS_NOT_RETURNED] = { "未回报", "Not returned" },
+	[ZP_STANDS_EXCUSED] = { "免评", "Excused" },
+	[ZP_STANDS_NOT_PERFORMED] = { "未开展", "Not performed" },
+	[ZP_STANDS_NOT_ENROLLED] = { "未参加", "Not enrolled" },
+};
+
+const char *zp_word_cn(zp_word w)
+{
+	return words[w].cn;
+}
+
+const char *zp_word_en(zp_word w)
+{
+	return words[w].en;
+}
+
+const char *zp_satisfaction_cn(zp_satisfaction s)
+{
+	return satisfactions[s].cn;
+}
+
+const char *zp_satisfaction_en(zp_satisfaction s)
+{
+	return satisfactions[s].en;
+}
+
+const char *zp_standing_cn(zp_standing s)
+{
+	return standings[s].cn;
+}
+
+const char *zp_standing_en(zp_standing s)
+{
+	return standings[s].en;
+}
+
+static size_t lay(char *out, const zp_pair *pairs, size_t n)
+{
+	size_t at = 0;
+	for (size_t i = 0; i < n; i++) {
+		const char *both[] = { pairs[i].cn, pairs[i].en };
+		for (int k = 0; k < 2; k++) {
+			size_t bytes = strlen(both[k]);
+			if (out)
+				memcpy(out + at, both[k], bytes);
+			at += bytes;
+		}
+	}
+	return at;
+}
+
+const char *zp_words_all(const zp_host *host)
+{
+	const size_t n_satisfactions = sizeof(satisfactions) / sizeof(satisfactions[0]);
+	static const char more[] = "年月日·–"; /* of dates, and what joins or stands for texts */
+	size_t bytes = lay(NULL, words, ZP_WORDS) + lay(NULL, satisfactions, n_satisfactions) + lay(NULL, standings, ZP_STANDINGS);
+	char *all = host->take(host, bytes + sizeof(more)), *p = all;
+	p += lay(p, words, ZP_WORDS);
+	p += lay(p, satisfactions, n_satisfactions);
+	p += lay(p, standings, ZP_STANDINGS);
+	memcpy(p, more, sizeof(more));
+	return all;
+}
+
+const char *zp_join(const zp_host *host, const char *first, ...)
+{
+	va_list args;
+	size_t bytes = 1;
+	va_start(args, first);
+	for (const char *s = first; s; s = va_arg(args, const char *))
+		bytes += strlen(s);
+	va_end(args);
+	char *out = host->take(host, bytes), *p = out;
+	va_start(args, first);
+	for (const char *s = first; s; s = va_arg(args, const char *)) {
+		size_t n = strlen(s);
+		memcpy(p, s, n);
+		p += n;
+	}
+	va_end(args);
+	*p = '\0';
+	return out;
+}

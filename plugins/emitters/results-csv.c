@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* results-csv: what a laboratory is told, as a table that programs read (docs/formats/lab-results.md). */
+#include <string.h>
+#include "host/plugin.h"
+
+typedef enum zp_cell { ZP_CELL_TEXT, ZP_CELL_NUMBER } zp_cell;
+
+static const char header[] =
+	"programme,measurand,name,unit,sample,value,x_pt,low,high,bias,bias_pct,sdi,sdi_informative,verdict,says,reason,"
+	"group,group_n,method,limit,S1,S1_satisfaction,S,accepted,total,S_satisfaction,certificate\n";
+
+/* A table that is measured first (bytes NULL) and then written. */
+typedef struct zp_table { char *bytes; size_t n; } zp_table;
+
+static void add(zp_table *t, const char *bytes, size_t n)
+{
+	if (t->bytes)
+		memcpy(t->bytes + t->n, bytes, n);
+	t->n += n;
+}
+
+static size_t digits(const char *s)
+{
+	return strspn(s, "0123456789");
+}
+
+/* Sign, digits, point, digits, exponent: what a spreadsheet takes as a number and nothing else. */
+static bool is_number(const char *s)
+{
+	s += *s == '+' || *s == '-';
+	size_t n = digits(s);
+	s += n;
+	if (*s == '.') {
+		size_t more = digits(++s);
+		s += more;
+		n += more;
+	}
+	if (!n)
+		return false;
+	if (*s == 'e' || *s == 'E') {
+		s++;
+		s += *s == '+' || *s == '-';
+		if (!digits(s))
+			return false;
+		s += digits(s);
+	}
+	return *s == '\0';
+}
+
+/* One cell, with the separator after it. A text that a spreadsheet would take for a formula gets a ' before it;
+ * a number stays a number. */
+static void cell(zp_table *t, zp_cell kind, const char *text, char after)
+{
+	const bool guarded = *text && strchr("=+-@\t\r", *text) && !(kind == ZP_CELL_NUMBER && is_number(text));
+	const bool quoted = strpbrk(text, ",\"\r\n") != NULL;
+	if (quoted)
+		add(t, "\"", 1);
+	if (guarded)
+		add(t, "'", 1);
+	for (const char *s = text; *s; s++)
+		add(t, *s == '"' ? "\"\"" : s, *s == '"' ? 2 : 1);
+	if (quoted)
+		add(t, "\"", 1);
+	add(t, &after, 1);
+}
+
+/* The words of the round's own tables. */
+static const char *verdict(zp_verdict v)
+{
+	return v == ZP_ACCEPTABLE ? "acceptable" : v == ZP_UNACCEPTABLE ? "unacceptable" : "not_evaluated";
+}
+
+static const char *satisfaction(zp_satisfaction s)
+{
+	return s == ZP_SATISFACTORY ? "satisfactory" : s == ZP_UNSATISFACTORY ? "unsatisfactory" : "neither";
+}
+
+/* The words of a measurand that has no samples to list. */
+static const char *standing(zp_standing s)
+{
+	static const char *const words[ZP_STANDINGS] = { [ZP_STANDS_RETURNED] = "", [ZP_STANDS_LATE] = "迟报", [ZP_STANDS_BLANK] = "漏报",
+		                                         [ZP_STANDS_NOT_RETURNED] = "未回报", [ZP_STANDS_EXCUSED] = "免评",
+		                                         [ZP_STANDS_NOT_PERFORMED] = "未开展", [ZP_STANDS_NOT_ENROLLED] = "未参加" };
+	return words[s];
+}
+
+static void row(zp_table *t, const zp_report_programme *g, const zp_report_measurand *m, const zp_report_row *r)
+{
+	cell(t, ZP_CELL_TEXT, g->code, ',');
+	cell(t, ZP_CELL_TEXT, m->code, ',');
+	cell(t, ZP_CELL_TEXT, m->name, ',');
+	cell(t, ZP_CELL_TEXT, m->unit, ',');
+	cell(t, ZP_CELL_TEXT, r->sample, ',');
+	cell(t, ZP_CELL_NUMBER, r->value, ',');
+	cell(t, ZP_CELL_NUMBER, r->x_pt, ',');
+	cell(t, ZP_CELL_NUMBER, r->low, ',');
+	cell(t, ZP_CELL_NUMBER, r->high, ',');
+	cell(t, ZP_CELL_NUMBER, r->bias, ',');
+	cell(t, ZP_CELL_NUMBER, r->bias_pct, ',');
+	cell(t, ZP_CELL_NUMBER, r->sdi, ',');
+	cell(t, ZP_CELL_TEXT, !*r->sdi ? "" : r->sdi_informative ? "yes" : "no", ',');
+	cell(t, ZP_CELL_TEXT, *r->sample ? verdict(r->verdict) : "", ',');
+	cell(t, ZP_CELL_TEXT, r->says, ',');
+	cell(t, ZP_CELL_TEXT, r->why, ',');
+	cell(t, ZP_CELL_TEXT, m->group, ',');
+	cell(t, ZP_CELL_NUMBER, m->group_n, ',');
+	cell(t, ZP_CELL_TEXT, m->method, ',');
+	cell(t, ZP_CELL_TEXT, m->limit, ',');
+	cell(t, ZP_CELL_NUMBER, m->score, ',');
+	cell(t, ZP_CELL_TEXT, satisfaction(m->satisfaction), ',');
+	cell(t, ZP_CELL_NUMBER, g->score, ',');
+	cell(t, ZP_CELL_NUMBER, g->accepted, ',');
+	cell(t, ZP_CELL_NUMBER, g->total, ',');
+	cell(t, ZP_CELL_TEXT, satisfaction(g->satisfaction), ',');
+	cell(t, ZP_CELL_TEXT, g->certificate, '\n');
+}
+
+static void measurand(zp_table *t, const zp_report_programme *g, const zp_report_measurand *m)
+{
+	for (size_t i = 0; i < m->n_rows; i++)
+		row(t, g, m, &m->rows[i]);
+	if (!m->n_rows)
+		row(t, g, m, &(zp_report_row){ .sample = "", .value = "", .x_pt = "", .low = "", .high = "", .bias = "", .bias_pct = "",
+		                                .sdi = "", .says = standing(m->standing), .why = "" });
+}
+
+static void fill(zp_table *t, const zp_report *r)
+{
+	add(t, header, sizeof(header) - 1);
+	for (size_t p = 0; p < r->n_programmes; p++)
+		for (size_t m = 0; m < r->programmes[p].n_measurands; m++)
+			measurand(t, &r->programmes[p], &r->programmes[p].measurands[m]);
+}
+
+static bool lab(const zp_host *host, void *state, const zp_report *report, const zp_outbox *out, zp_error *err)
+{
+	(void)state;
+	zp_table t = { 0 };
+	fill(&t, report);
+	t = (zp_table){ .bytes = host->take(host, t.n) };
+	fill(&t, report);
+	return out->write(out->self, "results.csv", t.bytes, t.n, err);
+}
+
+static const zp_emitter emitter = { .lab = lab };
+
+ZP_PLUGIN(results_csv) = {
+	ZP_PLUGIN_HEAD,
+	.kind = ZP_EMITTER,
+	.name = "results-csv",
+	.version = "1",
+	.cites = "RFC 4180",
+	.says = "Writes results.csv for each laboratory: one line for each measurand and sample.",
+	.does.emitter = &emitter,
+};

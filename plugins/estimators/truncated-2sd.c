@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "host/plugin.h"
+#include "stats/truncated.h"
+
+static bool truncated(const zp_host *host, const zp_sample *v, zp_estimate *out, zp_error *err)
+{
+	(void)err;
+	const zp_truncated t = zp_truncate(v->x, v->n, (zp_truncation){
+		.k = 2, .at_boundary = host->setting(host, "at_boundary") != 0,
+	});
+	const bool whole = t.n == v->n;
+	*out = (zp_estimate){
+		.x = t.mean, .s = t.sd, .u = t.sd > 0 ? t.sd / sqrt((double)t.n) : ZP_NONE, .n = t.n,
+		.low = whole ? -INFINITY : v->x[t.first], .high = whole ? INFINITY : v->x[t.first + t.n - 1],
+		.iterations = t.passes, .converged = true, .collapsed = t.sd == 0,
+	};
+	return true;
+}
+
+static const zp_param params[] = {
+	{ .name = "at_boundary", .unit = "0 or 1", .help = "1: values exactly 2 SD away are removed too", .least = 0, .most = 1, .preset = 0 },
+	{ .name = NULL },
+};
+
+static const zp_estimator does = { .least_n = 1, .breakdown = "20 % (nothing can be removed from 5 values or fewer)", .estimate = truncated };
+
+ZP_PLUGIN(truncated_2sd) = {
+	ZP_PLUGIN_HEAD, .kind = ZP_ESTIMATOR, .name = "truncated-2sd", .version = "1",
+	.cites = "mean and s of the values within 2 s of the mean, repeated until none is removed; u = s / sqrt(n retained)",
+	.says = "Mean after removing values beyond 2 SD, again and again; s and u are of the retained and clearly too small.",
+	.params = params, .does.estimator = &does,
+};
