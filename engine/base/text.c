@@ -76,6 +76,12 @@ static size_t character_at(const char *text, size_t n, uint32_t *out)
 	return length;
 }
 
+/* Three bytes of the usual kind, as Chinese is: a lead from E1 to EF but ED, and two that follow. */
+static inline bool is_usual_three(const unsigned char *p)
+{
+	return p[0] > 0xE0 && p[0] < 0xF0 && p[0] != 0xED && (p[1] & 0xC0) == 0x80 && (p[2] & 0xC0) == 0x80;
+}
+
 size_t zp_utf8_valid(const char *bytes, size_t n)
 {
 	size_t i = 0;
@@ -87,6 +93,8 @@ size_t zp_utf8_valid(const char *bytes, size_t n)
 				break;
 			i += sizeof eight;
 		}
+		while (n - i >= 3 && is_usual_three((const unsigned char *)bytes + i))
+			i += 3;
 		if (i == n)
 			break;
 		uint32_t c;

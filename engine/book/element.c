@@ -94,7 +94,7 @@ bool zp_element_check(const zp_reader *r, const zp_element *e, const char *needs
 	for (const zp_element *c = e->first; c; c = c->next) {
 		if (place_in(children, c->name) >= 0)
 			continue;
-		good = *children ? zp_refuse(r, c, "<%s> is unknown in <%s>; expected <%s>", show(r, c->name), e->name, spoken(r, children))
+		good = *children ? zp_refuse(r, c, "<%s> is unknown in <%s>; expected %s", show(r, c->name), e->name, spoken(r, children))
 				 : zp_refuse(r, c, "<%s> is unknown in <%s>; expected nothing in it", show(r, c->name), e->name);
 	}
 	return good;

@@ -43,6 +43,8 @@ static zp_names *name_all(zp_arena *arena, const zp_reader *r, const zp_measuran
 		zp_names_add(names, zp_text_of(zp_arena_print(arena, "\x1f%u", i))); /* measurand i keeps number i */
 	}
 	for (uint32_t i = 0; i < n; i++) {
+		if (zp_names_find(names, zp_text_of(m[i].code)) != i) /* a second one of that code: its names would only clash as well */
+			continue;
 		add_name(r, elements[i], names, m[i].name, i);
 		add_name(r, elements[i], names, m[i].name_en, i);
 		for (const zp_element *e = elements[i]->first; e; e = e->next)

@@ -22,7 +22,7 @@ typedef struct build {
 	zp_element *last[ZP_XML_DEPTH]; /* child of open[] */
 	size_t depth;
 	zp_element *root;
-	bool text_told;
+	bool text_told, fault_told;
 } build;
 
 /* The parser's words on one line, without the line break they end with. */
@@ -37,10 +37,12 @@ static const char *one_line(zp_arena *arena, const char *words)
 static void on_fault(void *context, xmlErrorPtr fault)
 {
 	build *b = context;
-	if (fault->level < XML_ERR_ERROR || b->parser->instate == XML_PARSER_EOF)
+	if (fault->level < XML_ERR_ERROR)
 		return;
-	zp_problem_add(b->problems, b->file, fault->line, fault->int2, "this is not well-formed XML: %s",
-		       one_line(b->arena, fault->message));
+	if (!b->fault_told)
+		zp_problem_add(b->problems, b->file, fault->line, fault->int2, "this is not well-formed XML: %s",
+			       one_line(b->arena, fault->message));
+	b->fault_told = true;
 	b->parser->wellFormed = 0;
 	b->parser->disableSAX = 1;
 	b->parser->instate = XML_PARSER_EOF;
@@ -204,6 +206,26 @@ static void on_breach(void *context, xmlErrorPtr fault)
 		zp_problem_add(b->problems, b->file, fault->line, 0, "does not follow %s: %s", b->schema, words);
 }
 
+/* While a tree is made, the handler is given the parser itself. */
+static void on_tree_fault(void *context, xmlErrorPtr fault)
+{
+	const xmlParserCtxt *parser = context;
+	on_breach(parser->_private, fault);
+}
+
+/* The tree that libxml2 works with. */
+static xmlDoc *tree_of(zp_text bytes, breach *b)
+{
+	xmlParserCtxt *parser = xmlNewParserCtxt();
+	if (!parser)
+		return NULL;
+	parser->sax->serror = on_tree_fault;
+	parser->_private = b;
+	xmlDoc *tree = xmlCtxtReadMemory(parser, bytes.p, (int)bytes.n, NULL, "UTF-8", PARSE_OPTIONS);
+	xmlFreeParserCtxt(parser);
+	return tree;
+}
+
 /* Fails: NULL, and the problem is told. */
 static xmlRelaxNG *read_schema(breach *b, const char *path, zp_input *record)
 {
@@ -216,33 +238,18 @@ static xmlRelaxNG *read_schema(breach *b, const char *path, zp_input *record)
 		return NULL;
 	}
 	breach in_schema = { .arena = b->arena, .file = b->schema, .schema = "RELAX NG", .problems = b->problems };
-	xmlRelaxNGParserCtxt *parser = xmlRelaxNGNewMemParserCtxt(bytes.p, (int)bytes.n);
+	xmlDoc *tree = tree_of(bytes, &in_schema);
+	xmlRelaxNGParserCtxt *parser = tree ? xmlRelaxNGNewDocParserCtxt(tree) : NULL;
 	xmlRelaxNG *schema = NULL;
 	if (parser) {
 		xmlRelaxNGSetParserStructuredErrors(parser, on_breach, &in_schema);
 		schema = xmlRelaxNGParse(parser);
 		xmlRelaxNGFreeParserCtxt(parser);
 	}
+	xmlFreeDoc(tree);
 	if (!schema && !in_schema.told)
 		zp_problem_add(b->problems, b->schema, 0, 0, "is no RELAX NG schema");
 	return schema;
-}
-
-static void on_nothing(void *context, xmlErrorPtr fault)
-{
-	(void)context, (void)fault;
-}
-
-/* The tree that libxml2 validates; it was parsed before, so that only memory can be wanting. */
-static xmlDoc *tree_of(zp_text bytes)
-{
-	xmlParserCtxt *parser = xmlNewParserCtxt();
-	if (!parser)
-		return NULL;
-	parser->sax->serror = on_nothing;
-	xmlDoc *tree = xmlCtxtReadMemory(parser, bytes.p, (int)bytes.n, NULL, "UTF-8", PARSE_OPTIONS);
-	xmlFreeParserCtxt(parser);
-	return tree;
 }
 
 bool zp_xml_validate(zp_arena *arena, const zp_xml *xml, const char *schema_path, const char *schema_name, zp_input *record,
@@ -252,7 +259,7 @@ bool zp_xml_validate(zp_arena *arena, const zp_xml *xml, const char *schema_path
 	xmlRelaxNG *schema = read_schema(&b, schema_path, record);
 	if (!schema)
 		return false;
-	xmlDoc *tree = tree_of(xml->bytes);
+	xmlDoc *tree = tree_of(xml->bytes, &b);
 	xmlRelaxNGValidCtxt *check = tree ? xmlRelaxNGNewValidCtxt(schema) : NULL;
 	int verdict = -1;
 	if (check) {

@@ -37,6 +37,7 @@ static const zp_option simulate_options[] = {
 	{ "measurands", "N", "at most N measurands in a programme (all)" },
 	{ "samples", "N", "samples in a programme (5)" },
 	{ "seed", "N", "the same seed gives the same round (1)" },
+	{ "everything", NULL, "every laboratory performs every measurand" },
 	{ "single-file", NULL, "one results file instead of one per laboratory" },
 	{ NULL, NULL, NULL },
 };

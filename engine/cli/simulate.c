@@ -47,6 +47,8 @@ int zp_command_simulate(const zp_command *self, int argc, char **argv)
 	wish.measurands = (size_t)measurands;
 	wish.samples = (size_t)samples;
 	wish.seed = (uint64_t)seed;
+	for (int c = 0; c < ZP_SIM_CLASSES && zp_option_given(&given, "everything"); c++)
+		wish.declared[c] = 1;
 	if (zp_option_given(&given, "single-file"))
 		wish.files = ZP_SIM_FILES_ONE;
 	zp_registry *registry = zp_cli_registry(&given);

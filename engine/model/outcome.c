@@ -52,15 +52,26 @@ static const words satisfactions[] = {
 
 static const char *const origins[] = { [ZP_CONSENSUS] = "consensus", [ZP_KNOWN] = "known", [ZP_DECIDED] = "decided" };
 
-static const char *const states[ZP_STATES] = {
-	[ZP_NOT_RETURNED] = "not_returned", [ZP_BLANK] = "blank", [ZP_RETURNED] = "returned", [ZP_LATE] = "late",
-	[ZP_CONFLICT] = "conflict", [ZP_UNREADABLE] = "unreadable", [ZP_EXCUSED] = "excused",
+static const words states[ZP_STATES] = {
+	[ZP_NOT_RETURNED] = { "not_returned", "未回报", "not returned" },
+	[ZP_BLANK] = { "blank", "漏报", "left blank" },
+	[ZP_RETURNED] = { "returned", "已回报", "returned" },
+	[ZP_LATE] = { "late", "迟报", "late" },
+	[ZP_CONFLICT] = { "conflict", "回报值矛盾", "conflicting values" },
+	[ZP_UNREADABLE] = { "unreadable", "不能识别", "unreadable" },
+	[ZP_EXCUSED] = { "excused", "免评", "excused" },
 };
 
-static const char *const marks[ZP_MARKS] = {
-	[ZP_KEPT] = "kept", [ZP_ASIDE_LATE] = "late", [ZP_ASIDE_CONFLICT] = "conflict", [ZP_ASIDE_CENSORED] = "censored",
-	[ZP_ASIDE_SCREENED] = "screened", [ZP_ASIDE_ABSURD] = "absurd", [ZP_ASIDE_OUT] = "decided",
-	[ZP_ASIDE_OUTLIER] = "outlier", [ZP_ASIDE_NOTHING] = "",
+static const words marks[ZP_MARKS] = {
+	[ZP_KEPT] = { "kept", "参与统计", "kept" },
+	[ZP_ASIDE_LATE] = { "late", "迟报", "late" },
+	[ZP_ASIDE_CONFLICT] = { "conflict", "回报值矛盾", "conflicting values" },
+	[ZP_ASIDE_CENSORED] = { "censored", "不是数值", "a bound, not a number" },
+	[ZP_ASIDE_SCREENED] = { "screened", "超出筛查范围", "outside the screen of the scheme" },
+	[ZP_ASIDE_ABSURD] = { "absurd", "荒谬值", "absurdly far from its peers" },
+	[ZP_ASIDE_OUT] = { "decided", "组织者决定", "taken out by decision" },
+	[ZP_ASIDE_OUTLIER] = { "outlier", "离群值", "dropped by the method as an outlier" },
+	[ZP_ASIDE_NOTHING] = { "", "", "" },
 };
 
 static const char *const kinds[] = { [ZP_NOTHING] = "nothing", [ZP_NUMBER] = "number", [ZP_BELOW] = "below", [ZP_ABOVE] = "above" };
@@ -77,6 +88,8 @@ const char *zp_satisfaction_says(zp_satisfaction s, bool chinese)
 	return chinese ? satisfactions[s].chinese : satisfactions[s].english;
 }
 const char *zp_origin_word(zp_origin o) { return origins[o]; }
-const char *zp_state_word(unsigned s) { return states[s]; }
-const char *zp_mark_word(unsigned m) { return marks[m]; }
+const char *zp_state_word(unsigned s) { return states[s].word; }
+const char *zp_state_says(unsigned s, bool chinese) { return chinese ? states[s].chinese : states[s].english; }
+const char *zp_mark_word(unsigned m) { return marks[m].word; }
+const char *zp_mark_says(unsigned m, bool chinese) { return chinese ? marks[m].chinese : marks[m].english; }
 const char *zp_kind_word(unsigned k) { return kinds[k]; }

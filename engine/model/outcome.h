@@ -126,7 +126,9 @@ const char *zp_satisfaction_word(zp_satisfaction);
 const char *zp_satisfaction_says(zp_satisfaction, bool chinese);
 const char *zp_origin_word(zp_origin);
 const char *zp_state_word(unsigned zp_state);
+const char *zp_state_says(unsigned zp_state, bool chinese);
 const char *zp_mark_word(unsigned zp_mark);
+const char *zp_mark_says(unsigned zp_mark, bool chinese);
 const char *zp_kind_word(unsigned zp_kind);
 
 #endif

@@ -1,20 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One large file from pieces that several threads make; they are digested and written in their order. */
+/* One large file from pieces that several threads make; they are put into the file in their order. */
+#include <pthread.h>
 #include <stdlib.h>
-#include <unistd.h>
 #include "base/pool.h"
-#include "press/record.h"
+#include "press/stream.h"
 
 typedef struct making {
 	pthread_mutex_t lock;
 	pthread_cond_t turn;
-	size_t next; /* the piece that may be written now */
-	int fd;
-	const char *name;
-	zp_digest *digest;
-	uint64_t size;
-	bool good;
-	zp_error *err;
+	size_t next; /* the piece that may be put now */
+	zp_stream *stream;
 	zp_piece *pieces; /* one buffer per worker, used again and again */
 	void (*make)(void *, size_t, zp_piece *);
 	void *context;
@@ -42,11 +37,7 @@ static void make_piece(void *context, size_t i, unsigned worker)
 	while (m->next != i)
 		pthread_cond_wait(&m->turn, &m->lock);
 	pthread_mutex_unlock(&m->lock);
-	if (m->good) { /* only the one whose turn it is gets here */
-		zp_digest_add(m->digest, piece->bytes, piece->n);
-		m->good = zp_press_put(m->fd, m->name, piece->bytes, piece->n, m->err);
-		m->size += piece->n;
-	}
+	zp_stream_put(m->stream, piece->bytes, piece->n); /* only the one whose turn it is gets here */
 	pthread_mutex_lock(&m->lock);
 	m->next++;
 	pthread_cond_broadcast(&m->turn);
@@ -56,11 +47,9 @@ static void make_piece(void *context, size_t i, unsigned worker)
 bool zp_press_pieces(zp_press *press, const char *name, unsigned threads, size_t n,
 		     void (*make)(void *context, size_t i, zp_piece *), void *context, zp_error *err)
 {
-	making m = { .fd = zp_press_create(press, name, err), .name = name, .good = true, .err = err, .make = make,
-		     .context = context };
-	if (m.fd < 0)
+	making m = { .stream = zp_stream_open(press, name, err), .make = make, .context = context };
+	if (!m.stream)
 		return false;
-	m.digest = zp_digest_open();
 	m.pieces = calloc(threads, sizeof *m.pieces);
 	if (!m.pieces)
 		abort();
@@ -72,11 +61,5 @@ bool zp_press_pieces(zp_press *press, const char *name, unsigned threads, size_t
 	for (unsigned i = 0; i < threads; i++)
 		free(m.pieces[i].bytes);
 	free(m.pieces);
-	zp_input file = { .name = name, .size = m.size };
-	zp_digest_close(m.digest, file.sha256);
-	if (zp_press_finish(m.fd, name, err) && m.good)
-		zp_press_record(press, &file);
-	else
-		m.good = false;
-	return m.good;
+	return zp_stream_close(m.stream, err);
 }

@@ -7,6 +7,8 @@
 #include "run/gather.h"
 #include "stats/order.h"
 
+#define FAR_AHEAD 16
+
 /* Which key of a rung each tuple of peer names carries. */
 typedef struct rung_keys {
 	unsigned mask, own; /* names that make the key; those that must not be blank */
@@ -285,6 +287,15 @@ static void collect(field *f, const zp_run *run, const uint32_t *first_cells, si
 	const zp_round *r = run->round;
 	f->n = f->n_kept = 0;
 	for (size_t i = 0; i < n; i++) {
+		if (i + FAR_AHEAD < n) { /* laboratories lie far apart: ask for their cells early */
+			uint32_t later = first_cells[i + FAR_AHEAD] + (uint32_t)s;
+			__builtin_prefetch(&r->state[later]);
+			__builtin_prefetch(&r->kind[later]);
+			__builtin_prefetch(&r->peers[later]);
+			__builtin_prefetch(&r->value_m[later]);
+			__builtin_prefetch(&r->value_e[later]);
+			__builtin_prefetch(&run->judgement.mark[later]);
+		}
 		uint32_t cell = first_cells[i] + (uint32_t)s;
 		if ((r->state[cell] != ZP_RETURNED && r->state[cell] != ZP_LATE) || r->kind[cell] == ZP_NOTHING)
 			continue;

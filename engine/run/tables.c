@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The tables of a round: targets.csv scores.csv verdicts.csv ranking.csv regions.csv.
  * Their columns are frozen; docs/formats/tables.md explains each. */
+#include "run/limit.h"
 #include "run/lines.h"
 #include "run/publish.h"
 
@@ -45,13 +46,14 @@ static writing prepare(zp_run *run)
 
 static void write_targets(void *context, size_t piece_number, zp_piece *piece)
 {
+	static const char *const branches[] = { [ZP_BRANCH_PCT] = "pct", [ZP_BRANCH_ABS] = "abs", [ZP_BRANCH_SD] = "sd" };
 	const writing *w = context;
 	const zp_run *run = w->run;
 	zp_arena *arena = zp_arena_open();
 	if (piece_number == 0)
 		piece->n += (size_t)(zp_put_word(zp_piece_room(piece, 512),
 			"group,programme,measurand,sample,unit,rung,key,members,kept,absurd,used,origin,method,method_version,x_pt,x_exact,u_x_pt,s,"
-			"iterations,converged,collapsed,status,limit,limit_set,limit_source,delta_e,low,high,sdi_centre,sdi_sd,sdi_n\n") - piece->bytes);
+			"iterations,converged,collapsed,status,limit,limit_branch,limit_set,limit_source,delta_e,low,high,sdi_centre,sdi_sd,sdi_n\n") - piece->bytes);
 	size_t end = (piece_number + 1) * ROWS_AT_ONCE;
 	for (size_t i = piece_number * ROWS_AT_ONCE; i < end && i < run->n_groups; i++) {
 		const zp_group *g = &run->groups[i];
@@ -83,6 +85,7 @@ static void write_targets(void *context, size_t piece_number, zp_piece *piece)
 		*p++ = g->target.collapsed ? '1' : '0', *p++ = ',';
 		p = zp_put_word(p, g->ungradable == ZP_REASON_NONE ? "gradable" : zp_reason_word(g->ungradable)), *p++ = ',';
 		p = zp_put_text(p, texts[2]), *p++ = ',';
+		p = isfinite(g->delta_e) ? zp_put_word(p, branches[g->limit_branch]) : p, *p++ = ',';
 		p = zp_put_text(p, zp_text_of(m->limit.set)), *p++ = ',';
 		p = zp_put_text(p, texts[3]), *p++ = ',';
 		p = zp_put_double(p, g->delta_e), *p++ = ',';

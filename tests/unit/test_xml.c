@@ -43,7 +43,7 @@ Test(xml, an_element_is_where_its_tag_begins)
 	cr_expect(b->line == 2 && b->column == 2);
 	cr_expect(c->line == 4 && c->column == 11, "%u:%u", c->line, c->column);
 	cr_expect(d->line == 6 && d->column == 6, "%u:%u", d->line, d->column);
-	cr_expect(e->line == 6 && e->column == 15, "%u:%u", e->line, e->column);
+	cr_expect(e->line == 6 && e->column == 16, "%u:%u", e->line, e->column);
 }
 
 Test(xml, the_five_entities_and_character_references_are_resolved_once)
@@ -195,11 +195,10 @@ Test(xml, forty_thousand_attributes_cost_no_time)
 /* After a fault the scan and libxml2 may disagree on where tags are; libxml2 must have stopped by then. */
 Test(xml, attributes_hidden_behind_a_fault_cost_no_time)
 {
-	char *text = zp_arena_take(arena, 2 << 20), *p = stpcpy(text, "<a><b x='<c y=\"'/><!-- \"/>");
-	p = stpcpy(p, "--><d z='<e'/><!-- ");
+	char *text = zp_arena_take(arena, 2 << 20), *p = stpcpy(text, "<a><b x='<![CDATA['/><!-- ]]><c");
 	for (int i = 0; i < 100000; i++)
 		p += sprintf(p, " b%d='1'", i);
-	strcpy(p, "--></a>");
+	strcpy(p, "/>--></a>");
 	double begin = seconds();
 	cr_expect_null(read_text(text));
 	cr_expect_lt(seconds() - begin, 0.5);

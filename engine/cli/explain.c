@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* zhiping explain: how a laboratory's verdicts came about, step by step, from what was published, in words
+ * that a laboratory can check with a pocket calculator. */
+#include <stdlib.h>
+#include "cli/cli.h"
+#include "press/published.h"
+
+#define PEERS_TOLD 20 /* values set aside that are listed; the rest is counted */
+
+typedef struct telling {
+	zp_arena *arena;
+	const zp_published *published;
+	zp_table scores, targets, verdicts;
+	bool chinese;
+} telling;
+
+static const char *say(const telling *t, const char *english, const char *chinese)
+{
+	return t->chinese ? chinese : english;
+}
+
+static const char *text(const telling *t, const zp_row *row, const char *column)
+{
+	return zp_row_text(t->arena, row, column);
+}
+
+/* A word of the tables in the reader's language; where it is none, as it stands. */
+#define IN_WORDS(name, n, word_of, says)                                    \
+	static const char *name(const telling *t, const char *word)         \
+	{                                                                   \
+		for (unsigned i = 0; i < (n); i++)                          \
+			if (strcmp(word_of(i), word) == 0)                  \
+				return says(i, t->chinese);                 \
+		return word;                                                \
+	}
+IN_WORDS(reason_in_words, ZP_REASONS, zp_reason_word, zp_reason_says)
+IN_WORDS(verdict_in_words, ZP_VERDICTS, zp_verdict_word, zp_verdict_says)
+IN_WORDS(state_in_words, ZP_STATES, zp_state_word, zp_state_says)
+IN_WORDS(mark_in_words, ZP_MARKS, zp_mark_word, zp_mark_says)
+IN_WORDS(standing_in_words, ZP_STANDINGS, zp_standing_word, zp_standing_says)
+IN_WORDS(satisfaction_in_words, ZP_UNSATISFACTORY + 1, zp_satisfaction_word, zp_satisfaction_says)
+
+static bool find_target(const telling *t, const char *group, zp_row *row)
+{
+	const char *at = t->targets.text.p;
+	while (zp_table_next(t->arena, &t->targets, &at, row))
+		if (zp_row_is(row, "group", group))
+			return true;
+	return false;
+}
+
+/* "results/a.csv:17", and what stood there. */
+static void tell_sent(const telling *t, const zp_row *score)
+{
+	long file = strtol(text(t, score, "file"), NULL, 10);
+	const char *sent = text(t, score, "sent"), *value = text(t, score, "value"), *remark = text(t, score, "remark");
+	const char *name = file >= 1 && (size_t)file <= t->published->n_results ? t->published->results[file - 1] : "";
+	if (!*name) {
+		printf("  %s %s\n", say(t, "sent:     nothing; state:", "回报:   无;状态:"), state_in_words(t, text(t, score, "state")));
+		if (*remark)
+			printf("            %s\n", remark);
+		return;
+	}
+	printf("  %s %s:%s  \"%s\"\n", say(t, "sent:    ", "回报:  "), name, text(t, score, "line"), *sent ? sent : value);
+	printf("  %s %s; %s %s\n", say(t, "read as: ", "读作:  "), *value ? value : "-", say(t, "state:", "状态:"),
+	       state_in_words(t, text(t, score, "state")));
+	if (*remark)
+		printf("            %s\n", remark);
+}
+
+/* Who of the group was set aside, and why. */
+static void tell_set_aside(const telling *t, const zp_row *score, const zp_row *target)
+{
+	size_t told = 0, more = 0;
+	const char *group = text(t, target, "group");
+	char needle[64];
+	snprintf(needle, sizeof needle, ",%s,", group);
+	const char *at = t->scores.text.p, *end = at + t->scores.text.n;
+	while (at < end) { /* a quick look at each line; only those that may be peers are split */
+		const char *stop = zp_csv_line_end(at, end), *line = at;
+		zp_row row;
+		if (!memmem(line, (size_t)(stop - line), needle, strlen(needle))) {
+			at = stop < end ? stop + 1 : end;
+			continue;
+		}
+		if (!zp_table_next(t->arena, &t->scores, &at, &row))
+			break;
+		if (!zp_row_is(&row, "group", group) || zp_row_is(&row, "mark", "kept"))
+			continue;
+		if (told == PEERS_TOLD) {
+			more++;
+			continue;
+		}
+		bool own = strcmp(text(t, &row, "lab"), text(t, score, "lab")) == 0;
+		if (!told++)
+			printf("  %s", say(t, "set aside:", "剔除:  "));
+		else
+			printf("            ");
+		printf(" %s %s (%s)\n", own ? say(t, "this laboratory", "本实验室") : text(t, &row, "lab"), text(t, &row, "value"),
+		       mark_in_words(t, text(t, &row, "mark")));
+	}
+	if (more)
+		printf("            %s %zu\n", say(t, "and more:", "其余:"), more);
+	if (!told)
+		printf("  %s\n", say(t, "set aside: nobody", "剔除:   无"));
+}
+
+/* Which part of the limit made delta_E. */
+static const char *branch_in_words(const telling *t, const zp_row *target)
+{
+	if (zp_row_is(target, "limit_branch", "pct"))
+		return say(t, "the percentage of x_pt", "取百分限");
+	if (zp_row_is(target, "limit_branch", "sd"))
+		return say(t, "multiples of the peers' s", "取标准差倍数");
+	return say(t, "the absolute limit", "取绝对限");
+}
+
+static void tell_target(const telling *t, const zp_row *score, const zp_row *target)
+{
+	printf("  %s %s; %s %s; %s %s %s, %s %s, %s %s\n", say(t, "peers:   ", "同组:  "), text(t, target, "key"),
+	       say(t, "rung:", "层级:"), text(t, target, "rung"), say(t, "judged here", "在此评价"), text(t, target, "members"),
+	       say(t, "results", "个"), say(t, "in the statistics", "参与统计"), text(t, target, "kept"),
+	       say(t, "absurd", "荒谬值"), text(t, target, "absurd"));
+	tell_set_aside(t, score, target);
+	if (!*text(t, target, "x_pt")) {
+		printf("  %s %s (%s)\n", say(t, "target:   none:", "靶值:   无:"), reason_in_words(t, text(t, target, "status")),
+		       text(t, target, "origin"));
+		return;
+	}
+	printf("  %s %s (%s %s %s", say(t, "target:   x_pt =", "靶值:   x_pt ="), text(t, target, "x_pt"), text(t, target, "origin"),
+	       text(t, target, "method"), text(t, target, "method_version"));
+	if (strcmp(text(t, target, "origin"), "consensus") == 0)
+		printf(", n = %s, s = %s, %s %s", text(t, target, "used"), text(t, target, "s"), say(t, "iterations", "迭代"),
+		       text(t, target, "iterations"));
+	if (*text(t, target, "u_x_pt"))
+		printf(", u(x_pt) = %s", text(t, target, "u_x_pt"));
+	printf(") %s\n", text(t, target, "unit"));
+	printf("  %s %s\n            %s: %s, %s\n", say(t, "limit:   ", "允许限:"), text(t, target, "limit"), say(t, "source", "来源"),
+	       text(t, target, "limit_set"), text(t, target, "limit_source"));
+	if (*text(t, target, "delta_e"))
+		printf("            delta_E = %s (%s); %s %s … %s\n", text(t, target, "delta_e"), branch_in_words(t, target),
+		       say(t, "allowed, rounded inward:", "允许范围(向内修约):"), text(t, target, "low"), text(t, target, "high"));
+}
+
+static void tell_arithmetic(const telling *t, const zp_row *score, const zp_row *target)
+{
+	const char *bias = text(t, score, "bias"), *sdi = text(t, score, "sdi");
+	if (*bias) {
+		printf("  %s %s - %s = %s", say(t, "bias:    ", "偏倚:  "), text(t, score, "value"), text(t, target, "x_pt"), bias);
+		if (*text(t, score, "bias_pct"))
+			printf("; 100 x %s / %s = %s %%", bias, text(t, target, "x_pt"), text(t, score, "bias_pct"));
+		putchar('\n');
+	}
+	if (*text(t, score, "share_pct"))
+		printf("  %s 100 x %s / %s = %s %%\n", say(t, "share of the limit:", "占允许限:"), bias, text(t, target, "delta_e"),
+		       text(t, score, "share_pct"));
+	if (*sdi)
+		printf("  SDI:      (%s - %s) / %s = %s, n = %s\n", text(t, score, "value"), text(t, target, "sdi_centre"),
+		       text(t, target, "sdi_sd"), sdi, text(t, target, "sdi_n"));
+}
+
+static void tell_score(const telling *t, const zp_row *score)
+{
+	zp_row target;
+	const char *group = text(t, score, "group"), *reason = text(t, score, "reason"), *share = text(t, score, "share_pct");
+	printf("\n%s / %s / %s %s\n", text(t, score, "programme"), text(t, score, "measurand"), say(t, "sample", "样本"),
+	       text(t, score, "sample"));
+	tell_sent(t, score);
+	if (*group && find_target(t, group, &target)) {
+		tell_target(t, score, &target);
+		tell_arithmetic(t, score, &target);
+	}
+	printf("  %s %s", say(t, "verdict: ", "评价:  "), verdict_in_words(t, text(t, score, "verdict")));
+	if (*reason)
+		printf(": %s", reason_in_words(t, reason));
+	else if (*share)
+		printf(": |%s| %s %s", text(t, score, "bias"), zp_row_is(score, "verdict", "acceptable") ? "<=" : ">",
+		       text(t, &target, "delta_e"));
+	if (*text(t, score, "would_be"))
+		printf(" (%s %s)", say(t, "in time it would have been", "若按时回报则为"), verdict_in_words(t, text(t, score, "would_be")));
+	putchar('\n');
+}
+
+/* The scores that were asked for, and the tallies they add up to. Gives: how many scores there were. */
+static size_t tell(const telling *t, const char *lab, const char *measurand, const char *sample)
+{
+	size_t told = 0;
+	zp_row row;
+	const char *at = zp_table_find(&t->scores, lab);
+	while (at && zp_table_next(t->arena, &t->scores, &at, &row) && zp_row_is(&row, "lab", lab)) {
+		if ((measurand && !zp_row_is(&row, "measurand", measurand)) || (sample && !zp_row_is(&row, "sample", sample)))
+			continue;
+		tell_score(t, &row);
+		told++;
+	}
+	printf("\n%s\n", say(t, "PT scores (accepted of counted results):", "成绩(可接受结果数 / 计入结果数):"));
+	at = zp_table_find(&t->verdicts, lab);
+	while (at && zp_table_next(t->arena, &t->verdicts, &at, &row) && zp_row_is(&row, "lab", lab)) {
+		if (measurand && !zp_row_is(&row, "measurand", measurand) && !zp_row_is(&row, "measurand", "*"))
+			continue;
+		bool programme = zp_row_is(&row, "measurand", "*");
+		printf("  %s %-12s %s", text(t, &row, "programme"), programme ? say(t, "programme S", "专业 S") : text(t, &row, "measurand"),
+		       standing_in_words(t, text(t, &row, "standing")));
+		if (!zp_row_is(&row, "total", "0"))
+			printf(": 100 x %s / %s = %s; %s %s", text(t, &row, "accepted"), text(t, &row, "total"), text(t, &row, "score"),
+			       say(t, "needed", "要求"), text(t, &row, "pass"));
+		printf(" -> %s\n", satisfaction_in_words(t, text(t, &row, "satisfaction")));
+	}
+	return told;
+}
+
+int zp_command_explain(const zp_command *self, int argc, char **argv)
+{
+	zp_given_options given;
+	zp_error err = { 0 };
+	if (!zp_options_read(self, argc, argv, 2, 4, &given))
+		return ZP_BAD_USE;
+	const char *language = zp_option_given(&given, "lang");
+	if (language && strcmp(language, "zh") != 0 && strcmp(language, "en") != 0) {
+		fprintf(stderr, "zhiping: --lang \"%s\" is not known; expected zh or en\n", language);
+		return ZP_BAD_USE;
+	}
+	zp_arena *arena = zp_arena_open();
+	telling t = { .arena = arena, .chinese = language && strcmp(language, "zh") == 0 };
+	t.published = zp_published_open(arena, given.rest[0], &err);
+	bool good = t.published && zp_published_table(arena, t.published, "scores.csv", &t.scores, &err) &&
+		    zp_published_table(arena, t.published, "targets.csv", &t.targets, &err) &&
+		    zp_published_table(arena, t.published, "verdicts.csv", &t.verdicts, &err);
+	const char *lab = given.rest[1], *measurand = given.n_rest > 2 ? given.rest[2] : NULL, *sample = given.n_rest > 3 ? given.rest[3] : NULL;
+	if (good && !zp_table_find(&t.verdicts, lab))
+		good = zp_fail(&err, ZP_BAD_USE, given.rest[0], 0, "laboratory \"%s\" is not in this round", lab);
+	if (good) {
+		printf("%s %s %s, %s %s, %s\n", say(&t, "round", "轮次"), t.published->round, t.published->version,
+		       say(&t, "issued", "签发"), t.published->issued, t.published->engine);
+		printf("%s %s\n", say(&t, "laboratory", "实验室"), lab);
+		if (!tell(&t, lab, measurand, sample) && measurand)
+			good = zp_fail(&err, ZP_BAD_USE, given.rest[0], 0,
+				       "laboratory %s has no results for %s%s%s in this round: not enrolled, not performed, or another name", lab,
+				       measurand, sample ? " " : "", sample ? sample : "");
+	}
+	if (!good)
+		zp_cli_fail(&err);
+	zp_arena_close(arena);
+	return err.code;
+}

@@ -1,0 +1,549 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What every emitter promises, over invented reports. PDFs are read back by poppler's programs. */
+#include <cairo.h>
+#include <criterion/criterion.h>
+#include <criterion/parameterized.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+#include "host/registry.h"
+#include "invented.h"
+
+extern const zp_plugin zp_plugin_certificate_pdf, zp_plugin_results_csv, zp_plugin_pages_html;
+
+/* ---- a press that keeps what it is given ---- */
+
+typedef struct zp_kept { char name[64]; char *bytes; size_t n; } zp_kept;
+typedef struct zp_tray { zp_arena *arena; zp_kept files[4]; size_t n; bool full; } zp_tray;
+
+static bool keep(void *self, const char *name, const void *bytes, size_t n, zp_error *err)
+{
+	zp_tray *t = self;
+	if (t->full)
+		return zp_fail(err, ZP_IO, name, 0, "the disk is full");
+	zp_kept *f = &t->files[t->n++];
+	snprintf(f->name, sizeof(f->name), "%s", name);
+	f->bytes = zp_arena_text(t->arena, bytes, n);
+	f->n = n;
+	return true;
+}
+
+static zp_kept *kept(zp_tray *t, const char *name)
+{
+	for (size_t i = 0; i < t->n; i++)
+		if (strcmp(t->files[i].name, name) == 0)
+			return &t->files[i];
+	cr_assert_fail("%s was not written", name);
+	return NULL;
+}
+
+static bool emit(const zp_plugin *p, const zp_report *r, zp_asset seal, zp_tray *t, zp_error *err)
+{
+	zp_lend lend;
+	const zp_host *host = zp_lend_to(&lend, t->arena, p, NULL);
+	const zp_outbox out = { t, keep };
+	const zp_emitter *e = p->does.emitter;
+	zp_edition edition = { .characters = zp_invent_characters(t->arena, r), .seal = seal, .issued = r->issued };
+	void *state = e->prepare ? e->prepare(host, &edition, err) : NULL;
+	if (e->prepare && !state)
+		return false;
+	bool done = e->lab(host, state, r, &out, err);
+	if (e->end)
+		e->end(state);
+	return done;
+}
+
+/* ---- reports that are hard on an emitter ---- */
+
+#define LONG_NAME \
+	"虚构省江滨市经济技术开发区人民医院集团总医院（江滨医学院第一附属医院）东院区检验医学中心临床生物化学与分子诊断实验室暨江滨市临床检验质量控制中心"
+#define MARKUP "甲<b>&amp;</b>\"乙\"'丙' & Co. <script>alert(1)</script>"
+
+static const zp_invention inventions[] = {
+	{ .programmes = 1, .measurands = 1, .samples = 1, .seed = 1 },
+	{ .programmes = 3, .measurands = 20, .samples = 5, .seed = 2 },
+	{ .programmes = 2, .measurands = 6, .samples = 5, .seed = 3, .silent = true },
+	{ .programmes = 1, .measurands = 3, .samples = 2, .seed = 4, .lab_name = LONG_NAME LONG_NAME LONG_NAME },
+	{ .programmes = 1, .measurands = 3, .samples = 5, .seed = 5, .lab_name = MARKUP },
+	{ .programmes = 40, .measurands = 2, .samples = 5, .seed = 6 },
+	{ .programmes = 1, .measurands = 2, .samples = 140, .seed = 7 },
+	{ .programmes = 2, .measurands = 0, .samples = 5, .seed = 8 },
+};
+
+/* Parameters are places in a table, since a test runs in a process of its own, where texts lie elsewhere. */
+static size_t places[] = { 0, 1, 2, 3, 4, 5, 6, 7 };
+
+ParameterizedTestParameters(emitters, a_certificate_holds_every_text_of_its_report)
+{
+	return cr_make_param_array(size_t, places, sizeof(inventions) / sizeof(inventions[0]));
+}
+
+/* What a program prints of a file that it is given as its standard input's neighbour; NULL without the program. */
+static char *printed(zp_arena *a, const char *before, const zp_kept *f, const char *after)
+{
+	int fd = memfd_create("certificate", 0);
+	cr_assert(fd >= 0 && write(fd, f->bytes, f->n) == (ssize_t)f->n);
+	FILE *p = popen(zp_arena_print(a, "%s /proc/self/fd/%d %s 2>&1", before, fd, after), "r");
+	size_t room = 1 << 20, n = 0, got;
+	char *out = zp_arena_take(a, room);
+	while ((got = fread(out + n, 1, room - n - 1, p)) > 0)
+		n += got;
+	close(fd);
+	return pclose(p) == 0 ? out : NULL;
+}
+
+/* Without blanks: where lines break is the layout's business. */
+static char *squeezed(zp_arena *a, const char *text)
+{
+	char *out = zp_arena_take(a, strlen(text) + 1), *p = out;
+	for (; *text; text++)
+		if (!strchr(" \t\r\n\f", *text))
+			*p++ = *text;
+	return out;
+}
+
+typedef struct zp_hunt { zp_arena *arena; const char *in; size_t found; } zp_hunt;
+
+static void hunt(void *self, const char *text)
+{
+	zp_hunt *h = self;
+	cr_expect(strstr(h->in, squeezed(h->arena, text)), "\"%s\" is not in the certificate", text);
+	h->found++;
+}
+
+ParameterizedTest(const size_t *place, emitters, a_certificate_holds_every_text_of_its_report)
+{
+	zp_tray t = { .arena = zp_arena_open() };
+	zp_error err = { 0 };
+	const zp_report *r = zp_invent_report(t.arena, inventions[*place]);
+	cr_assert(emit(&zp_plugin_certificate_pdf, r, (zp_asset){ 0 }, &t, &err), "%s", err.text);
+	char *text = printed(t.arena, "pdftotext -raw", kept(&t, "certificate.pdf"), "-");
+	if (!text)
+		cr_skip_test("pdftotext is not installed");
+	zp_hunt h = { t.arena, squeezed(t.arena, text), 0 };
+	zp_report_texts(r, hunt, &h);
+	cr_expect(h.found >= 11);
+
+	char *info = printed(t.arena, "pdfinfo", kept(&t, "certificate.pdf"), "");
+	cr_assert(info && strstr(info, "Pages:"));
+	long pages = strtol(strstr(info, "Pages:") + 6, NULL, 10);
+	cr_expect(strstr(h.in, zp_arena_print(t.arena, "第%ld页，共%ld页", pages, pages)), "the last page does not say that it is page %ld", pages);
+	zp_arena_close(t.arena);
+}
+
+Test(emitters, a_certificate_embeds_its_two_fonts_and_no_other)
+{
+	zp_tray t = { .arena = zp_arena_open() };
+	zp_error err = { 0 };
+	cr_assert(emit(&zp_plugin_certificate_pdf, zp_invent_report(t.arena, inventions[1]), (zp_asset){ 0 }, &t, &err), "%s", err.text);
+	char *fonts = printed(t.arena, "pdffonts", kept(&t, "certificate.pdf"), "| tail -n +3");
+	if (!fonts)
+		cr_skip_test("pdffonts is not installed");
+	size_t lines = 0;
+	for (char *line = strtok(fonts, "\n"); line; line = strtok(NULL, "\n"), lines++)
+		cr_expect(strstr(line, "+NotoSerifCJKsc-") && strstr(line, "yes yes yes"), "%s", line);
+	cr_expect_eq(lines, 2);
+	zp_arena_close(t.arena);
+}
+
+Test(emitters, numbers_stand_in_order_on_their_line)
+{
+	zp_tray t = { .arena = zp_arena_open() };
+	zp_error err = { 0 };
+	const zp_report *r = zp_invent_report(t.arena, inventions[1]);
+	const zp_report_row *row = &r->programmes[0].measurands[0].rows[1];
+	cr_assert(emit(&zp_plugin_certificate_pdf, r, (zp_asset){ 0 }, &t, &err), "%s", err.text);
+	char *text = printed(t.arena, "pdftotext -layout", kept(&t, "certificate.pdf"), "-");
+	if (!text)
+		cr_skip_test("pdftotext is not installed");
+	const char *line = zp_arena_print(t.arena, "%s%s%s%s–%s%s%s%s%s", row->sample, row->value, row->x_pt, row->low, row->high,
+	                                  row->bias, row->bias_pct, row->sdi, row->says);
+	cr_expect(strstr(squeezed(t.arena, text), line), "%s", line);
+	zp_arena_close(t.arena);
+}
+
+/* ---- the same bytes ---- */
+
+Test(emitters, the_same_report_gives_the_same_bytes_whatever_came_before)
+{
+	static const zp_plugin *const all[] = { &zp_plugin_certificate_pdf, &zp_plugin_results_csv };
+	for (size_t i = 0; i < 2; i++) {
+		zp_arena *arena = zp_arena_open();
+		zp_error err = { 0 };
+		zp_lend lend;
+		const zp_host *host = zp_lend_to(&lend, arena, all[i], NULL);
+		const zp_emitter *e = all[i]->does.emitter;
+		const zp_report *a = zp_invent_report(arena, inventions[1]), *b = zp_invent_report(arena, inventions[4]);
+		zp_tray first = { .arena = arena }, second = first, third = first, between = first;
+		zp_edition edition = { .characters = zp_arena_print(arena, "%s%s", zp_invent_characters(arena, a), zp_invent_characters(arena, b)),
+			               .issued = a->issued };
+		for (int again = 0; again < 2; again++) {
+			void *state = e->prepare ? e->prepare(host, &edition, &err) : NULL;
+			zp_tray *one = again ? &third : &first;
+			if (again)
+				cr_assert(e->lab(host, state, b, &(zp_outbox){ &between, keep }, &err), "%s", err.text);
+			cr_assert(e->lab(host, state, a, &(zp_outbox){ one, keep }, &err), "%s", err.text);
+			if (!again)
+				cr_assert(e->lab(host, state, a, &(zp_outbox){ &second, keep }, &err), "%s", err.text);
+			if (e->end)
+				e->end(state);
+		}
+		cr_expect(first.files[0].n == second.files[0].n && first.files[0].n == third.files[0].n);
+		cr_expect_arr_eq(first.files[0].bytes, second.files[0].bytes, first.files[0].n);
+		cr_expect_arr_eq(first.files[0].bytes, third.files[0].bytes, first.files[0].n);
+		zp_arena_close(arena);
+	}
+}
+
+Test(emitters, the_date_of_a_certificate_is_the_date_of_issue)
+{
+	zp_tray t = { .arena = zp_arena_open() };
+	zp_error err = { 0 };
+	cr_assert(emit(&zp_plugin_certificate_pdf, zp_invent_report(t.arena, inventions[0]), (zp_asset){ 0 }, &t, &err), "%s", err.text);
+	char *info = printed(t.arena, "TZ=UTC pdfinfo -isodates", kept(&t, "certificate.pdf"), "");
+	if (!info)
+		cr_skip_test("pdfinfo is not installed");
+	cr_expect(strstr(info, "CreationDate:    2026-04-09T00:00:00Z"), "%s", info);
+	cr_expect(strstr(info, "ModDate:         2026-04-09T00:00:00Z"), "%s", info);
+	cr_expect(strstr(info, "虚构省临床检验中心"), "%s", info);
+	zp_arena_close(t.arena);
+}
+
+/* ---- what cannot be printed ---- */
+
+typedef struct zp_refusal { const char *lab_name, *expected; } zp_refusal;
+
+static const zp_refusal refusals[] = {
+	{ "虚构\xF0\x93\x80\x80医院", "U+13000" }, /* no glyph */
+	{ "虚构\xE2\x80\xAE医院", "U+202E" },      /* right-to-left override */
+	{ "虚构\xE2\x80\x8B医院", "U+200B" },      /* zero width */
+	{ "虚构\n医院", "U+000A" },
+	{ "虚构\xE5\x8C医院", "UTF-8" },     /* cut short */
+	{ "虚构\xC0\xAF医院", "UTF-8" },     /* overlong */
+	{ "虚构\xED\xA0\x80医院", "UTF-8" }, /* half of a surrogate pair */
+};
+
+ParameterizedTestParameters(emitters, a_name_that_cannot_be_printed_is_refused_with_character_and_laboratory)
+{
+	return cr_make_param_array(size_t, places, sizeof(refusals) / sizeof(refusals[0]));
+}
+
+ParameterizedTest(const size_t *place, emitters, a_name_that_cannot_be_printed_is_refused_with_character_and_laboratory)
+{
+	zp_tray t = { .arena = zp_arena_open() };
+	zp_error err = { 0 };
+	zp_invention w = inventions[0];
+	w.lab = "YC-404";
+	w.lab_name = refusals[*place].lab_name;
+	cr_expect_not(emit(&zp_plugin_certificate_pdf, zp_invent_report(t.arena, w), (zp_asset){ 0 }, &t, &err));
+	cr_expect_eq(err.code, ZP_BAD_INPUT);
+	cr_expect(strstr(err.text, refusals[*place].expected), "%s", err.text);
+	cr_expect(strstr(err.text, "YC-404"), "%s", err.text);
+	cr_expect_eq(t.n, 0);
+	zp_arena_close(t.arena);
+}
+
+Test(emitters, a_date_that_is_none_is_refused)
+{
+	zp_tray t = { .arena = zp_arena_open() };
+	zp_error err = { 0 };
+	zp_report *r = zp_invent_report(t.arena, inventions[0]);
+	r->issued = "9 April";
+	cr_expect_not(emit(&zp_plugin_certificate_pdf, r, (zp_asset){ 0 }, &t, &err));
+	cr_expect(strstr(err.text, "9 April"), "%s", err.text);
+	zp_arena_close(t.arena);
+}
+
+Test(emitters, a_full_disk_is_told)
+{
+	static const zp_plugin *const all[] = { &zp_plugin_certificate_pdf, &zp_plugin_results_csv };
+	for (size_t i = 0; i < 2; i++) {
+		zp_tray t = { .arena = zp_arena_open(), .full = true };
+		zp_error err = { 0 };
+		cr_expect_not(emit(all[i], zp_invent_report(t.arena, inventions[0]), (zp_asset){ 0 }, &t, &err));
+		cr_expect_eq(err.code, ZP_IO);
+		zp_arena_close(t.arena);
+	}
+}
+
+/* ---- the seal ---- */
+
+typedef struct zp_png { unsigned char bytes[65536]; size_t n; } zp_png;
+
+static cairo_status_t add_png(void *self, const unsigned char *bytes, unsigned n)
+{
+	zp_png *p = self;
+	if (p->n + n > sizeof(p->bytes))
+		return CAIRO_STATUS_WRITE_ERROR;
+	memcpy(p->bytes + p->n, bytes, n);
+	p->n += n;
+	return CAIRO_STATUS_SUCCESS;
+}
+
+static zp_png *red_disc(zp_arena *a, int pixels)
+{
+	zp_png *png = zp_take(a, zp_png, 1);
+	cairo_surface_t *s = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, pixels, pixels);
+	cairo_t *cr = cairo_create(s);
+	cairo_set_source_rgb(cr, 0.8, 0.1, 0.1);
+	cairo_arc(cr, pixels / 2.0, pixels / 2.0, pixels / 2.2, 0, 6.3);
+	cairo_fill(cr);
+	cr_assert_eq(cairo_surface_write_to_png_stream(s, add_png, png), CAIRO_STATUS_SUCCESS);
+	cairo_destroy(cr);
+	cairo_surface_destroy(s);
+	return png;
+}
+
+Test(emitters, a_seal_is_on_the_first_page)
+{
+	zp_tray t = { .arena = zp_arena_open() };
+	zp_error err = { 0 };
+	zp_png *png = red_disc(t.arena, 700);
+	cr_assert(emit(&zp_plugin_certificate_pdf, zp_invent_report(t.arena, inventions[0]), (zp_asset){ "seal.png", png->bytes, png->n }, &t, &err),
+	          "%s", err.text);
+	char *images = printed(t.arena, "pdfimages -list", kept(&t, "certificate.pdf"), "| awk 'NR > 2 { print $1, $3 }'");
+	if (!images)
+		cr_skip_test("pdfimages is not installed");
+	cr_expect(strncmp(images, "1 image", 7) == 0, "%s", images);
+	zp_arena_close(t.arena);
+}
+
+Test(emitters, a_seal_that_is_no_sound_png_is_refused)
+{
+	zp_arena *arena = zp_arena_open();
+	zp_png *png = red_disc(arena, 300);
+	zp_png *huge = zp_take(arena, zp_png, 1);
+	*huge = *png;
+	huge->bytes[16] = 0x10; /* a width of 268 million */
+	const struct { zp_asset seal; const char *expected; } cases[] = {
+		{ { "seal.png", "GIF89a and so on, long enough", 29 }, "not a PNG" },
+		{ { "seal.png", "", 0 }, "not a PNG" },
+		{ { "seal.png", png->bytes, png->n / 2 }, "damaged" },
+		{ { "seal.png", huge->bytes, huge->n }, "pixels" },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		zp_tray t = { .arena = arena };
+		zp_error err = { 0 };
+		cr_expect_not(emit(&zp_plugin_certificate_pdf, zp_invent_report(arena, inventions[0]), cases[i].seal, &t, &err));
+		cr_expect_eq(err.code, ZP_BAD_INPUT);
+		cr_expect(strstr(err.text, cases[i].expected) && strstr(err.text, "seal.png"), "%s", err.text);
+	}
+	zp_arena_close(arena);
+}
+
+/* ---- results.csv ---- */
+
+#define COLUMNS 27
+
+/* One record by RFC 4180, in place. Gives: the number of cells; *p moves to the next record. */
+static size_t read_record(char **p, const char *cells[COLUMNS + 1])
+{
+	char *in = *p, *out = *p;
+	size_t n = 0;
+	for (bool more = true; more && n <= COLUMNS; n++) {
+		cells[n] = out;
+		if (*in == '"') {
+			for (in++; *in && (*in != '"' || in[1] == '"'); in++) {
+				in += *in == '"';
+				*out++ = *in;
+			}
+			in += *in == '"';
+		} else {
+			while (*in && *in != ',' && *in != '\n')
+				*out++ = *in++;
+		}
+		more = *in == ',';
+		in += *in != '\0';
+		*out++ = '\0';
+	}
+	*p = in;
+	return n;
+}
+
+Test(emitters, a_results_table_reads_back_as_the_report)
+{
+	zp_tray t = { .arena = zp_arena_open() };
+	zp_error err = { 0 };
+	zp_report *r = zp_invent_report(t.arena, inventions[1]);
+	zp_report_measurand *m = (zp_report_measurand *)&r->programmes[1].measurands[2];
+	m->name = "钠,\"间接\"法\n第二行";
+	cr_assert(emit(&zp_plugin_results_csv, r, (zp_asset){ 0 }, &t, &err), "%s", err.text);
+	char *p = kept(&t, "results.csv")->bytes;
+	const char *cell[COLUMNS + 1];
+	cr_assert_eq(read_record(&p, cell), COLUMNS);
+	cr_expect_str_eq(cell[0], "programme");
+	cr_expect_str_eq(cell[COLUMNS - 1], "certificate");
+	size_t rows = 0;
+	for (size_t g = 0; g < r->n_programmes; g++)
+		for (size_t k = 0; k < r->programmes[g].n_measurands; k++) {
+			const zp_report_measurand *x = &r->programmes[g].measurands[k];
+			for (size_t i = 0; i < (x->n_rows ? x->n_rows : 1); i++, rows++) {
+				cr_assert_eq(read_record(&p, cell), COLUMNS, "record %zu", rows);
+				cr_expect_str_eq(cell[0], r->programmes[g].code);
+				cr_expect_str_eq(cell[1], x->code);
+				cr_expect_str_eq(cell[2], x->name);
+				cr_expect_str_eq(cell[20], x->score);
+				if (!x->n_rows) {
+					cr_expect_str_eq(cell[14], "未开展");
+					continue;
+				}
+				const zp_report_row *row = &x->rows[i];
+				const char *const told[] = { row->sample, row->value, row->x_pt, row->low, row->high, row->bias, row->bias_pct, row->sdi };
+				for (size_t c = 0; c < 8; c++)
+					cr_expect_str_eq(cell[4 + c], told[c]);
+				cr_expect_str_eq(cell[14], row->says);
+				cr_expect_str_eq(cell[15], row->why);
+			}
+		}
+	cr_expect_eq(*p, '\0');
+	cr_expect_gt(rows, 280);
+	zp_arena_close(t.arena);
+}
+
+Test(emitters, a_results_table_starts_no_formula)
+{
+	zp_tray t = { .arena = zp_arena_open() };
+	zp_error err = { 0 };
+	zp_report *r = zp_invent_report(t.arena, inventions[0]);
+	zp_report_measurand *m = (zp_report_measurand *)r->programmes[0].measurands;
+	zp_report_row *row = (zp_report_row *)m->rows;
+	m->name = "=1+2";
+	m->unit = "@SUM(A1)";
+	m->group = "-x";
+	m->method = "\tx";
+	row->value = "-1.25";
+	row->bias = "+0.5e-3";
+	row->sdi = "-1+2";
+	cr_assert(emit(&zp_plugin_results_csv, r, (zp_asset){ 0 }, &t, &err), "%s", err.text);
+	char *p = kept(&t, "results.csv")->bytes;
+	const char *cell[COLUMNS + 1];
+	read_record(&p, cell);
+	cr_assert_eq(read_record(&p, cell), COLUMNS);
+	cr_expect_str_eq(cell[2], "'=1+2");
+	cr_expect_str_eq(cell[3], "'@SUM(A1)");
+	cr_expect_str_eq(cell[5], "-1.25");
+	cr_expect_str_eq(cell[9], "+0.5e-3");
+	cr_expect_str_eq(cell[11], "'-1+2");
+	cr_expect_str_eq(cell[16], "'-x");
+	cr_expect_str_eq(cell[18], "'\tx");
+	zp_arena_close(t.arena);
+}
+
+/* ---- the round's page ---- */
+
+static char *page_of(const zp_summary *s, zp_tray *t)
+{
+	zp_lend lend;
+	zp_error err = { 0 };
+	cr_assert(zp_plugin_pages_html.does.emitter->round(zp_lend_to(&lend, t->arena, &zp_plugin_pages_html, NULL), NULL, s,
+	                                                   &(zp_outbox){ t, keep }, &err), "%s", err.text);
+	return kept(t, "site/index.html")->bytes;
+}
+
+static size_t occurrences(const char *text, const char *of)
+{
+	size_t n = 0;
+	for (; (text = strstr(text, of)); text += strlen(of))
+		n++;
+	return n;
+}
+
+/* Every tag that is opened is closed, in order; void elements apart. */
+static void expect_balanced(const char *html)
+{
+	char open[32][16];
+	size_t depth = 0;
+	for (const char *p = strchr(html, '<'); p; p = strchr(p + 1, '<')) {
+		char name[16] = "";
+		sscanf(p + 1, "%15[a-z0-9/]", name);
+		const char *end = strchr(p, '>');
+		cr_assert(end);
+		if (p[1] == '!' || strcmp(name, "meta") == 0 || strcmp(name, "link") == 0 || end[-1] == '/')
+			continue;
+		if (name[0] == '/') {
+			cr_assert(depth && strcmp(open[depth - 1], name + 1) == 0, "<%s> at byte %td closes <%s>", name, p - html, depth ? open[depth - 1] : "");
+			depth--;
+		} else {
+			cr_assert_lt(depth, 32);
+			memcpy(open[depth++], name, sizeof(name));
+		}
+	}
+	cr_expect_eq(depth, 0);
+}
+
+Test(emitters, a_page_escapes_what_it_is_told)
+{
+	zp_tray plain = { .arena = zp_arena_open() }, t = plain;
+	zp_summary *s = zp_invent_summary(t.arena, 30, 3);
+	const size_t tags = occurrences(page_of(s, &plain), "<");
+	for (size_t i = 0; i < s->n_ranks; i++)
+		((zp_rank_row *)s->ranks)[i].lab_name = MARKUP;
+	for (size_t i = 0; i < s->n_regions; i++)
+		((zp_region_row *)s->regions)[i].region_name = "\"><img src=x onerror='x'>";
+	s->round_name = s->organiser = s->organiser_en = MARKUP;
+	const char *html = page_of(s, &t);
+	cr_expect_eq(occurrences(html, "<"), tags, "what is told makes no tags");
+	cr_expect(strstr(html, "甲&lt;b&gt;&amp;amp;&lt;/b&gt;&quot;乙&quot;&#39;丙&#39; &amp; Co."));
+	expect_balanced(html);
+	zp_arena_close(t.arena);
+}
+
+Test(emitters, a_page_asks_for_nothing_outside)
+{
+	zp_tray t = { .arena = zp_arena_open() };
+	const char *html = page_of(zp_invent_summary(t.arena, 186, 12), &t);
+	cr_expect(strstr(html, "content=\"default-src 'none'; style-src 'self'\""));
+	cr_expect(strstr(html, "仅供组织者内部使用"));
+	static const char *const never[] = { "http:", "https:", "<script", " style=", "src=", "@import", "url(", "javascript:" };
+	for (size_t i = 0; i < sizeof(never) / sizeof(never[0]); i++) {
+		cr_expect_not(strstr(html, never[i]), "%s", never[i]);
+		cr_expect_not(strstr(kept(&t, "site/style.css")->bytes, never[i]), "%s", never[i]);
+	}
+	expect_balanced(html);
+	zp_arena_close(t.arena);
+}
+
+Test(emitters, a_page_tells_ties_and_the_n_of_each_share)
+{
+	zp_tray t = { .arena = zp_arena_open() };
+	static const zp_rank_row ranks[] = {
+		{ "990000", "虚构省", "*", "*", "*", "A", "甲", 29, 30, 6, 1, 2, "returned" },
+		{ "990000", "虚构省", "*", "*", "*", "B", "乙", 58, 60, 12, 1, 2, "returned" },
+		{ "990000", "虚构省", "*", "*", "*", "C", "丙", 1, 16, 4, 3, 1, "returned" },
+		{ "990000", "虚构省", "*", "*", "*", "D", "丁", 0, 0, 0, 0, 0, "excused" },
+	};
+	zp_summary s = { .round = "r", .round_name = "名", .round_name_en = "", .organiser = "", .organiser_en = "", .issued = "2026-04-09",
+		         .version = "v1", .ranks = ranks, .n_ranks = 4 };
+	const char *html = page_of(&s, &t);
+	cr_expect_eq(occurrences(html, "<td class=\"rank\">并列 1</td>"), 2);
+	cr_expect_eq(occurrences(html, "<td class=\"share\">96.7 %</td>"), 2);
+	cr_expect(strstr(html, "29 / 30") && strstr(html, "58 / 60"));
+	cr_expect(strstr(html, "6.3 %"), "6.25 is rounded half up");
+	cr_expect(strstr(html, "<td class=\"rank\">–</td>") && strstr(html, "免评"));
+	expect_balanced(html);
+	zp_arena_close(t.arena);
+}
+
+Test(emitters, a_page_lists_laboratories_up_to_two_thousand)
+{
+	zp_tray t = { .arena = zp_arena_open() }, more = t;
+	const char *html = page_of(zp_invent_summary(t.arena, 2000, 17), &t);
+	cr_expect(strstr(html, "YC-02000"));
+	cr_expect_lt(kept(&t, "site/index.html")->n, 8u << 20);
+	html = page_of(zp_invent_summary(t.arena, 2001, 17), &more);
+	cr_expect_not(strstr(html, "YC-0"));
+	cr_expect(strstr(html, "ranking.csv"));
+	cr_expect_lt(kept(&more, "site/index.html")->n, 1u << 20);
+	expect_balanced(html);
+	zp_arena_close(t.arena);
+}
+
+Test(emitters, a_page_of_nothing_is_still_a_page)
+{
+	zp_tray t = { .arena = zp_arena_open() };
+	zp_summary s = { .round = "r", .round_name = "名", .round_name_en = "", .organiser = "", .organiser_en = "", .issued = "2026-04-09", .version = "v1" };
+	expect_balanced(page_of(&s, &t));
+	zp_arena_close(t.arena);
+}

@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Shared by tools/demo and tools/test: packages, and a build folder.
+# Sourced with the current folder at the top of the tree.
+
+say() { printf '\n== %s\n' "$*"; }
+
+# Install the packages that are missing; with "test" those of the tests as well.
+install_packages() {
+	wanted=$(sed -e 's/#.*//' -e "s/^${1:-nothing}: *//" -e '/:/d' tools/packages.txt)
+	missing=
+	for package in $wanted; do
+		dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing="$missing $package"
+	done
+	if test -z "$missing"; then
+		say "all Debian packages are here"
+		return
+	fi
+	root=
+	if test "$(id -u)" != 0; then root=sudo; fi
+	say "installing Debian packages:$missing"
+	$root env DEBIAN_FRONTEND=noninteractive apt-get update -q
+	# shellcheck disable=SC2086
+	$root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $missing
+}
+
+# build FOLDER CONFIGURE-OPTIONS...: out of the source tree, so that several builds stand side by side.
+build() {
+	folder=$1
+	shift
+	test -x configure || { say "making configure"; ./autogen.sh >/dev/null; }
+	mkdir -p "$folder"
+	say "building in $folder"
+	(cd "$folder" && { test -f Makefile || ../configure -q "$@"; } && make -s -j2)
+}
