@@ -6,13 +6,13 @@ extern const zp_plugin zp_plugin_csv;
 extern const zp_plugin zp_plugin_algorithm_a, zp_plugin_clia_3sd, zp_plugin_known, zp_plugin_mean, zp_plugin_median_niqr,
 	zp_plugin_truncated_2sd, zp_plugin_truncated_3sd;
 extern const zp_plugin zp_plugin_sdi;
-extern const zp_plugin zp_plugin_results_csv;
+extern const zp_plugin zp_plugin_results_csv, zp_plugin_pages_html;
 
 const zp_plugin *const zp_builtin[] = {
 	&zp_plugin_csv,
 	&zp_plugin_algorithm_a, &zp_plugin_clia_3sd, &zp_plugin_known, &zp_plugin_mean, &zp_plugin_median_niqr,
 	&zp_plugin_truncated_2sd, &zp_plugin_truncated_3sd,
 	&zp_plugin_sdi,
-	&zp_plugin_results_csv,
+	&zp_plugin_results_csv, &zp_plugin_pages_html,
 	NULL,
 };

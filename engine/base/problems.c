@@ -2,6 +2,7 @@
 #include "base/problems.h"
 #include <stdarg.h>
 #include <string.h>
+#include "base/text.h"
 
 struct zp_problems {
 	zp_arena *arena;
@@ -78,29 +79,18 @@ void zp_problems_join(zp_problems *to, const zp_problems *from, long lines)
 	to->count += count - told;
 }
 
-/* A problem is one line whatever its parts held: control characters are shown, not obeyed. */
-static void print_plainly(const char *text, FILE *out)
-{
-	for (; *text; text++) {
-		unsigned char c = (unsigned char)*text;
-		if (c < 0x20 || c == 0x7F)
-			fprintf(out, "<%02X>", c);
-		else
-			putc(c, out);
-	}
-}
-
 void zp_problems_print(const zp_problems *p, FILE *out)
 {
 	for (size_t i = 0; i < p->told; i++) {
 		const zp_problem *here = &p->list[i];
-		print_plainly(here->file, out);
+		/* One line whatever its parts held: control characters are shown, not obeyed. */
+		zp_text_print(zp_text_of(here->file), out);
 		if (here->line)
 			fprintf(out, ":%ld", here->line);
 		if (here->line && here->column)
 			fprintf(out, ":%ld", here->column);
 		fputs(": ", out);
-		print_plainly(here->text, out);
+		zp_text_print(zp_text_of(here->text), out);
 		putc('\n', out);
 	}
 	size_t rest = p->count - p->told;

@@ -161,26 +161,44 @@ size_t zp_text_fold(zp_text in, char *out)
 	return length;
 }
 
-/* Characters that would act on a terminal, reorder a line or not be seen at all. */
-static bool unseen(uint32_t c)
+typedef struct span { uint32_t first, last; } span;
+
+static bool within(uint32_t c, const span *spans, size_t n)
 {
-	static const uint32_t spans[][2] = {
-		{ 0x00, 0x1F }, { 0x7F, 0x9F }, { 0xAD, 0xAD }, { 0x61C, 0x61C }, { 0x180E, 0x180E },
-		{ 0x200B, 0x200F }, { 0x2028, 0x202E }, { 0x2060, 0x206F }, { 0xFEFF, 0xFEFF },
-		{ 0xFFF9, 0xFFFB }, { 0xFFFE, 0xFFFF }, { 0xE0000, 0xE007F },
-	};
-	for (size_t i = 0; i < sizeof spans / sizeof *spans; i++)
-		if (c >= spans[i][0] && c <= spans[i][1])
+	for (size_t i = 0; i < n; i++)
+		if (c >= spans[i].first && c <= spans[i].last)
 			return true;
 	return false;
 }
 
+/* Characters that would act on a terminal, reorder a line or not be seen at all. */
+static bool unseen(uint32_t c)
+{
+	static const span spans[] = {
+		{ 0x00, 0x1F }, { 0x7F, 0x9F }, { 0xAD, 0xAD }, { 0x61C, 0x61C }, { 0x180E, 0x180E },
+		{ 0x200B, 0x200F }, { 0x2028, 0x202E }, { 0x2060, 0x206F }, { 0xFEFF, 0xFEFF },
+		{ 0xFFF9, 0xFFFB }, { 0xFFFE, 0xFFFF }, { 0xE0000, 0xE007F },
+	};
+	return within(c, spans, sizeof spans / sizeof *spans);
+}
+
+/* Those, and letters and digits that are taken for ASCII ones. */
+static bool mistaken(uint32_t c)
+{
+	static const span spans[] = {
+		{ 0xA0, 0xA0 }, { 0x391, 0x3A9 }, { 0x3BF, 0x3BF }, { 0x3F2, 0x3F9 }, { 0x400, 0x52F }, { 0x2000, 0x200A },
+		{ 0x2010, 0x2015 }, { 0x2160, 0x217F }, { 0x2212, 0x2212 }, { 0x3000, 0x3000 }, { 0xFF01, 0xFF5E },
+		{ 0x1D400, 0x1D7FF },
+	};
+	return unseen(c) || within(c, spans, sizeof spans / sizeof *spans);
+}
+
 /* Write how the character at p is shown. Gives: the bytes it takes in the text. */
-static size_t show_one(const char *p, size_t n, char piece[static 16], size_t *bytes, size_t *characters)
+static size_t show_one(const char *p, size_t n, bool (*hidden)(uint32_t), char piece[static 16], size_t *bytes, size_t *characters)
 {
 	uint32_t c;
 	size_t length = character_at(p, n, &c);
-	if (length && !unseen(c)) {
+	if (length && !hidden(c)) {
 		memcpy(piece, p, length);
 		*bytes = length;
 		*characters = 1;
@@ -192,14 +210,14 @@ static size_t show_one(const char *p, size_t n, char piece[static 16], size_t *b
 	return length ? length : 1;
 }
 
-const char *zp_text_show_in(char *out, size_t size, zp_text text)
+static const char *show(char *out, size_t size, zp_text text, bool (*hidden)(uint32_t))
 {
 	static const char dots[] = "\xE2\x80\xA6";
 	size_t used = 0, shown = 0, cut = 0; /* cut: where dots still fit */
 	for (size_t i = 0; i < text.n;) {
 		char piece[16];
 		size_t bytes, characters;
-		i += show_one(text.p + i, text.n - i, piece, &bytes, &characters);
+		i += show_one(text.p + i, text.n - i, hidden, piece, &bytes, &characters);
 		if (shown < SHOWN && used + sizeof dots <= size)
 			cut = used;
 		if (shown + characters > SHOWN || used + bytes + 1 > size) {
@@ -217,6 +235,38 @@ const char *zp_text_show_in(char *out, size_t size, zp_text text)
 	if (size)
 		out[used] = '\0';
 	return out;
+}
+
+const char *zp_text_show_in(char *out, size_t size, zp_text text)
+{
+	return show(out, size, text, unseen);
+}
+
+const char *zp_text_show_code_in(char *out, size_t size, zp_text text)
+{
+	return show(out, size, text, mistaken);
+}
+
+void zp_text_print(zp_text text, FILE *out)
+{
+	for (size_t i = 0; i < text.n;) {
+		char piece[16];
+		size_t bytes, characters;
+		i += show_one(text.p + i, text.n - i, unseen, piece, &bytes, &characters);
+		fwrite(piece, 1, bytes, out);
+	}
+}
+
+bool zp_text_is_plain(zp_text text)
+{
+	for (size_t i = 0; i < text.n;) {
+		uint32_t c;
+		size_t length = character_at(text.p + i, text.n - i, &c);
+		if (length == 0 || unseen(c))
+			return false;
+		i += length;
+	}
+	return true;
 }
 
 const char *zp_text_show(zp_arena *arena, zp_text text)

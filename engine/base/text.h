@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include "base/arena.h"
 
@@ -38,6 +39,14 @@ size_t zp_text_fold(zp_text in, char *out);
 const char *zp_text_show(zp_arena *, zp_text);
 /* The same into a buffer, always NUL-terminated. */
 const char *zp_text_show_in(char *out, size_t size, zp_text);
+/* The same for a code: also letters that look like ASCII and are not (full-width, Cyrillic, Greek capitals)
+ * as <U+XXXX>, for a message that shows them as they are would seem to contradict itself. */
+const char *zp_text_show_code_in(char *out, size_t size, zp_text);
+/* The whole text, in the same manner. */
+void zp_text_print(zp_text, FILE *);
+
+/* Well-formed UTF-8 in which every character can be seen: it may stand in a table or on a certificate. */
+bool zp_text_is_plain(zp_text);
 
 uint64_t zp_text_hash(zp_text);
 

@@ -122,6 +122,12 @@ size_t zp_element_count(const zp_element *e, const char *child)
 	return n;
 }
 
+bool zp_element_at_most(const zp_reader *r, const zp_element *e, const char *child, size_t most)
+{
+	size_t n = zp_element_count(e, child);
+	return n <= most || zp_refuse(r, e, "<%s> has %zu <%s>; expected at most %zu", e->name, n, child, most);
+}
+
 const char *zp_element_text(const zp_reader *r, const zp_element *e, const char *name)
 {
 	const char *value = zp_attribute_of(e, name);

@@ -27,6 +27,8 @@ bool zp_element_is(const zp_element *, const char *name);
 /* The only child of that name; NULL when there is none. A second one is a problem. */
 const zp_element *zp_element_only(const zp_reader *, const zp_element *, const char *child);
 size_t zp_element_count(const zp_element *, const char *child);
+/* No more than so many of that name: libxml2 needs time in the square of children that may stand in any order. */
+bool zp_element_at_most(const zp_reader *, const zp_element *, const char *child, size_t most);
 
 /* A text without blanks at its ends; "" when not given. */
 const char *zp_element_text(const zp_reader *, const zp_element *, const char *name);

@@ -8,6 +8,7 @@
 
 #define ZP_PROGRAMMES_MOST 200
 #define ZP_SAMPLES_MOST 100 /* of a programme */
+#define ZP_KNOWN_MOST 20000 /* of a programme */
 
 typedef struct zp_plan_work {
 	zp_reader r; /* of round.xml */

@@ -98,7 +98,8 @@ static void take_items(zp_plan_work *w, const zp_element *programme, zp_programm
 	zp_given *given = zp_take(w->r.arena, zp_given, n);
 	for (size_t i = 0; i < n; i++)
 		given[i].u = ZP_NONE;
-	for (const zp_element *e = programme->first; e; e = e->next)
+	bool few = zp_element_at_most(&w->r, programme, "known", ZP_KNOWN_MOST);
+	for (const zp_element *e = programme->first; e && few; e = e->next)
 		if (zp_element_is(e, "known"))
 			take_known(w, e, p, given);
 	p->given = given;

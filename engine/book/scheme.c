@@ -129,12 +129,16 @@ static void take_common(zp_common *c, const zp_volume *v, const zp_element *root
 	c->scheme = zp_element_text(&c->r, root, "name");
 	zp_peers_take(&c->r, zp_element_only(&c->r, root, "peers"), &c->ladder);
 	zp_assign_take(&c->r, c->shelf->registry, c->settings, zp_element_only(&c->r, root, "assign"), &c->assign);
-	take_scores(c, root);
-	take_sources(c, v, root);
+	if (zp_element_at_most(&c->r, root, "score", ZP_SOURCES_MOST))
+		take_scores(c, root);
+	if (zp_element_at_most(&c->r, root, "limits", ZP_SOURCES_MOST))
+		take_sources(c, v, root);
 }
 
 static void check_aliases(const zp_reader *r, const zp_element *measurand)
 {
+	if (!zp_element_at_most(r, measurand, "alias", ZP_ALIASES_MOST))
+		return;
 	for (const zp_element *e = measurand->first; e; e = e->next)
 		if (zp_element_is(e, "alias"))
 			zp_element_check(r, e, "name", "", "");

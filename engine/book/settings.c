@@ -42,7 +42,7 @@ static void take_one(const zp_reader *r, const zp_registry *registry, const zp_e
 	size_t i = number_of(a->name);
 	const char *shown = zp_text_show(r->arena, zp_text_of(a->value));
 	if (i == zp_choice_count()) {
-		zp_refuse(r, e, "there is no choice \"%s\"; expected one of those that `zhiping methods` lists",
+		zp_refuse(r, e, "there is no choice \"%s\"; expected one of the names in docs/formats/choices.md",
 			  zp_text_show(r->arena, zp_text_of(a->name)));
 		return;
 	}

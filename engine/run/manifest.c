@@ -132,7 +132,6 @@ bool zp_manifest_write(zp_run *run, zp_press *press, const zp_publish_wish *wish
 	first = true;
 	put_inputs(&out, run->book->round_files, run->book->n_round_files, &first);
 	put_inputs(&out, run->register_files, 2, &first);
-	put_inputs(&out, run->seal_file, run->seal_file != NULL, &first);
 	put(&out, "\n  ],\n  \"results\": [");
 	first = true;
 	put_inputs(&out, run->results, run->n_results, &first);

@@ -57,11 +57,9 @@ static bool edition_of(zp_run *run, const char *issued, zp_edition *edition, zp_
 	*edition = (zp_edition){ .characters = zp_report_characters(run), .issued = issued };
 	if (!seal)
 		return true;
-	zp_input *record = zp_take(run->arena, zp_input, 1);
-	zp_text bytes = zp_file_read(run->arena, zp_arena_print(run->arena, "%s/%s", run->round_dir, seal), SEAL_MOST, seal, record, &why);
+	zp_text bytes = zp_file_read(run->arena, seal, SEAL_MOST, seal, NULL, &why);
 	if (!bytes.p)
 		return zp_fail(err, ZP_BAD_INPUT, seal, 0, "the seal %s", why);
-	run->seal_file = record;
 	edition->seal = (zp_asset){ seal, bytes.p, bytes.n };
 	return true;
 }

@@ -58,8 +58,6 @@ typedef struct zp_run {
 	const uint32_t *first_tally; /* n_enrolments + 1 */
 	const zp_tally *s;        /* one per enrolment */
 
-	const zp_input *seal_file; /* the seal, when one was read */
-
 	/* rank */
 	zp_summary summary; /* ranks and regions; report.c adds the rest */
 

@@ -86,7 +86,7 @@ static char *printed(zp_arena *a, const char *before, const zp_kept *f, const ch
 	int fd = memfd_create("certificate", 0);
 	cr_assert(fd >= 0 && write(fd, f->bytes, f->n) == (ssize_t)f->n);
 	FILE *p = popen(zp_arena_print(a, "%s /proc/self/fd/%d %s 2>&1", before, fd, after), "r");
-	size_t room = 1 << 20, n = 0, got;
+	size_t room = 8 << 20, n = 0, got;
 	char *out = zp_arena_take(a, room);
 	while ((got = fread(out + n, 1, room - n - 1, p)) > 0)
 		n += got;
@@ -130,6 +130,40 @@ ParameterizedTest(const size_t *place, emitters, a_certificate_holds_every_text_
 	cr_assert(info && strstr(info, "Pages:"));
 	long pages = strtol(strstr(info, "Pages:") + 6, NULL, 10);
 	cr_expect(strstr(h.in, zp_arena_print(t.arena, "第%ld页，共%ld页", pages, pages)), "the last page does not say that it is page %ld", pages);
+	char *last = printed(t.arena, zp_arena_print(t.arena, "pdftotext -raw -f %ld", pages), kept(&t, "certificate.pdf"), "-");
+	cr_expect(last && strstr(last, "A dash stands where there is no number."), "the last page is empty");
+	zp_arena_close(t.arena);
+}
+
+/* Where the words of a page lie. Gives: how many of them leave the page or its margin. */
+static size_t outside(char *boxes, size_t *words)
+{
+	size_t n = 0;
+	*words = 0;
+	for (char *p = boxes; (p = strstr(p, "<word xMin=")); p++, ++*words) {
+		double x1, y1, x2, y2;
+		cr_assert_eq(sscanf(p, "<word xMin=\"%lf\" yMin=\"%lf\" xMax=\"%lf\" yMax=\"%lf\"", &x1, &y1, &x2, &y2), 4);
+		n += x1 < 30 || y1 < 24 || x2 > 596 - 30 || y2 > 842 - 18;
+	}
+	return n;
+}
+
+ParameterizedTestParameters(emitters, no_word_leaves_the_page)
+{
+	return cr_make_param_array(size_t, places, sizeof(inventions) / sizeof(inventions[0]));
+}
+
+ParameterizedTest(const size_t *place, emitters, no_word_leaves_the_page)
+{
+	zp_tray t = { .arena = zp_arena_open() };
+	zp_error err = { 0 };
+	cr_assert(emit(&zp_plugin_certificate_pdf, zp_invent_report(t.arena, inventions[*place]), (zp_asset){ 0 }, &t, &err), "%s", err.text);
+	char *boxes = printed(t.arena, "pdftotext -bbox", kept(&t, "certificate.pdf"), "-");
+	if (!boxes)
+		cr_skip_test("pdftotext is not installed");
+	size_t words;
+	cr_expect_eq(outside(boxes, &words), 0);
+	cr_expect_gt(words, 100);
 	zp_arena_close(t.arena);
 }
 

@@ -253,6 +253,21 @@ Test(scheme, a_fault_in_a_table_is_told_once_and_nothing_follows_from_it)
 	cr_expect_eq(zp_problems_count(rules), 8); /* its eight needed attributes */
 }
 
+Test(scheme, nothing_is_there_without_number)
+{
+	char *aliases = zp_arena_take(arena, 101 * 40), *p = aliases;
+	for (int i = 0; i < 101; i++)
+		p += sprintf(p, "<alias name='a%d'/>", i);
+	cr_expect_null(read_scheme(zp_arena_print(arena, HEAD "<measurand code='A' name='n' unit='1' places='1'>%s" LIMIT "</measurand></scheme>", aliases)));
+	scratch_says(rules, FILE_NAME, 2, "<measurand> has 101 <alias>; expected at most 100");
+	char *scores = zp_arena_take(arena, 101 * 40);
+	p = scores;
+	for (int i = 0; i < 101; i++)
+		p += sprintf(p, "<score method='sdi'/>");
+	cr_expect_null(read_scheme(zp_arena_print(arena, HEAD "%s" M("A", LIMIT) "</scheme>", scores)));
+	scratch_says(rules, FILE_NAME, 1, "<scheme> has 101 <score>; expected at most 100");
+}
+
 Test(scheme, ungradable_is_given_once)
 {
 	cr_expect_null(read_scheme("<scheme name='s' version='1' title='t' pass='80' ungradable='credit'><choices ungradable='credit'/>" M("A", LIMIT) "</scheme>"));

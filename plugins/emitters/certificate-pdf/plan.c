@@ -87,31 +87,39 @@ static void head(zp_job *j, zp_flow *f, size_t programme, bool continued)
 	                      .height = zp_heading_height(continued) });
 }
 
+#define LEAST_ROWS 6 /* of a measurand that is cut, on one page */
+#define PAGE (ZP_BOTTOM - ZP_TOP - zp_heading_height(false)) /* what a measurand that is not cut may take */
+
+/* Part of a measurand that no page can hold, as much as there is room for. Gives: its rows. */
+static size_t plan_part(zp_job *j, zp_flow *f, size_t p, size_t m, size_t first)
+{
+	const zp_report_measurand *x = &j->report->programmes[p].measurands[m];
+	if (!fits(f, zp_measurand_height(j, x, first, LEAST_ROWS))) {
+		turn(f);
+		head(j, f, p, true);
+	}
+	size_t n = (size_t)((ZP_BOTTOM - f->y) / ZP_ROW) - 1;
+	n = n < x->n_rows - first ? n : x->n_rows - first;
+	put(j, f, (zp_piece){ .kind = ZP_PIECE_MEASURAND, .continued = first > 0, .programme = p, .measurand = m,
+	                      .first = first, .n = n, .height = zp_measurand_height(j, x, first, n) });
+	return n;
+}
+
 /* A measurand stays together when a page can hold it; a longer one is cut between samples. */
 static void plan_measurand(zp_job *j, zp_flow *f, size_t p, size_t m)
 {
 	const zp_report_measurand *x = &j->report->programmes[p].measurands[m];
-	const double page = ZP_BOTTOM - ZP_TOP - zp_heading_height(true);
 	double height = zp_measurand_height(j, x, 0, x->n_rows);
+	if (height > PAGE) {
+		for (size_t first = 0; first < x->n_rows;)
+			first += plan_part(j, f, p, m, first);
+		return;
+	}
 	if (!fits(f, height)) {
 		turn(f);
 		head(j, f, p, true);
 	}
-	if (height <= page) {
-		put(j, f, (zp_piece){ .kind = ZP_PIECE_MEASURAND, .programme = p, .measurand = m, .n = x->n_rows, .height = height });
-		return;
-	}
-	const size_t most = (size_t)(page / ZP_ROW) - 1;
-	for (size_t first = 0; first < x->n_rows;) {
-		size_t n = x->n_rows - first < most ? x->n_rows - first : most;
-		put(j, f, (zp_piece){ .kind = ZP_PIECE_MEASURAND, .continued = first > 0, .programme = p, .measurand = m,
-		                      .first = first, .n = n, .height = zp_measurand_height(j, x, first, n) });
-		first += n;
-		if (first < x->n_rows) {
-			turn(f);
-			head(j, f, p, true);
-		}
-	}
+	put(j, f, (zp_piece){ .kind = ZP_PIECE_MEASURAND, .programme = p, .measurand = m, .n = x->n_rows, .height = height });
 }
 
 /* "未开展 Not performed: 葡萄糖 Glucose (GLU)、…"; NULL when all are performed. */
@@ -133,8 +141,11 @@ static const char *absent_text(const zp_job *j, const zp_report_programme *g)
 static double first_height(const zp_job *j, const zp_report_programme *g)
 {
 	for (size_t m = 0; m < g->n_measurands; m++)
-		if (!zp_measurand_absent(&g->measurands[m]))
-			return zp_measurand_height(j, &g->measurands[m], 0, g->measurands[m].n_rows);
+		if (!zp_measurand_absent(&g->measurands[m])) {
+			const zp_report_measurand *x = &g->measurands[m];
+			double whole = zp_measurand_height(j, x, 0, x->n_rows);
+			return whole <= PAGE ? whole : zp_measurand_height(j, x, 0, LEAST_ROWS);
+		}
 	return 3 * ZP_ROW;
 }
 
