@@ -48,7 +48,8 @@ typedef enum zp_field {
 /* One value as it stands in a file. Fields that the file does not have are { NULL, 0 }. */
 typedef struct zp_raw {
 	zp_text field[ZP_FIELDS];
-	long line, column; /* of the value, from 1; column counts cells */
+	long line;                    /* of the value, from 1 */
+	uint16_t column[ZP_FIELDS];   /* which cell of the line each stands in, from 1; 0: none of them */
 } zp_raw;
 
 typedef struct zp_source {

@@ -55,7 +55,11 @@ static bool list_files(zp_run *run, zp_intake *in)
 	bool good = true;
 	for (size_t i = 0; i < in->n_files; i++) {
 		in->files[i].input.name = in->files[i].name;
-		if (!in->files[i].importer) {
+		if (!zp_text_is_plain(zp_text_of(in->files[i].name))) {
+			zp_problem_add(run->input_problems, in->files[i].name, 0, 0,
+				       "the name of the file is not usable; expected UTF-8 in which every character can be seen");
+			good = false;
+		} else if (!in->files[i].importer) {
 			zp_problem_add(run->input_problems, in->files[i].name, 0, 0,
 				       "no importer reads files of this kind; expected a name that ends in .csv");
 			good = false;
@@ -177,7 +181,7 @@ static void read_blocks(void *context, size_t index, unsigned number)
 		w->file = b.file;
 		w->stem_lab = zp_names_find(w->in->run->roster->lab_names, zp_text_of(file->stem));
 		w->lab_text.p = w->programme_text.p = w->measurand_text.p = w->sample_text.p = NULL;
-		w->unit_text.p = w->received_text.p = NULL;
+		w->unit_text.p = w->received_text.p = w->keys_span.p = NULL;
 		for (int i = 0; i < ZP_PEER_KEYS; i++)
 			w->keys_text[i].p = NULL;
 		if (b.bad) {

@@ -30,6 +30,8 @@ typedef struct zp_intake {
 	zp_note *notes;
 	size_t n_notes, room_notes;
 	bool *not_utf8; /* per file: a block of a larger file was not UTF-8 */
+	const zp_extra *extras; /* when all are in */
+	size_t n_extras;
 } zp_intake;
 
 #define ZP_TUPLE_MARK '\x1f'
@@ -57,7 +59,7 @@ typedef struct zp_worker {
 	zp_extra *extras;
 	size_t n_extras, room_extras;
 	/* the row before */
-	zp_text lab_text, programme_text, measurand_text, sample_text, unit_text, received_text, keys_text[ZP_PEER_KEYS];
+	zp_text lab_text, programme_text, measurand_text, sample_text, unit_text, received_text, keys_text[ZP_PEER_KEYS], keys_span;
 	uint32_t lab, programme, measurand, sample, tuple;
 	bool unit_good, received_good;
 	int64_t received;

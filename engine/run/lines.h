@@ -47,6 +47,23 @@ static inline char *zp_put_word(char *p, const char *word)
 	return zp_put_bytes(p, word, strlen(word));
 }
 
+/* A word of at most 31 bytes, copied at one go with what follows it: its length need not be asked for. */
+typedef struct zp_short { char bytes[32]; uint32_t n; } zp_short;
+
+static inline zp_short zp_short_of(const char *word)
+{
+	zp_short s = { .n = (uint32_t)strlen(word) };
+	memcpy(s.bytes, word, s.n < sizeof s.bytes ? s.n : sizeof s.bytes - 1);
+	return s;
+}
+
+/* Needs: room for 32 bytes. */
+static inline char *zp_put_short(char *p, const zp_short *s)
+{
+	memcpy(p, s->bytes, sizeof s->bytes);
+	return p + s->n;
+}
+
 static inline char *zp_put_text(char *p, zp_text text)
 {
 	return p + zp_csv_put(p, text);

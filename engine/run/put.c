@@ -6,15 +6,15 @@
 #include "base/instant.h"
 #include "run/intake.h"
 
-static void problem(zp_worker *w, const zp_raw *raw, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
-static void problem(zp_worker *w, const zp_raw *raw, const char *fmt, ...)
+static void problem(zp_worker *w, const zp_raw *raw, zp_field field, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+static void problem(zp_worker *w, const zp_raw *raw, zp_field field, const char *fmt, ...)
 {
 	char sentence[1000];
 	va_list args;
 	va_start(args, fmt);
 	vsnprintf(sentence, sizeof sentence, fmt, args);
 	va_end(args);
-	zp_problem_add(w->problems, w->source->name, raw->line, raw->column, "%s", sentence);
+	zp_problem_add(w->problems, w->source->name, raw->line, raw->column[field], "%s", sentence);
 }
 
 /* The same bytes as in the row before, which saves the look-up. */
@@ -39,9 +39,9 @@ static bool find_lab(zp_worker *w, const zp_raw *raw)
 	w->programme_text.p = NULL;
 	w->lab = zp_names_find(roster->lab_names, code);
 	if (w->lab == ZP_NO_NAME) {
-		problem(w, raw, "laboratory \"%s\" is not in roster.csv", zp_text_show_in(shown, sizeof shown, code));
+		problem(w, raw, ZP_FIELD_LAB, "laboratory \"%s\" is not in roster.csv", zp_text_show_code_in(shown, sizeof shown, code));
 	} else if (w->stem_lab != ZP_NO_NAME && w->stem_lab != w->lab) {
-		problem(w, raw, "this says laboratory %s, and the file is named for %s", roster->labs[w->lab].code,
+		problem(w, raw, ZP_FIELD_LAB, "this says laboratory %s, and the file is named for %s", roster->labs[w->lab].code,
 			roster->labs[w->stem_lab].code);
 		w->lab = ZP_NO_NAME;
 	}
@@ -64,9 +64,9 @@ static bool find_programme(zp_worker *w, const zp_raw *raw)
 		w->programme = zp_names_find(plan->programme_names, code);
 	if (w->programme == ZP_NO_NAME) {
 		if (code.n)
-			problem(w, raw, "programme \"%s\" is not in round.xml", zp_text_show_in(shown, sizeof shown, code));
+			problem(w, raw, ZP_FIELD_PROGRAMME, "programme \"%s\" is not in round.xml", zp_text_show_code_in(shown, sizeof shown, code));
 		else
-			problem(w, raw, "no programme is named, and the round has %zu", plan->n_programmes);
+			problem(w, raw, ZP_FIELD_PROGRAMME, "no programme is named, and the round has %zu", plan->n_programmes);
 		return false;
 	}
 	const uint32_t *first = run->roster->first_enrolment + w->lab;
@@ -85,13 +85,14 @@ static bool find_measurand_and_sample(zp_worker *w, const zp_raw *raw)
 		w->unit_text.p = NULL;
 		w->measurand = zp_names_find(p->scheme->measurand_names, name);
 		if (w->measurand == ZP_NO_NAME)
-			problem(w, raw, "measurand \"%s\" is not in programme %s", zp_text_show_in(shown, sizeof shown, name),
+			problem(w, raw, ZP_FIELD_MEASURAND, "measurand \"%s\" is not in programme %s", zp_text_show_code_in(shown, sizeof shown, name),
 				p->code);
 	}
 	if (!again(&w->sample_text, code)) {
-		w->sample = zp_names_find(p->sample_names, code);
+		size_t next = w->sample == ZP_NO_NAME ? 0 : (w->sample + 1) % p->n_samples; /* samples come in turn */
+		w->sample = zp_text_is(code, p->samples[next]) ? (uint32_t)next : zp_names_find(p->sample_names, code);
 		if (w->sample == ZP_NO_NAME)
-			problem(w, raw, "sample \"%s\" is not in programme %s", zp_text_show_in(shown, sizeof shown, code),
+			problem(w, raw, ZP_FIELD_SAMPLE, "sample \"%s\" is not in programme %s", zp_text_show_code_in(shown, sizeof shown, code),
 				p->code);
 	}
 	return w->measurand != ZP_NO_NAME && w->sample != ZP_NO_NAME;
@@ -153,7 +154,7 @@ static bool check_unit(zp_worker *w, const zp_raw *raw, const zp_measurand *m)
 		return true;
 	w->unit_good = !unit.n || same_unit(unit, m->unit);
 	if (!w->unit_good)
-		problem(w, raw, "%s \"%s\": unit \"%s\" is not known for it; expected %s", m->code,
+		problem(w, raw, ZP_FIELD_UNIT, "%s \"%s\": unit \"%s\" is not known for it; expected %s", m->code,
 			zp_text_show_in(value, sizeof value, raw->field[ZP_FIELD_VALUE]), zp_text_show_in(shown, sizeof shown, unit),
 			m->unit);
 	return w->unit_good;
@@ -166,7 +167,7 @@ static const char *read_value(zp_text text, zp_decimal *value, uint8_t *kind)
 	*kind = ZP_NUMBER;
 	switch (zp_decimal_read(text.p, text.n, value)) { /* the usual case: plain digits */
 	case ZP_NUMBER_OK: return NULL;
-	case ZP_NUMBER_TOO_LONG: return "is longer than 18 significant digits or beyond 10^99";
+	case ZP_NUMBER_TOO_LONG: return "is too long a number; expected at most 12 digits on a side of the point";
 	case ZP_NUMBER_NOT: break;
 	}
 	if (text.n > sizeof folded)
@@ -182,7 +183,7 @@ static const char *read_value(zp_text text, zp_decimal *value, uint8_t *kind)
 	}
 	switch (zp_decimal_read(t.p, t.n, value)) {
 	case ZP_NUMBER_OK: return NULL;
-	case ZP_NUMBER_TOO_LONG: return "is longer than 18 significant digits or beyond 10^99";
+	case ZP_NUMBER_TOO_LONG: return "is too long a number; expected at most 12 digits on a side of the point";
 	default: return "is no number; expected digits with a decimal point, such as 5.20, or <0.5";
 	}
 }
@@ -208,7 +209,7 @@ static bool read_received(zp_worker *w, const zp_raw *raw)
 		w->received = 0;
 		w->received_good = !text.n || zp_instant_read(text, &w->received);
 		if (!w->received_good)
-			problem(w, raw, "received \"%s\" is no instant; expected one such as 2026-03-15T17:00:00+08:00",
+			problem(w, raw, ZP_FIELD_RECEIVED, "received \"%s\" is no instant; expected one such as 2026-03-15T17:00:00+08:00",
 				zp_text_show_in(shown, sizeof shown, text));
 	}
 	return w->received_good;
@@ -220,6 +221,14 @@ static bool find_tuple(zp_worker *w, const zp_raw *raw)
 	static const zp_field fields[ZP_PEER_KEYS] = {
 		ZP_FIELD_SYSTEM, ZP_FIELD_INSTRUMENT, ZP_FIELD_METHOD, ZP_FIELD_REAGENT, ZP_FIELD_CALIBRATOR
 	};
+	const zp_text *f = &raw->field[ZP_FIELD_SYSTEM], *last = &raw->field[ZP_FIELD_CALIBRATOR];
+	bool in_line = f->p && last->p > f->p; /* side by side, as in most files: one comparison for all five */
+	for (const zp_text *t = f; t < last; t++)
+		in_line = in_line && t[1].p == t->p + t->n + 1;
+	zp_text span = { f->p, in_line ? (size_t)(last->p + last->n - f->p) : 0 };
+	if (in_line && w->keys_span.p && zp_text_same(span, w->keys_span))
+		return w->tuple != ZP_NO_NAME;
+	w->keys_span = in_line ? span : (zp_text){ NULL, 0 };
 	bool same = true;
 	for (int i = 0; i < ZP_PEER_KEYS; i++)
 		same &= again(&w->keys_text[i], raw->field[fields[i]]);
@@ -230,9 +239,10 @@ static bool find_tuple(zp_worker *w, const zp_raw *raw)
 	w->tuple = ZP_NO_NAME;
 	for (int i = 0; i < ZP_PEER_KEYS; i++) {
 		zp_text name = zp_text_trim(raw->field[fields[i]]);
-		if (name.n > ZP_NAME_MOST || (name.n && memchr(name.p, ZP_TUPLE_MARK, name.n))) {
-			problem(w, raw, "the name of a system, instrument, method, reagent or calibrator is longer than %d bytes",
-				ZP_NAME_MOST);
+		if (name.n > ZP_NAME_MOST || !zp_text_is_plain(name)) { /* plain: without ZP_TUPLE_MARK as well */
+			char shown[128];
+			problem(w, raw, fields[i], "the name \"%s\" is not usable; expected at most %d bytes in which every character can be seen",
+				zp_text_show_in(shown, sizeof shown, name), ZP_NAME_MOST);
 			return false;
 		}
 		if (name.n)
@@ -319,10 +329,10 @@ static void undeclared(zp_worker *w, const zp_raw *raw, const zp_programme *p)
 	else
 		snprintf(sentence, sizeof sentence, "laboratory %s is not enrolled in programme %s", lab->code, p->code);
 	if (p->scheme->choices.undeclared == ZP_UNDECLARED_STOP) {
-		problem(w, raw, "%s", sentence);
+		problem(w, raw, ZP_FIELD_MEASURAND, "%s", sentence);
 		w->count.refused++;
 	} else {
-		zp_problem_add(w->remarks, w->source->name, raw->line, raw->column, "%s; the result is not used", sentence);
+		zp_problem_add(w->remarks, w->source->name, raw->line, raw->column[ZP_FIELD_MEASURAND], "%s; the result is not used", sentence);
 		w->count.set_aside++;
 		w->count.undeclared++;
 	}
@@ -355,9 +365,11 @@ void zp_intake_put(void *self, const zp_raw *raw)
 		v.kind = ZP_NOTHING;
 		v.value = (zp_decimal){ 0, 0 };
 		v.refused = expected;
-		v.sent = zp_arena_text(w->arena, raw->field[ZP_FIELD_VALUE].p, raw->field[ZP_FIELD_VALUE].n);
+		v.sent = zp_text_is_plain(raw->field[ZP_FIELD_VALUE]) /* it goes into tables and on certificates */
+				 ? zp_arena_text(w->arena, raw->field[ZP_FIELD_VALUE].p, raw->field[ZP_FIELD_VALUE].n)
+				 : zp_text_show(w->arena, raw->field[ZP_FIELD_VALUE]);
 	} else if (expected) {
-		problem(w, raw, "%s value \"%s\" %s", m->code, zp_text_show_in(shown, sizeof shown, text), expected);
+		problem(w, raw, ZP_FIELD_VALUE, "%s value \"%s\" %s", m->code, zp_text_show_in(shown, sizeof shown, text), expected);
 		w->count.refused++;
 		return;
 	}

@@ -87,8 +87,8 @@ static bool read_table(zp_run *run, table *t)
 				return false;
 			header_cells = cells.n;
 		} else if (cells.n != header_cells) {
-			zp_problem_add(run->input_problems, t->file, line, 0, "the line has %zu cells; the header has %zu", cells.n,
-				       header_cells);
+			zp_problem_add(run->input_problems, t->file, line, 0, "the line has %zu cell%s; the header has %zu", cells.n,
+				       cells.n == 1 ? "" : "s", header_cells);
 		} else {
 			for (size_t k = 0; k < t->n_columns; k++)
 				t->rows[t->n][k] = zp_csv_trim(cells.at[column[k]]);
@@ -112,14 +112,6 @@ static bool is_lab_code(zp_text code)
 	return code.n >= 1 && code.n <= 32;
 }
 
-static bool is_printable(zp_text name)
-{
-	for (size_t i = 0; i < name.n; i++)
-		if ((unsigned char)name.p[i] < 0x20 || name.p[i] == 0x7f)
-			return false;
-	return true;
-}
-
 typedef struct roster_row { zp_lab lab; long line; } roster_row;
 
 static int by_code(const void *a, const void *b)
@@ -137,10 +129,10 @@ static void read_roster_row(zp_run *run, const table *t, size_t i, roster_row *r
 	if (!is_lab_code(code))
 		zp_problem_add(run->input_problems, t->file, t->lines[i], 1,
 			       "laboratory code \"%s\" is not allowed; expected 1 to 32 of A-Z 0-9 _ -, beginning with a letter or digit",
-			       zp_text_show_in(shown, sizeof shown, code));
-	if (name.n == 0 || name.n > 300 || !is_printable(name))
+			       zp_text_show_code_in(shown, sizeof shown, code));
+	if (name.n == 0 || name.n > 300 || !zp_text_is_plain(name))
 		zp_problem_add(run->input_problems, t->file, t->lines[i], 2,
-			       "laboratory name \"%s\" is not usable; expected 1 to 300 bytes without control characters",
+			       "laboratory name \"%s\" is not usable; expected 1 to 300 bytes in which every character can be seen",
 			       zp_text_show_in(shown, sizeof shown, name));
 	uint16_t r = zp_region_find(run->book->regions, region);
 	if (r == ZP_NO_REGION)
@@ -156,14 +148,18 @@ static void read_roster_row(zp_run *run, const table *t, size_t i, roster_row *r
 				       (uint16_t)c }, t->lines[i] };
 }
 
-static void read_roster(zp_run *run, zp_roster *roster, table *t)
+/* Codes of rows that were refused go into `refused`, so that nothing else complains of them. */
+static void read_roster(zp_run *run, zp_roster *roster, table *t, zp_names *refused)
 {
 	if (!read_table(run, t))
 		return;
 	roster_row *rows = zp_take(run->arena, roster_row, t->n + 1);
 	size_t n = 0;
-	for (size_t i = 0; i < t->n; i++)
+	for (size_t i = 0, before = 0; i < t->n; i++, before = n) {
 		read_roster_row(run, t, i, rows, &n);
+		if (n == before)
+			zp_names_add(refused, t->rows[i][0]);
+	}
 	qsort(rows, n, sizeof *rows, by_code);
 	zp_lab *labs = zp_take(run->arena, zp_lab, n + 1);
 	zp_names *names = zp_names_take(run->arena);
@@ -214,7 +210,7 @@ static bool read_declared(zp_run *run, const table *t, size_t row, const zp_prog
 				if (m == ZP_NO_NAME)
 					zp_problem_add(run->input_problems, t->file, t->lines[row], 3,
 						       "measurand \"%s\" is not in programme %s",
-						       zp_text_show_in(shown, sizeof shown, code), p->code), good = false;
+						       zp_text_show_code_in(shown, sizeof shown, code), p->code), good = false;
 				else
 					performs[m] = true;
 			}
@@ -229,7 +225,7 @@ static bool read_declared(zp_run *run, const table *t, size_t row, const zp_prog
 	return good;
 }
 
-static void read_enrolments(zp_run *run, zp_roster *roster, table *t)
+static void read_enrolments(zp_run *run, zp_roster *roster, table *t, const zp_names *refused)
 {
 	const zp_plan *plan = run->book->plan;
 	if (!read_table(run, t) || !roster->lab_names)
@@ -240,12 +236,12 @@ static void read_enrolments(zp_run *run, zp_roster *roster, table *t)
 		char shown[128];
 		uint32_t lab = zp_names_find(roster->lab_names, t->rows[i][0]);
 		uint32_t p = zp_names_find(plan->programme_names, t->rows[i][1]);
-		if (lab == ZP_NO_NAME)
+		if (lab == ZP_NO_NAME && zp_names_find(refused, t->rows[i][0]) == ZP_NO_NAME)
 			zp_problem_add(run->input_problems, t->file, t->lines[i], 1, "laboratory \"%s\" is not in roster.csv",
-				       zp_text_show_in(shown, sizeof shown, t->rows[i][0]));
+				       zp_text_show_code_in(shown, sizeof shown, t->rows[i][0]));
 		if (p == ZP_NO_NAME)
 			zp_problem_add(run->input_problems, t->file, t->lines[i], 2, "programme \"%s\" is not in round.xml",
-				       zp_text_show_in(shown, sizeof shown, t->rows[i][1]));
+				       zp_text_show_code_in(shown, sizeof shown, t->rows[i][1]));
 		if (lab == ZP_NO_NAME || p == ZP_NO_NAME)
 			continue;
 		rows[n] = (enrolment_row){ { .lab = lab, .programme = (uint16_t)p }, t->lines[i] };
@@ -290,8 +286,9 @@ bool zp_run_register(zp_run *run, zp_error *err)
 	size_t before = zp_problems_count(run->input_problems);
 	roster->classes = run->book->classes;
 	roster->regions = run->book->regions;
-	read_roster(run, roster, &labs);
-	read_enrolments(run, roster, &enrolled);
+	zp_names *refused = zp_names_take(run->arena);
+	read_roster(run, roster, &labs, refused);
+	read_enrolments(run, roster, &enrolled, refused);
 	if (zp_problems_count(run->input_problems) != before)
 		return zp_fail(err, ZP_BAD_INPUT, NULL, 0, "the register cannot be used");
 	run->roster = roster;

@@ -102,6 +102,15 @@ static void write_cell(zp_intake *in, const zp_extra *v)
 	}
 }
 
+static void tell_conflict(const zp_intake *in, const zp_extra *v, const zp_enrolment *e, const char *values)
+{
+	const zp_programme *p = zp_run_programme(in->run, e);
+	size_t at = v->cell - e->first_cell;
+	zp_problem_add(in->run->remarks, in->files[v->file].name, v->line, 0,
+		       "laboratory %s sent different values for %s, sample %s: %s; none counts until one is chosen", in->run->roster->labs[e->lab].code,
+		       p->scheme->measurands[e->declared[at / p->n_samples]].code, p->samples[at % p->n_samples], values);
+}
+
 /* All values of one cell, the earliest first. */
 static void settle_cell(zp_intake *in, zp_extra *v, size_t n)
 {
@@ -134,6 +143,7 @@ static void settle_cell(zp_intake *in, zp_extra *v, size_t n)
 		values = zp_arena_print(in->arena, "%s | %s (%s:%u)", values, printed(in->arena, &v[i]),
 					in->files[v[i].file].name, v[i].line);
 	zp_intake_note(in, v->cell)->refused = values;
+	tell_conflict(in, &v[0], e, values);
 }
 
 static void settle_extras(zp_intake *in, const zp_extra *extras, size_t n_extras)
@@ -186,40 +196,69 @@ static const char *told(zp_intake *in, const zp_decision *d, const char *what)
 	return zp_arena_print(in->arena, "%s (decided by %s, %s: %s)", what, d->who, d->when, d->why);
 }
 
-static void decide_value(zp_intake *in, const zp_decision *d, uint32_t cell)
+/* The value that was chosen, as it was sent; the earliest where it was sent more than once. */
+static bool find_chosen(const zp_intake *in, const zp_decision *d, uint32_t cell, zp_extra *chosen)
+{
+	zp_extra v = first_of(in, cell);
+	bool found = false;
+	v.refused = NULL; /* what stands there is the list of those in conflict */
+	for (size_t i = 0;; v = in->extras[i++]) {
+		if (v.cell == cell && v.kind == ZP_NUMBER && zp_decimal_compare(v.value, d->value) == 0 &&
+		    (!found || earliest(&v, chosen) < 0)) {
+			*chosen = v;
+			found = true;
+		}
+		if (i == in->n_extras)
+			return found;
+	}
+}
+
+static void choose(zp_intake *in, const zp_decision *d, uint32_t cell)
 {
 	zp_run *run = in->run;
 	zp_round *r = run->round;
-	char value[ZP_DECIMAL_TEXT], from[ZP_DECIMAL_TEXT];
+	char value[ZP_DECIMAL_TEXT];
+	zp_extra chosen;
+	zp_decimal_write(d->value, value);
+	if (r->state[cell] != ZP_CONFLICT) {
+		zp_problem_add(run->input_problems, "decisions.xml", d->line, 0,
+			       "there is nothing to choose, for the result is %s; expected one with conflicting values", zp_state_word(r->state[cell]));
+		return;
+	}
+	const char *values = in->notes[r->note[cell]].refused;
+	if (!find_chosen(in, d, cell, &chosen)) {
+		zp_problem_add(run->input_problems, "decisions.xml", d->line, 0, "%s was chosen, which nobody sent; expected one of %s", value, values);
+		return;
+	}
+	write_cell(in, &chosen);
+	zp_note *note = zp_intake_note(in, cell);
+	note->decision = told(in, d, zp_arena_print(in->arena, "%s was chosen among %s", value, values));
+	r->state[cell] = is_late(run, choices_of(run, d->programme), chosen.received) ? ZP_LATE : ZP_RETURNED;
+	run->count.late += r->state[cell] == ZP_LATE;
+	run->count.conflicts--;
+	run->count.accepted++;
+	run->count.set_aside--;
+}
+
+static void correct(zp_intake *in, const zp_decision *d, uint32_t cell)
+{
+	zp_round *r = in->run->round;
+	char value[ZP_DECIMAL_TEXT], from[ZP_DECIMAL_TEXT], is[ZP_DECIMAL_TEXT];
+	zp_extra now = first_of(in, cell);
 	zp_decimal_write(d->value, value);
 	zp_decimal_write(d->from, from);
-	if (d->kind == ZP_DECIDE_CHOOSE && r->state[cell] != ZP_CONFLICT) {
-		zp_problem_add(run->input_problems, "decisions.xml", d->line, 0,
-			       "there is no conflict to choose in: %s", zp_state_word(r->state[cell]));
+	zp_decimal_write(now.value, is);
+	if (now.kind != ZP_NUMBER || zp_decimal_compare(now.value, d->from) != 0) {
+		zp_problem_add(in->run->input_problems, "decisions.xml", d->line, 0, "the value to correct is %s; expected %s, as \"from\" says",
+			       now.kind == ZP_NUMBER ? is : "no number", from);
 		return;
 	}
-	if (d->kind == ZP_DECIDE_CORRECT &&
-	    (r->kind[cell] == ZP_NOTHING || zp_decimal_compare(zp_round_value(r, cell), d->from) != 0)) {
-		zp_problem_add(run->input_problems, "decisions.xml", d->line, 0, "the value to correct is not %s", from);
-		return;
-	}
-	char sent[ZP_DECIMAL_TEXT];
-	zp_decimal_write(zp_round_value(r, cell), sent);
 	zp_note *note = zp_intake_note(in, cell);
 	if (!note->sent)
-		note->sent = zp_arena_print(in->arena, "%s", sent);
-	note->decision = told(in, d, zp_arena_print(in->arena, d->kind == ZP_DECIDE_CHOOSE ? "%s was chosen among %s"
-											   : "corrected to %s from %s",
-						    value, d->kind == ZP_DECIDE_CHOOSE ? note->refused : from));
-	if (d->kind == ZP_DECIDE_CHOOSE) {
-		r->state[cell] = ZP_RETURNED;
-		run->count.conflicts--;
-		run->count.accepted++;
-		run->count.set_aside--;
-	}
+		note->sent = zp_arena_print(in->arena, "%s", is);
+	note->decision = told(in, d, zp_arena_print(in->arena, "corrected to %s from %s", value, from));
 	r->value_m[cell] = d->value.m;
 	r->value_e[cell] = d->value.e;
-	r->kind[cell] = ZP_NUMBER;
 }
 
 static void decide(zp_intake *in, const zp_decision *d)
@@ -238,11 +277,14 @@ static void decide(zp_intake *in, const zp_decision *d)
 		return;
 	}
 	span cells = cells_of(run, e, d);
+	bool changed = d->kind != ZP_DECIDE_EXCUSE && d->kind != ZP_DECIDE_ACCEPT_LATE;
 	for (uint32_t i = cells.first; i < cells.first + cells.n; i++) {
 		if (d->kind == ZP_DECIDE_EXCUSE && (r->state[i] == ZP_NOT_RETURNED || r->state[i] == ZP_LATE)) {
+			changed = true;
 			r->state[i] = ZP_EXCUSED;
 			zp_intake_note(in, i)->decision = told(in, d, "excused");
 		} else if (d->kind == ZP_DECIDE_ACCEPT_LATE && r->state[i] == ZP_LATE) {
+			changed = true;
 			r->state[i] = ZP_RETURNED;
 			zp_note *note = zp_intake_note(in, i);
 			note->accepted_late = true;
@@ -251,10 +293,16 @@ static void decide(zp_intake *in, const zp_decision *d)
 			zp_note *note = zp_intake_note(in, i);
 			note->out = true;
 			note->decision = told(in, d, "not evaluated");
-		} else if (d->kind == ZP_DECIDE_CHOOSE || d->kind == ZP_DECIDE_CORRECT) {
-			decide_value(in, d, i);
+		} else if (d->kind == ZP_DECIDE_CHOOSE) {
+			choose(in, d, i);
+		} else if (d->kind == ZP_DECIDE_CORRECT) {
+			correct(in, d, i);
 		}
 	}
+	if (!changed)
+		zp_problem_add(run->remarks, "decisions.xml", d->line, 0, "this decision changes nothing: laboratory %s has no result in %s that is %s",
+			       run->roster->labs[d->lab].code, zp_run_programme(run, e)->code,
+			       d->kind == ZP_DECIDE_EXCUSE ? "missing or late" : "late");
 }
 
 /* What is late, and what became of unreadable texts. */
@@ -310,6 +358,8 @@ static void settle_blanks(zp_run *run)
 
 void zp_intake_settle(zp_intake *in, const zp_extra *extras, size_t n_extras)
 {
+	in->extras = extras;
+	in->n_extras = n_extras;
 	settle_extras(in, extras, n_extras);
 	settle_states(in);
 	for (size_t i = 0; i < in->run->decisions->n; i++)

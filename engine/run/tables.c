@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The tables of a round: targets.csv scores.csv verdicts.csv ranking.csv regions.csv.
  * Their columns are frozen; docs/formats/tables.md explains each. */
+#include <stdlib.h>
 #include "run/limit.h"
 #include "run/lines.h"
 #include "run/publish.h"
@@ -9,9 +10,15 @@
 #define ROWS_AT_ONCE 8192
 #define RATIO_PLACES 6 /* decimals of percentages and SDI */
 
+/* The words of a row, which are few and short. */
+typedef struct row_words {
+	zp_short state[ZP_STATES], verdict[ZP_VERDICTS], reason[ZP_REASONS], mark[ZP_MARKS];
+} row_words;
+
 /* Codes as they stand in a table, quoted once. */
 typedef struct writing {
 	const zp_run *run;
+	row_words words;
 	const char **programme;        /* by programme */
 	const char ***measurand, ***sample; /* by programme, then index */
 } writing;
@@ -27,8 +34,17 @@ static const char *cell_text(zp_arena *arena, const char *text)
 static writing prepare(zp_run *run)
 {
 	const zp_plan *plan = run->book->plan;
-	writing w = { run, zp_take(run->arena, const char *, plan->n_programmes),
-		      zp_take(run->arena, const char **, plan->n_programmes), zp_take(run->arena, const char **, plan->n_programmes) };
+	writing w = { .run = run, .programme = zp_take(run->arena, const char *, plan->n_programmes),
+		      .measurand = zp_take(run->arena, const char **, plan->n_programmes),
+		      .sample = zp_take(run->arena, const char **, plan->n_programmes) };
+	for (unsigned i = 0; i < ZP_STATES; i++)
+		w.words.state[i] = zp_short_of(zp_state_word(i));
+	for (unsigned i = 0; i < ZP_VERDICTS; i++)
+		w.words.verdict[i] = zp_short_of(zp_verdict_word((zp_verdict)i));
+	for (unsigned i = 0; i < ZP_REASONS; i++)
+		w.words.reason[i] = zp_short_of(zp_reason_word((zp_reason)i));
+	for (unsigned i = 0; i < ZP_MARKS; i++)
+		w.words.mark[i] = zp_short_of(zp_mark_word(i));
 	for (size_t p = 0; p < plan->n_programmes; p++) {
 		const zp_programme *programme = &plan->programmes[p];
 		w.programme[p] = cell_text(run->arena, programme->code);
@@ -109,7 +125,7 @@ static char *put_score(const writing *w, const zp_choices *c, const zp_measurand
 	bool has_value = r->kind[i] != ZP_NOTHING;
 	zp_score score = zp_run_score_of(run, c, i);
 	int places = m->places + 4 > 15 ? 15 : m->places + 4 < 0 ? 0 : m->places + 4;
-	p = zp_put_word(p, zp_state_word(r->state[i])), *p++ = ',';
+	p = zp_put_short(p, &w->words.state[r->state[i]]), *p++ = ',';
 	if (r->kind[i] == ZP_BELOW || r->kind[i] == ZP_ABOVE)
 		*p++ = r->kind[i] == ZP_BELOW ? '<' : '>';
 	p = has_value && r->state[i] != ZP_CONFLICT ? zp_put_decimal(p, zp_round_value(r, i)) : p, *p++ = ',';
@@ -118,10 +134,10 @@ static char *put_score(const writing *w, const zp_choices *c, const zp_measurand
 	p = zp_put_fixed(p, score.bias_pct, RATIO_PLACES), *p++ = ',';
 	p = zp_put_fixed(p, score.share_pct, RATIO_PLACES), *p++ = ',';
 	p = zp_put_fixed(p, score.sdi, RATIO_PLACES), *p++ = ',';
-	p = zp_put_word(p, zp_verdict_word(j->verdict[i])), *p++ = ',';
-	p = zp_put_word(p, zp_reason_word(j->reason[i])), *p++ = ',';
-	p = r->state[i] == ZP_LATE ? zp_put_word(p, zp_verdict_word(j->would_be[i])) : p, *p++ = ',';
-	p = zp_put_word(p, zp_mark_word(j->mark[i])), *p++ = ',';
+	p = zp_put_short(p, &w->words.verdict[j->verdict[i]]), *p++ = ',';
+	p = zp_put_short(p, &w->words.reason[j->reason[i]]), *p++ = ',';
+	p = r->state[i] == ZP_LATE ? zp_put_short(p, &w->words.verdict[j->would_be[i]]) : p, *p++ = ',';
+	p = zp_put_short(p, &w->words.mark[j->mark[i]]), *p++ = ',';
 	if (has_value || r->state[i] == ZP_UNREADABLE || r->state[i] == ZP_CONFLICT) {
 		p = zp_put_count(p, r->file[i] + 1), *p++ = ',';
 		p = zp_put_count(p, r->line[i]), *p++ = ',';
@@ -139,6 +155,7 @@ static void write_scores(void *context, size_t piece_number, zp_piece *piece)
 		piece->n += (size_t)(zp_put_word(zp_piece_room(piece, 512),
 			"lab,programme,measurand,sample,state,value,group,bias,bias_pct,share_pct,sdi,verdict,reason,would_be,mark,file,line,sent,"
 			"remark\n") - piece->bytes);
+	zp_piece lead = { 0 }; /* what the rows of a measurand begin with; n stays 0 */
 	size_t end = (piece_number + 1) * ENROLMENTS_AT_ONCE;
 	for (size_t e = piece_number * ENROLMENTS_AT_ONCE; e < end && e < run->roster->n_enrolments; e++) {
 		const zp_enrolment *enrolment = &run->roster->enrolments[e];
@@ -148,16 +165,18 @@ static void write_scores(void *context, size_t piece_number, zp_piece *piece)
 		for (size_t k = 0; k < enrolment->n_declared; k++) {
 			const zp_measurand *m = &programme->scheme->measurands[enrolment->declared[k]];
 			const char *measurand = w->measurand[enrolment->programme][enrolment->declared[k]];
-			size_t lead = strlen(lab) + strlen(code) + strlen(measurand) + 3;
+			char *q = zp_piece_room(&lead, strlen(lab) + strlen(code) + strlen(measurand) + 3);
+			q = zp_put_word(q, lab), *q++ = ',';
+			q = zp_put_word(q, code), *q++ = ',';
+			q = zp_put_word(q, measurand), *q++ = ',';
+			size_t n_lead = (size_t)(q - lead.bytes);
 			for (size_t s = 0; s < programme->n_samples; s++, i++) {
 				const zp_note *note = run->round->note[i] ? &run->round->notes[run->round->note[i]] : NULL;
 				zp_text sent = zp_text_of(note ? note->sent : NULL);
 				const char *remark = note ? note->decision ? note->decision : note->refused : NULL;
 				zp_text said = zp_text_of(remark);
-				char *p = zp_piece_room(piece, lead + 2048 + 2 * (sent.n + said.n)), *from = p;
-				p = zp_put_word(p, lab), *p++ = ',';
-				p = zp_put_word(p, code), *p++ = ',';
-				p = zp_put_word(p, measurand), *p++ = ',';
+				char *p = zp_piece_room(piece, n_lead + 2048 + 2 * (sent.n + said.n)), *from = p;
+				p = zp_put_bytes(p, lead.bytes, n_lead);
 				p = zp_put_word(p, w->sample[enrolment->programme][s]), *p++ = ',';
 				p = put_score(w, &programme->scheme->choices, m, i, p);
 				p = zp_put_text(p, sent), *p++ = ',';
@@ -166,6 +185,7 @@ static void write_scores(void *context, size_t piece_number, zp_piece *piece)
 			}
 		}
 	}
+	free(lead.bytes);
 }
 
 /* ---- verdicts ---- */

@@ -119,11 +119,20 @@ static bool need(const zp_sink *sink, const layout *l, unsigned seen, zp_field f
 	return false;
 }
 
+/* As much of a name as a message has room for, cut between characters. */
+static int shown(zp_text name)
+{
+	size_t n = name.n < 80 ? name.n : 80;
+	while (n < name.n && n && ((unsigned char)name.p[n] & 0xC0) == 0x80)
+		n--;
+	return (int)n;
+}
+
 /* Give each column its meaning. */
 static bool read_header(const zp_sink *sink, layout *l, const zp_csv_cells *c)
 {
 	unsigned seen = 0;
-	bool good = true;
+	bool good = true, known = true;
 	l->n = c->n;
 	while (l->n > 1 && zp_csv_trim(c->at[l->n - 1]).n == 0)
 		l->n--;
@@ -146,9 +155,11 @@ static bool read_header(const zp_sink *sink, layout *l, const zp_csv_cells *c)
 			continue;
 		sink->problem(sink->self, l->header_line, (long)i + 1, "column \"%.*s\" is not known; expected lab, programme, "
 			      "measurand, sample, value, unit, system, instrument, method, reagent, calibrator or received",
-			      (int)(l->sample[i].n < 80 ? l->sample[i].n : 80), l->sample[i].p);
-		good = false;
+			      shown(l->sample[i]), l->sample[i].p);
+		known = false;
 	}
+	if (!known)
+		return false; /* a name that was misspelt would be missed below */
 	good &= need(sink, l, seen, ZP_FIELD_MEASURAND);
 	if (!l->grid) {
 		good &= need(sink, l, seen, ZP_FIELD_SAMPLE);
@@ -194,6 +205,11 @@ static bool read_head(const zp_source *source, const zp_sink *sink, char **scrat
 		if (!zp_csv_blank(p, last)) {
 			zp_csv_cells c;
 			l->delimiter = find_delimiter(p, last, *scratch);
+			if (memchr(p, '\r', (size_t)(last - p))) {
+				sink->problem(sink->self, line, 0, "a carriage return stands inside the line; expected lines that end "
+					      "with a line feed");
+				return false;
+			}
 			if (!split(sink, p, last, l->delimiter, scratch, line, &c))
 				return false;
 			zp_text *said = preamble(l, &c);
@@ -211,20 +227,17 @@ static bool read_head(const zp_source *source, const zp_sink *sink, char **scrat
 		}
 		p = stop < end ? stop + 1 : end;
 	}
-	sink->problem(sink->self, 1, 0, "the file has no header");
+	sink->problem(sink->self, 1, 0, "the file has no header; expected one with lab, measurand, sample, value, or with 项目 and "
+		      "the samples");
 	return false;
 }
 
 static void put_row(const zp_sink *sink, const layout *l, const zp_csv_cells *c, zp_raw *raw)
 {
 	if (!l->grid) {
-		for (size_t i = 0; i < l->n; i++) {
-			if (l->column[i] < 0)
-				continue;
-			raw->field[l->column[i]] = c->at[i];
-			if (l->column[i] == ZP_FIELD_VALUE)
-				raw->column = (long)i + 1;
-		}
+		for (size_t i = 0; i < l->n; i++)
+			if (l->column[i] >= 0)
+				raw->field[l->column[i]] = c->at[i];
 		sink->put(sink->self, raw);
 		return;
 	}
@@ -236,7 +249,7 @@ static void put_row(const zp_sink *sink, const layout *l, const zp_csv_cells *c,
 			continue;
 		raw->field[ZP_FIELD_SAMPLE] = l->sample[i];
 		raw->field[ZP_FIELD_VALUE] = c->at[i];
-		raw->column = (long)i + 1;
+		raw->column[ZP_FIELD_SAMPLE] = raw->column[ZP_FIELD_VALUE] = (uint16_t)(i + 1);
 		sink->put(sink->self, raw);
 	}
 }
@@ -259,6 +272,9 @@ static void csv(const zp_host *host, const zp_source *source, const zp_sink *sin
 	raw.field[ZP_FIELD_LAB] = l.lab;
 	raw.field[ZP_FIELD_PROGRAMME] = l.programme;
 	raw.field[ZP_FIELD_RECEIVED] = l.received;
+	for (size_t i = 0; i < l.n; i++)
+		if (l.column[i] >= 0)
+			raw.column[l.column[i]] = (uint16_t)(i + 1);
 	for (; p < end; line++) {
 		const char *stop = zp_csv_line_end(p, end), *last = stop;
 		if (last > p && last[-1] == '\r')
@@ -267,7 +283,8 @@ static void csv(const zp_host *host, const zp_source *source, const zp_sink *sin
 			while (c.n > l.n && zp_csv_trim(c.at[c.n - 1]).n == 0)
 				c.n--; /* spreadsheets add empty cells at the end */
 			if (c.n != l.n) {
-				sink->problem(sink->self, line, 0, "the line has %zu cells; the header has %zu", c.n, l.n);
+				sink->problem(sink->self, line, 0, "the line has %zu cell%s; the header has %zu", c.n,
+					      c.n == 1 ? "" : "s", l.n);
 			} else {
 				raw.line = line;
 				put_row(sink, &l, &c, &raw);

@@ -508,9 +508,11 @@ def regions(r, tallies):
                     late=late, excused=excused, judged=sum(t.satisfaction != "neither" for t in ts),
                     satisfactory=sum(t.satisfaction == "satisfactory" for t in ts),
                     accepted=sum(t.accepted for t in ts), total=sum(t.total for t in ts), rank=None)
-        for level in {x.level for x in r.regions.values()}:
+        # Open: whom a region is ranked against. Its sisters: the regions under the same parent.
+        for parent in {x.parent for x in r.regions.values()}:
             for kind in ["*"] + r.classes:
-                peers = [row for (k, g, q), row in rows.items() if k == code and q == kind and r.regions[g].level == level and row.total]
+                peers = [row for (k, g, q), row in rows.items()
+                         if k == code and q == kind and r.regions[g].parent == parent and row.total]
                 ranks = places_of([Fraction(row.accepted, row.total) for row in peers], c["rank_ties"])
                 for row in peers:
                     row.rank = ranks[Fraction(row.accepted, row.total)]

@@ -84,7 +84,7 @@ Test(problems, one_problem_is_one_line)
 	zp_arena *a = zp_arena_open();
 	zp_problems *p = zp_problems_take(a);
 	zp_problem_add(p, "a\nb.csv", 1, 0, "found %s", "\033[2J\r\n");
-	assert_printed(p, "a<0A>b.csv:1: found <1B>[2J<0D><0A>\n");
+	assert_printed(p, "a<U+000A>b.csv:1: found <U+001B>[2J<U+000D><U+000A>\n");
 	zp_arena_close(a);
 }
 

@@ -1,0 +1,80 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# make bench: how fast the program is, as ratios against a reference run beside it on the same machine.
+# Seconds mean little on another machine; the ratios should hold. Nothing here is a test.
+set -eu
+work=${BENCH_DIR:-$(mktemp -d)}
+trap 'rm -rf "$work"' EXIT
+mkdir -p "$work"
+
+# seconds COMMAND...: wall time, the best of three; the command's output is dropped
+seconds() {
+	best=
+	for _ in 1 2 3; do
+		rm -rf "$work/out"
+		start=$(date +%s.%N)
+		"$@" >/dev/null 2>"$work/said" || test $? -le 1
+		end=$(date +%s.%N)
+		took=$(awk -v a="$start" -v b="$end" 'BEGIN { printf "%.3f", b - a }')
+		best=$(awk -v a="${best:-$took}" -v b="$took" 'BEGIN { print (a < b) ? a : b }')
+	done
+	echo "$best"
+}
+# peak ROUND: peak memory of closing it with all tables, in KiB
+peak() {
+	rm -rf "$work/out"
+	# shellcheck disable=SC2086
+	$ZHIPING close $ZP_OPTIONS "$1" --emit tables --into "$work/out" --issued 2026-03-31 >/dev/null 2>&1 &
+	pid=$! most=0
+	while kill -0 $pid 2>/dev/null; do
+		now=$(awk '/VmHWM/ { print $2 }' /proc/$pid/status 2>/dev/null || true)
+		test "${now:-0}" -gt $most && most=$now
+		sleep 0.02
+	done
+	wait $pid || true
+	echo $most
+}
+round() { # NAME LABS MEASURANDS PROGRAMME OPTIONS...
+	name=$1 labs=$2 measurands=$3 programme=$4
+	shift 4
+	# shellcheck disable=SC2086
+	$ZHIPING simulate $ZP_OPTIONS --labs "$labs" --programmes "$programme" --measurands "$measurands" --seed 7 \
+		--into "$work/$name" "$@" >/dev/null
+}
+close() { $ZHIPING close $ZP_OPTIONS "$@" --into "$work/out" --issued 2026-03-31; }
+sort_file() { LC_ALL=C sort -t, -k3,4 --parallel=2 "$1"; }
+
+echo "== closing with all tables, against sorting the same results (LC_ALL=C sort -t, -k3,4 --parallel=2)"
+printf '%-22s %10s %9s %9s %7s %12s %10s\n' round results close_s sort_s ratio results/s bytes/res
+for size in 2000 20000; do
+	round "n$size" "$size" 60 national --everything --single-file
+	rows=$(cat "$work/n$size"/results/*.csv | wc -l)
+	closed=$(seconds close "$work/n$size" --emit tables)
+	sorted=$(seconds sort_file "$work/n$size/results/all.csv")
+	kib=$(peak "$work/n$size")
+	awk -v n="$size x 60 x 5" -v rows="$rows" -v c="$closed" -v s="$sorted" -v k="$kib" \
+		'BEGIN { printf "%-22s %10d %9.3f %9.3f %7.2f %12.0f %10.1f\n", n, rows, c, s, c / s, rows / c, k * 1024 / rows }'
+done
+echo
+echo "== its stages, 20,000 laboratories"
+rm -rf "$work/out"
+close "$work/n20000" --emit tables --timings 2>&1 >/dev/null | cat
+rm -rf "$work/n20000" "$work/n2000" "$work/out"
+
+echo
+echo "== a city round complete, 186 x 20 x 5, with certificates and page"
+round city 186 20 chemistry
+closed=$(seconds close "$work/city")
+rm -rf "$work/out"
+close "$work/city" --timings >/dev/null 2>"$work/laps"
+cat "$work/laps"
+reports=$(awk '$1 == "reports" { print $2 }' "$work/laps")
+echo "complete: $closed s"
+awk -v r="$reports" 'BEGIN { printf "certificates per second: %.0f\n", 186 / r }'
+if test -x "${BENCH_PAGE:-}"; then
+	"$BENCH_PAGE"
+fi
+
+echo
+echo "== statistics, ns per value"
+"$BENCH_STATS"
