@@ -45,8 +45,7 @@ static void summary(const zp_run *run)
 	const zp_plan *plan = run->book->plan;
 	printf("round %s: %zu laboratories, %zu programmes, %zu results expected\n", plan->id, run->roster->n_labs, plan->n_programmes,
 	       run->round->n);
-	printf("values read %zu = accepted %zu + set aside %zu + refused %zu + blank %zu\n", c->read, c->accepted, c->set_aside,
-	       c->refused, c->blank);
+	zp_cli_counts(run);
 	printf("among them: %zu sent twice, %zu in conflict, %zu late, %zu not declared\n", c->duplicates, c->conflicts, c->late,
 	       c->undeclared);
 	size_t states[ZP_STATES] = { 0 };
@@ -73,7 +72,8 @@ int zp_command_check(const zp_command *self, int argc, char **argv)
 	zp_run *run = zp_run_open(registry, &wish, ZP_UNTIL_INTAKE, &err);
 	bool dumping = zp_option_given(&given, "dump") != NULL;
 	zp_cli_problems(run, dumping ? stderr : stdout);
-	zp_problems_print(run->remarks, dumping ? stderr : stdout);
+	if (err.code && run->count.read)
+		zp_cli_counts(run, dumping ? stderr : stdout);
 	if (err.code)
 		zp_cli_fail(&err);
 	else if (dumping)

@@ -47,8 +47,10 @@ const char *zp_cli_rules(const zp_given_options *);
 
 /* One sentence on stderr, and the exit code. */
 int zp_cli_fail(const zp_error *);
-/* Problems of a run on `where`. */
+/* Problems and remarks of a run on `where`. */
 void zp_cli_problems(const zp_run *, FILE *where);
+/* What became of the values that were read, one line. */
+void zp_cli_counts(const zp_run *, FILE *where);
 
 int zp_command_check(const zp_command *, int, char **);
 int zp_command_close(const zp_command *, int, char **);

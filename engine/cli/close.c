@@ -60,9 +60,7 @@ static size_t withheld(const zp_run *run)
 
 static int report(zp_run *run, const char *published)
 {
-	const zp_count *c = &run->count;
-	printf("values read %zu = accepted %zu + set aside %zu + refused %zu + blank %zu\n", c->read, c->accepted, c->set_aside,
-	       c->refused, c->blank);
+	zp_cli_counts(run, stdout);
 	printf("%zu laboratories, %zu results expected, %zu groups with their targets\n", run->roster->n_labs, run->round->n,
 	       run->n_groups);
 	int code = withheld(run) ? ZP_WITHHELD : ZP_OK;
@@ -92,7 +90,8 @@ int zp_command_close(const zp_command *self, int argc, char **argv)
 	zp_run_wish wish = { given.rest[0], zp_cli_rules(&given), (unsigned)threads };
 	zp_run *run = zp_run_open(registry, &wish, ZP_UNTIL_RANK, &err);
 	zp_cli_problems(run, stderr);
-	zp_problems_print(run->remarks, stderr);
+	if (err.code && run->count.read)
+		zp_cli_counts(run, stderr);
 	const char *published = err.code ? NULL : zp_run_publish(run, &publish, &err);
 	int code = published ? report(run, published) : zp_cli_fail(&err);
 	if (published && zp_option_given(&given, "timings"))

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <config.h>
+#include <signal.h>
 #include "cli/cli.h"
 
 const zp_option zp_common_options[] = {
@@ -136,6 +137,7 @@ int main(int argc, char **argv)
 			print_command(c);
 			return ZP_OK;
 		}
+	signal(SIGXFSZ, SIG_IGN); /* a file beyond the allowed size is a failed write like any other */
 	int code = c->run(c, argc - 1, argv + 1);
 	if (fflush(stdout) != 0 || ferror(stdout)) {
 		fprintf(stderr, "zhiping: what was to be printed could not be written\n");

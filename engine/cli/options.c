@@ -26,8 +26,10 @@ bool zp_options_read(const zp_command *command, int argc, char **argv, int least
 	opterr = 0;
 	for (int index, c; (c = getopt_long(argc, argv, "", table, &index)) != -1;) {
 		if (c == '?') {
+			char letter[] = { '-', (char)optopt, '\0' }; /* a letter may be one of several in its word */
+			bool is_letter = optopt > ' ' && optopt < 0x7F && argv[optind - 1][1] != '-';
 			fprintf(stderr, "zhiping %s: \"%s\" is not understood, or lacks what must follow it; zhiping help %s lists the options\n",
-				command->name, argv[optind - 1], command->name);
+				command->name, is_letter ? letter : argv[optind - 1], command->name);
 			return false;
 		}
 		given->value[index] = optarg ? optarg : "";
@@ -114,7 +116,9 @@ const char *zp_cli_rules(const zp_given_options *given)
 
 int zp_cli_fail(const zp_error *err)
 {
-	fprintf(stderr, "zhiping: %s\n", err->text);
+	fputs("zhiping: ", stderr);
+	zp_text_print(zp_text_of(err->text), stderr);
+	putc('\n', stderr);
 	return err->code;
 }
 
@@ -122,4 +126,12 @@ void zp_cli_problems(const zp_run *run, FILE *where)
 {
 	zp_problems_print(run->rule_problems, where);
 	zp_problems_print(run->input_problems, where);
+	zp_problems_print(run->remarks, where);
+}
+
+void zp_cli_counts(const zp_run *run, FILE *where)
+{
+	const zp_count *c = &run->count;
+	fprintf(where, "values read %zu = accepted %zu + set aside %zu + refused %zu + blank %zu\n", c->read, c->accepted, c->set_aside,
+		c->refused, c->blank);
 }

@@ -58,7 +58,7 @@ zp_press *zp_press_open(const char *into, const char *round, const char *version
 	struct stat about;
 	if (lstat(press->target, &about) == 0) {
 		zp_fail(err, ZP_BAD_INPUT, press->target, 0,
-			"this round is published already and never changes; remove nothing, amend it instead");
+			"this round is published already, and what is published never changes; expected another folder");
 	} else if (make_folders(press->folder, err)) {
 		press->stage = joined(press->folder, ".stage-XXXXXX");
 		if (!mkdtemp(press->stage) || chmod(press->stage, 0755) != 0) {

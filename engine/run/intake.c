@@ -320,6 +320,27 @@ static void end_notes(void *in)
 	pthread_mutex_destroy(&((zp_intake *)in)->lock);
 }
 
+/* All files, and what is expected of them laid out; false when they cannot be read at all. */
+static bool read_results(zp_run *run, zp_intake *in, zp_extra **extras, size_t *n_extras)
+{
+	if (!list_files(run, in))
+		return false;
+	in->not_utf8 = zp_take(run->arena, bool, in->n_files);
+	bool whole = false;
+	for (int attempt = 0; attempt < 2 && !whole; attempt++) { /* again when a large file is GB18030 */
+		free(in->notes);
+		take_cells(run, in);
+		memset(in->not_utf8, 0, in->n_files * sizeof *in->not_utf8);
+		whole = read_all(run, in, extras, n_extras);
+	}
+	zp_input *inputs = zp_take(run->arena, zp_input, in->n_files);
+	for (size_t i = 0; i < in->n_files; i++)
+		inputs[i] = in->files[i].input;
+	run->results = inputs;
+	run->n_results = in->n_files;
+	return true;
+}
+
 bool zp_run_intake(zp_run *run, zp_error *err)
 {
 	zp_intake *in = zp_take(run->arena, zp_intake, 1);
@@ -330,33 +351,16 @@ bool zp_run_intake(zp_run *run, zp_error *err)
 	zp_arena_at_end(run->arena, end_notes, in);
 	size_t before = zp_problems_count(run->input_problems), n_extras = 0;
 	zp_extra *extras = NULL;
-	if (list_files(run, in)) {
-		in->not_utf8 = zp_take(run->arena, bool, in->n_files);
-		bool whole = false;
-		for (int attempt = 0; attempt < 2 && !whole; attempt++) { /* again when a large file is GB18030 */
-			free(in->notes);
-			take_cells(run, in);
-			memset(in->not_utf8, 0, in->n_files * sizeof *in->not_utf8);
-			whole = read_all(run, in, &extras, &n_extras);
-		}
-		zp_input *inputs = zp_take(run->arena, zp_input, in->n_files);
-		for (size_t i = 0; i < in->n_files; i++)
-			inputs[i] = in->files[i].input;
-		run->results = inputs;
-		run->n_results = in->n_files;
+	if (read_results(run, in, &extras, &n_extras) && zp_problems_count(run->input_problems) == before) {
+		settle_peers(run, in, extras, n_extras);
+		zp_intake_settle(in, extras, n_extras);
+		if (run->count.accepted == 0)
+			zp_problem_add(run->input_problems, "results", 0, 0, "not one value was accepted: the round is empty");
 	}
-	if (zp_problems_count(run->input_problems) != before)
-		return zp_fail(err, ZP_BAD_INPUT, NULL, 0, "the results cannot be used as they are");
-	settle_peers(run, in, extras, n_extras);
-	zp_intake_settle(in, extras, n_extras);
-	if (zp_problems_count(run->input_problems) != before)
-		return zp_fail(err, ZP_BAD_INPUT, NULL, 0, "the results cannot be used as they are");
 	const zp_count *c = &run->count;
-	if (c->read != c->accepted + c->set_aside + c->refused + c->blank)
+	if (c->read != c->accepted + c->set_aside + c->refused + c->blank) /* nothing that was read may be lost */
 		return zp_fail(err, ZP_BUG, NULL, 0, "%zu values were read and %zu are accounted for", c->read,
 			       c->accepted + c->set_aside + c->refused + c->blank);
-	if (c->accepted == 0)
-		zp_problem_add(run->input_problems, "results", 0, 0, "not one value was accepted: the round is empty");
 	if (zp_problems_count(run->input_problems) != before)
 		return zp_fail(err, ZP_BAD_INPUT, NULL, 0, "the results cannot be used as they are");
 	run->round->notes = in->notes;

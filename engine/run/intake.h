@@ -30,8 +30,8 @@ typedef struct zp_intake {
 	zp_note *notes;
 	size_t n_notes, room_notes;
 	bool *not_utf8; /* per file: a block of a larger file was not UTF-8 */
-	const zp_extra *extras; /* when all are in */
-	size_t n_extras;
+	const zp_extra *several; /* when all are in: the values of cells that got more than one, the earliest of a cell first */
+	size_t n_several;
 } zp_intake;
 
 #define ZP_TUPLE_MARK '\x1f'

@@ -150,20 +150,22 @@ static void settle_extras(zp_intake *in, const zp_extra *extras, size_t n_extras
 {
 	if (!n_extras)
 		return;
-	zp_extra *all = calloc(2 * n_extras, sizeof *all), *sorted = calloc(n_extras, sizeof *sorted);
-	if (!all || !sorted)
+	zp_extra *all = zp_take(in->arena, zp_extra, 2 * n_extras), *sorted = calloc(n_extras, sizeof *sorted);
+	if (!sorted)
 		abort();
+	in->several = all;
 	memcpy(sorted, extras, n_extras * sizeof *sorted);
 	qsort(sorted, n_extras, sizeof *sorted, by_cell);
 	for (size_t i = 0, next; i < n_extras; i = next) {
+		zp_extra *those = all + in->n_several;
 		size_t n = 0;
-		all[n++] = first_of(in, sorted[i].cell);
+		those[n++] = first_of(in, sorted[i].cell);
 		for (next = i; next < n_extras && sorted[next].cell == sorted[i].cell; next++)
-			all[n++] = sorted[next];
-		qsort(all, n, sizeof *all, by_cell);
-		settle_cell(in, all, n);
+			those[n++] = sorted[next];
+		qsort(those, n, sizeof *those, by_cell);
+		settle_cell(in, those, n);
+		in->n_several += n;
 	}
-	free(all);
 	free(sorted);
 }
 
@@ -199,18 +201,12 @@ static const char *told(zp_intake *in, const zp_decision *d, const char *what)
 /* The value that was chosen, as it was sent; the earliest where it was sent more than once. */
 static bool find_chosen(const zp_intake *in, const zp_decision *d, uint32_t cell, zp_extra *chosen)
 {
-	zp_extra v = first_of(in, cell);
-	bool found = false;
-	v.refused = NULL; /* what stands there is the list of those in conflict */
-	for (size_t i = 0;; v = in->extras[i++]) {
-		if (v.cell == cell && v.kind == ZP_NUMBER && zp_decimal_compare(v.value, d->value) == 0 &&
-		    (!found || earliest(&v, chosen) < 0)) {
-			*chosen = v;
-			found = true;
-		}
-		if (i == in->n_extras)
-			return found;
+	for (size_t i = 0; i < in->n_several; i++) { /* the earliest of a cell comes first */
+		*chosen = in->several[i];
+		if (chosen->cell == cell && chosen->kind == ZP_NUMBER && zp_decimal_compare(chosen->value, d->value) == 0)
+			return true;
 	}
+	return false;
 }
 
 static void choose(zp_intake *in, const zp_decision *d, uint32_t cell)
@@ -358,8 +354,6 @@ static void settle_blanks(zp_run *run)
 
 void zp_intake_settle(zp_intake *in, const zp_extra *extras, size_t n_extras)
 {
-	in->extras = extras;
-	in->n_extras = n_extras;
 	settle_extras(in, extras, n_extras);
 	settle_states(in);
 	for (size_t i = 0; i < in->run->decisions->n; i++)
