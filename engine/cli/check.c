@@ -45,7 +45,7 @@ static void summary(const zp_run *run)
 	const zp_plan *plan = run->book->plan;
 	printf("round %s: %zu laboratories, %zu programmes, %zu results expected\n", plan->id, run->roster->n_labs, plan->n_programmes,
 	       run->round->n);
-	zp_cli_counts(run);
+	zp_cli_counts(run, stdout);
 	printf("among them: %zu sent twice, %zu in conflict, %zu late, %zu not declared\n", c->duplicates, c->conflicts, c->late,
 	       c->undeclared);
 	size_t states[ZP_STATES] = { 0 };

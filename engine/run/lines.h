@@ -75,6 +75,21 @@ static inline char *zp_put_decimal(char *p, zp_decimal d)
 	return zp_put_bytes(p, text, zp_decimal_write(d, text));
 }
 
+/* A whole number of units of 10^-places. */
+static inline char *zp_put_scaled(char *p, uint64_t v, int places)
+{
+	char text[40], *end = text + sizeof text, *from = zp_digits(end, v);
+	while (end - from <= places)
+		*--from = '0';
+	size_t before = (size_t)(end - from) - (size_t)places;
+	p = zp_put_bytes(p, from, before);
+	if (places) {
+		*p++ = '.';
+		p = zp_put_bytes(p, from + before, (size_t)places);
+	}
+	return p;
+}
+
 /* v with so many decimals; nothing when it is undefined. Needs: 0 <= places <= 15, room for 340 bytes. */
 static inline char *zp_put_fixed(char *p, double v, int places)
 {
@@ -87,16 +102,7 @@ static inline char *zp_put_fixed(char *p, double v, int places)
 	uint64_t whole = (uint64_t)llrint(scaled);
 	if (v < 0 && whole)
 		*p++ = '-';
-	char text[40], *end = text + sizeof text, *from = zp_digits(end, whole);
-	while (end - from <= places)
-		*--from = '0';
-	size_t before = (size_t)(end - from) - (size_t)places;
-	p = zp_put_bytes(p, from, before);
-	if (places) {
-		*p++ = '.';
-		p = zp_put_bytes(p, from + before, (size_t)places);
-	}
-	return p;
+	return zp_put_scaled(p, whole, places);
 }
 
 /* v with all its digits, so that it reads back as the same number; nothing when it is undefined. */
@@ -115,17 +121,7 @@ static inline char *zp_put_share(char *p, uint64_t accepted, uint64_t total, int
 		return p;
 	for (int i = 0; i < places; i++)
 		scale *= 10;
-	uint64_t v = (2 * accepted * scale + total) / (2 * total);
-	char text[40], *end = text + sizeof text, *from = zp_digits(end, v);
-	while (end - from <= places)
-		*--from = '0';
-	size_t before = (size_t)(end - from) - (size_t)places;
-	p = zp_put_bytes(p, from, before);
-	if (places) {
-		*p++ = '.';
-		p = zp_put_bytes(p, from + before, (size_t)places);
-	}
-	return p;
+	return zp_put_scaled(p, (2 * accepted * scale + total) / (2 * total), places);
 }
 
 #endif

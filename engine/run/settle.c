@@ -102,15 +102,6 @@ static void write_cell(zp_intake *in, const zp_extra *v)
 	}
 }
 
-static void tell_conflict(const zp_intake *in, const zp_extra *v, const zp_enrolment *e, const char *values)
-{
-	const zp_programme *p = zp_run_programme(in->run, e);
-	size_t at = v->cell - e->first_cell;
-	zp_problem_add(in->run->remarks, in->files[v->file].name, v->line, 0,
-		       "laboratory %s sent different values for %s, sample %s: %s; none counts until one is chosen", in->run->roster->labs[e->lab].code,
-		       p->scheme->measurands[e->declared[at / p->n_samples]].code, p->samples[at % p->n_samples], values);
-}
-
 /* All values of one cell, the earliest first. */
 static void settle_cell(zp_intake *in, zp_extra *v, size_t n)
 {
@@ -143,7 +134,6 @@ static void settle_cell(zp_intake *in, zp_extra *v, size_t n)
 		values = zp_arena_print(in->arena, "%s | %s (%s:%u)", values, printed(in->arena, &v[i]),
 					in->files[v[i].file].name, v[i].line);
 	zp_intake_note(in, v->cell)->refused = values;
-	tell_conflict(in, &v[0], e, values);
 }
 
 static void settle_extras(zp_intake *in, const zp_extra *extras, size_t n_extras)
@@ -352,11 +342,30 @@ static void settle_blanks(zp_run *run)
 	}
 }
 
+/* Conflicts that nobody has decided, each once. */
+static void tell_conflicts(const zp_intake *in)
+{
+	const zp_run *run = in->run;
+	for (size_t i = 0; i < in->n_several; i++) {
+		const zp_extra *v = &in->several[i];
+		if (run->round->state[v->cell] != ZP_CONFLICT || (i && v[-1].cell == v->cell))
+			continue;
+		const zp_enrolment *e = enrolment_of(run, v->cell);
+		const zp_programme *p = zp_run_programme(run, e);
+		size_t at = v->cell - e->first_cell;
+		zp_problem_add(run->remarks, in->files[v->file].name, v->line, 0,
+			       "laboratory %s sent different values for %s, sample %s: %s; none counts until one is chosen",
+			       run->roster->labs[e->lab].code, p->scheme->measurands[e->declared[at / p->n_samples]].code,
+			       p->samples[at % p->n_samples], in->notes[run->round->note[v->cell]].refused);
+	}
+}
+
 void zp_intake_settle(zp_intake *in, const zp_extra *extras, size_t n_extras)
 {
 	settle_extras(in, extras, n_extras);
 	settle_states(in);
 	for (size_t i = 0; i < in->run->decisions->n; i++)
 		decide(in, &in->run->decisions->at[i]);
+	tell_conflicts(in);
 	settle_blanks(in->run);
 }

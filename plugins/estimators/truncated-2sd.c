@@ -1,20 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "host/plugin.h"
-#include "stats/truncated.h"
+#include "truncated.h"
 
 static bool truncated(const zp_host *host, const zp_sample *v, zp_estimate *out, zp_error *err)
 {
 	(void)err;
-	const zp_truncated t = zp_truncate(v->x, v->n, (zp_truncation){
+	return zp_truncated_estimate(v, (zp_truncation){
 		.k = 2, .at_boundary = host->setting(host, "at_boundary") != 0,
-	});
-	const bool whole = t.n == v->n;
-	*out = (zp_estimate){
-		.x = t.mean, .s = t.sd, .u = t.sd > 0 ? t.sd / sqrt((double)t.n) : ZP_NONE, .n = t.n,
-		.low = whole ? -INFINITY : v->x[t.first], .high = whole ? INFINITY : v->x[t.first + t.n - 1],
-		.iterations = t.passes, .converged = true, .collapsed = t.sd == 0,
-	};
-	return true;
+	}, out);
 }
 
 static const zp_param params[] = {

@@ -1,0 +1,87 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Broken rounds. Each recipe of fixtures/refused/*.faults does ONE thing to a copy of the small round in
+# fixtures/refused/base and says what the program must answer, to the letter:
+#
+#   claim  what is promised
+#   do     shell commands, run inside the copy
+#   exit   the exit code of `check` and `close`; "0 1" when they differ
+#   says   a line that both must print, in this order; other lines of the same kind must not appear
+#   keeps  the line of counts that `check` prints (optional)
+#   finds  a line of a published table, for rounds that close (optional): FILE then the line
+#
+# A round that is refused publishes nothing.
+scratch=$(mktemp -d) || exit 1
+trap 'chmod -R u+w "$scratch"; rm -rf "$scratch"' EXIT
+fixtures=$top_srcdir/fixtures/refused
+number=0
+export LC_ALL=C
+
+# What recipes may use.
+decide() { printf '<decisions>\n  <%s who="甲" when="2026-03-20" why="试"/>\n</decisions>\n' "$1" > decisions.xml; }
+also() { { echo lab,measurand,sample,value; printf '%s\n' "$@"; } > results/b.csv; } # one more file of results
+
+problem=
+wrong() { problem="$problem# $1"$'\n'; }
+
+differs() { # WHAT EXPECTED GOT
+	test "$2" = "$3" && return
+	wrong "$1 differs: expected"
+	problem="$problem$(sed 's/^/#   /' <<< "$2")"$'\n'"# got"$'\n'"$(head -n 12 <<< "$3" | sed 's/^/#   /')"$'\n'
+}
+
+run() { # what the two commands do with the round, against the recipe
+	local round=$scratch/round code_check code_close told
+	rm -rf "$round"
+	cp -r "$fixtures/base" "$round"
+	(cd "$round" && eval "$do") || wrong "the recipe itself failed"
+	(cd "$scratch" && timeout 60 $ZHIPING check $ZP_OPTIONS round > check.out 2> check.err)
+	code_check=$?
+	(cd "$scratch" && timeout 60 $ZHIPING close $ZP_OPTIONS round --into round/out --issued 2026-03-31 --emit tables > close.out 2> close.err)
+	code_close=$?
+	differs "the exit code" "$exit" "$(test $code_check = $code_close && echo $code_check || echo $code_check $code_close)"
+	# The last line on stderr says that nothing came of it; counts are looked at by themselves.
+	told=$(grep -vE '^(round|values read|among them:|results by state:) ' "$scratch/check.out")
+	differs "what check says" "$says" "$told"
+	told=$(grep -vE '^(zhiping:|values read) ?' "$scratch/close.err")
+	differs "what close says" "$says" "$told"
+	test -z "$keeps" || differs "the counts" "$keeps" "$(grep '^values read' "$scratch/check.out")"
+	case $code_close in
+	0 | 1)
+		test -f "$round/out/R1/v1/manifest.json" || wrong "nothing was published"
+		test -z "$finds" || grep -qxF -- "${finds#* }" "$round/out/R1/v1/${finds%% *}" ||
+			differs "what is published" "${finds#* }" "$(grep "^$(cut -d, -f1-4 <<< "${finds#* }")," "$round/out/R1/v1/${finds%% *}")" ;;
+	*)
+		test "$(grep -c '^zhiping: ' "$scratch/close.err")" = 1 || wrong "close does not end with one sentence of its own"
+		test "$(grep -c '^zhiping: ' "$scratch/check.err")" = 1 || wrong "check does not end with one sentence of its own"
+		test -z "$(find "$round/out" -type f 2> "$scratch/find.err")" || wrong "something was published: $(find "$round/out" -type f)" ;;
+	esac
+}
+
+settle() { # the recipe is complete
+	test -n "$claim" || return
+	number=$((number + 1))
+	problem=
+	run
+	test -z "$problem" && echo "ok $number - $claim" || { printf '%s' "$problem"; echo "not ok $number - $claim"; }
+	claim= do= exit= says= keeps= finds=
+}
+
+echo "1..$(cat "$fixtures"/*.faults | grep -c '^claim ')"
+claim= do= exit= says= keeps= finds=
+for file in "$fixtures"/*.faults; do
+	while IFS= read -r line; do
+		word=${line%% *} rest=${line#* }
+		case $word in
+		claim) settle; claim=$rest ;;
+		do) do=$do${do:+$'\n'}$rest ;;
+		exit) exit=$rest ;;
+		says) says=$says${says:+$'\n'}$rest ;;
+		keeps) keeps="values read $rest" ;;
+		finds) finds=$rest ;;
+		'' | '#') ;;
+		*) echo "Bail out! $file: the line \"$line\" is not understood"; exit 1 ;;
+		esac
+	done < "$file"
+	settle
+done
