@@ -67,7 +67,7 @@ settle() { # the recipe is complete
 	claim= do= exit= says= keeps= finds=
 }
 
-echo "1..$(cat "$fixtures"/*.faults | grep -c '^claim ')"
+echo "1..$(($(cat "$fixtures"/*.faults | grep -c '^claim ') + 7))"
 claim= do= exit= says= keeps= finds=
 for file in "$fixtures"/*.faults; do
 	while IFS= read -r line; do
@@ -85,3 +85,57 @@ for file in "$fixtures"/*.faults; do
 	done < "$file"
 	settle
 done
+
+# What a recipe cannot say.
+result() { # CLAIM: what `problem` holds decides
+	number=$((number + 1))
+	test -z "$problem" && echo "ok $number - $1" || { printf '%s' "$problem"; echo "not ok $number - $1"; }
+	problem=
+}
+command() { # EXPECTED-CODE ARGUMENTS
+	local expected=$1 code
+	shift
+	(cd "$scratch" && timeout 60 $ZHIPING "$@" > out 2> err)
+	code=$?
+	test $code = $expected || wrong "zhiping $* ended with $code instead of $expected: $(cat "$scratch/err")"
+}
+fresh() { rm -rf "$scratch/round"; cp -r "$fixtures/base" "$scratch/round"; }
+close() { command "$1" close $ZP_OPTIONS round --issued 2026-03-31 --emit tables --into "$2"; }
+
+problem=
+fresh
+for i in $(seq 1500); do echo "LAB01,GLU,S1,x$i,mmol/L,"; done >> "$scratch/round/results/a.csv"
+command 3 check $ZP_OPTIONS round
+differs "the last two problems" "results/a.csv:1009:4: GLU value \"x1000\" is no number; expected digits with a decimal point, such as 5.20, or <0.5
+and 500 more problems" "$(grep -v '^values read' "$scratch/out" | tail -n 2)"
+differs "the number of lines" 1001 "$(grep -vc '^values read' "$scratch/out")"
+result "of 1,500 problems a thousand are told and the rest are counted"
+differs "the counts" "values read 1512 = accepted 12 + set aside 0 + refused 1500 + blank 0" "$(grep '^values read' "$scratch/out")"
+result "what is not told is counted all the same"
+
+fresh
+mkdir "$scratch/into"
+close 0 into
+(cd "$scratch/into" && find . -type f -exec sha256sum {} + | sort) > "$scratch/before"
+close 3 into
+differs "what it says" "zhiping: into/R1/v1: this round is published already, and what is published never changes; expected another folder" "$(cat "$scratch/err")"
+(cd "$scratch/into" && find . -type f -exec sha256sum {} + | sort) > "$scratch/after"
+cmp -s "$scratch/before" "$scratch/after" || wrong "what was published has changed"
+result "a round that is published is not published again"
+
+touch "$scratch/file"
+close 6 file/in
+differs "what it says" "zhiping: file: the folder cannot be made: Not a directory" "$(sed 's/file[^:]*:/file:/' "$scratch/err")"
+result "a folder that cannot be made is told"
+
+close 2 ''
+close 2 into --issued 2026-02-30
+result "a folder and a real date are needed"
+
+command 3 check $ZP_OPTIONS nowhere
+differs "what it says" "round.xml: does not exist; expected the plan of the round in its folder" "$(cat "$scratch/out")"
+result "a round folder that does not exist is told"
+
+command 4 check --rules nowhere round
+differs "what it says" "schemas/regions.rng: does not exist; expected the schema of regions.xml" "$(head -n 1 "$scratch/out")"
+result "a rules folder that does not exist is told"

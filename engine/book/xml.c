@@ -123,8 +123,10 @@ static void on_text(void *context, const xmlChar *text, int n)
 {
 	build *b = context;
 	zp_text seen = { (const char *)text, (size_t)n };
-	while (seen.n && (*seen.p == '\n' || *seen.p == '\r' || *seen.p == ' ' || *seen.p == '\t'))
+	while (seen.n && strchr(" \t\r\n", *seen.p))
 		seen.p++, seen.n--;
+	while (seen.n && strchr(" \t\r\n", seen.p[seen.n - 1]))
+		seen.n--;
 	if (seen.n == 0 || b->depth == 0 || b->text_told)
 		return;
 	b->text_told = true;

@@ -16,7 +16,7 @@
 
 #define ZP_XML_BYTES (16u << 20)    /* a file */
 #define ZP_XML_TAG (64u << 10)      /* a tag; libxml2 needs time in the square of its attributes */
-#define ZP_XML_ATTRIBUTES 32u       /* of an element */
+#define ZP_XML_ATTRIBUTES 64u       /* of an element; <choices> alone can have more than forty */
 #define ZP_XML_DEPTH 16u
 #define ZP_XML_ELEMENTS (256u << 10) /* of a file */
 

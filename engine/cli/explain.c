@@ -127,11 +127,13 @@ static void tell_target(const telling *t, const zp_row *score, const zp_row *tar
 		       text(t, target, "origin"));
 		return;
 	}
-	printf("  %s %s (%s %s %s", say(t, "target:   x_pt =", "靶值:   x_pt ="), text(t, target, "x_pt"), text(t, target, "origin"),
-	       text(t, target, "method"), text(t, target, "method_version"));
-	if (strcmp(text(t, target, "origin"), "consensus") == 0)
-		printf(", n = %s, s = %s, %s %s", text(t, target, "used"), text(t, target, "s"), say(t, "iterations", "迭代"),
-		       text(t, target, "iterations"));
+	bool consensus = zp_row_is(target, "origin", "consensus");
+	printf("  %s %s (%s", say(t, "target:   x_pt =", "靶值:   x_pt ="), text(t, target, "x_pt"), text(t, target, "origin"));
+	if (consensus)
+		printf(" %s %s, n = %s, s = %s, %s %s", text(t, target, "method"), text(t, target, "method_version"), text(t, target, "used"),
+		       text(t, target, "s"), say(t, "iterations", "迭代"), text(t, target, "iterations"));
+	if (consensus && strcmp(text(t, target, "x_pt"), text(t, target, "x_exact")) != 0)
+		printf(", %s %s", say(t, "rounded from", "修约前"), text(t, target, "x_exact"));
 	if (*text(t, target, "u_x_pt"))
 		printf(", u(x_pt) = %s", text(t, target, "u_x_pt"));
 	printf(") %s\n", text(t, target, "unit"));

@@ -3,11 +3,13 @@
  * holds nothing that differs between two runs on the same input. docs/formats/manifest.md explains it. */
 #include <stdarg.h>
 #include <stdlib.h>
+#include "base/file.h"
 #include "book/choices.h"
 #include "run/lines.h"
 #include "run/publish.h"
 
 #define MANIFEST_FORMAT 1
+#define MODULE_MOST (64ull << 20)
 
 static void put(zp_piece *out, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 static void put(zp_piece *out, const char *fmt, ...)
@@ -77,7 +79,7 @@ static void put_programmes(zp_piece *out, const zp_plan *plan)
 	put(out, "\n  ],\n");
 }
 
-static void put_plugins(zp_piece *out, const zp_registry *registry)
+static void put_plugins(zp_piece *out, const zp_registry *registry, zp_arena *arena)
 {
 	static const char *const kinds[] = { [ZP_IMPORTER] = "importer", [ZP_ESTIMATOR] = "estimator", [ZP_SCORER] = "scorer",
 					     [ZP_EMITTER] = "emitter" };
@@ -86,7 +88,12 @@ static void put_plugins(zp_piece *out, const zp_registry *registry)
 		const zp_plugin *p = zp_registry_at(registry, i);
 		put(out, "%s\n    {\"kind\": \"%s\", ", i ? "," : "", kinds[p->kind]);
 		put_member(out, "name", p->name), put(out, ", ");
-		put_member(out, "version", p->version), put(out, "}");
+		put_member(out, "version", p->version);
+		const char *path = zp_registry_path(registry, i), *why;
+		zp_input module;
+		if (path && zp_file_read(arena, path, MODULE_MOST, path, &module, &why).p) /* loaded: which file it was, wherever it lay */
+			put(out, ", \"sha256\": \"%s\"", module.sha256);
+		put(out, "}");
 	}
 	put(out, "\n  ],\n");
 }
@@ -101,10 +108,22 @@ static void put_decisions(zp_piece *out, const zp_run *run)
 		const zp_decision *d = &run->decisions->at[i];
 		put(out, "%s\n    {", i ? "," : "");
 		put_member(out, "kind", kinds[d->kind]), put(out, ", ");
+		const zp_programme *p = &run->book->plan->programmes[d->programme];
+		char value[ZP_DECIMAL_TEXT];
 		put_member(out, "lab", d->lab == ZP_ANY ? "*" : run->roster->labs[d->lab].code), put(out, ", ");
+		put_member(out, "programme", p->code), put(out, ", ");
+		put_member(out, "measurand", d->measurand == ZP_ANY ? "*" : p->scheme->measurands[d->measurand].code), put(out, ", ");
+		put_member(out, "sample", d->sample == ZP_ANY ? "*" : p->samples[d->sample]), put(out, ", ");
+		if (d->kind == ZP_DECIDE_CHOOSE || d->kind == ZP_DECIDE_CORRECT || d->kind == ZP_DECIDE_TARGET) {
+			zp_decimal_write(d->value, value);
+			put_member(out, "value", value), put(out, ", ");
+		}
 		put_member(out, "who", d->who), put(out, ", ");
 		put_member(out, "when", d->when), put(out, ", ");
-		put_member(out, "why", d->why), put(out, "}");
+		put_member(out, "why", d->why);
+		if (d->evidence)
+			put(out, ", "), put_member(out, "evidence", d->evidence);
+		put(out, "}");
 	}
 	put(out, "\n  ],\n");
 }
@@ -124,7 +143,7 @@ bool zp_manifest_write(zp_run *run, zp_press *press, const zp_publish_wish *wish
 		  "\"duplicates\": %zu, \"conflicts\": %zu, \"late\": %zu, \"undeclared\": %zu},\n",
 	    c->read, c->accepted, c->set_aside, c->refused, c->blank, c->duplicates, c->conflicts, c->late, c->undeclared);
 	put_programmes(&out, plan);
-	put_plugins(&out, run->registry);
+	put_plugins(&out, run->registry, run->arena);
 	put_decisions(&out, run);
 	put(&out, "  \"rules\": [");
 	put_inputs(&out, run->book->rule_files, run->book->n_rule_files, &first);

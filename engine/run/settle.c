@@ -159,19 +159,11 @@ static void settle_extras(zp_intake *in, const zp_extra *extras, size_t n_extras
 	free(sorted);
 }
 
-/* Cells of an enrolment that a decision speaks of. */
-typedef struct span { uint32_t first, n; } span;
-
-static span cells_of(const zp_run *run, const zp_enrolment *e, const zp_decision *d)
+/* Whether a decision speaks of the cell at this place of its enrolment. */
+static bool speaks_of(const zp_decision *d, const zp_enrolment *e, size_t n_samples, size_t at)
 {
-	size_t n_samples = zp_run_programme(run, e)->n_samples;
-	if (d->measurand == ZP_ANY)
-		return (span){ e->first_cell, (uint32_t)(e->n_declared * n_samples) };
-	for (size_t k = 0; k < e->n_declared; k++)
-		if (e->declared[k] == d->measurand)
-			return d->sample == ZP_ANY ? (span){ (uint32_t)(e->first_cell + k * n_samples), (uint32_t)n_samples }
-						   : (span){ (uint32_t)(e->first_cell + k * n_samples + d->sample), 1 };
-	return (span){ 0, 0 };
+	return (d->measurand == ZP_ANY || d->measurand == e->declared[at / n_samples]) &&
+	       (d->sample == ZP_ANY || d->sample == at % n_samples);
 }
 
 static const zp_enrolment *enrolment_named(const zp_run *run, const zp_decision *d)
@@ -262,9 +254,12 @@ static void decide(zp_intake *in, const zp_decision *d)
 			       "an excuse needs suspended, notified and took-part all to be \"yes\"");
 		return;
 	}
-	span cells = cells_of(run, e, d);
+	size_t n_samples = zp_run_programme(run, e)->n_samples;
 	bool changed = d->kind != ZP_DECIDE_EXCUSE && d->kind != ZP_DECIDE_ACCEPT_LATE;
-	for (uint32_t i = cells.first; i < cells.first + cells.n; i++) {
+	for (size_t at = 0; at < e->n_declared * n_samples; at++) {
+		uint32_t i = e->first_cell + (uint32_t)at;
+		if (!speaks_of(d, e, n_samples, at))
+			continue;
 		if (d->kind == ZP_DECIDE_EXCUSE && (r->state[i] == ZP_NOT_RETURNED || r->state[i] == ZP_LATE)) {
 			changed = true;
 			r->state[i] = ZP_EXCUSED;

@@ -51,7 +51,7 @@ static bool is_number(const char *s)
  * a number stays a number. */
 static void cell(zp_table *t, zp_cell kind, const char *text, char after)
 {
-	const bool guarded = *text && strchr("=+-@\t\r", *text) && !(kind == ZP_CELL_NUMBER && is_number(text));
+	const bool guarded = *text && strchr("=+-@'\t\r", *text) && !(kind == ZP_CELL_NUMBER && is_number(text));
 	const bool quoted = strpbrk(text, ",\"\r\n") != NULL;
 	if (quoted)
 		add(t, "\"", 1);
