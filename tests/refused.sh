@@ -129,13 +129,15 @@ differs "what it says" "zhiping: file: the folder cannot be made: Not a director
 result "a folder that cannot be made is told"
 
 close 2 ''
-close 2 into --issued 2026-02-30
+command 2 close $ZP_OPTIONS round --into elsewhere --issued 2026-02-30
+command 2 close $ZP_OPTIONS round --into elsewhere
+command 2 close $ZP_OPTIONS round --issued 2026-03-31
 result "a folder and a real date are needed"
 
 command 3 check $ZP_OPTIONS nowhere
 differs "what it says" "round.xml: does not exist; expected the plan of the round in its folder" "$(cat "$scratch/out")"
 result "a round folder that does not exist is told"
 
-command 4 check --rules nowhere round
+command 3 check --rules nowhere round
 differs "what it says" "schemas/regions.rng: does not exist; expected the schema of regions.xml" "$(head -n 1 "$scratch/out")"
 result "a rules folder that does not exist is told"

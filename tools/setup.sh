@@ -27,8 +27,16 @@ install_packages() {
 build() {
 	folder=$1
 	shift
-	test -x configure || { say "making configure"; ./autogen.sh >/dev/null; }
+	test -x configure || { say "making configure"; quietly autogen.out ./autogen.sh; }
 	mkdir -p "$folder"
 	say "building in $folder"
-	(cd "$folder" && { test -f Makefile || ../configure -q "$@"; } && make -s -j2)
+	test -f "$folder/Makefile" || (cd "$folder" && quietly configure.out ../configure -q "$@")
+	(cd "$folder" && quietly make.out make -s -j2)
+}
+
+# quietly FILE COMMAND...: its output into FILE, shown only when the command fails.
+quietly() {
+	file=$1
+	shift
+	"$@" >"$file" 2>&1 || { tail -n 60 "$file"; echo "failed: $*"; return 1; }
 }
