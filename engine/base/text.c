@@ -249,12 +249,18 @@ const char *zp_text_show_code_in(char *out, size_t size, zp_text text)
 
 void zp_text_print(zp_text text, FILE *out)
 {
+	char line[1024]; /* stderr has no buffer of its own */
+	size_t used = 0;
 	for (size_t i = 0; i < text.n;) {
-		char piece[16];
 		size_t bytes, characters;
-		i += show_one(text.p + i, text.n - i, unseen, piece, &bytes, &characters);
-		fwrite(piece, 1, bytes, out);
+		if (sizeof line - used < 16) {
+			fwrite(line, 1, used, out);
+			used = 0;
+		}
+		i += show_one(text.p + i, text.n - i, unseen, line + used, &bytes, &characters);
+		used += bytes;
 	}
+	fwrite(line, 1, used, out);
 }
 
 bool zp_text_is_plain(zp_text text)

@@ -246,5 +246,8 @@ bool zp_press_publish(zp_press *press, zp_error *err)
 		return failed(err, "the results cannot be given their final name", press->target);
 	free(press->stage);
 	press->stage = NULL;
-	return sync_path(press->folder, O_DIRECTORY, err);
+	zp_error after = { 0 }; /* what sync_path says is not true any more */
+	return sync_path(press->folder, O_DIRECTORY, &after) ||
+	       zp_fail(err, ZP_IO, press->target, 0,
+		       "the results are published, but their folder cannot be synced: a power failure now could take them away");
 }

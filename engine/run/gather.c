@@ -141,7 +141,7 @@ static zp_group *add_group(task *t, uint32_t item, size_t rung, uint32_t key)
 	}
 	zp_group *g = &t->groups[t->n_groups++];
 	*g = (zp_group){ .item = item, .rung = (uint8_t)rung, .key = key, .sane_low = -INFINITY, .sane_high = INFINITY };
-	g->target = g->peers = (zp_estimate){ .x = ZP_NONE, .s = ZP_NONE, .u = ZP_NONE, .low = -INFINITY, .high = INFINITY };
+	g->target = g->peers = zp_no_estimate;
 	return g;
 }
 
@@ -163,7 +163,7 @@ static bool form_group(field *f, uint32_t item, size_t rung, uint32_t key, uint3
 {
 	const zp_measurand *m = f->c->measurand;
 	double low = -INFINITY, high = INFINITY;
-	zp_estimate target = { 0 };
+	zp_estimate target = zp_no_estimate;
 	if (n)
 		zp_target_sane(f->c, f->slice + from, n, &low, &high);
 	size_t kept = drop_absurd(f, from, n, low, high);
@@ -224,7 +224,7 @@ static void climb(field *f, uint32_t item, size_t rung)
 			form_group(f, item, rung, k, keys->example[k], f->offset[k] - f->count[k], f->count[k]);
 }
 
-/* Those who found no group: together, for the record, with no target of their own. */
+/* Those who found no group: together, with their statistics for the record, and no target of their own. */
 static void leave_over(field *f, uint32_t item, bool any_group)
 {
 	const zp_measurand *m = f->c->measurand;
@@ -234,15 +234,20 @@ static void leave_over(field *f, uint32_t item, bool any_group)
 	if (!any)
 		return;
 	double low = -INFINITY, high = INFINITY;
-	memcpy(f->slice, f->x, f->n_kept * sizeof *f->slice);
-	if (f->n_kept)
-		zp_target_sane(f->c, f->slice, f->n_kept, &low, &high);
-	size_t kept = drop_absurd(f, 0, f->n_kept, low, high);
+	size_t n = 0;
+	for (size_t i = 0; i < f->n_kept; i++)
+		if (f->group[f->who[i]] == ZP_NO_GROUP)
+			f->slice[n++] = f->x[i];
+	if (n)
+		zp_target_sane(f->c, f->slice, n, &low, &high);
+	size_t kept = drop_absurd(f, 0, n, low, high);
 	bool all = m->n_rungs && m->rungs[m->n_rungs - 1].keys == 0;
 	zp_group *g = add_group(f->task, item, all ? m->n_rungs - 1 : m->n_rungs, ZP_NO_PEERS);
-	g->n_absurd = (uint32_t)(f->n_kept - kept);
+	g->n_absurd = (uint32_t)(n - kept);
 	g->sane_low = low;
 	g->sane_high = high;
+	if (!zp_target_estimate(f->c, f->slice, kept, &g->target))
+		g->target = zp_no_estimate;
 	zp_target_settle(f->c, f->slice, kept, false, g);
 	for (size_t i = 0; i < f->n; i++) {
 		if (f->group[i] != ZP_NO_GROUP)

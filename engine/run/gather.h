@@ -16,6 +16,9 @@ typedef struct zp_target_case {
 	zp_arena *scratch;
 } zp_target_case;
 
+/* Nothing known. */
+extern const zp_estimate zp_no_estimate;
+
 /* Bounds beyond which a value of this group is absurd: absurd_factor limits from its median.
  * Needs: x ascending, n >= 1. */
 void zp_target_sane(const zp_target_case *, const double *x, size_t n, double *low, double *high);

@@ -130,6 +130,19 @@ static void sink_problem(void *self, long line, long column, const char *fmt, ..
 	w->count.refused++;
 }
 
+/* Lines before the first that is not GB18030. */
+static long lines_read(zp_arena *arena, zp_text bytes)
+{
+	long lines = 0;
+	const char *end = bytes.p + bytes.n;
+	for (const char *p = bytes.p, *stop; p < end; p = stop + 1, lines++) {
+		stop = zp_csv_line_end(p, end);
+		if (!zp_gb18030_read(arena, p, (size_t)(stop - p)).p)
+			break;
+	}
+	return lines;
+}
+
 /* A block's text as UTF-8. Gives: .p NULL when it is none; said, unless the file is to be read again. */
 static zp_text decode(zp_worker *w, const zp_block *b, zp_text bytes)
 {
@@ -142,7 +155,7 @@ static zp_text decode(zp_worker *w, const zp_block *b, zp_text bytes)
 			zp_text read = zp_gb18030_read(w->arena, bytes.p, bytes.n);
 			if (read.p)
 				return read;
-			sink_problem(w, b->first_line, 0, "the file is neither UTF-8 nor GB18030");
+			sink_problem(w, b->first_line + lines_read(w->arena, bytes), 0, "the file is neither UTF-8 nor GB18030");
 			return read;
 		}
 		bool marked = b->first_line == 1 && bytes.n >= 3 && memcmp(bytes.p, "\xef\xbb\xbf", 3) == 0;

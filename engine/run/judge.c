@@ -21,11 +21,12 @@ static void count_cell(const zp_run *run, const zp_choices *c, size_t i, zp_tall
 		t->total++;
 		break;
 	default:
-		t->not_evaluated++;
 		if (c->ungradable == ZP_UNGRADABLE_CREDIT && run->round->state[i] == ZP_RETURNED &&
 		    is_creditable((zp_reason)j->reason[i])) {
 			t->accepted++;
 			t->total++;
+		} else {
+			t->not_evaluated++;
 		}
 	}
 }

@@ -148,7 +148,7 @@ static void rank_labs(const zp_run *run, const scope *s, const entry *entries, s
 	for (int pass = 0; pass < 2; pass++) { /* count, then put each table's laboratories together, best first */
 		for (size_t i = 0; i < n; i++) {
 			uint16_t regions[8];
-			size_t levels = regions_of(run, entries[i].lab, s->choices->region_rollup, regions);
+			size_t levels = regions_of(run, entries[i].lab, true, regions);
 			for (size_t l = 0; l < levels * 2; l++) {
 				uint32_t of_class = l % 2 ? roster->labs[entries[i].lab].lab_class + 1u : 0;
 				uint32_t slot = regions[l / 2] * classes + of_class;

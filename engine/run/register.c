@@ -6,7 +6,7 @@
 #include "run/run.h"
 
 #define REGISTER_MOST (256ull << 20)
-#define TABLE_COLUMNS 8
+#define TABLE_COLUMNS 4
 
 /* A small table with a header, read whole: the cells of the columns asked for, row by row. */
 typedef struct table {
@@ -15,7 +15,7 @@ typedef struct table {
 	size_t n_columns;
 	zp_text (*rows)[TABLE_COLUMNS];
 	long *lines;
-	size_t n;
+	size_t n, room;
 	zp_input input;
 } table;
 
@@ -50,6 +50,24 @@ static bool read_header(zp_run *run, const table *t, const zp_csv_cells *cells, 
 	return good;
 }
 
+static void add_row(zp_arena *arena, table *t, const zp_csv_cells *cells, const int column[TABLE_COLUMNS], long line)
+{
+	if (t->n == t->room) {
+		zp_text(*rows)[TABLE_COLUMNS] = t->rows;
+		long *lines = t->lines;
+		t->room = t->room ? 2 * t->room : 256;
+		t->rows = zp_arena_take(arena, t->room * sizeof *t->rows);
+		t->lines = zp_take(arena, long, t->room);
+		if (t->n) {
+			memcpy(t->rows, rows, t->n * sizeof *rows);
+			memcpy(t->lines, lines, t->n * sizeof *lines);
+		}
+	}
+	for (size_t k = 0; k < t->n_columns; k++)
+		t->rows[t->n][k] = zp_csv_trim(cells->at[column[k]]);
+	t->lines[t->n++] = line;
+}
+
 /* Gives: false when the table cannot be used at all; bad rows are reported and left out. */
 static bool read_table(zp_run *run, table *t)
 {
@@ -61,11 +79,6 @@ static bool read_table(zp_run *run, table *t)
 		zp_problem_add(run->input_problems, t->file, bytes.p ? line_of(bytes, at) : 0, 0, "the file %s", why);
 		return false;
 	}
-	size_t most = 1;
-	for (size_t i = 0; i < all.n; i++)
-		most += all.p[i] == '\n';
-	t->rows = zp_arena_take(run->arena, most * sizeof *t->rows);
-	t->lines = zp_take(run->arena, long, most);
 	while (t->columns[t->n_columns])
 		t->n_columns++;
 	char *scratch = zp_arena_take(run->arena, all.n + 1);
@@ -90,9 +103,7 @@ static bool read_table(zp_run *run, table *t)
 			zp_problem_add(run->input_problems, t->file, line, 0, "the line has %zu cell%s; the header has %zu", cells.n,
 				       cells.n == 1 ? "" : "s", header_cells);
 		} else {
-			for (size_t k = 0; k < t->n_columns; k++)
-				t->rows[t->n][k] = zp_csv_trim(cells.at[column[k]]);
-			t->lines[t->n++] = line;
+			add_row(run->arena, t, &cells, column, line);
 		}
 	}
 	if (!header_cells)

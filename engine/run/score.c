@@ -35,14 +35,14 @@ static outcome judge_value(const zp_run *run, const zp_choices *c, const zp_grou
 	zp_decimal value = zp_round_value(r, i);
 	bool number = r->kind[i] == ZP_NUMBER;
 	bool absurd = number && is_absurd(g, zp_decimal_double(value));
+	if (!number) /* a bound is doubt about the result, not about the sample */
+		return c->censored == ZP_CENSORED_INTERVAL && g->ungradable == ZP_REASON_NONE
+			       ? judge_bound(g, value, r->kind[i]) : (outcome){ ZP_NOT_EVALUATED, ZP_REASON_CENSORED };
 	if (g->ungradable != ZP_REASON_NONE) {
 		if (absurd && c->absurd_when_ungradable == ZP_ABSURD_UNACCEPTABLE)
 			return (outcome){ ZP_UNACCEPTABLE, ZP_REASON_ABSURD };
 		return (outcome){ ZP_NOT_EVALUATED, absurd ? ZP_REASON_ABSURD : g->ungradable };
 	}
-	if (!number)
-		return c->censored == ZP_CENSORED_INTERVAL ? judge_bound(g, value, r->kind[i])
-							   : (outcome){ ZP_NOT_EVALUATED, ZP_REASON_CENSORED };
 	if (absurd)
 		return (outcome){ ZP_UNACCEPTABLE, ZP_REASON_ABSURD };
 	int beyond = zp_decimal_against(value, g->x_pt, g->width);
@@ -58,26 +58,34 @@ static outcome judge_nothing(const zp_choices *c, item_standing item, zp_reason 
 	return (outcome){ ZP_NOT_EVALUATED, item.reason };
 }
 
+/* Left blank by a laboratory that sent others of the measurand; of a censored value, where it counts as blank. */
 static outcome judge_blank(const zp_choices *c, item_standing item, zp_reason not_evaluated)
 {
 	if (c->blank_result == ZP_BLANK_NOT_EVALUATED)
 		return (outcome){ ZP_NOT_EVALUATED, not_evaluated };
-	return judge_nothing(c, item, ZP_REASON_BLANK);
+	if (item.gradable || c->ungradable == ZP_UNGRADABLE_CREDIT)
+		return (outcome){ ZP_UNACCEPTABLE, ZP_REASON_BLANK };
+	return (outcome){ ZP_NOT_EVALUATED, item.reason };
 }
 
-static outcome judge_cell(const zp_run *run, const zp_choices *c, item_standing item, size_t i, outcome *would_be)
+/* nothing: the laboratory sent nothing of the whole measurand, whatever the scheme calls that. */
+static outcome judge_cell(const zp_run *run, const zp_choices *c, item_standing item, bool nothing, size_t i, outcome *would_be)
 {
 	const zp_round *r = run->round;
 	const zp_note *note = r->note[i] ? &r->notes[r->note[i]] : NULL;
 	uint32_t group = run->judgement.group[i];
-	outcome value = { ZP_NOT_EVALUATED, ZP_REASON_NO_TARGET };
-	if (group != ZP_NO_GROUP)
-		value = judge_value(run, c, &run->groups[group], i);
+	if (r->state[i] == ZP_EXCUSED)
+		return *would_be = (outcome){ ZP_NOT_EVALUATED, ZP_REASON_EXCUSED };
 	if (note && note->out)
-		value = (outcome){ ZP_NOT_EVALUATED, ZP_REASON_LAB_SAMPLE_OUT };
-	if (r->kind[i] == ZP_BELOW || r->kind[i] == ZP_ABOVE) {
-		if (c->censored == ZP_CENSORED_BLANK && value.reason != ZP_REASON_LAB_SAMPLE_OUT)
-			value = judge_blank(c, item, ZP_REASON_CENSORED);
+		return *would_be = (outcome){ ZP_NOT_EVALUATED, ZP_REASON_LAB_SAMPLE_OUT };
+	outcome value = { ZP_NOT_EVALUATED, ZP_REASON_NO_TARGET };
+	if (group != ZP_NO_GROUP) { /* whoever sent something stands with its own group */
+		const zp_group *g = &run->groups[group];
+		value = judge_value(run, c, g, i);
+		item = (item_standing){ g->ungradable == ZP_REASON_NONE, (uint8_t)g->ungradable };
+	}
+	if ((r->kind[i] == ZP_BELOW || r->kind[i] == ZP_ABOVE) && c->censored == ZP_CENSORED_BLANK) {
+		value = judge_blank(c, item, ZP_REASON_CENSORED);
 		if (value.reason == ZP_REASON_BLANK)
 			value.reason = ZP_REASON_CENSORED; /* it was sent, and counts as nothing */
 	}
@@ -86,20 +94,16 @@ static outcome judge_cell(const zp_run *run, const zp_choices *c, item_standing 
 	case ZP_RETURNED:
 		return value;
 	case ZP_LATE:
-		if (note && note->out)
-			return value;
 		return judge_nothing(c, item, ZP_REASON_LATE);
 	case ZP_CONFLICT:
 		return *would_be = (outcome){ ZP_NOT_EVALUATED, ZP_REASON_CONFLICT };
 	case ZP_UNREADABLE:
 		return *would_be = (outcome){ ZP_NOT_EVALUATED, ZP_REASON_UNREADABLE };
-	case ZP_EXCUSED:
-		return *would_be = (outcome){ ZP_NOT_EVALUATED, ZP_REASON_EXCUSED };
 	case ZP_BLANK:
-		if (note && note->out)
-			return value;
-		return *would_be = judge_blank(c, item, ZP_REASON_BLANK_NOT_EVALUATED);
+		return *would_be = nothing ? judge_nothing(c, item, ZP_REASON_BLANK)
+					   : judge_blank(c, item, ZP_REASON_BLANK_NOT_EVALUATED);
 	case ZP_NOT_RETURNED:
+	case ZP_EXCUSED:
 	case ZP_STATES:
 		break;
 	}
@@ -120,8 +124,11 @@ static void score_some(void *context, size_t task, unsigned worker)
 		size_t i = enrolment->first_cell;
 		for (size_t k = 0; k < enrolment->n_declared; k++) {
 			const item_standing *items = s->items + zp_run_item(run, enrolment, k, 0);
+			bool nothing = true;
+			for (size_t n = 0; n < p->n_samples; n++)
+				nothing &= run->round->state[i + n] == ZP_BLANK;
 			for (size_t n = 0; n < p->n_samples; n++, i++) {
-				outcome would_be, is = judge_cell(run, c, items[n], i, &would_be);
+				outcome would_be, is = judge_cell(run, c, items[n], nothing, i, &would_be);
 				j->verdict[i] = (uint8_t)is.verdict;
 				j->reason[i] = (uint8_t)is.reason;
 				j->would_be[i] = (uint8_t)would_be.verdict;

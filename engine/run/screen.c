@@ -12,12 +12,11 @@ static zp_mark mark_of(const zp_run *run, const zp_choices *c, const zp_measuran
 	const zp_note *note = r->note[i] ? &r->notes[r->note[i]] : NULL;
 	switch ((zp_state)r->state[i]) {
 	case ZP_RETURNED: break;
-	case ZP_LATE: return ZP_ASIDE_LATE;
+	case ZP_LATE: return ZP_ASIDE_LATE; /* whatever it is beside that */
 	case ZP_CONFLICT: return ZP_ASIDE_CONFLICT;
+	case ZP_EXCUSED: return r->kind[i] == ZP_NOTHING ? ZP_ASIDE_NOTHING : ZP_ASIDE_OUT;
 	default: return ZP_ASIDE_NOTHING;
 	}
-	if (sample_out || (note && note->out))
-		return ZP_ASIDE_OUT;
 	if (note && note->accepted_late && !c->accepted_late_in_statistics)
 		return ZP_ASIDE_LATE;
 	if (r->kind[i] != ZP_NUMBER)
@@ -26,7 +25,7 @@ static zp_mark mark_of(const zp_run *run, const zp_choices *c, const zp_measuran
 	if ((m->has_least && zp_decimal_compare(x, m->screen_least) < 0) ||
 	    (m->has_most && zp_decimal_compare(x, m->screen_most) > 0))
 		return ZP_ASIDE_SCREENED;
-	return ZP_KEPT;
+	return sample_out || (note && note->out) ? ZP_ASIDE_OUT : ZP_KEPT;
 }
 
 static void screen_some(void *context, size_t task, unsigned worker)

@@ -39,9 +39,18 @@ static const char *printed(zp_arena *arena, const zp_extra *v)
 	return zp_arena_print(arena, "%s%s", v->kind == ZP_BELOW ? "<" : v->kind == ZP_ABOVE ? ">" : "", text);
 }
 
-static bool same_value(const zp_extra *a, const zp_extra *b, const zp_choices *c)
+/* Whether two returns for a result name the same system, instrument and method. */
+static bool same_codes(const zp_peers *peers, const zp_extra *a, const zp_extra *b)
 {
-	if (a->kind != b->kind || a->peers != b->peers)
+	for (int k = 0; k < ZP_PEER_KEYS; k++)
+		if ((ZP_KEY_SYSTEM | ZP_KEY_INSTRUMENT | ZP_KEY_METHOD) & 1u << k && peers->tuples[a->peers][k] != peers->tuples[b->peers][k])
+			return false;
+	return true;
+}
+
+static bool same_value(const zp_peers *peers, const zp_extra *a, const zp_extra *b, const zp_choices *c)
+{
+	if (a->kind != b->kind || !same_codes(peers, a, b))
 		return false;
 	if (a->kind == ZP_NOTHING)
 		return strcmp(a->sent, b->sent) == 0;
@@ -60,6 +69,8 @@ static int earliest(const zp_extra *a, const zp_extra *b)
 	int order = strcmp(a->sent ? a->sent : x, b->sent ? b->sent : y);
 	if (order)
 		return order;
+	if (a->peers != b->peers) /* in the order of their names */
+		return a->peers < b->peers ? -1 : 1;
 	if (a->file != b->file)
 		return a->file < b->file ? -1 : 1;
 	return (a->line > b->line) - (a->line < b->line);
@@ -118,7 +129,7 @@ static void settle_cell(zp_intake *in, zp_extra *v, size_t n)
 		v[kept++] = v[i];
 	}
 	for (size_t i = 1; i < kept; i++)
-		conflict |= !same_value(&v[0], &v[i], c);
+		conflict |= !same_value(run->peers, &v[0], &v[i], c);
 	run->count.accepted -= n - 1;
 	run->count.set_aside += n - 1;
 	run->count.duplicates += n - 1;
@@ -133,7 +144,9 @@ static void settle_cell(zp_intake *in, zp_extra *v, size_t n)
 	for (size_t i = 1; i < kept; i++)
 		values = zp_arena_print(in->arena, "%s | %s (%s:%u)", values, printed(in->arena, &v[i]),
 					in->files[v[i].file].name, v[i].line);
-	zp_intake_note(in, v->cell)->refused = values;
+	zp_note *note = zp_intake_note(in, v->cell);
+	note->refused = values;
+	note->conflict = true;
 }
 
 static void settle_extras(zp_intake *in, const zp_extra *extras, size_t n_extras)
@@ -198,7 +211,7 @@ static void choose(zp_intake *in, const zp_decision *d, uint32_t cell)
 	char value[ZP_DECIMAL_TEXT];
 	zp_extra chosen;
 	zp_decimal_write(d->value, value);
-	if (r->state[cell] != ZP_CONFLICT) {
+	if (!r->note[cell] || !in->notes[r->note[cell]].conflict) {
 		zp_problem_add(run->input_problems, "decisions.xml", d->line, 0,
 			       "there is nothing to choose, for the result is %s; expected one with conflicting values", zp_state_word(r->state[cell]));
 		return;
@@ -210,6 +223,7 @@ static void choose(zp_intake *in, const zp_decision *d, uint32_t cell)
 	}
 	write_cell(in, &chosen);
 	zp_note *note = zp_intake_note(in, cell);
+	note->conflict = false;
 	note->decision = told(in, d, zp_arena_print(in->arena, "%s was chosen among %s", value, values));
 	r->state[cell] = is_late(run, choices_of(run, d->programme), chosen.received) ? ZP_LATE : ZP_RETURNED;
 	run->count.late += r->state[cell] == ZP_LATE;
@@ -250,24 +264,24 @@ static void decide(zp_intake *in, const zp_decision *d)
 		return; /* refused when the decisions were read */
 	if (d->kind == ZP_DECIDE_EXCUSE && !d->conditions_met &&
 	    choices_of(run, e->programme)->excuse_conditions == ZP_EXCUSE_REQUIRED) {
-		zp_problem_add(run->input_problems, "decisions.xml", d->line, 0,
-			       "an excuse needs suspended, notified and took-part all to be \"yes\"");
+		zp_problem_add(run->remarks, "decisions.xml", d->line, 0,
+			       "laboratory %s is not excused: an excuse needs suspended, notified and took-part all to be \"yes\"",
+			       run->roster->labs[d->lab].code);
 		return;
 	}
 	size_t n_samples = zp_run_programme(run, e)->n_samples;
-	bool changed = d->kind != ZP_DECIDE_EXCUSE && d->kind != ZP_DECIDE_ACCEPT_LATE;
+	bool changed = d->kind != ZP_DECIDE_ACCEPT_LATE;
 	for (size_t at = 0; at < e->n_declared * n_samples; at++) {
 		uint32_t i = e->first_cell + (uint32_t)at;
 		if (!speaks_of(d, e, n_samples, at))
 			continue;
-		if (d->kind == ZP_DECIDE_EXCUSE && (r->state[i] == ZP_NOT_RETURNED || r->state[i] == ZP_LATE)) {
-			changed = true;
-			r->state[i] = ZP_EXCUSED;
+		if (d->kind == ZP_DECIDE_EXCUSE) {
+			r->state[i] = ZP_EXCUSED; /* what came all the same stays in the round, and is told */
 			zp_intake_note(in, i)->decision = told(in, d, "excused");
 		} else if (d->kind == ZP_DECIDE_ACCEPT_LATE && r->state[i] == ZP_LATE) {
 			changed = true;
-			r->state[i] = ZP_RETURNED;
 			zp_note *note = zp_intake_note(in, i);
+			r->state[i] = note->conflict ? ZP_CONFLICT : r->kind[i] == ZP_NOTHING ? ZP_UNREADABLE : ZP_RETURNED;
 			note->accepted_late = true;
 			note->decision = told(in, d, "late, and accepted");
 		} else if (d->kind == ZP_DECIDE_OUT) {
@@ -281,9 +295,8 @@ static void decide(zp_intake *in, const zp_decision *d)
 		}
 	}
 	if (!changed)
-		zp_problem_add(run->remarks, "decisions.xml", d->line, 0, "this decision changes nothing: laboratory %s has no result in %s that is %s",
-			       run->roster->labs[d->lab].code, zp_run_programme(run, e)->code,
-			       d->kind == ZP_DECIDE_EXCUSE ? "missing or late" : "late");
+		zp_problem_add(run->remarks, "decisions.xml", d->line, 0, "this decision changes nothing: laboratory %s has no result in %s that is late",
+			       run->roster->labs[d->lab].code, zp_run_programme(run, e)->code);
 }
 
 /* What is late, and what became of unreadable texts. */
@@ -299,15 +312,16 @@ static void settle_states(zp_intake *in)
 			if (r->state[i] == ZP_NOT_RETURNED)
 				continue;
 			if (is_late(run, c, in->received[i])) {
-				if (r->state[i] == ZP_RETURNED)
-					r->state[i] = ZP_LATE;
+				run->count.late += r->state[i] == ZP_RETURNED;
+				if (r->state[i] == ZP_CONFLICT)
+					r->kind[i] = ZP_NOTHING; /* late first of all; which value it was is open */
+				r->state[i] = ZP_LATE;
 				zp_note *note = zp_intake_note(in, i);
 				note->received = in->received[i];
 				note->has_received = true;
 			} else if (r->state[i] == ZP_RETURNED && r->kind[i] == ZP_NOTHING) {
 				r->state[i] = ZP_UNREADABLE;
 			}
-			run->count.late += r->state[i] == ZP_LATE;
 		}
 	}
 }

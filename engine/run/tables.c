@@ -136,9 +136,9 @@ static char *put_score(const writing *w, const zp_choices *c, const zp_measurand
 	p = zp_put_fixed(p, score.sdi, RATIO_PLACES), *p++ = ',';
 	p = zp_put_short(p, &w->words.verdict[j->verdict[i]]), *p++ = ',';
 	p = zp_put_short(p, &w->words.reason[j->reason[i]]), *p++ = ',';
-	p = r->state[i] == ZP_LATE ? zp_put_short(p, &w->words.verdict[j->would_be[i]]) : p, *p++ = ',';
+	p = r->state[i] == ZP_LATE && j->reason[i] != ZP_REASON_LAB_SAMPLE_OUT ? zp_put_short(p, &w->words.verdict[j->would_be[i]]) : p, *p++ = ',';
 	p = zp_put_short(p, &w->words.mark[j->mark[i]]), *p++ = ',';
-	if (has_value || r->state[i] == ZP_UNREADABLE || r->state[i] == ZP_CONFLICT) {
+	if (has_value || r->state[i] == ZP_UNREADABLE || r->state[i] == ZP_CONFLICT || r->state[i] == ZP_LATE) {
 		p = zp_put_count(p, r->file[i] + 1), *p++ = ',';
 		p = zp_put_count(p, r->line[i]), *p++ = ',';
 	} else {

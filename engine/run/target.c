@@ -4,9 +4,14 @@
 #include "run/limit.h"
 #include "stats/order.h"
 
+const zp_estimate zp_no_estimate = { .x = ZP_NONE, .s = ZP_NONE, .u = ZP_NONE, .low = -INFINITY, .high = INFINITY };
+
 #define MADE_FACTOR 1.483 /* ISO 13528 C.2, as printed */
 
 static const zp_choices *choices_of(const zp_target_case *c) { return &c->programme->scheme->choices; }
+
+/* The scheme's method for this measurand is that a value is stated. */
+static bool is_stated(const zp_target_case *c) { return strcmp(c->measurand->assign->name, "known") == 0; }
 
 static double power_of_ten(int places)
 {
@@ -40,7 +45,7 @@ static bool estimate(const zp_target_case *c, const zp_plugin *plugin, const dou
 	zp_lend lend;
 	zp_error err = { 0 };
 	zp_sample sample = { x, n };
-	*out = (zp_estimate){ .x = ZP_NONE, .s = ZP_NONE, .u = ZP_NONE, .n = n, .low = -INFINITY, .high = INFINITY };
+	*out = zp_no_estimate;
 	return n >= 1 && n >= plugin->does.estimator->least_n &&
 	       plugin->does.estimator->estimate(zp_lend_to(&lend, c->scratch, plugin, settings), &sample, out, &err);
 }
@@ -70,7 +75,7 @@ static zp_reason doubt(const zp_target_case *c, bool enough, const zp_group *g)
 		return ZP_REASON_SAMPLE_OUT;
 	if (g->origin != ZP_CONSENSUS)
 		return ZP_REASON_NONE;
-	if (strcmp(c->measurand->assign->name, "known") == 0)
+	if (is_stated(c))
 		return ZP_REASON_NO_TARGET;
 	if (!enough)
 		return ZP_REASON_TOO_FEW_PEERS;
@@ -100,17 +105,46 @@ static zp_reason settle_limit(const zp_target_case *c, zp_group *g)
 	return ZP_REASON_NONE;
 }
 
+/* The settings that the scheme's choices give a method that no <assign> names; else its presets. */
+static void settings_by_choice(const zp_plugin *plugin, const zp_choices *c, double *settings)
+{
+	const struct { const char *name; double value; } chosen[] = {
+		{ "exact", c->algorithm_a_exact }, { "collapse_ratio", c->collapse_ratio }, { "made", c->median_made },
+		{ "at_boundary", c->outlier_at_boundary },
+	};
+	for (const zp_param *p = plugin->params; p && p->name; p++, settings++) {
+		*settings = p->preset;
+		for (size_t i = 0; i < sizeof chosen / sizeof *chosen; i++)
+			if (strcmp(chosen[i].name, p->name) == 0)
+				*settings = chosen[i].value;
+	}
+}
+
+/* Centre and spread of the peers where the target is not their estimate: by the scheme's own method when a
+ * decision took its place; by Algorithm A, or what sdi_method names, when the target was known. */
+static bool estimate_peers(const zp_target_case *c, zp_origin origin, const double *x, size_t n, zp_estimate *out)
+{
+	bool own = origin == ZP_DECIDED && !choices_of(c)->sdi_method[0] && !is_stated(c);
+	if (own || c->peers == c->measurand->assign)
+		return zp_target_estimate(c, x, n, out);
+	size_t params = 0;
+	while (c->peers->params && c->peers->params[params].name)
+		params++;
+	double *settings = zp_take(c->scratch, double, params + 1);
+	settings_by_choice(c->peers, choices_of(c), settings);
+	return estimate(c, c->peers, settings, x, n, out);
+}
+
 void zp_target_settle(const zp_target_case *c, const double *x, size_t n, bool enough, zp_group *g)
 {
 	const zp_choices *choices = choices_of(c);
 	g->n_kept = (uint32_t)n;
 	g->delta_e = ZP_NONE;
 	g->origin = c->given->is ? (c->given->decided ? ZP_DECIDED : ZP_KNOWN) : ZP_CONSENSUS;
-	const double *settings = c->peers == c->measurand->assign ? c->measurand->assign_settings : NULL;
-	if (g->origin == ZP_CONSENSUS && !choices->sdi_method[0])
+	if (g->origin == ZP_CONSENSUS && !choices->sdi_method[0] && !is_stated(c))
 		g->peers = g->target;
-	else if (!enough || !estimate(c, c->peers, settings, x, n, &g->peers))
-		g->peers = (zp_estimate){ .x = ZP_NONE, .s = ZP_NONE, .u = ZP_NONE, .n = n };
+	else if (!estimate_peers(c, g->origin, x, n, &g->peers))
+		g->peers = zp_no_estimate;
 	if (g->origin != ZP_CONSENSUS)
 		g->target = (zp_estimate){ .x = zp_decimal_double(c->given->x_pt), .s = ZP_NONE, .u = c->given->u, .n = n,
 					   .low = -INFINITY, .high = INFINITY, .converged = true };

@@ -66,7 +66,8 @@ def settle_cell(rows, chosen, accepted, c):
     late = all(row.late for row in counted)
     if any(not same(first, row, c) for row in counted):
         # Open: two different values that are both late. Late is the graver and scores 0; a conflict would spare the laboratory.
-        return first, "late" if late and not accepted else "conflict"
+        # Which of them it would have been is open, so the late one has no value.
+        return first, "late-conflict" if late and not accepted else "conflict"
     if first.kind == "unreadable":
         return first, "late" if late and not accepted else "unreadable"
     return first, "late" if late and not accepted else "returned"
@@ -91,7 +92,8 @@ def intake(r):
                 here = dict(lab=lab, programme=code, sample=s)
                 chosen = [Fraction(d.get("value")) for d in decided("choose", **here) if p.by_name[d.get("measurand")] is m]
                 row, state = settle_cell(rows.get((lab, code, m.code, s), []), chosen[0] if chosen else None, accepted, p.choices)
-                kind, number = (row.kind, row.number) if row else ("nothing", None)
+                kind, number = (row.kind, row.number) if row and state != "late-conflict" else ("nothing", None)
+                state = "late" if state == "late-conflict" else state
                 for d in decided("correct", **here):
                     if p.by_name[d.get("measurand")] is m and number == Fraction(d.get("from")):
                         number = Fraction(d.get("to"))
@@ -379,9 +381,13 @@ def judge(cell):
         # Who sent nothing, or late: 0, and ungradable samples count only where the scheme says so.
         whole_total = c["no_show_total"] == "all" or c["ungradable"] == "credit"
         if cell.state == "late" and cell.kind != "nothing":
-            cell.would_be = judge_value(cell)[0]
-        if g.why and not whole_total:
-            cell.verdict, cell.reason = "not_evaluated", g.why
+            if cell.kind != "number" and c["censored"] == "blank":
+                judge_blank(cell, "censored")
+                cell.would_be = cell.verdict
+            else:
+                cell.would_be = judge_value(cell)[0]
+        if cell.why and not whole_total:
+            cell.verdict, cell.reason = "not_evaluated", cell.why
         else:
             cell.verdict, cell.reason = "unacceptable", cell.state
     elif cell.state == "blank":
@@ -393,11 +399,11 @@ def judge(cell):
 
 
 def judge_blank(cell, word):
-    g, c = cell.group, cell.p.choices
+    c = cell.p.choices
     if c["blank_result"] == "not_evaluated":
-        cell.verdict, cell.reason = "not_evaluated", "blank_not_evaluated"
-    elif g.why and c["ungradable"] == "exclude":
-        cell.verdict, cell.reason = "not_evaluated", g.why
+        cell.verdict, cell.reason = "not_evaluated", "censored" if word == "censored" else "blank_not_evaluated"
+    elif cell.why and c["ungradable"] == "exclude":
+        cell.verdict, cell.reason = "not_evaluated", cell.why
     else:
         # Open: a blank where an ungradable sample is credited. Credit is for what was sent; a blank stays unacceptable.
         cell.verdict, cell.reason = "unacceptable", word
@@ -526,7 +532,12 @@ def close(folder, rules, adopt=lambda group, x_pt: x_pt):
     groups = [g for p in r.programmes for m in p.measurands for s in p.samples for g in gather(p, m, s, cells)]
     for g in groups:
         assign(r, g, adopt)
+    # Open: whether a sample counts for those who sent nothing. It does as soon as it could be graded for anybody:
+    # otherwise silence would pay wherever one small group has no target.
+    graded = {(id(g.p), id(g.m), g.s) for g in groups if g.why is None}
     for cell in cells.values():
+        nobody = cell.kind == "nothing" and (id(cell.p), id(cell.m), cell.s) in graded
+        cell.why = None if nobody else cell.group.why
         judge(cell)
     tallies = score(r, cells)
     return Box(r=r, cells=cells, groups=groups, tallies=tallies, ranking=ranking(r, tallies), regions=regions(r, tallies))

@@ -227,6 +227,56 @@ Test(show, no_buffer_is_too_small)
 	cr_assert_str_eq(zp_text_show_in(whole, 8, ZP_TEXT("0123456789")), "0123\xE2\x80\xA6");
 }
 
+/* How a code is shown: what looks like ASCII and is not gives itself away, everything else stays readable. */
+Test(show, gives_away_letters_that_look_like_others)
+{
+	static const struct { zp_text code; const char *shown; } rows[] = {
+		{ ZP_TEXT("LAB01"), "LAB01" },
+		{ ZP_TEXT("\xEF\xBC\xAC" "AB01"), "<U+FF2C>AB01" },    /* full-width L */
+		{ ZP_TEXT("L\xD0\x90" "B01"), "L<U+0410>B01" },        /* Cyrillic A */
+		{ ZP_TEXT("LAB\xCE\x9F" "1"), "LAB<U+039F>1" },        /* Greek capital O */
+		{ ZP_TEXT("LAB01\xE2\x80\x8B"), "LAB01<U+200B>" },    /* zero-width space */
+		{ ZP_TEXT("LAB\xE2\x88\x92" "01"), "LAB<U+2212>01" }, /* minus sign */
+		{ ZP_TEXT("LAB01\xFF"), "LAB01<FF>" },
+		{ ZP_TEXT("\xE8\xA1\x80\xE7\xB3\x96"), "\xE8\xA1\x80\xE7\xB3\x96" }, /* Chinese stays Chinese */
+		{ ZP_TEXT("\xCE\xB3-GT"), "\xCE\xB3-GT" },            /* and a small gamma a gamma */
+	};
+	EACH(i, rows) {
+		char out[128];
+		cr_assert_str_eq(zp_text_show_code_in(out, sizeof out, rows[i].code), rows[i].shown);
+	}
+}
+
+Test(plain, is_what_can_be_seen)
+{
+	cr_assert(zp_text_is_plain(ZP_TEXT("")));
+	cr_assert(zp_text_is_plain(ZP_TEXT("\xE8\xA1\x80\xE7\xB3\x96 (GLU), 5 %")));
+	static const zp_text others[] = {
+		ZP_TEXT("a\nb"), ZP_TEXT("a\tb"), ZP_TEXT("a\x1f" "b"), ZP_TEXT("a\x7f"), ZP_TEXT("a\xC2\x85"), ZP_TEXT("a\xE2\x80\xAE" "b"),
+		ZP_TEXT("\xEF\xBB\xBF" "a"), ZP_TEXT("a\xE2\x80\xA8"), ZP_TEXT("\xFF"), ZP_TEXT("\xE8\xA1"), ZP_TEXT("a\0b"),
+	};
+	EACH(i, others)
+		cr_assert_not(zp_text_is_plain(others[i]));
+}
+
+Test(print, shows_a_text_of_any_length_on_one_line)
+{
+	char text[5000], *printed = NULL;
+	size_t n = 0;
+	for (size_t i = 0; i < sizeof text; i++)
+		text[i] = (char)(i % 10 ? 'a' : '\n');
+	FILE *out = open_memstream(&printed, &n);
+	cr_assert(out);
+	zp_text_print((zp_text){ text, sizeof text }, out);
+	fclose(out);
+	cr_assert_eq(n, sizeof text + sizeof text / 10 * (strlen("<U+000A>") - 1));
+	cr_assert_not(memchr(printed, '\n', n));
+	const char *p = printed;
+	for (size_t i = 0; i < sizeof text / 10; i++, p += strlen("<U+000A>aaaaaaaaa"))
+		cr_assert(memcmp(p, "<U+000A>aaaaaaaaa", strlen("<U+000A>aaaaaaaaa")) == 0);
+	free(printed);
+}
+
 Test(hash, tells_near_texts_apart)
 {
 	char text[32];
