@@ -230,7 +230,7 @@ Test(show, no_buffer_is_too_small)
 /* How a code is shown: what looks like ASCII and is not gives itself away, everything else stays readable. */
 Test(show, gives_away_letters_that_look_like_others)
 {
-	static const struct { zp_text code; const char *shown; } rows[] = {
+	const struct { zp_text code; const char *shown; } rows[] = {
 		{ ZP_TEXT("LAB01"), "LAB01" },
 		{ ZP_TEXT("\xEF\xBC\xAC" "AB01"), "<U+FF2C>AB01" },    /* full-width L */
 		{ ZP_TEXT("L\xD0\x90" "B01"), "L<U+0410>B01" },        /* Cyrillic A */
@@ -251,7 +251,7 @@ Test(plain, is_what_can_be_seen)
 {
 	cr_assert(zp_text_is_plain(ZP_TEXT("")));
 	cr_assert(zp_text_is_plain(ZP_TEXT("\xE8\xA1\x80\xE7\xB3\x96 (GLU), 5 %")));
-	static const zp_text others[] = {
+	const zp_text others[] = {
 		ZP_TEXT("a\nb"), ZP_TEXT("a\tb"), ZP_TEXT("a\x1f" "b"), ZP_TEXT("a\x7f"), ZP_TEXT("a\xC2\x85"), ZP_TEXT("a\xE2\x80\xAE" "b"),
 		ZP_TEXT("\xEF\xBB\xBF" "a"), ZP_TEXT("a\xE2\x80\xA8"), ZP_TEXT("\xFF"), ZP_TEXT("\xE8\xA1"), ZP_TEXT("a\0b"),
 	};
