@@ -54,6 +54,18 @@ SCHEME_GAMMA = """<?xml version="1.0" encoding="UTF-8"?>
 </scheme>
 """.format(SOURCE)
 
+# Values whose SD is a whole number, so that some lie exactly where the removal of outliers begins.
+SCHEME_DELTA = """<?xml version="1.0" encoding="UTF-8"?>
+<scheme name="delta" version="1" title="delta" pass="80">
+  <peers by="" least="5"/>
+  <measurand code="EDGE3" name="edge of three" unit="u" places="1"><assign method="truncated-3sd"/><limit kind="ABS" abs="2" {0}/></measurand>
+  <measurand code="ONCE3" name="edge of three, once" unit="u" places="1"><assign method="clia-3sd"/><limit kind="SD" sd="2.5" {0}/></measurand>
+  <measurand code="EDGE2" name="edge of two" unit="u" places="1"><assign method="truncated-2sd"/><limit kind="PCT" pct="10" {0}/></measurand>
+  <measurand code="NARROW" name="spread far below its start" unit="u" places="3"><limit kind="PCT" pct="10" {0}/></measurand>
+  <measurand code="EXACT" name="median on its limit" unit="u" places="2"><assign method="median-niqr"/><limit kind="PCT" pct="10" {0}/></measurand>
+</scheme>
+""".format(SOURCE)
+
 ROUND = """<?xml version="1.0" encoding="UTF-8"?>
 <round id="nasty" name="nasty" year="2026" number="1" opens="%s" closes="%s">
   <organiser name="an organiser"/>
@@ -80,6 +92,9 @@ ROUND = """<?xml version="1.0" encoding="UTF-8"?>
     <sample code="C1"/><sample code="C2"/>
     <known measurand="STATED" sample="C1" x-pt="5.00" u="0.02" source="weighed"/>
     <known measurand="STATEDSD" sample="C1" x-pt="5.00" source="weighed"/>
+  </programme>
+  <programme code="delta" name="delta" scheme="delta.xml">
+    <sample code="D1"/>
   </programme>
 </round>
 """ % (OPEN, CLOSES)
@@ -113,7 +128,7 @@ DECISIONS = """<?xml version="1.0" encoding="UTF-8"?>
 ALPHA = ["PCT", "ABS", "OR", "LE", "LT", "SD", "NEG", "ALL", "KNOWN", "TIED", "TIEDSD"]
 BETA = ["MEAN", "CUT3", "CUT2", "ONCE", "HALF", "MADE"]
 GAMMA = ["FEW", "STATED", "STATEDSD"]
-SAMPLES = {"alpha": ["A1", "A2", "A3"], "beta": ["B1", "B2", "B3", "B4"], "gamma": ["C1", "C2"]}
+SAMPLES = {"alpha": ["A1", "A2", "A3"], "beta": ["B1", "B2", "B3", "B4"], "gamma": ["C1", "C2"], "delta": ["D1"]}
 LABS = ["L%02d" % i for i in range(1, 49)]
 REGIONS = ["420102", "420103", "420106", "420100", "420202", "420204", "420502", "420503", "420500", "429004", "420000", "420602"]
 CLASSES = ["三级公立", "二级公立", "一级公立", "民营"]
@@ -185,9 +200,13 @@ def good_alpha(r, i, lab):
         r.put(lab, "alpha", "TIEDSD", sample, "8.0" if i % 5 or at else r.around(8, 0.4, 1))
 
 
+def far_and_near():
+    """27 values with mean 10 and SD 2; two of them lie exactly 3 SD away."""
+    return ["10.0"] * 5 + ["9.0"] * 8 + ["11.0"] * 8 + ["8.0"] * 2 + ["12.0"] * 2 + ["4.0", "16.0"]
+
+
 def good_beta(r, i, lab):
-    # 27 values with mean 10 and SD 2, two of them exactly 3 SD away; 9 with SD 1, two exactly 2 SD away
-    three = ["10.0"] * 5 + ["9.0"] * 8 + ["11.0"] * 8 + ["8.0"] * 2 + ["12.0"] * 2 + ["4.0", "16.0"]
+    three = far_and_near()
     for at, sample in enumerate(SAMPLES["beta"]):
         r.put(lab, "beta", "MEAN", sample, r.around(20 + at, 0.5, 2))
         r.put(lab, "beta", "CUT3", sample, three[i % 27] if at < 2 else r.around(20, 1, 1) if i != 20 else "31.0")
@@ -301,6 +320,20 @@ def give_gamma(r):
     r.drop("L03", "gamma", "FEW", "C1")
 
 
+def give_delta(r, enrolled):
+    """L01 to L27; EDGE2 of nine only: mean 10, SD 1, two exactly 2 SD away."""
+    two = ["10.0"] * 7 + ["8.0", "12.0"]
+    for i, lab in enumerate(LABS[:27]):
+        enrolled.append((lab, "delta", "*" if i < 9 else "EDGE3 ONCE3 NARROW EXACT"))
+        for m in ("EDGE3", "ONCE3"):
+            r.put(lab, "delta", m, "D1", far_and_near()[i])
+        if i < 9:
+            r.put(lab, "delta", "EDGE2", "D1", two[i])
+        # the start is the SD, for most are equal; what is left in the end is a thousandth
+        r.put(lab, "delta", "NARROW", "D1", "5.000" if i < 15 else "4.999" if i < 18 else "5.001" if i < 21 else "5.002" if i < 25 else "40")
+        r.put(lab, "delta", "EXACT", "D1", ("10.00", "11.00", "9.00", "11.01", "8.99")[i % 5] if i < 15 else "10.00")
+
+
 def write(folder, name, text):
     path = os.path.join(folder, name)
     os.makedirs(os.path.dirname(path), exist_ok=True)
@@ -327,12 +360,13 @@ def main(folder, unreadable):
     spoil_beta(r)
     r.drop("L44", "beta")
     give_gamma(r)
+    give_delta(r, enrolled)
     if unreadable:
         r.put("L09", "alpha", "PCT", "A1", "haemolysed")
         r.put("L19", "alpha", "PCT", "A2", "15.0", "n/a")
         r.put("L06", "alpha", "PCT", "A1", "broken", received=LATE)
-    for name, text in (("alpha.xml", SCHEME_ALPHA), ("beta.xml", SCHEME_BETA), ("gamma.xml", SCHEME_GAMMA), ("round.xml", ROUND),
-                       ("decisions.xml", DECISIONS)):
+    for name, text in (("alpha.xml", SCHEME_ALPHA), ("beta.xml", SCHEME_BETA), ("gamma.xml", SCHEME_GAMMA), ("delta.xml", SCHEME_DELTA),
+                       ("round.xml", ROUND), ("decisions.xml", DECISIONS)):
         write(folder, name, text)
     write(folder, "roster.csv", "code,name,region,class\n" + "".join(
         "%s,laboratory %s,%s,%s\n" % (lab, lab, REGIONS[i * 7 % len(REGIONS)], CLASSES[i * 5 % 4 if i % 3 else 3]) for i, lab in enumerate(LABS)))
