@@ -61,10 +61,10 @@ static void tell_sent(const telling *t, const zp_row *score)
 			printf("            %s\n", remark);
 		return;
 	}
-	printf("  %s %s:%s  \"%s\"\n", say(t, "sent:    ", "回报:  "), name, text(t, score, "line"), *sent ? sent : value);
+	printf("  %s %s:%s  \"%s\"\n", say(t, "sent:    ", "回报:  "), name, text(t, score, "line"), *sent ? sent : *value ? value : remark);
 	printf("  %s %s; %s %s\n", say(t, "read as: ", "读作:  "), *value ? value : "-", say(t, "state:", "状态:"),
 	       state_in_words(t, text(t, score, "state")));
-	if (*remark)
+	if (*remark && (*sent || *value))
 		printf("            %s\n", remark);
 }
 
@@ -183,6 +183,13 @@ static void tell_score(const telling *t, const zp_row *score)
 	putchar('\n');
 }
 
+/* A programme whose score would do, and which a measurand with a pass mark of 100 % has spoiled. */
+static bool is_spoiled(const telling *t, const zp_row *row)
+{
+	long accepted = strtol(text(t, row, "accepted"), NULL, 10), total = strtol(text(t, row, "total"), NULL, 10);
+	return zp_row_is(row, "satisfaction", "unsatisfactory") && 100 * accepted >= strtol(text(t, row, "pass"), NULL, 10) * total;
+}
+
 /* The scores that were asked for, and the tallies they add up to. Gives: how many scores there were. */
 static size_t tell(const telling *t, const char *lab, const char *measurand, const char *sample)
 {
@@ -206,7 +213,8 @@ static size_t tell(const telling *t, const char *lab, const char *measurand, con
 		if (!zp_row_is(&row, "total", "0"))
 			printf(": 100 x %s / %s = %s; %s %s", text(t, &row, "accepted"), text(t, &row, "total"), text(t, &row, "score"),
 			       say(t, "needed", "要求"), text(t, &row, "pass"));
-		printf(" -> %s\n", satisfaction_in_words(t, text(t, &row, "satisfaction")));
+		printf(" -> %s%s\n", satisfaction_in_words(t, text(t, &row, "satisfaction")),
+		       programme && is_spoiled(t, &row) ? say(t, " (a measurand that must be all right is not)", "(有必须全部正确的项目未达到)") : "");
 	}
 	return told;
 }

@@ -35,7 +35,7 @@ static const zp_option simulate_options[] = {
 	{ "into", "DIR", "write the round into DIR, which must not exist or be empty (needed)" },
 	{ "labs", "N", "number of laboratories (186)" },
 	{ "programmes", "LIST", "programmes, separated by commas (chemistry)" },
-	{ "measurands", "N", "at most N measurands in a programme (all)" },
+	{ "measurands", "N", "the first N measurands of each programme (all)" },
 	{ "samples", "N", "samples in a programme (5)" },
 	{ "seed", "N", "the same seed gives the same round (1)" },
 	{ "everything", NULL, "every laboratory performs every measurand" },

@@ -30,47 +30,64 @@ choose() { # CHOICE ROUND: writes the choice after the classes, before the first
 	attributes=$(echo "$1" | sed 's/=\([^,]*\)/="\1"/g; s/,/ /g')
 	sed -i "0,/<programme /s//<choices $attributes\/>\n  <programme /" "$2/round.xml"
 }
-one() { # CHOICE SEED: closes and compares; the result in CHOICE/log and CHOICE/rc
+one() { # CHOICE SEED: makes both rounds and closes them
 	own=$scratch/$1
 	case $1 in
 	unreadable=*) nasty=unreadable ;;
 	*) nasty=nasty ;;
 	esac
 	mkdir "$own"
-	cp -r "$scratch/$nasty" "$own/nasty"
-	{
+	cp -r "$scratch/rounds/$nasty" "$own/nasty"
+	# shellcheck disable=SC2086
+	$ZHIPING simulate $ZP_OPTIONS --labs 40 --programmes chemistry,blood-count --measurands 2 --samples 5 --seed "$2" \
+		--single-file --into "$own/simulated" >"$own/log" 2>&1
+	for round in nasty simulated; do
+		choose "$1" "$own/$round"
 		# shellcheck disable=SC2086
-		$ZHIPING simulate $ZP_OPTIONS --labs 40 --programmes chemistry,blood-count --measurands 2 --samples 5 --seed "$2" \
-			--single-file --into "$own/simulated"
-		for round in nasty simulated; do
-			choose "$1" "$own/$round"
-			# shellcheck disable=SC2086
-			$ZHIPING close $ZP_OPTIONS "$own/$round" --into "$own/out" --issued 2026-03-31 --emit tables --threads 1
-			echo $? >"$own/$round.closed"
-		done
-		python3 -B "$here/twin.py" --rules "$top_srcdir/rules" \
-			"$own/nasty" "$own/out/nasty/v1" "$own/simulated" "$own/out/sim-2026-1/v1"
-	} >"$own/log" 2>&1
-	echo $? >"$own/rc"
-	# 0 or 1: closed; 3: refused for what came back, which the twin must have foreseen
-	case $1 in
-	undeclared=stop | unreadable=stop) test "$(cat "$own/nasty.closed")" = 3 ;;
-	*) test "$(cat "$own/nasty.closed")" -le 1 ;;
-	esac || echo 1 >"$own/rc"
+		$ZHIPING close $ZP_OPTIONS "$own/$round" --into "$own/out" --issued 2026-03-31 --emit tables --threads 1 >>"$own/log" 2>&1
+		echo $? >"$own/$round.closed"
+	done
 }
-export -f choose one
+compare() { # CHOICE...: all by one twin, which remembers what it has worked out
+	what=()
+	for choice; do
+		own=$scratch/$choice
+		what+=("$own/nasty" "$own/out/nasty/v1" "$own/simulated" "$own/out/sim-2026-1/v1")
+	done
+	python3 -B "$here/twin.py" --rules "$top_srcdir/rules" "${what[@]}"
+}
+agrees() { # CHOICE: both rounds were closed, or refused where they must be, and the twin found nothing
+	case $1 in
+	# refused for what came back; the twin must have foreseen it
+	undeclared=stop | unreadable=stop) test "$(cat "$scratch/$1/nasty.closed")" = 3 || return 1 ;;
+	*) test "$(cat "$scratch/$1/nasty.closed")" -le 1 || return 1 ;;
+	esac
+	test "$(grep -c "^$1/[a-z]*: [0-9]* compared, 0 different$" "$scratch/twin.log")" = 2
+}
+export -f choose one compare
 export here scratch ZHIPING ZP_OPTIONS top_srcdir
 
-python3 -B "$here/make_round.py" "$scratch/nasty" && python3 -B "$here/make_round.py" "$scratch/unreadable" --unreadable || exit 1
+mkdir "$scratch/rounds"
+python3 -B "$here/make_round.py" "$scratch/rounds/nasty" &&
+	python3 -B "$here/make_round.py" "$scratch/rounds/unreadable" --unreadable || exit 1
+choices="default $choices"
 # shellcheck disable=SC2086
-printf '%s\n' default $choices | awk '{ print $1, NR }' | xargs -P 2 -L 1 bash -c 'one "$0" "$1"'
+printf '%s\n' $choices | awk '{ print $1, NR }' | xargs -P 2 -L 1 bash -c 'one "$0" "$1"'
+# shellcheck disable=SC2086
+set -- $choices
+half=$((($# + 1) / 2))
+compare "${@:1:half}" >"$scratch/first.log" 2>&1 &
+compare "${@:half+1}" >"$scratch/second.log" 2>&1
+wait
+cat "$scratch/first.log" "$scratch/second.log" >"$scratch/twin.log"
 n=0
-for choice in default $choices; do
+for choice; do
 	n=$((n + 1))
-	if test "$(cat "$scratch/$choice/rc")" = 0; then
+	if agrees "$choice"; then
 		echo "ok $n - $choice: every verdict is the twin's"
 	else
-		tail -n 30 "$scratch/$choice/log" | sed 's/^/# /'
+		grep -e "^$choice/" -e "^[A-Z][A-Za-z]*:" "$scratch/twin.log" | head -n 30 | sed 's/^/# /'
+		tail -n 3 "$scratch/$choice/log" | sed 's/^/# /'
 		echo "not ok $n - $choice: every verdict is the twin's"
 	fi
 done

@@ -381,9 +381,11 @@ def judge(cell):
         # Who sent nothing, or late: 0, and ungradable samples count only where the scheme says so.
         whole_total = c["no_show_total"] == "all" or c["ungradable"] == "credit"
         if cell.state == "late" and cell.kind != "nothing":
-            if cell.kind != "number" and c["censored"] == "blank":
+            if cell.kind in ("below", "above") and c["censored"] == "blank":
                 judge_blank(cell, "censored")
                 cell.would_be = cell.verdict
+            elif cell.kind == "unreadable":
+                cell.would_be = "not_evaluated"
             else:
                 cell.would_be = judge_value(cell)[0]
         if cell.why and not whole_total:
@@ -468,6 +470,12 @@ def above(r, code):
     return chain
 
 
+def used(r):
+    """Regions that hold a laboratory, themselves or in a region below."""
+    r.above = {lab: above(r, r.labs[lab].region) for lab in r.labs}
+    return sorted(set().union(*r.above.values()))
+
+
 def places_of(values, ties):
     """value -> (rank, how many share it); greater is better."""
     ordered = sorted(values, reverse=True)
@@ -481,9 +489,9 @@ def ranking(r, tallies):
     """(programme, region, class, lab) -> row."""
     rows = {}
     for code, c, labs in lists(r, tallies):
-        for region in r.regions:
+        for region in used(r):
             for kind in ["*"] + r.classes:
-                inside = {lab: t for lab, t in labs.items() if region in above(r, r.labs[lab].region) and kind in ("*", r.labs[lab].kind)}
+                inside = {lab: t for lab, t in labs.items() if region in r.above[lab] and kind in ("*", r.labs[lab].kind)}
 
                 def worth(t):
                     # "A laboratory that returned nothing": what came late was returned, and scores 0 like any other 0.
@@ -500,10 +508,10 @@ def regions(r, tallies):
     """(programme, region, class) -> row."""
     rows = {}
     for code, c, labs in lists(r, tallies):
-        for region in r.regions:
+        for region in used(r):
             for kind in ["*"] + r.classes:
                 ts = [t for lab, t in labs.items() if kind in ("*", r.labs[lab].kind) and (
-                    region in above(r, r.labs[lab].region) if c["region_rollup"] == "true" else region == r.labs[lab].region)]
+                    region in r.above[lab] if c["region_rollup"] == "true" else region == r.labs[lab].region)]
                 if not ts:
                     continue
                 late = sum(t.standing == "late" for t in ts)

@@ -2,6 +2,7 @@
 """Compares what the twin worked out with the tables that were published."""
 
 import csv
+import functools
 import io
 import os
 import sys
@@ -10,6 +11,9 @@ from fractions import Fraction
 from twin_close import Refused, close, inward
 
 FIRST_DIFFERENCES = 12
+
+
+number = functools.lru_cache(maxsize=None)(Fraction)
 
 
 class Differences:
@@ -32,7 +36,7 @@ class Differences:
         if published == "" or own is None:
             if not (published == "" and own is None):
                 self.add(what, published or "nothing", "nothing" if own is None else "%.15g" % own)
-        elif abs(Fraction(published) - own) > max(abs(own) * relative, absolute):
+        elif abs(number(published) - own) > max(abs(own) * relative, absolute):
             self.add(what, published, "%.15g" % own)
 
 
@@ -204,7 +208,7 @@ def compare_regions(d, closed, rows):
 
 def compare(folder, published, rules):
     """Gives: how many things differ."""
-    d = Differences(os.path.basename(os.path.normpath(folder)))
+    d = Differences("/".join(os.path.normpath(folder).split(os.sep)[-2:]))
     there = os.path.isfile(os.path.join(published, "targets.csv"))
     scores = table(published, "scores.csv") if there else []
     groups = {row["group"]: row for row in table(published, "targets.csv")} if there else {}
@@ -212,6 +216,7 @@ def compare(folder, published, rules):
         closed = close(folder, rules, adopter(groups, scores))
     except Refused as why:
         d.same("published although %s refuses it" % why, there, False)
+        print("%s: %d compared, %d different" % (d.where, d.compared, d.n))
         return d.n
     d.same("published", there, True)
     if there:
