@@ -39,7 +39,7 @@ one() { # CHOICE SEED: makes both rounds and closes them
 	mkdir "$own"
 	cp -r "$scratch/rounds/$nasty" "$own/nasty"
 	# shellcheck disable=SC2086
-	$ZHIPING simulate $ZP_OPTIONS --labs 40 --programmes chemistry,blood-count --measurands 2 --samples 5 --seed "$2" \
+	$ZHIPING simulate $ZP_OPTIONS --labs 40 --programmes chemistry,glucose --measurands 1 --samples 5 --seed "$2" \
 		--single-file --into "$own/simulated" >"$own/log" 2>&1
 	for round in nasty simulated; do
 		choose "$1" "$own/$round"
