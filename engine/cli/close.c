@@ -53,9 +53,12 @@ static size_t withheld(const zp_run *run)
 		n += run->groups[i].ungradable != ZP_REASON_NONE && run->groups[i].n_members > 0;
 	if (n)
 		printf("withheld: %zu groups without verdicts (see the column status of targets.csv)\n", n);
-	if (run->count.conflicts)
-		printf("withheld: %zu results with conflicting values await a decision\n", run->count.conflicts);
-	return n + run->count.conflicts;
+	size_t conflicts = 0;
+	for (size_t i = 0; i < run->round->n; i++)
+		conflicts += run->round->state[i] == ZP_CONFLICT;
+	if (conflicts)
+		printf("withheld: %zu results with conflicting values await a decision\n", conflicts);
+	return n + conflicts;
 }
 
 static int report(zp_run *run, const char *published)

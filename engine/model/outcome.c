@@ -25,7 +25,7 @@ static const words reasons[ZP_REASONS] = {
 	[ZP_REASON_LATE] = { "late", "截止时间后收到,按不通过计", "received after the closing time, which counts as unacceptable" },
 	[ZP_REASON_BLANK] = { "blank", "未填写,按不通过计", "left blank, which counts as unacceptable" },
 	[ZP_REASON_NOT_RETURNED] = { "not_returned", "未回报,按不通过计", "not returned, which counts as unacceptable" },
-	[ZP_REASON_ABSURD] = { "absurd", "与同组结果相差百倍允许限以上", "a hundred limits and more away from its peers" },
+	[ZP_REASON_ABSURD] = { "absurd", "与同组结果相差远超允许限", "many times the limit away from its peers" },
 };
 
 static const words verdicts[ZP_VERDICTS] = {

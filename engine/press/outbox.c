@@ -30,6 +30,27 @@ static bool failed(zp_error *err, const char *what, const char *path)
 	return zp_fail(err, ZP_IO, path, 0, "%s: %s", what, strerror(errno));
 }
 
+static bool sync_path(const char *path, int flags, zp_error *err)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | flags);
+	if (fd < 0)
+		return failed(err, "cannot be opened to be synced", path);
+	bool good = fsync(fd) == 0 || failed(err, "cannot be synced; nothing is published", path);
+	close(fd);
+	return good;
+}
+
+/* A folder that was just made is safe when the one it lies in knows of it. */
+static bool sync_parent(const char *path, zp_error *err)
+{
+	char *parent = must(strdup(path)), *slash = strrchr(parent, '/');
+	if (slash)
+		slash[slash == parent] = '\0';
+	bool good = sync_path(slash ? parent : ".", O_DIRECTORY, err);
+	free(parent);
+	return good;
+}
+
 /* mkdir -p; existing folders are fine. */
 static bool make_folders(char *path, zp_error *err)
 {
@@ -38,9 +59,8 @@ static bool make_folders(char *path, zp_error *err)
 			continue;
 		char was = *p;
 		*p = '\0';
-		bool good = mkdir(path, 0777) == 0 || errno == EEXIST;
-		if (!good)
-			failed(err, "the folder cannot be made", path);
+		bool made = mkdir(path, 0777) == 0;
+		bool good = made ? sync_parent(path, err) : errno == EEXIST || failed(err, "the folder cannot be made", path);
 		*p = was;
 		if (!good || !was)
 			return good;
@@ -193,16 +213,6 @@ const zp_input *zp_press_files(zp_press *press)
 {
 	qsort(press->files, press->n, sizeof *press->files, by_name);
 	return press->files;
-}
-
-static bool sync_path(const char *path, int flags, zp_error *err)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC | flags);
-	if (fd < 0)
-		return failed(err, "cannot be opened to be synced", path);
-	bool good = fsync(fd) == 0 || failed(err, "cannot be synced; nothing is published", path);
-	close(fd);
-	return good;
 }
 
 static bool sync_file(const zp_press *press, const char *name, zp_error *err)

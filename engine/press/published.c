@@ -95,20 +95,26 @@ static const zp_text *cell(const zp_row *row, const char *column)
 	return NULL;
 }
 
+/* A text without the mark that zp_csv_put sets before what would be a formula. */
+static zp_text unguarded(zp_text t)
+{
+	bool guarded = t.n >= 2 && t.p[0] == '\'' && memchr("=+-@'\t\r", t.p[1], 7);
+	return guarded ? (zp_text){ t.p + 1, t.n - 1 } : t;
+}
+
 const char *zp_row_text(zp_arena *arena, const zp_row *row, const char *column)
 {
 	const zp_text *t = cell(row, column);
 	if (!t)
 		return "";
-	if (t->n >= 2 && t->p[0] == '\'' && memchr("=+-@'\t\r", t->p[1], 7)) /* as zp_csv_put guarded it */
-		return zp_arena_text(arena, t->p + 1, t->n - 1);
-	return zp_arena_text(arena, t->p, t->n);
+	zp_text text = unguarded(*t);
+	return zp_arena_text(arena, text.p, text.n);
 }
 
 bool zp_row_is(const zp_row *row, const char *column, const char *value)
 {
 	const zp_text *t = cell(row, column);
-	return t && zp_text_is(*t, value);
+	return t && zp_text_is(unguarded(*t), value);
 }
 
 /* The start of the line that holds p. */

@@ -7,7 +7,6 @@
 #include "base/file.h"
 
 #define BLOCK_BYTES (1u << 20)
-#define HEAD_BYTES (1u << 16)
 
 struct zp_blocks {
 	pthread_mutex_t lock;
@@ -104,13 +103,9 @@ static void read_block(zp_blocks *b, char *buffer, zp_block *out)
 		}
 		n = (size_t)(newline - buffer) + 1;
 	}
-	if (b->offset == 0) {
+	if (b->offset == 0 && !last) { /* later blocks look up the header here */
 		file->n_head = n;
-		if (n > HEAD_BYTES) { /* later blocks look up the header here; it ends with a line */
-			const char *newline = memrchr(buffer, '\n', HEAD_BYTES);
-			file->n_head = newline ? (size_t)(newline - buffer) + 1 : 0;
-		}
-		file->head = zp_arena_text(b->arena, buffer, file->n_head);
+		file->head = zp_arena_text(b->arena, buffer, n);
 	}
 	buffer[n] = '\0';
 	zp_digest_add(b->digest, buffer, n);

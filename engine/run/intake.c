@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* From the files of results/ to the columns of the round. */
 #include <dirent.h>
+#include <errno.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include "base/file.h"
@@ -35,7 +36,8 @@ static bool list_files(zp_run *run, zp_intake *in)
 	zp_results_file *files = malloc(room * sizeof *files);
 	if (!files)
 		abort();
-	for (struct dirent *entry; (entry = readdir(folder));) {
+	errno = 0; /* the end of the folder and a failure look the same but for it */
+	for (struct dirent *entry; (entry = readdir(folder)); errno = 0) {
 		if (entry->d_name[0] == '.')
 			continue;
 		const char *dot = strrchr(entry->d_name, '.');
@@ -47,12 +49,15 @@ static bool list_files(zp_run *run, zp_intake *in)
 						    : zp_arena_print(run->arena, "%s", entry->d_name),
 					.importer = dot ? importer_for(run->registry, dot + 1) : NULL };
 	}
+	bool whole = errno == 0;
 	closedir(folder);
+	if (!whole)
+		zp_problem_add(run->input_problems, "results", 0, 0, "the folder cannot be read to its end");
 	qsort(files, in->n_files, sizeof *files, by_name);
 	in->files = zp_take(run->arena, zp_results_file, in->n_files + 1);
 	memcpy(in->files, files, in->n_files * sizeof *files);
 	free(files);
-	bool good = true;
+	bool good = whole;
 	for (size_t i = 0; i < in->n_files; i++) {
 		in->files[i].input.name = in->files[i].name;
 		if (!zp_text_is_plain(zp_text_of(in->files[i].name))) {
@@ -89,7 +94,6 @@ static void take_cells(zp_run *run, zp_intake *in)
 	r->file = zp_take(run->arena, uint32_t, r->n);
 	r->line = zp_take(run->arena, uint32_t, r->n);
 	r->note = zp_take(run->arena, uint32_t, r->n);
-	in->late = zp_take(run->arena, uint8_t, r->n);
 	in->received = zp_take(run->arena, int64_t, r->n);
 	in->tuples = zp_names_take(in->arena);
 	static const char blank[ZP_PEER_KEYS] = { ZP_TUPLE_MARK, ZP_TUPLE_MARK, ZP_TUPLE_MARK, ZP_TUPLE_MARK, ZP_TUPLE_MARK };
@@ -161,7 +165,7 @@ static zp_text decode(zp_worker *w, const zp_block *b, zp_text bytes)
 		bool marked = b->first_line == 1 && bytes.n >= 3 && memcmp(bytes.p, "\xef\xbb\xbf", 3) == 0;
 		if (zp_utf8_valid(bytes.p, bytes.n) == bytes.n)
 			return marked ? (zp_text){ bytes.p + 3, bytes.n - 3 } : bytes;
-		w->in->not_utf8[b->file] = true;
+		__atomic_store_n(&w->in->not_utf8[b->file], true, __ATOMIC_RELAXED);
 		return (zp_text){ NULL, 0 };
 	}
 	zp_text text = zp_text_decode(w->arena, bytes, &why, &at);

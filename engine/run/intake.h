@@ -22,7 +22,6 @@ typedef struct zp_intake {
 	zp_run *run;
 	zp_results_file *files;
 	size_t n_files;
-	uint8_t *late;     /* per cell: the value came after the closing instant */
 	int64_t *received; /* per cell: 0 not stated */
 	pthread_mutex_t lock; /* for what follows */
 	zp_arena *arena;      /* notes and names */

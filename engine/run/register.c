@@ -233,6 +233,10 @@ static bool read_declared(zp_run *run, const table *t, size_t row, const zp_prog
 		if (performs[m])
 			declared[e->n_declared++] = (uint16_t)m;
 	e->declared = declared;
+	if (good && !e->n_declared) {
+		zp_problem_add(run->input_problems, t->file, t->lines[row], 3, "no measurand is named; expected their codes, or * for all");
+		good = false;
+	}
 	return good;
 }
 

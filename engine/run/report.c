@@ -84,14 +84,15 @@ static zp_report_row row_of(const telling *t, const char *sample, size_t i)
 		return row;
 	if (g->has_x_pt)
 		row.x_pt = decimal_text(t->arena, g->x_pt.e < -(places + 1) ? zp_decimal_round(g->x_pt, places + 1) : g->x_pt);
-	if (g->has_bounds) {
+	bool peers_shown = g->peers.n >= t->choices->show_least; /* theirs are statistics of so few, whatever the target is */
+	if (g->has_bounds && (peers_shown || t->measurand->limit.kind != ZP_LIMIT_SD)) {
 		row.low = decimal_text(t->arena, g->low);
 		row.high = decimal_text(t->arena, g->high);
 	}
 	zp_score score = zp_run_score_of(run, t->choices, i);
 	row.bias = fixed_text(t->arena, score.bias, places + 1);
 	row.bias_pct = fixed_text(t->arena, score.bias_pct, 2);
-	row.sdi = fixed_text(t->arena, score.sdi, 2);
+	row.sdi = fixed_text(t->arena, peers_shown ? score.sdi : ZP_NONE, 2);
 	row.sdi_informative = score.sdi_informative;
 	return row;
 }

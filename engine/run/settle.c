@@ -113,8 +113,8 @@ static void write_cell(zp_intake *in, const zp_extra *v)
 	}
 }
 
-/* All values of one cell, the earliest first. */
-static void settle_cell(zp_intake *in, zp_extra *v, size_t n)
+/* All values of one cell, the earliest first. Gives: how many of them speak; they stand first. */
+static size_t settle_cell(zp_intake *in, zp_extra *v, size_t n)
 {
 	zp_run *run = in->run;
 	const zp_enrolment *e = enrolment_of(run, v->cell);
@@ -135,7 +135,7 @@ static void settle_cell(zp_intake *in, zp_extra *v, size_t n)
 	run->count.duplicates += n - 1;
 	write_cell(in, &v[0]);
 	if (!conflict)
-		return;
+		return kept;
 	run->round->state[v->cell] = ZP_CONFLICT;
 	run->count.conflicts++;
 	run->count.accepted--;
@@ -147,6 +147,7 @@ static void settle_cell(zp_intake *in, zp_extra *v, size_t n)
 	zp_note *note = zp_intake_note(in, v->cell);
 	note->refused = values;
 	note->conflict = true;
+	return kept;
 }
 
 static void settle_extras(zp_intake *in, const zp_extra *extras, size_t n_extras)
@@ -166,8 +167,7 @@ static void settle_extras(zp_intake *in, const zp_extra *extras, size_t n_extras
 		for (next = i; next < n_extras && sorted[next].cell == sorted[i].cell; next++)
 			those[n++] = sorted[next];
 		qsort(those, n, sizeof *those, by_cell);
-		settle_cell(in, those, n);
-		in->n_several += n;
+		in->n_several += settle_cell(in, those, n);
 	}
 	free(sorted);
 }
@@ -188,9 +188,11 @@ static const zp_enrolment *enrolment_named(const zp_run *run, const zp_decision 
 	return NULL;
 }
 
-static const char *told(zp_intake *in, const zp_decision *d, const char *what)
+/* Put the decision on record, beside those made before. */
+static void tell(zp_intake *in, zp_note *note, const zp_decision *d, const char *what)
 {
-	return zp_arena_print(in->arena, "%s (decided by %s, %s: %s)", what, d->who, d->when, d->why);
+	note->decision = zp_arena_print(in->arena, "%s%s%s (decided by %s, %s: %s)", note->decision ? note->decision : "",
+					note->decision ? "; " : "", what, d->who, d->when, d->why);
 }
 
 /* The value that was chosen, as it was sent; the earliest where it was sent more than once. */
@@ -224,7 +226,7 @@ static void choose(zp_intake *in, const zp_decision *d, uint32_t cell)
 	write_cell(in, &chosen);
 	zp_note *note = zp_intake_note(in, cell);
 	note->conflict = false;
-	note->decision = told(in, d, zp_arena_print(in->arena, "%s was chosen among %s", value, values));
+	tell(in, note, d, zp_arena_print(in->arena, "%s was chosen among %s", value, values));
 	r->state[cell] = is_late(run, choices_of(run, d->programme), chosen.received) ? ZP_LATE : ZP_RETURNED;
 	run->count.late += r->state[cell] == ZP_LATE;
 	run->count.conflicts--;
@@ -240,6 +242,11 @@ static void correct(zp_intake *in, const zp_decision *d, uint32_t cell)
 	zp_decimal_write(d->value, value);
 	zp_decimal_write(d->from, from);
 	zp_decimal_write(now.value, is);
+	if (r->note[cell] && in->notes[r->note[cell]].conflict) {
+		zp_problem_add(in->run->input_problems, "decisions.xml", d->line, 0,
+			       "the value to correct is one of several that contradict each other; expected a choice among them first");
+		return;
+	}
 	if (now.kind != ZP_NUMBER || zp_decimal_compare(now.value, d->from) != 0) {
 		zp_problem_add(in->run->input_problems, "decisions.xml", d->line, 0, "the value to correct is %s; expected %s, as \"from\" says",
 			       now.kind == ZP_NUMBER ? is : "no number", from);
@@ -248,7 +255,7 @@ static void correct(zp_intake *in, const zp_decision *d, uint32_t cell)
 	zp_note *note = zp_intake_note(in, cell);
 	if (!note->sent)
 		note->sent = zp_arena_print(in->arena, "%s", is);
-	note->decision = told(in, d, zp_arena_print(in->arena, "corrected to %s from %s", value, from));
+	tell(in, note, d, zp_arena_print(in->arena, "corrected to %s from %s", value, from));
 	r->value_m[cell] = d->value.m;
 	r->value_e[cell] = d->value.e;
 }
@@ -277,17 +284,17 @@ static void decide(zp_intake *in, const zp_decision *d)
 			continue;
 		if (d->kind == ZP_DECIDE_EXCUSE) {
 			r->state[i] = ZP_EXCUSED; /* what came all the same stays in the round, and is told */
-			zp_intake_note(in, i)->decision = told(in, d, "excused");
+			tell(in, zp_intake_note(in, i), d, "excused");
 		} else if (d->kind == ZP_DECIDE_ACCEPT_LATE && r->state[i] == ZP_LATE) {
 			changed = true;
 			zp_note *note = zp_intake_note(in, i);
 			r->state[i] = note->conflict ? ZP_CONFLICT : r->kind[i] == ZP_NOTHING ? ZP_UNREADABLE : ZP_RETURNED;
 			note->accepted_late = true;
-			note->decision = told(in, d, "late, and accepted");
+			tell(in, note, d, "late, and accepted");
 		} else if (d->kind == ZP_DECIDE_OUT) {
 			zp_note *note = zp_intake_note(in, i);
 			note->out = true;
-			note->decision = told(in, d, "not evaluated");
+			tell(in, note, d, "not evaluated");
 		} else if (d->kind == ZP_DECIDE_CHOOSE) {
 			choose(in, d, i);
 		} else if (d->kind == ZP_DECIDE_CORRECT) {
@@ -373,8 +380,12 @@ void zp_intake_settle(zp_intake *in, const zp_extra *extras, size_t n_extras)
 {
 	settle_extras(in, extras, n_extras);
 	settle_states(in);
-	for (size_t i = 0; i < in->run->decisions->n; i++)
-		decide(in, &in->run->decisions->at[i]);
+	/* by kind, so that the order of the file does not matter: first which value, then what becomes of it */
+	static const zp_decision_kind order[] = { ZP_DECIDE_CHOOSE, ZP_DECIDE_CORRECT, ZP_DECIDE_ACCEPT_LATE, ZP_DECIDE_OUT, ZP_DECIDE_EXCUSE };
+	for (size_t k = 0; k < sizeof order / sizeof *order; k++)
+		for (size_t i = 0; i < in->run->decisions->n; i++)
+			if (in->run->decisions->at[i].kind == order[k])
+				decide(in, &in->run->decisions->at[i]);
 	tell_conflicts(in);
 	settle_blanks(in->run);
 }

@@ -126,7 +126,7 @@ static char *put_score(const writing *w, const zp_choices *c, const zp_measurand
 	zp_score score = zp_run_score_of(run, c, i);
 	int places = m->places + 4 > 15 ? 15 : m->places + 4 < 0 ? 0 : m->places + 4;
 	p = zp_put_short(p, &w->words.state[r->state[i]]), *p++ = ',';
-	if (r->kind[i] == ZP_BELOW || r->kind[i] == ZP_ABOVE)
+	if ((r->kind[i] == ZP_BELOW || r->kind[i] == ZP_ABOVE) && r->state[i] != ZP_CONFLICT)
 		*p++ = r->kind[i] == ZP_BELOW ? '<' : '>';
 	p = has_value && r->state[i] != ZP_CONFLICT ? zp_put_decimal(p, zp_round_value(r, i)) : p, *p++ = ',';
 	p = j->group[i] == ZP_NO_GROUP ? p : zp_put_count(p, j->group[i] + 1), *p++ = ',';
@@ -173,7 +173,7 @@ static void write_scores(void *context, size_t piece_number, zp_piece *piece)
 			for (size_t s = 0; s < programme->n_samples; s++, i++) {
 				const zp_note *note = run->round->note[i] ? &run->round->notes[run->round->note[i]] : NULL;
 				zp_text sent = zp_text_of(note ? note->sent : NULL);
-				const char *remark = note ? note->decision ? note->decision : note->refused : NULL;
+				const char *remark = note ? note->decision && !note->conflict ? note->decision : note->refused : NULL;
 				zp_text said = zp_text_of(remark);
 				char *p = zp_piece_room(piece, n_lead + 2048 + 2 * (sent.n + said.n)), *from = p;
 				p = zp_put_bytes(p, lead.bytes, n_lead);

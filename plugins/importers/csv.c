@@ -161,6 +161,14 @@ static bool read_header(const zp_sink *sink, layout *l, const zp_csv_cells *c)
 	if (!known)
 		return false; /* a name that was misspelt would be missed below */
 	good &= need(sink, l, seen, ZP_FIELD_MEASURAND);
+	bool any_sample = !l->grid;
+	for (size_t i = 0; i < l->n; i++)
+		any_sample |= l->column[i] == SAMPLE_COLUMN && l->sample[i].n;
+	if (!any_sample) {
+		sink->problem(sink->self, l->header_line, 0, "the header names no sample; expected columns sample and value, or a column for "
+			      "each sample");
+		good = false;
+	}
 	if (!l->grid) {
 		good &= need(sink, l, seen, ZP_FIELD_SAMPLE);
 		good &= need(sink, l, seen, ZP_FIELD_VALUE);
@@ -213,8 +221,13 @@ static bool read_head(const zp_source *source, const zp_sink *sink, char **scrat
 			if (!split(sink, p, last, l->delimiter, scratch, line, &c))
 				return false;
 			zp_text *said = preamble(l, &c);
-			if (said) {
-				*said = zp_csv_trim(c.at[1]);
+			zp_text says = zp_csv_trim(c.at[c.n > 1]);
+			if (said && said->n && !zp_text_same(*said, says)) {
+				sink->problem(sink->self, line, 2, "this says \"%.*s\", and a line above says \"%.*s\"",
+					      (int)(says.n < 60 ? says.n : 60), says.p, (int)(said->n < 60 ? said->n : 60), said->p);
+				return false;
+			} else if (said) {
+				*said = says;
 			} else if (recognised(&c)) {
 				l->header_line = line;
 				l->rows = stop < end ? stop + 1 : end;
@@ -232,18 +245,25 @@ static bool read_head(const zp_source *source, const zp_sink *sink, char **scrat
 	return false;
 }
 
+/* What a line before the header says holds where a row says nothing. */
+static void prefer(zp_raw *raw, zp_field field, zp_text before)
+{
+	if (before.n && !zp_csv_trim(raw->field[field]).n)
+		raw->field[field] = before;
+}
+
 static void put_row(const zp_sink *sink, const layout *l, const zp_csv_cells *c, zp_raw *raw)
 {
-	if (!l->grid) {
-		for (size_t i = 0; i < l->n; i++)
-			if (l->column[i] >= 0)
-				raw->field[l->column[i]] = c->at[i];
-		sink->put(sink->self, raw);
-		return;
-	}
 	for (size_t i = 0; i < l->n; i++)
 		if (l->column[i] >= 0)
 			raw->field[l->column[i]] = c->at[i];
+	prefer(raw, ZP_FIELD_LAB, l->lab);
+	prefer(raw, ZP_FIELD_PROGRAMME, l->programme);
+	prefer(raw, ZP_FIELD_RECEIVED, l->received);
+	if (!l->grid) {
+		sink->put(sink->self, raw);
+		return;
+	}
 	for (size_t i = 0; i < l->n; i++) {
 		if (l->column[i] != SAMPLE_COLUMN)
 			continue;
@@ -262,8 +282,11 @@ static void csv(const zp_host *host, const zp_source *source, const zp_sink *sin
 	char *scratch = NULL; /* only quoted cells need it */
 	if (memchr(source->block.p, '"', source->block.n) || memchr(source->head.p, '"', source->head.n))
 		scratch = host->take(host, source->block.n + source->head.n);
-	if (!read_head(source, first ? sink : &quiet, &scratch, &l))
-		return; /* said once, with the first block */
+	if (!read_head(source, first ? sink : &quiet, &scratch, &l)) {
+		if (!first) /* what is wrong was said with the first block */
+			sink->problem(sink->self, source->first_line, 0, "the lines from here on were not read, for want of a header");
+		return;
+	}
 	const char *end = source->block.p + source->block.n;
 	const char *p = first ? l.rows : source->block.p;
 	long line = first ? l.header_line + 1 : source->first_line;

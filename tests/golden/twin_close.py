@@ -84,6 +84,8 @@ def intake(r):
     for (lab, code), declared in r.declared.items():
         p = next(p for p in r.programmes if p.code == code)
         excuses = decided("excuse", lab=lab, programme=code)
+        # Open: an excuse whose conditions are not met (it excuses nobody, and the round goes on), and an excuse of a
+        # laboratory that returned something all the same (the whole programme is out, values and counts).
         excused = any(p.choices["excuse_conditions"] == "trusted" or all(d.get(k) == "yes" for k in ("suspended", "notified", "took-part"))
                       for d in excuses)
         accepted = bool(decided("accept-late", lab=lab, programme=code))
