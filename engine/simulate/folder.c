@@ -34,6 +34,17 @@ static bool check_free(const char *into, zp_error *err)
 	return empty || zp_fail(err, ZP_BAD_USE, into, 0, "is not empty; expected a folder that is empty or does not exist");
 }
 
+/* The folders that name lies in; those that are there already are fine. */
+static bool make_parents(zp_arena *arena, const char *name, zp_error *err)
+{
+	for (const char *slash = strchr(name + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+		const char *folder = zp_arena_text(arena, name, (size_t)(slash - name));
+		if (mkdir(folder, 0777) != 0 && errno != EEXIST)
+			return cannot(err, folder, "made");
+	}
+	return true;
+}
+
 bool zp_folder_begin(zp_arena *arena, const char *into, zp_folder *out, zp_error *err)
 {
 	size_t n = strlen(into);
@@ -42,7 +53,7 @@ bool zp_folder_begin(zp_arena *arena, const char *into, zp_folder *out, zp_error
 	const char *name = zp_arena_text(arena, into, n), *slash = strrchr(name, '/'), *last = slash ? slash + 1 : name;
 	if (!*last || strcmp(last, ".") == 0 || strcmp(last, "..") == 0)
 		return zp_fail(err, ZP_BAD_USE, into, 0, "is not a name for a new folder");
-	if (!check_free(name, err))
+	if (!check_free(name, err) || !make_parents(arena, name, err))
 		return false;
 	for (int i = 0; i < TRIES; i++) {
 		const char *path = zp_arena_print(arena, "%.*s.%s.part%d", (int)(last - name), name, last, i);
@@ -50,8 +61,6 @@ bool zp_folder_begin(zp_arena *arena, const char *into, zp_folder *out, zp_error
 			*out = (zp_folder){ name, path };
 			return true;
 		}
-		if (errno == ENOENT)
-			return zp_fail(err, ZP_BAD_USE, into, 0, "cannot be made: the folder it would be in does not exist");
 		if (errno != EEXIST)
 			return cannot(err, into, "made");
 	}
