@@ -170,12 +170,24 @@ Test(simulate_wish, programmes_must_exist_and_come_once)
 	}
 }
 
-Test(simulate_wish, a_folder_cannot_be_made_in_one_that_does_not_exist)
+Test(simulate_wish, folders_on_the_way_are_made)
 {
 	zp_error err = { 0 };
-	zp_simulation_wish w = wish_of(inside("no/such"), 10, GLUCOSE, 1);
+	struct stat about;
+	zp_simulation_wish w = wish_of(inside("on/the/way"), 10, GLUCOSE, 1);
+	cr_expect(zp_simulate(&w, registry, RULES, &err), "%s", err.text);
+	cr_expect(stat(inside("on/the/way/round.xml"), &about) == 0);
+}
+
+Test(simulate_wish, a_file_on_the_way_is_told)
+{
+	zp_error err = { 0 };
+	FILE *file = fopen(inside("file"), "w");
+	fclose(file);
+	zp_simulation_wish w = wish_of(inside("file/x"), 10, GLUCOSE, 1);
 	cr_expect_not(zp_simulate(&w, registry, RULES, &err));
-	cr_expect(strstr(err.text, "does not exist"), "%s", err.text);
+	cr_expect_neq(err.code, ZP_OK);
+	cr_expect(strstr(err.text, "file"), "%s", err.text);
 }
 
 Test(simulate_wish, a_round_that_cannot_be_written_to_its_end_leaves_nothing)
