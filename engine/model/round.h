@@ -124,8 +124,7 @@ typedef struct zp_round {
 typedef struct zp_note {
 	const char *sent;    /* the characters sent, where they differ from the value as printed; NULL otherwise */
 	const char *refused; /* UNREADABLE: why; CONFLICT: the values that contradict each other */
-	int64_t received;    /* when has_received */
-	bool has_received, accepted_late, out;
+	bool accepted_late, out;
 	bool conflict;          /* several values came, and they differ */
 	const char *decision; /* what the organiser decided about it, in a sentence; NULL */
 } zp_note;

@@ -29,7 +29,7 @@ typedef struct zp_table {
 bool zp_published_table(zp_arena *, const zp_published *, const char *name, zp_table *, zp_error *);
 
 /* A row, and its cells by the name of the column. */
-typedef struct zp_row { const zp_table *table; zp_csv_cells cells; const char *next; } zp_row;
+typedef struct zp_row { const zp_table *table; zp_csv_cells cells; } zp_row;
 
 /* The next row from `*at` (table->text.p at first); false at the end. */
 bool zp_table_next(zp_arena *, const zp_table *, const char **at, zp_row *);

@@ -323,9 +323,6 @@ static void settle_states(zp_intake *in)
 				if (r->state[i] == ZP_CONFLICT)
 					r->kind[i] = ZP_NOTHING; /* late first of all; which value it was is open */
 				r->state[i] = ZP_LATE;
-				zp_note *note = zp_intake_note(in, i);
-				note->received = in->received[i];
-				note->has_received = true;
 			} else if (r->state[i] == ZP_RETURNED && r->kind[i] == ZP_NOTHING) {
 				r->state[i] = ZP_UNREADABLE;
 			}
