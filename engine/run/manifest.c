@@ -136,7 +136,7 @@ bool zp_manifest_write(zp_run *run, zp_press *press, const zp_publish_wish *wish
 	bool first = true;
 	put(&out, "{\n  \"format\": %d,\n  ", MANIFEST_FORMAT);
 	put_member(&out, "round", plan->id), put(&out, ",\n  ");
-	put_member(&out, "version", "v1"), put(&out, ",\n  ");
+	put_member(&out, "version", ZP_FIRST_VERSION), put(&out, ",\n  ");
 	put_member(&out, "issued", wish->issued), put(&out, ",\n  ");
 	put_member(&out, "engine", wish->engine), put(&out, ",\n");
 	put(&out, "  \"counts\": {\"read\": %zu, \"accepted\": %zu, \"set_aside\": %zu, \"refused\": %zu, \"blank\": %zu, "

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Everything into the stage, the reports in child processes, and then the name that makes it public. */
 #include "run/publish.h"
-#include <time.h>
 #include "base/file.h"
 
-#define VERSION "v1"
 #define SEAL_MOST (8u << 20)
 
 /* ---- per laboratory ---- */
@@ -119,7 +117,7 @@ bool zp_pages_write(zp_run *run, zp_press *press, const zp_publish_wish *wish, z
 	emitting e = { .run = run, .issued = wish->issued };
 	s->round = plan->id, s->round_name = plan->name, s->round_name_en = plan->name_en ? plan->name_en : "";
 	s->organiser = plan->organiser, s->organiser_en = plan->organiser_en ? plan->organiser_en : "";
-	s->issued = wish->issued, s->version = VERSION;
+	s->issued = wish->issued, s->version = ZP_FIRST_VERSION;
 	bool good = prepare_emitters(run, wish->issued, false, &e, err);
 	zp_outbox outbox = { press, write_for_round };
 	for (size_t i = 0; i < e.n && good; i++) {
@@ -132,26 +130,19 @@ bool zp_pages_write(zp_run *run, zp_press *press, const zp_publish_wish *wish, z
 
 /* ---- all of it ---- */
 
-static double seconds(void)
-{
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
-
 static void lap(zp_run *run, const char *stage, double *since)
 {
-	double now = seconds();
+	double now = zp_run_clock();
 	run->laps[run->n_laps++] = (zp_lap){ stage, now - *since, run->round->n };
 	*since = now;
 }
 
 const char *zp_run_publish(zp_run *run, const zp_publish_wish *wish, zp_error *err)
 {
-	zp_press *press = zp_press_open(wish->into, run->book->plan->id, VERSION, err);
+	zp_press *press = zp_press_open(wish->into, run->book->plan->id, ZP_FIRST_VERSION, err);
 	if (!press)
 		return NULL;
-	double since = seconds();
+	double since = zp_run_clock();
 	bool good = true;
 	if (wish->emit & ZP_EMIT_TABLES) {
 		good = zp_tables_write(run, press, err);

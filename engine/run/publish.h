@@ -11,6 +11,8 @@
 #define ZP_EMIT_PAGES 4u   /* the centre's page */
 #define ZP_EMIT_ALL 7u
 
+#define ZP_FIRST_VERSION "v1" /* the folder that a round is published in */
+
 typedef struct zp_publish_wish {
 	const char *into, *issued; /* issued: YYYY-MM-DD */
 	const char *engine;        /* name and version of the program, for the manifest */

@@ -193,7 +193,7 @@ const zp_report *zp_report_of(const zp_run *run, uint32_t lab, const char *issue
 			       .year = zp_arena_print(arena, "%d", plan->year), .number = zp_arena_print(arena, "%d", plan->number),
 			       .lab = l->code, .lab_name = l->name, .region = run->roster->regions->at[l->region].name,
 			       .lab_class = zp_names_at(run->roster->classes, l->lab_class).p, .organiser = plan->organiser,
-			       .organiser_en = or_empty(plan->organiser_en), .issued = issued, .version = "v1",
+			       .organiser_en = or_empty(plan->organiser_en), .issued = issued, .version = ZP_FIRST_VERSION,
 			       .programmes = programmes, .n_programmes = last - first };
 	return report;
 }

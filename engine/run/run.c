@@ -39,7 +39,7 @@ static const struct stage {
 #define STAGES (sizeof stages / sizeof *stages)
 #define STAGES_TO_INTAKE 4
 
-static double seconds(void)
+double zp_run_clock(void)
 {
 	struct timespec now;
 	clock_gettime(CLOCK_MONOTONIC, &now);
@@ -61,10 +61,10 @@ zp_run *zp_run_open(const zp_registry *registry, const zp_run_wish *wish, zp_unt
 	run->laps = zp_take(arena, zp_lap, STAGES + ZP_PUBLISH_LAPS);
 	size_t last = until == ZP_UNTIL_INTAKE ? STAGES_TO_INTAKE : STAGES;
 	for (size_t i = 0; i < last; i++) {
-		double before = seconds();
+		double before = zp_run_clock();
 		if (!stages[i].carry(run, err))
 			return run;
-		run->laps[run->n_laps++] = (zp_lap){ stages[i].name, seconds() - before,
+		run->laps[run->n_laps++] = (zp_lap){ stages[i].name, zp_run_clock() - before,
 						     stages[i].counts_cells ? run->round->n : 0 };
 	}
 	return run;

@@ -22,6 +22,7 @@ typedef struct zp_count {
 
 /* Seconds and rows of a stage, for `close --timings`. */
 #define ZP_PUBLISH_LAPS 4
+double zp_run_clock(void); /* seconds since some moment; for laps only, never for results */
 typedef struct zp_lap { const char *stage; double seconds; size_t rows; } zp_lap;
 
 typedef struct zp_run {
