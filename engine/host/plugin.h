@@ -77,7 +77,13 @@ typedef struct zp_importer {
 /* ---- estimators: a group to its target ---- */
 
 /* A group's values. Needs: finite, one unit, ascending; never altered. */
-typedef struct zp_sample { const double *x; size_t n; } zp_sample;
+typedef struct zp_sample {
+	const double *x;
+	size_t n;
+	double step;                 /* unit of the last place that is reported; 0: not known */
+	const double *below, *above; /* the bounds in "<0.5" and ">1000", ascending; only for who takes them */
+	size_t n_below, n_above;
+} zp_sample;
 
 /* Work out *out from n >= 1 values.
  * Gives: true with *out filled (x, s, u finite or ZP_NONE; converged and collapsed told);
@@ -87,6 +93,9 @@ typedef struct zp_estimator {
 	size_t least_n;        /* fewest values it answers for */
 	const char *breakdown; /* share of outliers it bears, for people: "50 %" */
 	bool (*estimate)(const zp_host *, const zp_sample *, zp_estimate *out, zp_error *err);
+	bool takes_bounds; /* it makes use of below and above; for all others bounds are set aside */
+	bool by_unit;      /* its answer depends a little on unit and origin of the values */
+	bool stated;       /* its target rests on settings or on values of others: it serves for <known>, not as a consensus */
 } zp_estimator;
 
 /* ---- scorers: a value and its target to a number ---- */

@@ -47,6 +47,7 @@ typedef struct zp_estimate {
 	unsigned iterations;
 	bool converged;
 	bool collapsed; /* more than the method can bear were equal: s is 0, and says nothing */
+	bool tied;      /* so many are equal that s and u rest on the rounding, not on the laboratories */
 } zp_estimate;
 
 typedef enum zp_origin { ZP_CONSENSUS, ZP_KNOWN, ZP_DECIDED } zp_origin;

@@ -44,7 +44,7 @@ static bool estimate(const zp_target_case *c, const zp_plugin *plugin, const dou
 {
 	zp_lend lend;
 	zp_error err = { 0 };
-	zp_sample sample = { x, n };
+	zp_sample sample = { .x = x, .n = n, .step = power_of_ten(c->measurand->places) };
 	*out = zp_no_estimate;
 	return n >= 1 && n >= plugin->does.estimator->least_n &&
 	       plugin->does.estimator->estimate(zp_lend_to(&lend, c->scratch, plugin, settings), &sample, out, &err);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
-#include "simulate/random.h"
+#include "base/random.h"
 #include "simulate/world.h"
 
 #define CITY "420500"    /* small rounds take place in one city, so that its counties have laboratories to compare */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "simulate/returns.h"
 #include <math.h>
-#include "simulate/random.h"
+#include "base/random.h"
 
 zp_sim_return zp_sim_return_take(zp_arena *arena, const zp_sim_world *w)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "simulate/rows.h"
 #include <stdio.h>
-#include "simulate/random.h"
+#include "base/random.h"
 
 static const char *const fault_words[ZP_SIM_FAULTS] = {
 	"", "unit_slip", "decimal_slip", "swapped_samples", "copied_results", "missing"

@@ -3,7 +3,7 @@
 #include <dirent.h>
 #include <math.h>
 #include <stdlib.h>
-#include "simulate/random.h"
+#include "base/random.h"
 
 #define PLACES_MOST 6 /* levels up to 10^6 then keep within 18 digits, unit slip included */
 

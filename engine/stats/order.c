@@ -214,7 +214,7 @@ double zp_quantile(const double *x, size_t n, double p)
 
 /* The deviation that k others do not exceed. Some k + 1 neighbours are the nearest to the centre; the
  * further left they start, the larger the deviation of the first and the smaller that of the last. */
-static double nth_deviation(const double *x, size_t n, double centre, size_t k)
+double zp_nth_deviation(const double *x, size_t n, double centre, size_t k)
 {
 	size_t low = 0, high = n - k - 1; /* the first start whose last value is at least as far as its first */
 	while (low < high) {
@@ -232,6 +232,6 @@ double zp_median_deviation(const double *x, size_t n, double centre)
 {
 	if (n == 0)
 		return NAN;
-	const double upper = nth_deviation(x, n, centre, n / 2);
-	return n % 2 ? upper : (nth_deviation(x, n, centre, n / 2 - 1) + upper) / 2;
+	const double upper = zp_nth_deviation(x, n, centre, n / 2);
+	return n % 2 ? upper : (zp_nth_deviation(x, n, centre, n / 2 - 1) + upper) / 2;
 }

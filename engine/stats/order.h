@@ -32,4 +32,8 @@ double zp_quantile(const double *x, size_t n, double p);
  * Needs: x ascending. */
 double zp_median_deviation(const double *x, size_t n, double centre);
 
+/* The deviation |x[i] - centre| that k others do not exceed, k from 0. Takes O(log n) steps.
+ * Needs: x ascending, k < n. */
+double zp_nth_deviation(const double *x, size_t n, double centre, size_t k);
+
 #endif

@@ -3,6 +3,8 @@
  * side, and running sums give their sum and sum of squares. The running sums start at the median and go
  * outward: a wild value at an end then costs only the sums that contain it. */
 #include <math.h>
+#include <stdio.h>
+#include <string.h>
 #include "stats/moments.h"
 #include "stats/order.h"
 #include "stats/robust.h"
@@ -129,6 +131,22 @@ static bool has_collapsed(const state *a, double s_before, double s_least, shrin
 	return equal && (settled || a->s < s_least);
 }
 
+/* Whether two numbers read the same in three significant figures. */
+static bool same_figures(double a, double b)
+{
+	char as[32], bs[32];
+	snprintf(as, sizeof as, "%.2e", a);
+	snprintf(bs, sizeof bs, "%.2e", b);
+	return strcmp(as, bs) == 0;
+}
+
+static bool has_settled(const state *a, double t, double s, unsigned iteration, bool third_figure)
+{
+	if (third_figure)
+		return iteration >= 2 && same_figures(a->median + a->t, a->median + t) && same_figures(a->s, s);
+	return fabs(a->t - t) <= SETTLED * a->s && fabs(a->s - s) <= SETTLED * a->s;
+}
+
 zp_robust zp_algorithm_a(const double *x, size_t n, zp_algorithm_a_how how, double *work)
 {
 	const double median = zp_median(x, n);
@@ -151,10 +169,33 @@ zp_robust zp_algorithm_a(const double *x, size_t n, zp_algorithm_a_how how, doub
 		update(&a, how.factor, a.sums[a.high] - a.sums[a.low], squares_by_sums);
 		if (has_collapsed(&a, s, s_least, &was))
 			return (zp_robust){ .x = x[a.low], .s = 0, .iterations = i, .converged = true, .collapsed = true };
-		if (fabs(a.t - t) <= SETTLED * a.s && fabs(a.s - s) <= SETTLED * a.s) {
-			finish(&a, how.factor);
+		if (has_settled(&a, t, s, i, how.third_figure)) {
+			if (!how.third_figure)
+				finish(&a, how.factor);
 			return (zp_robust){ .x = median + a.t, .s = a.s, .iterations = i, .converged = true };
 		}
 	}
 	return (zp_robust){ .x = median + a.t, .s = a.s, .iterations = ZP_ALGORITHM_A_MOST };
+}
+
+zp_robust zp_huber(const double *x, size_t n, double s, double *work)
+{
+	const double median = zp_median(x, n);
+	state a = { .x = x, .n = n, .median = median, .sums = work, .squares = work + n + 1, .s = s };
+	if (!(s > 0))
+		return (zp_robust){ .x = median, .s = s, .converged = true, .collapsed = s == 0 };
+	sum_outward(&a);
+	a.low = a.high = n / 2;
+	for (unsigned i = 1; i <= ZP_ALGORITHM_A_MOST; i++) {
+		const double t = a.t;
+		clamp(&a);
+		const double free = (double)(a.high - a.low), pull = CLAMP * s * ((double)(a.n - a.high) - (double)a.low);
+		const double sum = a.sums[a.high] - a.sums[a.low];
+		a.t = free > 0 ? (sum + pull) / free : t + pull / (double)n; /* Newton's step; where nobody is free, the plain one */
+		if (i > 64) /* a circle of Newton's steps: the plain ones always arrive */
+			a.t = (sum + (double)a.low * (t - CLAMP * s) + (double)(a.n - a.high) * (t + CLAMP * s)) / (double)n;
+		if (fabs(a.t - t) <= SETTLED * s)
+			return (zp_robust){ .x = median + a.t, .s = s, .iterations = i, .converged = true };
+	}
+	return (zp_robust){ .x = median + a.t, .s = s, .iterations = ZP_ALGORITHM_A_MOST };
 }

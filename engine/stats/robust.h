@@ -24,6 +24,8 @@ double zp_niqr(const double *x, size_t n);
 typedef struct zp_algorithm_a_how {
 	double factor;         /* one of the two above */
 	double collapse_ratio; /* s* below this share of its start, with only equal values unclamped, is 0 */
+	bool third_figure;     /* stop when the third significant figures of x* and s* stay, from the second iteration on
+	                        * (C.3.1 note): earlier than the fixed point, and not independent of unit and origin */
 } zp_algorithm_a_how;
 
 typedef struct zp_robust {
@@ -37,5 +39,9 @@ typedef struct zp_robust {
  * is 0), values are clamped to x* +- 1.5 s*, again and again.
  * Needs: x ascending, n >= 1, magnitudes between 1e-120 and 1e120, or 0. Cites: ISO 13528:2022 C.3.1. */
 zp_robust zp_algorithm_a(const double *x, size_t n, zp_algorithm_a_how how, double *work);
+
+/* The location of Algorithm A with the scale held fixed: values are clamped to x* +- 1.5 s, s as given.
+ * Needs: as above, and s >= 0; work as for Algorithm A. Cites: ISO 13528:2022 C.3.2 b); Huber 1964. */
+zp_robust zp_huber(const double *x, size_t n, double s, double *work);
 
 #endif

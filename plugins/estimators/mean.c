@@ -1,16 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "host/plugin.h"
+#include "kept.h"
 #include "stats/moments.h"
 
 static bool mean(const zp_host *host, const zp_sample *v, zp_estimate *out, zp_error *err)
 {
 	(void)host, (void)err;
 	const zp_moments m = zp_moments_of(v->x, v->n);
-	*out = (zp_estimate){
-		.x = m.mean, .s = m.sd, .u = m.sd > 0 ? m.sd / sqrt((double)v->n) : ZP_NONE,
-		.n = v->n, .low = -INFINITY, .high = INFINITY,
-		.converged = true, .collapsed = m.sd == 0,
-	};
+	*out = zp_kept_all(v, m.mean, m.sd, 1);
 	return true;
 }
 

@@ -1,17 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "host/plugin.h"
+#include "kept.h"
 #include "stats/order.h"
 #include "stats/robust.h"
 
 static bool median(const zp_host *host, const zp_sample *v, zp_estimate *out, zp_error *err)
 {
 	(void)err;
-	const double s = host->setting(host, "made") != 0 ? zp_made(v->x, v->n) : zp_niqr(v->x, v->n);
-	*out = (zp_estimate){
-		.x = zp_median(v->x, v->n), .s = s, .u = s > 0 ? 1.25 * s / sqrt((double)v->n) : ZP_NONE,
-		.n = v->n, .low = -INFINITY, .high = INFINITY,
-		.converged = true, .collapsed = s == 0,
-	};
+	*out = zp_kept_all(v, zp_median(v->x, v->n), host->setting(host, "made") != 0 ? zp_made(v->x, v->n) : zp_niqr(v->x, v->n), 1.25);
 	return true;
 }
 

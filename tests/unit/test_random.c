@@ -3,7 +3,7 @@
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdlib.h>
-#include "simulate/random.h"
+#include "base/random.h"
 
 /* The first outputs for the state 1 2 3 4, as other implementations of xoshiro256** publish them. */
 Test(random, the_generator_gives_the_published_outputs)

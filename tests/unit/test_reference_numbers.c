@@ -111,7 +111,7 @@ static void check_row(char *cells[], zp_arena *arena)
 	zp_error err = { 0 };
 	const zp_plugin *plugin = find_method(cells[METHOD], settings);
 	const zp_host *host = zp_lend_to(&lend, arena, plugin, settings);
-	cr_assert(plugin->does.estimator->estimate(host, &(zp_sample){ x, n }, &e, &err), "%s", err.text);
+	cr_assert(plugin->does.estimator->estimate(host, &(zp_sample){ .x = x, .n = n }, &e, &err), "%s", err.text);
 
 	double got = quantity(&e, cells[QUANTITY]);
 	if (strcmp(cells[EXPECTED], "none") == 0)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Random numbers that are the same on every machine: integer arithmetic and IEEE doubles with + - * / and
  * sqrt alone, no function of the mathematical library whose last bit differs between systems. */
-#ifndef ZP_SIMULATE_RANDOM_H
-#define ZP_SIMULATE_RANDOM_H
+#ifndef ZP_BASE_RANDOM_H
+#define ZP_BASE_RANDOM_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "simulate/random.h"
+#include "base/random.h"
 #include <assert.h>
 #include <math.h>
 

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include "stats/distribution.h"
+#include "stats/moments.h"
+#include "stats/order.h"
+#include "stats/youden.h"
+
+static double correlation(const double *a, const double *b, size_t n)
+{
+	const zp_moments ma = zp_moments_of(a, n), mb = zp_moments_of(b, n);
+	zp_sum sum = { 0 };
+	if (n < 3 || !(ma.sd > 0) || !(mb.sd > 0))
+		return NAN;
+	for (size_t i = 0; i < n; i++)
+		zp_sum_add(&sum, (a[i] - ma.mean) / ma.sd * ((b[i] - mb.mean) / mb.sd));
+	return zp_sum_value(&sum) / (double)(n - 1);
+}
+
+/* Ranks from 1; equal values share the mean of theirs. */
+static void rank(const double *x, size_t n, double *sorted, uint32_t *order, zp_sort_pair *pairs, double *ranks)
+{
+	for (size_t i = 0; i < n; i++)
+		sorted[i] = x[i], order[i] = (uint32_t)i;
+	zp_sort_with(sorted, order, n, pairs);
+	for (size_t first = 0, end; first < n; first = end) {
+		for (end = first + 1; end < n && sorted[end] == sorted[first];)
+			end++;
+		for (size_t i = first; i < end; i++)
+			ranks[order[i]] = (double)(first + 1 + end) / 2;
+	}
+}
+
+/* Kendall's tau b. Few laboratories: all pairs are looked at. */
+static double kendall(const double *a, const double *b, size_t n)
+{
+	double agree = 0, in_a = 0, in_b = 0;
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = i + 1; j < n; j++) {
+			const int sa = (a[i] > a[j]) - (a[i] < a[j]), sb = (b[i] > b[j]) - (b[i] < b[j]);
+			agree += sa * sb;
+			in_a += sa != 0;
+			in_b += sb != 0;
+		}
+	return n < 3 || !(in_a > 0) || !(in_b > 0) ? NAN : agree / sqrt(in_a * in_b);
+}
+
+zp_youden zp_youden_of(const double *a, const double *b, size_t n, double *work, uint32_t *order, void *pairs)
+{
+	double *sorted = work, *ranks_a = work + n, *ranks_b = work + 2 * n, *mixed = work + 3 * n;
+	const zp_moments ma = zp_moments_of(a, n), mb = zp_moments_of(b, n);
+	zp_youden y = { .n = n, .mean_a = ma.mean, .mean_b = mb.mean, .sd_a = ma.sd, .sd_b = mb.sd };
+	y.pearson = correlation(a, b, n);
+	rank(a, n, sorted, order, pairs, ranks_a);
+	rank(b, n, sorted, order, pairs, ranks_b);
+	y.spearman = correlation(ranks_a, ranks_b, n);
+	y.kendall = kendall(a, b, n);
+	for (size_t i = 0; i < n; i++)
+		mixed[i] = a[i] - b[i];
+	y.sd_within = zp_moments_of(mixed, n).sd / sqrt(2);
+	for (size_t i = 0; i < n; i++)
+		mixed[i] = a[i] + b[i];
+	y.sd_total = zp_moments_of(mixed, n).sd / sqrt(2);
+	return y;
+}
+
+zp_ellipse zp_ellipse_of(const zp_youden *y, double p)
+{
+	const double n = (double)y->n, aa = y->sd_a * y->sd_a, bb = y->sd_b * y->sd_b, ab = y->pearson * y->sd_a * y->sd_b;
+	const double middle = (aa + bb) / 2, half = hypot((aa - bb) / 2, ab);
+	if (y->n < 3 || isnan(ab))
+		return (zp_ellipse){ NAN, NAN, NAN, NAN };
+	zp_ellipse e = { .t2 = 2 * (n - 1) / (n - 2) * zp_f_quantile(p, 2, n - 1) };
+	const double small = middle - half;
+	e.semi_major = sqrt(e.t2 * (middle + half));
+	e.semi_minor = sqrt(e.t2 * (small > 0 ? small : 0));
+	e.angle = atan2(ab, middle + half - bb) * 57.29577951308232;
+	return e;
+}
+
+double zp_youden_distance(const zp_youden *y, double a, double b)
+{
+	const double za = (a - y->mean_a) / y->sd_a, zb = (b - y->mean_b) / y->sd_b, r = y->pearson, rest = 1 - r * r;
+	return rest > 0 ? (za * za - 2 * r * za * zb + zb * zb) / rest : NAN;
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "hampel.h"
+#include "stats/pairs.h"
+
+static bool estimate(const zp_host *host, const zp_sample *v, zp_estimate *out, zp_error *err)
+{
+	(void)err;
+	*out = zp_hampel_estimate(host, v, zp_qn(v->x, v->n, host->take(host, ZP_PAIRS_WORK(v->n))));
+	return true;
+}
+
+static const zp_estimator does = { .least_n = 1, .breakdown = "30 % on one side (50 % on both)", .estimate = estimate };
+
+ZP_PLUGIN(qn_hampel) = {
+	ZP_PLUGIN_HEAD, .kind = ZP_ESTIMATOR, .name = "qn-hampel", .version = "1",
+	.cites = "ISO 13528:2022 C.5.3.3 (finite solution) with the scale of Qn; u = 1.25 s / sqrt(n), 7.7",
+	.says = "Hampel's location, which far values do not touch, with the scale of Qn.",
+	.does.estimator = &does,
+};
