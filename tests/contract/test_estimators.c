@@ -295,7 +295,8 @@ Test(estimators, two_thirds_equal_give_a_spread_or_the_tied_value) { every_estim
 static void absurd(const subject *s)
 {
 	static const size_t groups[] = { 20, 57, 186, 1500 };
-	const double share = strtod(s->plugin->does.estimator->breakdown, NULL) / 100;
+	/* at 50 % the answer is bounded, but by the ends of the sound values; a little below, it is theirs */
+	const double share = fmin(strtod(s->plugin->does.estimator->breakdown, NULL), 40) / 100;
 	if (strchr(s->name, '=')) /* promised with the presets */
 		return;
 	double x[MOST];
@@ -305,7 +306,7 @@ static void absurd(const subject *s)
 		for (; (double)(wild + 1) < share * (double)n; wild++)
 			x[wild] = 1e9;
 		if (estimate_soundly(s, x, n, &e) && wild > 0)
-			cr_assert(e.x > 4.3 && e.x < 5.7 && e.s < 2, "%s, %zu wild of %zu: x = %g, s = %g", s->name, wild, n, e.x, e.s);
+			cr_assert(e.x > 4.5 && e.x < 5.5 && e.s < 1, "%s, %zu wild of %zu: x = %g, s = %g", s->name, wild, n, e.x, e.s);
 	}
 }
 Test(estimators, absurd_outliers_are_borne_where_that_is_promised) { every_estimator(absurd); }
