@@ -119,6 +119,42 @@ zp_number zp_decimal_read(const char *text, size_t n, zp_decimal *out)
 	return ZP_NUMBER_OK;
 }
 
+zp_number zp_decimal_read_printed(const char *text, size_t n, zp_decimal *out)
+{
+	const zp_number plain = zp_decimal_read(text, n, out);
+	if (plain != ZP_NUMBER_TOO_LONG)
+		return plain;
+	const char *p = text, *end = text + n; /* it keeps the grammar, so it is walked without a look back */
+	const bool minus = *p == '-';
+	uint64_t m = 0;
+	int kept = 0, shift = 0, power = 0; /* shift: digits dropped, less those behind the point */
+	bool behind = false;
+	for (p += minus || *p == '+'; p < end && *p != 'e' && *p != 'E'; p++) {
+		const unsigned digit = (unsigned)(unsigned char)*p - '0';
+		if (*p == '.') {
+			behind = true;
+			continue;
+		}
+		shift -= behind;
+		if (kept >= MOST_DIGITS) {
+			m += kept == MOST_DIGITS && digit >= 5; /* the first that is dropped; 18 nines have room to become 10^18 */
+			kept = MOST_DIGITS + 1;
+			shift++;
+			continue;
+		}
+		m = 10 * m + digit;
+		kept += kept > 0 || digit > 0;
+	}
+	if (m == (uint64_t)tens[MOST_DIGITS])
+		m /= 10, shift++;
+	if (p < end && (p++, !read_power(&p, end, &power)))
+		return ZP_NUMBER_NOT;
+	if (n > 200 || !within_range(m, shift + power))
+		return ZP_NUMBER_TOO_LONG;
+	*out = (zp_decimal){ minus ? -(int64_t)m : (int64_t)m, (int8_t)(shift + power) };
+	return ZP_NUMBER_OK;
+}
+
 static size_t write_zeros(char *out, int n)
 {
 	memset(out, '0', (size_t)n);

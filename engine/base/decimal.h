@@ -28,6 +28,10 @@ typedef enum zp_number {
 /* Read ASCII text of n bytes; the whole of it must be one number (RELIABILITY 3.4). */
 zp_number zp_decimal_read(const char *text, size_t n, zp_decimal *out);
 
+/* The same for numbers that a program printed: as many digits as it likes, of which 18 significant ones are kept, rounded
+ * half up. Gives: ZP_NUMBER_TOO_LONG only beyond 10^+-99. */
+zp_number zp_decimal_read_printed(const char *text, size_t n, zp_decimal *out);
+
 /* Plain notation with the places it was written with ("5.00", "-0.003", "1200"); a power of ten
  * ("1.5e-60") where that would need more than 44 digits. Gives: the length; writes a NUL. */
 size_t zp_decimal_write(zp_decimal, char out[static ZP_DECIMAL_TEXT]);

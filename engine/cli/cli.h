@@ -25,21 +25,24 @@ typedef struct zp_command {
 extern const zp_command zp_commands[]; /* ends with a NULL name */
 extern const zp_option zp_common_options[];
 
-/* What was given on the command line: options by name, and the rest in order. */
+/* What was given on the command line: options in their order, and the rest in its own. */
+#define ZP_GIVEN_MOST 96
 typedef struct zp_given_options {
-	const char *value[24]; /* by position in options, then common options; "" for one without argument */
-	const zp_option *option[24];
-	size_t n_options;
-	const char **plugin; /* every --plugin */
-	size_t n_plugins;
+	struct { const char *name, *value; } at[ZP_GIVEN_MOST]; /* value "" for one without argument */
+	size_t n;
 	char **rest;
 	int n_rest;
 } zp_given_options;
 
 /* Fails: false after a sentence on stderr. Owns: nothing; texts live in argv. */
 bool zp_options_read(const zp_command *, int argc, char **argv, int least_rest, int most_rest, zp_given_options *);
-const char *zp_option_given(const zp_given_options *, const char *name); /* NULL when it was not given */
+const char *zp_option_given(const zp_given_options *, const char *name); /* the last; NULL when it was not given */
+/* The value of the next one of that name from *at on, which is moved behind it; NULL when there is none. */
+const char *zp_option_next(const zp_given_options *, const char *name, size_t *at);
+/* These leave *value as it is when the option was not given. Fails: false after a sentence on stderr. */
 bool zp_option_number(const zp_given_options *, const char *name, long least, long most, long *value);
+bool zp_option_real(const zp_given_options *, const char *name, double least, double most, double *value); /* above least */
+bool zp_option_chinese(const zp_given_options *, bool *chinese); /* --lang zh|en */
 
 /* The built-in plugins and those of the plugin folder. Fails: NULL after a sentence on stderr. */
 zp_registry *zp_cli_registry(const zp_given_options *);
@@ -57,6 +60,14 @@ int zp_command_close(const zp_command *, int, char **);
 int zp_command_explain(const zp_command *, int, char **);
 int zp_command_methods(const zp_command *, int, char **);
 int zp_command_simulate(const zp_command *, int, char **);
+int zp_command_estimate(const zp_command *, int, char **);
+int zp_command_homogeneity(const zp_command *, int, char **);
+int zp_command_score(const zp_command *, int, char **);
+int zp_command_replicates(const zp_command *, int, char **);
+int zp_command_youden(const zp_command *, int, char **);
+int zp_command_series(const zp_command *, int, char **);
+int zp_command_sigma(const zp_command *, int, char **);
+int zp_command_count(const zp_command *, int, char **);
 int zp_command_help(const zp_command *, int, char **);
 int zp_command_version(const zp_command *, int, char **);
 

@@ -225,13 +225,11 @@ int zp_command_explain(const zp_command *self, int argc, char **argv)
 	zp_error err = { 0 };
 	if (!zp_options_read(self, argc, argv, 2, 4, &given))
 		return ZP_BAD_USE;
-	const char *language = zp_option_given(&given, "lang");
-	if (language && strcmp(language, "zh") != 0 && strcmp(language, "en") != 0) {
-		fprintf(stderr, "zhiping: --lang \"%s\" is not known; expected zh or en\n", language);
+	bool chinese;
+	if (!zp_option_chinese(&given, &chinese))
 		return ZP_BAD_USE;
-	}
 	zp_arena *arena = zp_arena_open();
-	telling t = { .arena = arena, .chinese = language && strcmp(language, "zh") == 0 };
+	telling t = { .arena = arena, .chinese = chinese };
 	t.published = zp_published_open(arena, given.rest[0], &err);
 	bool good = t.published && zp_published_table(arena, t.published, "scores.csv", &t.scores, &err) &&
 		    zp_published_table(arena, t.published, "targets.csv", &t.targets, &err) &&

@@ -43,6 +43,110 @@ static const zp_option simulate_options[] = {
 	{ NULL, NULL, NULL },
 };
 
+#define WHERE { "where", "COL=VALUE", "only rows that have VALUE in this column; may be given several times" }
+#define LANG { "lang", "zh|en", "language of the table (en)" }
+#define JSON { "json", NULL, "print JSON instead of a table" }
+
+static const zp_option estimate_options[] = {
+	{ "column", "COL", "the column with the numbers (needed)" },
+	{ "by", "COL", "a group for each text of this column (all rows are one)" },
+	{ "method", "NAME", "a method; may be given several times (the usual ones; zhiping methods lists all)" },
+	{ "set", "NAME=NUMBER", "a setting of a method, as zhiping methods NAME tells it" },
+	{ "sigma-pt", "S", "standard deviation for proficiency assessment: bandwidth, and whether u is negligible" },
+	{ "delta-e", "D", "maximum permissible error, for the same" },
+	{ "step", "R", "what values are rounded to (the unit of the last decimal found)" },
+	{ "log10", NULL, "work on decimal logarithms" },
+	{ "bounds", "HOW", "what <0.5 is: aside, ignore-sign (0.5), or half (0.25) (aside)" },
+	WHERE, LANG, JSON,
+	{ NULL, NULL, NULL },
+};
+
+static const zp_option homogeneity_options[] = {
+	{ "item", "COL", "the column that names the item (needed)" },
+	{ "value", "COL", "the column with the values; several when replicates stand side by side (needed)" },
+	{ "occasion", "COL", "the column that tells the occasion: the first is the homogeneity test, the second the stability check" },
+	{ "sigma-pt", "S", "criterion 0.3 S" },
+	{ "delta-e", "D", "criterion 0.1 D, when there is no sigma-pt" },
+	WHERE, LANG, JSON,
+	{ NULL, NULL, NULL },
+};
+
+static const zp_option score_options[] = {
+	{ "column", "COL", "the column with the results (needed)" },
+	{ "lab", "COL", "the column that names the laboratory" },
+	{ "x-pt", "X", "the target (needed, or --assigned)" },
+	{ "assigned", "COL", "the column with each row's own target" },
+	{ "u-x-pt", "U", "standard uncertainty of the target" },
+	{ "expanded-x-pt", "U", "its expanded uncertainty instead" },
+	{ "k-x-pt", "K", "coverage factor of that (2)" },
+	{ "sigma-pt", "S", "standard deviation for proficiency assessment: z and z'" },
+	{ "delta-e", "D", "maximum permissible error: PA" },
+	{ "u", "COL", "the column with standard uncertainties: zeta, En with U = 2u" },
+	{ "expanded", "COL", "the column with expanded uncertainties: En as reported, zeta with u = U/k" },
+	{ "k", "COL|K", "their coverage factors (2)" },
+	{ "sd", "S", "standard deviation of the peers: SDI" },
+	{ "ccv", "PCT", "chosen coefficient of variation: VIS" },
+	{ "tdpa", "PCT", "target deviation for performance assessment: SDI and target score" },
+	{ "t", "T", "TDPA in standard deviations (1.645)" },
+	{ "aps", "A", "analytical performance specification, in the measurand's unit" },
+	{ "warn", "Z", "up to it a score is acceptable (2)" },
+	{ "act", "Z", "from it on action is due (3)" },
+	WHERE, LANG, JSON,
+	{ NULL, NULL, NULL },
+};
+
+static const zp_option replicates_options[] = {
+	{ "lab", "COL", "the column that names the laboratory (needed)" },
+	{ "value", "COL", "the column with the values, one row for each replicate (needed)" },
+	{ "alpha", "P", "probability of the critical values (0.05)" },
+	WHERE, LANG, JSON,
+	{ NULL, NULL, NULL },
+};
+
+static const zp_option youden_options[] = {
+	{ "a", "COL", "the column with the results of one sample (needed)" },
+	{ "b", "COL", "that of the other (needed)" },
+	{ "lab", "COL", "the column that names the laboratory" },
+	{ "sigma-pt-a", "S", "standard deviation for z of the one" },
+	{ "sigma-pt-b", "S", "and of the other" },
+	WHERE, LANG, JSON,
+	{ NULL, NULL, NULL },
+};
+
+static const zp_option series_options[] = {
+	{ "z", "COL", "the column with the scores, in the order of the rounds (needed)" },
+	{ "lab", "COL", "the column that names the laboratory" },
+	{ "latest", "N", "rounds of the running mean (5)" },
+	{ "lambda", "L", "weight of the newest in the moving average (0.2)" },
+	{ "slack", "K", "slack of the cumulative sums (0.5)" },
+	{ "signal", "H", "what they signal at (5)" },
+	WHERE, LANG, JSON,
+	{ NULL, NULL, NULL },
+};
+
+static const zp_option sigma_options[] = {
+	{ "c", "FRACTION", "horwitz: mass fraction" },
+	{ "reproducibility", "S", "precision: reproducibility standard deviation" },
+	{ "repeatability", "S", "precision: repeatability standard deviation" },
+	{ "m", "N", "precision: replicates that are averaged (1)" },
+	{ "x", "COL", "rounds: the column with assigned values" },
+	{ "s", "COL", "rounds: the column with standard deviations" },
+	{ "at", "X", "rounds: the assigned value to work sigma_pt out for" },
+	{ "column", "COL", "few: the column with the results" },
+	WHERE, JSON,
+	{ NULL, NULL, NULL },
+};
+
+static const zp_option count_options[] = {
+	{ "column", "COL", "the column with the answers (needed)" },
+	{ "by", "COL", "a group for each text of this column" },
+	{ "weight", "COL", "the column that tells how often a row counts" },
+	{ "order", "LIST", "the grades from low to high, separated by commas" },
+	{ "threshold", "PCT", "share that makes a consensus (80)" },
+	WHERE, LANG, JSON,
+	{ NULL, NULL, NULL },
+};
+
 static const zp_option no_options[] = { { NULL, NULL, NULL } };
 
 const zp_command zp_commands[] = {
@@ -52,6 +156,14 @@ const zp_command zp_commands[] = {
 	  zp_command_explain },
 	{ "methods", "[NAME]", "what rules may name: methods with their settings, and choices", no_options, zp_command_methods },
 	{ "simulate", "", "write an honest synthetic round of any size, seeded", simulate_options, zp_command_simulate },
+	{ "estimate", "FILE", "work a column of numbers out by each method", estimate_options, zp_command_estimate },
+	{ "score", "FILE", "score a column of results against a target", score_options, zp_command_score },
+	{ "homogeneity", "FILE", "test samples for homogeneity and stability", homogeneity_options, zp_command_homogeneity },
+	{ "replicates", "FILE", "repeatability and reproducibility, Mandel, Cochran, Grubbs", replicates_options, zp_command_replicates },
+	{ "youden", "FILE", "two samples beside each other, with the ellipse", youden_options, zp_command_youden },
+	{ "series", "FILE", "scores over many rounds: RSZ, SSZ, EWMA, CUSUM", series_options, zp_command_series },
+	{ "sigma", "MODEL [FILE]", "sigma_pt by a model: horwitz, precision, rounds, few", sigma_options, zp_command_sigma },
+	{ "count", "FILE", "how often each answer was given; consensus, mode, median grade", count_options, zp_command_count },
 	{ "help", "[COMMAND]", "print what there is to know about a command", no_options, zp_command_help },
 	{ "version", "", "print the version", no_options, zp_command_version },
 	{ NULL, NULL, NULL, NULL, NULL },
@@ -71,7 +183,7 @@ static void print_options(const zp_option *options)
 		char head[64];
 		snprintf(head, sizeof head, "--%s%s%s", options->name, options->argument ? " " : "",
 			 options->argument ? options->argument : "");
-		printf("  %-20s %s\n", head, options->says);
+		printf("  %-22s %s\n", head, options->says);
 	}
 }
 
@@ -86,7 +198,7 @@ static void print_commands(FILE *where)
 {
 	fprintf(where, "zhiping (质评) closes rounds of external quality assessment.\n\nusage: zhiping COMMAND ...\n\n");
 	for (const zp_command *c = zp_commands; c->name; c++)
-		fprintf(where, "  %-9s %-36s %s\n", c->name, c->arguments, c->says);
+		fprintf(where, "  %-11s %-34s %s\n", c->name, c->arguments, c->says);
 	fprintf(where, "\nzhiping help COMMAND tells its options. Exit codes: 0 ok, 1 done but something was withheld, 2 usage,\n"
 		       "3 input, 4 rules, 5 plugin, 6 file system, 70 a fault of the program.\n");
 }

@@ -7,21 +7,19 @@
 #include "builtin.h"
 #include "cli/cli.h"
 
-#define OPTIONS_MOST 24
+#define OPTIONS_MOST 32
 #define PLUGINS_MOST 64
 
 bool zp_options_read(const zp_command *command, int argc, char **argv, int least_rest, int most_rest, zp_given_options *given)
 {
-	static const char *plugins[PLUGINS_MOST];
 	struct option table[OPTIONS_MOST + 1];
-	*given = (zp_given_options){ .plugin = plugins };
+	size_t n = 0;
+	*given = (zp_given_options){ .n = 0 };
 	const zp_option *lists[] = { command->options, zp_common_options };
 	for (int l = 0; l < 2; l++)
-		for (const zp_option *o = lists[l]; o->name; o++) {
-			given->option[given->n_options] = o;
-			table[given->n_options++] = (struct option){ o->name, o->argument ? required_argument : no_argument, NULL, 0 };
-		}
-	table[given->n_options] = (struct option){ 0 };
+		for (const zp_option *o = lists[l]; o->name; o++)
+			table[n++] = (struct option){ o->name, o->argument ? required_argument : no_argument, NULL, 0 };
+	table[n] = (struct option){ 0 };
 	optind = 1;
 	opterr = 0;
 	for (int index, c; (c = getopt_long(argc, argv, "", table, &index)) != -1;) {
@@ -32,9 +30,12 @@ bool zp_options_read(const zp_command *command, int argc, char **argv, int least
 				command->name, is_letter ? letter : argv[optind - 1], command->name);
 			return false;
 		}
-		given->value[index] = optarg ? optarg : "";
-		if (strcmp(table[index].name, "plugin") == 0 && given->n_plugins < PLUGINS_MOST)
-			plugins[given->n_plugins++] = optarg;
+		if (given->n == ZP_GIVEN_MOST) {
+			fprintf(stderr, "zhiping %s: there are more than %d options; expected fewer\n", command->name, ZP_GIVEN_MOST);
+			return false;
+		}
+		given->at[given->n].name = table[index].name;
+		given->at[given->n++].value = optarg ? optarg : "";
 	}
 	given->rest = argv + optind;
 	given->n_rest = argc - optind;
@@ -44,12 +45,21 @@ bool zp_options_read(const zp_command *command, int argc, char **argv, int least
 	return false;
 }
 
+const char *zp_option_next(const zp_given_options *given, const char *name, size_t *at)
+{
+	while (*at < given->n)
+		if (strcmp(given->at[(*at)++].name, name) == 0)
+			return given->at[*at - 1].value;
+	return NULL;
+}
+
 const char *zp_option_given(const zp_given_options *given, const char *name)
 {
-	for (size_t i = 0; i < given->n_options; i++)
-		if (strcmp(given->option[i]->name, name) == 0)
-			return given->value[i];
-	return NULL;
+	const char *last = NULL;
+	size_t at = 0;
+	for (const char *value; (value = zp_option_next(given, name, &at));)
+		last = value;
+	return last;
 }
 
 bool zp_option_number(const zp_given_options *given, const char *name, long least, long most, long *value)
@@ -63,6 +73,34 @@ bool zp_option_number(const zp_given_options *given, const char *name, long leas
 		return true;
 	}
 	fprintf(stderr, "zhiping: --%s \"%s\" is not usable; expected a whole number from %ld to %ld\n", name, text, least, most);
+	return false;
+}
+
+bool zp_option_real(const zp_given_options *given, const char *name, double least, double most, double *value)
+{
+	const char *text = zp_option_given(given, name);
+	zp_decimal d;
+	if (!text)
+		return true;
+	if (zp_decimal_read_printed(text, strlen(text), &d) == ZP_NUMBER_OK) {
+		*value = zp_decimal_double(d);
+		if (*value > least && *value <= most)
+			return true;
+	}
+	char above[64] = "a number";
+	if (least > -1e99)
+		snprintf(above, sizeof above, least < 0 ? "a number not below 0" : "a number above %g", least);
+	fprintf(stderr, "zhiping: --%s \"%s\" is not usable; expected %s\n", name, text, above);
+	return false;
+}
+
+bool zp_option_chinese(const zp_given_options *given, bool *chinese)
+{
+	const char *language = zp_option_given(given, "lang");
+	*chinese = language && strcmp(language, "zh") == 0;
+	if (!language || *chinese || strcmp(language, "en") == 0)
+		return true;
+	fprintf(stderr, "zhiping: --lang \"%s\" is not known; expected zh or en\n", language);
 	return false;
 }
 
@@ -99,8 +137,9 @@ zp_registry *zp_cli_registry(const zp_given_options *given)
 	const char *folder = zp_option_given(given, "plugins");
 	zp_registry *registry = zp_registry_open(zp_builtin);
 	bool good = load_folder(registry, folder ? folder : ZP_PLUGIN_DIR, &err);
-	for (size_t i = 0; i < given->n_plugins && good; i++)
-		good = zp_registry_load(registry, given->plugin[i], &err);
+	size_t at = 0;
+	for (const char *path; good && (path = zp_option_next(given, "plugin", &at));)
+		good = zp_registry_load(registry, path, &err);
 	if (good)
 		return registry;
 	zp_cli_fail(&err);

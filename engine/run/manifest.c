@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include "base/file.h"
+#include "base/json.h"
 #include "book/choices.h"
 #include "run/lines.h"
 #include "run/publish.h"
@@ -28,18 +29,8 @@ static void put(zp_piece *out, const char *fmt, ...)
 /* A JSON string. */
 static void put_string(zp_piece *out, const char *text)
 {
-	char *p = zp_piece_room(out, 6 * strlen(text) + 3), *from = p;
-	*p++ = '"';
-	for (const unsigned char *q = (const unsigned char *)text; *q; q++) {
-		if (*q == '"' || *q == '\\')
-			*p++ = '\\', *p++ = (char)*q;
-		else if (*q < 0x20)
-			p += sprintf(p, "\\u%04x", *q);
-		else
-			*p++ = (char)*q;
-	}
-	*p++ = '"';
-	out->n += (size_t)(p - from);
+	char *p = zp_piece_room(out, 6 * strlen(text) + 3);
+	out->n += (size_t)(zp_json_put_text(p, text) - p);
 }
 
 static void put_member(zp_piece *out, const char *name, const char *value)

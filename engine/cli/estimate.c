@@ -1,0 +1,363 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* zhiping estimate: what each method makes of a column of numbers. */
+#include <stdlib.h>
+#include "cli/picture.h"
+#include "cli/sheet.h"
+#include "stats/dip.h"
+#include "stats/kernel.h"
+#include "stats/lattice.h"
+#include "stats/order.h"
+#include "stats/robust.h"
+#include "stats/scores.h"
+
+/* In the order in which people read them; others that are installed follow. */
+static const char *const usual[] = { "mean", "median-made", "median-niqr", "algorithm-a", "algorithm-a-iso3", "algorithm-a-grouped", "q-method",
+				     "qn", "sn", "q-hampel", "qn-hampel", "kernel-mode", "truncated-3sd", "truncated-2sd", "clia-3sd",
+				     "trimmed-10", "trimmed-25" };
+
+#define METHODS_MOST 64
+
+typedef enum bounds { BOUNDS_ASIDE, BOUNDS_IGNORE_SIGN, BOUNDS_HALF } bounds;
+
+typedef struct wish {
+	zp_arena *arena;
+	const zp_sheet *sheet;
+	const zp_given_options *given;
+	size_t column;
+	const zp_plugin *method[METHODS_MOST];
+	size_t n_methods;
+	double sigma_pt, delta_e, step;
+	bool logs, json, chinese;
+	bounds bounds;
+} wish;
+
+/* One group's values. */
+typedef struct group {
+	const char *name;
+	double *x, *below, *above;
+	size_t n, n_below, n_above, n_blank, n_unreadable;
+	double step;
+	uint64_t *keys;
+} group;
+
+static const char *say(const wish *w, const char *english, const char *chinese) { return w->chinese ? chinese : english; }
+
+static void put_value(const wish *w, group *g, zp_cell_kind kind, double value)
+{
+	if (kind == ZP_CELL_BELOW || kind == ZP_CELL_ABOVE) {
+		if (w->bounds == BOUNDS_HALF && kind == ZP_CELL_BELOW)
+			value /= 2;
+		if (w->bounds != BOUNDS_ASIDE)
+			kind = ZP_CELL_NUMBER;
+	}
+	if (w->logs && (kind == ZP_CELL_NUMBER || kind == ZP_CELL_BELOW || kind == ZP_CELL_ABOVE))
+		value = log10(value);
+	switch (kind) {
+	case ZP_CELL_NUMBER: g->x[g->n++] = value; break;
+	case ZP_CELL_BELOW: g->below[g->n_below++] = value; break;
+	case ZP_CELL_ABOVE: g->above[g->n_above++] = value; break;
+	case ZP_CELL_BLANK: g->n_blank++; break;
+	case ZP_CELL_UNREADABLE: g->n_unreadable++; break;
+	}
+}
+
+/* The groups, each with its values ascending. */
+static group *read_groups(const wish *w, const zp_sheet_groups *by)
+{
+	group *groups = zp_take(w->arena, group, by->n + 1);
+	size_t *rows = zp_take(w->arena, size_t, by->n + 1);
+	for (size_t r = 0; r < w->sheet->n_rows; r++)
+		rows[by->of[r]]++;
+	for (size_t i = 0; i < by->n; i++) {
+		groups[i].name = zp_names_at(by->names, (uint32_t)i).p;
+		groups[i].x = zp_take(w->arena, double, 3 * rows[i] + 1);
+		groups[i].below = groups[i].x + rows[i];
+		groups[i].above = groups[i].below + rows[i];
+		groups[i].keys = zp_take(w->arena, uint64_t, 2 * rows[i] + 1);
+	}
+	for (size_t r = 0; r < w->sheet->n_rows; r++) {
+		double value;
+		zp_cell_kind kind = zp_sheet_number(w->sheet, r, w->column, &value);
+		if (w->logs && !isnan(value) && !(value > 0)) {
+			zp_problem_add(w->sheet->problems, w->sheet->file, w->sheet->line[r], (long)w->column + 1,
+				       "the logarithm of %g is not defined; expected a number above 0; it is left out", value);
+			kind = ZP_CELL_UNREADABLE;
+		}
+		put_value(w, &groups[by->of[r]], kind, value);
+	}
+	for (size_t i = 0; i < by->n; i++) {
+		group *g = &groups[i];
+		int places;
+		zp_sort(g->x, g->n, g->keys);
+		zp_sort(g->below, g->n_below, g->keys);
+		zp_sort(g->above, g->n_above, g->keys);
+		g->step = w->step > 0 ? w->step : g->n && zp_lattice_places(g->x, g->n, &places) ? zp_lattice_value(1, places) : 0;
+	}
+	return groups;
+}
+
+/* ---- one method ---- */
+
+/* The setting that the options give it: --set NAME=VALUE, and the bandwidth from sigma_pt or delta_E. */
+static bool set(const wish *w, const zp_param *p, double *value)
+{
+	size_t at = 0;
+	*value = p->preset;
+	if (strcmp(p->name, "width") == 0 && w->sigma_pt > 0)
+		*value = zp_kernel_width_by_sigma_pt(w->sigma_pt);
+	else if (strcmp(p->name, "width") == 0 && w->delta_e > 0)
+		*value = zp_kernel_width_by_delta_e(w->delta_e);
+	for (const char *given; (given = zp_option_next(w->given, "set", &at));) {
+		const size_t n = strlen(p->name);
+		zp_decimal d;
+		if (strncmp(given, p->name, n) != 0 || given[n] != '=')
+			continue;
+		const char *text = given + n + 1;
+		if (zp_decimal_read_printed(text, strlen(text), &d) == ZP_NUMBER_OK) {
+			*value = zp_decimal_double(d);
+			if (*value >= p->least && *value <= p->most)
+				continue;
+		}
+		fprintf(stderr, "zhiping: --set \"%s\" is not usable; expected a number from %g to %g\n", given, p->least, p->most);
+		return false;
+	}
+	return true;
+}
+
+static bool settings_of(const wish *w, const zp_plugin *plugin, double settings[static 16])
+{
+	for (const zp_param *p = plugin->params; p && p->name; p++)
+		if (!set(w, p, settings++))
+			return false;
+	return true;
+}
+
+/* Gives: false when the method has no answer; *err says why. */
+static bool estimate(const wish *w, const zp_plugin *plugin, const group *g, zp_estimate *out, zp_error *err)
+{
+	double settings[16];
+	zp_lend lend;
+	const zp_estimator *does = plugin->does.estimator;
+	*out = (zp_estimate){ .x = ZP_NONE, .s = ZP_NONE, .u = ZP_NONE };
+	if (g->n < does->least_n)
+		return zp_fail(err, ZP_BAD_INPUT, NULL, 0, "%zu numbers are too few; expected at least %zu", g->n, does->least_n);
+	if (!settings_of(w, plugin, settings))
+		return false;
+	const zp_sample sample = { .x = g->x, .n = g->n, .step = g->step, .below = g->below, .above = g->above,
+				   .n_below = does->takes_bounds ? g->n_below : 0, .n_above = does->takes_bounds ? g->n_above : 0 };
+	return does->estimate(zp_lend_to(&lend, w->arena, plugin, settings), &sample, out, err);
+}
+
+/* u by its formula: 0 where the spread collapsed, which `degenerate` says is no certainty. */
+static double u_by_formula(const zp_estimate *e) { return e->collapsed && isnan(e->u) ? 0 : e->u; }
+
+static bool print_json(const wish *w, const group *groups, size_t n)
+{
+	bool first = true;
+	printf("[");
+	for (size_t i = 0; i < n; i++)
+		for (size_t m = 0; m < w->n_methods; m++) {
+			zp_estimate e;
+			zp_error err = { 0 };
+			const bool answers = estimate(w, w->method[m], &groups[i], &e, &err);
+			if (!answers)
+				e = (zp_estimate){ .x = ZP_NONE, .s = ZP_NONE, .u = ZP_NONE, .n = groups[i].n };
+			printf("%s\n  {\"group\": ", first ? "" : ",");
+			first = false;
+			zp_print_json_text(groups[i].name);
+			printf(", \"method\": \"%s\", \"n\": %zu, \"x\": ", w->method[m]->name, e.n);
+			zp_print_json_number(e.x);
+			printf(", \"s\": "), zp_print_json_number(e.s);
+			printf(", \"u\": "), zp_print_json_number(u_by_formula(&e));
+			printf(", \"iterations\": %u, \"converged\": %s, \"degenerate\": %s", e.iterations, answers && e.converged ? "true" : "false",
+			       e.collapsed ? "true" : "false");
+			if (w->sigma_pt > 0 || w->delta_e > 0) {
+				const int fine = zp_u_negligible(e.u, w->sigma_pt, w->delta_e);
+				printf(", \"u_negligible\": %s", fine < 0 ? "null" : fine ? "true" : "false");
+			}
+			if (!answers)
+				printf(", \"why\": "), zp_print_json_text(err.text);
+			printf("}");
+		}
+	printf("\n]\n");
+	return true;
+}
+
+/* ---- for people ---- */
+
+static void print_left_out(const wish *w, const group *g)
+{
+	const size_t bounds_aside = g->n_below + g->n_above;
+	if (bounds_aside + g->n_blank + g->n_unreadable == 0)
+		return;
+	printf("  %s %zu %s, %zu %s, %zu %s\n", say(w, "left out:", "未计入:"), g->n_blank, say(w, "blank", "空白"), bounds_aside,
+	       say(w, "bounds such as <0.5 (censored-normal takes them in)", "“<”“>”结果(censored-normal 方法可计入)"), g->n_unreadable,
+	       say(w, "unreadable", "无法识别"));
+}
+
+static const char *remark(const wish *w, const zp_estimate *e, char out[static 160])
+{
+	const int fine = zp_u_negligible(e->u, w->sigma_pt, w->delta_e);
+	if (e->collapsed)
+		return say(w, "so many are equal that the spread is 0: it says nothing", "相同值过多,离散度为 0,无信息");
+	if (e->tied)
+		return say(w, "the middle half is one value: s and u rest on the rounding", "中间一半为同一数值,s 与 u 取决于修约");
+	if (!e->converged)
+		return say(w, "did not converge", "未收敛");
+	if (fine == 0) {
+		snprintf(out, 160, "%s", say(w, "u is not negligible (0.3 sigma_pt, 0.1 delta_E)", "u 不可忽略(0.3 σpt,0.1 ΔE)"));
+		return out;
+	}
+	return "";
+}
+
+static void print_methods(const wish *w, const group *g)
+{
+	char text[4][40], note[160];
+	printf("\n  %-20s %6s %14s %12s %12s  %s\n", say(w, "method", "method"), "n", "x", "s", "u", "");
+	for (size_t m = 0; m < w->n_methods; m++) {
+		zp_estimate e;
+		zp_error err = { 0 };
+		if (!estimate(w, w->method[m], g, &e, &err)) {
+			printf("  %-20s %6s %14s %12s %12s  %s\n", w->method[m]->name, "-", "-", "-", "-", err.text);
+			continue;
+		}
+		snprintf(text[3], sizeof text[3], "%zu", e.n);
+		printf("  %-20s %6s %14s %12s %12s  %s\n", w->method[m]->name, text[3], zp_print_short(e.x, 8, text[0]), zp_print_short(e.s, 5, text[1]),
+		       zp_print_short(e.u, 4, text[2]), remark(w, &e, note));
+	}
+}
+
+/* Humps, and whether what makes them can be chance. */
+static void print_shape(const wish *w, const group *g)
+{
+	const zp_robust a = zp_algorithm_a(g->x, g->n, (zp_algorithm_a_how){ .factor = ZP_ALGORITHM_A_PRINTED, .collapse_ratio = 1e-9 },
+					   zp_take(w->arena, double, ZP_ALGORITHM_A_WORK(g->n)));
+	const double width = w->sigma_pt > 0 ? zp_kernel_width_by_sigma_pt(w->sigma_pt)
+			   : w->delta_e > 0 ? zp_kernel_width_by_delta_e(w->delta_e) : zp_kernel_width_by_spread(a.s, g->n);
+	char text[2][40];
+	if (g->n < 4 || !(width > 0) || g->x[0] == g->x[g->n - 1])
+		return;
+	zp_kernel_field field;
+	zp_modes modes;
+	const size_t cells = zp_kernel_cells(g->x, g->n, width);
+	zp_kernel_open(&field, g->x, g->n, width, zp_take(w->arena, double, g->n), zp_take(w->arena, double, cells), zp_take(w->arena, double, cells));
+	zp_kernel_modes(&field, 0.05, &modes);
+	printf("\n  %s", say(w, "humps:", "峰:"));
+	for (size_t i = 0; i < modes.n && i < ZP_MODES_MOST; i++)
+		printf("%s %s (%.0f %%)", i ? "," : "", zp_print_short(modes.mode[i].at, 6, text[0]), 100 * modes.mode[i].height);
+	const double dip = zp_dip(g->x, g->n, zp_take(w->arena, size_t, ZP_DIP_WORK(g->n)));
+	printf("; %s %s; dip %.4f, p %s%.3f\n", say(w, "bandwidth", "带宽"), zp_print_short(width, 4, text[1]), dip, zp_dip_p(dip, g->n) <= 0.001 ? "<= " : "about ",
+	       zp_dip_p(dip, g->n));
+}
+
+static void print_group(const wish *w, const group *g)
+{
+	char text[5][40];
+	printf("%s = %s: %zu %s\n", say(w, "group", "组"), g->name, g->n, say(w, "numbers", "个数值"));
+	print_left_out(w, g);
+	if (g->n == 0)
+		return;
+	printf("  %s %s … %s, %s %s, %s %s … %s", say(w, "range", "范围"), zp_print_short(g->x[0], 8, text[0]), zp_print_short(g->x[g->n - 1], 8, text[1]),
+	       say(w, "median", "中位数"), zp_print_short(zp_median(g->x, g->n), 8, text[2]), say(w, "quartiles", "四分位数"),
+	       zp_print_short(zp_quantile(g->x, g->n, 0.25), 8, text[3]), zp_print_short(zp_quantile(g->x, g->n, 0.75), 8, text[4]));
+	if (g->step > 0)
+		printf(", %s %s", say(w, "reported to", "报告至"), zp_print_short(g->step, 6, text[0]));
+	printf("\n\n");
+	zp_print_histogram(g->x, g->n, g->step, w->chinese);
+	print_methods(w, g);
+	print_shape(w, g);
+	putchar('\n');
+}
+
+/* ---- what is asked for ---- */
+
+static bool add_method(wish *w, const zp_registry *registry, const char *name, bool must)
+{
+	const zp_plugin *p = zp_registry_find(registry, ZP_ESTIMATOR, name);
+	if (p && strcmp(name, "known") != 0 && w->n_methods < METHODS_MOST) {
+		w->method[w->n_methods++] = p;
+		return true;
+	}
+	if (!must)
+		return true;
+	fprintf(stderr, "zhiping: there is no method \"%s\"; expected one of:", name);
+	for (size_t i = 0; i < zp_registry_count(registry); i++)
+		if (zp_registry_at(registry, i)->kind == ZP_ESTIMATOR && strcmp(zp_registry_at(registry, i)->name, "known") != 0)
+			fprintf(stderr, " %s", zp_registry_at(registry, i)->name);
+	fputc('\n', stderr);
+	return false;
+}
+
+static bool choose_methods(wish *w, const zp_registry *registry)
+{
+	size_t at = 0;
+	bool good = true;
+	for (const char *name; good && (name = zp_option_next(w->given, "method", &at));)
+		good = add_method(w, registry, name, true);
+	if (w->n_methods || !good)
+		return good;
+	for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
+		add_method(w, registry, usual[i], false);
+	return true;
+}
+
+static bool choose_bounds(wish *w)
+{
+	static const char *const words[] = { "aside", "ignore-sign", "half" };
+	const char *word = zp_option_given(w->given, "bounds");
+	for (size_t i = 0; word && i < 3; i++)
+		if (strcmp(word, words[i]) == 0) {
+			w->bounds = (bounds)i;
+			return true;
+		}
+	if (!word)
+		return true;
+	fprintf(stderr, "zhiping: --bounds \"%s\" is not known; expected aside, ignore-sign or half\n", word);
+	return false;
+}
+
+static int run(wish *w, const char *file, const zp_registry *registry)
+{
+	zp_error err = { 0 };
+	size_t by_column;
+	const char *column = zp_option_given(w->given, "column");
+	if (!column)
+		return fprintf(stderr, "zhiping estimate: --column is needed; expected the name of the column with the numbers\n"), ZP_BAD_USE;
+	if (!choose_methods(w, registry) || !choose_bounds(w) || !zp_option_real(w->given, "sigma-pt", 0, 1e99, &w->sigma_pt) ||
+	    !zp_option_real(w->given, "delta-e", 0, 1e99, &w->delta_e) || !zp_option_real(w->given, "step", 0, 1e99, &w->step) ||
+	    !zp_option_chinese(w->given, &w->chinese))
+		return ZP_BAD_USE;
+	w->logs = zp_option_given(w->given, "log10");
+	w->json = zp_option_given(w->given, "json");
+	w->sheet = zp_sheet_open(w->arena, file, w->given, &err);
+	if (!w->sheet || !zp_sheet_column(w->sheet, "column", column, &w->column, &err) ||
+	    !zp_sheet_optional(w->sheet, w->given, "by", &by_column, &err))
+		return zp_cli_fail(&err);
+	const zp_sheet_groups by = zp_sheet_group(w->arena, w->sheet, by_column);
+	const group *groups = read_groups(w, &by);
+	double settings[16];
+	for (size_t m = 0; m < w->n_methods; m++)
+		if (!settings_of(w, w->method[m], settings))
+			return ZP_BAD_USE;
+	if (w->json)
+		print_json(w, groups, by.n);
+	for (size_t i = 0; i < by.n && !w->json; i++)
+		print_group(w, &groups[i]);
+	return zp_sheet_tell(w->sheet);
+}
+
+int zp_command_estimate(const zp_command *self, int argc, char **argv)
+{
+	zp_given_options given;
+	if (!zp_options_read(self, argc, argv, 1, 1, &given))
+		return ZP_BAD_USE;
+	zp_registry *registry = zp_cli_registry(&given);
+	if (!registry)
+		return ZP_BAD_PLUGIN;
+	wish w = { .arena = zp_arena_open(), .given = &given };
+	const int code = run(&w, given.rest[0], registry);
+	zp_arena_close(w.arena);
+	zp_registry_close(registry);
+	return code;
+}

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* zhiping replicates: laboratories that measured a sample several times. */
+#include "cli/picture.h"
+#include "cli/sheet.h"
+#include "stats/hampel.h"
+#include "stats/order.h"
+#include "stats/pairs.h"
+#include "stats/replicates.h"
+#include "stats/robust.h"
+
+typedef struct wish {
+	zp_arena *arena;
+	const zp_sheet *sheet;
+	size_t lab, value;
+	double alpha;
+	bool chinese;
+} wish;
+
+typedef struct study {
+	zp_sheet_groups labs;
+	const zp_cell *cells;
+	size_t m; /* replicates of each; 0: they differ */
+	zp_robust means;   /* Algorithm A on the means */
+	zp_pooled repeat;  /* Algorithm S on the standard deviations */
+	zp_precision robust, anova;
+	double q, hampel;
+	double cochran, grubbs_most, grubbs_least;
+} study;
+
+static const char *say(const wish *w, const char *english, const char *chinese) { return w->chinese ? chinese : english; }
+
+static bool work_out(const wish *w, study *s, zp_error *err)
+{
+	const size_t rows = w->sheet->n_rows;
+	zp_names *names = zp_names_take(w->arena);
+	double *x = zp_take(w->arena, double, rows + 1), *work = zp_take(w->arena, double, 4 * rows + 16);
+	uint32_t *lab = zp_take(w->arena, uint32_t, rows + 1);
+	size_t n = 0;
+	for (size_t r = 0; r < rows; r++)
+		if (zp_sheet_number(w->sheet, r, w->value, &x[n]) == ZP_CELL_NUMBER)
+			lab[n++] = zp_names_add(names, zp_sheet_text(w->sheet, r, w->lab));
+	s->labs = (zp_sheet_groups){ names, lab, zp_names_count(names) };
+	const size_t g = s->labs.n;
+	if (g < 2)
+		return zp_fail(err, ZP_BAD_INPUT, w->sheet->file, 0, "there are values of %zu laboratories; expected at least 2", g);
+	zp_cell *cells = zp_take(w->arena, zp_cell, g);
+	zp_cells_of(x, lab, n, g, cells, work);
+	s->cells = cells;
+	s->m = cells[0].n;
+	double *means = zp_take(w->arena, double, g), *sds = zp_take(w->arena, double, g);
+	uint64_t *keys = zp_take(w->arena, uint64_t, 2 * (n + g));
+	size_t n_sds = 0;
+	for (size_t i = 0; i < g; i++) {
+		means[i] = cells[i].mean;
+		if (cells[i].n != s->m)
+			s->m = 0;
+		if (cells[i].n > 1)
+			sds[n_sds++] = cells[i].sd;
+	}
+	zp_sort(means, g, keys);
+	zp_sort(sds, n_sds, keys);
+	s->means = zp_algorithm_a(means, g, (zp_algorithm_a_how){ .factor = ZP_ALGORITHM_A_PRINTED, .collapse_ratio = 1e-9 },
+				  zp_take(w->arena, double, ZP_ALGORITHM_A_WORK(g)));
+	s->repeat = s->m > 1 ? zp_algorithm_s(sds, g, s->m - 1, false) : (zp_pooled){ NAN, 0, false };
+	s->robust = s->m > 1 ? zp_precision_from(s->means.s, s->repeat.w, (double)s->m) : (zp_precision){ NAN, NAN, NAN };
+	s->anova = zp_precision_by_anova(cells, g);
+	zp_sort_with(x, lab, n, zp_take(w->arena, zp_sort_pair, 2 * n));
+	s->q = zp_q_method_replicates(x, lab, n, g, zp_take(w->arena, double, 3 * n + g + 8));
+	zp_hampel(means, g, s->q, zp_take(w->arena, double, ZP_HAMPEL_WORK(g)), &s->hampel);
+	s->cochran = zp_cochran(cells, g);
+	s->grubbs_most = zp_grubbs(means, g, 1);
+	s->grubbs_least = zp_grubbs(means, g, -1);
+	return true;
+}
+
+typedef struct member { const char *name; double value; } member;
+#define MEMBERS 23
+
+static void members_of(const wish *w, const study *s, member out[static MEMBERS])
+{
+	const size_t g = s->labs.n;
+	const member all[MEMBERS] = {
+		{ "algA_x", s->means.x }, { "algA_s", s->means.s }, { "algS_w", s->repeat.w },
+		{ "s_r", s->robust.s_r }, { "s_L", s->robust.s_l }, { "s_R", s->robust.s_reproducibility },
+		{ "anova_s_r", s->anova.s_r }, { "anova_s_L", s->anova.s_l }, { "anova_s_R", s->anova.s_reproducibility },
+		{ "q_s_R", s->q }, { "q_hampel_x", s->hampel },
+		{ "cochran", s->cochran }, { "cochran_crit", zp_cochran_critical(g, s->m, w->alpha) },
+		{ "cochran_crit_1pct", zp_cochran_critical(g, s->m, 0.01) },
+		{ "grubbs_max", s->grubbs_most }, { "grubbs_min", s->grubbs_least }, { "grubbs_crit", zp_grubbs_critical(g, w->alpha) },
+		{ "grubbs_crit_1pct", zp_grubbs_critical(g, 0.01) },
+		{ "mandel_h_crit", zp_mandel_h_critical(g, w->alpha) }, { "mandel_h_crit_1pct", zp_mandel_h_critical(g, 0.01) },
+		{ "mandel_k_crit", zp_mandel_k_critical(g, s->m, w->alpha) }, { "mandel_k_crit_1pct", zp_mandel_k_critical(g, s->m, 0.01) },
+		{ "alpha", w->alpha },
+	};
+	memcpy(out, all, sizeof all);
+}
+
+static double statistic(const study *s, size_t i) { return zp_repeatability_statistic(s->cells[i], s->means.x, s->repeat.w); }
+
+static void print_json(const wish *w, const study *s)
+{
+	member m[MEMBERS];
+	members_of(w, s, m);
+	printf("{\"labs\": %zu, \"replicates\": ", s->labs.n);
+	zp_print_json_number(s->m ? (double)s->m : NAN);
+	for (size_t i = 0; i < MEMBERS; i++)
+		zp_print_json_member(m[i].name, m[i].value, false);
+	printf(",\n \"laboratories\": [");
+	for (size_t i = 0; i < s->labs.n; i++) {
+		printf("%s\n  {\"lab\": ", i ? "," : "");
+		zp_print_json_text(zp_names_at(s->labs.names, (uint32_t)i).p);
+		printf(", \"n\": %zu", s->cells[i].n);
+		zp_print_json_member("mean", s->cells[i].mean, false);
+		zp_print_json_member("sd", s->cells[i].sd, false);
+		zp_print_json_member("mandel_h", zp_mandel_h(s->cells, s->labs.n, i), false);
+		zp_print_json_member("mandel_k", zp_mandel_k(s->cells, s->labs.n, i), false);
+		zp_print_json_member("repeatability_stat", statistic(s, i), false);
+		printf("}");
+	}
+	printf("\n]}\n");
+}
+
+static void print_table(const wish *w, const study *s)
+{
+	char t[5][40];
+	const double h_crit = zp_mandel_h_critical(s->labs.n, w->alpha), k_crit = zp_mandel_k_critical(s->labs.n, s->m, w->alpha);
+	printf("%zu %s", s->labs.n, say(w, "laboratories", "个实验室"));
+	if (s->m)
+		printf(", %zu %s", s->m, say(w, "values each", "次重复"));
+	printf("\n  %s x* = %s, s* = %s; %s w* = %s\n", say(w, "Algorithm A on means:", "均值的算法 A:"), zp_print_short(s->means.x, 8, t[0]),
+	       zp_print_short(s->means.s, 5, t[1]), say(w, "Algorithm S:", "算法 S:"), zp_print_short(s->repeat.w, 5, t[2]));
+	printf("  %-22s s_r = %s, s_L = %s, s_R = %s\n", say(w, "robust (A + S):", "稳健(A + S):"), zp_print_short(s->robust.s_r, 5, t[0]),
+	       zp_print_short(s->robust.s_l, 5, t[1]), zp_print_short(s->robust.s_reproducibility, 5, t[2]));
+	printf("  %-22s s_r = %s, s_L = %s, s_R = %s\n", say(w, "analysis of variance:", "方差分析:"), zp_print_short(s->anova.s_r, 5, t[0]),
+	       zp_print_short(s->anova.s_l, 5, t[1]), zp_print_short(s->anova.s_reproducibility, 5, t[2]));
+	printf("  %-22s s_R = %s; x = %s\n", say(w, "Q method, Hampel:", "Q 法,Hampel:"), zp_print_short(s->q, 5, t[0]), zp_print_short(s->hampel, 8, t[1]));
+	printf("  Cochran C = %s (%s %s); Grubbs %s, %s (%s %s)\n", zp_print_short(s->cochran, 5, t[0]), say(w, "critical", "临界值"),
+	       zp_print_short(zp_cochran_critical(s->labs.n, s->m, w->alpha), 5, t[1]), zp_print_short(s->grubbs_most, 5, t[2]),
+	       zp_print_short(s->grubbs_least, 5, t[3]), say(w, "critical", "临界值"), zp_print_short(zp_grubbs_critical(s->labs.n, w->alpha), 5, t[4]));
+	printf("\n  %-16s %4s %14s %12s %9s %9s\n", say(w, "laboratory", "实验室"), "n", "mean", "sd", "h", "k");
+	for (size_t i = 0; i < s->labs.n; i++) {
+		const double h = zp_mandel_h(s->cells, s->labs.n, i), k = zp_mandel_k(s->cells, s->labs.n, i);
+		printf("  %-16s %4zu %14s %12s %8s%s %8s%s\n", zp_names_at(s->labs.names, (uint32_t)i).p, s->cells[i].n,
+		       zp_print_short(s->cells[i].mean, 8, t[0]), zp_print_short(s->cells[i].sd, 5, t[1]), zp_print_short(h, 3, t[2]),
+		       fabs(h) > h_crit ? "*" : " ", zp_print_short(k, 3, t[3]), k > k_crit ? "*" : " ");
+	}
+	printf("  * %s |h| > %s, k > %s\n", say(w, "beyond", "超出"), zp_print_short(h_crit, 4, t[0]), zp_print_short(k_crit, 4, t[1]));
+}
+
+static int run(wish *w, const zp_given_options *given)
+{
+	zp_error err = { 0 };
+	study s = { 0 };
+	const char *lab = zp_option_given(given, "lab"), *value = zp_option_given(given, "value");
+	if (!lab || !value)
+		return fprintf(stderr, "zhiping replicates: --lab and --value are needed; expected names of columns\n"), ZP_BAD_USE;
+	if (!zp_option_real(given, "alpha", 0, 0.5, &w->alpha) || !zp_option_chinese(given, &w->chinese))
+		return ZP_BAD_USE;
+	w->sheet = zp_sheet_open(w->arena, given->rest[0], given, &err);
+	if (!w->sheet || !zp_sheet_column(w->sheet, "lab", lab, &w->lab, &err) || !zp_sheet_column(w->sheet, "value", value, &w->value, &err))
+		return zp_cli_fail(&err);
+	if (!work_out(w, &s, &err))
+		return zp_sheet_tell(w->sheet), zp_cli_fail(&err);
+	if (zp_option_given(given, "json"))
+		print_json(w, &s);
+	else
+		print_table(w, &s);
+	return zp_sheet_tell(w->sheet);
+}
+
+int zp_command_replicates(const zp_command *self, int argc, char **argv)
+{
+	zp_given_options given;
+	if (!zp_options_read(self, argc, argv, 1, 1, &given))
+		return ZP_BAD_USE;
+	wish w = { .arena = zp_arena_open(), .alpha = 0.05 };
+	const int code = run(&w, &given);
+	zp_arena_close(w.arena);
+	return code;
+}

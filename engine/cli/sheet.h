@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A table that somebody has, and no round: what the calculators read. CSV in UTF-8 or GB18030, with a header; the
+ * delimiter is the one among , ; and tab that the header line has. Rows that cannot be split, and cells that are no
+ * numbers, are told with file, line and column, and left out; nothing is guessed. */
+#ifndef ZP_CLI_SHEET_H
+#define ZP_CLI_SHEET_H
+
+#include "base/problems.h"
+#include "base/text.h"
+#include "cli/cli.h"
+
+typedef struct zp_sheet {
+	const char *file;
+	const zp_text *header;
+	size_t n_columns;
+	const zp_text *cells; /* row r, column c at cells[r * n_columns + c] */
+	const long *line;     /* of each row */
+	size_t n_rows;
+	zp_problems *problems;
+} zp_sheet;
+
+/* Read FILE; --where COLUMN=VALUE among the options keeps only those rows (several: all must hold).
+ * Fails: NULL with *err. */
+const zp_sheet *zp_sheet_open(zp_arena *, const char *file, const zp_given_options *, zp_error *);
+
+/* The column of that name. Fails: false with a sentence that lists those there are. */
+bool zp_sheet_column(const zp_sheet *, const char *option, const char *name, size_t *column, zp_error *);
+/* The column that an option names; *column is SIZE_MAX when it was not given. */
+bool zp_sheet_optional(const zp_sheet *, const zp_given_options *, const char *option, size_t *column, zp_error *);
+
+typedef enum zp_cell_kind { ZP_CELL_NUMBER, ZP_CELL_BLANK, ZP_CELL_BELOW, ZP_CELL_ABOVE, ZP_CELL_UNREADABLE } zp_cell_kind;
+
+/* What a cell holds: a number, nothing ("" or NA), a bound ("<0.5"), or something that is told as a problem. */
+zp_cell_kind zp_sheet_number(const zp_sheet *, size_t row, size_t column, double *value);
+zp_text zp_sheet_text(const zp_sheet *, size_t row, size_t column);
+
+/* The distinct texts of a column, in the order in which they first come, and which of them each row has.
+ * column SIZE_MAX: all rows share one, "all". */
+typedef struct zp_sheet_groups { const zp_names *names; const uint32_t *of; size_t n; } zp_sheet_groups;
+zp_sheet_groups zp_sheet_group(zp_arena *, const zp_sheet *, size_t column);
+
+/* Tell the problems on stderr. Gives: the exit code, ZP_WITHHELD when there were any. */
+int zp_sheet_tell(const zp_sheet *);
+
+#endif

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* zhiping sigma: sigma_pt by one of the models of ISO 13528 clause 8. */
+#include "cli/picture.h"
+#include "cli/sheet.h"
+#include "stats/order.h"
+#include "stats/sigma_pt.h"
+
+static int needs(const char *what)
+{
+	return fprintf(stderr, "zhiping sigma: %s\n", what), ZP_BAD_USE;
+}
+
+/* One figure, with what it is, or JSON. */
+static int print_sigma(const zp_given_options *given, double sigma, const char *how)
+{
+	char text[40];
+	if (zp_option_given(given, "json")) {
+		printf("{");
+		zp_print_json_member("sigma_pt", sigma, true);
+		printf("}\n");
+	} else {
+		printf("sigma_pt = %s (%s)\n", zp_print_short(sigma, 10, text), how);
+	}
+	return isnan(sigma) ? ZP_WITHHELD : ZP_OK;
+}
+
+static int horwitz(zp_arena *arena, const zp_given_options *given)
+{
+	double c = NAN;
+	(void)arena;
+	if (!zp_option_real(given, "c", 0, 1, &c))
+		return ZP_BAD_USE;
+	if (isnan(c))
+		return needs("horwitz needs --c; expected a mass fraction, as 1.2e-6 for 1.2 mg/kg");
+	const double sigma = zp_sigma_horwitz(c);
+	if (zp_option_given(given, "json")) {
+		printf("{");
+		zp_print_json_member("sigma_pt", sigma, true);
+		zp_print_json_member("rsd_pct", 100 * sigma / c, false);
+		printf("}\n");
+		return ZP_OK;
+	}
+	return print_sigma(given, sigma, "Horwitz as amended by Thompson, a mass fraction");
+}
+
+static int precision(zp_arena *arena, const zp_given_options *given)
+{
+	double big = NAN, small = NAN, m = 1;
+	(void)arena;
+	if (!zp_option_real(given, "reproducibility", 0, 1e99, &big) || !zp_option_real(given, "repeatability", -1e-300, 1e99, &small) ||
+	    !zp_option_real(given, "m", 0, 1e6, &m))
+		return ZP_BAD_USE;
+	if (isnan(big) || isnan(small))
+		return needs("precision needs --reproducibility, --repeatability and perhaps --m, the replicates that are averaged");
+	return print_sigma(given, zp_sigma_precision(big, small, m), "precision study");
+}
+
+static int rounds(zp_arena *arena, const zp_given_options *given)
+{
+	zp_error err = { 0 };
+	double at = NAN;
+	size_t x_column, s_column, n = 0;
+	const char *x = zp_option_given(given, "x"), *s = zp_option_given(given, "s");
+	if (!zp_option_real(given, "at", -1e99, 1e99, &at))
+		return ZP_BAD_USE;
+	if (given->n_rest < 2 || !x || !s)
+		return needs("rounds needs FILE, --x and --s; expected the columns with assigned values and robust standard deviations of earlier rounds");
+	const zp_sheet *sheet = zp_sheet_open(arena, given->rest[1], given, &err);
+	if (!sheet || !zp_sheet_column(sheet, "x", x, &x_column, &err) || !zp_sheet_column(sheet, "s", s, &s_column, &err))
+		return zp_cli_fail(&err);
+	double *xs = zp_take(arena, double, sheet->n_rows + 1), *ss = zp_take(arena, double, sheet->n_rows + 1);
+	for (size_t r = 0; r < sheet->n_rows; r++) {
+		const zp_cell_kind has_x = zp_sheet_number(sheet, r, x_column, &xs[n]), has_s = zp_sheet_number(sheet, r, s_column, &ss[n]);
+		n += has_x == ZP_CELL_NUMBER && has_s == ZP_CELL_NUMBER;
+	}
+	const zp_line line = zp_line_through(xs, ss, n);
+	const double sigma = line.intercept + line.slope * at;
+	char t[5][40];
+	if (zp_option_given(given, "json")) {
+		printf("{\"n\": %zu", n);
+		zp_print_json_member("intercept", line.intercept, false);
+		zp_print_json_member("slope", line.slope, false);
+		zp_print_json_member("r2", line.r2, false);
+		zp_print_json_member("adj_r2", line.adjusted_r2, false);
+		zp_print_json_member("sigma_pt", sigma > 0 ? sigma : NAN, false);
+		printf("}\n");
+	} else {
+		printf("sigma_pt = %s + %s x_pt (%zu rounds, R2 = %s)\n", zp_print_short(line.intercept, 6, t[0]), zp_print_short(line.slope, 6, t[1]), n,
+		       zp_print_short(line.r2, 4, t[2]));
+		if (!isnan(at))
+			printf("at x_pt = %s: sigma_pt = %s\n", zp_print_short(at, 8, t[3]), zp_print_short(sigma > 0 ? sigma : NAN, 6, t[4]));
+		printf("in a scheme: <sigma by=\"rounds\" intercept=\"%s\" slope=\"%s\"/>\n", zp_print_short(line.intercept, 6, t[0]),
+		       zp_print_short(line.slope, 6, t[1]));
+	}
+	return zp_sheet_tell(sheet);
+}
+
+static int few(zp_arena *arena, const zp_given_options *given)
+{
+	zp_error err = { 0 };
+	size_t column, n = 0;
+	const char *name = zp_option_given(given, "column");
+	if (given->n_rest < 2 || !name)
+		return needs("few needs FILE and --column");
+	const zp_sheet *sheet = zp_sheet_open(arena, given->rest[1], given, &err);
+	if (!sheet || !zp_sheet_column(sheet, "column", name, &column, &err))
+		return zp_cli_fail(&err);
+	double *x = zp_take(arena, double, sheet->n_rows + 1);
+	for (size_t r = 0; r < sheet->n_rows; r++)
+		n += zp_sheet_number(sheet, r, column, &x[n]) == ZP_CELL_NUMBER;
+	zp_sort(x, n, zp_take(arena, uint64_t, 2 * n + 1));
+	const int code = print_sigma(given, zp_sigma_of_few(x, n), "very few results, D.1.4.2");
+	return code ? code : zp_sheet_tell(sheet);
+}
+
+static const struct { const char *name; int (*run)(zp_arena *, const zp_given_options *); } models[] = {
+	{ "horwitz", horwitz }, { "precision", precision }, { "rounds", rounds }, { "few", few },
+};
+
+int zp_command_sigma(const zp_command *self, int argc, char **argv)
+{
+	zp_given_options given;
+	if (!zp_options_read(self, argc, argv, 1, 2, &given))
+		return ZP_BAD_USE;
+	for (size_t i = 0; i < sizeof models / sizeof *models; i++) {
+		if (strcmp(models[i].name, given.rest[0]) != 0)
+			continue;
+		zp_arena *arena = zp_arena_open();
+		const int code = models[i].run(arena, &given);
+		zp_arena_close(arena);
+		return code;
+	}
+	fprintf(stderr, "zhiping: there is no model \"%s\"; expected horwitz, precision, rounds or few\n", given.rest[0]);
+	return ZP_BAD_USE;
+}
