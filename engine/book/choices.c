@@ -82,6 +82,15 @@ static const rule rules[] = {
 	    "What gives centre and spread for SDI: the method of the target (Algorithm A where that works nothing out), or this one." },
 	  METHOD, AT(sdi_method), 0, 0 },
 
+	{ { "uncertain_target", "report | widen | not_evaluated",
+	    "What a target is whose uncertainty is not negligible (0.3 sigma_pt, 0.1 delta_E): told, with limits widened by it, or no target." },
+	  ENUM, AT(uncertain_target), 0, 0 },
+	{ { "humps", "report | withhold | ignore", "What a group with more than one hump is: told, without a target, or not looked for." },
+	  ENUM, AT(humps), 0, 0 },
+	{ { "heterogeneous", "report | sigma | u | not_evaluated",
+	    "What samples are that fail the homogeneity test: told, in sigma_pt, in the uncertainty of the target, or not evaluated." },
+	  ENUM, AT(heterogeneous), 0, 0 },
+
 	{ { "closing_inclusive", "true | false", "Whether a result received exactly at the closing instant is in time." },
 	  YES, AT(closing_inclusive), 0, 0 },
 	{ { "duplicate_equal", "value | text", "Whether 5.0 and 5.00, sent for one sample, are the same result." },

@@ -128,6 +128,20 @@ static const char *params_named(const zp_reader *r, const zp_plugin *plugin)
 	return list;
 }
 
+bool zp_method_settings(const zp_reader *r, const zp_settings *s, const zp_element *e, const zp_plugin *plugin, const char *needs,
+			const char *may, const char *children, const double **out)
+{
+	bool good = !e || zp_element_check(r, e, needs, zp_arena_print(r->arena, "%s%s", may, params_named(r, plugin)), children);
+	size_t n = 0;
+	while (plugin->params && plugin->params[n].name)
+		n++;
+	double *settings = zp_take(r->arena, double, n + 1);
+	for (size_t i = 0; i < n; i++)
+		good &= take_setting(r, e, plugin, &plugin->params[i], s, &settings[i]);
+	*out = settings;
+	return good;
+}
+
 bool zp_assign_take(const zp_reader *r, const zp_registry *registry, const zp_settings *s, const zp_element *e, zp_assign *out)
 {
 	const char *method = e ? zp_attribute_of(e, "method") : "algorithm-a";
@@ -140,15 +154,11 @@ bool zp_assign_take(const zp_reader *r, const zp_registry *registry, const zp_se
 		return zp_refuse(r, e ? e : &here, "there is no method \"%s\" for targets; expected one of %s", zp_text_show(r->arena, zp_text_of(method)),
 				 zp_methods_named(r->arena, registry, ZP_ESTIMATOR));
 	}
-	bool good = !e || zp_element_check(r, e, "method", params_named(r, plugin), "");
-	size_t n = 0;
-	while (plugin->params && plugin->params[n].name)
-		n++;
-	double *settings = zp_take(r->arena, double, n + 1);
-	for (size_t i = 0; i < n; i++)
-		good &= take_setting(r, e, plugin, &plugin->params[i], s, &settings[i]);
-	*out = (zp_assign){ plugin, settings };
-	return good;
+	if (plugin->does.estimator->stated && strcmp(method, "known") != 0)
+		return zp_refuse(r, e, "the method \"%s\" takes its target from elsewhere than the participants; expected method=\"known\" here, and <known method=\"%s\"> in round.xml",
+				 method, method);
+	out->plugin = plugin;
+	return zp_method_settings(r, s, e, plugin, "method", "", "", &out->settings);
 }
 
 /* ---- the limit ---- */
@@ -242,7 +252,7 @@ void zp_measurand_take(const zp_common *c, const zp_element *e, zp_measurand *m)
 	zp_ladder ladder = c->ladder;
 	zp_assign assign = c->assign;
 	*m = (zp_measurand){ .code = "", .places = 0 };
-	zp_element_check(&c->r, e, "code name unit places", "name-en pass limit-code", "alias screen peers assign limit");
+	zp_element_check(&c->r, e, "code name unit places", "name-en pass limit-code", "alias screen peers assign limit sigma score");
 	zp_element_code(&c->r, e, "code", &m->code);
 	m->name = zp_element_text(&c->r, e, "name");
 	m->name_en = zp_element_text(&c->r, e, "name-en");
@@ -260,6 +270,14 @@ void zp_measurand_take(const zp_common *c, const zp_element *e, zp_measurand *m)
 	m->least = ladder.least;
 	m->assign = assign.plugin;
 	m->assign_settings = assign.settings;
+	m->sigma = c->sigma;
+	const zp_element *sigma = zp_element_only(&c->r, e, "sigma");
+	if (sigma)
+		zp_sigma_take(&c->r, sigma, &m->sigma);
+	zp_wanted scores = c->scores;
+	zp_scores_take(&c->r, c->shelf->registry, c->settings, e, &scores);
+	m->scores = scores.scores;
+	m->n_scores = scores.n;
 	take_screen(c, e, m);
 	take_limit(c, e, m);
 }

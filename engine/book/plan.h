@@ -22,5 +22,7 @@ typedef struct zp_plan_work {
 void zp_plan_take(zp_plan_work *, const zp_element *root);
 /* The programmes: plan->programmes, n_items. */
 void zp_programmes_take(zp_plan_work *, const zp_element *root);
+/* What is said of the programme's items: given, reference, material. Needs: its scheme and samples. */
+void zp_items_take(zp_plan_work *, const zp_element *programme, zp_programme *);
 
 #endif

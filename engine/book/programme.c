@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The programmes of round.xml: scheme, samples, targets that are stated. */
+/* The programmes of round.xml: scheme and samples. */
 #include "book/plan.h"
-#include "model/outcome.h"
 
 static bool take_scheme(zp_plan_work *w, const zp_element *e, const zp_settings *own, zp_draft *out)
 {
@@ -67,52 +66,11 @@ static void take_samples(zp_plan_work *w, const zp_element *programme, zp_progra
 	p->samples = samples;
 }
 
-static void take_known(zp_plan_work *w, const zp_element *e, const zp_programme *p, zp_given *given)
-{
-	zp_decimal x_pt = { 0 }, u = { 0 };
-	if (!zp_element_check(&w->r, e, "measurand sample x-pt source", "u", ""))
-		return;
-	zp_text measurand = zp_text_of(zp_attribute_of(e, "measurand")), sample = zp_text_of(zp_attribute_of(e, "sample"));
-	uint32_t m = zp_names_find(p->scheme->measurand_names, measurand), s = zp_names_find(p->sample_names, sample);
-	bool good = zp_element_decimal(&w->r, e, "x-pt", ZP_RANGE_ANY, &x_pt);
-	good &= zp_element_decimal(&w->r, e, "u", ZP_RANGE_NOT_NEGATIVE, &u);
-	if (m == ZP_NO_NAME)
-		good = zp_refuse(&w->r, e, "there is no measurand \"%s\" in the programme \"%s\"; expected one that it has",
-				 zp_text_show(w->r.arena, measurand), p->code);
-	if (s == ZP_NO_NAME)
-		good = zp_refuse(&w->r, e, "there is no sample \"%s\" in the programme \"%s\"; expected one that it has",
-				 zp_text_show(w->r.arena, sample), p->code);
-	if (!good)
-		return;
-	zp_given *g = &given[m * p->n_samples + s];
-	if (g->is)
-		zp_refuse(&w->r, e, "a second value is known for the measurand \"%s\" and the sample \"%s\"; expected one",
-			  zp_text_show(w->r.arena, measurand), zp_text_show(w->r.arena, sample));
-	*g = (zp_given){ .is = true, .x_pt = x_pt, .u = zp_attribute_of(e, "u") ? zp_decimal_double(u) : ZP_NONE,
-			 .source = zp_element_text(&w->r, e, "source") };
-}
-
-static void take_items(zp_plan_work *w, const zp_element *programme, zp_programme *p)
-{
-	size_t n = p->scheme->n_measurands * p->n_samples;
-	zp_given *given = zp_take(w->r.arena, zp_given, n);
-	for (size_t i = 0; i < n; i++)
-		given[i].u = ZP_NONE;
-	bool few = zp_element_at_most(&w->r, programme, "known", ZP_KNOWN_MOST);
-	for (const zp_element *e = programme->first; e && few; e = e->next)
-		if (zp_element_is(e, "known"))
-			take_known(w, e, p, given);
-	p->given = given;
-	p->out = zp_take(w->r.arena, bool, n);
-	p->first_item = w->plan->n_items;
-	w->plan->n_items += (uint32_t)n;
-}
-
 static void take_programme(zp_plan_work *w, const zp_element *e, zp_programme *p)
 {
 	zp_settings own = zp_settings_default();
 	zp_draft draft;
-	zp_element_check(&w->r, e, "code name scheme", "name-en", "choices measurands sample known");
+	zp_element_check(&w->r, e, "code name scheme", "name-en", "choices measurands sample known reference material");
 	p->code = "";
 	zp_element_code(&w->r, e, "code", &p->code);
 	p->name = zp_element_text(&w->r, e, "name");
@@ -124,7 +82,7 @@ static void take_programme(zp_plan_work *w, const zp_element *e, zp_programme *p
 	if (take_scheme(w, e, &own, &draft))
 		p->scheme = take_measurands(w, e, &draft);
 	if (p->scheme)
-		take_items(w, e, p);
+		zp_items_take(w, e, p);
 }
 
 void zp_programmes_take(zp_plan_work *w, const zp_element *root)

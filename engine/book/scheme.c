@@ -87,18 +87,6 @@ static void take_sources(zp_common *c, const zp_volume *scheme, const zp_element
 	c->sources = sources;
 }
 
-static void take_scores(const zp_common *c, const zp_element *root)
-{
-	for (const zp_element *e = root->first; e; e = e->next) {
-		if (!zp_element_is(e, "score") || !zp_element_check(&c->r, e, "method", "", ""))
-			continue;
-		const char *method = zp_attribute_of(e, "method");
-		if (!zp_registry_find(c->shelf->registry, ZP_SCORER, method))
-			zp_refuse(&c->r, e, "there is no method \"%s\" for scores; expected one of %s", zp_text_show(c->r.arena, zp_text_of(method)),
-				  zp_methods_named(c->r.arena, c->shelf->registry, ZP_SCORER));
-	}
-}
-
 /* The scheme's own choices, and then those of the round. */
 static zp_settings take_settings(const zp_reader *r, const zp_registry *registry, const zp_element *root, const zp_settings *const *overrides,
 				 size_t n)
@@ -123,14 +111,16 @@ static zp_settings take_settings(const zp_reader *r, const zp_registry *registry
 static void take_common(zp_common *c, const zp_volume *v, const zp_element *root)
 {
 	int pass = 80;
-	zp_element_check(&c->r, root, "name version title pass", "title-en ungradable", "limits choices peers assign score measurand");
+	zp_element_check(&c->r, root, "name version title pass", "title-en ungradable", "limits choices peers assign sigma score measurand");
 	zp_element_whole(&c->r, root, "pass", 1, 100, &pass);
 	c->pass = (uint32_t)pass;
 	c->scheme = zp_element_text(&c->r, root, "name");
 	zp_peers_take(&c->r, zp_element_only(&c->r, root, "peers"), &c->ladder);
 	zp_assign_take(&c->r, c->shelf->registry, c->settings, zp_element_only(&c->r, root, "assign"), &c->assign);
-	if (zp_element_at_most(&c->r, root, "score", ZP_SOURCES_MOST))
-		take_scores(c, root);
+	const zp_element *sigma = zp_element_only(&c->r, root, "sigma");
+	if (sigma)
+		zp_sigma_take(&c->r, sigma, &c->sigma);
+	zp_scores_take(&c->r, c->shelf->registry, c->settings, root, &c->scores);
 	if (zp_element_at_most(&c->r, root, "limits", ZP_SOURCES_MOST))
 		take_sources(c, v, root);
 }

@@ -41,6 +41,8 @@ typedef struct zp_assign {
 	const double *settings;
 } zp_assign;
 
+typedef struct zp_wanted { const zp_wanted_score *scores; size_t n; } zp_wanted;
+
 /* Where a scheme's limits may come from: a table, or part of it. */
 typedef struct zp_limit_source {
 	const zp_limit_table *table;
@@ -54,6 +56,8 @@ typedef struct zp_common {
 	const zp_settings *settings;
 	zp_ladder ladder;
 	zp_assign assign;
+	zp_sigma_rule sigma;
+	zp_wanted scores;
 	const zp_limit_source *sources;
 	size_t n_sources;
 	bool sources_whole; /* false: a table could not be read, so that a limit may be missing for that reason */
@@ -64,6 +68,16 @@ typedef struct zp_common {
 /* <peers> and <assign>; e NULL: the defaults. */
 bool zp_peers_take(const zp_reader *, const zp_element *e, zp_ladder *out);
 bool zp_assign_take(const zp_reader *, const zp_registry *, const zp_settings *, const zp_element *e, zp_assign *out);
+/* The settings of a method from the attributes of e (NULL: from choices and presets), one for each of its parameters; e may
+ * have the attributes `needs` and `may` and the children `children` beside them. */
+bool zp_method_settings(const zp_reader *, const zp_settings *, const zp_element *e, const zp_plugin *, const char *needs, const char *may,
+			const char *children, const double **out);
 void zp_measurand_take(const zp_common *, const zp_element *, zp_measurand *out);
+
+/* ---- sigma.c ---- */
+
+bool zp_sigma_take(const zp_reader *, const zp_element *, zp_sigma_rule *out);
+/* The <score> children; *out stays when there is none. */
+void zp_scores_take(const zp_reader *, const zp_registry *, const zp_settings *, const zp_element *parent, zp_wanted *out);
 
 #endif

@@ -8,6 +8,7 @@
 #include "stats/lattice.h"
 #include "stats/order.h"
 #include "stats/robust.h"
+#include "stats/rounded.h"
 #include "stats/scores.h"
 
 /* In the order in which people read them; others that are installed follow. */
@@ -246,7 +247,11 @@ static void print_shape(const wish *w, const group *g)
 	printf("\n  %s", say(w, "humps:", "峰:"));
 	for (size_t i = 0; i < modes.n && i < ZP_MODES_MOST; i++)
 		printf("%s %s (%.0f %%)", i ? "," : "", zp_print_short(modes.mode[i].at, 6, text[0]), 100 * modes.mode[i].height);
-	const double dip = zp_dip(g->x, g->n, zp_take(w->arena, size_t, ZP_DIP_WORK(g->n)));
+	double *spread = zp_take(w->arena, double, g->n); /* rounding alone must not look like humps */
+	memcpy(spread, g->x, g->n * sizeof *spread);
+	if (g->step > 0)
+		zp_spread_ties(g->x, g->n, g->step, spread, g->keys);
+	const double dip = zp_dip(spread, g->n, zp_take(w->arena, size_t, ZP_DIP_WORK(g->n)));
 	printf("; %s %s; dip %.4f, p %s%.3f\n", say(w, "bandwidth", "带宽"), zp_print_short(width, 4, text[1]), dip, zp_dip_p(dip, g->n) <= 0.001 ? "<= " : "about ",
 	       zp_dip_p(dip, g->n));
 }

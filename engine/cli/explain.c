@@ -10,7 +10,8 @@
 typedef struct telling {
 	zp_arena *arena;
 	const zp_published *published;
-	zp_table scores, targets, verdicts;
+	zp_table scores, targets, verdicts, points;
+	bool has_points; /* the scheme asked for scores beside the verdict */
 	bool chinese;
 } telling;
 
@@ -144,6 +145,49 @@ static void tell_target(const telling *t, const zp_row *score, const zp_row *tar
 		       say(t, "allowed, rounded inward:", "允许范围(向内修约):"), text(t, target, "low"), text(t, target, "high"));
 }
 
+/* How sure the target is. */
+static void tell_doubts(const telling *t, const zp_row *target)
+{
+	const char *sigma = text(t, target, "sigma_pt"), *u = text(t, target, "u_used"), *fine = text(t, target, "u_negligible");
+	if (*sigma)
+		printf("  %s %s", say(t, "sigma_pt:", "σpt:   "), sigma);
+	if (*sigma && *fine)
+		printf("; 0.3 x %s %s u(x_pt) = %s", sigma, say(t, "against", "对"), u);
+	if (*sigma)
+		putchar('\n');
+	if (*text(t, target, "s_s"))
+		printf("  %s s_s = %s\n", say(t, "samples: ", "样本均匀性:"), text(t, target, "s_s"));
+	if (*text(t, target, "reference"))
+		printf("  %s (%s - %s) / sqrt(%s^2 + %s^2) = %s; %s\n", say(t, "reference:", "参考值:"), text(t, target, "reference"), text(t, target, "x_exact"),
+		       text(t, target, "u_reference"), *u ? u : "0", text(t, target, "reference_ratio"),
+		       say(t, "beyond 2 it is to be looked into", "超过 2 需查找原因"));
+	if (zp_row_is(target, "widened", "1"))
+		printf("  %s sqrt(delta_E^2 + 4 u(x_pt)^2) = %s\n", say(t, "widened: ", "放宽限:"), text(t, target, "delta_e"));
+	const char *doubts = text(t, target, "doubts");
+	for (unsigned bit = 0; bit < ZP_DOUBTS; bit++) {
+		const char *word = zp_doubt_word(bit), *at = strstr(doubts, word);
+		const size_t n = strlen(word);
+		if (at && (at == doubts || at[-1] == ' ') && (at[n] == '\0' || at[n] == ' '))
+			printf("  %s %s\n", say(t, "doubt:   ", "存疑:  "), zp_doubt_says(bit, t->chinese));
+	}
+}
+
+/* The other scores of this result. */
+static void tell_points(const telling *t, const zp_row *score)
+{
+	const char *lab = text(t, score, "lab"), *at = t->has_points ? zp_table_find(&t->points, lab) : NULL;
+	zp_row row;
+	while (at && zp_table_next(t->arena, &t->points, &at, &row) && zp_row_is(&row, "lab", lab)) {
+		if (!zp_row_is(&row, "programme", text(t, score, "programme")) || !zp_row_is(&row, "measurand", text(t, score, "measurand")) ||
+		    !zp_row_is(&row, "sample", text(t, score, "sample")))
+			continue;
+		const char *value = text(t, &row, "value"), *signal = text(t, &row, "signal");
+		printf("  %s %s = %s%s%s\n", say(t, "score:   ", "得分:  "), text(t, &row, "score"), *value ? value : say(t, "undefined", "无定义"),
+		       *signal ? ": " : "", zp_row_is(&row, "signal", "warning") ? say(t, "warning", "可疑")
+		       : zp_row_is(&row, "signal", "action") ? say(t, "action", "不满意") : *signal ? say(t, "acceptable", "满意") : "");
+	}
+}
+
 static void tell_arithmetic(const telling *t, const zp_row *score, const zp_row *target)
 {
 	const char *bias = text(t, score, "bias"), *sdi = text(t, score, "sdi");
@@ -170,7 +214,9 @@ static void tell_score(const telling *t, const zp_row *score)
 	tell_sent(t, score);
 	if (*group && find_target(t, group, &target)) {
 		tell_target(t, score, &target);
+		tell_doubts(t, &target);
 		tell_arithmetic(t, score, &target);
+		tell_points(t, score);
 	}
 	printf("  %s %s", say(t, "verdict: ", "评价:  "), verdict_in_words(t, text(t, score, "verdict")));
 	if (*reason)
@@ -234,6 +280,8 @@ int zp_command_explain(const zp_command *self, int argc, char **argv)
 	bool good = t.published && zp_published_table(arena, t.published, "scores.csv", &t.scores, &err) &&
 		    zp_published_table(arena, t.published, "targets.csv", &t.targets, &err) &&
 		    zp_published_table(arena, t.published, "verdicts.csv", &t.verdicts, &err);
+	t.has_points = good && zp_published_has(t.published, "points.csv");
+	good = good && (!t.has_points || zp_published_table(arena, t.published, "points.csv", &t.points, &err));
 	const char *lab = given.rest[1], *measurand = given.n_rest > 2 ? given.rest[2] : NULL, *sample = given.n_rest > 3 ? given.rest[3] : NULL;
 	if (good && !zp_table_find(&t.verdicts, lab))
 		good = zp_fail(&err, ZP_BAD_USE, given.rest[0], 0, "laboratory \"%s\" is not in this round", lab);

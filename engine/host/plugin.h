@@ -17,7 +17,7 @@
 #include "model/outcome.h"
 #include "model/report.h"
 
-#define ZP_PLUGIN_ABI 1u /* goes up only when an older plugin would misbehave */
+#define ZP_PLUGIN_ABI 2u /* goes up only when an older plugin would misbehave */
 
 typedef enum zp_plugin_kind { ZP_IMPORTER = 1, ZP_ESTIMATOR, ZP_SCORER, ZP_EMITTER } zp_plugin_kind;
 
@@ -100,10 +100,19 @@ typedef struct zp_estimator {
 
 /* ---- scorers: a value and its target to a number ---- */
 
+/* What a score may be made of. Units: the measurand's. ZP_NONE where there is none. */
+typedef struct zp_scored {
+	double x, u_x;            /* the result, and the laboratory's own standard uncertainty */
+	double x_pt, u_x_pt;      /* the target that it is judged against */
+	double sigma_pt, delta_e; /* standard deviation for proficiency assessment; width of the limit */
+	double centre, spread;    /* of the peers; spread 0 says nothing */
+} zp_scored;
+
 typedef struct zp_scorer {
 	const char *unit;
-	/* ZP_NONE when it is undefined. peers: centre and spread; width: delta_E. */
-	double (*score)(const zp_host *, double x, const zp_estimate *target, const zp_estimate *peers, double width);
+	/* Gives: ZP_NONE when it is undefined; never infinite. When the scorer has settings "warn" and "act", |score| is
+	 * classified by them (ISO 13528:2022 9.4): up to warn acceptable, from act on action, a warning between. */
+	double (*score)(const zp_host *, const zp_scored *);
 } zp_scorer;
 
 /* ---- emitters: what is known to files ---- */

@@ -15,6 +15,9 @@ static const words reasons[ZP_REASONS] = {
 	[ZP_REASON_TOO_FEW_FOR_SD] = { "too_few_for_sd", "可比结果太少,不能按标准差评价",
 				       "too few peers to judge by standard deviations" },
 	[ZP_REASON_NO_CONVERGENCE] = { "no_convergence", "靶值计算未收敛", "the target did not converge" },
+	[ZP_REASON_UNCERTAIN] = { "uncertain", "靶值的不确定度过大,按方案不评价", "the target is too uncertain to judge results by it" },
+	[ZP_REASON_HUMPS] = { "humps", "结果呈多峰分布,不设合并靶值", "the results have more than one hump, so there is no common target" },
+	[ZP_REASON_HETEROGENEOUS] = { "heterogeneous", "样本未通过均匀性检验,按方案不评价", "the samples failed the homogeneity test" },
 	[ZP_REASON_SAMPLE_OUT] = { "sample_out", "组织者决定该样本不评价", "the organiser decided not to evaluate this sample" },
 	[ZP_REASON_CONFLICT] = { "conflict", "同一结果有不同的回报值,待组织者决定", "different values were returned for the same result" },
 	[ZP_REASON_CENSORED] = { "censored", "以“<”或“>”回报,不是数值", "a bound was returned, not a number" },
@@ -48,6 +51,16 @@ static const words satisfactions[] = {
 	[ZP_NEITHER] = { "neither", "不予评价", "not evaluated" },
 	[ZP_SATISFACTORY] = { "satisfactory", "满意", "satisfactory" },
 	[ZP_UNSATISFACTORY] = { "unsatisfactory", "不满意", "unsatisfactory" },
+};
+
+static const words doubts[ZP_DOUBTS] = {
+	{ "few", "可比结果不足,只能按固定限评价", "few peers: a fixed limit can be applied, and nothing else said" },
+	{ "tied", "中间一半结果相同,离散度与不确定度取决于修约", "the middle half is one value: spread and uncertainty rest on the rounding" },
+	{ "collapsed", "相同结果过多,离散度为零,不含信息", "so many results are equal that the spread is zero and says nothing" },
+	{ "uncertain", "靶值的不确定度不可忽略", "the uncertainty of the target is not negligible" },
+	{ "humps", "结果呈多峰分布", "the results have more than one hump" },
+	{ "reference", "公议值与独立参考值之差超过其不确定度的两倍", "the consensus differs from the reference value by more than twice the uncertainty" },
+	{ "heterogeneous", "样本未通过均匀性检验", "the samples failed the homogeneity test" },
 };
 
 static const char *const origins[] = { [ZP_CONSENSUS] = "consensus", [ZP_KNOWN] = "known", [ZP_DECIDED] = "decided" };
@@ -87,6 +100,8 @@ const char *zp_satisfaction_says(zp_satisfaction s, bool chinese)
 {
 	return chinese ? satisfactions[s].chinese : satisfactions[s].english;
 }
+const char *zp_doubt_word(unsigned bit) { return doubts[bit].word; }
+const char *zp_doubt_says(unsigned bit, bool chinese) { return chinese ? doubts[bit].chinese : doubts[bit].english; }
 const char *zp_origin_word(zp_origin o) { return origins[o]; }
 const char *zp_state_word(unsigned s) { return states[s].word; }
 const char *zp_state_says(unsigned s, bool chinese) { return chinese ? states[s].chinese : states[s].english; }

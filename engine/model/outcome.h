@@ -21,6 +21,9 @@ typedef enum zp_reason {
 	ZP_REASON_COLLAPSED,
 	ZP_REASON_TOO_FEW_FOR_SD,
 	ZP_REASON_NO_CONVERGENCE,
+	ZP_REASON_UNCERTAIN,
+	ZP_REASON_HUMPS,
+	ZP_REASON_HETEROGENEOUS,
 	ZP_REASON_SAMPLE_OUT,
 	/* this result alone cannot be graded; never credited */
 	ZP_REASON_CONFLICT,
@@ -50,6 +53,18 @@ typedef struct zp_estimate {
 	bool tied;      /* so many are equal that s and u rest on the rounding, not on the laboratories */
 } zp_estimate;
 
+/* What is told of a target that may be used all the same; a bit each. */
+typedef enum zp_doubt {
+	ZP_DOUBT_FEW = 1,           /* a consensus of fewer than sdi_least: limits can be applied, nothing else said */
+	ZP_DOUBT_TIED = 2,          /* spread and uncertainty rest on the rounding */
+	ZP_DOUBT_COLLAPSED = 4,     /* so many are equal that the spread is 0 */
+	ZP_DOUBT_UNCERTAIN = 8,     /* u(x_pt) is not negligible */
+	ZP_DOUBT_HUMPS = 16,
+	ZP_DOUBT_REFERENCE = 32,    /* the consensus differs from the independent reference value by more than twice its uncertainty */
+	ZP_DOUBT_HETEROGENEOUS = 64
+} zp_doubt;
+#define ZP_DOUBTS 7
+
 typedef enum zp_origin { ZP_CONSENSUS, ZP_KNOWN, ZP_DECIDED } zp_origin;
 
 /* Peers: the cells of one measurand and sample that share a rung's key, and what they should have found. */
@@ -75,6 +90,16 @@ typedef struct zp_group {
 	bool has_bounds;
 
 	zp_estimate peers;       /* centre and spread of the peers, for SDI */
+
+	double sigma_pt;         /* ZP_NONE when the scheme has none, or it is undefined here */
+	double u_x_pt;           /* of the target as it is used, heterogeneity included; ZP_NONE when not known */
+	int8_t u_negligible;     /* -1: cannot be said */
+	bool widened;            /* delta_e holds the uncertainty of the target */
+	uint8_t doubts;          /* zp_doubt bits */
+	uint16_t humps;          /* 0: not looked for */
+	double dip_p;            /* of the dip test; ZP_NONE when not looked for */
+	double s_s;              /* between samples; ZP_NONE when not tested */
+	double reference_ratio;  /* ZP_NONE without a reference value */
 } zp_group;
 
 /* How far one cell is from its target. Undefined ones are ZP_NONE. */
@@ -126,6 +151,8 @@ const char *zp_standing_says(zp_standing, bool chinese);
 const char *zp_satisfaction_word(zp_satisfaction);
 const char *zp_satisfaction_says(zp_satisfaction, bool chinese);
 const char *zp_origin_word(zp_origin);
+const char *zp_doubt_word(unsigned bit); /* bit 0 to ZP_DOUBTS - 1 */
+const char *zp_doubt_says(unsigned bit, bool chinese);
 const char *zp_state_word(unsigned zp_state);
 const char *zp_state_says(unsigned zp_state, bool chinese);
 const char *zp_mark_word(unsigned zp_mark);

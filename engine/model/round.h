@@ -16,6 +16,7 @@
 #include "base/names.h"
 #include "model/region.h"
 #include "model/scheme.h"
+#include "stats/homogeneity.h"
 
 typedef struct zp_lab {
 	const char *code, *name;
@@ -51,6 +52,16 @@ typedef struct zp_given {
 	const char *source;
 } zp_given;
 
+/* A value from elsewhere that a consensus is held against (ISO 13528:2022 7.8). */
+typedef struct zp_reference { bool is; double x, u; const char *source; } zp_reference;
+
+/* Whether the samples are alike, and stayed so. */
+typedef struct zp_material {
+	zp_homogeneity homogeneity;
+	const zp_cell *later; /* NULL without a stability check */
+	size_t n_later;
+} zp_material;
+
 typedef struct zp_programme {
 	const char *code, *name, *name_en;
 	const zp_scheme *scheme;
@@ -59,6 +70,8 @@ typedef struct zp_programme {
 	const zp_names *sample_names;
 	uint32_t first_item; /* its items: measurand m, sample s at first_item + m * n_samples + s */
 	const zp_given *given; /* one per item of the programme */
+	const zp_reference *reference;         /* the same */
+	const zp_material *const *material;    /* the same; NULL where it was not tested */
 	const bool *out;       /* one per item: taken out by decision */
 } zp_programme;
 

@@ -29,6 +29,29 @@ typedef struct zp_limit {
 	const char *set;                   /* "nccl-2026" */
 } zp_limit;
 
+/* Where sigma_pt comes from (ISO 13528:2022 clause 8). */
+typedef enum zp_sigma_kind {
+	ZP_SIGMA_NONE,
+	ZP_SIGMA_PERCEPTION, /* the greater of sd and pct of x_pt */
+	ZP_SIGMA_DELTA_E,    /* delta_E / divisor */
+	ZP_SIGMA_ROUNDS,     /* intercept + slope x_pt, from earlier rounds */
+	ZP_SIGMA_HORWITZ,    /* x_pt times fraction is a mass fraction */
+	ZP_SIGMA_PRECISION,  /* a precision study */
+	ZP_SIGMA_ROBUST      /* the spread of this round, within least and most */
+} zp_sigma_kind;
+
+typedef struct zp_sigma_rule {
+	zp_sigma_kind kind;
+	double sd, pct, divisor, intercept, slope, fraction, reproducibility, repeatability, m, least, most; /* those that the kind uses */
+} zp_sigma_rule;
+
+/* A score that is wanted beside the verdict, and its settings, one for each parameter of the scorer. */
+typedef struct zp_wanted_score {
+	const struct zp_plugin *scorer;
+	const double *settings;
+	double warn, act; /* act 0: it is not classified */
+} zp_wanted_score;
+
 /* Points that the rules of the field leave open (docs/formats/choices.md lists them with their meaning).
  * The first value of each enumeration is the default. */
 typedef struct zp_choices {
@@ -55,6 +78,9 @@ typedef struct zp_choices {
 	uint32_t sd_limit_least, sdi_least, show_least;
 	enum { ZP_CENSORED_BLANK, ZP_CENSORED_NOT_EVALUATED, ZP_CENSORED_INTERVAL } censored;
 	char sdi_method[32]; /* "": the target's own method, Algorithm A where that is not an estimate */
+	enum { ZP_UNCERTAIN_REPORT, ZP_UNCERTAIN_WIDEN, ZP_UNCERTAIN_NOT_EVALUATED } uncertain_target;
+	enum { ZP_HUMPS_REPORT, ZP_HUMPS_WITHHOLD, ZP_HUMPS_IGNORE } humps;
+	enum { ZP_HETEROGENEOUS_REPORT, ZP_HETEROGENEOUS_SIGMA, ZP_HETEROGENEOUS_U, ZP_HETEROGENEOUS_NOT_EVALUATED } heterogeneous;
 
 	bool closing_inclusive;
 	enum { ZP_EQUAL_VALUE, ZP_EQUAL_TEXT } duplicate_equal;
@@ -101,6 +127,9 @@ typedef struct zp_measurand {
 	uint32_t least;                 /* peers that a group needs */
 	const struct zp_plugin *assign; /* an estimator, or "known" */
 	const double *assign_settings;  /* one per parameter of the plugin */
+	zp_sigma_rule sigma;
+	const zp_wanted_score *scores;  /* sdi, which always stands in scores.csv, is not among them */
+	size_t n_scores;
 	uint32_t pass;                  /* percent that makes S1 satisfactory */
 } zp_measurand;
 

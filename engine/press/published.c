@@ -50,6 +50,16 @@ zp_published *zp_published_open(zp_arena *arena, const char *folder, zp_error *e
 	return p;
 }
 
+bool zp_published_has(const zp_published *p, const char *name)
+{
+	size_t i;
+	json_t *file;
+	json_array_foreach(json_object_get(p->digests->manifest, "outputs"), i, file)
+		if (strcmp(text_of(file, "name"), name) == 0)
+			return true;
+	return false;
+}
+
 bool zp_published_table(zp_arena *arena, const zp_published *p, const char *name, zp_table *table, zp_error *err)
 {
 	const char *path = zp_arena_print(arena, "%s/%s", p->folder, name), *why = NULL, *expected = "";

@@ -25,6 +25,9 @@ typedef struct zp_table {
 	zp_csv_cells header;
 } zp_table;
 
+/* Whether it was published at all. */
+bool zp_published_has(const zp_published *, const char *name);
+
 /* Fails: ZP_BAD_INPUT when it is missing or is not what was published. */
 bool zp_published_table(zp_arena *, const zp_published *, const char *name, zp_table *, zp_error *);
 

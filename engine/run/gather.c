@@ -142,6 +142,8 @@ static zp_group *add_group(task *t, uint32_t item, size_t rung, uint32_t key)
 	zp_group *g = &t->groups[t->n_groups++];
 	*g = (zp_group){ .item = item, .rung = (uint8_t)rung, .key = key, .sane_low = -INFINITY, .sane_high = INFINITY };
 	g->target = g->peers = zp_no_estimate;
+	g->sigma_pt = g->u_x_pt = g->dip_p = g->s_s = g->reference_ratio = ZP_NONE;
+	g->u_negligible = -1;
 	return g;
 }
 
@@ -350,7 +352,8 @@ static void gather_measurand(void *context, size_t index, unsigned worker)
 	for (size_t s = 0; s < p->n_samples; s++) {
 		size_t at = t->measurand * p->n_samples + s;
 		zp_target_case c = { .run = run, .programme = p, .measurand = &p->scheme->measurands[t->measurand],
-				     .given = &p->given[at], .out = p->out[at], .peers = t->peers, .scratch = zp_arena_open() };
+				     .given = &p->given[at], .out = p->out[at], .peers = t->peers, .reference = &p->reference[at],
+				     .material = p->material[at], .scratch = zp_arena_open() };
 		f.c = &c;
 		size_t before = t->n_groups;
 		collect(&f, run, first_cells, n, s);

@@ -13,6 +13,8 @@ typedef struct zp_target_case {
 	const zp_given *given;
 	bool out;               /* the sample was taken out by decision */
 	const zp_plugin *peers; /* estimator of centre and spread for SDI where the target is not an estimate */
+	const zp_reference *reference;
+	const zp_material *material; /* NULL when it was not tested */
 	zp_arena *scratch;
 } zp_target_case;
 
@@ -30,5 +32,12 @@ bool zp_target_estimate(const zp_target_case *, const double *x, size_t n, zp_es
  * Needs: x, the n kept values ascending; enough: they are as many as the scheme asks for, and
  *        group->target holds their estimate. */
 void zp_target_settle(const zp_target_case *, const double *x, size_t n, bool enough, zp_group *);
+
+/* Fill in sigma_pt, what is to be doubted of a target that has its limit, and what the scheme makes of that: wider
+ * limits, or no verdict. Needs: as above; target, limit and peers are settled. */
+void zp_target_doubt(const zp_target_case *, const double *x, size_t n, zp_group *);
+
+/* The bounds that are printed, from x_pt and width. */
+void zp_target_bounds(const zp_target_case *, zp_group *);
 
 #endif

@@ -11,8 +11,7 @@ static bool read_book(zp_run *run, zp_error *err)
 		return zp_fail(err, ZP_BAD_INPUT, NULL, 0, "the round cannot be used as it is");
 	if (zp_problems_count(run->rule_problems) || !run->book)
 		return zp_fail(err, ZP_BAD_RULES, NULL, 0, "the rules cannot be used as they are");
-	run->sdi = zp_registry_find(run->registry, ZP_SCORER, "sdi");
-	return run->sdi || zp_fail(err, ZP_BAD_PLUGIN, NULL, 0, "there is no scorer \"sdi\"");
+	return true;
 }
 
 static bool read_decisions(zp_run *run, zp_error *err)

@@ -30,7 +30,6 @@ typedef struct zp_run {
 	zp_arena *arena;
 	const zp_registry *registry;
 	const char *round_dir, *rules_dir;
-	const zp_plugin *sdi; /* the scorer of that name */
 	unsigned threads;
 	zp_problems *input_problems, *rule_problems;
 	zp_problems *remarks; /* worth telling, stops nothing */
@@ -109,6 +108,9 @@ zp_item zp_run_item_at(const zp_run *, uint32_t item);
 
 /* How far a cell is from its target. Needs: the choices of its scheme; the gather stage is done. */
 zp_score zp_run_score_of(const zp_run *, const zp_choices *, size_t cell);
+
+/* A score that the scheme asks for; ZP_NONE where it is undefined: no number, no target, no verdict on the sample. */
+double zp_run_points_of(const zp_run *, const zp_wanted_score *, size_t cell, zp_arena *);
 
 /* The rung it was formed on: "method", "all"; "none" for those who found no group. */
 const char *zp_run_rung_name(const zp_run *, const zp_group *);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include "base/pool.h"
 #include "run/run.h"
+#include "stats/scores.h"
 
 #define ENROLMENTS_AT_ONCE 64
 
@@ -154,6 +155,21 @@ bool zp_run_score(zp_run *run, zp_error *err)
 	return true;
 }
 
+double zp_run_points_of(const zp_run *run, const zp_wanted_score *wanted, size_t cell, zp_arena *arena)
+{
+	const zp_round *r = run->round;
+	const uint32_t group = run->judgement.group[cell];
+	const zp_group *g = group == ZP_NO_GROUP ? NULL : &run->groups[group];
+	zp_lend lend;
+	if (!g || r->kind[cell] != ZP_NUMBER || r->state[cell] == ZP_CONFLICT || g->ungradable != ZP_REASON_NONE)
+		return ZP_NONE;
+	const zp_scored scored = {
+		.x = zp_decimal_double(zp_round_value(r, cell)), .u_x = ZP_NONE, .x_pt = zp_decimal_double(g->x_pt), .u_x_pt = g->u_x_pt,
+		.sigma_pt = g->sigma_pt, .delta_e = g->delta_e, .centre = g->peers.x, .spread = g->peers.s,
+	};
+	return wanted->scorer->does.scorer->score(zp_lend_to(&lend, arena, wanted->scorer, wanted->settings), &scored);
+}
+
 zp_score zp_run_score_of(const zp_run *run, const zp_choices *c, size_t cell)
 {
 	zp_score score = { ZP_NONE, ZP_NONE, ZP_NONE, ZP_NONE, false };
@@ -173,7 +189,7 @@ zp_score zp_run_score_of(const zp_run *run, const zp_choices *c, size_t cell)
 	if (g->ungradable == ZP_REASON_NONE)
 		score.share_pct = 100 * (x - t) / g->delta_e;
 	if (isfinite(g->peers.x) && !g->peers.collapsed) {
-		score.sdi = run->sdi->does.scorer->score(NULL, x, &g->target, &g->peers, g->delta_e);
+		score.sdi = zp_score_z(x, g->peers.x, g->peers.s);
 		score.sdi_informative = g->peers.n < c->sdi_least;
 	}
 	return score;

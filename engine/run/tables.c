@@ -5,6 +5,7 @@
 #include "run/limit.h"
 #include "run/lines.h"
 #include "run/publish.h"
+#include "stats/scores.h"
 
 #define ENROLMENTS_AT_ONCE 64
 #define ROWS_AT_ONCE 8192
@@ -60,6 +61,33 @@ static writing prepare(zp_run *run)
 
 /* ---- targets ---- */
 
+/* How sure the target is, from sigma_pt on. */
+static char *put_doubts(char *p, const zp_group *g, const zp_reference *reference)
+{
+	bool first = true;
+	p = zp_put_double(p, g->sigma_pt), *p++ = ',';
+	p = zp_put_double(p, g->u_x_pt), *p++ = ',';
+	if (g->u_negligible >= 0)
+		*p++ = g->u_negligible ? '1' : '0';
+	*p++ = ',';
+	*p++ = g->widened ? '1' : '0', *p++ = ',';
+	p = g->humps ? zp_put_count(p, g->humps) : p, *p++ = ',';
+	p = zp_put_fixed(p, g->dip_p, 3), *p++ = ',';
+	p = zp_put_double(p, g->s_s), *p++ = ',';
+	p = reference->is ? zp_put_double(p, reference->x) : p, *p++ = ',';
+	p = reference->is ? zp_put_double(p, reference->u) : p, *p++ = ',';
+	p = zp_put_fixed(p, g->reference_ratio, RATIO_PLACES), *p++ = ',';
+	for (unsigned bit = 0; bit < ZP_DOUBTS; bit++) {
+		if (!(g->doubts & 1u << bit))
+			continue;
+		if (!first)
+			*p++ = ' ';
+		first = false;
+		p = zp_put_word(p, zp_doubt_word(bit));
+	}
+	return p;
+}
+
 static void write_targets(void *context, size_t piece_number, zp_piece *piece)
 {
 	static const char *const branches[] = { [ZP_BRANCH_PCT] = "pct", [ZP_BRANCH_ABS] = "abs", [ZP_BRANCH_SD] = "sd" };
@@ -69,7 +97,8 @@ static void write_targets(void *context, size_t piece_number, zp_piece *piece)
 	if (piece_number == 0)
 		piece->n += (size_t)(zp_put_word(zp_piece_room(piece, 512),
 			"group,programme,measurand,sample,unit,rung,key,members,kept,absurd,used,origin,method,method_version,x_pt,x_exact,u_x_pt,s,"
-			"iterations,converged,collapsed,status,limit,limit_branch,limit_set,limit_source,delta_e,low,high,sdi_centre,sdi_sd,sdi_n\n") - piece->bytes);
+			"iterations,converged,collapsed,status,limit,limit_branch,limit_set,limit_source,delta_e,low,high,sdi_centre,sdi_sd,sdi_n,"
+			"sigma_pt,u_used,u_negligible,widened,humps,dip_p,s_s,reference,u_reference,reference_ratio,doubts\n") - piece->bytes);
 	size_t end = (piece_number + 1) * ROWS_AT_ONCE;
 	for (size_t i = piece_number * ROWS_AT_ONCE; i < end && i < run->n_groups; i++) {
 		const zp_group *g = &run->groups[i];
@@ -109,7 +138,8 @@ static void write_targets(void *context, size_t piece_number, zp_piece *piece)
 		p = g->has_bounds ? zp_put_decimal(p, g->high) : p, *p++ = ',';
 		p = zp_put_double(p, g->peers.x), *p++ = ',';
 		p = zp_put_double(p, g->peers.s), *p++ = ',';
-		p = zp_put_count(p, isfinite(g->peers.x) ? g->peers.n : 0), *p++ = '\n';
+		p = zp_put_count(p, isfinite(g->peers.x) ? g->peers.n : 0), *p++ = ',';
+		p = put_doubts(p, g, &item.programme->reference[g->item - item.programme->first_item]), *p++ = '\n';
 		piece->n = (size_t)(p - piece->bytes);
 	}
 	zp_arena_close(arena);
@@ -186,6 +216,58 @@ static void write_scores(void *context, size_t piece_number, zp_piece *piece)
 		}
 	}
 	free(lead.bytes);
+}
+
+/* ---- the scores that a scheme asks for beside the verdict ---- */
+
+static const char *signal_word(const zp_wanted_score *wanted, double score)
+{
+	static const char *const words[] = { "", "acceptable", "warning", "action" };
+	return wanted->act > 0 ? words[zp_signal_of(score, wanted->warn, wanted->act)] : "";
+}
+
+static void write_points(void *context, size_t piece_number, zp_piece *piece)
+{
+	const writing *w = context;
+	const zp_run *run = w->run;
+	zp_arena *arena = zp_arena_open();
+	if (piece_number == 0)
+		piece->n += (size_t)(zp_put_word(zp_piece_room(piece, 512), "lab,programme,measurand,sample,score,value,signal\n") - piece->bytes);
+	size_t end = (piece_number + 1) * ENROLMENTS_AT_ONCE;
+	for (size_t e = piece_number * ENROLMENTS_AT_ONCE; e < end && e < run->roster->n_enrolments; e++) {
+		const zp_enrolment *enrolment = &run->roster->enrolments[e];
+		const zp_programme *programme = zp_run_programme(run, enrolment);
+		const char *lab = run->roster->labs[enrolment->lab].code, *code = w->programme[enrolment->programme];
+		size_t i = enrolment->first_cell;
+		for (size_t k = 0; k < enrolment->n_declared; k++) {
+			const zp_measurand *m = &programme->scheme->measurands[enrolment->declared[k]];
+			const char *measurand = w->measurand[enrolment->programme][enrolment->declared[k]];
+			for (size_t s = 0; s < programme->n_samples; s++, i++)
+				for (size_t j = 0; j < m->n_scores; j++) {
+					const double score = zp_run_points_of(run, &m->scores[j], i, arena);
+					char *p = zp_piece_room(piece, 1024 + strlen(lab) + strlen(code) + strlen(measurand)), *from = p;
+					p = zp_put_word(p, lab), *p++ = ',';
+					p = zp_put_word(p, code), *p++ = ',';
+					p = zp_put_word(p, measurand), *p++ = ',';
+					p = zp_put_word(p, w->sample[enrolment->programme][s]), *p++ = ',';
+					p = zp_put_word(p, m->scores[j].scorer->name), *p++ = ',';
+					p = zp_put_fixed(p, score, RATIO_PLACES), *p++ = ',';
+					p = zp_put_word(p, signal_word(&m->scores[j], score)), *p++ = '\n';
+					piece->n += (size_t)(p - from);
+				}
+		}
+	}
+	zp_arena_close(arena);
+}
+
+static bool points_are_wanted(const zp_run *run)
+{
+	const zp_plan *plan = run->book->plan;
+	for (size_t p = 0; p < plan->n_programmes; p++)
+		for (size_t m = 0; m < plan->programmes[p].scheme->n_measurands; m++)
+			if (plan->programmes[p].scheme->measurands[m].n_scores)
+				return true;
+	return false;
 }
 
 /* ---- verdicts ---- */
@@ -308,12 +390,13 @@ bool zp_tables_write(zp_run *run, zp_press *press, zp_error *err)
 	const struct { const char *name; size_t n; void (*make)(void *, size_t, zp_piece *); } tables[] = {
 		{ "targets.csv", pieces(run->n_groups, ROWS_AT_ONCE), write_targets },
 		{ "scores.csv", pieces(run->roster->n_enrolments, ENROLMENTS_AT_ONCE), write_scores },
+		{ "points.csv", points_are_wanted(run) ? pieces(run->roster->n_enrolments, ENROLMENTS_AT_ONCE) : 0, write_points },
 		{ "verdicts.csv", pieces(run->roster->n_labs, ENROLMENTS_AT_ONCE), write_verdicts },
 		{ "ranking.csv", pieces(run->summary.n_ranks, ROWS_AT_ONCE), write_ranking },
 		{ "regions.csv", pieces(run->summary.n_regions, ROWS_AT_ONCE), write_regions },
 	};
 	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
-		if (!zp_press_pieces(press, tables[i].name, run->threads, tables[i].n, tables[i].make, &w, err))
+		if (tables[i].n && !zp_press_pieces(press, tables[i].name, run->threads, tables[i].n, tables[i].make, &w, err))
 			return false;
 	return true;
 }

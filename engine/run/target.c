@@ -98,11 +98,16 @@ static zp_reason settle_limit(const zp_target_case *c, zp_group *g)
 	zp_reason reason = zp_limit_width(&c->measurand->limit, choices, g->x_pt, spread->s, &g->width, &g->limit_branch);
 	if (reason != ZP_REASON_NONE)
 		return reason;
+	zp_target_bounds(c, g);
+	return ZP_REASON_NONE;
+}
+
+void zp_target_bounds(const zp_target_case *c, zp_group *g)
+{
 	bool low_fits, high_fits;
 	g->low = zp_decimal_bound(g->x_pt, g->width, -1, c->measurand->places, &low_fits);
 	g->high = zp_decimal_bound(g->x_pt, g->width, 1, c->measurand->places, &high_fits);
 	g->has_bounds = low_fits && high_fits;
-	return ZP_REASON_NONE;
 }
 
 /* The settings that the scheme's choices give a method that no <assign> names; else its presets. */
@@ -157,4 +162,5 @@ void zp_target_settle(const zp_target_case *c, const double *x, size_t n, bool e
 	g->ungradable = settle_limit(c, g);
 	if (g->ungradable == ZP_REASON_NONE)
 		g->delta_e = zp_width_double(g->width);
+	zp_target_doubt(c, x, n, g);
 }

@@ -14,6 +14,9 @@
 #define ZP_ROUNDED_WORK(n) (ZP_ALGORITHM_A_WORK(n) + (size_t)(n)) /* doubles */
 zp_robust zp_algorithm_a_rounded(const double *x, size_t n, double step, zp_algorithm_a_how how, double *work, uint64_t *keys); /* keys: 2n */
 
+/* The spreading alone: out ascending. keys: 2n. */
+void zp_spread_ties(const double *x, size_t n, double step, double *out, uint64_t *keys);
+
 /* The part of u(x_pt) that more results do not lessen: when both quartiles are the same value, the centre may lie
  * anywhere in its interval, step / sqrt 12; otherwise 0. Needs: x ascending. */
 double zp_rounding_uncertainty(const double *x, size_t n, double step);

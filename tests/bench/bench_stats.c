@@ -34,7 +34,7 @@ static void sort(double *v, size_t n) { zp_sort(v, n, keys); }
 
 static void algorithm_a(double *v, size_t n)
 {
-	sink += zp_algorithm_a(v, n, (zp_algorithm_a_how){ ZP_ALGORITHM_A_PRINTED, 1e-9 }, sums).s;
+	sink += zp_algorithm_a(v, n, (zp_algorithm_a_how){ .factor = ZP_ALGORITHM_A_PRINTED, .collapse_ratio = 1e-9 }, sums).s;
 }
 
 static void median_niqr(double *v, size_t n) { sink += zp_median(v, n) + zp_niqr(v, n); }

@@ -11,9 +11,9 @@ static bool no_estimate(const zp_host *host, const zp_sample *v, zp_estimate *ou
 	return host->fail(err, ZP_BUG, NULL, 0, "nothing is worked out here");
 }
 
-static double no_score(const zp_host *host, double x, const zp_estimate *target, const zp_estimate *peers, double width)
+static double no_score(const zp_host *host, const zp_scored *s)
 {
-	(void)host, (void)x, (void)target, (void)peers, (void)width;
+	(void)host, (void)s;
 	return ZP_NONE;
 }
 

@@ -67,7 +67,7 @@ Test(registry, dashes_in_a_file_name_and_later_fields_are_no_obstacle)
 Test(registry, a_faulty_plugin_is_refused_with_a_sentence)
 {
 	static const struct { const char *file, *says; } table[] = {
-		{ "other-abi.so", "./other-abi.so: is built for plugin ABI 2; expected ABI 1" },
+		{ "other-abi.so", "./other-abi.so: is built for plugin ABI 3; expected ABI 2" },
 		{ "small.so", "bytes; expected at least" },
 		{ "nameless.so", "descriptor is incomplete" },
 		{ "idle.so", "descriptor is incomplete" },
@@ -142,9 +142,9 @@ Test(registry, a_bare_name_is_this_folders_file)
 	zp_registry_close(r);
 }
 
-static double score_nothing(const zp_host *host, double x, const zp_estimate *target, const zp_estimate *peers, double width)
+static double score_nothing(const zp_host *host, const zp_scored *s)
 {
-	(void)host, (void)x, (void)target, (void)peers, (void)width;
+	(void)host, (void)s;
 	return ZP_NONE;
 }
 

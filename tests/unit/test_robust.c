@@ -7,7 +7,7 @@
 #include "stats/robust.h"
 
 #define MOST 400
-static const zp_algorithm_a_how printed = { ZP_ALGORITHM_A_PRINTED, 1e-9 };
+static const zp_algorithm_a_how printed = { .factor = ZP_ALGORITHM_A_PRINTED, .collapse_ratio = 1e-9 };
 static double work[ZP_ALGORITHM_A_WORK(MOST)];
 static uint64_t seed = 1;
 
@@ -104,7 +104,7 @@ static zp_robust sorted_algorithm_a(const double *x, size_t n, zp_algorithm_a_ho
 static void check_against_twin(const double *x, size_t n, double factor, const char *what, unsigned round)
 {
 	slow_result expected = slow_algorithm_a(x, n, factor);
-	zp_robust got = sorted_algorithm_a(x, n, (zp_algorithm_a_how){ factor, 1e-9 });
+	zp_robust got = sorted_algorithm_a(x, n, (zp_algorithm_a_how){ .factor = factor, .collapse_ratio = 1e-9 });
 	double tolerance = 1e-10 * expected.s + 1e-15 * fabs(expected.x);
 	for (size_t i = 0; expected.collapsed && i < n; i++) /* the twin stops a little before */
 		tolerance = fmax(tolerance, 1e-13 * fabs(x[i] - expected.x));
@@ -186,8 +186,8 @@ Test(robust, collapse_is_seen_by_its_steady_ratio_or_sooner_by_its_size)
 	double x[45];
 	for (size_t i = 0; i < 45; i++)
 		x[i] = i < 3 ? 4 : i < 41 ? 5 : 9;
-	zp_robust steady = zp_algorithm_a(x, 45, (zp_algorithm_a_how){ ZP_ALGORITHM_A_PRINTED, 0 }, work);
-	zp_robust small = zp_algorithm_a(x, 45, (zp_algorithm_a_how){ ZP_ALGORITHM_A_PRINTED, 0.01 }, work);
+	zp_robust steady = zp_algorithm_a(x, 45, (zp_algorithm_a_how){ .factor = ZP_ALGORITHM_A_PRINTED, .collapse_ratio = 0 }, work);
+	zp_robust small = zp_algorithm_a(x, 45, (zp_algorithm_a_how){ .factor = ZP_ALGORITHM_A_PRINTED, .collapse_ratio = 0.01 }, work);
 	cr_assert(steady.collapsed && steady.x == 5 && steady.s == 0);
 	cr_assert(small.collapsed && small.x == 5 && small.s == 0);
 	cr_assert_lt(small.iterations, steady.iterations);

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What round.xml says of single items, a measurand in a sample: targets that are stated or come from values of others,
+ * reference values, and the tests of the material. */
+#include <stdlib.h>
+#include "book/plan.h"
+#include "model/outcome.h"
+#include "stats/order.h"
+
+#define VALUES_MOST 1000 /* of a <known>, and items of a <material> */
+#define REPLICATES_MOST 20
+
+/* A programme while its items are read. */
+typedef struct items {
+	zp_plan_work *w;
+	const zp_programme *p;
+	zp_given *given;
+	zp_reference *reference;
+	const zp_material **material;
+} items;
+
+/* The item that measurand and sample name; SIZE_MAX when there is none, which is told. */
+static size_t item_of(const items *i, const zp_element *e)
+{
+	const zp_reader *r = &i->w->r;
+	const zp_text measurand = zp_text_of(zp_attribute_of(e, "measurand")), sample = zp_text_of(zp_attribute_of(e, "sample"));
+	const uint32_t m = zp_names_find(i->p->scheme->measurand_names, measurand), s = zp_names_find(i->p->sample_names, sample);
+	if (m == ZP_NO_NAME)
+		zp_refuse(r, e, "there is no measurand \"%s\" in the programme \"%s\"; expected one that it has", zp_text_show(r->arena, measurand), i->p->code);
+	if (s == ZP_NO_NAME)
+		zp_refuse(r, e, "there is no sample \"%s\" in the programme \"%s\"; expected one that it has", zp_text_show(r->arena, sample), i->p->code);
+	return m == ZP_NO_NAME || s == ZP_NO_NAME ? SIZE_MAX : m * i->p->n_samples + s;
+}
+
+static void refuse_second(const items *i, const zp_element *e, const char *what)
+{
+	const zp_reader *r = &i->w->r;
+	zp_refuse(r, e, "a second %s the measurand \"%s\" and the sample \"%s\"; expected one", what,
+		  zp_text_show(r->arena, zp_text_of(zp_attribute_of(e, "measurand"))), zp_text_show(r->arena, zp_text_of(zp_attribute_of(e, "sample"))));
+}
+
+/* ---- known ---- */
+
+/* The values listed in <known>, ascending. */
+static bool take_values(const items *i, const zp_element *e, double **x, size_t *n)
+{
+	const zp_reader *r = &i->w->r;
+	bool good = zp_element_at_most(r, e, "value", VALUES_MOST);
+	*n = 0;
+	*x = zp_take(r->arena, double, zp_element_count(e, "value") + 1);
+	for (const zp_element *v = e->first; v && good; v = v->next) {
+		zp_decimal d;
+		if (!zp_element_is(v, "value"))
+			continue;
+		good = zp_element_check(r, v, "x", "lab", "") && zp_element_decimal(r, v, "x", ZP_RANGE_ANY, &d);
+		if (good)
+			(*x)[(*n)++] = zp_decimal_double(d);
+	}
+	if (good)
+		zp_sort(*x, *n, zp_take(r->arena, uint64_t, 2 * *n + 1));
+	return good;
+}
+
+/* A target that a method makes of settings and of values that are not the participants'. */
+static bool take_method(const items *i, const zp_element *e, zp_given *out)
+{
+	const zp_reader *r = &i->w->r;
+	const char *method = zp_attribute_of(e, "method");
+	const zp_registry *registry = i->w->shelf->registry;
+	const zp_plugin *plugin = zp_registry_find(registry, ZP_ESTIMATOR, method);
+	const zp_settings defaults = zp_settings_default();
+	const double *settings;
+	zp_sample sample = { .n = 0 };
+	zp_estimate estimate;
+	zp_error err = { 0 };
+	zp_lend lend;
+	double *x;
+	if (!plugin || strcmp(method, "known") == 0)
+		return zp_refuse(r, e, "there is no method \"%s\" for a known target; expected one of %s", zp_text_show(r->arena, zp_text_of(method)),
+				 zp_methods_named(r->arena, registry, ZP_ESTIMATOR));
+	if (!zp_method_settings(r, &defaults, e, plugin, "measurand sample source method", "", "value", &settings) || !take_values(i, e, &x, &sample.n))
+		return false;
+	sample.x = x;
+	if (sample.n < plugin->does.estimator->least_n)
+		return zp_refuse(r, e, "the method \"%s\" has %zu values here; expected at least %zu, as <value x=\"5.6\"/>", method, sample.n,
+				 plugin->does.estimator->least_n);
+	if (!plugin->does.estimator->estimate(zp_lend_to(&lend, r->arena, plugin, settings), &sample, &estimate, &err))
+		return zp_refuse(r, e, "the method \"%s\" has no answer: %s", method, err.text);
+	if (!isfinite(estimate.x) || !estimate.converged)
+		return zp_refuse(r, e, "the method \"%s\" did not come to an answer", method);
+	*out = (zp_given){ .is = true, .x_pt = zp_decimal_shortest(estimate.x), .u = estimate.u, .source = zp_element_text(r, e, "source") };
+	return true;
+}
+
+static bool take_stated(const items *i, const zp_element *e, zp_given *out)
+{
+	const zp_reader *r = &i->w->r;
+	zp_decimal x_pt = { 0 }, u = { 0 };
+	if (!zp_element_check(r, e, "measurand sample x-pt source", "u", ""))
+		return false;
+	bool good = zp_element_decimal(r, e, "x-pt", ZP_RANGE_ANY, &x_pt);
+	good &= zp_element_decimal(r, e, "u", ZP_RANGE_NOT_NEGATIVE, &u);
+	*out = (zp_given){ .is = true, .x_pt = x_pt, .u = zp_attribute_of(e, "u") ? zp_decimal_double(u) : ZP_NONE,
+			   .source = zp_element_text(r, e, "source") };
+	return good;
+}
+
+static void take_known(const items *i, const zp_element *e)
+{
+	zp_given given;
+	if (!zp_attribute_of(e, "measurand") || !zp_attribute_of(e, "sample")) {
+		zp_element_check(&i->w->r, e, "measurand sample x-pt source", "u", "");
+		return;
+	}
+	const bool good = zp_attribute_of(e, "method") ? take_method(i, e, &given) : take_stated(i, e, &given);
+	const size_t item = item_of(i, e);
+	if (!good || item == SIZE_MAX)
+		return;
+	if (i->given[item].is)
+		refuse_second(i, e, "value is known for");
+	i->given[item] = given;
+}
+
+/* ---- reference values ---- */
+
+static void take_reference(const items *i, const zp_element *e)
+{
+	const zp_reader *r = &i->w->r;
+	zp_decimal x = { 0 }, u = { 0 };
+	if (!zp_element_check(r, e, "measurand sample x-pt u source", "", ""))
+		return;
+	bool good = zp_element_decimal(r, e, "x-pt", ZP_RANGE_ANY, &x);
+	good &= zp_element_decimal(r, e, "u", ZP_RANGE_POSITIVE, &u);
+	const size_t item = item_of(i, e);
+	if (!good || item == SIZE_MAX)
+		return;
+	if (i->reference[item].is)
+		refuse_second(i, e, "reference value stands for");
+	i->reference[item] = (zp_reference){ true, zp_decimal_double(x), zp_decimal_double(u), zp_element_text(r, e, "source") };
+}
+
+/* ---- the material ---- */
+
+/* The replicates of one item, "5.13 5.04". */
+static bool take_replicates(const items *i, const zp_element *e, double out[static REPLICATES_MOST], size_t *n)
+{
+	const zp_reader *r = &i->w->r;
+	const char *list = zp_attribute_of(e, "values");
+	zp_text word;
+	*n = 0;
+	if (!zp_element_check(r, e, "values", "", ""))
+		return false;
+	while (zp_word_next(&list, &word)) {
+		zp_decimal d;
+		if (*n == REPLICATES_MOST)
+			return zp_refuse(r, e, "an item has more than %d values; expected at most that many", REPLICATES_MOST);
+		if (zp_decimal_read(word.p, word.n, &d) != ZP_NUMBER_OK)
+			return zp_refuse(r, e, "\"%s\" is no number; expected values with a blank between, as values=\"5.13 5.04\"", zp_text_show(r->arena, word));
+		out[(*n)++] = zp_decimal_double(d);
+	}
+	return true;
+}
+
+/* The children of that name as cells. */
+static bool take_cells(const items *i, const zp_element *e, const char *child, const zp_cell **out, size_t *n)
+{
+	const zp_reader *r = &i->w->r;
+	const size_t most = zp_element_count(e, child);
+	double values[REPLICATES_MOST], work[REPLICATES_MOST];
+	static const uint32_t one[REPLICATES_MOST] = { 0 };
+	zp_cell *cells = zp_take(r->arena, zp_cell, most + 1);
+	*n = 0;
+	*out = cells;
+	if (!zp_element_at_most(r, e, child, VALUES_MOST))
+		return false;
+	for (const zp_element *c = e->first; c; c = c->next) {
+		size_t m;
+		if (!zp_element_is(c, child))
+			continue;
+		if (!take_replicates(i, c, values, &m))
+			return false;
+		zp_cells_of(values, one, m, 1, &cells[*n], work);
+		if (cells[*n].n != cells[0].n)
+			return zp_refuse(r, c, "an item has %zu values and the first has %zu; expected as many for each", cells[*n].n, cells[0].n);
+		++*n;
+	}
+	return true;
+}
+
+static void take_material(const items *i, const zp_element *e)
+{
+	const zp_reader *r = &i->w->r;
+	const zp_cell *cells, *later;
+	size_t n, n_later;
+	if (!zp_element_check(r, e, "measurand sample", "", "item later"))
+		return;
+	const size_t item = item_of(i, e);
+	if (!take_cells(i, e, "item", &cells, &n) || !take_cells(i, e, "later", &later, &n_later) || item == SIZE_MAX)
+		return;
+	if (n < 2) {
+		zp_refuse(r, e, "<material> has %zu items; expected at least 2, and 10 for a test that says something", n);
+		return;
+	}
+	if (i->material[item])
+		refuse_second(i, e, "test of the material stands for");
+	zp_material *material = zp_take(r->arena, zp_material, 1);
+	*material = (zp_material){ zp_homogeneity_of(cells, n), n_later ? later : NULL, n_later };
+	i->material[item] = material;
+}
+
+/* ---- all of them ---- */
+
+void zp_items_take(zp_plan_work *w, const zp_element *programme, zp_programme *p)
+{
+	const size_t n = p->scheme->n_measurands * p->n_samples;
+	const items i = { w, p, zp_take(w->r.arena, zp_given, n), zp_take(w->r.arena, zp_reference, n), zp_take(w->r.arena, const zp_material *, n) };
+	for (size_t k = 0; k < n; k++)
+		i.given[k].u = ZP_NONE;
+	bool few = zp_element_at_most(&w->r, programme, "known", ZP_KNOWN_MOST);
+	few &= zp_element_at_most(&w->r, programme, "reference", ZP_KNOWN_MOST);
+	few &= zp_element_at_most(&w->r, programme, "material", ZP_KNOWN_MOST);
+	for (const zp_element *e = programme->first; e && few; e = e->next) {
+		if (zp_element_is(e, "known"))
+			take_known(&i, e);
+		else if (zp_element_is(e, "reference"))
+			take_reference(&i, e);
+		else if (zp_element_is(e, "material"))
+			take_material(&i, e);
+	}
+	p->given = i.given;
+	p->reference = i.reference;
+	p->material = i.material;
+	p->out = zp_take(w->r.arena, bool, n);
+	p->first_item = w->plan->n_items;
+	w->plan->n_items += (uint32_t)n;
+}

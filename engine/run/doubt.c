@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How sure a target is: its uncertainty against sigma_pt and the limit, the shape of the group, the samples, and a
+ * reference value. Doubt is told with the target; what else it does, the scheme says. */
+#include "run/gather.h"
+#include "stats/dip.h"
+#include "stats/kernel.h"
+#include "stats/robust.h"
+#include "stats/rounded.h"
+#include "stats/scores.h"
+#include "stats/sigma_pt.h"
+
+#define HUMPS_LEAST 30    /* peers below which humps are not looked for */
+#define HUMPS_P 0.01      /* of the dip test */
+#define HUMP_HEIGHT 0.1   /* of the highest */
+#define HUMP_APART 2      /* bandwidths between humps */
+
+static double sigma_of(const zp_target_case *c, const zp_group *g)
+{
+	const zp_sigma_rule *s = &c->measurand->sigma;
+	const double x_pt = zp_decimal_double(g->x_pt);
+	double sigma = ZP_NONE, spread;
+	switch (s->kind) {
+	case ZP_SIGMA_NONE:
+		break;
+	case ZP_SIGMA_PERCEPTION:
+		sigma = fmax(s->sd, s->pct * fabs(x_pt) / 100);
+		break;
+	case ZP_SIGMA_DELTA_E:
+		sigma = g->delta_e / s->divisor;
+		break;
+	case ZP_SIGMA_ROUNDS:
+		sigma = s->intercept + s->slope * x_pt;
+		break;
+	case ZP_SIGMA_HORWITZ:
+		sigma = zp_sigma_horwitz(x_pt * s->fraction) / s->fraction;
+		break;
+	case ZP_SIGMA_PRECISION:
+		sigma = zp_sigma_precision(s->reproducibility, s->repeatability, s->m);
+		break;
+	case ZP_SIGMA_ROBUST: /* a collapsed spread says nothing; a floor that was fixed beforehand does */
+		spread = g->origin == ZP_CONSENSUS ? g->target.s : g->peers.s;
+		sigma = fmin(spread > 0 ? fmax(spread, s->least) : s->least, s->most);
+		break;
+	}
+	return sigma > 0 && isfinite(sigma) ? sigma : ZP_NONE;
+}
+
+/* The samples' own differences, and what the scheme makes of them. */
+static void look_at_material(const zp_target_case *c, zp_group *g)
+{
+	if (!c->material)
+		return;
+	const zp_homogeneity *h = &c->material->homogeneity;
+	g->s_s = h->s_s;
+	const double criterion = g->sigma_pt > 0 ? zp_criterion_by_sigma_pt(g->sigma_pt) : zp_criterion_by_delta_e(g->delta_e);
+	if (!(h->s_s > criterion)) /* or there is nothing to hold it against */
+		return;
+	g->doubts |= ZP_DOUBT_HETEROGENEOUS;
+	switch (c->programme->scheme->choices.heterogeneous) {
+	case ZP_HETEROGENEOUS_SIGMA:
+		g->sigma_pt = hypot(g->sigma_pt, h->s_s);
+		break;
+	case ZP_HETEROGENEOUS_U:
+		g->u_x_pt = g->u_x_pt > 0 ? hypot(g->u_x_pt, h->s_s) : h->s_s;
+		break;
+	case ZP_HETEROGENEOUS_NOT_EVALUATED:
+		g->ungradable = ZP_REASON_HETEROGENEOUS;
+		break;
+	case ZP_HETEROGENEOUS_REPORT:
+		break;
+	}
+}
+
+static void widen(const zp_target_case *c, zp_group *g)
+{
+	g->delta_e = zp_delta_widened(g->delta_e, g->u_x_pt);
+	g->width = (zp_width){ zp_decimal_shortest(g->delta_e), { 1, 0 } };
+	g->widened = true;
+	zp_target_bounds(c, g);
+}
+
+static void look_at_uncertainty(const zp_target_case *c, zp_group *g)
+{
+	g->u_negligible = (int8_t)zp_u_negligible(g->u_x_pt, g->sigma_pt, g->delta_e);
+	if (g->u_negligible != 0)
+		return;
+	g->doubts |= ZP_DOUBT_UNCERTAIN;
+	if (g->ungradable != ZP_REASON_NONE)
+		return;
+	if (c->programme->scheme->choices.uncertain_target == ZP_UNCERTAIN_NOT_EVALUATED)
+		g->ungradable = ZP_REASON_UNCERTAIN;
+	else if (c->programme->scheme->choices.uncertain_target == ZP_UNCERTAIN_WIDEN)
+		widen(c, g);
+}
+
+/* The humps of the values, their ties spread over what rounding leaves open: rounding alone must not make one. */
+static void look_at_shape(const zp_target_case *c, const double *x, size_t n, zp_group *g)
+{
+	const double step = zp_decimal_double((zp_decimal){ 1, (int8_t)-c->measurand->places });
+	if (c->programme->scheme->choices.humps == ZP_HUMPS_IGNORE || n < HUMPS_LEAST || g->origin != ZP_CONSENSUS || x[0] == x[n - 1])
+		return;
+	double *spread = zp_take(c->scratch, double, n);
+	zp_spread_ties(x, n, step, spread, zp_take(c->scratch, uint64_t, 2 * n));
+	g->humps = 1;
+	g->dip_p = zp_dip_p(zp_dip(spread, n, zp_take(c->scratch, size_t, ZP_DIP_WORK(n))), n);
+	if (!(g->dip_p < HUMPS_P))
+		return;
+	const zp_robust a = zp_algorithm_a(spread, n, (zp_algorithm_a_how){ .factor = ZP_ALGORITHM_A_PRINTED, .collapse_ratio = 1e-9 },
+					   zp_take(c->scratch, double, ZP_ALGORITHM_A_WORK(n)));
+	const double width = g->sigma_pt > 0 ? zp_kernel_width_by_sigma_pt(g->sigma_pt) : zp_kernel_width_by_spread(a.s, n);
+	if (!(width > 0))
+		return;
+	zp_kernel_field field;
+	zp_modes modes;
+	const size_t cells = zp_kernel_cells(spread, n, width);
+	zp_kernel_open(&field, spread, n, width, zp_take(c->scratch, double, n), zp_take(c->scratch, double, cells), zp_take(c->scratch, double, cells));
+	zp_kernel_modes(&field, HUMP_HEIGHT, &modes);
+	size_t apart = 1;
+	for (size_t i = 1; i < modes.n && i < ZP_MODES_MOST; i++) {
+		bool alone = true;
+		for (size_t k = 0; k < i; k++)
+			alone &= fabs(modes.mode[i].at - modes.mode[k].at) > HUMP_APART * width;
+		apart += alone;
+	}
+	g->humps = (uint16_t)apart;
+	if (apart < 2)
+		return;
+	g->doubts |= ZP_DOUBT_HUMPS;
+	if (c->programme->scheme->choices.humps == ZP_HUMPS_WITHHOLD && g->ungradable == ZP_REASON_NONE)
+		g->ungradable = ZP_REASON_HUMPS;
+}
+
+static void look_at_reference(const zp_target_case *c, zp_group *g)
+{
+	if (!c->reference->is || g->origin != ZP_CONSENSUS)
+		return;
+	g->reference_ratio = zp_reference_ratio(c->reference->x, c->reference->u, g->target.x, g->u_x_pt > 0 ? g->u_x_pt : 0);
+	if (fabs(g->reference_ratio) > 2)
+		g->doubts |= ZP_DOUBT_REFERENCE;
+}
+
+void zp_target_doubt(const zp_target_case *c, const double *x, size_t n, zp_group *g)
+{
+	const bool consensus = g->origin == ZP_CONSENSUS;
+	g->u_x_pt = g->target.u;
+	g->sigma_pt = sigma_of(c, g);
+	if (consensus && n < c->programme->scheme->choices.sdi_least)
+		g->doubts |= ZP_DOUBT_FEW;
+	if (consensus && g->target.tied)
+		g->doubts |= ZP_DOUBT_TIED;
+	if (consensus && g->target.collapsed)
+		g->doubts |= ZP_DOUBT_COLLAPSED;
+	look_at_material(c, g);
+	look_at_uncertainty(c, g);
+	look_at_shape(c, x, n, g);
+	look_at_reference(c, g);
+	if (g->ungradable != ZP_REASON_NONE)
+		g->delta_e = ZP_NONE;
+}

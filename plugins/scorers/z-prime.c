@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "host/plugin.h"
+#include "stats/scores.h"
+
+static double score(const zp_host *host, const zp_scored *s)
+{
+	(void)host;
+	return zp_score_z_prime(s->x, s->x_pt, s->sigma_pt, s->u_x_pt > 0 ? s->u_x_pt : 0);
+}
+
+static const zp_param params[] = {
+	{ .name = "warn", .unit = "1", .help = "up to it the score is acceptable", .least = 0, .most = 1000, .preset = 2 },
+	{ .name = "act", .unit = "1", .help = "from it on action is due", .least = 0, .most = 1000, .preset = 3 },
+	{ .name = NULL },
+};
+
+static const zp_scorer does = { .unit = "1", .score = score };
+
+ZP_PLUGIN(z_prime) = {
+	ZP_PLUGIN_HEAD, .kind = ZP_SCORER, .name = "z-prime", .version = "1",
+	.cites = "ISO 13528:2022 9.5",
+	.says = "The z score with the uncertainty of the target in its scale.",
+	.params = params, .does.scorer = &does,
+};
