@@ -42,7 +42,7 @@ typedef struct zp_host {
 typedef enum zp_field {
 	ZP_FIELD_LAB, ZP_FIELD_PROGRAMME, ZP_FIELD_MEASURAND, ZP_FIELD_SAMPLE, ZP_FIELD_VALUE, ZP_FIELD_UNIT,
 	ZP_FIELD_SYSTEM, ZP_FIELD_INSTRUMENT, ZP_FIELD_METHOD, ZP_FIELD_REAGENT, ZP_FIELD_CALIBRATOR,
-	ZP_FIELD_RECEIVED, ZP_FIELDS
+	ZP_FIELD_RECEIVED, ZP_FIELD_UNCERTAINTY, ZP_FIELDS
 } zp_field;
 
 /* One value as it stands in a file. Fields that the file does not have are { NULL, 0 }. */

@@ -137,6 +137,7 @@ typedef struct zp_round {
 typedef struct zp_note {
 	const char *sent;    /* the characters sent, where they differ from the value as printed; NULL otherwise */
 	const char *refused; /* UNREADABLE: why; CONFLICT: the values that contradict each other */
+	double u;            /* the laboratory's standard uncertainty; 0: not stated */
 	bool accepted_late, out;
 	bool conflict;          /* several values came, and they differ */
 	const char *decision; /* what the organiser decided about it, in a sentence; NULL */

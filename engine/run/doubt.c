@@ -14,6 +14,9 @@
 #define HUMP_HEIGHT 0.1   /* of the highest */
 #define HUMP_APART 2      /* bandwidths between humps */
 
+/* What results are rounded to. */
+static double step_of(const zp_target_case *c) { return zp_decimal_double((zp_decimal){ 1, (int8_t)-c->measurand->places }); }
+
 static double sigma_of(const zp_target_case *c, const zp_group *g)
 {
 	const zp_sigma_rule *s = &c->measurand->sigma;
@@ -96,11 +99,10 @@ static void look_at_uncertainty(const zp_target_case *c, zp_group *g)
 /* The humps of the values, their ties spread over what rounding leaves open: rounding alone must not make one. */
 static void look_at_shape(const zp_target_case *c, const double *x, size_t n, zp_group *g)
 {
-	const double step = zp_decimal_double((zp_decimal){ 1, (int8_t)-c->measurand->places });
 	if (c->programme->scheme->choices.humps == ZP_HUMPS_IGNORE || n < HUMPS_LEAST || g->origin != ZP_CONSENSUS || x[0] == x[n - 1])
 		return;
 	double *spread = zp_take(c->scratch, double, n);
-	zp_spread_ties(x, n, step, spread, zp_take(c->scratch, uint64_t, 2 * n));
+	zp_spread_ties(x, n, step_of(c), spread, zp_take(c->scratch, uint64_t, 2 * n));
 	g->humps = 1;
 	g->dip_p = zp_dip_p(zp_dip(spread, n, zp_take(c->scratch, size_t, ZP_DIP_WORK(n))), n);
 	if (!(g->dip_p < HUMPS_P))
@@ -146,7 +148,7 @@ void zp_target_doubt(const zp_target_case *c, const double *x, size_t n, zp_grou
 	g->sigma_pt = sigma_of(c, g);
 	if (consensus && n < c->programme->scheme->choices.sdi_least)
 		g->doubts |= ZP_DOUBT_FEW;
-	if (consensus && g->target.tied)
+	if (consensus && !g->target.collapsed && n >= 2 && (g->target.tied || zp_rounding_uncertainty(x, n, step_of(c)) > 0))
 		g->doubts |= ZP_DOUBT_TIED;
 	if (consensus && g->target.collapsed)
 		g->doubts |= ZP_DOUBT_COLLAPSED;

@@ -160,6 +160,32 @@ static size_t drop_absurd(field *f, size_t from, size_t n, double low, double hi
 	return n - first;
 }
 
+/* The bounds that were sent by those who carry the key (any: by whoever is not settled), for a method that takes them. */
+static zp_bounds bounds_of(const field *f, const uint32_t *of, uint32_t key)
+{
+	if (!f->c->measurand->assign->does.estimator->takes_bounds)
+		return (zp_bounds){ 0 };
+	const zp_round *r = f->c->run->round;
+	const bool everyone = f->c->programme->scheme->choices.climb_pool == ZP_POOL_EVERYONE;
+	double *below = zp_take(f->c->scratch, double, f->n + 1), *above = zp_take(f->c->scratch, double, f->n + 1);
+	uint64_t *keys = zp_take(f->c->scratch, uint64_t, 2 * f->n + 1);
+	size_t n_below = 0, n_above = 0;
+	for (size_t i = 0; i < f->n; i++) {
+		const uint32_t cell = f->cell[i];
+		if (f->c->run->judgement.mark[cell] != ZP_ASIDE_CENSORED || (of ? of[f->tuple[i]] != key : f->group[i] != ZP_NO_GROUP) ||
+		    (!everyone && f->group[i] != ZP_NO_GROUP))
+			continue;
+		const double bound = zp_decimal_double(zp_round_value(r, cell));
+		if (r->kind[cell] == ZP_BELOW)
+			below[n_below++] = bound;
+		else
+			above[n_above++] = bound;
+	}
+	zp_sort(below, n_below, keys);
+	zp_sort(above, n_above, keys);
+	return (zp_bounds){ below, above, n_below, n_above };
+}
+
 /* Try to make a group of the slice. */
 static bool form_group(field *f, uint32_t item, size_t rung, uint32_t key, uint32_t example, size_t from, size_t n)
 {
@@ -172,7 +198,7 @@ static bool form_group(field *f, uint32_t item, size_t rung, uint32_t key, uint3
 	if (kept < m->least || kept == 0)
 		return false;
 	bool known = strcmp(m->assign->name, "known") == 0 || f->c->given->is;
-	if (!known && !zp_target_estimate(f->c, f->slice + from, kept, &target))
+	if (!known && !zp_target_estimate(f->c, f->slice + from, kept, bounds_of(f, f->task->ladder.rung[rung]->of, key), &target))
 		return false;
 	if (!known && f->c->programme->scheme->choices.least_counts == ZP_LEAST_RETAINED && target.n < m->least)
 		return false;
@@ -248,7 +274,7 @@ static void leave_over(field *f, uint32_t item, bool any_group)
 	g->n_absurd = (uint32_t)(n - kept);
 	g->sane_low = low;
 	g->sane_high = high;
-	if (!zp_target_estimate(f->c, f->slice, kept, &g->target))
+	if (!zp_target_estimate(f->c, f->slice, kept, bounds_of(f, NULL, 0), &g->target))
 		g->target = zp_no_estimate;
 	zp_target_settle(f->c, f->slice, kept, false, g);
 	for (size_t i = 0; i < f->n; i++) {

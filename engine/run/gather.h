@@ -25,8 +25,11 @@ extern const zp_estimate zp_no_estimate;
  * Needs: x ascending, n >= 1. */
 void zp_target_sane(const zp_target_case *, const double *x, size_t n, double *low, double *high);
 
+/* "<0.5" and ">1000" of a group, ascending, for a method that takes them. */
+typedef struct zp_bounds { const double *below, *above; size_t n_below, n_above; } zp_bounds;
+
 /* The estimate of x_pt by the scheme's method. Gives: false when the method has no answer for these. */
-bool zp_target_estimate(const zp_target_case *, const double *x, size_t n, zp_estimate *out);
+bool zp_target_estimate(const zp_target_case *, const double *x, size_t n, zp_bounds, zp_estimate *out);
 
 /* Fill in the group's target, limit and peers' spread.
  * Needs: x, the n kept values ascending; enough: they are as many as the scheme asks for, and

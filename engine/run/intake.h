@@ -13,6 +13,7 @@ typedef struct zp_extra {
 	zp_decimal value;
 	uint8_t kind;
 	const char *sent, *refused; /* as in zp_note */
+	double u;                   /* the same */
 	int64_t received;           /* 0: not stated */
 } zp_extra;
 

@@ -310,13 +310,33 @@ static void place(zp_worker *w, size_t cell, const zp_extra *v)
 	round->line[cell] = v->line;
 	if (v->received)
 		w->in->received[cell] = v->received;
-	if (v->sent || v->refused) {
+	if (v->sent || v->refused || v->u > 0) {
 		pthread_mutex_lock(&w->in->lock);
 		zp_note *note = zp_intake_note(w->in, cell);
+		note->u = v->u;
 		note->sent = v->sent;
 		note->refused = v->refused;
 		pthread_mutex_unlock(&w->in->lock);
 	}
+}
+
+/* The laboratory's own standard uncertainty, where its file has that column. */
+static bool read_uncertainty(zp_worker *w, const zp_raw *raw, double *u)
+{
+	zp_text text = zp_csv_trim(raw->field[ZP_FIELD_UNCERTAINTY]);
+	zp_decimal d;
+	uint8_t kind;
+	char shown[128];
+	*u = 0;
+	if (!text.n)
+		return true;
+	if (!read_value(text, &d, &kind) && kind == ZP_NUMBER && zp_decimal_sign(d) > 0) {
+		*u = zp_decimal_double(d);
+		return true;
+	}
+	problem(w, raw, ZP_FIELD_UNCERTAINTY, "uncertainty \"%s\" is not usable; expected a standard uncertainty above 0, or nothing",
+		zp_text_show_in(shown, sizeof shown, text));
+	return false;
 }
 
 static void undeclared(zp_worker *w, const zp_raw *raw, const zp_programme *p)
@@ -373,7 +393,7 @@ void zp_intake_put(void *self, const zp_raw *raw)
 		w->count.refused++;
 		return;
 	}
-	if (!check_unit(w, raw, m) || !read_received(w, raw) || !find_tuple(w, raw)) {
+	if (!check_unit(w, raw, m) || !read_received(w, raw) || !read_uncertainty(w, raw, &v.u) || !find_tuple(w, raw)) {
 		w->count.refused++;
 		return;
 	}

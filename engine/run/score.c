@@ -163,8 +163,9 @@ double zp_run_points_of(const zp_run *run, const zp_wanted_score *wanted, size_t
 	zp_lend lend;
 	if (!g || r->kind[cell] != ZP_NUMBER || r->state[cell] == ZP_CONFLICT || g->ungradable != ZP_REASON_NONE)
 		return ZP_NONE;
+	const double u = r->note[cell] ? r->notes[r->note[cell]].u : 0;
 	const zp_scored scored = {
-		.x = zp_decimal_double(zp_round_value(r, cell)), .u_x = ZP_NONE, .x_pt = zp_decimal_double(g->x_pt), .u_x_pt = g->u_x_pt,
+		.x = zp_decimal_double(zp_round_value(r, cell)), .u_x = u > 0 ? u : ZP_NONE, .x_pt = zp_decimal_double(g->x_pt), .u_x_pt = g->u_x_pt,
 		.sigma_pt = g->sigma_pt, .delta_e = g->delta_e, .centre = g->peers.x, .spread = g->peers.s,
 	};
 	return wanted->scorer->does.scorer->score(zp_lend_to(&lend, arena, wanted->scorer, wanted->settings), &scored);

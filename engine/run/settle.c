@@ -92,6 +92,7 @@ static zp_extra first_of(const zp_intake *in, uint32_t cell)
 	if (r->note[cell]) {
 		v.sent = in->notes[r->note[cell]].sent;
 		v.refused = in->notes[r->note[cell]].refused;
+		v.u = in->notes[r->note[cell]].u;
 	}
 	return v;
 }
@@ -106,8 +107,9 @@ static void write_cell(zp_intake *in, const zp_extra *v)
 	r->file[v->cell] = v->file;
 	r->line[v->cell] = v->line;
 	in->received[v->cell] = v->received;
-	if (v->sent || v->refused || r->note[v->cell]) {
+	if (v->sent || v->refused || v->u > 0 || r->note[v->cell]) {
 		zp_note *note = zp_intake_note(in, v->cell);
+		note->u = v->u;
 		note->sent = v->sent;
 		note->refused = v->refused;
 	}

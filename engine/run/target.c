@@ -40,19 +40,20 @@ void zp_target_sane(const zp_target_case *c, const double *x, size_t n, double *
 }
 
 static bool estimate(const zp_target_case *c, const zp_plugin *plugin, const double *settings, const double *x, size_t n,
-		     zp_estimate *out)
+		     zp_bounds bounds, zp_estimate *out)
 {
 	zp_lend lend;
 	zp_error err = { 0 };
-	zp_sample sample = { .x = x, .n = n, .step = power_of_ten(c->measurand->places) };
+	zp_sample sample = { .x = x, .n = n, .step = power_of_ten(c->measurand->places), .below = bounds.below, .above = bounds.above,
+			     .n_below = bounds.n_below, .n_above = bounds.n_above };
 	*out = zp_no_estimate;
 	return n >= 1 && n >= plugin->does.estimator->least_n &&
 	       plugin->does.estimator->estimate(zp_lend_to(&lend, c->scratch, plugin, settings), &sample, out, &err);
 }
 
-bool zp_target_estimate(const zp_target_case *c, const double *x, size_t n, zp_estimate *out)
+bool zp_target_estimate(const zp_target_case *c, const double *x, size_t n, zp_bounds bounds, zp_estimate *out)
 {
-	return estimate(c, c->measurand->assign, c->measurand->assign_settings, x, n, out);
+	return estimate(c, c->measurand->assign, c->measurand->assign_settings, x, n, bounds, out);
 }
 
 /* x_pt with the precision that results are judged against. */
@@ -131,13 +132,13 @@ static bool estimate_peers(const zp_target_case *c, zp_origin origin, const doub
 {
 	bool own = origin == ZP_DECIDED && !choices_of(c)->sdi_method[0] && !is_stated(c);
 	if (own || c->peers == c->measurand->assign)
-		return zp_target_estimate(c, x, n, out);
+		return zp_target_estimate(c, x, n, (zp_bounds){ 0 }, out);
 	size_t params = 0;
 	while (c->peers->params && c->peers->params[params].name)
 		params++;
 	double *settings = zp_take(c->scratch, double, params + 1);
 	settings_by_choice(c->peers, choices_of(c), settings);
-	return estimate(c, c->peers, settings, x, n, out);
+	return estimate(c, c->peers, settings, x, n, (zp_bounds){ 0 }, out);
 }
 
 void zp_target_settle(const zp_target_case *c, const double *x, size_t n, bool enough, zp_group *g)

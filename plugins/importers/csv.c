@@ -24,6 +24,7 @@ static const struct { zp_field field; const char *names[10]; } header_names[] = 
 	{ ZP_FIELD_REAGENT, { "reagent", "试剂" } },
 	{ ZP_FIELD_CALIBRATOR, { "calibrator", "校准品", "校准物" } },
 	{ ZP_FIELD_RECEIVED, { "received", "接收时间", "收到时间" } },
+	{ ZP_FIELD_UNCERTAINTY, { "uncertainty", "u(x)", "标准不确定度" } },
 };
 #define HEADER_ROWS (sizeof header_names / sizeof *header_names)
 
