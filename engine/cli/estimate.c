@@ -215,7 +215,7 @@ static const char *remark(const wish *w, const zp_estimate *e, char out[static 1
 static void print_methods(const wish *w, const group *g)
 {
 	char text[4][40], note[160];
-	printf("\n  %-20s %6s %14s %12s %12s  %s\n", say(w, "method", "method"), "n", "x", "s", "u", "");
+	printf("\n  %-20s %6s %14s %12s %12s\n", say(w, "method", "方法"), "n", "x", "s", "u");
 	for (size_t m = 0; m < w->n_methods; m++) {
 		zp_estimate e;
 		zp_error err = { 0 };
@@ -224,8 +224,9 @@ static void print_methods(const wish *w, const group *g)
 			continue;
 		}
 		snprintf(text[3], sizeof text[3], "%zu", e.n);
-		printf("  %-20s %6s %14s %12s %12s  %s\n", w->method[m]->name, text[3], zp_print_short(e.x, 8, text[0]), zp_print_short(e.s, 5, text[1]),
-		       zp_print_short(e.u, 4, text[2]), remark(w, &e, note));
+		const char *note_of = remark(w, &e, note);
+		printf("  %-20s %6s %14s %12s %12s%s%s\n", w->method[m]->name, text[3], zp_print_short(e.x, 8, text[0]), zp_print_short(e.s, 5, text[1]),
+		       zp_print_short(e.u, 4, text[2]), *note_of ? "  " : "", note_of);
 	}
 }
 
@@ -252,7 +253,7 @@ static void print_shape(const wish *w, const group *g)
 	if (g->step > 0)
 		zp_spread_ties(g->x, g->n, g->step, spread, g->keys);
 	const double dip = zp_dip(spread, g->n, zp_take(w->arena, size_t, ZP_DIP_WORK(g->n)));
-	printf("; %s %s; dip %.4f, p %s%.3f\n", say(w, "bandwidth", "带宽"), zp_print_short(width, 4, text[1]), dip, zp_dip_p(dip, g->n) <= 0.001 ? "<= " : "about ",
+	printf("; %s %s; dip %.4f, p %s%.3f\n", say(w, "bandwidth", "带宽"), zp_print_short(width, 4, text[1]), dip, zp_dip_p(dip, g->n) <= 0.001 ? "<= " : say(w, "about ", "约 "),
 	       zp_dip_p(dip, g->n));
 }
 

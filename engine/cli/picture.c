@@ -33,7 +33,7 @@ static double round_width(double least, double step)
 static void bar(const char *label, size_t count, size_t most)
 {
 	const size_t signs = most ? (count * WIDEST + most - 1) / most : 0;
-	printf("  %26s %6zu ", label, count);
+	printf("  %26s %6zu%s", label, count, signs ? " " : "");
 	for (size_t i = 0; i < signs; i++)
 		fputs("█", stdout);
 	putchar('\n');
@@ -55,7 +55,7 @@ void zp_print_histogram(const double *x, size_t n, double step, bool chinese)
 			bar(chinese ? "其他" : "other", n - same, n);
 		return;
 	}
-	const double width = round_width((high - low) / CLASSES, step), from = width * floor(low / width) - (step > 0 && width <= step ? step / 2 : 0);
+	const double width = round_width((high - low) / CLASSES, step), from = width * floor(low / width + 1e-9) - (step > 0 && width <= step ? step / 2 : 0);
 	size_t classes = (size_t)floor((high - from) / width) + 1;
 	classes = classes > 4 * CLASSES ? 4 * CLASSES : classes;
 	for (size_t i = 0; i < n; i++) {
@@ -69,6 +69,8 @@ void zp_print_histogram(const double *x, size_t n, double step, bool chinese)
 	}
 	for (size_t c = 0; c < classes; c++)
 		most = counts[c] > most ? counts[c] : most;
+	while (classes > 1 && counts[classes - 1] == 0)
+		classes--;
 	if (below)
 		bar(chinese ? "更低" : "lower", below, most > below ? most : below);
 	for (size_t c = 0; c < classes; c++) {

@@ -181,8 +181,10 @@ zp_sheet_groups zp_sheet_group(zp_arena *arena, const zp_sheet *s, size_t column
 {
 	zp_names *names = zp_names_take(arena);
 	uint32_t *of = zp_take(arena, uint32_t, s->n_rows + 1);
-	for (size_t r = 0; r < s->n_rows; r++)
-		of[r] = zp_names_add(names, column == SIZE_MAX ? ZP_TEXT("all") : zp_sheet_text(s, r, column));
+	if (column == SIZE_MAX)
+		zp_names_add(names, ZP_TEXT("all")); /* it is there without a row, too */
+	for (size_t r = 0; r < s->n_rows && column != SIZE_MAX; r++)
+		of[r] = zp_names_add(names, zp_sheet_text(s, r, column));
 	return (zp_sheet_groups){ names, of, zp_names_count(names) };
 }
 
