@@ -159,7 +159,9 @@ static void print_table(const wish *w, const answers *a, const char *group)
 	printf("%s: %llu %s\n", group, (unsigned long long)a->all, w->chinese ? "个回报" : "answers");
 	for (size_t i = 0; i < a->kinds; i++) {
 		sure(a->n[i], a->all, &from, &to);
-		printf("  %-24s %6llu %7.2f %%  (%.1f … %.1f %%)%s\n", a->name[i], (unsigned long long)a->n[i], a->all ? 100 * (double)a->n[i] / (double)a->all : 0,
+		printf("  ");
+		zp_print_cell(a->name[i], 24);
+		printf(" %6llu %7.2f %%  (%.1f … %.1f %%)%s\n", (unsigned long long)a->n[i], a->all ? 100 * (double)a->n[i] / (double)a->all : 0,
 		       from, to, a->n[i] == most && most ? w->chinese ? "  众数" : "  mode" : "");
 	}
 	medians(a, &low, &high);

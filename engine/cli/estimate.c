@@ -215,7 +215,9 @@ static const char *remark(const wish *w, const zp_estimate *e, char out[static 1
 static void print_methods(const wish *w, const group *g)
 {
 	char text[4][40], note[160];
-	printf("\n  %-20s %6s %14s %12s %12s\n", say(w, "method", "方法"), "n", "x", "s", "u");
+	printf("\n  ");
+	zp_print_cell(say(w, "method", "方法"), 20);
+	printf(" %6s %14s %12s %12s\n", "n", "x", "s", "u");
 	for (size_t m = 0; m < w->n_methods; m++) {
 		zp_estimate e;
 		zp_error err = { 0 };

@@ -17,6 +17,25 @@ const char *zp_print_short(double x, int digits, char out[static 40])
 	return out;
 }
 
+static int columns_of(const char *text)
+{
+	int n = 0;
+	for (const unsigned char *p = (const unsigned char *)text; *p; p++)
+		if ((*p & 0xC0) != 0x80) /* the first byte of a character; from U+2E80 on they are wide */
+			n += *p > 0xE2 || (*p == 0xE2 && p[1] >= 0xBA) ? 2 : 1;
+	return n;
+}
+
+void zp_print_cell(const char *text, int columns)
+{
+	const int blanks = abs(columns) - columns_of(text);
+	if (columns < 0)
+		printf("%*s", blanks > 0 ? blanks : 0, "");
+	fputs(text, stdout);
+	if (columns > 0)
+		printf("%*s", blanks > 0 ? blanks : 0, "");
+}
+
 /* 1, 2 or 5 times a power of ten, or a multiple of the step: at least so wide. */
 static double round_width(double least, double step)
 {
@@ -33,7 +52,9 @@ static double round_width(double least, double step)
 static void bar(const char *label, size_t count, size_t most)
 {
 	const size_t signs = most ? (count * WIDEST + most - 1) / most : 0;
-	printf("  %26s %6zu%s", label, count, signs ? " " : "");
+	zp_print_cell("", 2);
+	zp_print_cell(label, -26);
+	printf(" %6zu%s", count, signs ? " " : "");
 	for (size_t i = 0; i < signs; i++)
 		fputs("█", stdout);
 	putchar('\n');

@@ -129,18 +129,28 @@ static void print_table(const wish *w, const study *s)
 		printf(", %zu %s", s->m, say(w, "values each", "次重复"));
 	printf("\n  %s x* = %s, s* = %s; %s w* = %s\n", say(w, "Algorithm A on means:", "均值的算法 A:"), zp_print_short(s->means.x, 8, t[0]),
 	       zp_print_short(s->means.s, 5, t[1]), say(w, "Algorithm S:", "算法 S:"), zp_print_short(s->repeat.w, 5, t[2]));
-	printf("  %-22s s_r = %s, s_L = %s, s_R = %s\n", say(w, "robust (A + S):", "稳健(A + S):"), zp_print_short(s->robust.s_r, 5, t[0]),
+	printf("  ");
+	zp_print_cell(say(w, "robust (A + S):", "稳健(A + S):"), 22);
+	printf(" s_r = %s, s_L = %s, s_R = %s\n", zp_print_short(s->robust.s_r, 5, t[0]),
 	       zp_print_short(s->robust.s_l, 5, t[1]), zp_print_short(s->robust.s_reproducibility, 5, t[2]));
-	printf("  %-22s s_r = %s, s_L = %s, s_R = %s\n", say(w, "analysis of variance:", "方差分析:"), zp_print_short(s->anova.s_r, 5, t[0]),
+	printf("  ");
+	zp_print_cell(say(w, "analysis of variance:", "方差分析:"), 22);
+	printf(" s_r = %s, s_L = %s, s_R = %s\n", zp_print_short(s->anova.s_r, 5, t[0]),
 	       zp_print_short(s->anova.s_l, 5, t[1]), zp_print_short(s->anova.s_reproducibility, 5, t[2]));
-	printf("  %-22s s_R = %s; x = %s\n", say(w, "Q method, Hampel:", "Q 法,Hampel:"), zp_print_short(s->q, 5, t[0]), zp_print_short(s->hampel, 8, t[1]));
+	printf("  ");
+	zp_print_cell(say(w, "Q method, Hampel:", "Q 法,Hampel:"), 22);
+	printf(" s_R = %s; x = %s\n", zp_print_short(s->q, 5, t[0]), zp_print_short(s->hampel, 8, t[1]));
 	printf("  Cochran C = %s (%s %s); Grubbs %s, %s (%s %s)\n", zp_print_short(s->cochran, 5, t[0]), say(w, "critical", "临界值"),
 	       zp_print_short(zp_cochran_critical(s->labs.n, s->m, w->alpha), 5, t[1]), zp_print_short(s->grubbs_most, 5, t[2]),
 	       zp_print_short(s->grubbs_least, 5, t[3]), say(w, "critical", "临界值"), zp_print_short(zp_grubbs_critical(s->labs.n, w->alpha), 5, t[4]));
-	printf("\n  %-16s %4s %14s %12s %9s %9s\n", say(w, "laboratory", "实验室"), "n", "mean", "sd", "h", "k");
+	printf("\n  ");
+	zp_print_cell(say(w, "laboratory", "实验室"), 16);
+	printf(" %4s %14s %12s %9s %9s\n", "n", "mean", "sd", "h", "k");
 	for (size_t i = 0; i < s->labs.n; i++) {
 		const double h = zp_mandel_h(s->cells, s->labs.n, i), k = zp_mandel_k(s->cells, s->labs.n, i);
-		printf("  %-16s %4zu %14s %12s %8s%s %8s%s\n", zp_names_at(s->labs.names, (uint32_t)i).p, s->cells[i].n,
+		printf("  ");
+		zp_print_cell(zp_names_at(s->labs.names, (uint32_t)i).p, 16);
+		printf(" %4zu %14s %12s %8s%s %8s%s\n", s->cells[i].n,
 		       zp_print_short(s->cells[i].mean, 8, t[0]), zp_print_short(s->cells[i].sd, 5, t[1]), zp_print_short(h, 3, t[2]),
 		       fabs(h) > h_crit ? "*" : " ", zp_print_short(k, 3, t[3]), k > k_crit ? "*" : " ");
 	}

@@ -108,7 +108,8 @@ static void print_json(const wish *w)
 static void print_table(const wish *w)
 {
 	char text[40], shown[120];
-	printf("%-12s %12s", w->lab == SIZE_MAX ? w->chinese ? "行" : "line" : w->chinese ? "实验室" : "laboratory", w->chinese ? "结果" : "value");
+	zp_print_cell(w->lab == SIZE_MAX ? w->chinese ? "行" : "line" : w->chinese ? "实验室" : "laboratory", 12);
+	zp_print_cell(w->chinese ? "结果" : "value", -13);
 	for (int s = 0; s < SCORES; s++)
 		if (w->wanted[s])
 			printf(" %10s", s == S_D_PCT ? "D%" : s == S_PA ? "PA%" : s == S_Z_PRIME ? "z'" : s == S_TARGET ? "TS" : names[s]);
@@ -120,7 +121,7 @@ static void print_table(const wish *w)
 		if (w->lab == SIZE_MAX)
 			printf("%-12ld", w->sheet->line[r]);
 		else
-			printf("%-12s", zp_text_show_in(shown, sizeof shown, zp_sheet_text(w->sheet, r, w->lab)));
+			zp_print_cell(zp_text_show_in(shown, sizeof shown, zp_sheet_text(w->sheet, r, w->lab)), 12);
 		printf(" %12s", zp_print_short(is.x, 8, text));
 		for (int s = 0; s < SCORES; s++)
 			if (w->wanted[s])

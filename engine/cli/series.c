@@ -28,7 +28,8 @@ static void print_one(const wish *w, const char *lab, const zp_series *s, bool f
 		return;
 	}
 	char t[7][40];
-	printf("%-16s %4zu %8s %8s %8s %8s %8s %8s %8s %6zu%s\n", lab, s->n, zp_print_short(s->rsz, 4, t[0]), zp_print_short(s->ssz, 4, t[1]),
+	zp_print_cell(lab, 16);
+	printf(" %4zu %8s %8s %8s %8s %8s %8s %8s %6zu%s\n", s->n, zp_print_short(s->rsz, 4, t[0]), zp_print_short(s->ssz, 4, t[1]),
 	       zp_print_short(s->rlp, 4, t[2]), zp_print_short(s->mean_latest, 4, t[3]), zp_print_short(s->ewma, 4, t[4]),
 	       zp_print_short(s->cusum_high, 4, t[5]), zp_print_short(s->cusum_low, 4, t[6]), s->one_sided,
 	       s->signal ? w->chinese ? "  累积和报警" : "  cusum signals" : "");
@@ -55,11 +56,16 @@ static int run(wish *w, const zp_given_options *given)
 	for (size_t r = 0; r < w->sheet->n_rows; r++)
 		if (zp_sheet_number(w->sheet, r, w->z, &all[r]) != ZP_CELL_NUMBER)
 			all[r] = NAN;
-	if (w->json)
+	if (w->json) {
 		printf("[");
-	else
-		printf("%-16s %4s %8s %8s %8s %8s %8s %8s %8s %6s\n", w->chinese ? "实验室" : "laboratory", "n", "RSZ", "SSZ", "RLP",
-		       w->chinese ? "近期均值" : "latest", "EWMA", "CUSUM+", "CUSUM-", w->chinese ? "同号" : "run");
+	} else {
+		zp_print_cell(w->chinese ? "实验室" : "laboratory", 16);
+		printf(" %4s %8s %8s %8s", "n", "RSZ", "SSZ", "RLP");
+		zp_print_cell(w->chinese ? "近期均值" : "latest", -9);
+		printf(" %8s %8s %8s", "EWMA", "CUSUM+", "CUSUM-");
+		zp_print_cell(w->chinese ? "同号" : "run", -7);
+		putchar('\n');
+	}
 	for (size_t i = 0; i < labs.n; i++) {
 		size_t n = 0;
 		for (size_t r = 0; r < w->sheet->n_rows; r++)

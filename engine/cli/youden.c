@@ -142,12 +142,19 @@ static void print_table(const wish *w, const pairs *p)
 	       zp_print_short(p->x_b.x, 8, t[2]), zp_print_short(p->x_b.s, 5, t[3]));
 	printf("  %s %s x %s, %s %s°\n", w->chinese ? "95 % 椭圆半轴" : "ellipse of 95 %, half axes", zp_print_short(p->ellipse95.semi_major, 5, t[0]),
 	       zp_print_short(p->ellipse95.semi_minor, 5, t[1]), w->chinese ? "倾角" : "turned by", zp_print_short(p->ellipse95.angle, 4, t[2]));
-	printf("\n  %-16s %12s %12s %9s %9s %9s\n", w->chinese ? "实验室" : "laboratory", "a", "b", w->chinese ? "实验室间" : "between", w->chinese ? "实验室内" : "within", "d2");
+	printf("\n  ");
+	zp_print_cell(w->chinese ? "实验室" : "laboratory", 16);
+	printf(" %12s %12s", "a", "b");
+	zp_print_cell(w->chinese ? "实验室间" : "between", -10);
+	zp_print_cell(w->chinese ? "实验室内" : "within", -10);
+	printf(" %9s\n", "d2");
 	for (size_t i = 0; i < p->n; i++) {
 		const double d2 = zp_youden_distance(&p->youden, p->a[i], p->b[i]);
 		print_lab(w, p, i, lab);
 		char b[40];
-		printf("  %-16s %12s %12s %9s %9s %9s%s\n", lab, zp_print_short(p->a[i], 8, t[0]), zp_print_short(p->b[i], 8, t[1]),
+		printf("  ");
+		zp_print_cell(lab, 16);
+		printf(" %12s %12s %9s %9s %9s%s\n", zp_print_short(p->a[i], 8, t[0]), zp_print_short(p->b[i], 8, t[1]),
 		       zp_print_short(between(p, i), 3, t[2]), zp_print_short(within(p, i), 3, t[3]), zp_print_short(d2, 4, b),
 		       d2 > p->ellipse95.t2 ? w->chinese ? "  椭圆外" : "  outside" : "");
 	}
