@@ -54,7 +54,7 @@ static const words satisfactions[] = {
 };
 
 static const words doubts[ZP_DOUBTS] = {
-	{ "few", "可比结果不足,只能按固定限评价", "few peers: a fixed limit can be applied, and nothing else said" },
+	{ "few", "可比结果不足,只能按固定限评价", "few peers: only a fixed limit can be applied" },
 	{ "tied", "中间一半结果相同,离散度与不确定度取决于修约", "the middle half is one value: spread and uncertainty rest on the rounding" },
 	{ "collapsed", "相同结果过多,离散度为零,不含信息", "so many results are equal that the spread is zero and says nothing" },
 	{ "uncertain", "靶值的不确定度不可忽略", "the uncertainty of the target is not negligible" },

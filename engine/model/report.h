@@ -28,6 +28,7 @@ typedef struct zp_report_measurand {
 	const char *limit; /* acceptance limit as printed for people */
 	const char *group, *group_n; /* peer group in words ("方法:己糖激酶法"), and its n; "" when fewer than show_least */
 	const char *method;          /* how the target was made: "algorithm-a 1" or "known" */
+	const char *doubts, *doubts_en; /* what is to be said of the targets, in sentences; "" when nothing is */
 	const char *score;           /* S1: "80", or "" when neither */
 	zp_satisfaction satisfaction;
 	zp_standing standing;

@@ -135,11 +135,25 @@ static void say_group(const telling *t, zp_report_measurand *m, size_t first, si
 		m->group_n = least == most ? zp_arena_print(t->arena, "%u", least) : zp_arena_print(t->arena, "%u–%u", least, most);
 }
 
+/* The doubts of the groups that its results are judged in, each once. */
+static const char *doubts_of(const telling *t, size_t first, size_t n, bool chinese)
+{
+	const char *text = "";
+	unsigned doubts = 0;
+	for (size_t i = first; i < first + n; i++)
+		if (t->run->judgement.group[i] != ZP_NO_GROUP)
+			doubts |= t->run->groups[t->run->judgement.group[i]].doubts;
+	for (unsigned bit = 0; bit < ZP_DOUBTS; bit++)
+		if (doubts & 1u << bit)
+			text = zp_arena_print(t->arena, "%s%s%s", text, *text ? chinese ? "；" : "; " : "", zp_doubt_says(bit, chinese));
+	return text;
+}
+
 static zp_report_measurand measurand_of(const telling *t, const zp_programme *p, const zp_enrolment *e, size_t k, const zp_tally *s1)
 {
 	const zp_measurand *m = t->measurand;
 	zp_report_measurand out = { .code = m->code, .name = m->name, .name_en = m->name_en ? m->name_en : "", .unit = m->unit,
-				    .limit = m->limit.text, .group = "", .group_n = "", .method = "", .score = "",
+				    .limit = m->limit.text, .group = "", .group_n = "", .method = "", .doubts = "", .doubts_en = "", .score = "",
 				    .satisfaction = ZP_NEITHER, .standing = ZP_STANDS_NOT_PERFORMED };
 	if (!s1)
 		return out;
@@ -153,6 +167,8 @@ static zp_report_measurand measurand_of(const telling *t, const zp_programme *p,
 	out.satisfaction = (zp_satisfaction)s1->satisfaction;
 	out.standing = (zp_standing)s1->standing;
 	say_group(t, &out, first, p->n_samples);
+	out.doubts = doubts_of(t, first, p->n_samples, true);
+	out.doubts_en = doubts_of(t, first, p->n_samples, false);
 	return out;
 }
 

@@ -7,7 +7,7 @@ typedef enum zp_cell { ZP_CELL_TEXT, ZP_CELL_NUMBER } zp_cell;
 
 static const char header[] =
 	"programme,measurand,name,unit,sample,value,x_pt,low,high,bias,bias_pct,sdi,sdi_informative,verdict,says,reason,"
-	"group,group_n,method,limit,S1,S1_satisfaction,S,accepted,total,S_satisfaction,certificate\n";
+	"group,group_n,method,limit,S1,S1_satisfaction,S,accepted,total,S_satisfaction,certificate,doubts\n";
 
 /* A table that is measured first (bytes NULL) and then written. */
 typedef struct zp_table { char *bytes; size_t n; } zp_table;
@@ -112,7 +112,8 @@ static void row(zp_table *t, const zp_report_programme *g, const zp_report_measu
 	cell(t, ZP_CELL_NUMBER, g->accepted, ',');
 	cell(t, ZP_CELL_NUMBER, g->total, ',');
 	cell(t, ZP_CELL_TEXT, satisfaction(g->satisfaction), ',');
-	cell(t, ZP_CELL_TEXT, g->certificate, '\n');
+	cell(t, ZP_CELL_TEXT, g->certificate, ',');
+	cell(t, ZP_CELL_TEXT, m->doubts, '\n');
 }
 
 static void measurand(zp_table *t, const zp_report_programme *g, const zp_report_measurand *m)

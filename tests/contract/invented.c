@@ -82,12 +82,13 @@ static void invent_measurand(zp_arena *a, zp_invention w, size_t p, size_t m, co
 	size_t again = m / (sizeof(sorts) / sizeof(sorts[0]));
 	*out = (zp_report_measurand){ .code = s->code, .name = s->cn, .name_en = s->en, .unit = s->unit, .limit = s->limit,
 		                      .group = peers[(m + p) % 4], .group_n = m % 13 == 12 ? "" : zp_arena_print(a, "%zu", 14 + m * 7),
-		                      .method = m % 4 ? "algorithm-a 1" : "known", .score = "", .standing = ZP_STANDS_RETURNED };
+		                      .method = m % 4 ? "algorithm-a 1" : "known", .doubts = m % 7 == 3 ? "可比结果不足,只能按固定限评价" : "",
+		                      .doubts_en = m % 7 == 3 ? "few peers: only a fixed limit can be applied" : "", .score = "", .standing = ZP_STANDS_RETURNED };
 	if (again)
 		out->code = zp_arena_print(a, "%s%zu", s->code, again + 1);
 	if (!w.silent && m % 11 == 10) {
 		out->standing = ZP_STANDS_NOT_PERFORMED;
-		out->group = out->group_n = out->method = out->limit = "";
+		out->group = out->group_n = out->method = out->limit = out->doubts = out->doubts_en = "";
 		return;
 	}
 	zp_report_row *rows = zp_take(a, zp_report_row, w.samples);
@@ -162,7 +163,7 @@ static void tell(void (*visit)(void *, const char *), void *self, const char *co
 
 static void measurand_texts(const zp_report_measurand *m, void (*visit)(void *, const char *), void *self)
 {
-	TELL(m->code, m->name, m->name_en, m->unit, m->limit, m->group, m->group_n, m->method, m->score);
+	TELL(m->code, m->name, m->name_en, m->unit, m->limit, m->group, m->group_n, m->method, m->doubts, m->doubts_en, m->score);
 	for (size_t i = 0; i < m->n_rows; i++) {
 		const zp_report_row *r = &m->rows[i];
 		TELL(r->sample, r->value, r->x_pt, r->low, r->high, r->bias, r->bias_pct, r->sdi, r->says, r->says_en, r->why, r->why_en);

@@ -369,7 +369,7 @@ Test(emitters, a_seal_that_is_no_sound_png_is_refused)
 
 /* ---- results.csv ---- */
 
-#define COLUMNS 27
+#define COLUMNS 28
 
 /* One record by RFC 4180, in place. Gives: the number of cells; *p moves to the next record. */
 static size_t read_record(char **p, const char *cells[COLUMNS + 1])
@@ -408,7 +408,8 @@ Test(emitters, a_results_table_reads_back_as_the_report)
 	const char *cell[COLUMNS + 1];
 	cr_assert_eq(read_record(&p, cell), COLUMNS);
 	cr_expect_str_eq(cell[0], "programme");
-	cr_expect_str_eq(cell[COLUMNS - 1], "certificate");
+	cr_expect_str_eq(cell[COLUMNS - 2], "certificate");
+	cr_expect_str_eq(cell[COLUMNS - 1], "doubts");
 	size_t rows = 0;
 	for (size_t g = 0; g < r->n_programmes; g++)
 		for (size_t k = 0; k < r->programmes[g].n_measurands; k++) {
@@ -419,6 +420,7 @@ Test(emitters, a_results_table_reads_back_as_the_report)
 				cr_expect_str_eq(cell[1], x->code);
 				cr_expect_str_eq(cell[2], x->name);
 				cr_expect_str_eq(cell[20], x->score);
+				cr_expect_str_eq(cell[COLUMNS - 1], x->doubts);
 				if (!x->n_rows) {
 					cr_expect_str_eq(cell[14], "未开展");
 					continue;
