@@ -61,11 +61,32 @@ static size_t withheld(const zp_run *run)
 	return n + conflicts;
 }
 
+/* What is to be said of targets that were used all the same. */
+static void doubtful(const zp_run *run)
+{
+	size_t groups = 0, of[ZP_DOUBTS] = { 0 };
+	for (size_t i = 0; i < run->n_groups; i++) {
+		if (!run->groups[i].n_members)
+			continue;
+		groups += run->groups[i].doubts != 0;
+		for (unsigned bit = 0; bit < ZP_DOUBTS; bit++)
+			of[bit] += run->groups[i].doubts >> bit & 1;
+	}
+	if (!groups)
+		return;
+	printf("doubts: %zu groups:", groups);
+	for (unsigned bit = 0; bit < ZP_DOUBTS; bit++)
+		if (of[bit])
+			printf(" %s %zu", zp_doubt_word(bit), of[bit]);
+	printf(" (see the column doubts of targets.csv)\n");
+}
+
 static int report(zp_run *run, const char *published)
 {
 	zp_cli_counts(run, stdout);
 	printf("%zu laboratories, %zu results expected, %zu groups with their targets\n", run->roster->n_labs, run->round->n,
 	       run->n_groups);
+	doubtful(run);
 	int code = withheld(run) ? ZP_WITHHELD : ZP_OK;
 	printf("published in %s\n", published);
 	return code;

@@ -10,7 +10,8 @@ static void print_plugin(const zp_plugin *p, const char *path)
 {
 	printf("%s %s %s\n  %s\n  cites: %s\n", kinds[p->kind], p->name, p->version, p->says, p->cites);
 	if (p->kind == ZP_ESTIMATOR)
-		printf("  breakdown: %s; needs at least %zu values\n", p->does.estimator->breakdown, p->does.estimator->least_n);
+		printf("  breakdown: %s; needs at least %zu values\n  u: %s\n", p->does.estimator->breakdown, p->does.estimator->least_n,
+		       p->does.estimator->uncertainty ? p->does.estimator->uncertainty : "not told");
 	for (const zp_param *q = p->params; q && q->name; q++)
 		printf("  setting %s: %s; from %g to %g, preset %g%s%s\n", q->name, q->help, q->least, q->most, q->preset,
 		       q->unit && *q->unit ? " " : "", q->unit ? q->unit : "");
@@ -39,7 +40,7 @@ int zp_command_methods(const zp_command *self, int argc, char **argv)
 	for (size_t i = 0; i < zp_registry_count(registry); i++) {
 		const zp_plugin *p = zp_registry_at(registry, i);
 		if (!given.n_rest)
-			printf("%-9s %-16s %-3s %s\n", kinds[p->kind], p->name, p->version, p->says);
+			printf("%-9s %-20s %-3s %s\n", kinds[p->kind], p->name, p->version, p->says);
 		else if (strcmp(p->name, given.rest[0]) == 0)
 			print_plugin(p, zp_registry_path(registry, i)), found++;
 	}

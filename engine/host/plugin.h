@@ -92,6 +92,7 @@ typedef struct zp_sample {
 typedef struct zp_estimator {
 	size_t least_n;        /* fewest values it answers for */
 	const char *breakdown; /* share of outliers it bears, for people: "50 %" */
+	const char *uncertainty; /* how u is made, for people: "1.25 s / sqrt(n)" */
 	bool (*estimate)(const zp_host *, const zp_sample *, zp_estimate *out, zp_error *err);
 	bool takes_bounds; /* it makes use of below and above; for all others bounds are set aside */
 	bool by_unit;      /* its answer depends a little on unit and origin of the values */

@@ -26,7 +26,11 @@ static const zp_param params[] = {
 	{ .name = NULL },
 };
 
-static const zp_estimator does = { .least_n = 1, .breakdown = "20 % on one side (30 % on both)", .estimate = grouped };
+static const zp_estimator does = {
+	.least_n = 1, .breakdown = "20 % on one side (30 % on both)",
+	.uncertainty = "1.25 s / sqrt(n), and step / sqrt(12) in squares when both quartiles are one value",
+	.estimate = grouped,
+};
 
 ZP_PLUGIN(algorithm_a_grouped) = {
 	ZP_PLUGIN_HEAD, .kind = ZP_ESTIMATOR, .name = "algorithm-a-grouped", .version = "1",

@@ -16,7 +16,11 @@ static bool algorithm_a(const zp_host *host, const zp_sample *v, zp_estimate *ou
 	return true;
 }
 
-static const zp_estimator does = { .least_n = 1, .breakdown = "20 % on one side (30 % on both)", .estimate = algorithm_a, .by_unit = true };
+static const zp_estimator does = {
+	.least_n = 1, .breakdown = "20 % on one side (30 % on both)",
+	.uncertainty = "1.25 s / sqrt(n)",
+	.estimate = algorithm_a, .by_unit = true,
+};
 
 ZP_PLUGIN(algorithm_a_iso3) = {
 	ZP_PLUGIN_HEAD, .kind = ZP_ESTIMATOR, .name = "algorithm-a-iso3", .version = "1",

@@ -31,12 +31,14 @@ static const zp_param params[] = {
 };
 
 static const zp_estimator does = {
-	.least_n = 1, .breakdown = "20 % on one side (30 % on both)", .estimate = algorithm_a,
+	.least_n = 1, .breakdown = "20 % on one side (30 % on both)",
+	.uncertainty = "1.25 s / sqrt(n)",
+	.estimate = algorithm_a,
 };
 
 ZP_PLUGIN(algorithm_a) = {
 	ZP_PLUGIN_HEAD, .kind = ZP_ESTIMATOR, .name = "algorithm-a", .version = "1",
-	.cites = "ISO 13528:2022 C.3.1, iterated to its fixed point; u = 1.25 s / sqrt(n), 7.7",
+	.cites = "ISO 13528:2022 C.3.1, iterated to its fixed point",
 	.says = "Robust mean and standard deviation: far values are drawn in, none is removed.",
 	.params = params, .does.estimator = &does,
 };

@@ -24,7 +24,11 @@ static bool likely(const zp_host *host, const zp_sample *v, zp_estimate *out, zp
 	return true;
 }
 
-static const zp_estimator does = { .least_n = 1, .breakdown = "0 %", .estimate = likely, .takes_bounds = true };
+static const zp_estimator does = {
+	.least_n = 1, .breakdown = "0 %",
+	.uncertainty = "from the observed information of the likelihood",
+	.estimate = likely, .takes_bounds = true,
+};
 
 ZP_PLUGIN(censored_normal) = {
 	ZP_PLUGIN_HEAD, .kind = ZP_ESTIMATOR, .name = "censored-normal", .version = "1",

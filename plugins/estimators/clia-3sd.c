@@ -14,11 +14,15 @@ static const zp_param params[] = {
 	{ .name = NULL },
 };
 
-static const zp_estimator does = { .least_n = 1, .breakdown = "0 % (one wild value among 11 or more is removed, but hides a second)", .estimate = clia };
+static const zp_estimator does = {
+	.least_n = 1, .breakdown = "0 % (one wild value among 11 or more is removed, but hides a second)",
+	.uncertainty = "s / sqrt(n) of the retained, a little too small",
+	.estimate = clia,
+};
 
 ZP_PLUGIN(clia_3sd) = {
 	ZP_PLUGIN_HEAD, .kind = ZP_ESTIMATOR, .name = "clia-3sd", .version = "1",
-	.cites = "42 CFR 493.2, target value: mean after removing responses more than 3 SD from the original mean; u = s / sqrt(n retained)",
+	.cites = "42 CFR 493.2, target value: mean after removing responses more than 3 SD from the original mean",
 	.says = "Mean after one removal of values beyond 3 SD of the mean of all.",
 	.params = params, .does.estimator = &does,
 };

@@ -17,7 +17,11 @@ static const zp_param params[] = {
 	{ .name = NULL },
 };
 
-static const zp_estimator does = { .least_n = 0, .breakdown = "100 %", .estimate = certified, .stated = true };
+static const zp_estimator does = {
+	.least_n = 0, .breakdown = "100 %",
+	.uncertainty = "U / k",
+	.estimate = certified, .stated = true,
+};
 
 ZP_PLUGIN(crm) = {
 	ZP_PLUGIN_HEAD, .kind = ZP_ESTIMATOR, .name = "crm", .version = "1",

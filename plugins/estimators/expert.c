@@ -13,11 +13,15 @@ static bool expert(const zp_host *host, const zp_sample *v, zp_estimate *out, zp
 	return true;
 }
 
-static const zp_estimator does = { .least_n = 3, .breakdown = "20 % on one side (30 % on both)", .estimate = expert, .stated = true };
+static const zp_estimator does = {
+	.least_n = 3, .breakdown = "20 % on one side (30 % on both)",
+	.uncertainty = "1.25 s / sqrt(n)",
+	.estimate = expert, .stated = true,
+};
 
 ZP_PLUGIN(expert) = {
 	ZP_PLUGIN_HEAD, .kind = ZP_ESTIMATOR, .name = "expert", .version = "1",
-	.cites = "ISO 13528:2022 7.6: consensus of a panel of expert laboratories, by Algorithm A; u = 1.25 s / sqrt(n)",
+	.cites = "ISO 13528:2022 7.6: consensus of a panel of expert laboratories, by Algorithm A",
 	.says = "The consensus of a panel whose values stand in round.xml; the participants have no part in it.",
 	.does.estimator = &does,
 };

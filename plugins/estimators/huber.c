@@ -19,11 +19,15 @@ static const zp_param params[] = {
 	{ .name = NULL },
 };
 
-static const zp_estimator does = { .least_n = 1, .breakdown = "30 % on one side (50 % on both)", .estimate = huber };
+static const zp_estimator does = {
+	.least_n = 1, .breakdown = "30 % on one side (50 % on both)",
+	.uncertainty = "1.25 s / sqrt(n)",
+	.estimate = huber,
+};
 
 ZP_PLUGIN(huber) = {
 	ZP_PLUGIN_HEAD, .kind = ZP_ESTIMATOR, .name = "huber", .version = "1",
-	.cites = "ISO 13528:2022 C.3.2 b); Huber 1964, k = 1.5; u = 1.25 s / sqrt(n)",
+	.cites = "ISO 13528:2022 C.3.2 b); Huber 1964, k = 1.5",
 	.says = "Algorithm A's location with the scale held fixed at MADe or Qn.",
 	.params = params, .does.estimator = &does,
 };

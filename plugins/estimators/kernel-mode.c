@@ -40,7 +40,11 @@ static const zp_param params[] = {
 	{ .name = NULL },
 };
 
-static const zp_estimator does = { .least_n = 1, .breakdown = "20 % on one side, when the bandwidth comes from s*; 50 % when it is given", .estimate = mode };
+static const zp_estimator does = {
+	.least_n = 1, .breakdown = "20 % on one side, when the bandwidth comes from s*; 50 % when it is given",
+	.uncertainty = "bootstrap: standard deviation of the mode over resamples",
+	.estimate = mode,
+};
 
 ZP_PLUGIN(kernel_mode) = {
 	ZP_PLUGIN_HEAD, .kind = ZP_ESTIMATOR, .name = "kernel-mode", .version = "1",

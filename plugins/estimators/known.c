@@ -8,7 +8,11 @@ static bool known(const zp_host *host, const zp_sample *v, zp_estimate *out, zp_
 	return host->fail(err, ZP_BAD_INPUT, NULL, 0, "the method \"known\" works nothing out: the target comes from round.xml, and none is stated there");
 }
 
-static const zp_estimator does = { .least_n = 1, .breakdown = "100 %", .estimate = known, .stated = true };
+static const zp_estimator does = {
+	.least_n = 1, .breakdown = "100 %",
+	.uncertainty = "as stated",
+	.estimate = known, .stated = true,
+};
 
 ZP_PLUGIN(known) = {
 	ZP_PLUGIN_HEAD, .kind = ZP_ESTIMATOR, .name = "known", .version = "1",

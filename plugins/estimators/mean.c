@@ -10,7 +10,7 @@ static bool mean(const zp_host *host, const zp_sample *v, zp_estimate *out, zp_e
 	return true;
 }
 
-static const zp_estimator does = { .least_n = 1, .breakdown = "0 %", .estimate = mean };
+static const zp_estimator does = { .least_n = 1, .breakdown = "0 %", .uncertainty = "s / sqrt(n)", .estimate = mean };
 
 ZP_PLUGIN(mean) = {
 	ZP_PLUGIN_HEAD, .kind = ZP_ESTIMATOR, .name = "mean", .version = "1",

@@ -10,11 +10,15 @@ static bool median(const zp_host *host, const zp_sample *v, zp_estimate *out, zp
 	return true;
 }
 
-static const zp_estimator does = { .least_n = 1, .breakdown = "50 %", .estimate = median };
+static const zp_estimator does = {
+	.least_n = 1, .breakdown = "50 %",
+	.uncertainty = "1.25 s / sqrt(n)",
+	.estimate = median,
+};
 
 ZP_PLUGIN(median_made) = {
 	ZP_PLUGIN_HEAD, .kind = ZP_ESTIMATOR, .name = "median-made", .version = "1",
-	.cites = "ISO 13528:2022 C.2.2; u = 1.25 s / sqrt(n), 7.7",
+	.cites = "ISO 13528:2022 C.2.2",
 	.says = "Median, with 1.483 times the median deviation (MADe) as scale; 0 as soon as more than half are equal.",
 	.does.estimator = &does,
 };

@@ -15,11 +15,15 @@ static const zp_param params[] = {
 	{ .name = NULL },
 };
 
-static const zp_estimator does = { .least_n = 1, .breakdown = "25 % (median and MADe 50 %)", .estimate = median };
+static const zp_estimator does = {
+	.least_n = 1, .breakdown = "25 % (median and MADe 50 %)",
+	.uncertainty = "1.25 s / sqrt(n)",
+	.estimate = median,
+};
 
 ZP_PLUGIN(median_niqr) = {
 	ZP_PLUGIN_HEAD, .kind = ZP_ESTIMATOR, .name = "median-niqr", .version = "1",
-	.cites = "ISO 13528:2022 C.2; u = 1.25 s / sqrt(n), 7.7",
+	.cites = "ISO 13528:2022 C.2",
 	.says = "Median, with the normalised interquartile range or MADe as scale.",
 	.params = params, .does.estimator = &does,
 };

@@ -9,11 +9,15 @@ static bool estimate(const zp_host *host, const zp_sample *v, zp_estimate *out, 
 	return true;
 }
 
-static const zp_estimator does = { .least_n = 1, .breakdown = "30 % on one side (50 % on both)", .estimate = estimate };
+static const zp_estimator does = {
+	.least_n = 1, .breakdown = "30 % on one side (50 % on both)",
+	.uncertainty = "1.25 s / sqrt(n)",
+	.estimate = estimate,
+};
 
 ZP_PLUGIN(qn_hampel) = {
 	ZP_PLUGIN_HEAD, .kind = ZP_ESTIMATOR, .name = "qn-hampel", .version = "1",
-	.cites = "ISO 13528:2022 C.5.3.3 (finite solution) with the scale of Qn; u = 1.25 s / sqrt(n), 7.7",
+	.cites = "ISO 13528:2022 C.5.3.3 (finite solution) with the scale of Qn",
 	.says = "Hampel's location, which far values do not touch, with the scale of Qn.",
 	.does.estimator = &does,
 };

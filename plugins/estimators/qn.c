@@ -10,11 +10,15 @@ static bool estimate(const zp_host *host, const zp_sample *v, zp_estimate *out, 
 	return true;
 }
 
-static const zp_estimator does = { .least_n = 1, .breakdown = "50 %", .estimate = estimate };
+static const zp_estimator does = {
+	.least_n = 1, .breakdown = "50 %",
+	.uncertainty = "1.25 s / sqrt(n)",
+	.estimate = estimate,
+};
 
 ZP_PLUGIN(qn) = {
 	ZP_PLUGIN_HEAD, .kind = ZP_ESTIMATOR, .name = "qn", .version = "1",
-	.cites = "Rousseeuw, Croux 1993; ISO 13528:2022 C.5.2.1 as corrected, factors of robustbase; location: median; u = 1.25 s / sqrt(n)",
+	.cites = "Rousseeuw, Croux 1993; ISO 13528:2022 C.5.2.1 as corrected, factors of robustbase; location: median",
 	.says = "Median, with Qn, the lower quartile of the differences of all pairs, as scale.",
 	.does.estimator = &does,
 };

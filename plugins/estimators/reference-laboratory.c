@@ -19,7 +19,11 @@ static const zp_param params[] = {
 	{ .name = NULL },
 };
 
-static const zp_estimator does = { .least_n = 2, .breakdown = "0 %", .estimate = transfer, .stated = true };
+static const zp_estimator does = {
+	.least_n = 2, .breakdown = "0 %",
+	.uncertainty = "sqrt(u_CRM^2 + s_d^2 / n)",
+	.estimate = transfer, .stated = true,
+};
 
 ZP_PLUGIN(reference_laboratory) = {
 	ZP_PLUGIN_HEAD, .kind = ZP_ESTIMATOR, .name = "reference-laboratory", .version = "1",

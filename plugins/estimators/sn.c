@@ -10,11 +10,15 @@ static bool estimate(const zp_host *host, const zp_sample *v, zp_estimate *out, 
 	return true;
 }
 
-static const zp_estimator does = { .least_n = 1, .breakdown = "50 %", .estimate = estimate };
+static const zp_estimator does = {
+	.least_n = 1, .breakdown = "50 %",
+	.uncertainty = "1.25 s / sqrt(n)",
+	.estimate = estimate,
+};
 
 ZP_PLUGIN(sn) = {
 	ZP_PLUGIN_HEAD, .kind = ZP_ESTIMATOR, .name = "sn", .version = "1",
-	.cites = "Rousseeuw, Croux 1993; location: median; u = 1.25 s / sqrt(n)",
+	.cites = "Rousseeuw, Croux 1993; location: median",
 	.says = "Median, with Sn, a median of median distances, as scale.",
 	.does.estimator = &does,
 };

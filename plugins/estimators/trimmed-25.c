@@ -7,7 +7,11 @@ static bool trimmed(const zp_host *host, const zp_sample *v, zp_estimate *out, z
 	return zp_trimmed_estimate(v, 0.25, out);
 }
 
-static const zp_estimator does = { .least_n = 1, .breakdown = "25 % on each side", .estimate = trimmed };
+static const zp_estimator does = {
+	.least_n = 1, .breakdown = "25 % on each side",
+	.uncertainty = "Winsorised SD / (0.5 sqrt(n))",
+	.estimate = trimmed,
+};
 
 ZP_PLUGIN(trimmed_25) = {
 	ZP_PLUGIN_HEAD, .kind = ZP_ESTIMATOR, .name = "trimmed-25", .version = "1",

@@ -14,11 +14,15 @@ static const zp_param params[] = {
 	{ .name = NULL },
 };
 
-static const zp_estimator does = { .least_n = 1, .breakdown = "20 % (nothing can be removed from 5 values or fewer)", .estimate = truncated };
+static const zp_estimator does = {
+	.least_n = 1, .breakdown = "20 % (nothing can be removed from 5 values or fewer)",
+	.uncertainty = "s / sqrt(n) of the retained, clearly too small",
+	.estimate = truncated,
+};
 
 ZP_PLUGIN(truncated_2sd) = {
 	ZP_PLUGIN_HEAD, .kind = ZP_ESTIMATOR, .name = "truncated-2sd", .version = "1",
-	.cites = "mean and s of the values within 2 s of the mean, repeated until none is removed; u = s / sqrt(n retained)",
+	.cites = "mean and s of the values within 2 s of the mean, repeated until none is removed",
 	.says = "Mean after removing values beyond 2 SD, again and again; s and u are of the retained and clearly too small.",
 	.params = params, .does.estimator = &does,
 };

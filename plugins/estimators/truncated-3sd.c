@@ -15,11 +15,15 @@ static const zp_param params[] = {
 	{ .name = NULL },
 };
 
-static const zp_estimator does = { .least_n = 1, .breakdown = "10 % (nothing can be removed from 10 values or fewer)", .estimate = truncated };
+static const zp_estimator does = {
+	.least_n = 1, .breakdown = "10 % (nothing can be removed from 10 values or fewer)",
+	.uncertainty = "s / sqrt(n) of the retained, a little too small",
+	.estimate = truncated,
+};
 
 ZP_PLUGIN(truncated_3sd) = {
 	ZP_PLUGIN_HEAD, .kind = ZP_ESTIMATOR, .name = "truncated-3sd", .version = "1",
-	.cites = "mean and s of the values within 3 s of the mean, repeated until none is removed; u = s / sqrt(n retained)",
+	.cites = "mean and s of the values within 3 s of the mean, repeated until none is removed",
 	.says = "Mean after removing values beyond 3 SD, again and again; s and u are of the retained and a little small.",
 	.params = params, .does.estimator = &does,
 };

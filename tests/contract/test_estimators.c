@@ -179,7 +179,7 @@ static void describe(const subject *s)
 	const zp_estimator *e = s->plugin->does.estimator;
 	cr_assert(s->plugin->abi == ZP_PLUGIN_ABI && s->plugin->size == sizeof(zp_plugin));
 	cr_assert(s->plugin->cites && s->plugin->says && s->plugin->version, "%s", s->name);
-	cr_assert(e->least_n >= 1 && e->breakdown && strstr(e->breakdown, " %"), "%s", s->name);
+	cr_assert(e->least_n >= 1 && e->breakdown && strstr(e->breakdown, " %") && e->uncertainty, "%s", s->name);
 	for (const zp_param *p = s->plugin->params; p && p->name; p++)
 		cr_assert(p->unit && p->help && p->least <= p->preset && p->preset <= p->most, "%s: %s", s->name, p->name);
 }
