@@ -134,7 +134,7 @@ static bool settings_of(const wish *w, const zp_plugin *plugin, double settings[
 }
 
 /* Gives: false when the method has no answer; *err says why. */
-static bool estimate(const wish *w, const zp_plugin *plugin, const group *g, zp_estimate *out, zp_error *err)
+static bool estimate(const wish *w, zp_arena *scratch, const zp_plugin *plugin, const group *g, zp_estimate *out, zp_error *err)
 {
 	double settings[16];
 	zp_lend lend;
@@ -146,42 +146,48 @@ static bool estimate(const wish *w, const zp_plugin *plugin, const group *g, zp_
 		return false;
 	const zp_sample sample = { .x = g->x, .n = g->n, .step = g->step, .below = g->below, .above = g->above,
 				   .n_below = does->takes_bounds ? g->n_below : 0, .n_above = does->takes_bounds ? g->n_above : 0 };
-	return does->estimate(zp_lend_to(&lend, w->arena, plugin, settings), &sample, out, err);
+	return does->estimate(zp_lend_to(&lend, scratch, plugin, settings), &sample, out, err);
 }
 
 /* u by its formula: 0 where the spread collapsed, which `degenerate` says is no certainty. */
 static double u_by_formula(const zp_estimate *e) { return e->collapsed && isnan(e->u) ? 0 : e->u; }
 
-static bool print_json(const wish *w, const group *groups, size_t n)
+static void print_object(const wish *w, zp_arena *scratch, const zp_plugin *method, const group *g)
 {
-	bool first = true;
+	zp_estimate e;
+	zp_error err = { 0 };
+	const bool answers = estimate(w, scratch, method, g, &e, &err);
+	if (!answers)
+		e = (zp_estimate){ .x = ZP_NONE, .s = ZP_NONE, .u = ZP_NONE, .n = g->n };
+	printf("  {\"group\": ");
+	zp_print_json_text(g->name);
+	printf(", \"method\": \"%s\", \"n\": %zu", method->name, e.n);
+	zp_print_json_member("x", e.x, false);
+	zp_print_json_member("s", e.s, false);
+	zp_print_json_member("u", u_by_formula(&e), false);
+	printf(", \"iterations\": %u, \"converged\": %s, \"degenerate\": %s", e.iterations, answers && e.converged ? "true" : "false",
+	       e.collapsed ? "true" : "false");
+	if (w->sigma_pt > 0 || w->delta_e > 0) {
+		const int fine = zp_u_negligible(e.u, w->sigma_pt, w->delta_e);
+		printf(", \"u_negligible\": %s", fine < 0 ? "null" : fine ? "true" : "false");
+	}
+	if (!answers)
+		printf(", \"why\": "), zp_print_json_text(err.text);
+	printf("}");
+}
+
+static void print_json(const wish *w, const group *groups, size_t n)
+{
 	printf("[");
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
+		zp_arena *scratch = zp_arena_open();
 		for (size_t m = 0; m < w->n_methods; m++) {
-			zp_estimate e;
-			zp_error err = { 0 };
-			const bool answers = estimate(w, w->method[m], &groups[i], &e, &err);
-			if (!answers)
-				e = (zp_estimate){ .x = ZP_NONE, .s = ZP_NONE, .u = ZP_NONE, .n = groups[i].n };
-			printf("%s\n  {\"group\": ", first ? "" : ",");
-			first = false;
-			zp_print_json_text(groups[i].name);
-			printf(", \"method\": \"%s\", \"n\": %zu, \"x\": ", w->method[m]->name, e.n);
-			zp_print_json_number(e.x);
-			printf(", \"s\": "), zp_print_json_number(e.s);
-			printf(", \"u\": "), zp_print_json_number(u_by_formula(&e));
-			printf(", \"iterations\": %u, \"converged\": %s, \"degenerate\": %s", e.iterations, answers && e.converged ? "true" : "false",
-			       e.collapsed ? "true" : "false");
-			if (w->sigma_pt > 0 || w->delta_e > 0) {
-				const int fine = zp_u_negligible(e.u, w->sigma_pt, w->delta_e);
-				printf(", \"u_negligible\": %s", fine < 0 ? "null" : fine ? "true" : "false");
-			}
-			if (!answers)
-				printf(", \"why\": "), zp_print_json_text(err.text);
-			printf("}");
+			printf("%s\n", i + m ? "," : "");
+			print_object(w, scratch, w->method[m], &groups[i]);
 		}
+		zp_arena_close(scratch);
+	}
 	printf("\n]\n");
-	return true;
 }
 
 /* ---- for people ---- */
@@ -212,7 +218,7 @@ static const char *remark(const wish *w, const zp_estimate *e, char out[static 1
 	return "";
 }
 
-static void print_methods(const wish *w, const group *g)
+static void print_methods(const wish *w, zp_arena *scratch, const group *g)
 {
 	char text[4][40], note[160];
 	printf("\n  ");
@@ -221,7 +227,7 @@ static void print_methods(const wish *w, const group *g)
 	for (size_t m = 0; m < w->n_methods; m++) {
 		zp_estimate e;
 		zp_error err = { 0 };
-		if (!estimate(w, w->method[m], g, &e, &err)) {
+		if (!estimate(w, scratch, w->method[m], g, &e, &err)) {
 			printf("  %-20s %6s %14s %12s %12s  %s\n", w->method[m]->name, "-", "-", "-", "-", err.text);
 			continue;
 		}
@@ -233,10 +239,10 @@ static void print_methods(const wish *w, const group *g)
 }
 
 /* Humps, and whether what makes them can be chance. */
-static void print_shape(const wish *w, const group *g)
+static void print_shape(const wish *w, zp_arena *scratch, const group *g)
 {
 	const zp_robust a = zp_algorithm_a(g->x, g->n, (zp_algorithm_a_how){ .factor = ZP_ALGORITHM_A_PRINTED, .collapse_ratio = 1e-9 },
-					   zp_take(w->arena, double, ZP_ALGORITHM_A_WORK(g->n)));
+					   zp_take(scratch, double, ZP_ALGORITHM_A_WORK(g->n)));
 	const double width = w->sigma_pt > 0 ? zp_kernel_width_by_sigma_pt(w->sigma_pt)
 			   : w->delta_e > 0 ? zp_kernel_width_by_delta_e(w->delta_e) : zp_kernel_width_by_spread(a.s, g->n);
 	char text[2][40];
@@ -245,16 +251,16 @@ static void print_shape(const wish *w, const group *g)
 	zp_kernel_field field;
 	zp_modes modes;
 	const size_t cells = zp_kernel_cells(g->x, g->n, width);
-	zp_kernel_open(&field, g->x, g->n, width, zp_take(w->arena, double, g->n), zp_take(w->arena, double, cells), zp_take(w->arena, double, cells));
+	zp_kernel_open(&field, g->x, g->n, width, zp_take(scratch, double, g->n), zp_take(scratch, double, cells), zp_take(scratch, double, cells));
 	zp_kernel_modes(&field, 0.05, &modes);
 	printf("\n  %s", say(w, "humps:", "峰:"));
 	for (size_t i = 0; i < modes.n && i < ZP_MODES_MOST; i++)
 		printf("%s %s (%.0f %%)", i ? "," : "", zp_print_short(modes.mode[i].at, 6, text[0]), 100 * modes.mode[i].height);
-	double *spread = zp_take(w->arena, double, g->n); /* rounding alone must not look like humps */
+	double *spread = zp_take(scratch, double, g->n); /* rounding alone must not look like humps */
 	memcpy(spread, g->x, g->n * sizeof *spread);
 	if (g->step > 0)
 		zp_spread_ties(g->x, g->n, g->step, spread, g->keys);
-	const double dip = zp_dip(spread, g->n, zp_take(w->arena, size_t, ZP_DIP_WORK(g->n)));
+	const double dip = zp_dip(spread, g->n, zp_take(scratch, size_t, ZP_DIP_WORK(g->n)));
 	printf("; %s %s; dip %.4f, p %s%.3f\n", say(w, "bandwidth", "带宽"), zp_print_short(width, 4, text[1]), dip, zp_dip_p(dip, g->n) <= 0.001 ? "<= " : say(w, "about ", "约 "),
 	       zp_dip_p(dip, g->n));
 }
@@ -273,8 +279,10 @@ static void print_group(const wish *w, const group *g)
 		printf(", %s %s", say(w, "reported to", "报告至"), zp_print_short(g->step, 6, text[0]));
 	printf("\n\n");
 	zp_print_histogram(g->x, g->n, g->step, w->chinese);
-	print_methods(w, g);
-	print_shape(w, g);
+	zp_arena *scratch = zp_arena_open();
+	print_methods(w, scratch, g);
+	print_shape(w, scratch, g);
+	zp_arena_close(scratch);
 	putchar('\n');
 }
 
