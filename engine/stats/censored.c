@@ -25,21 +25,21 @@ static expected between(double a, double b)
 	return (expected){ (fa - fb) / p, 1 - ((isinf(b) ? 0 : b * fb) - (isinf(a) ? 0 : a * fa)) / p };
 }
 
-static expected of(zp_interval v, double mean, double sd)
+/* The intervals, counted from a value among them so that digits are left for the differences. */
+typedef struct data { const zp_interval *v; size_t n; double anchor; } data;
+
+static expected of(const data *d, size_t i, double mean, double sd)
 {
-	if (v.low == v.high) {
-		const double u = (v.low - mean) / sd;
-		return (expected){ u, u * u };
-	}
-	return between((v.low - mean) / sd, (v.high - mean) / sd);
+	const double low = (d->v[i].low - d->anchor - mean) / sd, high = (d->v[i].high - d->anchor - mean) / sd;
+	return d->v[i].low == d->v[i].high ? (expected){ low, low * low } : between(low, high);
 }
 
-/* The slopes of the log likelihood in the mean and in log sd, in units of 1 / sd and 1. */
-static void slopes(const zp_interval *v, size_t n, double mean, double sd, double *by_mean, double *by_log_sd)
+/* The slopes of the log likelihood in the mean and in log sd. */
+static void slopes(const data *d, double mean, double sd, double *by_mean, double *by_log_sd)
 {
 	zp_sum first = { 0 }, second = { 0 };
-	for (size_t i = 0; i < n; i++) {
-		const expected e = of(v[i], mean, sd);
+	for (size_t i = 0; i < d->n; i++) {
+		const expected e = of(d, i, mean, sd);
 		zp_sum_add(&first, e.first);
 		zp_sum_add(&second, e.second - 1);
 	}
@@ -48,50 +48,57 @@ static void slopes(const zp_interval *v, size_t n, double mean, double sd, doubl
 }
 
 /* Standard uncertainty of the mean from how the slopes change around it. */
-static double uncertainty(const zp_interval *v, size_t n, double mean, double sd)
+static double uncertainty(const data *d, double mean, double sd)
 {
 	const double h = 1e-4;
 	double mm, mp, lm, lp, sm, sp, tm, tp;
-	slopes(v, n, mean - h * sd, sd, &mm, &lm);
-	slopes(v, n, mean + h * sd, sd, &mp, &lp);
-	slopes(v, n, mean, sd * (1 - h), &sm, &tm);
-	slopes(v, n, mean, sd * (1 + h), &sp, &tp);
-	const double a = -(mp - mm) / (2 * h * sd), d = -(tp - tm) / (2 * h), b = -0.5 * ((sp - sm) / (2 * h) + (lp - lm) / (2 * h * sd));
-	const double determinant = a * d - b * b;
-	return determinant > 0 && d > 0 ? sqrt(d / determinant) : NAN;
+	slopes(d, mean - h * sd, sd, &mm, &lm);
+	slopes(d, mean + h * sd, sd, &mp, &lp);
+	slopes(d, mean, sd * (1 - h), &sm, &tm);
+	slopes(d, mean, sd * (1 + h), &sp, &tp);
+	const double a = -(mp - mm) / (2 * h * sd), c = -(tp - tm) / (2 * h), b = -0.5 * ((sp - sm) / (2 * h) + (lp - lm) / (2 * h * sd));
+	const double determinant = a * c - b * b;
+	return determinant > 0 && c > 0 ? sqrt(c / determinant) : NAN;
+}
+
+static bool is_closed(zp_interval v) { return !isinf(v.low) && !isinf(v.high); }
+static double middle_of(zp_interval v) { return v.low + (v.high - v.low) / 2; }
+
+/* Mean (from the anchor) and sd of the middles of closed intervals. Gives: false when there are not two that differ. */
+static bool start(data *d, double *mean, double *sd)
+{
+	zp_sum sum = { 0 }, squares = { 0 };
+	size_t known = 0;
+	bool differ = false;
+	for (size_t i = 0; i < d->n; i++) {
+		if (!is_closed(d->v[i]))
+			continue;
+		if (known++ == 0)
+			d->anchor = middle_of(d->v[i]);
+		differ |= middle_of(d->v[i]) != d->anchor;
+		zp_sum_add(&sum, middle_of(d->v[i]) - d->anchor);
+	}
+	*mean = zp_sum_value(&sum) / (double)known;
+	for (size_t i = 0; i < d->n; i++)
+		if (is_closed(d->v[i])) {
+			const double off = middle_of(d->v[i]) - d->anchor - *mean;
+			zp_sum_add(&squares, off * off);
+		}
+	*sd = sqrt(zp_sum_value(&squares) / (double)known);
+	return known >= 2 && differ;
 }
 
 zp_likely zp_censored_normal(const zp_interval *v, size_t n)
 {
 	zp_likely l = { NAN, NAN, NAN, 0, false };
-	size_t known = 0;
-	double anchor = NAN, least = INFINITY, most = -INFINITY;
-	for (size_t i = 0; i < n; i++) {
-		if (isinf(v[i].low) || isinf(v[i].high))
-			continue;
-		const double middle = v[i].low + (v[i].high - v[i].low) / 2;
-		anchor = known++ ? anchor : middle;
-		least = fmin(least, middle);
-		most = fmax(most, middle);
-	}
-	if (known < 2 || !(most > least))
+	data d = { v, n, 0 };
+	double mean, sd;
+	if (!start(&d, &mean, &sd))
 		return l;
-	zp_sum sum = { 0 }, squares = { 0 };
-	for (size_t i = 0; i < n; i++)
-		if (!isinf(v[i].low) && !isinf(v[i].high))
-			zp_sum_add(&sum, v[i].low + (v[i].high - v[i].low) / 2 - anchor);
-	double mean = zp_sum_value(&sum) / (double)known;
-	for (size_t i = 0; i < n; i++)
-		if (!isinf(v[i].low) && !isinf(v[i].high)) {
-			const double d = v[i].low + (v[i].high - v[i].low) / 2 - anchor - mean;
-			zp_sum_add(&squares, d * d);
-		}
-	double sd = sqrt(zp_sum_value(&squares) / (double)known);
-	mean += anchor;
 	while (!l.converged && l.iterations < ITERATIONS_MOST) {
 		zp_sum first = { 0 }, second = { 0 };
 		for (size_t i = 0; i < n; i++) {
-			const expected e = of(v[i], mean, sd);
+			const expected e = of(&d, i, mean, sd);
 			zp_sum_add(&first, e.first);
 			zp_sum_add(&second, e.second);
 		}
@@ -104,9 +111,9 @@ zp_likely zp_censored_normal(const zp_interval *v, size_t n)
 		if (!(sd > 0))
 			return (zp_likely){ NAN, NAN, NAN, l.iterations, false };
 	}
-	l.mean = mean;
+	l.mean = d.anchor + mean;
 	l.sd = sd;
-	l.u = uncertainty(v, n, mean, sd);
+	l.u = uncertainty(&d, mean, sd);
 	return l;
 }
 

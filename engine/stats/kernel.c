@@ -3,6 +3,7 @@
  * within a bandwidth of a value, so that nothing is missed where no value is. The grid finds modes; Newton's steps on
  * the exact density settle them. */
 #include <math.h>
+#include <stdbool.h>
 #include <string.h>
 #include "base/random.h"
 #include "stats/kernel.h"
@@ -12,6 +13,7 @@
 #define REACH 8        /* bandwidths that a kernel reaches: e^-32 of its height */
 #define REACH_FAST 5   /* for resamples: e^-12.5 */
 #define GAP 17         /* a wider gap is as good as none: twice the reach and one */
+#define NEARLY 0.98    /* summits of the grid at least so high may turn out to be the highest */
 
 double zp_kernel_width_by_spread(double s, size_t n) { return 0.9 * s / pow((double)n, 0.2); }
 
@@ -94,23 +96,32 @@ static double exact(const zp_kernel_field *f, double at, double *first, double *
 	return zp_sum_value(&sum);
 }
 
-/* The mode near a cell that is higher than its neighbours. Gives: its exact height; moves *at. */
+/* The summit that is reached uphill from a cell; the grid may err by more than a cell where a summit is flat.
+ * Gives: its exact height; moves *at. */
 static double settle(const zp_kernel_field *f, double *at)
 {
-	double low = *at - 1.5, high = *at + 1.5, first, second, height = exact(f, *at, &first, &second);
-	for (int i = 0; i < 100 && first != 0; i++) {
-		if (first > 0)
+	double slope, bend, low = *at, high = *at;
+	double height = exact(f, *at, &slope, &bend);
+	const bool upward = slope > 0;
+	while (upward ? slope > 0 && high + 1 < (double)f->cells : slope < 0 && low > 1) {
+		if (upward)
+			low = high, high += 1;
+		else
+			high = low, low -= 1;
+		exact(f, upward ? high : low, &slope, &bend);
+	}
+	*at = low + (high - low) / 2;
+	for (int i = 0; i < 100; i++) { /* Newton's steps, halving where they leave the bracket */
+		height = exact(f, *at, &slope, &bend);
+		const double step = bend < 0 ? -PER_WIDTH * slope / bend : PER_WIDTH;
+		if (slope == 0 || fabs(step) <= 1e-12 * PER_WIDTH)
+			break;
+		if (slope > 0)
 			low = *at;
 		else
 			high = *at;
-		double next = second < 0 ? *at - PER_WIDTH * first / second : low;
-		if (!(next > low && next < high))
-			next = low + (high - low) / 2;
-		const bool still = fabs(next - *at) <= 1e-12 * PER_WIDTH;
-		*at = next;
-		height = exact(f, *at, &first, &second);
-		if (still)
-			break;
+		const double next = *at + step;
+		*at = next > low && next < high ? next : low + (high - low) / 2;
 	}
 	return height;
 }
@@ -152,15 +163,34 @@ static double next_peak(const zp_kernel_field *f, size_t *c)
 	return (double)f->cells;
 }
 
-static void insert_mode(zp_modes *modes, zp_mode mode)
+/* Put it in its place by height, unless the same summit was reached before. */
+static void insert_mode(zp_modes *modes, zp_mode mode, double width)
 {
-	size_t i = modes->n < ZP_MODES_MOST ? modes->n : ZP_MODES_MOST;
+	const size_t listed = modes->n < ZP_MODES_MOST ? modes->n : ZP_MODES_MOST;
+	for (size_t k = 0; k < listed; k++)
+		if (fabs(modes->mode[k].at - mode.at) <= 1e-6 * width)
+			return;
 	modes->n++;
+	size_t i = listed;
 	for (; i > 0 && modes->mode[i - 1].height < mode.height; i--)
 		if (i < ZP_MODES_MOST)
 			modes->mode[i] = modes->mode[i - 1];
 	if (i < ZP_MODES_MOST)
 		modes->mode[i] = mode;
+}
+
+/* Every summit of the grid at least so high there, settled, and at least `least` high then. */
+static void collect(const zp_kernel_field *f, double on_grid, double least, zp_modes *modes)
+{
+	*modes = (zp_modes){ .n = 0 };
+	for (size_t c = 1; c < f->cells;) {
+		double at = next_peak(f, &c);
+		if (at >= (double)f->cells || f->density[(size_t)at] < on_grid)
+			continue;
+		const double height = settle(f, &at);
+		if (height >= least)
+			insert_mode(modes, (zp_mode){ value_of(f, at), height }, f->width);
+	}
 }
 
 void zp_kernel_modes(zp_kernel_field *f, double least_height, zp_modes *modes)
@@ -173,23 +203,12 @@ void zp_kernel_modes(zp_kernel_field *f, double least_height, zp_modes *modes)
 	spread(f, kernel, REACH * PER_WIDTH);
 	for (size_t c = 0; c < f->cells; c++)
 		most = f->density[c] > most ? f->density[c] : most;
-	*modes = (zp_modes){ .n = 0 };
-	for (size_t c = 1; c < f->cells;) {
-		double at = next_peak(f, &c);
-		if (at >= (double)f->cells || f->density[(size_t)at] < 0.9 * least_height * most)
-			continue;
-		const double height = settle(f, &at);
-		insert_mode(modes, (zp_mode){ value_of(f, at), height });
-	}
+	collect(f, NEARLY * most, 0, modes);
 	const double main = modes->mode[0].height;
-	modes->tied = modes->n > 1 && modes->mode[1].height > main * (1 - 1e-9) &&
-		      fabs(modes->mode[1].at - modes->mode[0].at) > 0.01 * f->width;
-	size_t listed = modes->n < ZP_MODES_MOST ? modes->n : ZP_MODES_MOST, low = 0;
-	for (size_t i = 0; i < listed; i++) {
+	collect(f, fmin(NEARLY, 0.9 * least_height) * most, fmin(1, least_height) * main, modes);
+	for (size_t i = 0; i < modes->n && i < ZP_MODES_MOST; i++)
 		modes->mode[i].height /= main;
-		low += modes->mode[i].height < least_height;
-	}
-	modes->n -= low;
+	modes->tied = modes->n > 1 && modes->mode[1].height > 1 - 1e-9 && fabs(modes->mode[1].at - modes->mode[0].at) > 0.01 * f->width;
 }
 
 /* The main mode of the weights, between cells by a parabola; in cells. */

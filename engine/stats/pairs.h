@@ -26,7 +26,7 @@ double zp_q_method(const double *x, size_t n, void *work);
 
 /* The same from replicates: differences between values of one laboratory do not count, and every pair of laboratories
  * weighs the same. Gives the reproducibility standard deviation.
- * Needs: x ascending; lab[i] below n_labs is whose value x[i] is; work for n + n_labs. */
+ * Needs: x ascending; lab[i] below n_labs is whose value x[i] is, and every laboratory has one; work for n + n_labs. */
 double zp_q_method_replicates(const double *x, const uint32_t *lab, size_t n, size_t n_labs, void *work);
 
 #endif

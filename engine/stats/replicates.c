@@ -176,5 +176,5 @@ double zp_grubbs_critical(size_t n, double alpha)
 double zp_repeatability_statistic(zp_cell c, double x_pt, double w)
 {
 	const double m = (double)c.n, d = (c.mean - x_pt) / w, ratio = c.sd / w;
-	return w > 0 && ratio > 0 ? m * d * d + 2 * (m - 1) * log(ratio * ratio) : NAN;
+	return w > 0 && ratio > 0 ? m * d * d + 2 * (m - 1) * log(ratio) * log(ratio) : NAN;
 }

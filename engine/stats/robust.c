@@ -155,7 +155,7 @@ zp_robust zp_algorithm_a(const double *x, size_t n, zp_algorithm_a_how how, doub
 	if (x[0] == x[n - 1])
 		return (zp_robust){ .x = x[0], .s = 0, .converged = true, .collapsed = true };
 
-	state a = { .x = x, .n = n, .median = median, .sums = work, .squares = work + n + 1, .s = zp_made(x, n) };
+	state a = { .x = x, .n = n, .median = median, .sums = work, .squares = work + n + 1, .s = how.start > 0 ? how.start : zp_made(x, n) };
 	if (a.s == 0)
 		a.s = zp_moments_of(x, n).sd;
 	sum_outward(&a);

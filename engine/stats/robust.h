@@ -24,6 +24,7 @@ double zp_niqr(const double *x, size_t n);
 typedef struct zp_algorithm_a_how {
 	double factor;         /* one of the two above */
 	double collapse_ratio; /* s* below this share of its start, with only equal values unclamped, is 0 */
+	double start;          /* the s* to begin with; 0: MADe, the standard deviation where that is 0 */
 	bool third_figure;     /* stop when the third significant figures of x* and s* stay, from the second iteration on
 	                        * (C.3.1 note): earlier than the fixed point, and not independent of unit and origin */
 } zp_algorithm_a_how;

@@ -19,6 +19,8 @@ zp_robust zp_algorithm_a_rounded(const double *x, size_t n, double step, zp_algo
 	double *spread = work + ZP_ALGORITHM_A_WORK(n);
 	if (n < 2)
 		return zp_algorithm_a(x, n, how, work);
+	if (zp_algorithm_a(x, n, how, work).collapsed)
+		how.start = step; /* where the values themselves collapse, the fixed point is of the size of the step: from far it is a long way */
 	zp_spread_ties(x, n, step, spread, keys);
 	zp_robust r = zp_algorithm_a(spread, n, how, work);
 	if (x[0] == x[n - 1])

@@ -15,10 +15,12 @@ static inline double zp_per(double numerator, double scale)
 	return scale > 0 && isfinite(score) ? score : NAN;
 }
 
+static inline double zp_finite(double x) { return isfinite(x) ? x : NAN; }
+
 static inline double zp_score_d(double x, double x_pt) { return x - x_pt; }                                        /* 9.3 */
 /* Percent of x_pt with its sign, as the standard writes it: for a negative target a positive D% is a result more negative. */
-static inline double zp_score_d_pct(double x, double x_pt) { return x_pt != 0 && isfinite(x / x_pt) ? 100 * (x - x_pt) / x_pt : NAN; }
-static inline double zp_score_pa(double x, double x_pt, double delta_e) { return 100 * zp_per(x - x_pt, delta_e); } /* percent of delta_e */
+static inline double zp_score_d_pct(double x, double x_pt) { return x_pt != 0 ? zp_finite(100 * ((x - x_pt) / x_pt)) : NAN; }
+static inline double zp_score_pa(double x, double x_pt, double delta_e) { return zp_finite(100 * zp_per(x - x_pt, delta_e)); } /* percent of delta_e */
 static inline double zp_score_z(double x, double x_pt, double sigma_pt) { return zp_per(x - x_pt, sigma_pt); }     /* 9.4 */
 
 static inline double zp_score_z_prime(double x, double x_pt, double sigma_pt, double u_x_pt)                        /* 9.5 */
@@ -40,7 +42,7 @@ static inline double zp_score_en(double x, double x_pt, double expanded, double 
 
 /* Variance index score: |D%| in percent of the chosen coefficient of variation, at most `most` (400).
  * Cites: Whitehead, Browning, Gregory, J. Clin. Pathol. 26 (1973) 435; in China with the target for the mean. */
-static inline double zp_score_vi(double d_pct, double ccv_pct) { return 100 * zp_per(fabs(d_pct), ccv_pct); }
+static inline double zp_score_vi(double d_pct, double ccv_pct) { return zp_finite(100 * zp_per(fabs(d_pct), ccv_pct)); }
 static inline double zp_score_vis(double vi, double most) { return vi > most ? most : vi; }
 /* The same with its sign, cut at +-most. */
 static inline double zp_score_bis(double d_pct, double ccv_pct, double most)

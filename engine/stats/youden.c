@@ -73,7 +73,9 @@ zp_ellipse zp_ellipse_of(const zp_youden *y, double p)
 	const double small = middle - half;
 	e.semi_major = sqrt(e.t2 * (middle + half));
 	e.semi_minor = sqrt(e.t2 * (small > 0 ? small : 0));
-	e.angle = atan2(ab, middle + half - bb) * 57.29577951308232;
+	e.angle = atan2(2 * ab, aa - bb) / 2 * 57.29577951308232;
+	if (e.angle <= -90) /* a line has two directions */
+		e.angle = 90;
 	return e;
 }
 

@@ -23,7 +23,8 @@ static double two(zp_random *r, size_t i) { return zp_random_uniform(r) < 0.4 ? 
 static double mostly_equal(zp_random *r, size_t i) { return i % 3 ? 5 : smooth(r, i); }
 static double equal(zp_random *r, size_t i) { (void)r, (void)i; return 0.1; }
 static const struct { const char *name; double (*at)(zp_random *, size_t); double s; } shapes[] = {
-	{ "smooth", smooth, 0.2 }, { "tied", tied, 0.2 }, { "shifted", shifted, 0.05 }, { "wild", wild, 0.2 }, { "two", two, 0.2 },
+	{ "smooth", smooth, 0.2 }, { "tied", tied, 0.2 }, { "shifted", shifted, 0.05 }, { "wild", wild, 0.2 },
+	{ "two", two, 0.2 },
 	{ "mostly equal", mostly_equal, 0.1 }, { "equal", equal, 0.1 },
 };
 
@@ -52,7 +53,8 @@ static long double slow_huber(const double *x, size_t n, long double s)
 {
 	long double low = (long double)x[0] - x[n / 2], high = (long double)x[n - 1] - x[n / 2];
 	long double median = n % 2 ? 0 : ((long double)x[n / 2 - 1] - x[n / 2]) / 2;
-	if (fabsl(pull(x, n, s, median)) <= 1e-17L * n * s) /* also where equally many are clamped on both sides and nobody is free */
+	/* also where equally many are clamped on both sides and nobody is free */
+	if (fabsl(pull(x, n, s, median)) <= 1e-17L * n * s)
 		return median;
 	for (int i = 0; i < 120; i++) {
 		long double t = (low + high) / 2;
@@ -76,8 +78,8 @@ Test(huber, the_clamped_deviations_cancel_where_halving_finds_it)
 				zp_robust r = zp_huber(x, n, s, work);
 				long double off = (long double)r.x - x[n / 2] - slow_huber(x, n, s);
 				cr_assert(r.converged && !r.collapsed && r.s == s, "%s, n = %zu, s = %g", shapes[k].name, n, s);
-				cr_assert_leq(fabsl(off), 1e-11L * s + 3e-16L * fabsl(r.x), "%s, n = %zu, s = %g: %.17g is %.3Lg off", shapes[k].name, n, s,
-				              r.x, off);
+				cr_assert_leq(fabsl(off), 1e-11L * s + 3e-16L * fabsl(r.x),
+					      "%s, n = %zu, s = %g: %.17g is %.3Lg off", shapes[k].name, n, s, r.x, off);
 			}
 		}
 }
@@ -127,7 +129,9 @@ Test(huber, without_a_scale_it_is_the_median)
 
 static zp_robust by_figures(const double *x, size_t n)
 {
-	return zp_algorithm_a(x, n, (zp_algorithm_a_how){ .factor = ZP_ALGORITHM_A_PRINTED, .collapse_ratio = 1e-9, .third_figure = true }, work);
+	return zp_algorithm_a(
+		x, n, (zp_algorithm_a_how){ .factor = ZP_ALGORITHM_A_PRINTED, .collapse_ratio = 1e-9, .third_figure = true },
+		work);
 }
 
 /* R: repeat of w <- pmin(pmax(x, m - 1.5 s), m + 1.5 s); mean(w); 1.134 sd(w), until signif(., 3) of both stay, from the
@@ -141,7 +145,8 @@ Test(huber, the_third_figure_stops_where_r_does)
 			.264, .267, .27,  .273, .274, .274, .278, .2811, .287, .287, .288, .289, .295, .296, .311, .331, .4246 },
 		  0.257013436553773, 0.03950387239872184, 6 },
 		{ 2, { 3, 7 }, 5, 3.20743635946218, 2 },
-		{ 20, { 0, .25, .25, .5, .5, 1, 1, 1.5, 1.5, 2, 2.25, 2.25, 3, 3, 3.25, 3.25, 4, 4, 4.5, 1e9 }, 2.135609084414993, 1.718085992960587, 4 },
+		{ 20, { 0, .25, .25, .5, .5, 1, 1, 1.5, 1.5, 2, 2.25, 2.25, 3, 3, 3.25, 3.25, 4, 4, 4.5, 1e9 },
+		  2.135609084414993, 1.718085992960587, 4 },
 	};
 	for (size_t k = 0; k < COUNT(rows); k++) {
 		zp_robust r = by_figures(rows[k].x, rows[k].n);
@@ -160,7 +165,8 @@ static double median_of(double *v, size_t n)
 /* The third figure of a number, as a whole number of its unit. */
 static bool same_figures(long double a, long double b)
 {
-	long double unit = powl(10, floorl(log10l(fmaxl(fabsl(a), 1e-300L))) - 2), unit_b = powl(10, floorl(log10l(fmaxl(fabsl(b), 1e-300L))) - 2);
+	long double unit = powl(10, floorl(log10l(fmaxl(fabsl(a), 1e-300L))) - 2),
+		    unit_b = powl(10, floorl(log10l(fmaxl(fabsl(b), 1e-300L))) - 2);
 	return fabsl(roundl(a / unit) * unit - roundl(b / unit_b) * unit_b) < 1e-6L * unit;
 }
 
@@ -204,9 +210,12 @@ Test(huber, the_third_figure_stops_where_the_slow_twin_does)
 			if (iterations == 0)
 				continue;
 			zp_robust r = by_figures(x, n);
-			cr_assert_eq(r.iterations, iterations, "%s, n = %zu: %u iterations, expected %u", shapes[k].name, n, r.iterations, iterations);
-			cr_assert_leq(fabsl(r.x - at), 1e-10L * s + 3e-16L * fabsl(at), "%s, n = %zu: x %.17g, expected %.17Lg", shapes[k].name, n, r.x, at);
-			cr_assert_leq(fabsl(r.s - s), 1e-9L * s, "%s, n = %zu: s %.17g, expected %.17Lg", shapes[k].name, n, r.s, s);
+			cr_assert_eq(r.iterations, iterations, "%s, n = %zu: %u iterations, expected %u", shapes[k].name, n,
+				     r.iterations, iterations);
+			cr_assert_leq(fabsl(r.x - at), 1e-10L * s + 3e-16L * fabsl(at), "%s, n = %zu: x %.17g, expected %.17Lg",
+				      shapes[k].name, n, r.x, at);
+			cr_assert_leq(fabsl(r.s - s), 1e-9L * s, "%s, n = %zu: s %.17g, expected %.17Lg", shapes[k].name, n, r.s,
+				      s);
 			stops++;
 		}
 	cr_assert_gt(stops, 500);

@@ -34,7 +34,8 @@ Test(lattice, the_fewest_decimals_are_told)
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		int places = -1;
-		cr_assert_eq(zp_lattice_places(rows[i].x, rows[i].n, &places), rows[i].places >= 0, "row %zu: %d places", i, places);
+		cr_assert_eq(zp_lattice_places(rows[i].x, rows[i].n, &places), rows[i].places >= 0, "row %zu: %d places", i,
+			     places);
 		cr_assert_eq(places, rows[i].places, "row %zu: %d places", i, places);
 	}
 }
@@ -82,7 +83,8 @@ Test(lattice, agrees_with_writing_and_reading)
 		double unit = pow(10, -(double)zp_random_below(&random, 12));
 		for (size_t i = 0; i < n; i++) {
 			char text[400];
-			snprintf(text, sizeof text, "%.*g", digits, unit * (round % 3 ? 5 + zp_random_normal(&random) : 1e6 * zp_random_normal(&random)));
+			snprintf(text, sizeof text, "%.*g", digits,
+				 unit * (round % 3 ? 5 + zp_random_normal(&random) : 1e6 * zp_random_normal(&random)));
 			x[i] = strtod(text, NULL);
 		}
 		if (round % 5 == 0)
@@ -112,7 +114,8 @@ Test(lattice, differences_equal_in_decimal_are_equal_in_units)
 	cr_assert_neq(0.3 - 0.2, 0.2 - 0.1); /* which is why */
 	for (int places = 1; places <= 9; places++) /* up to 15 digits in all */
 		for (int k = 0; k < 999; k++) {
-			double unit = pow(10, places), a = (1e5 * unit + k) / unit, b = (1e5 * unit + k + 1) / unit, c = (1e5 * unit + k + 2) / unit;
+			double unit = pow(10, places), a = (1e5 * unit + k) / unit, b = (1e5 * unit + k + 1) / unit,
+			       c = (1e5 * unit + k + 2) / unit;
 			double first = zp_lattice_units(b, places) - zp_lattice_units(a, places);
 			double second = zp_lattice_units(c, places) - zp_lattice_units(b, places);
 			cr_assert(first == 1 && second == 1, "%d places, %d", places, k);

@@ -26,7 +26,8 @@ static double far(zp_random *r, size_t i) { (void)i; return rint(1e10 + 5 * zp_r
 static double clusters(zp_random *r, size_t i) { return rounded(r, i) + (i % 2 ? 1e7 : 0); }
 static double powers(zp_random *r, size_t i) { (void)r; return ldexp(1, (int)(i % 40)); }
 static const struct { const char *name; double (*at)(zp_random *, size_t); } shapes[] = {
-	{ "rounded", rounded }, { "fine", fine }, { "equal", equal }, { "mostly equal", mostly_equal }, { "half equal", half_equal },
+	{ "rounded", rounded }, { "fine", fine }, { "equal", equal }, { "mostly equal", mostly_equal },
+	{ "half equal", half_equal },
 	{ "wild", wild }, { "far", far }, { "clusters", clusters }, { "powers", powers },
 };
 
@@ -65,7 +66,8 @@ Test(pairs, every_difference_is_that_of_looking_at_all_pairs)
 			all_differences(n);
 			const size_t pairs = n * (n - 1) / 2;
 			for (size_t k = 1; k <= pairs; k += 1 + pairs / 97)
-				cr_assert_eq(zp_kth_difference(x, n, k, room), differences[k - 1], "%zu, n = %zu, k = %zu of %zu", s, n, k, pairs);
+				cr_assert_eq(zp_kth_difference(x, n, k, room), differences[k - 1], "%zu, n = %zu, k = %zu of %zu",
+					     s, n, k, pairs);
 			cr_assert_eq(zp_kth_difference(x, n, pairs, room), x[n - 1] - x[0]);
 		}
 }
@@ -85,11 +87,12 @@ Test(pairs, many_values_have_as_many_differences_below_as_asked)
 {
 	for (size_t s = 0; s <= COUNT(shapes); s++) {
 		fill(s % COUNT(shapes), 5000, s < COUNT(shapes) ? 100 : 0);
-		const uint64_t pairs = (uint64_t)5000 * 4999 / 2, ks[] = { 1, 7, pairs / 1000, pairs / 4, pairs / 2, pairs / 10 * 9, pairs - 1, pairs };
+		const uint64_t pairs = (uint64_t)5000 * 4999 / 2,
+			       ks[] = { 1, 7, pairs / 1000, pairs / 4, pairs / 2, pairs / 10 * 9, pairs - 1, pairs };
 		for (size_t i = 0; i < COUNT(ks); i++) {
 			double d = zp_kth_difference(x, 5000, ks[i], room);
-			cr_assert(count_pairs(5000, d, true) < ks[i] && count_pairs(5000, d, false) >= ks[i], "%zu: k = %llu gives %.17g", s,
-			          (unsigned long long)ks[i], d);
+			cr_assert(count_pairs(5000, d, true) < ks[i] && count_pairs(5000, d, false) >= ks[i],
+				  "%zu: k = %llu gives %.17g", s, (unsigned long long)ks[i], d);
 		}
 	}
 }
@@ -121,23 +124,25 @@ Test(pairs, qn_and_sn_are_those_of_gsl)
 		}
 }
 
-/* R, robustbase 0.95-0: x <- ((1:n)^2 %% 101) / 8; Qn(x), Sn(x). Eighths survive the single precision that its Qn goes through. */
+/* R, robustbase 0.95-0: x <- ((1:n)^2 %% 101) / 8; Qn(x), Sn(x). Its Qn goes through single precision, which eighths survive. */
 Test(pairs, qn_and_sn_are_those_of_robustbase)
 {
 	static const struct { size_t n; double qn, sn; } rows[] = {
 		{ 2, 0.33233507769, 0.332288175 }, { 3, 0.8268931728750001, 0.827813475 }, { 4, 0.996524234475, 0.99552285 },
 		{ 5, 1.638854307475, 1.6112026 }, { 6, 1.8680165735, 1.7763777 }, { 7, 2.620379929475, 2.67887775 },
 		{ 8, 2.787503362875, 3.146227875 }, { 9, 3.634285578, 4.0464918 }, { 10, 4.19499013395, 4.7704 },
-		{ 11, 3.9458972168, 3.896613861386139 }, { 12, 3.992002624225, 4.025025 }, { 13, 4.254972437986301, 4.64473347107438 },
-		{ 14, 4.357704194559755, 4.7704 }, { 50, 3.872963867995189, 4.472250000000001 }, { 199, 3.57749951195099, 4.193063604240283 },
+		{ 11, 3.9458972168, 3.896613861386139 }, { 12, 3.992002624225, 4.025025 },
+		{ 13, 4.254972437986301, 4.64473347107438 }, { 14, 4.357704194559755, 4.7704 },
+		{ 50, 3.872963867995189, 4.472250000000001 }, { 199, 3.57749951195099, 4.193063604240283 },
 		{ 1000, 3.592889353671152, 4.323175 },
 	};
 	for (size_t r = 0; r < COUNT(rows); r++) {
 		for (size_t i = 1; i <= rows[r].n; i++)
 			x[i - 1] = (double)(i * i % 101) / 8;
 		qsort(x, rows[r].n, sizeof *x, ascending);
-		cr_assert_leq(fabs(zp_qn(x, rows[r].n, room) - rows[r].qn), 1e-14 * rows[r].qn, "n = %zu: Qn %.17g", rows[r].n, zp_qn(x, rows[r].n, room));
-		cr_assert_leq(fabs(zp_sn(x, rows[r].n, room) - rows[r].sn), 1e-14 * rows[r].sn, "n = %zu: Sn %.17g", rows[r].n, zp_sn(x, rows[r].n, room));
+		double qn = zp_qn(x, rows[r].n, room), sn = zp_sn(x, rows[r].n, room);
+		cr_assert_leq(fabs(qn - rows[r].qn), 1e-14 * qn, "n = %zu: Qn %.17g", rows[r].n, qn);
+		cr_assert_leq(fabs(sn - rows[r].sn), 1e-14 * sn, "n = %zu: Sn %.17g", rows[r].n, sn);
 	}
 }
 
@@ -156,7 +161,8 @@ static double slow_q(const double *v, const uint32_t *of, size_t n, size_t n_lab
 			if (of[i] != of[j])
 				pairs_of[m++] = (pair){ fabs(v[j] - v[i]), 1 / (double)(values[of[i]] * values[of[j]]) };
 	qsort(pairs_of, m, sizeof *pairs_of, ascending);
-	long double h = 0, h_at_0 = pairs_of[0].d <= slack ? -1 : 0, g_before = 0, d_before = 0, all = 0.5L * (long double)n_labs * (long double)(n_labs - 1);
+	long double h = 0, h_at_0 = pairs_of[0].d <= slack ? -1 : 0, g_before = 0, d_before = 0,
+		    all = 0.5L * (long double)n_labs * (long double)(n_labs - 1);
 	for (size_t first = 0, end; first < m; first = end) {
 		long double h_before = h, g;
 		for (end = first; end < m && pairs_of[end].d <= pairs_of[first].d + slack; end++)
@@ -183,10 +189,12 @@ static void check_q(size_t n, size_t n_labs, double unit, const char *what)
 	double expected = slow_q(whole, lab, n, n_labs, slack) / (unit > 0 ? unit : 1);
 	if (n_labs == n) {
 		got = zp_q_method(x, n, room);
-		cr_assert_leq(fabs(got - expected), 1e-12 * expected, "%s, n = %zu: %.17g, expected %.17g", what, n, got, expected);
+		cr_assert_leq(fabs(got - expected), 1e-12 * expected, "%s, n = %zu: %.17g, expected %.17g", what, n, got,
+			      expected);
 	}
 	got = zp_q_method_replicates(x, lab, n, n_labs, room);
-	cr_assert_leq(fabs(got - expected), 1e-11 * expected, "%s, %zu labs, n = %zu: %.17g, expected %.17g", what, n_labs, n, got, expected);
+	cr_assert_leq(fabs(got - expected), 1e-11 * expected, "%s, %zu labs, n = %zu: %.17g, expected %.17g", what, n_labs, n,
+		      got, expected);
 }
 
 Test(pairs, the_q_method_is_that_of_looking_at_all_pairs)
@@ -265,7 +273,8 @@ Test(pairs, equal_differences_of_logarithms_are_one_within_rounding)
 		double expected = log(2) * slow_q(doublings, lab, n, n, 0.5), got = zp_q_method(x, n, room);
 		cr_assert_leq(fabs(got - expected), 1e-12 * expected, "n = %zu: %.17g, expected %.17g", n, got, expected);
 		got = zp_q_method_replicates(x, lab, n, n, room);
-		cr_assert_leq(fabs(got - expected), 1e-12 * expected, "n = %zu: replicates %.17g, expected %.17g", n, got, expected);
+		cr_assert_leq(fabs(got - expected), 1e-12 * expected, "n = %zu: replicates %.17g, expected %.17g", n, got,
+			      expected);
 	}
 }
 

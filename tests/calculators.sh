@@ -1,0 +1,544 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The calculators as somebody meets them who has a table and no round: estimate, score, homogeneity, replicates, youden,
+# series, sigma, count. The figures themselves are in golden/numbers.sh; here is what happens around them.
+scratch=$(mktemp -d) || exit 1
+trap 'rm -rf "$scratch"' EXIT
+export LC_ALL=C
+number=0 problem=
+cases=$top_srcdir/fixtures/cases
+calculators='estimate score homogeneity replicates youden series sigma count'
+
+wrong() { problem="$problem# $1"$'\n'; }
+result() { # CLAIM: what `problem` holds decides
+	number=$((number + 1))
+	test -z "$problem" && echo "ok $number - $1" || { printf '%s' "$problem" | head -n 12; echo "not ok $number - $1"; }
+	problem=
+}
+ask() { # ARGUMENTS: into out and err. Gives: the exit code
+	# shellcheck disable=SC2086
+	(cd "$scratch" && timeout 60 $ZHIPING "$@" $ZP_OPTIONS > out 2> err)
+}
+run() { # EXPECTED-CODE ARGUMENTS
+	local expected=$1 code
+	shift
+	ask "$@"
+	code=$?
+	test $code = "$expected" || wrong "zhiping $* ended with $code; expected $expected: $(head -c 300 "$scratch/err")"
+}
+refuses() { # EXPECTED-CODE ARGUMENTS: nothing on stdout, one sentence on stderr
+	run "$@"
+	shift
+	test ! -s "$scratch/out" || wrong "zhiping $*: \"$(head -n 1 "$scratch/out")\" is on stdout"
+	test "$(wc -l < "$scratch/err")" = 1 || wrong "zhiping $* does not say one sentence: $(cat "$scratch/err")"
+}
+says() { grep -qF -- "$1" "$scratch/${2:-err}" || wrong "\"$1\" is not in \"$(head -n 3 "$scratch/${2:-err}")\""; }
+tells() { # LINE...: all that is on stderr
+	test "$(printf '%s\n' "$@")" = "$(cat "$scratch/err")" || wrong "stderr is \"$(cat "$scratch/err")\""
+}
+holds() { # EXPRESSION...: true of d, the JSON on stdout; m(METHOD) is what estimate says of it, lab(NAME) of a laboratory
+	local told
+	told=$(python3 - "$scratch/out" "$@" 2>&1 <<- 'PYTHON'
+	import json
+	import math
+	import sys
+
+
+	def no_constant(word):
+	    raise ValueError(word + " is no JSON")
+
+
+	def near(a, b, relative):
+	    return abs(a - b) <= relative * abs(b)
+
+
+	def fewer(k, n, p):
+	    """How probable fewer than k of n are when each has probability p."""
+	    return sum(math.comb(n, i) * p ** i * (1 - p) ** (n - i) for i in range(k))
+
+
+	def m(method, group="all"):
+	    return next(row for row in d if row["method"] == method and row["group"] == group)
+
+
+	def lab(name):
+	    return next(row for row in (d if isinstance(d, list) else d["laboratories"]) if row["lab"] == name)
+
+
+	with open(sys.argv[1], encoding="utf-8") as file:
+	    d = json.load(file, parse_constant=no_constant)
+	for expression in sys.argv[2:]:
+	    try:
+	        if not eval(expression):
+	            print(expression, "does not hold")
+	    except Exception as trouble:
+	        print(expression, "fails:", repr(trouble))
+	PYTHON
+	) || told="no JSON: $(tail -n 1 <<< "$told")"
+	test -z "$told" || wrong "$told"
+}
+table() { # FILE LINE...
+	local name=$1
+	shift
+	printf '%s\n' "$@" > "$scratch/$name"
+}
+
+echo 1..37
+
+table small.csv lab,value L1,5.1 L2,5.3 L3,5.2 L4,4.9 L5,5.0
+table pairs.csv lab,a,b L1,1,2 L2,2,3 L3,4,5 L4,3,7
+table items.csv item,first,second A,5.1,5.2 B,5.0,5.1 C,5.3,5.1
+
+# ---- wrong use ----
+
+for words in 'estimate --column' 'score --x-pt 5 --column' 'homogeneity --value value --item' 'homogeneity --item lab --value' \
+	'replicates --value value --lab' 'youden --b value --a' 'youden --a value --b' 'series --z' 'sigma few --column' \
+	'sigma rounds --x value --s' 'count --column' 'estimate --column value --by' 'score --column value --x-pt 5 --lab' \
+	'score --column value --assigned' 'score --column value --x-pt 5 --u' 'score --column value --x-pt 5 --expanded' \
+	'count --column value --weight' 'homogeneity --item lab --value value --occasion' 'series --z value --lab'; do
+	# shellcheck disable=SC2086
+	case $words in sigma*) set -- ${words%% --*} small.csv --${words#* --} ;; *) set -- ${words%% *} small.csv ${words#* } ;; esac
+	refuses 2 "$@" nonsense; says '"nonsense"'; says 'one of: lab, value'
+done
+result "an unknown column lists the known ones"
+
+refuses 2 estimate small.csv --column value --method median; says '"median"'; says median-niqr; says algorithm-a
+refuses 2 sigma nonsense; says '"nonsense"'; says horwitz; says few
+result "an unknown method or model lists the known ones"
+
+refuses 2 estimate small.csv --column value --method median-niqr --set made=2; says '"made=2"'
+refuses 2 estimate small.csv --column value --method median-niqr --set mad=1; says mad
+refuses 2 estimate small.csv --column value --method median-niqr --set made; says made
+result "a setting that no method has is refused"
+
+for value in nan NaN inf -inf 1e400 0x10 5,1 '' ' ' 1e '5 6' ５; do
+	for option in sigma-pt delta-e step; do refuses 2 estimate small.csv --column value --$option "$value"; says "--$option"; done
+	refuses 2 score small.csv --column value --x-pt "$value"; says --x-pt
+	refuses 2 sigma horwitz --c "$value"; says --c
+done
+for option in sigma-pt delta-e step; do
+	for value in 0 -1; do refuses 2 estimate small.csv --column value --$option $value; says 'above 0'; done
+done
+refuses 2 score small.csv --column value --x-pt 5 --u-x-pt -1; says 'not below 0'
+refuses 2 score small.csv --column value --x-pt 5 --warn 3 --act 2; says --act
+result "an option that is no number, or not above 0, is refused"
+
+refuses 2 sigma horwitz --c 1.5; says ' 1'
+refuses 2 series small.csv --z value --lambda 1.5; says ' 1'
+refuses 2 replicates small.csv --lab lab --value value --alpha 0.7; says '0.5'
+refuses 2 count small.csv --column value --threshold 101; says 100
+refuses 2 series small.csv --z value --latest 0; says 'from 1'
+result "an option that is too large is told how large it may be"
+
+for words in estimate score homogeneity replicates youden series count 'sigma rounds' 'sigma few'; do
+	# shellcheck disable=SC2086
+	refuses 2 $words small.csv; says --
+done
+for words in horwitz precision 'precision --reproducibility 2'; do
+	# shellcheck disable=SC2086
+	refuses 2 sigma $words; says --
+done
+for command in $calculators; do
+	refuses 2 "$command"
+	refuses 2 "$command" few small.csv small.csv; says "usage: zhiping $command"
+done
+result "what is needed and not given is named"
+
+for command in estimate score homogeneity replicates youden series count; do
+	case $command in
+	homogeneity) set -- --item lab --value value ;; replicates) set -- --lab lab --value value ;;
+	youden) set -- --a value --b value ;;
+	series) set -- --z value ;; score) set -- --column value --x-pt 5 ;; *) set -- --column value ;;
+	esac
+	refuses 2 $command small.csv "$@" --lang fr; says '"fr"'
+	refuses 2 $command small.csv "$@" --where value; says --where
+	refuses 2 $command small.csv "$@" --where nonsense=1; says --where
+	refuses 3 $command nowhere.csv "$@"; says 'nowhere.csv: does not exist'
+	refuses 3 $command . "$@"; says 'is a folder'
+done
+result "a language, a condition or a file that does not exist is told"
+
+: > "$scratch/empty.csv"
+printf '\xff\xfel\0a\0b\0' > "$scratch/wide.csv"
+printf 'lab,value\nL1,5\0\n' > "$scratch/nul.csv"
+printf 'lab,value\nL\xff\xfe,5\n' > "$scratch/broken.csv"
+for name in empty wide nul broken; do refuses 3 estimate $name.csv --column value; says "$name.csv: "; done
+result "an empty file, UTF-16, NUL and broken text are told"
+
+# ---- what cells hold ----
+
+table dirty.csv lab,value L1,5.1 L2,5.3 L3, L4,NA L5,n/a 'L6,"5,2"' 'L7,5.0 ' L8,1e400 L9,-inf L10,nan L11,0x10 'L12,<5' \
+	L13,5.4e0 'L14,5.1*'
+run 1 estimate dirty.csv --column value --json --method mean
+holds "d[0]['n'] == 4" "near(d[0]['x'], 5.2, 1e-12)"
+tells 'dirty.csv:6:2: "n/a" is no number; expected digits with a decimal point, as 5.1; it is left out' \
+	'dirty.csv:7:2: "5,2" has a comma; expected a decimal point and no separators of thousands; it is left out' \
+	'dirty.csv:9:2: "1e400" is no number; expected digits with a decimal point, as 5.1; it is left out' \
+	'dirty.csv:10:2: "-inf" is no number; expected digits with a decimal point, as 5.1; it is left out' \
+	'dirty.csv:11:2: "nan" is no number; expected digits with a decimal point, as 5.1; it is left out' \
+	'dirty.csv:12:2: "0x10" is no number; expected digits with a decimal point, as 5.1; it is left out' \
+	'dirty.csv:15:2: "5.1*" is no number; expected digits with a decimal point, as 5.1; it is left out'
+run 1 estimate dirty.csv --column value
+says '2 blank, 1 bounds' out; says '7 unreadable' out
+result "every unreadable cell is told with line and column, and the rest is worked on"
+
+table hostile.csv lab,value L1,5 L1,6 L2,7 L2,8 L3,nan L3,NaN L3,inf L3,-Infinity L3,0x1p3 L3,1e400 L3,1e-400 \
+	L3,1e99999999999999999999 L3,--5 L3,5-6 L3,٥ L3,5e L3,'"1 000"'
+run 1 estimate hostile.csv --column value --json --method mean; holds "d[0]['n'] == 4 and d[0]['x'] == 6.5"
+run 1 score hostile.csv --column value --lab lab --x-pt 5 --sigma-pt 1 --json
+holds "len(d) == 17" "sum(r['z'] is not None for r in d) == 4"
+run 1 replicates hostile.csv --lab lab --value value --json; holds "d['labs'] == 2 and d['replicates'] == 2"
+run 3 homogeneity hostile.csv --item lab --value value; says 'item "L3" has 0 values'
+run 1 series hostile.csv --z value --lab lab --json; holds "lab('L3')['n'] == 0 and lab('L3')['RSZ'] is None"
+result "NaN, inf, hex and 1e400 never enter"
+
+table ragged.csv lab,value L1,1 L2 L3,3,4 '"L4,4' 'L5,"5"x' L6,6
+run 1 estimate ragged.csv --column value --method mean --json
+holds "d[0]['n'] == 2 and d[0]['x'] == 3.5"
+for line in 3 4 5 6; do says "ragged.csv:$line"; done
+result "a row that cannot be split is told and left out"
+
+printf '\xca\xb5\xd1\xe9\xca\xd2,\xbd\xe1\xb9\xfb\n\xbc\xd7,5.1\n\xd2\xd2,5.3\n\xb1\xfb,5.2\n' > "$scratch/gb18030.csv"
+table utf8.csv 实验室,结果 甲,5.1 乙,5.3 丙,5.2
+printf '\xef\xbb\xbf' | cat - "$scratch/utf8.csv" > "$scratch/mark.csv"
+tr , ';' < "$scratch/utf8.csv" > "$scratch/semicolon.csv"
+tr , '\t' < "$scratch/utf8.csv" > "$scratch/tab.csv"
+sed 's/$/\r/' "$scratch/utf8.csv" > "$scratch/crlf.csv"
+table wide-digits.csv 实验室,结果 甲,５．１ 乙,５.3 丙,5．2
+run 0 score utf8.csv --column 结果 --lab 实验室 --x-pt 5 --json
+holds "lab('甲')['value'] == 5.1" "len(d) == 3"
+cp "$scratch/out" "$scratch/utf8.out"
+for name in gb18030 mark semicolon tab crlf wide-digits; do
+	run 0 score $name.csv --column 结果 --lab 实验室 --x-pt 5 --json
+	cmp -s "$scratch/out" "$scratch/utf8.out" || wrong "$name.csv gives something else"
+done
+result "GB18030, semicolon, tab, byte order mark, CRLF and wide digits are read"
+
+table bounds.csv lab,value L1,5 L2, L3,NA 'L4,<4' L5,7 'L6,>9' 'L7,＜4' 'L8,< 4'
+run 0 estimate bounds.csv --column value --method mean --json; holds "d[0]['n'] == 2 and d[0]['x'] == 6"
+run 0 estimate bounds.csv --column value --method mean; says '2 blank, 4 bounds' out
+run 0 estimate bounds.csv --column value --method mean --bounds ignore-sign --json
+holds "d[0]['n'] == 6 and d[0]['x'] == (5 + 7 + 9 + 12) / 6"
+run 0 estimate bounds.csv --column value --method mean --bounds half --json
+holds "d[0]['n'] == 6 and d[0]['x'] == (5 + 7 + 9 + 6) / 6"
+run 0 estimate bounds.csv --column value --method mean --method censored-normal --json
+holds "m('mean')['n'] == 2" "m('censored-normal')['x'] < 6 < m('censored-normal')['x'] + 3 * m('censored-normal')['s']"
+refuses 2 estimate bounds.csv --column value --bounds guess; says aside; says half
+run 0 score bounds.csv --column value --lab lab --x-pt 5 --sigma-pt 1 --json
+holds "lab('L4')['z'] is None and lab('L4')['value'] is None and lab('L4')['signal'] == 'not_evaluated'" "lab('L2')['z'] is None"
+run 0 count bounds.csv --column value --json; holds "d[0]['n_reported'] == 6"
+result "blank and NA are nothing, <5 is a bound"
+
+table logarithms.csv lab,value L1,10 L2,1000 L3,0 L4,-5 'L5,<100'
+run 1 estimate logarithms.csv --column value --method mean --log10 --json
+holds "d[0]['n'] == 2 and d[0]['x'] == 2"
+says 'logarithms.csv:4:2'; says 'logarithms.csv:5:2'
+result "a logarithm of nothing or less is told and left out"
+
+# ---- few, equal, wild ----
+
+table header.csv lab,value
+table blanks.csv lab,value L1, L2,NA
+table n1.csv lab,value L1,5
+table n2.csv lab,value L1,5 L2,6
+for name in header blanks n1 n2; do
+	while read -r command rest; do
+		# shellcheck disable=SC2086
+		ask "$command" $name.csv $rest --json
+		code=$?
+		case $code in
+		0 | 1) holds True ;;
+		3) test "$(wc -l < "$scratch/err")" = 1 || wrong "$command $name.csv does not say one sentence: $(cat "$scratch/err")" ;;
+		*) wrong "$command $name.csv ended with $code" ;;
+		esac
+		# shellcheck disable=SC2086
+		run $code "$command" $name.csv $rest
+	done <<- 'EOF'
+	estimate --column value --sigma-pt 1
+	score --column value --x-pt 5 --sigma-pt 1 --delta-e 2 --u-x-pt 0.1 --ccv 5 --tdpa 10 --aps 1
+	homogeneity --item lab --value value --sigma-pt 1
+	replicates --lab lab --value value
+	youden --a value --b value --sigma-pt-a 1
+	series --z value
+	count --column value
+	EOF
+	for words in 'few --column value' 'rounds --x value --s value --at 5'; do
+		# shellcheck disable=SC2086
+		ask sigma ${words%% *} $name.csv ${words#* } --json
+		test $? -le 1 || wrong "sigma ${words%% *} $name.csv: $(cat "$scratch/err")"
+		holds True
+	done
+done
+run 0 estimate blanks.csv --column value --json
+holds "all(r['n'] == 0 and r['x'] is None and r['s'] is None and r['u'] is None for r in d)" "len(d) > 10"
+run 0 estimate n1.csv --column value --json
+holds "all(r['n'] == 1 and r['x'] == 5 and r['s'] is None and r['u'] is None for r in d)"
+run 0 estimate n2.csv --column value --json; holds "all(r['n'] == 2 and r['x'] == 5.5 and r['s'] > 0 for r in d)"
+run 1 sigma few n1.csv --column value --json; holds "d['sigma_pt'] is None"
+result "n = 0, 1, 2 give null and no crash"
+
+{ echo lab,value; for i in $(seq 12); do echo "L$i,13.7"; done; } > "$scratch/equal.csv"
+run 0 estimate equal.csv --column value --sigma-pt 0.2 --json
+holds "all(r['x'] == 13.7 for r in d)" \
+	"all(r['degenerate'] and r['s'] == 0 and r['u_negligible'] is None for r in d if r['method'] != 'algorithm-a-grouped')" \
+	"0 < m('algorithm-a-grouped')['s'] < 0.1"
+run 0 estimate equal.csv --column value; says 'it says nothing' out
+{
+	echo lab,value
+	for i in $(seq 20); do echo "L$i,5.0"; done
+	for i in 1 2 3 4 5; do printf '%s\n' "L2$i,4.$i" "L3$i,5.$i"; done
+} > "$scratch/thirds.csv"
+run 0 estimate thirds.csv --column value --sigma-pt 0.2 --json
+for method in algorithm-a median-made qn sn qn-hampel truncated-2sd; do
+	holds "m('$method')['degenerate'] and m('$method')['s'] == 0 and m('$method')['x'] == 5 and m('$method')['u_negligible'] is None"
+done
+holds "not m('mean')['degenerate'] and m('mean')['s'] > 0" "m('algorithm-a-grouped')['s'] > 0"
+result "all equal and two thirds equal are flagged degenerate"
+
+{ cat "$scratch/small.csv"; printf '%s\n' L6,5.1 L7,5.2 L8,5.05 L9,4.95 L10,5.15; } > "$scratch/ten.csv"
+{ cat "$scratch/ten.csv"; echo L11,1000000000; } > "$scratch/billion.csv"
+run 0 estimate ten.csv --column value --json
+sed -n 's/.*"method": "\([^"]*\)".*"x": \([^,]*\), "s": \([^,]*\),.*/\1 \2 \3/p' "$scratch/out" > "$scratch/ten"
+test "$(wc -l < "$scratch/ten")" -gt 10 || wrong "there are fewer than ten methods"
+run 0 estimate billion.csv --column value --json
+holds "m('mean')['x'] > 9e7" "m('truncated-3sd')['n'] == 10 or m('truncated-3sd')['n'] == 11" "m('clia-3sd')['n'] >= 10"
+while read -r method x s; do
+	case $method in
+	mean | *sd) ;;
+	*) holds "abs(m('$method')['x'] - $x) < 0.06" "abs(m('$method')['s'] - $s) < 0.06" ;;
+	esac
+done < "$scratch/ten"
+result "1e9 beside small values moves no robust method"
+
+awk -F, 'NR == 1 { print; next } { printf "%s,%.2f\n", $1, 100000000 + $2 }' "$scratch/ten.csv" > "$scratch/shifted.csv"
+run 0 estimate shifted.csv --column value --json
+while read -r method x s; do
+	holds "abs(m('$method')['x'] - 100000000 - $x) < 1e-6" "near(m('$method')['s'], $s, 1e-6)"
+done < "$scratch/ten"
+result "values near 1e8 with a spread of 0.1 have the spread of those near 5"
+
+awk -F, 'NR == 1 { print; next } { print $1 "," $2 * 1000 }' "$scratch/ten.csv" > "$scratch/thousand.csv"
+run 0 estimate thousand.csv --column value --step 10 --json
+while read -r method x s; do
+	test "$method" = algorithm-a-iso3 || holds "near(m('$method')['x'], 1000 * $x, 1e-9)" "near(m('$method')['s'], 1000 * $s, 1e-9)"
+done < "$scratch/ten"
+result "a unit a thousand times smaller gives figures a thousand times larger"
+
+table signs.csv lab,value,target L1,-2,-2.5 L2,1,0 L3,-3,-2 L4,5, L5,,4
+run 0 score signs.csv --column value --lab lab --assigned target --delta-e 1 --ccv 5 --tdpa 10 --sigma-pt 1 --aps 1 --json
+holds "lab('L1')['D'] == 0.5 and lab('L1')['D_pct'] == -20 and lab('L1')['z'] == 0.5" \
+	"lab('L3')['D_pct'] == 50 and lab('L3')['D'] == -1" \
+	"lab('L2')['D'] == 1 and lab('L2')['z'] == 1 and lab('L2')['PA'] == 100" \
+	"all(lab('L2')[q] is None for q in ('D_pct', 'VI', 'VIS', 'BIS', 'SDI', 'target_score'))" \
+	"all(lab(l)[q] is None for l in ('L4', 'L5') for q in ('D', 'D_pct', 'z', 'PA', 'VIS'))" "lab('L4')['signal'] == 'not_evaluated'"
+result "negative and zero targets leave D% signed or undefined"
+
+table edges.csv lab,value L1,7 L2,7.01 L3,8 L4,2 L5,7.99 L6,3
+run 0 score edges.csv --column value --lab lab --x-pt 5 --sigma-pt 1 --json
+holds "[r['signal'] for r in d] == ['acceptable', 'warning', 'action', 'action', 'warning', 'acceptable']"
+run 0 score edges.csv --column value --lab lab --x-pt 5 --sigma-pt 1 --warn 2 --act 2.5 --json
+holds "[r['signal'] for r in d] == ['acceptable', 'warning', 'action', 'action', 'action', 'acceptable']"
+result "a score of 2 is acceptable, one of 3 asks for action, and both may be chosen"
+
+table uncertain.csv lab,value,U,k L1,5.4,0.6,2 L2,5.4,0.6,3 L3,5.4,,2 L4,5.4,0,2 L5,5.4,0.6,
+run 0 score uncertain.csv --column value --lab lab --x-pt 5 --expanded-x-pt 0.8 --expanded U --k k --json
+holds "near(lab('L1')['En'], 0.4, 1e-12) and near(lab('L1')['zeta'], 0.8, 1e-12)" \
+	"near(lab('L2')['En'], 0.4, 1e-12) and lab('L2')['zeta'] > 0.8" \
+	"all(lab(l)[q] is None for l in ('L3', 'L4') for q in ('En', 'zeta'))" "lab('L5')['zeta'] is None"
+result "an uncertainty that is 0 or missing gives no zeta and no En"
+
+# ---- items and replicates ----
+
+table unequal.csv item,value A,1 A,2 B,1 C,2 C,3
+refuses 3 homogeneity unequal.csv --item item --value value; says 'item "B" has 1 values; expected 2'
+table unreadable.csv item,value A,1 A,2 B,1 B,x C,2 C,3
+run 3 homogeneity unreadable.csv --item item --value value
+says 'unreadable.csv:5:2: "x"'
+says 'item "B" has 1 values; expected 2'
+result "unequal numbers of replicates are refused by the name of the item"
+
+table nothing.csv item,value A,1 A,2 B, B,NA
+refuses 3 homogeneity nothing.csv --item item --value value; says 'item "B" has 0 values; expected 2'
+table nothing-first.csv item,value A, A,NA B,1 B,2
+refuses 3 homogeneity nothing-first.csv --item item --value value; says 'item "A" has 0 values; expected'
+grep -q 'expected 0' "$scratch/err" && wrong "it expects 0: $(cat "$scratch/err")"
+result "an item without a value is refused by its name, be it the first or not"
+
+printf '%s\n' "item$(printf ',v%s' $(seq 20))" "A$(printf ',%s' $(seq 20))" "B$(printf ',%s' $(seq 2 21))" > "$scratch/twenty.csv"
+columns=$(for i in $(seq 20); do echo --value "v$i"; done)
+# shellcheck disable=SC2086
+ask homogeneity twenty.csv --item item $columns --json
+case $? in
+0) holds "d['m'] == 20" ;;
+2) test ! -s "$scratch/out" || wrong "it refuses and prints" ;;
+*) wrong "it ended with another exit code: $(cat "$scratch/err")" ;;
+esac
+result "of many columns with values none is dropped silently"
+
+run 0 replicates unequal.csv --lab item --value value --json
+holds "d['labs'] == 3 and d['replicates'] is None" "d['algS_w'] is None and d['s_r'] is None" \
+	"d['q_s_R'] > 0 and d['anova_s_r'] > 0" "lab('B')['sd'] is None and lab('B')['mandel_k'] is None"
+run 0 replicates unequal.csv --lab item --value value
+result "laboratories with unequal numbers of replicates are worked out where that is defined"
+
+table digits.csv lab,value A,0.13436424411240122 B,0.84743373693723267 A,0.76377461897661403 B,0.25506902573942170
+run 0 replicates digits.csv --lab lab --value value --json; holds "0 < d['q_s_R'] < 1"
+awk -F, 'NR == 1 { print; next } { printf "%s,%.15f\n", $1, $2 }' "$scratch/digits.csv" > "$scratch/shorter.csv"
+q=$(sed -n 's/.*"q_s_R": \([0-9.]*\).*/\1/p' "$scratch/out")
+run 0 replicates shorter.csv --lab lab --value value --json; holds "near(d['q_s_R'], ${q:-0}, 1e-9)"
+result "replicates may have as many digits as a program prints"
+
+table grades.csv answer,n,group low,1,a low,1.5,a high,-1,a high,2,a high,x,b
+ask count grades.csv --column answer --weight n --json
+test $? = 1 || wrong "the exit code is not 1"
+for line in 3 4 6; do says "grades.csv:$line:2"; done
+{ echo answer; for i in $(seq 200); do echo "a$i"; done; echo a5; } > "$scratch/kinds.csv"
+run 0 count kinds.csv --column answer --json; holds "d[0]['n_reported'] == 201"
+echo a201 >> "$scratch/kinds.csv"
+refuses 3 count kinds.csv --column answer; says 'more than 200'
+result "a weight that is no whole number is told, and 200 different answers are room enough"
+
+table halves.csv grade,n 3,2 1,1 2,1
+run 0 count halves.csv --column grade --json; holds "d[0]['median'] == ['2'] and d[0]['mode'] == ['1', '2', '3']"
+run 0 count halves.csv --column grade --weight n --json
+holds "d[0]['n_reported'] == 4 and d[0]['median'] == ['2', '3'] and d[0]['mode'] == ['3'] and not d[0]['consensus_80pct']"
+table words.csv answer 阴性 弱阳性 阳性 阳性 NA '' 阳性
+run 0 count words.csv --column answer --json
+holds "d[0]['n_reported'] == 5 and d[0]['median'] == [] and d[0]['mode'] == ['阳性']"
+run 0 count words.csv --column answer --order 阴性,弱阳性,阳性,强阳性 --json
+holds "d[0]['median'] == ['阳性'] and [a['n'] for a in d[0]['answers']] == [1, 1, 3, 0]"
+table fifths.csv answer + + + + -
+run 0 count fifths.csv --column answer --json; holds "d[0]['consensus_80pct'] and not d[0]['consensus_90pct']"
+run 0 count fifths.csv --column answer --threshold 80.1; says 'NOT reached' out
+result "grades have medians, two when halves meet, and 80 % is enough for 80 %"
+
+table many.csv answer,n +,10 -,4990
+run 0 count many.csv --column answer --weight n --json
+holds "near(fewer(10, 5000, d[0]['answers'][0]['cp_lower'] / 100), 0.975, 1e-9)" \
+	"near(fewer(11, 5000, d[0]['answers'][0]['cp_upper'] / 100), 0.025, 1e-9)" \
+	"near(d[0]['answers'][0]['cp_lower'] + d[0]['answers'][1]['cp_upper'], 100, 1e-12)"
+table many.csv answer,n +,500000 -,500000
+run 0 count many.csv --column answer --weight n --json
+holds "49.9 < d[0]['answers'][0]['cp_lower'] < 50 < d[0]['answers'][0]['cp_upper'] < 50.1"
+awk 'BEGIN { print "item,value"; for (i = 0; i < 2500; i++) print int(i / 5) "," 5 + (i * 7919) % 1009 / 1000 }' \
+	> "$scratch/many.csv"
+run 0 homogeneity many.csv --item item --value value --sigma-pt 1 --json
+holds "d['g'] == 500 and d['m'] == 5" "1 < d['f_crit'] < 1.2 and 0 <= d['p'] <= 1 and 1 < d['f1'] < 1.2 and d['f2'] > 0"
+run 0 replicates many.csv --lab item --value value --json
+for word in q_s_R cochran_crit grubbs_crit mandel_h_crit mandel_k_crit mandel_k_crit_1pct; do holds "d['$word'] > 0"; done
+holds "d['labs'] == 500"
+result "many laboratories, items and answers are no matter"
+
+# ---- what comes out ----
+
+while IFS=, read -r case run exit command; do
+	test "$case" = case && continue
+	# shellcheck disable=SC2086
+	(cd "$cases" && timeout 60 $ZHIPING $command --json $ZP_OPTIONS > "$scratch/out" 2> "$scratch/err")
+	code=$?
+	test $code = "$exit" || wrong "$case $run: $command --json ended with $code"
+	mv "$scratch/out" "$scratch/json.$case.$run"
+	# shellcheck disable=SC2086
+	(cd "$cases" && timeout 60 $ZHIPING $command $ZP_OPTIONS > "$scratch/out" 2> "$scratch/err")
+	code=$?
+	test $code = "$exit" && test -s "$scratch/out" || wrong "$case $run: $command ended with $code"
+done < "$cases/commands.csv"
+told=$(cd "$scratch" && python3 - json.* 2>&1 << 'EOF'
+import json
+import sys
+
+
+def no_constant(word):
+    raise ValueError(word + " is no JSON")
+
+
+for name in sys.argv[1:]:
+    try:
+        with open(name, encoding="utf-8") as file:
+            json.load(file, parse_constant=no_constant)
+    except ValueError as trouble:
+        print("#", name, trouble)
+EOF
+) || wrong "python3 failed"
+problem=$problem${told:+$told$'\n'}
+test "$(find "$scratch" -name 'json.*' | wc -l)" -ge 150 || wrong "fewer than 150 commands were run"
+rm -f "$scratch"/json.*
+result "JSON is valid for every command and every fixture, and there is a table"
+
+long=$(printf '甲%.0s' $(seq 250))
+table names.csv lab,a,b 'a b,1,2' '"q""\",2,3' "$long,3,5" $'tab\tbed,4,4' '"c,d",5,9' '<U+0009>,6,7'
+for words in 'youden --a a --b b --lab lab' 'series --z a --lab lab' 'replicates --lab lab --value a' \
+	'score --column a --lab lab --x-pt 1'; do
+	# shellcheck disable=SC2086
+	run 0 ${words%% *} names.csv ${words#* } --json
+	holds "[lab(n)['lab'] for n in ('a b', 'q\"\\\\', '$long', 'tab\tbed', 'c,d', '<U+0009>')]"
+done
+run 0 estimate names.csv --column a --by lab --method mean --json
+holds "[m('mean', n)['x'] for n in ('a b', 'q\"\\\\', '$long', 'tab\tbed', 'c,d', '<U+0009>')] == [1, 2, 3, 4, 5, 6]"
+run 0 count names.csv --column lab --json
+holds "[a['answer'] for a in d[0]['answers']] == ['a b', 'q\"\\\\', '$long', 'tab\tbed', 'c,d', '<U+0009>']"
+result "names come back from JSON as they are, whatever they hold and however long"
+
+for words in 'estimate small.csv --column value' 'score small.csv --column value --x-pt 5 --sigma-pt 1' \
+	'homogeneity items.csv --item item --value first --value second --sigma-pt 1' 'replicates small.csv --lab lab --value value' \
+	'youden pairs.csv --a a --b b' 'series small.csv --z value' 'count small.csv --column value'; do
+	# shellcheck disable=SC2086
+	run 0 $words --lang zh
+	LC_ALL=C.UTF-8 grep -qP '\p{Han}' "$scratch/out" || wrong "there is no Chinese in $words"
+	cp "$scratch/out" "$scratch/zh"
+	# shellcheck disable=SC2086
+	run 0 $words
+	LC_ALL=C.UTF-8 grep -qP '\p{Han}' "$scratch/out" && wrong "there is Chinese in $words without --lang"
+	test "$(wc -l < "$scratch/out")" = "$(wc -l < "$scratch/zh")" || wrong "$words has another number of lines in Chinese"
+	# shellcheck disable=SC2086
+	run 0 $words --json; cp "$scratch/out" "$scratch/json"
+	# shellcheck disable=SC2086
+	run 0 $words --json --lang zh; cmp -s "$scratch/out" "$scratch/json" || wrong "$words --json depends on the language"
+done
+result "--lang zh prints Chinese, and JSON is the same"
+
+for words in 'estimate ten.csv --column value' 'estimate ten.csv --column value --json' \
+	'score ten.csv --column value --x-pt 5.1 --sigma-pt 1 --json' 'replicates pairs.csv --lab b --value a' \
+	'homogeneity items.csv --item item --value first --value second --json' 'youden pairs.csv --a a --b b --json' \
+	'series small.csv --z value --json' 'count small.csv --column value --lang zh' 'sigma horwitz --c 1.5e-6'; do
+	# shellcheck disable=SC2086
+	run 0 $words; cp "$scratch/out" "$scratch/before"
+	for locale in C C.UTF-8 de_DE.UTF-8 zh_CN.GB18030 tr_TR nonsense ''; do
+		# shellcheck disable=SC2086
+		(cd "$scratch" && env LC_ALL=$locale LANG=$locale $ZHIPING $words $ZP_OPTIONS > out 2> err)
+		cmp -s "$scratch/out" "$scratch/before" || wrong "$words is something else with LC_ALL=$locale"
+	done
+done
+result "the same bytes twice, and in any LC_ALL"
+
+for name in clean-normal-n186 heavy-ties-n60 bimodal-by-method-n120 censored-n40; do
+	{ echo case,lab,method,value; grep "^$name," "$cases/values.csv"; } > "$scratch/ascending.csv"
+	{ echo case,lab,method,value; grep "^$name," \
+		"$cases/values.csv" | awk '{ print (NR * 7919) % 1009, $0 }' | sort -n | cut -d' ' -f2-; } > "$scratch/shuffled.csv"
+	cmp -s "$scratch/ascending.csv" "$scratch/shuffled.csv" && wrong "nothing was shuffled"
+	run 0 estimate ascending.csv --column value --json; cp "$scratch/out" "$scratch/before"
+	run 0 estimate shuffled.csv --column value --json
+	cmp -s "$scratch/out" "$scratch/before" || wrong "$name: $(diff "$scratch/before" "$scratch/out" | head -n 4 | tr '\n' ' ')"
+done
+result "shuffled rows give the same JSON"
+
+cp "$cases/values.csv" "$scratch/values.csv"
+run 0 estimate values.csv --where case=bimodal-by-method-n120 --by method --column value --method algorithm-a --method qn --json
+cp "$scratch/out" "$scratch/both"
+for group in A B; do
+	run 0 estimate values.csv --where case=bimodal-by-method-n120 --where method=$group --column value --method algorithm-a \
+		--method qn --json
+	sed 's/"all"/"'$group'"/; s/,$//' "$scratch/out" | grep group > "$scratch/one"
+	sed 's/,$//' "$scratch/both" | grep "\"$group\"" | cmp -s - "$scratch/one" || wrong "group $group: --by and --where differ"
+done
+result "a group has the figures it has alone"
+
+if test -w /dev/full; then
+	for words in 'estimate small.csv --column value' 'score small.csv --column value --x-pt 5' 'count small.csv --column value'; do
+		# shellcheck disable=SC2086
+		(cd "$scratch" && $ZHIPING $words $ZP_OPTIONS > /dev/full 2> err)
+		code=$?
+		test $code = 6 || wrong "$words ended with $code; expected 6"
+	done
+fi
+result "a table that cannot be written is an error of its own"
