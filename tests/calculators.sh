@@ -350,11 +350,11 @@ result "an uncertainty that is 0 or missing gives no zeta and no En"
 # ---- items and replicates ----
 
 table unequal.csv item,value A,1 A,2 B,1 C,2 C,3
-refuses 3 homogeneity unequal.csv --item item --value value; says 'item "B" has 1 values; expected 2'
+refuses 3 homogeneity unequal.csv --item item --value value; says 'item "B" has 1 value; expected 2'
 table unreadable.csv item,value A,1 A,2 B,1 B,x C,2 C,3
 run 3 homogeneity unreadable.csv --item item --value value
 says 'unreadable.csv:5:2: "x"'
-says 'item "B" has 1 values; expected 2'
+says 'item "B" has 1 value; expected 2'
 result "unequal numbers of replicates are refused by the name of the item"
 
 table nothing.csv item,value A,1 A,2 B, B,NA

@@ -255,6 +255,21 @@ double zp_decimal_double(zp_decimal d)
 	return d.m < 0 ? -x : x;
 }
 
+double zp_decimal_minus(zp_decimal a, zp_decimal b)
+{
+	if (a.m == 0 || b.m == 0 || a.e - b.e > 18 || b.e - a.e > 18) /* the one is nothing beside the other */
+		return zp_decimal_double(a) - zp_decimal_double(b);
+	wide x = a.m, y = b.m;
+	int e = a.e < b.e ? a.e : b.e;
+	for (int i = a.e; i > e; i--)
+		x *= 10;
+	for (int i = b.e; i > e; i--)
+		y *= 10;
+	for (x -= y; x >= (wide)1000000000000000000 || x <= -(wide)1000000000000000000; e++)
+		x /= 10; /* 18 digits are more than a double holds */
+	return zp_decimal_double((zp_decimal){ (int64_t)x, (int8_t)e });
+}
+
 /* Trailing zeros go, then the power comes down to 0 where the digits have room. */
 static zp_decimal tidy(uint64_t m, int e, bool minus)
 {

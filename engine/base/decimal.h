@@ -39,6 +39,9 @@ size_t zp_decimal_write(zp_decimal, char out[static ZP_DECIMAL_TEXT]);
 /* The nearest double (correctly rounded). */
 double zp_decimal_double(zp_decimal);
 
+/* a - b as the double nearest to it: 5.4 - 5.2 is 0.2, which it is not when both were doubles before. */
+double zp_decimal_minus(zp_decimal a, zp_decimal b);
+
 /* The shortest decimal that reads back as the same double; below 1e-99 what lies beyond 10^-128 is lost.
  * Needs: x finite, |x| < 1e99. */
 zp_decimal zp_decimal_shortest(double x);

@@ -88,7 +88,7 @@ static const rule rules[] = {
 	{ { "humps", "report | withhold | ignore", "What a group with more than one hump is: told, without a target, or not looked for." },
 	  ENUM, AT(humps), 0, 0 },
 	{ { "heterogeneous", "report | sigma | u | not_evaluated",
-	    "What samples are that fail the homogeneity test: told, in sigma_pt, in the uncertainty of the target, or not evaluated." },
+	    "What samples are that fail the homogeneity or the stability test: told, in sigma_pt, in the uncertainty of the target, or not evaluated." },
 	  ENUM, AT(heterogeneous), 0, 0 },
 
 	{ { "closing_inclusive", "true | false", "Whether a result received exactly at the closing instant is in time." },

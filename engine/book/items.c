@@ -74,12 +74,14 @@ static bool take_method(const items *i, const zp_element *e, zp_given *out)
 	zp_error err = { 0 };
 	zp_lend lend;
 	double *x;
-	if (!plugin || strcmp(method, "known") == 0)
+	if (!plugin || !zp_method_fits(plugin, ZP_FOR_KNOWN))
 		return zp_refuse(r, e, "there is no method \"%s\" for a known target; expected one of %s", zp_text_show(r->arena, zp_text_of(method)),
-				 zp_methods_named(r->arena, registry, ZP_ESTIMATOR));
+				 zp_methods_named(r->arena, registry, ZP_FOR_KNOWN));
 	if (!zp_method_settings(r, &defaults, e, plugin, "measurand sample source method", "", "value", &settings) || !take_values(i, e, &x, &sample.n))
 		return false;
 	sample.x = x;
+	if (plugin->does.estimator->least_n == 0 && sample.n > 0)
+		return zp_refuse(r, e, "the method \"%s\" has values here; expected none, for it takes its target from its settings", method);
 	if (sample.n < plugin->does.estimator->least_n)
 		return zp_refuse(r, e, "the method \"%s\" has %zu values here; expected at least %zu, as <value x=\"5.6\"/>", method, sample.n,
 				 plugin->does.estimator->least_n);
@@ -104,13 +106,21 @@ static bool take_stated(const items *i, const zp_element *e, zp_given *out)
 	return good;
 }
 
+static bool names_item(const items *i, const zp_element *e)
+{
+	static const char *const names[] = { "measurand", "sample" };
+	bool both = true;
+	for (size_t k = 0; k < sizeof names / sizeof *names; k++)
+		if (!zp_attribute_of(e, names[k]))
+			both = zp_refuse(&i->w->r, e, "<known> has no attribute \"%s\"; it is needed", names[k]);
+	return both;
+}
+
 static void take_known(const items *i, const zp_element *e)
 {
 	zp_given given;
-	if (!zp_attribute_of(e, "measurand") || !zp_attribute_of(e, "sample")) {
-		zp_element_check(&i->w->r, e, "measurand sample x-pt source", "u", "");
+	if (!names_item(i, e))
 		return;
-	}
 	const bool good = zp_attribute_of(e, "method") ? take_method(i, e, &given) : take_stated(i, e, &given);
 	const size_t item = item_of(i, e);
 	if (!good || item == SIZE_MAX)
@@ -180,7 +190,7 @@ static bool take_cells(const items *i, const zp_element *e, const char *child, c
 			return false;
 		zp_cells_of(values, one, m, 1, &cells[*n], work);
 		if (cells[*n].n != cells[0].n)
-			return zp_refuse(r, c, "an item has %zu values and the first has %zu; expected as many for each", cells[*n].n, cells[0].n);
+			return zp_refuse(r, c, "this item has %zu value%s and the first has %zu; expected as many for each", cells[*n].n, cells[*n].n == 1 ? "" : "s", cells[0].n);
 		++*n;
 	}
 	return true;
@@ -197,7 +207,7 @@ static void take_material(const items *i, const zp_element *e)
 	if (!take_cells(i, e, "item", &cells, &n) || !take_cells(i, e, "later", &later, &n_later) || item == SIZE_MAX)
 		return;
 	if (n < 2) {
-		zp_refuse(r, e, "<material> has %zu items; expected at least 2, and 10 for a test that says something", n);
+		zp_refuse(r, e, "<material> has %s; expected at least 2, and 10 for a test that says something", n ? "one <item>" : "no <item>");
 		return;
 	}
 	if (i->material[item])

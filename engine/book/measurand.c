@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One measurand of a scheme: who its peers are, how its target is made, what its limit is. */
+#include <math.h>
 #include "book/scheme.h"
 
 static const char key_words[] = "system instrument method reagent calibrator";
@@ -110,8 +111,10 @@ static bool take_setting(const zp_reader *r, const zp_element *e, const zp_plugi
 		if (!zp_element_decimal(r, e, p->name, ZP_RANGE_ANY, &d))
 			return false;
 		*out = zp_decimal_double(d);
-	} else if (!chosen(s, p->name, out))
-		return true;
+	} else if (!chosen(s, p->name, out)) {
+		const zp_element here = { .line = 0 };
+		return !isnan(p->preset) || zp_refuse(r, e ? e : &here, "<%s> has no attribute \"%s\"; it is needed", e ? e->name : "assign", p->name);
+	}
 	if (*out >= p->least && *out <= p->most)
 		return true;
 	zp_decimal_write(zp_decimal_shortest(*out), given);
@@ -148,13 +151,13 @@ bool zp_assign_take(const zp_reader *r, const zp_registry *registry, const zp_se
 	const zp_plugin *plugin = method ? zp_registry_find(registry, ZP_ESTIMATOR, method) : NULL;
 	*out = (zp_assign){ .plugin = NULL };
 	if (!method)
-		return zp_refuse(r, e, "<assign> has no attribute \"method\"; expected one of %s", zp_methods_named(r->arena, registry, ZP_ESTIMATOR));
+		return zp_refuse(r, e, "<assign> has no attribute \"method\"; expected one of %s", zp_methods_named(r->arena, registry, ZP_FOR_ASSIGN));
 	if (!plugin) {
 		const zp_element here = { .line = 0 };
 		return zp_refuse(r, e ? e : &here, "there is no method \"%s\" for targets; expected one of %s", zp_text_show(r->arena, zp_text_of(method)),
-				 zp_methods_named(r->arena, registry, ZP_ESTIMATOR));
+				 zp_methods_named(r->arena, registry, ZP_FOR_ASSIGN));
 	}
-	if (plugin->does.estimator->stated && strcmp(method, "known") != 0)
+	if (!zp_method_fits(plugin, ZP_FOR_ASSIGN))
 		return zp_refuse(r, e, "the method \"%s\" takes its target from elsewhere than the participants; expected method=\"known\" here, and <known method=\"%s\"> in round.xml",
 				 method, method);
 	out->plugin = plugin;

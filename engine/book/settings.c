@@ -19,22 +19,33 @@ static size_t number_of(const char *name)
 	return i;
 }
 
-const char *zp_methods_named(zp_arena *arena, const zp_registry *registry, zp_plugin_kind kind)
+bool zp_method_fits(const zp_plugin *plugin, zp_method_use use)
+{
+	if (use == ZP_FOR_SCORE)
+		return plugin->kind == ZP_SCORER;
+	if (plugin->kind != ZP_ESTIMATOR)
+		return false;
+	const bool known = strcmp(plugin->name, "known") == 0;
+	/* <known> makes a target of anything but itself; the participants make theirs, and their SDI, of their own values */
+	return use == ZP_FOR_KNOWN ? !known : !plugin->does.estimator->stated || (known && use == ZP_FOR_ASSIGN);
+}
+
+const char *zp_methods_named(zp_arena *arena, const zp_registry *registry, zp_method_use use)
 {
 	const char *list = "";
 	for (size_t i = 0; i < zp_registry_count(registry); i++) {
 		const zp_plugin *p = zp_registry_at(registry, i);
-		if (p->kind == kind)
+		if (zp_method_fits(p, use))
 			list = zp_arena_print(arena, "%s%s%s", list, *list ? ", " : "", p->name);
 	}
 	return *list ? list : "none, for none is installed";
 }
 
-/* An SDI needs a centre that is worked out, so "known" will not do. */
+/* An SDI needs a centre that is worked out from the participants. */
 static bool is_sdi_method(const zp_registry *registry, const char *name)
 {
-	return strcmp(name, "own") == 0 ||
-	       (strcmp(name, "known") != 0 && zp_registry_find(registry, ZP_ESTIMATOR, name));
+	const zp_plugin *plugin = zp_registry_find(registry, ZP_ESTIMATOR, name);
+	return strcmp(name, "own") == 0 || (plugin && zp_method_fits(plugin, ZP_FOR_SDI));
 }
 
 static void take_one(const zp_reader *r, const zp_registry *registry, const zp_element *e, const zp_attribute *a, zp_settings *s)
@@ -48,7 +59,7 @@ static void take_one(const zp_reader *r, const zp_registry *registry, const zp_e
 	}
 	if (strcmp(a->name, "sdi_method") == 0 && !is_sdi_method(registry, a->value)) {
 		zp_refuse(r, e, "the choice sdi_method is \"%s\", which works nothing out or is unknown; expected own or one of %s", shown,
-			  zp_methods_named(r->arena, registry, ZP_ESTIMATOR));
+			  zp_methods_named(r->arena, registry, ZP_FOR_SDI));
 		return;
 	}
 	const char *expected = zp_choice_set(&s->choices, a->name, zp_text_of(a->value));

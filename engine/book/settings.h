@@ -21,7 +21,9 @@ void zp_settings_take(const zp_reader *, const zp_registry *, const zp_element *
 void zp_settings_join(zp_settings *onto, const zp_settings *from);
 bool zp_settings_has(const zp_settings *, const char *name);
 
-/* The methods of a kind, "algorithm-a, known, mean", for messages. */
-const char *zp_methods_named(zp_arena *, const zp_registry *, zp_plugin_kind);
+/* The methods that may be named in a place, "algorithm-a, known, mean", for messages. */
+typedef enum zp_method_use { ZP_FOR_SCORE, ZP_FOR_ASSIGN, ZP_FOR_KNOWN, ZP_FOR_SDI } zp_method_use;
+bool zp_method_fits(const zp_plugin *, zp_method_use);
+const char *zp_methods_named(zp_arena *, const zp_registry *, zp_method_use);
 
 #endif

@@ -28,14 +28,16 @@ static const struct { const char *by, *needs, *may; zp_sigma_kind kind; } kinds[
 
 static bool sound(const zp_reader *r, const zp_element *e, const zp_sigma_rule *s)
 {
-	const double positive[] = { s->divisor, s->fraction, s->m, s->most };
-	const double not_negative[] = { s->sd, s->pct, s->reproducibility, s->repeatability, s->least };
-	for (size_t i = 0; i < sizeof positive / sizeof *positive; i++)
-		if (!(positive[i] > 0))
-			return zp_refuse(r, e, "a number of <sigma by=\"%s\"> is %g; expected one above 0", zp_attribute_of(e, "by"), positive[i]);
-	for (size_t i = 0; i < sizeof not_negative / sizeof *not_negative; i++)
-		if (!(not_negative[i] >= 0))
-			return zp_refuse(r, e, "a number of <sigma by=\"%s\"> is %g; expected none below 0", zp_attribute_of(e, "by"), not_negative[i]);
+	const struct { const char *name; double value, least; bool above; } ranges[] = {
+		{ "divisor", s->divisor, 0, true }, { "fraction", s->fraction, 0, true }, { "m", s->m, 1, false }, { "most", s->most, 0, true },
+		{ "sd", s->sd, 0, false }, { "pct", s->pct, 0, false }, { "reproducibility", s->reproducibility, 0, false },
+		{ "repeatability", s->repeatability, 0, false }, { "least", s->least, 0, false },
+	};
+	for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
+		if (ranges[i].above ? !(ranges[i].value > ranges[i].least) : !(ranges[i].value >= ranges[i].least))
+			return zp_refuse(r, e, "the attribute \"%s\" of <sigma> is \"%s\"; expected a number %s %g", ranges[i].name,
+					 zp_text_show(r->arena, zp_text_of(zp_attribute_of(e, ranges[i].name))), ranges[i].above ? "above" : "from",
+					 ranges[i].least);
 	if (s->kind == ZP_SIGMA_PERCEPTION && !(s->sd > 0 || s->pct > 0))
 		return zp_refuse(r, e, "<sigma by=\"perception\"> has neither \"sd\" nor \"pct\"; expected one of them or both");
 	if (s->least > s->most)
@@ -76,17 +78,35 @@ static double setting(const zp_plugin *plugin, const double *settings, const cha
 	return 0;
 }
 
+static bool has_any_of(const zp_plugin *plugin, const double *settings)
+{
+	const char *names = plugin->does.scorer->any_of;
+	char name[64];
+	zp_text word;
+	if (!names)
+		return true;
+	while (zp_word_next(&names, &word))
+		if (setting(plugin, settings, zp_text_show_in(name, sizeof name, word)) > 0)
+			return true;
+	return false;
+}
+
 static bool take_score(const zp_reader *r, const zp_registry *registry, const zp_settings *s, const zp_element *e, zp_wanted_score *out)
 {
 	const char *method = zp_attribute_of(e, "method");
 	const zp_plugin *plugin = method ? zp_registry_find(registry, ZP_SCORER, method) : NULL;
 	if (!plugin)
 		return zp_refuse(r, e, "there is no method \"%s\" for scores; expected one of %s", method ? zp_text_show(r->arena, zp_text_of(method)) : "",
-				 zp_methods_named(r->arena, registry, ZP_SCORER));
+				 zp_methods_named(r->arena, registry, ZP_FOR_SCORE));
 	const double *settings;
 	if (!zp_method_settings(r, s, e, plugin, "method", "", "", &settings))
 		return false;
 	*out = (zp_wanted_score){ plugin, settings, setting(plugin, settings, "warn"), setting(plugin, settings, "act") };
+	if (!has_any_of(plugin, settings))
+		return zp_refuse(r, e, "<score method=\"%s\"> has none of %s above 0; expected one of them", plugin->name, plugin->does.scorer->any_of);
+	if (setting(plugin, settings, "least") > setting(plugin, settings, "most"))
+		return zp_refuse(r, e, "the score %s goes from %g to %g; expected \"least\" not above \"most\"", plugin->name,
+				 setting(plugin, settings, "least"), setting(plugin, settings, "most"));
 	return out->warn <= out->act ||
 	       zp_refuse(r, e, "the score %s warns at %g and calls for action at %g; expected \"warn\" not above \"act\"", plugin->name, out->warn, out->act);
 }

@@ -16,9 +16,9 @@ typedef struct wish {
 
 /* The answers in the order of their grades: that of --order, else the order of numbers or of first appearance. */
 typedef struct answers {
-	const char *name[ANSWERS_MOST];
-	double at[ANSWERS_MOST];
-	uint64_t n[ANSWERS_MOST], all;
+	const char *name[ANSWERS_MOST + 1];
+	double at[ANSWERS_MOST + 1];
+	uint64_t n[ANSWERS_MOST + 1], all;
 	size_t kinds;
 	bool ordered; /* medians mean something */
 } answers;
@@ -32,14 +32,15 @@ static size_t find(answers *a, const char *name)
 	return a->kinds++;
 }
 
-static void take_order(const wish *w, answers *a, const char *order)
+static bool take_order(const wish *w, answers *a, const char *order)
 {
-	for (const char *p = order; *p && a->kinds < ANSWERS_MOST;) {
+	for (const char *p = order; *p && a->kinds <= ANSWERS_MOST;) {
 		const size_t n = strcspn(p, ",");
 		find(a, zp_arena_text(w->arena, p, n));
 		p += n + (p[n] == ',');
 	}
 	a->ordered = true;
+	return a->kinds <= ANSWERS_MOST || (fprintf(stderr, "zhiping count: --order has more than %d grades; expected a few\n", ANSWERS_MOST), false);
 }
 
 static void sort_numbers(answers *a)
@@ -61,18 +62,40 @@ static void sort_numbers(answers *a)
 	a->ordered = true;
 }
 
+/* How often the row counts. Gives: false when that is unusable, which is told. */
+static bool read_weight(const wish *w, size_t r, double *weight)
+{
+	char shown[120];
+	if (w->weight == SIZE_MAX)
+		return true;
+	switch (zp_sheet_number(w->sheet, r, w->weight, weight)) {
+	case ZP_CELL_NUMBER:
+		if (*weight >= 0 && *weight <= 1e12 && *weight == floor(*weight))
+			return true;
+		break;
+	case ZP_CELL_UNREADABLE: /* has been told */
+		return false;
+	default:
+		break;
+	}
+	zp_problem_add(w->sheet->problems, w->sheet->file, w->sheet->line[r], (long)w->weight + 1,
+		       "the weight is \"%s\"; expected a whole number from 0 to 1e12; the row is left out",
+		       zp_text_show_in(shown, sizeof shown, zp_sheet_text(w->sheet, r, w->weight)));
+	return false;
+}
+
 static bool tally(const wish *w, answers *a, const zp_sheet_groups *by, size_t group, zp_error *err)
 {
-	for (size_t r = 0; r < w->sheet->n_rows; r++) {
+	for (size_t k = by->first[group]; k < by->first[group + 1]; k++) {
+		const size_t r = by->rows[k];
 		const zp_text cell = zp_sheet_text(w->sheet, r, w->column);
 		double weight = 1;
-		if (by->of[r] != group || cell.n == 0 || zp_text_is(cell, "NA")) /* nothing was reported */
+		if (cell.n == 0 || zp_text_is(cell, "NA") || !read_weight(w, r, &weight)) /* nothing was reported */
 			continue;
-		if (w->weight != SIZE_MAX && (zp_sheet_number(w->sheet, r, w->weight, &weight) != ZP_CELL_NUMBER || weight < 0 || weight > 1e15))
-			continue;
-		if (a->kinds == ANSWERS_MOST)
+		const size_t answer = find(a, zp_arena_text(w->arena, cell.p, cell.n));
+		if (a->kinds > ANSWERS_MOST)
 			return zp_fail(err, ZP_BAD_INPUT, w->sheet->file, w->sheet->line[r], "there are more than %d different answers; expected a few", ANSWERS_MOST);
-		a->n[find(a, zp_arena_text(w->arena, cell.p, cell.n))] += (uint64_t)weight;
+		a->n[answer] += (uint64_t)weight;
 		a->all += (uint64_t)weight;
 	}
 	if (!a->ordered)
@@ -188,8 +211,8 @@ static int run(wish *w, const zp_given_options *given)
 	const zp_sheet_groups by = zp_sheet_group(w->arena, w->sheet, by_column);
 	for (size_t i = 0; i < by.n; i++) {
 		answers a = { .kinds = 0 };
-		if (order)
-			take_order(w, &a, order);
+		if (order && !take_order(w, &a, order))
+			return ZP_BAD_USE;
 		if (!tally(w, &a, &by, i, &err))
 			return zp_cli_fail(&err);
 		if (w->json) {

@@ -99,8 +99,15 @@ static group *read_groups(const wish *w, const zp_sheet_groups *by)
 
 /* ---- one method ---- */
 
+/* --set NAME=VALUE. Gives: whether it is meant for this setting. */
+static bool is_for(const char *given, const zp_param *p)
+{
+	const size_t n = strlen(p->name);
+	return strncmp(given, p->name, n) == 0 && given[n] == '=';
+}
+
 /* The setting that the options give it: --set NAME=VALUE, and the bandwidth from sigma_pt or delta_E. */
-static bool set(const wish *w, const zp_param *p, double *value)
+static bool set(const wish *w, const zp_plugin *plugin, const zp_param *p, double *value)
 {
 	size_t at = 0;
 	*value = p->preset;
@@ -109,11 +116,10 @@ static bool set(const wish *w, const zp_param *p, double *value)
 	else if (strcmp(p->name, "width") == 0 && w->delta_e > 0)
 		*value = zp_kernel_width_by_delta_e(w->delta_e);
 	for (const char *given; (given = zp_option_next(w->given, "set", &at));) {
-		const size_t n = strlen(p->name);
 		zp_decimal d;
-		if (strncmp(given, p->name, n) != 0 || given[n] != '=')
+		if (!is_for(given, p))
 			continue;
-		const char *text = given + n + 1;
+		const char *text = strchr(given, '=') + 1;
 		if (zp_decimal_read_printed(text, strlen(text), &d) == ZP_NUMBER_OK) {
 			*value = zp_decimal_double(d);
 			if (*value >= p->least && *value <= p->most)
@@ -122,14 +128,42 @@ static bool set(const wish *w, const zp_param *p, double *value)
 		fprintf(stderr, "zhiping: --set \"%s\" is not usable; expected a number from %g to %g\n", given, p->least, p->most);
 		return false;
 	}
-	return true;
+	if (!isnan(*value))
+		return true;
+	fprintf(stderr, "zhiping: the method \"%s\" needs --set %s=NUMBER: %s\n", plugin->name, p->name, p->help);
+	return false;
 }
 
 static bool settings_of(const wish *w, const zp_plugin *plugin, double settings[static 16])
 {
 	for (const zp_param *p = plugin->params; p && p->name; p++)
-		if (!set(w, p, settings++))
+		if (!set(w, plugin, p, settings++))
 			return false;
+	return true;
+}
+
+/* Every --set has a method whose setting it is, and every method has what it needs. */
+static bool settings_are_sound(const wish *w)
+{
+	double settings[16];
+	size_t at = 0;
+	for (size_t m = 0; m < w->n_methods; m++)
+		if (!settings_of(w, w->method[m], settings))
+			return false;
+	for (const char *given; (given = zp_option_next(w->given, "set", &at));) {
+		bool meant = false;
+		const char *names = "";
+		for (size_t m = 0; m < w->n_methods; m++)
+			for (const zp_param *p = w->method[m]->params; p && p->name; p++) {
+				meant |= is_for(given, p);
+				if (!strstr(zp_arena_print(w->arena, "%s,", names), zp_arena_print(w->arena, " %s,", p->name)))
+					names = zp_arena_print(w->arena, "%s%s %s", names, *names ? "," : "", p->name);
+			}
+		if (meant)
+			continue;
+		fprintf(stderr, "zhiping: --set \"%s\" is of no method here; expected NAME=NUMBER with one of:%s\n", given, *names ? names : " none");
+		return false;
+	}
 	return true;
 }
 
@@ -342,7 +376,7 @@ static int run(wish *w, const char *file, const zp_registry *registry)
 		return fprintf(stderr, "zhiping estimate: --column is needed; expected the name of the column with the numbers\n"), ZP_BAD_USE;
 	if (!choose_methods(w, registry) || !choose_bounds(w) || !zp_option_real(w->given, "sigma-pt", 0, 1e99, &w->sigma_pt) ||
 	    !zp_option_real(w->given, "delta-e", 0, 1e99, &w->delta_e) || !zp_option_real(w->given, "step", 0, 1e99, &w->step) ||
-	    !zp_option_chinese(w->given, &w->chinese))
+	    !zp_option_chinese(w->given, &w->chinese) || !settings_are_sound(w))
 		return ZP_BAD_USE;
 	w->logs = zp_option_given(w->given, "log10");
 	w->json = zp_option_given(w->given, "json");
@@ -352,10 +386,6 @@ static int run(wish *w, const char *file, const zp_registry *registry)
 		return zp_cli_fail(&err);
 	const zp_sheet_groups by = zp_sheet_group(w->arena, w->sheet, by_column);
 	const group *groups = read_groups(w, &by);
-	double settings[16];
-	for (size_t m = 0; m < w->n_methods; m++)
-		if (!settings_of(w, w->method[m], settings))
-			return ZP_BAD_USE;
 	if (w->json)
 		print_json(w, groups, by.n);
 	for (size_t i = 0; i < by.n && !w->json; i++)

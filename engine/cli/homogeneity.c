@@ -3,6 +3,7 @@
 #include "cli/picture.h"
 #include "cli/sheet.h"
 #include "stats/homogeneity.h"
+#include "stats/scores.h"
 
 #define COLUMNS_MOST 16
 
@@ -19,13 +20,16 @@ typedef struct batch { const zp_cell *items; size_t n; } batch;
 
 static const char *say(const wish *w, const char *english, const char *chinese) { return w->chinese ? chinese : english; }
 
-static bool same_numbers(const wish *w, const zp_sheet_groups *items, const zp_cell *cells, size_t n, zp_error *err)
+static bool same_numbers(const wish *w, const zp_names *items, const zp_cell *cells, size_t n, zp_error *err)
 {
 	char shown[120];
+	size_t most = 0;
 	for (size_t i = 0; i < n; i++)
-		if (cells[i].n != cells[0].n || cells[i].n == 0)
-			return zp_fail(err, ZP_BAD_INPUT, w->sheet->file, 0, "item \"%s\" has %zu values; expected %zu, as the first has",
-				       zp_text_show_in(shown, sizeof shown, zp_names_at(items->names, (uint32_t)i)), cells[i].n, cells[0].n);
+		most = cells[i].n > most ? cells[i].n : most;
+	for (size_t i = 0; i < n; i++)
+		if (cells[i].n != most)
+			return zp_fail(err, ZP_BAD_INPUT, w->sheet->file, 0, "item \"%s\" has %zu value%s; expected %zu, as others have",
+				       zp_text_show_in(shown, sizeof shown, zp_names_at(items, (uint32_t)i)), cells[i].n, cells[i].n == 1 ? "" : "s", most);
 	return true;
 }
 
@@ -45,13 +49,13 @@ static bool gather(const wish *w, const zp_sheet_groups *occasions, size_t occas
 			if (zp_sheet_number(w->sheet, r, w->value[v], &x[n]) == ZP_CELL_NUMBER)
 				of[n++] = item;
 	}
-	const zp_sheet_groups items = { names, of, zp_names_count(names) };
-	zp_cell *cells = zp_take(w->arena, zp_cell, items.n + 1);
+	const size_t n_items = zp_names_count(names);
+	zp_cell *cells = zp_take(w->arena, zp_cell, n_items + 1);
 	if (n == 0)
 		return zp_fail(err, ZP_BAD_INPUT, w->sheet->file, 0, "there is no number to work on");
-	zp_cells_of(x, of, n, items.n, cells, work);
-	*out = (batch){ cells, items.n };
-	return same_numbers(w, &items, cells, items.n, err);
+	zp_cells_of(x, of, n, n_items, cells, work);
+	*out = (batch){ cells, n_items };
+	return same_numbers(w, names, cells, n_items, err);
 }
 
 /* What is judged against the criterion; -1 where there is none. */
@@ -63,10 +67,10 @@ static judgement judge(const wish *w, const zp_homogeneity *h)
 	j.criterion = w->sigma_pt > 0 ? zp_criterion_by_sigma_pt(w->sigma_pt) : w->delta_e > 0 ? zp_criterion_by_delta_e(w->delta_e) : NAN;
 	if (isnan(j.criterion) || isnan(h->s_s))
 		return j;
-	j.ok = h->s_s <= j.criterion;
+	j.ok = !zp_beyond(h->s_s, j.criterion);
 	j.c_expanded = zp_criterion_expanded(h, j.criterion);
 	if (!isnan(j.c_expanded))
-		j.ok_expanded = h->s_s2 <= j.c_expanded;
+		j.ok_expanded = !zp_beyond(h->s_s2, j.c_expanded);
 	return j;
 }
 
@@ -154,12 +158,16 @@ static int run(wish *w, const zp_given_options *given)
 	w->sheet = zp_sheet_open(w->arena, given->rest[0], given, &err);
 	bool good = w->sheet && zp_sheet_column(w->sheet, "item", item, &w->item, &err) &&
 		    zp_sheet_optional(w->sheet, given, "occasion", &w->occasion, &err);
-	for (const char *name; good && w->n_values < COLUMNS_MOST && (name = zp_option_next(given, "value", &at));)
-		good = zp_sheet_column(w->sheet, "value", name, &w->value[w->n_values++], &err);
+	for (const char *name; good && (name = zp_option_next(given, "value", &at));)
+		good = w->n_values < COLUMNS_MOST ? zp_sheet_column(w->sheet, "value", name, &w->value[w->n_values++], &err)
+						  : zp_fail(&err, ZP_BAD_USE, NULL, 0, "there are more than %d --value; expected the replicates of an item", COLUMNS_MOST);
 	if (!good)
 		return zp_cli_fail(&err);
 	const zp_sheet_groups occasions = zp_sheet_group(w->arena, w->sheet, w->occasion);
 	batch first, later;
+	if (w->occasion != SIZE_MAX && occasions.n > 2)
+		return zp_fail(&err, ZP_BAD_INPUT, w->sheet->file, 0, "there are %zu occasions; expected two, the homogeneity test and the later one (--where picks)",
+			       occasions.n), zp_cli_fail(&err);
 	if (!gather(w, &occasions, w->occasion == SIZE_MAX ? SIZE_MAX : 0, &first, &err))
 		return zp_sheet_tell(w->sheet), zp_cli_fail(&err);
 	if (first.n < 2)

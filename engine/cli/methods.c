@@ -12,9 +12,14 @@ static void print_plugin(const zp_plugin *p, const char *path)
 	if (p->kind == ZP_ESTIMATOR)
 		printf("  breakdown: %s; needs at least %zu values\n  u: %s\n", p->does.estimator->breakdown, p->does.estimator->least_n,
 		       p->does.estimator->uncertainty ? p->does.estimator->uncertainty : "not told");
-	for (const zp_param *q = p->params; q && q->name; q++)
-		printf("  setting %s: %s; from %g to %g, preset %g%s%s\n", q->name, q->help, q->least, q->most, q->preset,
-		       q->unit && *q->unit ? " " : "", q->unit ? q->unit : "");
+	for (const zp_param *q = p->params; q && q->name; q++) {
+		printf("  setting %s: %s; from %g to %g, ", q->name, q->help, q->least, q->most);
+		if (isnan(q->preset))
+			printf("must be given");
+		else
+			printf("preset %g", q->preset);
+		printf("%s%s\n", q->unit && *q->unit ? " " : "", q->unit ? q->unit : "");
+	}
 	if (path)
 		printf("  loaded from %s\n", path);
 }

@@ -87,10 +87,12 @@ bool zp_option_real(const zp_given_options *given, const char *name, double leas
 		if (*value > least && *value <= most)
 			return true;
 	}
-	char above[64] = "a number";
+	char from[64] = "", to[64] = "";
 	if (least > -1e99)
-		snprintf(above, sizeof above, least < 0 ? "a number not below 0" : "a number above %g", least);
-	fprintf(stderr, "zhiping: --%s \"%s\" is not usable; expected %s\n", name, text, above);
+		snprintf(from, sizeof from, least < 0 ? " not below 0" : " above %g", least);
+	if (most < 1e99)
+		snprintf(to, sizeof to, "%s not above %g", *from ? " and" : "", most);
+	fprintf(stderr, "zhiping: --%s \"%s\" is not usable; expected a number%s%s\n", name, text, from, to);
 	return false;
 }
 

@@ -17,7 +17,8 @@ typedef struct wish {
 } wish;
 
 typedef struct study {
-	zp_sheet_groups labs;
+	const zp_names *labs;
+	size_t n_labs;
 	const zp_cell *cells;
 	size_t m; /* replicates of each; 0: they differ */
 	zp_robust means;   /* Algorithm A on the means */
@@ -39,8 +40,8 @@ static bool work_out(const wish *w, study *s, zp_error *err)
 	for (size_t r = 0; r < rows; r++)
 		if (zp_sheet_number(w->sheet, r, w->value, &x[n]) == ZP_CELL_NUMBER)
 			lab[n++] = zp_names_add(names, zp_sheet_text(w->sheet, r, w->lab));
-	s->labs = (zp_sheet_groups){ names, lab, zp_names_count(names) };
-	const size_t g = s->labs.n;
+	s->labs = names;
+	const size_t g = s->n_labs = zp_names_count(names);
 	if (g < 2)
 		return zp_fail(err, ZP_BAD_INPUT, w->sheet->file, 0, "there are values of %zu laboratories; expected at least 2", g);
 	zp_cell *cells = zp_take(w->arena, zp_cell, g);
@@ -78,7 +79,7 @@ typedef struct member { const char *name; double value; } member;
 
 static void members_of(const wish *w, const study *s, member out[static MEMBERS])
 {
-	const size_t g = s->labs.n;
+	const size_t g = s->n_labs;
 	const member all[MEMBERS] = {
 		{ "algA_x", s->means.x }, { "algA_s", s->means.s }, { "algS_w", s->repeat.w },
 		{ "s_r", s->robust.s_r }, { "s_L", s->robust.s_l }, { "s_R", s->robust.s_reproducibility },
@@ -101,19 +102,19 @@ static void print_json(const wish *w, const study *s)
 {
 	member m[MEMBERS];
 	members_of(w, s, m);
-	printf("{\"labs\": %zu, \"replicates\": ", s->labs.n);
+	printf("{\"labs\": %zu, \"replicates\": ", s->n_labs);
 	zp_print_json_number(s->m ? (double)s->m : NAN);
 	for (size_t i = 0; i < MEMBERS; i++)
 		zp_print_json_member(m[i].name, m[i].value, false);
 	printf(",\n \"laboratories\": [");
-	for (size_t i = 0; i < s->labs.n; i++) {
+	for (size_t i = 0; i < s->n_labs; i++) {
 		printf("%s\n  {\"lab\": ", i ? "," : "");
-		zp_print_json_text(zp_names_at(s->labs.names, (uint32_t)i).p);
+		zp_print_json_text(zp_names_at(s->labs, (uint32_t)i).p);
 		printf(", \"n\": %zu", s->cells[i].n);
 		zp_print_json_member("mean", s->cells[i].mean, false);
 		zp_print_json_member("sd", s->cells[i].sd, false);
-		zp_print_json_member("mandel_h", zp_mandel_h(s->cells, s->labs.n, i), false);
-		zp_print_json_member("mandel_k", zp_mandel_k(s->cells, s->labs.n, i), false);
+		zp_print_json_member("mandel_h", zp_mandel_h(s->cells, s->n_labs, i), false);
+		zp_print_json_member("mandel_k", zp_mandel_k(s->cells, s->n_labs, i), false);
 		zp_print_json_member("repeatability_stat", statistic(s, i), false);
 		printf("}");
 	}
@@ -123,8 +124,8 @@ static void print_json(const wish *w, const study *s)
 static void print_table(const wish *w, const study *s)
 {
 	char t[5][40];
-	const double h_crit = zp_mandel_h_critical(s->labs.n, w->alpha), k_crit = zp_mandel_k_critical(s->labs.n, s->m, w->alpha);
-	printf("%zu %s", s->labs.n, say(w, "laboratories", "个实验室"));
+	const double h_crit = zp_mandel_h_critical(s->n_labs, w->alpha), k_crit = zp_mandel_k_critical(s->n_labs, s->m, w->alpha);
+	printf("%zu %s", s->n_labs, say(w, "laboratories", "个实验室"));
 	if (s->m)
 		printf(", %zu %s", s->m, say(w, "values each", "次重复"));
 	printf("\n  %s x* = %s, s* = %s; %s w* = %s\n", say(w, "Algorithm A on means:", "均值的算法 A:"), zp_print_short(s->means.x, 8, t[0]),
@@ -141,15 +142,15 @@ static void print_table(const wish *w, const study *s)
 	zp_print_cell(say(w, "Q method, Hampel:", "Q 法,Hampel:"), 22);
 	printf(" s_R = %s; x = %s\n", zp_print_short(s->q, 5, t[0]), zp_print_short(s->hampel, 8, t[1]));
 	printf("  Cochran C = %s (%s %s); Grubbs %s, %s (%s %s)\n", zp_print_short(s->cochran, 5, t[0]), say(w, "critical", "临界值"),
-	       zp_print_short(zp_cochran_critical(s->labs.n, s->m, w->alpha), 5, t[1]), zp_print_short(s->grubbs_most, 5, t[2]),
-	       zp_print_short(s->grubbs_least, 5, t[3]), say(w, "critical", "临界值"), zp_print_short(zp_grubbs_critical(s->labs.n, w->alpha), 5, t[4]));
+	       zp_print_short(zp_cochran_critical(s->n_labs, s->m, w->alpha), 5, t[1]), zp_print_short(s->grubbs_most, 5, t[2]),
+	       zp_print_short(s->grubbs_least, 5, t[3]), say(w, "critical", "临界值"), zp_print_short(zp_grubbs_critical(s->n_labs, w->alpha), 5, t[4]));
 	printf("\n  ");
 	zp_print_cell(say(w, "laboratory", "实验室"), 16);
 	printf(" %4s %14s %12s %9s %9s\n", "n", "mean", "sd", "h", "k");
-	for (size_t i = 0; i < s->labs.n; i++) {
-		const double h = zp_mandel_h(s->cells, s->labs.n, i), k = zp_mandel_k(s->cells, s->labs.n, i);
+	for (size_t i = 0; i < s->n_labs; i++) {
+		const double h = zp_mandel_h(s->cells, s->n_labs, i), k = zp_mandel_k(s->cells, s->n_labs, i);
 		printf("  ");
-		zp_print_cell(zp_names_at(s->labs.names, (uint32_t)i).p, 16);
+		zp_print_cell(zp_names_at(s->labs, (uint32_t)i).p, 16);
 		printf(" %4zu %14s %12s %8s%s %8s%s\n", s->cells[i].n,
 		       zp_print_short(s->cells[i].mean, 8, t[0]), zp_print_short(s->cells[i].sd, 5, t[1]), zp_print_short(h, 3, t[2]),
 		       fabs(h) > h_crit ? "*" : " ", zp_print_short(k, 3, t[3]), k > k_crit ? "*" : " ");

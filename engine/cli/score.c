@@ -10,12 +10,13 @@ static const char *const names[SCORES] = { "D", "D_pct", "PA", "z", "z_prime", "
 typedef struct wish {
 	const zp_sheet *sheet;
 	size_t column, lab, u, expanded, k, assigned; /* SIZE_MAX: not given */
+	zp_decimal stated; /* --x-pt */
 	double x_pt, u_x_pt, k_x_pt, sigma_pt, delta_e, sd, ccv, tdpa, t_value, aps, k_all, warn, act;
 	bool wanted[SCORES], json, chinese;
 } wish;
 
 /* One row's own numbers; NAN where it has none. */
-typedef struct row { double x, x_pt, u, expanded; bool is_number; } row;
+typedef struct row { double x, x_pt, d, u, expanded; } row;
 
 static double cell(const wish *w, size_t r, size_t column)
 {
@@ -25,11 +26,17 @@ static double cell(const wish *w, size_t r, size_t column)
 
 static row read_row(const wish *w, size_t r)
 {
-	row is = { .x_pt = w->assigned == SIZE_MAX ? w->x_pt : cell(w, r, w->assigned), .u = cell(w, r, w->u), .expanded = cell(w, r, w->expanded) };
-	double k = w->k == SIZE_MAX ? w->k_all : cell(w, r, w->k);
-	is.is_number = zp_sheet_number(w->sheet, r, w->column, &is.x) == ZP_CELL_NUMBER;
-	if (!is.is_number)
-		is.x = NAN;
+	row is = { .x = NAN, .x_pt = NAN, .d = NAN, .u = cell(w, r, w->u), .expanded = cell(w, r, w->expanded) };
+	const double k = w->k == SIZE_MAX ? w->k_all : cell(w, r, w->k);
+	zp_decimal x, x_pt = w->stated;
+	const bool has_x = zp_sheet_decimal(w->sheet, r, w->column, &x) == ZP_CELL_NUMBER;
+	const bool has_x_pt = w->assigned == SIZE_MAX || zp_sheet_decimal(w->sheet, r, w->assigned, &x_pt) == ZP_CELL_NUMBER;
+	if (has_x)
+		is.x = zp_decimal_double(x);
+	if (has_x_pt)
+		is.x_pt = zp_decimal_double(x_pt);
+	if (has_x && has_x_pt)
+		is.d = zp_decimal_minus(x, x_pt);
 	if (w->u == SIZE_MAX) /* U as reported with its k; En takes it as it is */
 		is.u = is.expanded / k;
 	else if (w->expanded == SIZE_MAX)
@@ -39,23 +46,23 @@ static row read_row(const wish *w, size_t r)
 
 static void score(const wish *w, const row *r, double out[static SCORES])
 {
-	const double d_pct = zp_score_d_pct(r->x, r->x_pt);
-	out[S_D] = zp_score_d(r->x, r->x_pt);
+	const double d_pct = zp_score_d_pct(r->d, r->x_pt);
+	out[S_D] = r->d;
 	out[S_D_PCT] = d_pct;
-	out[S_PA] = zp_score_pa(r->x, r->x_pt, w->delta_e);
-	out[S_Z] = zp_score_z(r->x, r->x_pt, w->sigma_pt);
-	out[S_Z_PRIME] = zp_score_z_prime(r->x, r->x_pt, w->sigma_pt, w->u_x_pt);
-	out[S_ZETA] = zp_score_zeta(r->x, r->x_pt, r->u, w->u_x_pt);
-	out[S_EN] = zp_score_en(r->x, r->x_pt, r->expanded, w->u_x_pt * w->k_x_pt);
-	out[S_SDI] = w->sd > 0 ? zp_score_z(r->x, r->x_pt, w->sd) : zp_score_z(r->x, r->x_pt, zp_sdpa(r->x_pt, w->tdpa, w->t_value));
+	out[S_PA] = zp_score_pa(r->d, w->delta_e);
+	out[S_Z] = zp_score_z(r->d, w->sigma_pt);
+	out[S_Z_PRIME] = zp_score_z_prime(r->d, w->sigma_pt, w->u_x_pt);
+	out[S_ZETA] = zp_score_zeta(r->d, r->u, w->u_x_pt);
+	out[S_EN] = zp_score_en(r->d, r->expanded, w->u_x_pt * w->k_x_pt);
+	out[S_SDI] = w->sd > 0 ? zp_score_z(r->d, w->sd) : zp_score_z(r->d, zp_sdpa(r->x_pt, w->tdpa, w->t_value));
 	out[S_VI] = zp_score_vi(d_pct, w->ccv);
 	out[S_VIS] = zp_score_vis(out[S_VI], 400);
 	out[S_BIS] = zp_score_bis(d_pct, w->ccv, 400);
 	out[S_TARGET] = zp_score_target(d_pct, w->tdpa, 10, 120);
-	out[S_APS] = zp_score_aps(r->x, r->x_pt, w->aps);
+	out[S_APS] = zp_score_aps(r->d, w->aps);
 }
 
-/* Which score the signal is of: the first that is wanted of En, zeta, z', z; for En both bounds are 1. */
+/* Which score the signal is of: the first that is wanted of z', z, zeta, En; for En both bounds are 1. */
 static zp_signal signal_of(const wish *w, const double scores[static SCORES])
 {
 	if (w->wanted[S_Z_PRIME])
@@ -79,13 +86,6 @@ static const char *signal_says(const wish *w, zp_signal s)
 	return w->chinese ? chinese[s] : s == ZP_SIGNAL_NONE ? "not evaluated" : signal_word(s);
 }
 
-static void print_text(zp_text t)
-{
-	char text[600];
-	snprintf(text, sizeof text, "%.*s", (int)(t.n < sizeof text ? t.n : sizeof text - 1), t.p);
-	zp_print_json_text(text);
-}
-
 static void print_json(const wish *w)
 {
 	printf("[");
@@ -95,7 +95,7 @@ static void print_json(const wish *w)
 		score(w, &is, scores);
 		printf("%s\n  {\"line\": %ld", r ? "," : "", w->sheet->line[r]);
 		if (w->lab != SIZE_MAX)
-			printf(", \"lab\": "), print_text(zp_sheet_text(w->sheet, r, w->lab));
+			printf(", \"lab\": "), zp_sheet_print_json(w->sheet, r, w->lab);
 		zp_print_json_member("value", is.x, false);
 		for (int s = 0; s < SCORES; s++)
 			if (w->wanted[s])
@@ -148,7 +148,10 @@ static bool read_numbers(wish *w, const zp_given_options *given)
 		if (!zp_option_real(given, reals[i].name, reals[i].least, 1e99, reals[i].value))
 			return false;
 	if (isnan(w->u_x_pt))
-		w->u_x_pt = isnan(expanded) ? 0 : expanded / w->k_x_pt;
+		w->u_x_pt = expanded / w->k_x_pt;
+	const char *x_pt = zp_option_given(given, "x-pt");
+	if (x_pt) /* again as a decimal, for exact differences */
+		zp_decimal_read_printed(x_pt, strlen(x_pt), &w->stated);
 	zp_decimal d;
 	if (k && zp_decimal_read(k, strlen(k), &d) == ZP_NUMBER_OK)
 		w->k_all = zp_decimal_double(d);
@@ -174,8 +177,11 @@ static int run(wish *w, zp_arena *arena, const zp_given_options *given)
 	if (!(w->k_all > 0))
 		w->k_all = 2;
 	const bool has_u = w->u != SIZE_MAX || w->expanded != SIZE_MAX;
-	const bool wanted[SCORES] = { true, true, w->delta_e > 0, w->sigma_pt > 0, w->sigma_pt > 0 && w->u_x_pt > 0, has_u, has_u,
+	const bool wanted[SCORES] = { true, true, w->delta_e > 0, w->sigma_pt > 0, w->sigma_pt > 0 && !isnan(w->u_x_pt), has_u, has_u,
 				      w->sd > 0 || w->tdpa > 0, w->ccv > 0, w->ccv > 0, w->ccv > 0, w->tdpa > 0, w->aps > 0 };
+	if (has_u && isnan(w->u_x_pt))
+		return fprintf(stderr, "zhiping score: with --u or --expanded the target's own is needed; expected --u-x-pt or --expanded-x-pt, 0 for one that is exact\n"),
+		       ZP_BAD_USE;
 	memcpy(w->wanted, wanted, sizeof wanted);
 	if (zp_option_given(given, "json"))
 		print_json(w);

@@ -52,10 +52,7 @@ static int run(wish *w, const zp_given_options *given)
 	if (!w->sheet || !zp_sheet_column(w->sheet, "z", z, &w->z, &err) || !zp_sheet_optional(w->sheet, given, "lab", &w->lab, &err))
 		return zp_cli_fail(&err);
 	const zp_sheet_groups labs = zp_sheet_group(w->arena, w->sheet, w->lab);
-	double *scores = zp_take(w->arena, double, w->sheet->n_rows + 1), *all = zp_take(w->arena, double, w->sheet->n_rows + 1);
-	for (size_t r = 0; r < w->sheet->n_rows; r++)
-		if (zp_sheet_number(w->sheet, r, w->z, &all[r]) != ZP_CELL_NUMBER)
-			all[r] = NAN;
+	double *scores = zp_take(w->arena, double, w->sheet->n_rows + 1);
 	if (w->json) {
 		printf("[");
 	} else {
@@ -68,9 +65,9 @@ static int run(wish *w, const zp_given_options *given)
 	}
 	for (size_t i = 0; i < labs.n; i++) {
 		size_t n = 0;
-		for (size_t r = 0; r < w->sheet->n_rows; r++)
-			if (labs.of[r] == i)
-				scores[n++] = all[r];
+		for (size_t k = labs.first[i]; k < labs.first[i + 1]; k++, n++)
+			if (zp_sheet_number(w->sheet, labs.rows[k], w->z, &scores[n]) != ZP_CELL_NUMBER)
+				scores[n] = NAN;
 		const zp_series s = zp_series_of(scores, n, w->how);
 		print_one(w, zp_names_at(labs.names, (uint32_t)i).p, &s, i == 0);
 	}

@@ -3,6 +3,7 @@
 #include "base/csv.h"
 #include "base/file.h"
 #include "base/names.h"
+#include "cli/picture.h"
 #include "cli/sheet.h"
 
 #define SHEET_MOST (1ull << 30)
@@ -27,27 +28,43 @@ typedef struct reading {
 	char delimiter;
 } reading;
 
-/* --where COLUMN=VALUE: whether the row is wanted. */
-static bool wanted(const reading *r, const zp_given_options *given, const zp_text *row, bool *known)
+/* --where COLUMN=VALUE: the column, and what it must hold. SIZE_MAX: it names no column. */
+static size_t where(const zp_sheet *s, const char *given, const char **value)
+{
+	const char *equals = strchr(given, '=');
+	size_t c = 0;
+	if (!equals)
+		return SIZE_MAX;
+	*value = equals + 1;
+	while (c < s->n_columns && !zp_text_same(s->header[c], (zp_text){ given, (size_t)(equals - given) }))
+		c++;
+	return c < s->n_columns ? c : SIZE_MAX;
+}
+
+static bool wanted(const zp_sheet *s, const zp_given_options *given, const zp_text *row)
 {
 	size_t at = 0;
-	for (const char *where; (where = zp_option_next(given, "where", &at));) {
-		const char *equals = strchr(where, '=');
-		size_t c = 0;
-		if (!equals)
-			return *known = false;
-		const zp_text name = { where, (size_t)(equals - where) };
-		while (c < r->sheet->n_columns && !zp_text_same(r->sheet->header[c], name))
-			c++;
-		if (c == r->sheet->n_columns)
-			return *known = false;
-		if (!zp_text_is(row[c], equals + 1))
+	const char *value;
+	for (const char *text; (text = zp_option_next(given, "where", &at));) {
+		const size_t column = where(s, text, &value);
+		if (!zp_text_is(row[column], value))
 			return false;
 	}
 	return true;
 }
 
-static void read_row(reading *r, const char *p, const char *end, long line, const zp_given_options *given, bool *known)
+/* What --where says can be meant. */
+static bool where_is_sound(const zp_sheet *s, const zp_given_options *given, zp_error *err)
+{
+	size_t at = 0;
+	const char *value;
+	for (const char *text; (text = zp_option_next(given, "where", &at));)
+		if (where(s, text, &value) == SIZE_MAX)
+			return zp_fail(err, ZP_BAD_USE, NULL, 0, "--where \"%s\" is not usable; expected COLUMN=VALUE with a column of %s", text, s->file);
+	return true;
+}
+
+static void read_row(reading *r, const char *p, const char *end, long line, const zp_given_options *given)
 {
 	zp_sheet *s = r->sheet;
 	zp_csv_cells cells;
@@ -64,7 +81,7 @@ static void read_row(reading *r, const char *p, const char *end, long line, cons
 	zp_text *row = r->cells + s->n_rows * s->n_columns;
 	for (size_t c = 0; c < cells.n; c++)
 		row[c] = zp_text_trim(cells.at[c]);
-	if (!wanted(r, given, row, known))
+	if (!wanted(s, given, row))
 		return;
 	r->line[s->n_rows++] = line;
 }
@@ -83,7 +100,6 @@ const zp_sheet *zp_sheet_open(zp_arena *arena, const char *file, const zp_given_
 	for (const char *p = text.p, *end = text.p + text.n; (p = memchr(p, '\n', (size_t)(end - p))); p++)
 		lines++;
 	reading r = { .arena = arena, .sheet = s, .scratch = zp_arena_take(arena, text.n + 1), .line = zp_take(arena, long, lines) };
-	bool known = true;
 	long line = 0;
 	for (const char *p = text.p, *end = text.p + text.n; p < end;) {
 		const char *stop = zp_csv_line_end(p, end), *next = stop < end ? stop + 1 : end;
@@ -105,16 +121,18 @@ const zp_sheet *zp_sheet_open(zp_arena *arena, const char *file, const zp_given_
 				header[c] = zp_text_trim(cells.at[c]);
 			s->header = header;
 			s->n_columns = cells.n;
+			if (!where_is_sound(s, given, err))
+				return NULL;
 			r.cells = zp_take(arena, zp_text, cells.n * lines);
 		} else {
-			read_row(&r, p, stop, line, given, &known);
+			read_row(&r, p, stop, line, given);
 		}
 		p = next;
 	}
 	if (!s->header)
 		return zp_fail(err, ZP_BAD_INPUT, file, 0, "the file is empty; expected a header and rows"), NULL;
-	if (!known)
-		return zp_fail(err, ZP_BAD_USE, NULL, 0, "--where is not usable; expected COLUMN=VALUE with a column of %s", file), NULL;
+	if (s->n_rows == 0 && zp_option_given(given, "where"))
+		zp_problem_add(s->problems, file, 0, 0, "--where fits no row; expected one or more");
 	s->cells = r.cells;
 	s->line = r.line;
 	return s;
@@ -123,14 +141,19 @@ const zp_sheet *zp_sheet_open(zp_arena *arena, const char *file, const zp_given_
 bool zp_sheet_column(const zp_sheet *s, const char *option, const char *name, size_t *column, zp_error *err)
 {
 	char list[600] = "", shown[120];
+	*column = SIZE_MAX;
 	for (size_t c = 0, n = 0; c < s->n_columns; c++) {
 		if (zp_text_is(s->header[c], name)) {
+			if (*column != SIZE_MAX)
+				return zp_fail(err, ZP_BAD_INPUT, s->file, 0, "two columns are named \"%s\" (%zu and %zu); expected one for --%s",
+					       zp_text_show_in(shown, sizeof shown, zp_text_of(name)), *column + 1, c + 1, option);
 			*column = c;
-			return true;
 		}
 		if (n < sizeof list - 130)
 			n += (size_t)snprintf(list + n, sizeof list - n, "%s%s", n ? ", " : "", zp_text_show_in(shown, sizeof shown, s->header[c]));
 	}
+	if (*column != SIZE_MAX)
+		return true;
 	return zp_fail(err, ZP_BAD_USE, s->file, 0, "there is no column \"%s\" for --%s; expected one of: %s",
 		       zp_text_show_in(shown, sizeof shown, zp_text_of(name)), option, list);
 }
@@ -147,11 +170,18 @@ zp_text zp_sheet_text(const zp_sheet *s, size_t row, size_t column)
 	return s->cells[row * s->n_columns + column];
 }
 
-zp_cell_kind zp_sheet_number(const zp_sheet *s, size_t row, size_t column, double *value)
+void zp_sheet_print_json(const zp_sheet *s, size_t row, size_t column)
+{
+	zp_arena *arena = zp_arena_open();
+	const zp_text cell = zp_sheet_text(s, row, column);
+	zp_print_json_text(zp_arena_text(arena, cell.p, cell.n));
+	zp_arena_close(arena);
+}
+
+zp_cell_kind zp_sheet_decimal(const zp_sheet *s, size_t row, size_t column, zp_decimal *value)
 {
 	const zp_text cell = zp_sheet_text(s, row, column);
 	char folded[NUMBER_MOST], shown[120];
-	*value = NAN;
 	if (cell.n == 0 || zp_text_is(cell, "NA"))
 		return ZP_CELL_BLANK;
 	const char *why = "is no number; expected digits with a decimal point, as 5.1";
@@ -159,10 +189,8 @@ zp_cell_kind zp_sheet_number(const zp_sheet *s, size_t row, size_t column, doubl
 		const size_t n = zp_text_fold(cell, folded);
 		const bool bound = n > 1 && (folded[0] == '<' || folded[0] == '>');
 		zp_text number = zp_text_trim((zp_text){ folded + bound, n - bound });
-		zp_decimal d;
-		switch (zp_decimal_read_printed(number.p, number.n, &d)) {
+		switch (zp_decimal_read_printed(number.p, number.n, value)) {
 		case ZP_NUMBER_OK:
-			*value = zp_decimal_double(d);
 			return !bound ? ZP_CELL_NUMBER : folded[0] == '<' ? ZP_CELL_BELOW : ZP_CELL_ABOVE;
 		case ZP_NUMBER_TOO_LONG:
 			why = "is too large or too small; expected a number below 1e99 and not nearer to 0 than 1e-99";
@@ -177,6 +205,14 @@ zp_cell_kind zp_sheet_number(const zp_sheet *s, size_t row, size_t column, doubl
 	return ZP_CELL_UNREADABLE;
 }
 
+zp_cell_kind zp_sheet_number(const zp_sheet *s, size_t row, size_t column, double *value)
+{
+	zp_decimal d;
+	const zp_cell_kind kind = zp_sheet_decimal(s, row, column, &d);
+	*value = kind == ZP_CELL_BLANK || kind == ZP_CELL_UNREADABLE ? NAN : zp_decimal_double(d);
+	return kind;
+}
+
 zp_sheet_groups zp_sheet_group(zp_arena *arena, const zp_sheet *s, size_t column)
 {
 	zp_names *names = zp_names_take(arena);
@@ -185,7 +221,15 @@ zp_sheet_groups zp_sheet_group(zp_arena *arena, const zp_sheet *s, size_t column
 		zp_names_add(names, ZP_TEXT("all")); /* it is there without a row, too */
 	for (size_t r = 0; r < s->n_rows && column != SIZE_MAX; r++)
 		of[r] = zp_names_add(names, zp_sheet_text(s, r, column));
-	return (zp_sheet_groups){ names, of, zp_names_count(names) };
+	const size_t n = zp_names_count(names);
+	size_t *first = zp_take(arena, size_t, n + 2), *rows = zp_take(arena, size_t, s->n_rows + 1);
+	for (size_t r = 0; r < s->n_rows; r++)
+		first[of[r] + 2]++;
+	for (size_t i = 2; i < n + 2; i++)
+		first[i] += first[i - 1];
+	for (size_t r = 0; r < s->n_rows; r++) /* moves each group's start to its end, which is the next one's start */
+		rows[first[of[r] + 1]++] = r;
+	return (zp_sheet_groups){ names, of, first, rows, n };
 }
 
 int zp_sheet_tell(const zp_sheet *s)

@@ -31,12 +31,20 @@ bool zp_sheet_optional(const zp_sheet *, const zp_given_options *, const char *o
 typedef enum zp_cell_kind { ZP_CELL_NUMBER, ZP_CELL_BLANK, ZP_CELL_BELOW, ZP_CELL_ABOVE, ZP_CELL_UNREADABLE } zp_cell_kind;
 
 /* What a cell holds: a number, nothing ("" or NA), a bound ("<0.5"), or something that is told as a problem. */
-zp_cell_kind zp_sheet_number(const zp_sheet *, size_t row, size_t column, double *value);
+zp_cell_kind zp_sheet_number(const zp_sheet *, size_t row, size_t column, double *value); /* NAN when it is none */
+zp_cell_kind zp_sheet_decimal(const zp_sheet *, size_t row, size_t column, zp_decimal *value);
 zp_text zp_sheet_text(const zp_sheet *, size_t row, size_t column);
+void zp_sheet_print_json(const zp_sheet *, size_t row, size_t column); /* the whole text as a JSON string */
 
 /* The distinct texts of a column, in the order in which they first come, and which of them each row has.
  * column SIZE_MAX: all rows share one, "all". */
-typedef struct zp_sheet_groups { const zp_names *names; const uint32_t *of; size_t n; } zp_sheet_groups;
+typedef struct zp_sheet_groups {
+	const zp_names *names;
+	const uint32_t *of;  /* by row */
+	const size_t *first; /* n + 1 offsets into rows */
+	const size_t *rows;  /* by group, in the order of the file */
+	size_t n;
+} zp_sheet_groups;
 zp_sheet_groups zp_sheet_group(zp_arena *, const zp_sheet *, size_t column);
 
 /* Tell the problems on stderr. Gives: the exit code, ZP_WITHHELD when there were any. */

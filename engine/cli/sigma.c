@@ -50,6 +50,8 @@ static int precision(zp_arena *arena, const zp_given_options *given)
 	if (!zp_option_real(given, "reproducibility", 0, 1e99, &big) || !zp_option_real(given, "repeatability", -1e-300, 1e99, &small) ||
 	    !zp_option_real(given, "m", 0, 1e6, &m))
 		return ZP_BAD_USE;
+	if (small > big)
+		return needs("the repeatability is above the reproducibility; expected it not to be, for it is a part of it");
 	if (isnan(big) || isnan(small))
 		return needs("precision needs --reproducibility, --repeatability and perhaps --m, the replicates that are averaged");
 	return print_sigma(given, zp_sigma_precision(big, small, m), "precision study");
@@ -113,8 +115,8 @@ static int few(zp_arena *arena, const zp_given_options *given)
 	return code ? code : zp_sheet_tell(sheet);
 }
 
-static const struct { const char *name; int (*run)(zp_arena *, const zp_given_options *); } models[] = {
-	{ "horwitz", horwitz }, { "precision", precision }, { "rounds", rounds }, { "few", few },
+static const struct { const char *name; int files, (*run)(zp_arena *, const zp_given_options *); } models[] = {
+	{ "horwitz", 0, horwitz }, { "precision", 0, precision }, { "rounds", 1, rounds }, { "few", 1, few },
 };
 
 int zp_command_sigma(const zp_command *self, int argc, char **argv)
@@ -125,6 +127,8 @@ int zp_command_sigma(const zp_command *self, int argc, char **argv)
 	for (size_t i = 0; i < sizeof models / sizeof *models; i++) {
 		if (strcmp(models[i].name, given.rest[0]) != 0)
 			continue;
+		if (given.n_rest > models[i].files + 1)
+			return needs("this model reads no file; expected options alone");
 		zp_arena *arena = zp_arena_open();
 		const int code = models[i].run(arena, &given);
 		zp_arena_close(arena);

@@ -105,7 +105,6 @@ static void print_lab(const wish *w, const pairs *p, size_t i, char out[static 2
 
 static void print_json(const wish *w, const pairs *p)
 {
-	char lab[200];
 	printf("{\"n\": %zu", p->n);
 	const struct { const char *name; double value; } members[] = {
 		{ "mean_a", p->youden.mean_a }, { "sd_a", p->youden.sd_a }, { "mean_b", p->youden.mean_b }, { "sd_b", p->youden.sd_b },
@@ -119,13 +118,15 @@ static void print_json(const wish *w, const pairs *p)
 	print_ellipse("ellipse99", p, &p->ellipse99);
 	printf(",\n \"laboratories\": [");
 	for (size_t i = 0; i < p->n; i++) {
-		print_lab(w, p, i, lab);
 		printf("%s\n  {\"lab\": ", i ? "," : "");
-		zp_print_json_text(lab);
-		zp_print_json_member("z_A", zp_score_z(p->a[i], p->x_a.x, w->sigma_a), false);
-		zp_print_json_member("z_B", zp_score_z(p->b[i], p->x_b.x, w->sigma_b), false);
-		zp_print_json_member("zA_arith", zp_score_z(p->a[i], p->youden.mean_a, p->youden.sd_a), false);
-		zp_print_json_member("zB_arith", zp_score_z(p->b[i], p->youden.mean_b, p->youden.sd_b), false);
+		if (w->lab == SIZE_MAX)
+			printf("\"%ld\"", w->sheet->line[p->row[i]]);
+		else
+			zp_sheet_print_json(w->sheet, p->row[i], w->lab);
+		zp_print_json_member("z_A", zp_score_z(p->a[i] - p->x_a.x, w->sigma_a), false);
+		zp_print_json_member("z_B", zp_score_z(p->b[i] - p->x_b.x, w->sigma_b), false);
+		zp_print_json_member("zA_arith", zp_score_z(p->a[i] - p->youden.mean_a, p->youden.sd_a), false);
+		zp_print_json_member("zB_arith", zp_score_z(p->b[i] - p->youden.mean_b, p->youden.sd_b), false);
 		zp_print_json_member("mahalanobis_d2", zp_youden_distance(&p->youden, p->a[i], p->b[i]), false);
 		zp_print_json_member("BLZ_nata", between(p, i), false);
 		zp_print_json_member("WLZ_nata", within(p, i), false);

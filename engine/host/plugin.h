@@ -24,7 +24,7 @@ typedef enum zp_plugin_kind { ZP_IMPORTER = 1, ZP_ESTIMATOR, ZP_SCORER, ZP_EMITT
 /* One setting that a rule file may give. The list ends with a NULL name. */
 typedef struct zp_param {
 	const char *name, *unit, *help;
-	double least, most, preset;
+	double least, most, preset; /* preset ZP_NONE: it must be given */
 } zp_param;
 
 /* What the engine lends for one call. New services are added at the end. */
@@ -107,10 +107,12 @@ typedef struct zp_scored {
 	double x_pt, u_x_pt;      /* the target that it is judged against */
 	double sigma_pt, delta_e; /* standard deviation for proficiency assessment; width of the limit */
 	double centre, spread;    /* of the peers; spread 0 says nothing */
+	double d;                 /* x - x_pt, worked out in decimals: what lies on a bound stays on it */
 } zp_scored;
 
 typedef struct zp_scorer {
 	const char *unit;
+	const char *any_of; /* settings, "abs pct", of which one must be above 0; NULL: none must */
 	/* Gives: ZP_NONE when it is undefined; never infinite. When the scorer has settings "warn" and "act", |score| is
 	 * classified by them (ISO 13528:2022 9.4): up to warn acceptable, from act on action, a warning between. */
 	double (*score)(const zp_host *, const zp_scored *);

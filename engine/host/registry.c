@@ -44,7 +44,7 @@ static bool has_words(const zp_plugin *p)
 static const zp_param *faulty_param(const zp_plugin *p)
 {
 	for (const zp_param *s = p->params; s && s->name; s++)
-		if (!(s->least <= s->preset && s->preset <= s->most))
+		if (!isnan(s->preset) && !(s->least <= s->preset && s->preset <= s->most))
 			return s;
 	return NULL;
 }

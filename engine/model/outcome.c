@@ -17,7 +17,7 @@ static const words reasons[ZP_REASONS] = {
 	[ZP_REASON_NO_CONVERGENCE] = { "no_convergence", "靶值计算未收敛", "the target did not converge" },
 	[ZP_REASON_UNCERTAIN] = { "uncertain", "靶值的不确定度过大,按方案不评价", "the target is too uncertain to judge results by it" },
 	[ZP_REASON_HUMPS] = { "humps", "结果呈多峰分布,不设合并靶值", "the results have more than one hump, so there is no common target" },
-	[ZP_REASON_HETEROGENEOUS] = { "heterogeneous", "样本未通过均匀性检验,按方案不评价", "the samples failed the homogeneity test" },
+	[ZP_REASON_HETEROGENEOUS] = { "heterogeneous", "样本未通过均匀性或稳定性检验,按方案不评价", "the samples failed the homogeneity or the stability test" },
 	[ZP_REASON_SAMPLE_OUT] = { "sample_out", "组织者决定该样本不评价", "the organiser decided not to evaluate this sample" },
 	[ZP_REASON_CONFLICT] = { "conflict", "同一结果有不同的回报值,待组织者决定", "different values were returned for the same result" },
 	[ZP_REASON_CENSORED] = { "censored", "以“<”或“>”回报,不是数值", "a bound was returned, not a number" },
@@ -61,6 +61,7 @@ static const words doubts[ZP_DOUBTS] = {
 	{ "humps", "结果呈多峰分布", "the results have more than one hump" },
 	{ "reference", "公议值与独立参考值之差超过其不确定度的两倍", "the consensus differs from the reference value by more than twice the uncertainty" },
 	{ "heterogeneous", "样本未通过均匀性检验", "the samples failed the homogeneity test" },
+	{ "unstable", "样本未通过稳定性检验", "the samples failed the stability test" },
 };
 
 static const char *const origins[] = { [ZP_CONSENSUS] = "consensus", [ZP_KNOWN] = "known", [ZP_DECIDED] = "decided" };

@@ -61,9 +61,10 @@ typedef enum zp_doubt {
 	ZP_DOUBT_UNCERTAIN = 8,     /* u(x_pt) is not negligible */
 	ZP_DOUBT_HUMPS = 16,
 	ZP_DOUBT_REFERENCE = 32,    /* the consensus differs from the independent reference value by more than twice its uncertainty */
-	ZP_DOUBT_HETEROGENEOUS = 64
+	ZP_DOUBT_HETEROGENEOUS = 64,
+	ZP_DOUBT_UNSTABLE = 128
 } zp_doubt;
-#define ZP_DOUBTS 7
+#define ZP_DOUBTS 8
 
 typedef enum zp_origin { ZP_CONSENSUS, ZP_KNOWN, ZP_DECIDED } zp_origin;
 
@@ -92,13 +93,13 @@ typedef struct zp_group {
 	zp_estimate peers;       /* centre and spread of the peers, for SDI */
 
 	double sigma_pt;         /* ZP_NONE when the scheme has none, or it is undefined here */
-	double u_x_pt;           /* of the target as it is used, heterogeneity included; ZP_NONE when not known */
+	double u_x_pt;           /* of the target as it is used, heterogeneity included; ZP_NONE when not known, also for a collapsed spread */
 	int8_t u_negligible;     /* -1: cannot be said */
 	bool widened;            /* delta_e holds the uncertainty of the target */
 	uint8_t doubts;          /* zp_doubt bits */
 	uint16_t humps;          /* 0: not looked for */
 	double dip_p;            /* of the dip test; ZP_NONE when not looked for */
-	double s_s;              /* between samples; ZP_NONE when not tested */
+	double s_s, drift;       /* between samples, and by how much they changed; ZP_NONE when not tested */
 	double reference_ratio;  /* ZP_NONE without a reference value */
 } zp_group;
 

@@ -48,26 +48,39 @@ static double sigma_of(const zp_target_case *c, const zp_group *g)
 	return sigma > 0 && isfinite(sigma) ? sigma : ZP_NONE;
 }
 
-/* The samples' own differences, and what the scheme makes of them. */
+/* How the samples differ and how they changed, and what the scheme makes of it. A result may have been measured at any
+ * time, so that a change by d adds d / sqrt(3), the root mean square of a straight line from 0 to d. */
 static void look_at_material(const zp_target_case *c, zp_group *g)
 {
 	if (!c->material)
 		return;
 	const zp_homogeneity *h = &c->material->homogeneity;
-	g->s_s = h->s_s;
 	const double criterion = g->sigma_pt > 0 ? zp_criterion_by_sigma_pt(g->sigma_pt) : zp_criterion_by_delta_e(g->delta_e);
-	if (!(h->s_s > criterion)) /* or there is nothing to hold it against */
+	double added = 0;
+	g->s_s = h->s_s;
+	if (zp_beyond(h->s_s, criterion)) { /* never when there is nothing to hold it against */
+		g->doubts |= ZP_DOUBT_HETEROGENEOUS;
+		added = h->s_s;
+	}
+	if (c->material->n_later) {
+		g->drift = zp_stability_of(h, c->material->later, c->material->n_later, criterion).difference;
+		if (zp_beyond(g->drift, criterion)) {
+			g->doubts |= ZP_DOUBT_UNSTABLE;
+			added = hypot(added, g->drift / sqrt(3));
+		}
+	}
+	if (!(added > 0))
 		return;
-	g->doubts |= ZP_DOUBT_HETEROGENEOUS;
 	switch (c->programme->scheme->choices.heterogeneous) {
 	case ZP_HETEROGENEOUS_SIGMA:
-		g->sigma_pt = hypot(g->sigma_pt, h->s_s);
+		g->sigma_pt = hypot(g->sigma_pt, added);
 		break;
 	case ZP_HETEROGENEOUS_U:
-		g->u_x_pt = g->u_x_pt > 0 ? hypot(g->u_x_pt, h->s_s) : h->s_s;
+		g->u_x_pt = hypot(g->u_x_pt, added); /* what is not known stays unknown */
 		break;
 	case ZP_HETEROGENEOUS_NOT_EVALUATED:
-		g->ungradable = ZP_REASON_HETEROGENEOUS;
+		if (g->ungradable == ZP_REASON_NONE)
+			g->ungradable = ZP_REASON_HETEROGENEOUS;
 		break;
 	case ZP_HETEROGENEOUS_REPORT:
 		break;
@@ -136,15 +149,16 @@ static void look_at_reference(const zp_target_case *c, zp_group *g)
 {
 	if (!c->reference->is || g->origin != ZP_CONSENSUS)
 		return;
+	/* where u is not known the reference's own is all there is: the doubt comes rather too soon */
 	g->reference_ratio = zp_reference_ratio(c->reference->x, c->reference->u, g->target.x, g->u_x_pt > 0 ? g->u_x_pt : 0);
-	if (fabs(g->reference_ratio) > 2)
+	if (zp_beyond(fabs(g->reference_ratio), 2))
 		g->doubts |= ZP_DOUBT_REFERENCE;
 }
 
 void zp_target_doubt(const zp_target_case *c, const double *x, size_t n, zp_group *g)
 {
 	const bool consensus = g->origin == ZP_CONSENSUS;
-	g->u_x_pt = g->target.u;
+	g->u_x_pt = consensus && !(g->target.u > 0) ? ZP_NONE : g->target.u;
 	g->sigma_pt = sigma_of(c, g);
 	if (consensus && n < c->programme->scheme->choices.sdi_least)
 		g->doubts |= ZP_DOUBT_FEW;
@@ -156,6 +170,8 @@ void zp_target_doubt(const zp_target_case *c, const double *x, size_t n, zp_grou
 	look_at_uncertainty(c, g);
 	look_at_shape(c, x, n, g);
 	look_at_reference(c, g);
-	if (g->ungradable != ZP_REASON_NONE)
+	if (g->ungradable != ZP_REASON_NONE) {
 		g->delta_e = ZP_NONE;
+		g->has_bounds = false;
+	}
 }

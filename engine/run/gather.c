@@ -128,6 +128,7 @@ typedef struct field {
 	double *slice;
 	uint32_t *slice_who, *count, *offset;
 	uint8_t *wanted;
+	uint8_t *unanswered; /* who was in a group large enough, of which the method made no target */
 	zp_sort_pair *pairs;
 } field;
 
@@ -142,7 +143,7 @@ static zp_group *add_group(task *t, uint32_t item, size_t rung, uint32_t key)
 	zp_group *g = &t->groups[t->n_groups++];
 	*g = (zp_group){ .item = item, .rung = (uint8_t)rung, .key = key, .sane_low = -INFINITY, .sane_high = INFINITY };
 	g->target = g->peers = zp_no_estimate;
-	g->sigma_pt = g->u_x_pt = g->dip_p = g->s_s = g->reference_ratio = ZP_NONE;
+	g->sigma_pt = g->u_x_pt = g->dip_p = g->s_s = g->drift = g->reference_ratio = ZP_NONE;
 	g->u_negligible = -1;
 	return g;
 }
@@ -198,8 +199,12 @@ static bool form_group(field *f, uint32_t item, size_t rung, uint32_t key, uint3
 	if (kept < m->least || kept == 0)
 		return false;
 	bool known = strcmp(m->assign->name, "known") == 0 || f->c->given->is;
-	if (!known && !zp_target_estimate(f->c, f->slice + from, kept, bounds_of(f, f->task->ladder.rung[rung]->of, key), &target))
+	const uint32_t *of = f->task->ladder.rung[rung]->of;
+	if (!known && !zp_target_estimate(f->c, f->slice + from, kept, bounds_of(f, of, key), &target)) {
+		for (size_t i = 0; i < f->n && kept >= m->assign->does.estimator->least_n; i++)
+			f->unanswered[i] |= of[f->tuple[i]] == key;
 		return false;
+	}
 	if (!known && f->c->programme->scheme->choices.least_counts == ZP_LEAST_RETAINED && target.n < m->least)
 		return false;
 	zp_group *g = add_group(f->task, item, rung, example);
@@ -208,8 +213,7 @@ static bool form_group(field *f, uint32_t item, size_t rung, uint32_t key, uint3
 	g->sane_low = low;
 	g->sane_high = high;
 	g->target = target;
-	zp_target_settle(f->c, f->slice + from, kept, true, g);
-	const uint32_t *of = f->task->ladder.rung[rung]->of;
+	zp_target_settle(f->c, f->slice + from, kept, ZP_REASON_NONE, g);
 	for (size_t i = 0; i < f->n; i++) {
 		if (f->group[i] != ZP_NO_GROUP || of[f->tuple[i]] != key)
 			continue;
@@ -257,8 +261,12 @@ static void leave_over(field *f, uint32_t item, bool any_group)
 {
 	const zp_measurand *m = f->c->measurand;
 	bool any = !any_group && (f->c->given->is || f->c->out); /* those who sent nothing ask for it, too */
+	zp_reason lack = ZP_REASON_NO_TARGET;
 	for (size_t i = 0; i < f->n; i++)
-		any |= f->group[i] == ZP_NO_GROUP;
+		if (f->group[i] == ZP_NO_GROUP) {
+			any = true;
+			lack = f->unanswered[i] ? lack : ZP_REASON_TOO_FEW_PEERS;
+		}
 	if (!any)
 		return;
 	double low = -INFINITY, high = INFINITY;
@@ -276,7 +284,7 @@ static void leave_over(field *f, uint32_t item, bool any_group)
 	g->sane_high = high;
 	if (!zp_target_estimate(f->c, f->slice, kept, bounds_of(f, NULL, 0), &g->target))
 		g->target = zp_no_estimate;
-	zp_target_settle(f->c, f->slice, kept, false, g);
+	zp_target_settle(f->c, f->slice, kept, lack, g);
 	for (size_t i = 0; i < f->n; i++) {
 		if (f->group[i] != ZP_NO_GROUP)
 			continue;
@@ -307,7 +315,7 @@ static void gather_item(field *f, uint32_t item)
 	size_t before = f->task->n_groups;
 	zp_sort_with(f->x, f->who, f->n_kept, f->pairs);
 	for (size_t i = 0; i < f->n; i++)
-		f->group[i] = ZP_NO_GROUP;
+		f->group[i] = ZP_NO_GROUP, f->unanswered[i] = false;
 	if (!f->c->out)
 		for (size_t r = 0; r < f->c->measurand->n_rungs; r++)
 			climb(f, item, r);
@@ -352,7 +360,7 @@ static field take_field(zp_arena *arena, const task *t, size_t most)
 			.group = zp_take(arena, uint32_t, most), .x = zp_take(arena, double, most),
 			.who = zp_take(arena, uint32_t, most), .slice = zp_take(arena, double, most),
 			.count = zp_take(arena, uint32_t, keys), .offset = zp_take(arena, uint32_t, keys),
-			.wanted = zp_take(arena, uint8_t, keys), .pairs = zp_take(arena, zp_sort_pair, 2 * most) };
+			.wanted = zp_take(arena, uint8_t, keys), .unanswered = zp_take(arena, uint8_t, most), .pairs = zp_take(arena, zp_sort_pair, 2 * most) };
 }
 
 static void gather_measurand(void *context, size_t index, unsigned worker)

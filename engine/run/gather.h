@@ -32,9 +32,9 @@ typedef struct zp_bounds { const double *below, *above; size_t n_below, n_above;
 bool zp_target_estimate(const zp_target_case *, const double *x, size_t n, zp_bounds, zp_estimate *out);
 
 /* Fill in the group's target, limit and peers' spread.
- * Needs: x, the n kept values ascending; enough: they are as many as the scheme asks for, and
- *        group->target holds their estimate. */
-void zp_target_settle(const zp_target_case *, const double *x, size_t n, bool enough, zp_group *);
+ * Needs: x, the n kept values ascending; group->target holds their estimate.
+ *        lack: why they make no target of their own, ZP_REASON_NONE when they do. */
+void zp_target_settle(const zp_target_case *, const double *x, size_t n, zp_reason lack, zp_group *);
 
 /* Fill in sigma_pt, what is to be doubted of a target that has its limit, and what the scheme makes of that: wider
  * limits, or no verdict. Needs: as above; target, limit and peers are settled. */

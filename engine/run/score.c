@@ -167,6 +167,7 @@ double zp_run_points_of(const zp_run *run, const zp_wanted_score *wanted, size_t
 	const zp_scored scored = {
 		.x = zp_decimal_double(zp_round_value(r, cell)), .u_x = u > 0 ? u : ZP_NONE, .x_pt = zp_decimal_double(g->x_pt), .u_x_pt = g->u_x_pt,
 		.sigma_pt = g->sigma_pt, .delta_e = g->delta_e, .centre = g->peers.x, .spread = g->peers.s,
+		.d = zp_decimal_minus(zp_round_value(r, cell), g->x_pt),
 	};
 	return wanted->scorer->does.scorer->score(zp_lend_to(&lend, arena, wanted->scorer, wanted->settings), &scored);
 }
@@ -190,7 +191,7 @@ zp_score zp_run_score_of(const zp_run *run, const zp_choices *c, size_t cell)
 	if (g->ungradable == ZP_REASON_NONE)
 		score.share_pct = 100 * (x - t) / g->delta_e;
 	if (isfinite(g->peers.x) && !g->peers.collapsed) {
-		score.sdi = zp_score_z(x, g->peers.x, g->peers.s);
+		score.sdi = zp_score_z(x - g->peers.x, g->peers.s);
 		score.sdi_informative = g->peers.n < c->sdi_least;
 	}
 	return score;

@@ -71,6 +71,8 @@ static int earliest(const zp_extra *a, const zp_extra *b)
 		return order;
 	if (a->peers != b->peers) /* in the order of their names */
 		return a->peers < b->peers ? -1 : 1;
+	if (a->u != b->u) /* of equal results the surest claim does not win */
+		return a->u > b->u ? -1 : 1;
 	if (a->file != b->file)
 		return a->file < b->file ? -1 : 1;
 	return (a->line > b->line) - (a->line < b->line);

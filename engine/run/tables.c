@@ -74,6 +74,7 @@ static char *put_doubts(char *p, const zp_group *g, const zp_reference *referenc
 	p = g->humps ? zp_put_count(p, g->humps) : p, *p++ = ',';
 	p = zp_put_fixed(p, g->dip_p, 3), *p++ = ',';
 	p = zp_put_double(p, g->s_s), *p++ = ',';
+	p = zp_put_double(p, g->drift), *p++ = ',';
 	p = reference->is ? zp_put_double(p, reference->x) : p, *p++ = ',';
 	p = reference->is ? zp_put_double(p, reference->u) : p, *p++ = ',';
 	p = zp_put_fixed(p, g->reference_ratio, RATIO_PLACES), *p++ = ',';
@@ -98,7 +99,7 @@ static void write_targets(void *context, size_t piece_number, zp_piece *piece)
 		piece->n += (size_t)(zp_put_word(zp_piece_room(piece, 512),
 			"group,programme,measurand,sample,unit,rung,key,members,kept,absurd,used,origin,method,method_version,x_pt,x_exact,u_x_pt,s,"
 			"iterations,converged,collapsed,status,limit,limit_branch,limit_set,limit_source,delta_e,low,high,sdi_centre,sdi_sd,sdi_n,"
-			"sigma_pt,u_used,u_negligible,widened,humps,dip_p,s_s,reference,u_reference,reference_ratio,doubts\n") - piece->bytes);
+			"sigma_pt,u_used,u_negligible,widened,humps,dip_p,s_s,drift,reference,u_reference,reference_ratio,doubts\n") - piece->bytes);
 	size_t end = (piece_number + 1) * ROWS_AT_ONCE;
 	for (size_t i = piece_number * ROWS_AT_ONCE; i < end && i < run->n_groups; i++) {
 		const zp_group *g = &run->groups[i];

@@ -3,6 +3,7 @@
 #include "run/gather.h"
 #include "run/limit.h"
 #include "stats/order.h"
+#include "stats/scores.h"
 
 const zp_estimate zp_no_estimate = { .x = ZP_NONE, .s = ZP_NONE, .u = ZP_NONE, .low = -INFINITY, .high = INFINITY };
 
@@ -34,7 +35,8 @@ void zp_target_sane(const zp_target_case *c, const double *x, size_t n, double *
 	uint8_t branch;
 	if (zp_limit_width(&c->measurand->limit, choices_of(c), zp_decimal_shortest(median), spread, &width, &branch) != ZP_REASON_NONE)
 		return;
-	double reach = factor * zp_width_double(width);
+	/* who lies at the very bound is beyond it, whatever the rounding of doubles makes of that */
+	double reach = factor * zp_width_double(width) * (1 - ZP_ROUNDING_STATISTICS);
 	*low = median - reach;
 	*high = median + reach;
 }
@@ -70,7 +72,7 @@ static zp_decimal judged(const zp_target_case *c, zp_decimal stated, double x, b
 }
 
 /* Why no verdict can rest on this group, limit aside. */
-static zp_reason doubt(const zp_target_case *c, bool enough, const zp_group *g)
+static zp_reason doubt(const zp_target_case *c, zp_reason lack, const zp_group *g)
 {
 	if (c->out)
 		return ZP_REASON_SAMPLE_OUT;
@@ -78,8 +80,8 @@ static zp_reason doubt(const zp_target_case *c, bool enough, const zp_group *g)
 		return ZP_REASON_NONE;
 	if (is_stated(c))
 		return ZP_REASON_NO_TARGET;
-	if (!enough)
-		return ZP_REASON_TOO_FEW_PEERS;
+	if (lack != ZP_REASON_NONE)
+		return lack;
 	if (!g->target.converged)
 		return ZP_REASON_NO_CONVERGENCE;
 	if (!isfinite(g->target.x))
@@ -141,7 +143,7 @@ static bool estimate_peers(const zp_target_case *c, zp_origin origin, const doub
 	return estimate(c, c->peers, settings, x, n, (zp_bounds){ 0 }, out);
 }
 
-void zp_target_settle(const zp_target_case *c, const double *x, size_t n, bool enough, zp_group *g)
+void zp_target_settle(const zp_target_case *c, const double *x, size_t n, zp_reason lack, zp_group *g)
 {
 	const zp_choices *choices = choices_of(c);
 	g->n_kept = (uint32_t)n;
@@ -154,7 +156,7 @@ void zp_target_settle(const zp_target_case *c, const double *x, size_t n, bool e
 	if (g->origin != ZP_CONSENSUS)
 		g->target = (zp_estimate){ .x = zp_decimal_double(c->given->x_pt), .s = ZP_NONE, .u = c->given->u, .n = n,
 					   .low = -INFINITY, .high = INFINITY, .converged = true };
-	g->ungradable = doubt(c, enough, g);
+	g->ungradable = doubt(c, lack, g);
 	if (g->ungradable != ZP_REASON_NONE)
 		return;
 	zp_decimal stated = g->origin == ZP_CONSENSUS ? zp_decimal_shortest(g->target.x) : c->given->x_pt;

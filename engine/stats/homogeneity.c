@@ -2,6 +2,7 @@
 #include <math.h>
 #include "stats/distribution.h"
 #include "stats/homogeneity.h"
+#include "stats/scores.h"
 
 typedef struct spread { double mean, variance; } spread;
 
@@ -57,7 +58,7 @@ zp_stability zp_stability_of(const zp_homogeneity *h, const zp_cell *later, size
 	const spread then = of_means(later, n);
 	const double u2 = h->s_x * h->s_x / (double)h->g + (n > 1 ? then.variance / (double)n : 0);
 	zp_stability s = { .mean = then.mean, .difference = fabs(h->mean - then.mean), .expanded = criterion + 2 * sqrt(u2) };
-	s.ok = s.difference <= criterion;
-	s.ok_expanded = s.difference <= s.expanded;
+	s.ok = !zp_beyond(s.difference, criterion);
+	s.ok_expanded = !zp_beyond(s.difference, s.expanded);
 	return s;
 }

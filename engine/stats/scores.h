@@ -15,29 +15,36 @@ static inline double zp_per(double numerator, double scale)
 	return scale > 0 && isfinite(score) ? score : NAN;
 }
 
+/* a is above b by more than `rounding` of b: numbers that are equal as decimals may differ a little as doubles. */
+static inline bool zp_above(double a, double b, double rounding) { return a - b > rounding * fabs(b); }
+/* Of a few operations on decimals, and of statistics of many. */
+#define ZP_ROUNDING 1e-15
+#define ZP_ROUNDING_STATISTICS 1e-9
+static inline bool zp_beyond(double a, double b) { return zp_above(a, b, ZP_ROUNDING_STATISTICS); }
+
 static inline double zp_finite(double x) { return isfinite(x) ? x : NAN; }
 
-static inline double zp_score_d(double x, double x_pt) { return x - x_pt; }                                        /* 9.3 */
+/* D = x - x_pt (9.3), from which the others follow; d is best worked out in decimals (zp_decimal_minus). */
 /* Percent of x_pt with its sign, as the standard writes it: for a negative target a positive D% is a result more negative. */
-static inline double zp_score_d_pct(double x, double x_pt) { return x_pt != 0 ? zp_finite(100 * ((x - x_pt) / x_pt)) : NAN; }
-static inline double zp_score_pa(double x, double x_pt, double delta_e) { return zp_finite(100 * zp_per(x - x_pt, delta_e)); } /* percent of delta_e */
-static inline double zp_score_z(double x, double x_pt, double sigma_pt) { return zp_per(x - x_pt, sigma_pt); }     /* 9.4 */
+static inline double zp_score_d_pct(double d, double x_pt) { return x_pt != 0 ? zp_finite(100 * (d / x_pt)) : NAN; }
+static inline double zp_score_pa(double d, double delta_e) { return zp_finite(100 * zp_per(d, delta_e)); } /* percent of delta_e */
+static inline double zp_score_z(double d, double sigma_pt) { return zp_per(d, sigma_pt); }                /* 9.4 */
 
-static inline double zp_score_z_prime(double x, double x_pt, double sigma_pt, double u_x_pt)                        /* 9.5 */
+static inline double zp_score_z_prime(double d, double sigma_pt, double u_x_pt)                           /* 9.5 */
 {
-	return sigma_pt > 0 ? zp_per(x - x_pt, sqrt(sigma_pt * sigma_pt + u_x_pt * u_x_pt)) : NAN;
+	return sigma_pt > 0 ? zp_per(d, sqrt(sigma_pt * sigma_pt + u_x_pt * u_x_pt)) : NAN;
 }
 
 /* u: the laboratory's standard uncertainty, above 0: nobody measures without. Not for an x_pt that holds the result. */
-static inline double zp_score_zeta(double x, double x_pt, double u, double u_x_pt)                                  /* 9.6 */
+static inline double zp_score_zeta(double d, double u, double u_x_pt)                                     /* 9.6 */
 {
-	return u > 0 ? zp_per(x - x_pt, sqrt(u * u + u_x_pt * u_x_pt)) : NAN;
+	return u > 0 ? zp_per(d, sqrt(u * u + u_x_pt * u_x_pt)) : NAN;
 }
 
 /* U: expanded uncertainties as reported. */
-static inline double zp_score_en(double x, double x_pt, double expanded, double expanded_x_pt)                      /* 9.7 */
+static inline double zp_score_en(double d, double expanded, double expanded_x_pt)                         /* 9.7 */
 {
-	return expanded > 0 ? zp_per(x - x_pt, sqrt(expanded * expanded + expanded_x_pt * expanded_x_pt)) : NAN;
+	return expanded > 0 ? zp_per(d, sqrt(expanded * expanded + expanded_x_pt * expanded_x_pt)) : NAN;
 }
 
 /* Variance index score: |D%| in percent of the chosen coefficient of variation, at most `most` (400).
@@ -64,7 +71,7 @@ static inline double zp_score_target(double d_pct, double tdpa_pct, double least
 }
 
 /* Analytical performance specification score: D in units of it (percent of x_pt, or absolute; the greater). Cites: RCPAQAP. */
-static inline double zp_score_aps(double x, double x_pt, double aps) { return zp_per(x - x_pt, aps); }
+static inline double zp_score_aps(double d, double aps) { return zp_per(d, aps); }
 
 /* What |score| says; bounds are settings of the scheme, 2 and 3 for z, z', zeta; 1 and 1 for En. On `warn` is still
  * acceptable, on `act` is action already; where both are one bound there is no warning, and on it is action. */
@@ -74,7 +81,7 @@ static inline zp_signal zp_signal_of(double score, double warn, double act)
 	const double size = fabs(score);
 	if (isnan(score))
 		return ZP_SIGNAL_NONE;
-	return size >= act ? ZP_SIGNAL_ACTION : size > warn ? ZP_SIGNAL_WARNING : ZP_SIGNAL_ACCEPTABLE;
+	return !zp_above(act, size, ZP_ROUNDING) ? ZP_SIGNAL_ACTION : zp_above(size, warn, ZP_ROUNDING) ? ZP_SIGNAL_WARNING : ZP_SIGNAL_ACCEPTABLE;
 }
 
 /* u(x_pt) may be left out of account: below 0.3 sigma_pt or below 0.1 delta_e. Gives: -1 when that cannot be said,
@@ -83,7 +90,7 @@ static inline int zp_u_negligible(double u_x_pt, double sigma_pt, double delta_e
 {
 	if (!(u_x_pt > 0) || (!(sigma_pt > 0) && !(delta_e > 0)))
 		return -1;
-	return (sigma_pt > 0 && u_x_pt < 0.3 * sigma_pt) || (delta_e > 0 && u_x_pt < 0.1 * delta_e);
+	return (sigma_pt > 0 && zp_beyond(0.3 * sigma_pt, u_x_pt)) || (delta_e > 0 && zp_beyond(0.1 * delta_e, u_x_pt));
 }
 
 /* delta_e widened by the expanded uncertainty (k = 2) of the target. */

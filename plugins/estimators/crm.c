@@ -11,7 +11,7 @@ static bool certified(const zp_host *host, const zp_sample *v, zp_estimate *out,
 }
 
 static const zp_param params[] = {
-	{ .name = "x", .unit = "the measurand's", .help = "the certified value", .least = -1e12, .most = 1e12, .preset = 0 },
+	{ .name = "x", .unit = "the measurand's", .help = "the certified value", .least = -1e12, .most = 1e12, .preset = ZP_NONE },
 	{ .name = "expanded", .unit = "the measurand's", .help = "its expanded uncertainty U; 0: not stated", .least = 0, .most = 1e12, .preset = 0 },
 	{ .name = "k", .unit = "1", .help = "the coverage factor of U", .least = 1, .most = 15, .preset = 2 },
 	{ .name = NULL },

@@ -14,7 +14,7 @@ static bool transfer(const zp_host *host, const zp_sample *v, zp_estimate *out, 
 }
 
 static const zp_param params[] = {
-	{ .name = "x", .unit = "the measurand's", .help = "value of the reference material", .least = -1e12, .most = 1e12, .preset = 0 },
+	{ .name = "x", .unit = "the measurand's", .help = "value of the reference material", .least = -1e12, .most = 1e12, .preset = ZP_NONE },
 	{ .name = "u", .unit = "the measurand's", .help = "its standard uncertainty", .least = 0, .most = 1e12, .preset = 0 },
 	{ .name = NULL },
 };

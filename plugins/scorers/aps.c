@@ -4,7 +4,7 @@
 
 static double score(const zp_host *host, const zp_scored *s)
 {
-	return zp_score_aps(s->x, s->x_pt, fmax(host->setting(host, "abs"), host->setting(host, "pct") * fabs(s->x_pt) / 100));
+	return zp_score_aps(s->d, fmax(host->setting(host, "abs"), host->setting(host, "pct") * fabs(s->x_pt) / 100));
 }
 
 static const zp_param params[] = {
@@ -15,7 +15,7 @@ static const zp_param params[] = {
 	{ .name = NULL },
 };
 
-static const zp_scorer does = { .unit = "1", .score = score };
+static const zp_scorer does = { .unit = "1", .any_of = "abs pct", .score = score };
 
 ZP_PLUGIN(aps) = {
 	ZP_PLUGIN_HEAD, .kind = ZP_SCORER, .name = "aps", .version = "1",

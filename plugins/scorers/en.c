@@ -5,7 +5,7 @@
 static double score(const zp_host *host, const zp_scored *s)
 {
 	const double k = host->setting(host, "k");
-	return zp_score_en(s->x, s->x_pt, k * s->u_x, s->u_x_pt > 0 ? k * s->u_x_pt : 0);
+	return zp_score_en(s->d, k * s->u_x, k * s->u_x_pt);
 }
 
 static const zp_param params[] = {

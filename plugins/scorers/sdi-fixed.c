@@ -4,7 +4,7 @@
 
 static double score(const zp_host *host, const zp_scored *s)
 {
-	return zp_score_z(s->x, s->x_pt, zp_sdpa(s->x_pt, host->setting(host, "tdpa"), host->setting(host, "t")));
+	return zp_score_z(s->d, zp_sdpa(s->x_pt, host->setting(host, "tdpa"), host->setting(host, "t")));
 }
 
 static const zp_param params[] = {

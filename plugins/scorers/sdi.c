@@ -5,7 +5,7 @@
 static double score(const zp_host *host, const zp_scored *s)
 {
 	(void)host;
-	return zp_score_z(s->x, s->centre, s->spread);
+	return zp_score_z(s->x - s->centre, s->spread);
 }
 
 static const zp_param params[] = {

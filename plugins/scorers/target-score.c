@@ -4,7 +4,7 @@
 
 static double score(const zp_host *host, const zp_scored *s)
 {
-	return zp_score_target(zp_score_d_pct(s->x, s->x_pt), host->setting(host, "tdpa"), host->setting(host, "least"), host->setting(host, "most"));
+	return zp_score_target(zp_score_d_pct(s->d, s->x_pt), host->setting(host, "tdpa"), host->setting(host, "least"), host->setting(host, "most"));
 }
 
 static const zp_param params[] = {

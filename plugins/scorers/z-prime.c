@@ -5,7 +5,7 @@
 static double score(const zp_host *host, const zp_scored *s)
 {
 	(void)host;
-	return zp_score_z_prime(s->x, s->x_pt, s->sigma_pt, s->u_x_pt > 0 ? s->u_x_pt : 0);
+	return zp_score_z_prime(s->d, s->sigma_pt, s->u_x_pt);
 }
 
 static const zp_param params[] = {

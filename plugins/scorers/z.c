@@ -5,7 +5,7 @@
 static double score(const zp_host *host, const zp_scored *s)
 {
 	(void)host;
-	return zp_score_z(s->x, s->x_pt, s->sigma_pt);
+	return zp_score_z(s->d, s->sigma_pt);
 }
 
 static const zp_param params[] = {

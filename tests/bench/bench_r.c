@@ -54,7 +54,8 @@ static double q_hampel(const double *v, size_t n)
 }
 
 static const struct { const char *name; double (*of)(const double *, size_t); } whats[] = {
-	{ "sort", sort_only }, { "algorithm-a", algorithm_a }, { "qn", qn }, { "sn", sn }, { "q-method", q_method }, { "q-hampel", q_hampel },
+	{ "sort", sort_only }, { "algorithm-a", algorithm_a }, { "qn", qn }, { "sn", sn },
+	{ "q-method", q_method }, { "q-hampel", q_hampel },
 };
 
 /* ---- time ---- */

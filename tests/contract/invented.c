@@ -86,9 +86,9 @@ static void invent_measurand(zp_arena *a, zp_invention w, size_t p, size_t m, co
 		                      .doubts_en = m % 7 == 3 ? "few peers: only a fixed limit can be applied" : "", .score = "", .standing = ZP_STANDS_RETURNED };
 	if (again)
 		out->code = zp_arena_print(a, "%s%zu", s->code, again + 1);
-	if (!w.silent && m % 11 == 10) {
+	if (w.one ? m > 0 : !w.silent && m % 11 == 10) {
 		out->standing = ZP_STANDS_NOT_PERFORMED;
-		out->group = out->group_n = out->method = out->limit = out->doubts = out->doubts_en = "";
+		out->unit = out->group = out->group_n = out->method = out->limit = out->doubts = out->doubts_en = "";
 		return;
 	}
 	zp_report_row *rows = zp_take(a, zp_report_row, w.samples);

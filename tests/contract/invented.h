@@ -10,6 +10,7 @@ typedef struct zp_invention {
 	size_t programmes, measurands, samples; /* measurands: of each programme */
 	unsigned seed;
 	bool silent; /* returned nothing */
+	bool one;    /* performs one measurand of each programme, and no other */
 	const char *lab, *lab_name;
 } zp_invention;
 

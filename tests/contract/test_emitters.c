@@ -70,10 +70,11 @@ static const zp_invention inventions[] = {
 	{ .programmes = 40, .measurands = 2, .samples = 5, .seed = 6 },
 	{ .programmes = 1, .measurands = 2, .samples = 140, .seed = 7 },
 	{ .programmes = 2, .measurands = 0, .samples = 5, .seed = 8 },
+	{ .programmes = 1, .measurands = 400, .samples = 5, .seed = 9, .one = true },
 };
 
 /* Parameters are places in a table, since a test runs in a process of its own, where texts lie elsewhere. */
-static size_t places[] = { 0, 1, 2, 3, 4, 5, 6, 7 };
+static size_t places[] = { 0, 1, 2, 3, 4, 5, 6, 7, 8 };
 
 ParameterizedTestParameters(emitters, a_certificate_holds_every_text_of_its_report)
 {

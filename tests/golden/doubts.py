@@ -274,9 +274,9 @@ def _(r):
             yield same(what + " verdict", out.verdict(q, 0), ("not_evaluated", "heterogeneous", 1) if withheld else ("acceptable", "", 1))
             yield same(what + " status", row["status"], "heterogeneous" if withheld else "gradable")
             yield printed(what + " z", said["z"], None if withheld else d / root(variance))
-            if u2 is None:  # whether s_s alone makes a u, the documents leave open
+            yield near(what + " u_used", row["u_used"], u2 and root(u2))  # what is not known stays unknown
+            if u2 is None:
                 continue
-            yield near(what + " u_used", row["u_used"], root(u2))
             yield printed(what + " z-prime", said["z-prime"], None if withheld else d / root(variance + u2))
             yield printed(what + " zeta", said["zeta"], None if withheld else d / root(Fraction("0.09") + u2))
             if withheld:  # whether u matters where there is no limit, too
@@ -287,12 +287,34 @@ def _(r):
     return look
 
 
-@case("samples that have changed by the stability check are told as those are that differ")
+@case("samples that have changed by the stability check are told")
 def _(r):
     items = ["10.0 10.1", "10.1 10.0", "10.0 10.1"]
-    rows = [(["10.1 10.0", "10.0 10.1"], ""), (["10.2 10.2"], ""), (["10.5 10.5", "10.4 10.6"], "heterogeneous"), (["8 8"], "heterogeneous")]
+    rows = [(["10.1 10.0", "10.0 10.1"], ""), (["10.2 10.2"], ""), (["10.5 10.5", "10.4 10.6"], "unstable"), (["8 8"], "unstable")]
     return doubts([("10.05, later %s, sigma_pt 1" % later, r.stated(["10.00"], "10", material=items, later=later, inside=per("1")), words)
                    for later, words in rows])
+
+
+@case("a change of the samples adds its root mean square on the way, d / sqrt(3), to what heterogeneous names")
+def _(r):
+    items, later, inside = ["9.9 10.1", "10.1 9.9", "10 10"], ["11.2 11.2"], per("1.2") + score("z") + score("z-prime")
+    asked = [(word, r.stated(["11.30"], "10", "0.2", limit=absolute("2"), choices=dict(CREDIT, heterogeneous=word), material=items, later=later,
+                             inside=inside)) for word in ("report", "sigma", "u", "not_evaluated")]
+
+    def look(out):
+        for word, q in asked:
+            row, withheld, added = out.target(q), word == "not_evaluated", Fraction("1.44") / 3
+            variance, u2 = Fraction("1.44") + (added if word == "sigma" else 0), Fraction("0.04") + (added if word == "u" else 0)
+            yield near(word + " drift", row["drift"], 1.2, 1e-9)
+            yield near(word + " sigma_pt", row["sigma_pt"], root(variance))
+            yield near(word + " u_used", row["u_used"], root(u2))
+            yield same(word + " status", row["status"], "heterogeneous" if withheld else "gradable")
+            yield same(word + " verdict", out.verdict(q, 0), ("not_evaluated", "heterogeneous", 1) if withheld else ("acceptable", "", 1))
+            yield same(word + " doubts", "unstable" in row["doubts"].split(), True)
+            said = {name: value for name, value, _ in out.said(q, 0)}
+            yield printed(word + " z", said["z"], None if withheld else Fraction("1.3") / root(variance))
+            yield printed(word + " z-prime", said["z-prime"], None if withheld else Fraction("1.3") / root(variance + u2))
+    return look
 
 
 # ---- a value from elsewhere ----

@@ -221,7 +221,7 @@ def key_of(cell, rung, ladder, c):
 
 
 def sane_range(values, m, c):
-    """Beyond it a value is absurd: absurd_factor limits from the median of its group."""
+    """Only within it a value is not absurd: absurd_factor limits from the median of its group."""
     if c["absurd_factor"] == "null" or not values:
         return None
     middle = median(values)
@@ -231,7 +231,7 @@ def sane_range(values, m, c):
 
 
 def absurd(number, sane):
-    return sane is not None and not sane[0] <= number <= sane[1]
+    return sane is not None and not sane[0] < number < sane[1]
 
 
 def make_group(p, m, s, rung, key, pool):

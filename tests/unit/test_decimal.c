@@ -328,6 +328,33 @@ Test(decimal, comparison_agrees_with_fractions)
 	mpq_clears(a, b, NULL);
 }
 
+/* Nearest to a sixteenth of half a bit where the powers are near, for 18 digits are kept; else what is left out lies below the last bit. */
+Test(decimal, differences_are_exact_before_they_are_rounded)
+{
+	mpq_t a, b, got, half_bit;
+	mpq_inits(a, b, got, half_bit, NULL);
+	for (int i = 0; i < 200000; i++) {
+		zp_decimal x = random_decimal(-20, 20), y = random_decimal(-20, 20);
+		if (i % 2)
+			y = (zp_decimal){ x.m + (int64_t)(random_bits() % 200) - 100, x.e };
+		fraction(a, x);
+		fraction(b, y);
+		mpq_sub(a, a, b);
+		mpq_set_d(got, zp_decimal_minus(x, y));
+		mpq_sub(b, got, a);
+		mpq_abs(b, b);
+		mpq_abs(half_bit, a);
+		mpq_set_si(got, 17, 16);
+		mpq_mul(half_bit, half_bit, got);
+		mpq_div_2exp(half_bit, half_bit, abs(x.e - y.e) > 18 ? 52 : 53);
+		cr_assert_leq(mpq_cmp(b, half_bit), 0, "%lld e %d - %lld e %d", (long long)x.m, x.e, (long long)y.m, y.e);
+	}
+	mpq_clears(a, b, got, half_bit, NULL);
+	cr_assert_eq(zp_decimal_minus(number("5.40"), number("5.2")), 0.2);
+	cr_assert_eq(zp_decimal_minus(number("-5.4"), number("-5.40")), 0);
+	cr_assert_eq(zp_decimal_minus(number("0"), number("1e-60")), -1e-60);
+}
+
 Test(decimal, a_result_on_the_limit_is_exactly_on_it)
 {
 	static const struct { const char *x, *t, *a, *b; int order; } table[] = {

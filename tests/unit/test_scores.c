@@ -28,13 +28,12 @@ Test(scores, those_of_annex_e_4_are_met_as_printed)
 	const double x_pt = 0.044, expanded_x_pt = 0.0082, sigma_pt = 0.0066;
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		double x = rows[i].x, u = rows[i].expanded / rows[i].k;
-		near(zp_score_d(x, x_pt), x - 0.044, 0, "D", i);
-		near(zp_score_d_pct(x, x_pt), rows[i].d_pct, 0.0501, "D%", i);
-		near(zp_score_pa(x, x_pt, 3 * sigma_pt), rows[i].pa, 0.0501, "P_A", i);
-		near(zp_score_z(x, x_pt, sigma_pt), rows[i].z, 0.00501, "z", i);
-		near(zp_score_z_prime(x, x_pt, sigma_pt, expanded_x_pt / 2), rows[i].z_prime, 0.00501, "z'", i);
-		near(zp_score_zeta(x, x_pt, u, expanded_x_pt / 2), rows[i].zeta, 0.00501, "zeta", i);
-		near(zp_score_en(x, x_pt, rows[i].expanded, expanded_x_pt), rows[i].en, 0.00501, "En", i);
+		near(zp_score_d_pct(x - x_pt, x_pt), rows[i].d_pct, 0.0501, "D%", i);
+		near(zp_score_pa(x - x_pt, 3 * sigma_pt), rows[i].pa, 0.0501, "P_A", i);
+		near(zp_score_z(x - x_pt, sigma_pt), rows[i].z, 0.00501, "z", i);
+		near(zp_score_z_prime(x - x_pt, sigma_pt, expanded_x_pt / 2), rows[i].z_prime, 0.00501, "z'", i);
+		near(zp_score_zeta(x - x_pt, u, expanded_x_pt / 2), rows[i].zeta, 0.00501, "zeta", i);
+		near(zp_score_en(x - x_pt, rows[i].expanded, expanded_x_pt), rows[i].en, 0.00501, "En", i);
 	}
 }
 
@@ -44,16 +43,16 @@ Test(scores, uncertainties_add_as_squares)
 	static const double signs[] = { 1, -1 };
 	for (size_t i = 0; i < 2; i++) {
 		double x = 100 + signs[i] * 10;
-		cr_assert_eq(zp_score_z_prime(x, 100, 3, 4), signs[i] * 2);
-		cr_assert_eq(zp_score_zeta(x, 100, 4, 3), signs[i] * 2);
-		cr_assert_eq(zp_score_en(x, 100, 3, 4), signs[i] * 2);
+		cr_assert_eq(zp_score_z_prime(x - 100, 3, 4), signs[i] * 2);
+		cr_assert_eq(zp_score_zeta(x - 100, 4, 3), signs[i] * 2);
+		cr_assert_eq(zp_score_en(x - 100, 3, 4), signs[i] * 2);
 		cr_assert_eq(zp_reference_ratio(x, 3, 100, 4), signs[i] * 2);
-		cr_assert_eq(zp_score_z(x, 100, 5), signs[i] * 2);
-		cr_assert_eq(zp_score_pa(x, 100, 40), signs[i] * 25);
-		cr_assert_eq(zp_score_aps(x, 100, 4), signs[i] * 2.5);
+		cr_assert_eq(zp_score_z(x - 100, 5), signs[i] * 2);
+		cr_assert_eq(zp_score_pa(x - 100, 40), signs[i] * 25);
+		cr_assert_eq(zp_score_aps(x - 100, 4), signs[i] * 2.5);
 	}
 	cr_assert_eq(zp_delta_widened(3, 2), 5); /* 9 + 4 * 4 = 25 */
-	cr_assert(zp_score_z_prime(8, 2, 3, 0) == 2 && zp_score_zeta(8, 2, 3, 0) == 2 && zp_score_en(8, 2, 3, 0) == 2);
+	cr_assert(zp_score_z_prime(8 - 2, 3, 0) == 2 && zp_score_zeta(8 - 2, 3, 0) == 2 && zp_score_en(8 - 2, 3, 0) == 2);
 }
 
 Test(scores, percent_of_a_target_keep_the_sign_of_the_quotient)
@@ -62,9 +61,9 @@ Test(scores, percent_of_a_target_keep_the_sign_of_the_quotient)
 		{ 5, 4, 25 }, { 3, 4, -25 }, { -5, -4, 25 }, { -3, -4, -25 }, { 0, 4, -100 }, { 4, 4, 0 },
 	};
 	for (size_t i = 0; i < COUNT(rows); i++)
-		near(zp_score_d_pct(rows[i].x, rows[i].x_pt), rows[i].d_pct, 0, "D%", i);
-	cr_assert(isnan(zp_score_d_pct(4, 0)) && isnan(zp_score_d_pct(0, 0)) && isnan(zp_score_d_pct(4, -0.0)));
-	cr_assert(isnan(zp_score_d_pct(4, 1e-310))); /* so near to 0 that it would be infinite */
+		near(zp_score_d_pct(rows[i].x - rows[i].x_pt, rows[i].x_pt), rows[i].d_pct, 0, "D%", i);
+	cr_assert(isnan(zp_score_d_pct(4 - 0, 0)) && isnan(zp_score_d_pct(0 - 0, 0)) && isnan(zp_score_d_pct(4 + 0.0, -0.0)));
+	cr_assert(isnan(zp_score_d_pct(4 - 1e-310, 1e-310))); /* so near to 0 that it would be infinite */
 }
 
 Test(scores, what_is_missing_or_makes_no_sense_leaves_them_undefined)
@@ -72,28 +71,28 @@ Test(scores, what_is_missing_or_makes_no_sense_leaves_them_undefined)
 	static const double no_scale[] = { 0, -0.0, -1, NAN };
 	for (size_t i = 0; i < COUNT(no_scale); i++) {
 		double bad = no_scale[i];
-		cr_assert(isnan(zp_score_z(5, 4, bad)) && isnan(zp_score_pa(5, 4, bad)) && isnan(zp_score_aps(5, 4, bad)), "%g",
+		cr_assert(isnan(zp_score_z(5 - 4, bad)) && isnan(zp_score_pa(5 - 4, bad)) && isnan(zp_score_aps(5 - 4, bad)), "%g",
 			  bad);
-		cr_assert(isnan(zp_score_z_prime(5, 4, bad, 1)) && isnan(zp_score_zeta(5, 4, bad, 1)) &&
-				  isnan(zp_score_en(5, 4, bad, 1)),
+		cr_assert(isnan(zp_score_z_prime(5 - 4, bad, 1)) && isnan(zp_score_zeta(5 - 4, bad, 1)) &&
+				  isnan(zp_score_en(5 - 4, bad, 1)),
 			  "%g", bad);
 		cr_assert(isnan(zp_score_vi(5, bad)) && isnan(zp_score_bis(5, bad, 400)) &&
 				  isnan(zp_score_target(5, bad, 10, 120)),
 			  "%g", bad);
 		/* equal to the target: not even then a 0 */
-		cr_assert(isnan(zp_score_z(4, 4, bad)) && isnan(zp_score_zeta(4, 4, bad, 1)) && isnan(zp_score_vi(0, bad)), "%g",
+		cr_assert(isnan(zp_score_z(4 - 4, bad)) && isnan(zp_score_zeta(4 - 4, bad, 1)) && isnan(zp_score_vi(0, bad)), "%g",
 			  bad);
 	}
-	cr_assert(isnan(zp_score_z_prime(5, 4, 1, NAN)) && isnan(zp_score_zeta(5, 4, 1, NAN)) &&
-		  isnan(zp_score_en(5, 4, 1, NAN)));
+	cr_assert(isnan(zp_score_z_prime(5 - 4, 1, NAN)) && isnan(zp_score_zeta(5 - 4, 1, NAN)) &&
+		  isnan(zp_score_en(5 - 4, 1, NAN)));
 	cr_assert(isnan(zp_reference_ratio(5, NAN, 4, 1)) && isnan(zp_reference_ratio(5, 1, 4, NAN)) &&
 		  isnan(zp_reference_ratio(5, 0, 4, 0)));
 	for (unsigned i = 0; i < 2; i++) {
 		double x = i ? 5 : NAN, x_pt = i ? NAN : 5;
-		cr_assert(isnan(zp_score_d(x, x_pt)) && isnan(zp_score_d_pct(x, x_pt)) && isnan(zp_score_pa(x, x_pt, 1)) &&
-			  isnan(zp_score_z(x, x_pt, 1)));
-		cr_assert(isnan(zp_score_z_prime(x, x_pt, 1, 1)) && isnan(zp_score_zeta(x, x_pt, 1, 1)) &&
-			  isnan(zp_score_en(x, x_pt, 1, 1)));
+		cr_assert(isnan(zp_score_d_pct(x - x_pt, x_pt)) && isnan(zp_score_pa(x - x_pt, 1)) &&
+			  isnan(zp_score_z(x - x_pt, 1)));
+		cr_assert(isnan(zp_score_z_prime(x - x_pt, 1, 1)) && isnan(zp_score_zeta(x - x_pt, 1, 1)) &&
+			  isnan(zp_score_en(x - x_pt, 1, 1)));
 		cr_assert(isnan(zp_reference_ratio(x, 1, x_pt, 1)));
 	}
 	cr_assert(isnan(zp_score_vi(NAN, 4)) && isnan(zp_score_bis(NAN, 4, 400)) && isnan(zp_score_target(NAN, 10, 10, 120)));
@@ -109,14 +108,14 @@ Test(scores, no_score_is_ever_infinite)
 			for (size_t k = 0; k < COUNT(some); k++)
 				for (size_t l = 0; l < COUNT(some); l++) {
 					double x = some[i], t = some[j], s = some[k], u = some[l];
-					const double scores[] = { zp_score_d_pct(x, t),
-								  zp_score_pa(x, t, s),
-								  zp_score_z(x, t, s),
-								  zp_score_z_prime(x, t, s, u),
-								  zp_score_zeta(x, t, s, u),
-								  zp_score_en(x, t, s, u),
-								  zp_score_vi(zp_score_d_pct(x, t), s),
-								  zp_score_aps(x, t, s),
+					const double scores[] = { zp_score_d_pct(x - t, t),
+								  zp_score_pa(x - t, s),
+								  zp_score_z(x - t, s),
+								  zp_score_z_prime(x - t, s, u),
+								  zp_score_zeta(x - t, s, u),
+								  zp_score_en(x - t, s, u),
+								  zp_score_vi(zp_score_d_pct(x - t, t), s),
+								  zp_score_aps(x - t, s),
 								  zp_reference_ratio(x, s, t, u),
 								  zp_score_target(x, s, 10, 120) };
 					for (size_t m = 0; m < COUNT(scores); m++)
@@ -135,11 +134,11 @@ Test(scores, indices_of_schemes_are_those_of_r)
 		{ 5.08, 5.2, -2.3076923076923097, 54.94505494505499, -0.37961538461538497, 113.65091802055778 },
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		double v = zp_score_d_pct(rows[i].x, rows[i].x_pt), vi = zp_score_vi(v, 4.2);
+		double v = zp_score_d_pct(rows[i].x - rows[i].x_pt, rows[i].x_pt), vi = zp_score_vi(v, 4.2);
 		near(v, rows[i].v, 1e-12, "V", i), near(vi, rows[i].vi, 1e-11, "VI", i);
 		near(zp_score_vis(vi, 400), rows[i].vi, 1e-11, "VIS", i);
 		near(zp_score_bis(v, 4.2, 400), v < 0 ? -rows[i].vi : rows[i].vi, 1e-11, "BIS", i);
-		near(zp_score_z(rows[i].x, rows[i].x_pt, zp_sdpa(rows[i].x_pt, 10, 1.645)), rows[i].sdi, 1e-12, "SDI", i);
+		near(zp_score_z(rows[i].x - rows[i].x_pt, zp_sdpa(rows[i].x_pt, 10, 1.645)), rows[i].sdi, 1e-12, "SDI", i);
 		near(zp_score_target(v, 10, 10, 120), rows[i].target, 1e-10, "target score", i);
 	}
 }
@@ -156,14 +155,15 @@ Test(scores, indices_are_cut_at_their_limits)
 	near(zp_sdpa(-5, 10, 1.645), 0.5 / 1.645, 1e-15, "of a negative target", 0); /* a standard deviation has no sign */
 }
 
-Test(scores, signals_change_exactly_at_their_bounds)
+Test(scores, signals_change_at_their_bounds_and_not_by_the_rounding_of_doubles)
 {
-	static const double just_below_1 = 1 - 0x1p-53, just_above_2 = 2 + 0x1p-51, just_below_3 = 3 - 0x1p-51;
+	static const double just_below_1 = 1 - 0x1p-49, just_above_2 = 2 + 0x1p-48, just_below_3 = 3 - 0x1p-47;
 	static const struct { double score, warn, act; zp_signal signal; } rows[] = {
 		{ 0, 2, 3, ZP_SIGNAL_ACCEPTABLE }, { 2, 2, 3, ZP_SIGNAL_ACCEPTABLE }, { just_above_2, 2, 3, ZP_SIGNAL_WARNING },
 		{ just_below_3, 2, 3, ZP_SIGNAL_WARNING }, { 3, 2, 3, ZP_SIGNAL_ACTION }, { 1e300, 2, 3, ZP_SIGNAL_ACTION },
 		{ just_below_1, 1, 1, ZP_SIGNAL_ACCEPTABLE }, { 1, 1, 1, ZP_SIGNAL_ACTION }, { 1.5, 1, 1, ZP_SIGNAL_ACTION },
-		{ 2, 2, 2, ZP_SIGNAL_ACTION }, { NAN, 2, 3, ZP_SIGNAL_NONE }, { NAN, 1, 1, ZP_SIGNAL_NONE },
+		{ 2, 2, 2, ZP_SIGNAL_ACTION }, { 0.3 / 0.1, 2, 3, ZP_SIGNAL_ACTION }, /* below 3 as doubles */
+		{ 2 + 0x1p-51, 2, 3, ZP_SIGNAL_ACCEPTABLE }, { 1 - 0x1p-53, 1, 1, ZP_SIGNAL_ACTION }, { NAN, 2, 3, ZP_SIGNAL_NONE }, { NAN, 1, 1, ZP_SIGNAL_NONE },
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		cr_assert_eq(zp_signal_of(rows[i].score, rows[i].warn, rows[i].act), rows[i].signal, "row %zu", i);
@@ -174,7 +174,7 @@ Test(scores, signals_change_exactly_at_their_bounds)
 Test(scores, uncertainty_is_negligible_strictly_below_its_bound)
 {
 	static const struct { double u, sigma_pt, delta_e; int negligible; } rows[] = {
-		{ 2.9, 10, NAN, 1 }, { 3, 10, NAN, 0 }, { 3 - 0x1p-51, 10, NAN, 1 }, { 3.1, 10, NAN, 0 },
+		{ 2.9, 10, NAN, 1 }, { 3, 10, NAN, 0 }, { 3 - 1e-8, 10, NAN, 1 }, { 3 - 0x1p-51, 10, NAN, 0 } /* which only rounding made less */, { 3.1, 10, NAN, 0 },
 		{ 0.9, NAN, 10, 1 }, { 1, NAN, 10, 0 }, { 1, 10, 10, 1 }, { 3, 10, 40, 1 }, { 3, 10, 30, 0 },
 		{ 0, 10, 10, -1 }, { NAN, 10, 10, -1 }, { -1, 10, 10, -1 }, { 1, NAN, NAN, -1 }, { 1, 0, 0, -1 },
 		{ 1, -5, NAN, -1 }, { 1, 0, 20, 1 },

@@ -122,12 +122,15 @@ static void plan_measurand(zp_job *j, zp_flow *f, size_t p, size_t m)
 	put(j, f, (zp_piece){ .kind = ZP_PIECE_MEASURAND, .programme = p, .measurand = m, .n = x->n_rows, .height = height });
 }
 
-/* "未开展 Not performed: 葡萄糖 Glucose (GLU)、…"; NULL when all are performed. */
-static const char *absent_text(const zp_job *j, const zp_report_programme *g)
+#define ABSENT_BYTES 2000 /* after so many a new paragraph begins: a page, and a text that can be set, has an end */
+
+/* "未开展 Not performed: 葡萄糖 Glucose (GLU)、…" from measurand *m on, which is moved behind the last that is named;
+ * NULL when all others are performed. */
+static const char *absent_text(const zp_job *j, const zp_report_programme *g, size_t *m)
 {
 	const char *text = NULL;
-	for (size_t m = 0; m < g->n_measurands; m++) {
-		const zp_report_measurand *x = &g->measurands[m];
+	for (; *m < g->n_measurands && (!text || strlen(text) < ABSENT_BYTES); ++*m) {
+		const zp_report_measurand *x = &g->measurands[*m];
 		if (!zp_measurand_absent(x))
 			continue;
 		const char *before = text ? zp_join(j->host, text, zp_word_cn(ZP_WORD_LIST), NULL)
@@ -160,8 +163,8 @@ static void plan_programme(zp_job *j, zp_flow *f, size_t p)
 	for (size_t m = 0; m < g->n_measurands; m++)
 		if (!zp_measurand_absent(&g->measurands[m]))
 			plan_measurand(j, f, p, m);
-	const char *absent = absent_text(j, g);
-	if (absent) {
+	const char *absent;
+	for (size_t m = 0; (absent = absent_text(j, g, &m));) {
 		double height = zp_note_height(j, absent) + 6;
 		if (!fits(f, height)) {
 			turn(f);
