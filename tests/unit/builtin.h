@@ -18,6 +18,7 @@ static double no_score(const zp_host *host, const zp_scored *s)
 }
 
 static const zp_estimator estimator = { .least_n = 1, .breakdown = "0 %", .estimate = no_estimate };
+static const zp_estimator stated = { .least_n = 1, .breakdown = "0 %", .estimate = no_estimate, .stated = true };
 static const zp_scorer scorer = { .unit = "1", .score = no_score };
 static const zp_param settings_a[] = {
 	{ "exact", "0 or 1", "", 0, 1, 0 }, { "collapse_ratio", "1", "", 0, 0.01, 1e-9 }, { NULL, NULL, NULL, 0, 0, 0 },
@@ -31,7 +32,7 @@ static const zp_param settings_3sd[] = {
 METHOD(algorithm_a, "algorithm-a", settings_a, ZP_ESTIMATOR), .does.estimator = &estimator };
 METHOD(median_niqr, "median-niqr", settings_median, ZP_ESTIMATOR), .does.estimator = &estimator }; /* preset: made */
 METHOD(truncated_3sd, "truncated-3sd", settings_3sd, ZP_ESTIMATOR), .does.estimator = &estimator };
-METHOD(known, "known", NULL, ZP_ESTIMATOR), .does.estimator = &estimator };
+METHOD(known, "known", NULL, ZP_ESTIMATOR), .does.estimator = &stated };
 METHOD(sdi, "sdi", NULL, ZP_SCORER), .does.scorer = &scorer };
 static const zp_plugin *const builtin[] = { &algorithm_a, &median_niqr, &truncated_3sd, &known, &sdi, NULL };
 

@@ -148,7 +148,7 @@ static double score_nothing(const zp_host *host, const zp_scored *s)
 	return ZP_NONE;
 }
 
-static const zp_scorer scorer = { "", score_nothing };
+static const zp_scorer scorer = { .unit = "", .score = score_nothing };
 static char names[64][24];
 static zp_plugin plugins[64];
 static const zp_plugin *builtin[65];
