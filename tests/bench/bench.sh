@@ -78,3 +78,6 @@ fi
 echo
 echo "== statistics, ns per value"
 "$BENCH_STATS"
+echo
+echo "== robust estimates beside R, one thread"
+BENCH_R=$BENCH_R "$(dirname "$0")/bench_r.sh"
