@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include "cli/picture.h"
 #include "cli/sheet.h"
+#include "stats/between.h"
 #include "stats/dip.h"
 #include "stats/kernel.h"
 #include "stats/lattice.h"
@@ -320,6 +321,38 @@ static void print_group(const wish *w, const group *g)
 	putchar('\n');
 }
 
+/* Whether the groups differ by more than what each is unsure of, by Algorithm A. */
+static void print_comparison(const wish *w, const group *groups, size_t n)
+{
+	zp_arena *scratch = zp_arena_open();
+	double *x = zp_take(scratch, double, n), *u = zp_take(scratch, double, n);
+	char text[2][40];
+	for (size_t i = 0; i < n; i++) {
+		const group *g = &groups[i];
+		x[i] = u[i] = NAN;
+		if (g->n == 0)
+			continue;
+		const zp_robust a = zp_algorithm_a(g->x, g->n, (zp_algorithm_a_how){ .factor = ZP_ALGORITHM_A_PRINTED, .collapse_ratio = 1e-9 },
+						   zp_take(scratch, double, ZP_ALGORITHM_A_WORK(g->n)));
+		x[i] = a.x;
+		u[i] = 1.25 * a.s / sqrt((double)g->n);
+	}
+	const zp_between b = zp_between_of(x, u, n);
+	if (b.k >= 2) {
+		printf("%s\n", say(w, "groups beside each other (Algorithm A)", "各组比较(算法 A)"));
+		for (size_t i = 0; i < n; i++) {
+			printf("  ");
+			zp_print_cell(groups[i].name, 20);
+			printf(" %6zu %14s %12s\n", groups[i].n, zp_print_short(x[i], 8, text[0]), zp_print_short(u[i], 4, text[1]));
+		}
+		printf("  Q = %s (%s %zu), p %s%s: %s\n\n", zp_print_short(b.q, 4, text[0]), say(w, "degrees of freedom", "自由度"), b.k - 1, b.p < 1e-6 ? "< " : "= ",
+		       b.p < 1e-6 ? "0.000001" : zp_print_short(b.p, 3, text[1]),
+		       b.p < 0.01 ? say(w, "they differ by more than their uncertainties", "组间差异超出各组不确定度")
+				  : say(w, "they differ by no more than their uncertainties", "组间差异未超出各组不确定度"));
+	}
+	zp_arena_close(scratch);
+}
+
 /* ---- what is asked for ---- */
 
 static bool add_method(wish *w, const zp_registry *registry, const char *name, bool must)
@@ -390,6 +423,8 @@ static int run(wish *w, const char *file, const zp_registry *registry)
 		print_json(w, groups, by.n);
 	for (size_t i = 0; i < by.n && !w->json; i++)
 		print_group(w, &groups[i]);
+	if (!w->json && by.n > 1)
+		print_comparison(w, groups, by.n);
 	return zp_sheet_tell(w->sheet);
 }
 

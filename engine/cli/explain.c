@@ -157,6 +157,11 @@ static void tell_doubts(const telling *t, const zp_row *target)
 		putchar('\n');
 	if (*text(t, target, "s_s"))
 		printf("  %s s_s = %s\n", say(t, "samples: ", "样本均匀性:"), text(t, target, "s_s"));
+	if (*text(t, target, "drift"))
+		printf("  %s %s\n", say(t, "samples changed by", "样本稳定性:均值变化"), text(t, target, "drift"));
+	if (*text(t, target, "apart"))
+		printf("  %s %s: %s %s\n", say(t, "apart:   ", "偏离:  "), text(t, target, "apart"), say(t, "its median minus the target is", "其中位数减靶值为"),
+		       text(t, target, "apart_by"));
 	if (*text(t, target, "reference"))
 		printf("  %s (%s - %s) / sqrt(%s^2 + %s^2) = %s; %s\n", say(t, "reference:", "参考值:"), text(t, target, "reference"), text(t, target, "x_exact"),
 		       text(t, target, "u_reference"), *u ? u : "0", text(t, target, "reference_ratio"),

@@ -128,6 +128,9 @@ static void print_table(const wish *w)
 				printf(" %10s", zp_print_short(scores[s], 5, text));
 		printf("  %s\n", signal_says(w, signal_of(w, scores)));
 	}
+	if (isnan(w->u_x_pt) && w->wanted[S_ZETA])
+		printf("%s\n", w->chinese ? "zeta 与 En 需要靶值的不确定度:请给出 --u-x-pt(靶值无不确定度时给 0)"
+					  : "zeta and En need the uncertainty of the target: give --u-x-pt, 0 for one that is exact");
 	const int fine = zp_u_negligible(w->u_x_pt, w->sigma_pt, w->delta_e);
 	if (w->u_x_pt > 0 && fine >= 0)
 		printf("u(x_pt) = %s: %s\n", zp_print_short(w->u_x_pt, 5, text),
@@ -179,9 +182,6 @@ static int run(wish *w, zp_arena *arena, const zp_given_options *given)
 	const bool has_u = w->u != SIZE_MAX || w->expanded != SIZE_MAX;
 	const bool wanted[SCORES] = { true, true, w->delta_e > 0, w->sigma_pt > 0, w->sigma_pt > 0 && !isnan(w->u_x_pt), has_u, has_u,
 				      w->sd > 0 || w->tdpa > 0, w->ccv > 0, w->ccv > 0, w->ccv > 0, w->tdpa > 0, w->aps > 0 };
-	if (has_u && isnan(w->u_x_pt))
-		return fprintf(stderr, "zhiping score: with --u or --expanded the target's own is needed; expected --u-x-pt or --expanded-x-pt, 0 for one that is exact\n"),
-		       ZP_BAD_USE;
 	memcpy(w->wanted, wanted, sizeof wanted);
 	if (zp_option_given(given, "json"))
 		print_json(w);

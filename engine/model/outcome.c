@@ -62,6 +62,7 @@ static const words doubts[ZP_DOUBTS] = {
 	{ "reference", "公议值与独立参考值之差超过其不确定度的两倍", "the consensus differs from the reference value by more than twice the uncertainty" },
 	{ "heterogeneous", "样本未通过均匀性检验", "the samples failed the homogeneity test" },
 	{ "unstable", "样本未通过稳定性检验", "the samples failed the stability test" },
+	{ "methods", "组内有方法(仪器、系统)的结果明显偏离靶值,宜分组定值", "the results of some method, instrument or system lie apart from the target: targets by group would be better" },
 };
 
 static const char *const origins[] = { [ZP_CONSENSUS] = "consensus", [ZP_KNOWN] = "known", [ZP_DECIDED] = "decided" };

@@ -62,9 +62,10 @@ typedef enum zp_doubt {
 	ZP_DOUBT_HUMPS = 16,
 	ZP_DOUBT_REFERENCE = 32,    /* the consensus differs from the independent reference value by more than twice its uncertainty */
 	ZP_DOUBT_HETEROGENEOUS = 64,
-	ZP_DOUBT_UNSTABLE = 128
+	ZP_DOUBT_UNSTABLE = 128,
+	ZP_DOUBT_METHODS = 256      /* a method, instrument or system within the group lies apart from its target */
 } zp_doubt;
-#define ZP_DOUBTS 8
+#define ZP_DOUBTS 9
 
 typedef enum zp_origin { ZP_CONSENSUS, ZP_KNOWN, ZP_DECIDED } zp_origin;
 
@@ -96,11 +97,14 @@ typedef struct zp_group {
 	double u_x_pt;           /* of the target as it is used, heterogeneity included; ZP_NONE when not known, also for a collapsed spread */
 	int8_t u_negligible;     /* -1: cannot be said */
 	bool widened;            /* delta_e holds the uncertainty of the target */
-	uint8_t doubts;          /* zp_doubt bits */
+	uint16_t doubts;         /* zp_doubt bits */
 	uint16_t humps;          /* 0: not looked for */
 	double dip_p;            /* of the dip test; ZP_NONE when not looked for */
 	double s_s, drift;       /* between samples, and by how much they changed; ZP_NONE when not tested */
 	double reference_ratio;  /* ZP_NONE without a reference value */
+	uint32_t apart;          /* the name that lies farthest apart of those that are told, ZP_NO_NAME: none */
+	uint8_t apart_key;       /* which peer key it is a name of */
+	double apart_by;         /* its median minus the target; ZP_NONE */
 } zp_group;
 
 /* How far one cell is from its target. Undefined ones are ZP_NONE. */

@@ -80,6 +80,7 @@ typedef struct zp_choices {
 	char sdi_method[32]; /* "": the target's own method, Algorithm A where that is not an estimate */
 	enum { ZP_UNCERTAIN_REPORT, ZP_UNCERTAIN_WIDEN, ZP_UNCERTAIN_NOT_EVALUATED } uncertain_target;
 	enum { ZP_HUMPS_REPORT, ZP_HUMPS_WITHHOLD, ZP_HUMPS_IGNORE } humps;
+	double methods_apart; /* percent of the limit; 0: not looked for */
 	enum { ZP_HETEROGENEOUS_REPORT, ZP_HETEROGENEOUS_SIGMA, ZP_HETEROGENEOUS_U, ZP_HETEROGENEOUS_NOT_EVALUATED } heterogeneous;
 
 	bool closing_inclusive;

@@ -4,6 +4,7 @@
 #include "run/gather.h"
 #include "stats/dip.h"
 #include "stats/kernel.h"
+#include "stats/order.h"
 #include "stats/robust.h"
 #include "stats/rounded.h"
 #include "stats/scores.h"
@@ -174,4 +175,46 @@ void zp_target_doubt(const zp_target_case *c, const double *x, size_t n, zp_grou
 		g->delta_e = ZP_NONE;
 		g->has_bounds = false;
 	}
+}
+
+/* Those of one name among the values, ascending: whether they lie apart, and by how much. Their median is sure to twice
+ * 1.25 nIQR / sqrt(n), where ties leave the rounding to be unsure of. */
+static bool lies_apart(const zp_target_case *c, const zp_group *g, const double *x, size_t n, double *by)
+{
+	const double u = hypot(1.25 * zp_niqr(x, n) / sqrt((double)n), step_of(c) / sqrt(12));
+	*by = zp_median(x, n) - zp_decimal_double(g->x_pt);
+	return fabs(*by) > c->programme->scheme->choices.methods_apart / 100 * g->delta_e && fabs(*by) > 2 * u;
+}
+
+static void compare_by(const zp_target_case *c, const double *x, const uint32_t *tuple, size_t n, uint8_t key, zp_group *g)
+{
+	const zp_peers *peers = c->run->peers;
+	const uint32_t names = zp_names_count(peers->names[key]);
+	uint32_t *start = zp_take(c->scratch, uint32_t, names + 2); /* where each name's values end, and the next one's start */
+	double *of = zp_take(c->scratch, double, n);
+	for (size_t i = 0; i < n; i++)
+		start[peers->tuples[tuple[i]][key] + 1]++;
+	for (uint32_t name = 0; name < names; name++)
+		start[name + 1] += start[name];
+	for (size_t i = n; i-- > 0;) /* from the end, so that each name's stay ascending */
+		of[--start[peers->tuples[tuple[i]][key] + 1]] = x[i];
+	for (uint32_t name = 1; name < names; name++) { /* 0 is no name */
+		const size_t from = start[name + 1], end = name + 1 < names ? start[name + 2] : n;
+		double by;
+		if (end - from < c->programme->scheme->choices.sdi_least || !lies_apart(c, g, of + from, end - from, &by))
+			continue;
+		g->doubts |= ZP_DOUBT_METHODS;
+		if (!(fabs(by) <= fabs(g->apart_by)))
+			g->apart = name, g->apart_key = key, g->apart_by = by;
+	}
+}
+
+void zp_target_compare(const zp_target_case *c, const double *x, const uint32_t *tuple, size_t n, zp_group *g)
+{
+	const double share = c->programme->scheme->choices.methods_apart;
+	if (!(share > 0) || g->origin != ZP_CONSENSUS || !(g->delta_e > 0) || n < c->programme->scheme->choices.sdi_least)
+		return;
+	for (uint8_t key = 0; key < ZP_PEER_KEYS; key++)
+		if ((ZP_KEY_SYSTEM | ZP_KEY_INSTRUMENT | ZP_KEY_METHOD) & 1u << key & ~(unsigned)g->keys)
+			compare_by(c, x, tuple, n, key, g);
 }

@@ -126,7 +126,7 @@ typedef struct field {
 	uint32_t *who;
 	/* work space */
 	double *slice;
-	uint32_t *slice_who, *count, *offset;
+	uint32_t *slice_tuple, *count, *offset;
 	uint8_t *wanted;
 	uint8_t *unanswered; /* who was in a group large enough, of which the method made no target */
 	zp_sort_pair *pairs;
@@ -143,7 +143,8 @@ static zp_group *add_group(task *t, uint32_t item, size_t rung, uint32_t key)
 	zp_group *g = &t->groups[t->n_groups++];
 	*g = (zp_group){ .item = item, .rung = (uint8_t)rung, .key = key, .sane_low = -INFINITY, .sane_high = INFINITY };
 	g->target = g->peers = zp_no_estimate;
-	g->sigma_pt = g->u_x_pt = g->dip_p = g->s_s = g->drift = g->reference_ratio = ZP_NONE;
+	g->sigma_pt = g->u_x_pt = g->dip_p = g->s_s = g->drift = g->reference_ratio = g->apart_by = ZP_NONE;
+	g->apart = ZP_NO_NAME;
 	g->u_negligible = -1;
 	return g;
 }
@@ -158,6 +159,7 @@ static size_t drop_absurd(field *f, size_t from, size_t n, double low, double hi
 	while (n > first && x[n - 1] > high)
 		n--;
 	memmove(x, x + first, (n - first) * sizeof *x);
+	memmove(f->slice_tuple + from, f->slice_tuple + from + first, (n - first) * sizeof *f->slice_tuple);
 	return n - first;
 }
 
@@ -214,6 +216,7 @@ static bool form_group(field *f, uint32_t item, size_t rung, uint32_t key, uint3
 	g->sane_high = high;
 	g->target = target;
 	zp_target_settle(f->c, f->slice + from, kept, ZP_REASON_NONE, g);
+	zp_target_compare(f->c, f->slice + from, f->slice_tuple + from, kept, g);
 	for (size_t i = 0; i < f->n; i++) {
 		if (f->group[i] != ZP_NO_GROUP || of[f->tuple[i]] != key)
 			continue;
@@ -246,7 +249,7 @@ static void climb(field *f, uint32_t item, size_t rung)
 			if (key == ZP_NO_NAME || !f->wanted[key] || (!everyone && f->group[who] != ZP_NO_GROUP))
 				continue;
 			if (pass)
-				f->slice[f->offset[key]++] = f->x[i];
+				f->slice_tuple[f->offset[key]] = f->tuple[who], f->slice[f->offset[key]++] = f->x[i];
 			else
 				f->count[key]++;
 		}
@@ -358,7 +361,7 @@ static field take_field(zp_arena *arena, const task *t, size_t most)
 			keys = t->ladder.rung[r]->n;
 	return (field){ .cell = zp_take(arena, uint32_t, most), .tuple = zp_take(arena, uint32_t, most),
 			.group = zp_take(arena, uint32_t, most), .x = zp_take(arena, double, most),
-			.who = zp_take(arena, uint32_t, most), .slice = zp_take(arena, double, most),
+			.who = zp_take(arena, uint32_t, most), .slice = zp_take(arena, double, most), .slice_tuple = zp_take(arena, uint32_t, most),
 			.count = zp_take(arena, uint32_t, keys), .offset = zp_take(arena, uint32_t, keys),
 			.wanted = zp_take(arena, uint8_t, keys), .unanswered = zp_take(arena, uint8_t, most), .pairs = zp_take(arena, zp_sort_pair, 2 * most) };
 }

@@ -40,6 +40,10 @@ void zp_target_settle(const zp_target_case *, const double *x, size_t n, zp_reas
  * limits, or no verdict. Needs: as above; target, limit and peers are settled. */
 void zp_target_doubt(const zp_target_case *, const double *x, size_t n, zp_group *);
 
+/* Tell whether a method, an instrument or a system that the members do not all share lies apart from their target.
+ * Needs: as above, settled; tuple: the peer keys of each value. */
+void zp_target_compare(const zp_target_case *, const double *x, const uint32_t *tuple, size_t n, zp_group *);
+
 /* The bounds that are printed, from x_pt and width. */
 void zp_target_bounds(const zp_target_case *, zp_group *);
 

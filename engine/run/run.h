@@ -116,5 +116,7 @@ double zp_run_points_of(const zp_run *, const zp_wanted_score *, size_t cell, zp
 const char *zp_run_rung_name(const zp_run *, const zp_group *);
 /* A group's key in words: "method=己糖激酶法", "all". Carved from the arena given. */
 const char *zp_run_group_key(const zp_run *, const zp_group *, zp_arena *);
+/* What lies apart within it, "method=己糖激酶法"; "" when nothing is told. Carved from the arena given. */
+const char *zp_run_apart(const zp_run *, const zp_group *, zp_arena *);
 
 #endif

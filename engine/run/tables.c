@@ -62,7 +62,7 @@ static writing prepare(zp_run *run)
 /* ---- targets ---- */
 
 /* How sure the target is, from sigma_pt on. */
-static char *put_doubts(char *p, const zp_group *g, const zp_reference *reference)
+static char *put_doubts(char *p, const zp_group *g, const zp_reference *reference, zp_text apart)
 {
 	bool first = true;
 	p = zp_put_double(p, g->sigma_pt), *p++ = ',';
@@ -78,6 +78,8 @@ static char *put_doubts(char *p, const zp_group *g, const zp_reference *referenc
 	p = reference->is ? zp_put_double(p, reference->x) : p, *p++ = ',';
 	p = reference->is ? zp_put_double(p, reference->u) : p, *p++ = ',';
 	p = zp_put_fixed(p, g->reference_ratio, RATIO_PLACES), *p++ = ',';
+	p = zp_put_text(p, apart), *p++ = ',';
+	p = zp_put_double(p, g->apart_by), *p++ = ',';
 	for (unsigned bit = 0; bit < ZP_DOUBTS; bit++) {
 		if (!(g->doubts & 1u << bit))
 			continue;
@@ -99,15 +101,16 @@ static void write_targets(void *context, size_t piece_number, zp_piece *piece)
 		piece->n += (size_t)(zp_put_word(zp_piece_room(piece, 512),
 			"group,programme,measurand,sample,unit,rung,key,members,kept,absurd,used,origin,method,method_version,x_pt,x_exact,u_x_pt,s,"
 			"iterations,converged,collapsed,status,limit,limit_branch,limit_set,limit_source,delta_e,low,high,sdi_centre,sdi_sd,sdi_n,"
-			"sigma_pt,u_used,u_negligible,widened,humps,dip_p,s_s,drift,reference,u_reference,reference_ratio,doubts\n") - piece->bytes);
+			"sigma_pt,u_used,u_negligible,widened,humps,dip_p,s_s,drift,reference,u_reference,reference_ratio,apart,apart_by,doubts\n") - piece->bytes);
 	size_t end = (piece_number + 1) * ROWS_AT_ONCE;
 	for (size_t i = piece_number * ROWS_AT_ONCE; i < end && i < run->n_groups; i++) {
 		const zp_group *g = &run->groups[i];
 		zp_item item = zp_run_item_at(run, g->item);
 		const zp_measurand *m = item.measurand;
 		const char *key = zp_run_group_key(run, g, arena);
-		zp_text texts[] = { zp_text_of(m->unit), zp_text_of(key), zp_text_of(m->limit.text), zp_text_of(m->limit.source) };
-		char *p = zp_piece_room(piece, 4096 + 2 * (texts[0].n + texts[1].n + texts[2].n + texts[3].n));
+		zp_text texts[] = { zp_text_of(m->unit), zp_text_of(key), zp_text_of(m->limit.text), zp_text_of(m->limit.source),
+				    zp_text_of(zp_run_apart(run, g, arena)) };
+		char *p = zp_piece_room(piece, 4096 + 2 * (texts[0].n + texts[1].n + texts[2].n + texts[3].n + texts[4].n));
 		p = zp_put_count(p, i + 1), *p++ = ',';
 		p = zp_put_word(p, w->programme[item.p]), *p++ = ',';
 		p = zp_put_word(p, w->measurand[item.p][item.m]), *p++ = ',';
@@ -140,7 +143,7 @@ static void write_targets(void *context, size_t piece_number, zp_piece *piece)
 		p = zp_put_double(p, g->peers.x), *p++ = ',';
 		p = zp_put_double(p, g->peers.s), *p++ = ',';
 		p = zp_put_count(p, isfinite(g->peers.x) ? g->peers.n : 0), *p++ = ',';
-		p = put_doubts(p, g, &item.programme->reference[g->item - item.programme->first_item]), *p++ = '\n';
+		p = put_doubts(p, g, &item.programme->reference[g->item - item.programme->first_item], texts[4]), *p++ = '\n';
 		piece->n = (size_t)(p - piece->bytes);
 	}
 	zp_arena_close(arena);

@@ -133,6 +133,35 @@ def likeliest(numbers, below, above):
     return mean, math.exp(log_sd), math.sqrt(-ss / (mm * ss - ms * ms))
 
 
+@case("a name within a group that lies more than half a limit from its target is told, by its median, and decides nothing")
+def _(r):
+    near_by = ["%.2f" % (10 + 0.01 * (i % 7 - 3)) for i in range(40)]
+    asked = []
+    # (how far the twelve of 乙机 are, the limit, the choice, told): x_pt is a median, which they do not move
+    for far, n, limit, choices, told in (("0.60", 12, "1", {}, True), ("-0.60", 12, "1", {}, True), ("0.48", 12, "1", {}, False), ("0.60", 11, "1", {}, False),
+                                         ("0.60", 12, "2", {}, False), ("0.60", 12, "2", {"methods_apart": "25"}, True),
+                                         ("0.60", 12, "1", {"methods_apart": "null"}, False)):
+        values = near_by + ["%.2f" % (10 + float(far) + 0.01 * (i % 5 - 2)) for i in range(n)]
+        q = r.ask(values, method="median-niqr", limit=absolute(limit), choices=choices, instruments=["甲机"] * 40 + ["乙机"] * n)
+        asked.append((far, n, limit, values, q, told))
+    split = r.ask(near_by + ["10.60"] * 12, method="median-niqr", limit=absolute("1"), by="instrument", instruments=["甲机"] * 40 + ["乙机"] * 12)
+    wide = near_by + ["%.2f" % (10.6 + 2 * (i % 12 - 5.5)) for i in range(12)]  # nobody can say where their median is
+    unsure = r.ask(wide, method="median-niqr", limit=absolute("1"), instruments=["甲机"] * 40 + ["乙机"] * 12)
+
+    def look(out):
+        for far, n, limit, values, q, told in asked:
+            row, what = out.target(q), "%s of %d, limit %s:" % (far, n, limit)
+            middle = sorted(fractions(values[40:]))
+            by = (middle[(n - 1) // 2] + middle[n // 2]) / 2 - Fraction(row["x_pt"])
+            yield same(what + " doubts", "methods" in row["doubts"].split(), told)
+            yield same(what + " apart", row["apart"], "instrument=乙机" if told else "")
+            yield near(what + " apart_by", row["apart_by"], by if told else None, 1e-9)
+            yield same(what + " status", row["status"], "gradable")
+        yield same("groups of their own", [("methods" in t["doubts"].split(), t["apart"]) for t in out.groups(split)], [(False, "")] * 2)
+        yield same("unsure", out.target(unsure)["apart"], "")
+    return look
+
+
 @case("censored-normal finds the likeliest normal distribution of numbers and bounds, on each rung those of its own group")
 def _(r):
     g = random.Random(3)

@@ -32,6 +32,7 @@ static const struct { const char *name, *preset, *others; } listed[] = {
 	{ "sdi_method", "own", "median-niqr" },
 	{ "uncertain_target", "report", "widen not_evaluated" },
 	{ "humps", "report", "withhold ignore" },
+	{ "methods_apart", "50", "null 25 0.5" },
 	{ "heterogeneous", "report", "sigma u not_evaluated" },
 	{ "closing_inclusive", "true", "false" },
 	{ "duplicate_equal", "value", "text" },
