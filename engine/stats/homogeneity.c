@@ -4,27 +4,13 @@
 #include "stats/homogeneity.h"
 #include "stats/scores.h"
 
-typedef struct spread { double mean, variance; } spread;
-
-static spread of_means(const zp_cell *items, size_t g)
-{
-	double sum = 0, squares = 0;
-	for (size_t i = 0; i < g; i++)
-		sum += items[i].mean - items[0].mean;
-	sum /= (double)g;
-	for (size_t i = 0; i < g; i++) {
-		const double d = items[i].mean - items[0].mean - sum;
-		squares += d * d;
-	}
-	return (spread){ items[0].mean + sum, g < 2 ? NAN : squares / (double)(g - 1) };
-}
-
 zp_homogeneity zp_homogeneity_of(const zp_cell *items, size_t g)
 {
-	const spread between = of_means(items, g);
+	const zp_moments between = zp_cell_means(items, g);
+	const double s_x2 = between.sd * between.sd;
 	const double items_n = (double)g, m = (double)items[0].n, nu_w = items_n * (m - 1);
-	zp_homogeneity h = { .g = g, .m = items[0].n, .mean = between.mean, .s_x = sqrt(between.variance), .s_w = NAN, .s_s2 = between.variance,
-			     .s_s = sqrt(between.variance), .msb = m * between.variance, .msw = NAN, .f = NAN, .f_crit = NAN, .p = NAN,
+	zp_homogeneity h = { .g = g, .m = items[0].n, .mean = between.mean, .s_x = between.sd, .s_w = NAN, .s_s2 = s_x2,
+			     .s_s = between.sd, .msb = m * s_x2, .msw = NAN, .f = NAN, .f_crit = NAN, .p = NAN,
 			     .f1 = zp_chi2_quantile(0.95, items_n - 1) / (items_n - 1), .f2 = NAN, .u_bb_min = NAN, .cochran = NAN,
 			     .cochran_5 = NAN, .cochran_1 = NAN };
 	if (h.m < 2)
@@ -33,7 +19,7 @@ zp_homogeneity zp_homogeneity_of(const zp_cell *items, size_t g)
 	for (size_t i = 0; i < g; i++)
 		h.msw += items[i].sd * items[i].sd / items_n;
 	h.s_w = sqrt(h.msw);
-	h.s_s2 = between.variance - h.msw / m;
+	h.s_s2 = s_x2 - h.msw / m;
 	h.s_s = sqrt(h.s_s2 > 0 ? h.s_s2 : 0);
 	h.f_crit = zp_f_quantile(0.95, items_n - 1, nu_w);
 	h.f2 = (h.f_crit - 1) / m;
@@ -55,8 +41,8 @@ double zp_criterion_expanded(const zp_homogeneity *h, double criterion)
 
 zp_stability zp_stability_of(const zp_homogeneity *h, const zp_cell *later, size_t n, double criterion)
 {
-	const spread then = of_means(later, n);
-	const double u2 = h->s_x * h->s_x / (double)h->g + (n > 1 ? then.variance / (double)n : 0);
+	const zp_moments then = zp_cell_means(later, n);
+	const double u2 = h->s_x * h->s_x / (double)h->g + (n > 1 ? then.sd * then.sd / (double)n : 0);
 	zp_stability s = { .mean = then.mean, .difference = fabs(h->mean - then.mean), .expanded = criterion + 2 * sqrt(u2) };
 	s.ok = !zp_beyond(s.difference, criterion);
 	s.ok_expanded = !zp_beyond(s.difference, s.expanded);

@@ -97,8 +97,7 @@ zp_precision zp_precision_by_anova(const zp_cell *cells, size_t n_labs)
 	return zp_precision_from(s_d, s_r, mean_n);
 }
 
-/* Mean and standard deviation of the cells' means. */
-static zp_moments of_means(const zp_cell *cells, size_t n_labs)
+zp_moments zp_cell_means(const zp_cell *cells, size_t n_labs)
 {
 	double sum = 0, squares = 0;
 	for (size_t i = 0; i < n_labs; i++)
@@ -113,7 +112,7 @@ static zp_moments of_means(const zp_cell *cells, size_t n_labs)
 
 double zp_mandel_h(const zp_cell *cells, size_t n_labs, size_t i)
 {
-	const zp_moments m = of_means(cells, n_labs);
+	const zp_moments m = zp_cell_means(cells, n_labs);
 	return m.sd > 0 ? (cells[i].mean - m.mean) / m.sd : NAN;
 }
 

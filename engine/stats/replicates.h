@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include "stats/moments.h"
 
 /* One laboratory's replicates. */
 typedef struct zp_cell {
@@ -16,6 +17,8 @@ typedef struct zp_cell {
 /* Mean and standard deviation of each laboratory's values, in the order given: x[i] is of laboratory lab[i] < n_labs,
  * each of which has a value. work: n doubles. */
 void zp_cells_of(const double *x, const uint32_t *lab, size_t n, size_t n_labs, zp_cell *cells, double *work);
+/* Mean and standard deviation of the cells' means; sd NAN for one cell. */
+zp_moments zp_cell_means(const zp_cell *, size_t n_labs);
 
 typedef struct zp_pooled {
 	double w; /* w*: the pooled standard deviation */

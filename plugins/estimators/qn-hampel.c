@@ -10,7 +10,7 @@ static bool estimate(const zp_host *host, const zp_sample *v, zp_estimate *out, 
 }
 
 static const zp_estimator does = {
-	.least_n = 1, .breakdown = "30 % on one side (50 % on both)",
+	.least_n = 1, .breakdown = "30 % on one side, far out; those within 10 s pull (50 % on both)",
 	.uncertainty = "1.25 s / sqrt(n)",
 	.estimate = estimate,
 };
