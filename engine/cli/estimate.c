@@ -4,12 +4,10 @@
 #include "cli/picture.h"
 #include "cli/sheet.h"
 #include "stats/between.h"
-#include "stats/dip.h"
-#include "stats/kernel.h"
+#include "stats/humps.h"
 #include "stats/lattice.h"
 #include "stats/order.h"
 #include "stats/robust.h"
-#include "stats/rounded.h"
 #include "stats/scores.h"
 
 /* In the order in which people read them; others that are installed follow. */
@@ -273,31 +271,23 @@ static void print_methods(const wish *w, zp_arena *scratch, const group *g)
 	}
 }
 
-/* Humps, and whether what makes them can be chance. */
+/* Where the values are densest, and whether that is more than one hump. */
 static void print_shape(const wish *w, zp_arena *scratch, const group *g)
 {
-	const zp_robust a = zp_algorithm_a(g->x, g->n, (zp_algorithm_a_how){ .factor = ZP_ALGORITHM_A_PRINTED, .collapse_ratio = 1e-9 },
-					   zp_take(scratch, double, ZP_ALGORITHM_A_WORK(g->n)));
-	const double width = w->sigma_pt > 0 ? zp_kernel_width_by_sigma_pt(w->sigma_pt)
-			   : w->delta_e > 0 ? zp_kernel_width_by_delta_e(w->delta_e) : zp_kernel_width_by_spread(a.s, g->n);
+	const double width = w->sigma_pt > 0 ? zp_kernel_width_by_sigma_pt(w->sigma_pt) : w->delta_e > 0 ? zp_kernel_width_by_delta_e(w->delta_e) : 0;
+	const double step = g->step > 0 ? zp_reported_step(g->x, g->n, (int)rint(-log10(g->step)), 0.4) : 0;
 	char text[2][40];
-	if (g->n < 4 || !(width > 0) || g->x[0] == g->x[g->n - 1])
+	if (g->n < 4 || g->x[0] == g->x[g->n - 1])
 		return;
-	zp_kernel_field field;
-	zp_modes modes;
-	const size_t cells = zp_kernel_cells(g->x, g->n, width);
-	zp_kernel_open(&field, g->x, g->n, width, zp_take(scratch, double, g->n), zp_take(scratch, double, cells), zp_take(scratch, double, cells));
-	zp_kernel_modes(&field, 0.05, &modes);
-	printf("\n  %s", say(w, "humps:", "峰:"));
-	for (size_t i = 0; i < modes.n && i < ZP_MODES_MOST; i++)
-		printf("%s %s (%.0f %%)", i ? "," : "", zp_print_short(modes.mode[i].at, 6, text[0]), 100 * modes.mode[i].height);
-	double *spread = zp_take(scratch, double, g->n); /* rounding alone must not look like humps */
-	memcpy(spread, g->x, g->n * sizeof *spread);
-	if (g->step > 0)
-		zp_spread_ties(g->x, g->n, g->step, spread, g->keys);
-	const double dip = zp_dip(spread, g->n, zp_take(scratch, size_t, ZP_DIP_WORK(g->n)));
-	printf("; %s %s; dip %.4f, p %s%.3f\n", say(w, "bandwidth", "带宽"), zp_print_short(width, 4, text[1]), dip, zp_dip_p(dip, g->n) <= 0.001 ? "<= " : say(w, "about ", "约 "),
-	       zp_dip_p(dip, g->n));
+	const zp_humps h = zp_humps_of(g->x, g->n, step, width, 2, scratch);
+	if (h.modes.n == 0)
+		return;
+	printf("\n  %s", say(w, "modes (relative height):", "密度峰(相对高度):"));
+	for (size_t i = 0; i < h.modes.n && i < ZP_MODES_MOST; i++)
+		printf("%s %s (%.0f %%)", i ? "," : "", zp_print_short(h.modes.mode[i].at, 6, text[0]), 100 * h.modes.mode[i].height);
+	printf("; %s %s\n  %s %.4f, p %s%.3f: %s\n", say(w, "bandwidth", "带宽"), zp_print_short(h.width, 4, text[1]), say(w, "dip test:", "dip 检验:"), h.dip,
+	       h.p <= 0.001 ? "<= " : say(w, "about ", "约 "), h.p,
+	       h.p < 0.01 && h.apart > 1 ? say(w, "more than one hump", "呈多峰分布") : say(w, "no sign of more than one hump", "无多峰迹象"));
 }
 
 static void print_group(const wish *w, const group *g)

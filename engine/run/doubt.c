@@ -2,21 +2,18 @@
 /* How sure a target is: its uncertainty against sigma_pt and the limit, the shape of the group, the samples, and a
  * reference value. Doubt is told with the target; what else it does, the scheme says. */
 #include "run/gather.h"
-#include "stats/dip.h"
-#include "stats/kernel.h"
+#include "stats/humps.h"
+#include "stats/lattice.h"
 #include "stats/order.h"
-#include "stats/robust.h"
 #include "stats/rounded.h"
 #include "stats/scores.h"
 #include "stats/sigma_pt.h"
 
 #define HUMPS_LEAST 30    /* peers below which humps are not looked for */
 #define HUMPS_P 0.01      /* of the dip test */
-#define HUMP_HEIGHT 0.1   /* of the highest */
-#define HUMP_APART 2      /* bandwidths between humps */
 
-/* What results are rounded to. */
-static double step_of(const zp_target_case *c) { return zp_decimal_double((zp_decimal){ 1, (int8_t)-c->measurand->places }); }
+/* What results are rounded to, all of them. */
+static double step_of(const zp_target_case *c, const double *x, size_t n) { return zp_reported_step(x, n, c->measurand->places, 1); }
 
 static double sigma_of(const zp_target_case *c, const zp_group *g)
 {
@@ -104,42 +101,31 @@ static void look_at_uncertainty(const zp_target_case *c, zp_group *g)
 	g->doubts |= ZP_DOUBT_UNCERTAIN;
 	if (g->ungradable != ZP_REASON_NONE)
 		return;
-	if (c->programme->scheme->choices.uncertain_target == ZP_UNCERTAIN_NOT_EVALUATED)
+	switch (c->programme->scheme->choices.uncertain_target) {
+	case ZP_UNCERTAIN_NOT_EVALUATED:
 		g->ungradable = ZP_REASON_UNCERTAIN;
-	else if (c->programme->scheme->choices.uncertain_target == ZP_UNCERTAIN_WIDEN)
-		widen(c, g);
+		break;
+	case ZP_UNCERTAIN_WIDEN:
+		if (zp_beyond(g->u_x_pt, g->delta_e)) /* the target is less sure than what is to be judged */
+			g->ungradable = ZP_REASON_UNCERTAIN;
+		else
+			widen(c, g);
+		break;
+	case ZP_UNCERTAIN_REPORT:
+		break;
+	}
 }
 
-/* The humps of the values, their ties spread over what rounding leaves open: rounding alone must not make one. */
+/* Laboratories may report more coarsely than the scheme's places; what two in five do is what ties are spread over. */
 static void look_at_shape(const zp_target_case *c, const double *x, size_t n, zp_group *g)
 {
 	if (c->programme->scheme->choices.humps == ZP_HUMPS_IGNORE || n < HUMPS_LEAST || g->origin != ZP_CONSENSUS || x[0] == x[n - 1])
 		return;
-	double *spread = zp_take(c->scratch, double, n);
-	zp_spread_ties(x, n, step_of(c), spread, zp_take(c->scratch, uint64_t, 2 * n));
-	g->humps = 1;
-	g->dip_p = zp_dip_p(zp_dip(spread, n, zp_take(c->scratch, size_t, ZP_DIP_WORK(n))), n);
-	if (!(g->dip_p < HUMPS_P))
-		return;
-	const zp_robust a = zp_algorithm_a(spread, n, (zp_algorithm_a_how){ .factor = ZP_ALGORITHM_A_PRINTED, .collapse_ratio = 1e-9 },
-					   zp_take(c->scratch, double, ZP_ALGORITHM_A_WORK(n)));
-	const double width = g->sigma_pt > 0 ? zp_kernel_width_by_sigma_pt(g->sigma_pt) : zp_kernel_width_by_spread(a.s, n);
-	if (!(width > 0))
-		return;
-	zp_kernel_field field;
-	zp_modes modes;
-	const size_t cells = zp_kernel_cells(spread, n, width);
-	zp_kernel_open(&field, spread, n, width, zp_take(c->scratch, double, n), zp_take(c->scratch, double, cells), zp_take(c->scratch, double, cells));
-	zp_kernel_modes(&field, HUMP_HEIGHT, &modes);
-	size_t apart = 1;
-	for (size_t i = 1; i < modes.n && i < ZP_MODES_MOST; i++) {
-		bool alone = true;
-		for (size_t k = 0; k < i; k++)
-			alone &= fabs(modes.mode[i].at - modes.mode[k].at) > HUMP_APART * width;
-		apart += alone;
-	}
-	g->humps = (uint16_t)apart;
-	if (apart < 2)
+	const double width = g->sigma_pt > 0 ? zp_kernel_width_by_sigma_pt(g->sigma_pt) : 0;
+	const zp_humps h = zp_humps_of(x, n, zp_reported_step(x, n, c->measurand->places, 0.4), width, HUMPS_P, c->scratch);
+	g->humps = (uint16_t)h.apart;
+	g->dip_p = h.p;
+	if (h.apart < 2)
 		return;
 	g->doubts |= ZP_DOUBT_HUMPS;
 	if (c->programme->scheme->choices.humps == ZP_HUMPS_WITHHOLD && g->ungradable == ZP_REASON_NONE)
@@ -163,7 +149,7 @@ void zp_target_doubt(const zp_target_case *c, const double *x, size_t n, zp_grou
 	g->sigma_pt = sigma_of(c, g);
 	if (consensus && n < c->programme->scheme->choices.sdi_least)
 		g->doubts |= ZP_DOUBT_FEW;
-	if (consensus && !g->target.collapsed && n >= 2 && (g->target.tied || zp_rounding_uncertainty(x, n, step_of(c)) > 0))
+	if (consensus && !g->target.collapsed && n >= 2 && (g->target.tied || zp_rounding_uncertainty(x, n, step_of(c, x, n)) > 0))
 		g->doubts |= ZP_DOUBT_TIED;
 	if (consensus && g->target.collapsed)
 		g->doubts |= ZP_DOUBT_COLLAPSED;
@@ -181,7 +167,7 @@ void zp_target_doubt(const zp_target_case *c, const double *x, size_t n, zp_grou
  * 1.25 nIQR / sqrt(n), where ties leave the rounding to be unsure of. */
 static bool lies_apart(const zp_target_case *c, const zp_group *g, const double *x, size_t n, double *by)
 {
-	const double u = hypot(1.25 * zp_niqr(x, n) / sqrt((double)n), step_of(c) / sqrt(12));
+	const double u = hypot(1.25 * zp_niqr(x, n) / sqrt((double)n), step_of(c, x, n) / sqrt(12));
 	*by = zp_median(x, n) - zp_decimal_double(g->x_pt);
 	return fabs(*by) > c->programme->scheme->choices.methods_apart / 100 * g->delta_e && fabs(*by) > 2 * u;
 }

@@ -2,6 +2,7 @@
 /* What a group should have found: x_pt with its uncertainty, the limit around it, and the peers' spread. */
 #include "run/gather.h"
 #include "run/limit.h"
+#include "stats/lattice.h"
 #include "stats/order.h"
 #include "stats/scores.h"
 
@@ -46,7 +47,7 @@ static bool estimate(const zp_target_case *c, const zp_plugin *plugin, const dou
 {
 	zp_lend lend;
 	zp_error err = { 0 };
-	zp_sample sample = { .x = x, .n = n, .step = power_of_ten(c->measurand->places), .below = bounds.below, .above = bounds.above,
+	zp_sample sample = { .x = x, .n = n, .step = zp_reported_step(x, n, c->measurand->places, 1), .below = bounds.below, .above = bounds.above,
 			     .n_below = bounds.n_below, .n_above = bounds.n_above };
 	*out = zp_no_estimate;
 	return n >= 1 && n >= plugin->does.estimator->least_n &&

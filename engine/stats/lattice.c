@@ -30,3 +30,29 @@ bool zp_lattice_places(const double *x, size_t n, int *places)
 
 double zp_lattice_units(double x, int places) { return rint(x * power[places]); }
 double zp_lattice_value(double units, int places) { return units / power[places]; }
+
+#define STEP_LEAST_N 12
+#define STEP_LEAST_DIFFERENT 3
+
+/* Whether so many of the values are multiples of 10^-places, which may be below 0. */
+static bool enough_lie_on(const double *x, size_t n, int places, double share)
+{
+	size_t on = 0, different = 0;
+	double last = NAN;
+	for (size_t i = 0; i < n; i++) {
+		if (!(places >= 0 ? spells(x[i], places) : fmod(x[i], power[-places]) == 0))
+			continue;
+		on++;
+		different += x[i] != last;
+		last = x[i];
+	}
+	return different >= STEP_LEAST_DIFFERENT && (double)on >= share * (double)n;
+}
+
+double zp_reported_step(const double *x, size_t n, int places, double share)
+{
+	int p = places;
+	while (n >= STEP_LEAST_N && p > -PLACES_MOST && enough_lie_on(x, n, p - 1, share))
+		p--;
+	return p >= 0 ? 1 / power[p] : power[-p];
+}

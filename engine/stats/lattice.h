@@ -16,4 +16,9 @@ bool zp_lattice_places(const double *x, size_t n, int *places);
 double zp_lattice_units(double x, int places);
 double zp_lattice_value(double units, int places);
 
+/* The unit that values were rounded to: the coarsest power of ten, not finer than 10^-places, on which at least `share`
+ * of them lie; chance puts a tenth there. 10^-places for fewer than 12 values, or when fewer than 3 different ones lie
+ * on a coarser one: a tie alone shows nothing. Needs: x ascending, 0 <= places <= 22. */
+double zp_reported_step(const double *x, size_t n, int places, double share);
+
 #endif

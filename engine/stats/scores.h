@@ -8,11 +8,11 @@
 #include <math.h>
 #include <stdbool.h>
 
-/* numerator / scale where the scale is above 0 and both are numbers. */
+/* numerator / scale where the scale is above 0 and both are finite. */
 static inline double zp_per(double numerator, double scale)
 {
 	const double score = numerator / scale;
-	return scale > 0 && isfinite(score) ? score : NAN;
+	return scale > 0 && isfinite(scale) && isfinite(score) ? score : NAN;
 }
 
 /* a is above b by more than `rounding` of b: numbers that are equal as decimals may differ a little as doubles. */
@@ -85,10 +85,10 @@ static inline zp_signal zp_signal_of(double score, double warn, double act)
 }
 
 /* u(x_pt) may be left out of account: below 0.3 sigma_pt or below 0.1 delta_e. Gives: -1 when that cannot be said,
- * because u is unknown or a collapsed spread has made it 0, or neither scale is given. Cites: ISO 13528:2022 9.2.1. */
+ * because u is unknown, which it is also after a collapse, or neither scale is given. 0: of a target that is exact. Cites: ISO 13528:2022 9.2.1. */
 static inline int zp_u_negligible(double u_x_pt, double sigma_pt, double delta_e)
 {
-	if (!(u_x_pt > 0) || (!(sigma_pt > 0) && !(delta_e > 0)))
+	if (!(u_x_pt >= 0) || (!(sigma_pt > 0) && !(delta_e > 0)))
 		return -1;
 	return (sigma_pt > 0 && zp_beyond(0.3 * sigma_pt, u_x_pt)) || (delta_e > 0 && zp_beyond(0.1 * delta_e, u_x_pt));
 }

@@ -14,7 +14,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import twin_stats
-from claims import CASES, Claims, case, doubts, fractions, near, printed, root, same, sigmas
+from claims import CASES, Claims, case, doubts, fractions, near, printed, root, same, sigmas, statuses
 from invent import Published, Round, absolute, score, sigma
 import points  # noqa: F401  its cases
 import shapes  # noqa: F401  its cases
@@ -157,7 +157,7 @@ def around(limit, full, places):
 
 def widened(r, choices, inclusive):
     asked = []
-    for limit, u, places in (("3", "2", 2), ("0.5", "0.6", 2), ("1", "0.1", 3), ("1", "0.13", 3), ("0.3", "0.2", 2), ("2", "0.15", 4),
+    for limit, u, places in (("3", "2", 2), ("0.5", "0.5", 2), ("1", "0.1", 3), ("1", "0.13", 3), ("0.3", "0.2", 2), ("2", "0.15", 4),
                              ("1", "0.09", 2)):
         full = root(Fraction(limit) ** 2 + 4 * Fraction(u) ** 2)
         values = around(Fraction(limit), full, places)
@@ -188,6 +188,17 @@ def _(r):
 @case("a result exactly on a widened limit is outside where bounds are not inclusive")
 def _(r):
     return widened(r, {"uncertain_target": "widen", "bounds_inclusive": "false"}, False)
+
+
+@case("a target whose u is above the limit itself widens nothing: there is no verdict")
+def _(r):
+    choices = {"uncertain_target": "widen"}
+    rows = [("u 1.01, limit 1", r.stated(["10.00", "300.00"], "10", "1.01", limit=absolute("1"), choices=choices), "uncertain"),
+            ("u 1, limit 1", r.stated(["10.00", "300.00"], "10", "1", limit=absolute("1"), choices=choices), "gradable"),
+            # its mode lies far from its median, which is what a hundred limits are counted from
+            ("a mode apart", r.ask(["0", "0", "0", "60", "159", "159", "150"], method="kernel-mode", settings={"width": "10"}, limit=absolute("1"),
+                                   choices=choices), "uncertain")]
+    return statuses(rows)
 
 
 @case("a target too uncertain gives no verdict where the scheme says so, and is credited where ungradable samples are")

@@ -133,6 +133,18 @@ def likeliest(numbers, below, above):
     return mean, math.exp(log_sd), math.sqrt(-ss / (mm * ss - ms * ms))
 
 
+@case("results that are coarser than the places of the scheme make no humps, nor do some that are")
+def _(r):
+    asked = []
+    for seed in range(10):
+        g = random.Random(seed)
+        drawn = [g.gauss(4.15, 0.08) for _ in range(60)]
+        asked += [("to 0.1", r.ask(["%.1f" % x for x in drawn], method="algorithm-a"), ""),
+                  ("half of them to 0.1", r.ask(["%.*f" % (1 + i % 2, x) for i, x in enumerate(drawn)], method="algorithm-a"), ""),
+                  ("to 1", r.ask(["%.0f" % g.gauss(140.5, 0.8) for _ in range(60)], method="algorithm-a", limit=absolute("6"), places=1), "")]
+    return lambda out: [same(what, "humps" in out.target(q)["doubts"].split(), False) for what, q, _ in asked]
+
+
 @case("a name within a group that lies more than half a limit from its target is told, by its median, and decides nothing")
 def _(r):
     near_by = ["%.2f" % (10 + 0.01 * (i % 7 - 3)) for i in range(40)]

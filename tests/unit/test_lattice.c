@@ -141,3 +141,22 @@ Test(lattice, nothing_needs_no_decimals)
 	int places = -1;
 	cr_assert(zp_lattice_places(NULL, 0, &places) && places == 0);
 }
+
+/* The rule, with sets made for it: by hand. */
+Test(lattice, the_reported_step_is_the_coarsest_that_so_many_values_lie_on)
+{
+	static const struct { const char *what; double x[14]; size_t n; int places; double share, step; } rows[] = {
+		{ "all to 0.1", { 3.9, 4, 4, 4.1, 4.1, 4.1, 4.2, 4.2, 4.2, 4.3, 4.3, 4.4 }, 12, 2, 1, 0.1 },
+		{ "one of them to 0.01", { 3.9, 4, 4, 4.1, 4.1, 4.1, 4.2, 4.2, 4.25, 4.3, 4.3, 4.4 }, 12, 2, 1, 0.01 },
+		{ "two in five do", { 3.9, 4, 4, 4.1, 4.1, 4.1, 4.2, 4.2, 4.25, 4.3, 4.3, 4.4 }, 12, 2, 0.4, 0.1 },
+		{ "to 10", { 80, 90, 90, 100, 100, 100, 110, 110, 120, 120, 130, 140 }, 12, 0, 1, 10 },
+		{ "too few", { 3.9, 4, 4, 4.1, 4.1, 4.1, 4.2, 4.2, 4.2, 4.3, 4.4 }, 11, 2, 1, 0.01 },
+		{ "a tie alone", { 4.1, 4.1, 4.1, 4.1, 4.1, 4.1, 4.1, 4.1, 4.1, 4.1, 4.2, 4.2 }, 12, 2, 1, 0.01 },
+		{ "below 0", { -4.4, -4.3, -4.3, -4.2, -4.2, -4.2, -4.1, -4.1, -4.1, -4, -4, -3.9 }, 12, 3, 1, 0.1 },
+		{ "all zero", { 0 }, 12, 2, 1, 0.01 },
+		{ "finer than the places say", { 4.11, 4.12, 4.13, 4.14, 4.15, 4.16, 4.17, 4.18, 4.19, 4.21, 4.22, 4.23 }, 12, 1, 1, 0.1 },
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		cr_assert_eq(zp_reported_step(rows[i].x, rows[i].n, rows[i].places, rows[i].share), rows[i].step, "%s: %g", rows[i].what,
+			     zp_reported_step(rows[i].x, rows[i].n, rows[i].places, rows[i].share));
+}

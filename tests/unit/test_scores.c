@@ -176,7 +176,7 @@ Test(scores, uncertainty_is_negligible_strictly_below_its_bound)
 	static const struct { double u, sigma_pt, delta_e; int negligible; } rows[] = {
 		{ 2.9, 10, NAN, 1 }, { 3, 10, NAN, 0 }, { 3 - 1e-8, 10, NAN, 1 }, { 3 - 0x1p-51, 10, NAN, 0 } /* which only rounding made less */, { 3.1, 10, NAN, 0 },
 		{ 0.9, NAN, 10, 1 }, { 1, NAN, 10, 0 }, { 1, 10, 10, 1 }, { 3, 10, 40, 1 }, { 3, 10, 30, 0 },
-		{ 0, 10, 10, -1 }, { NAN, 10, 10, -1 }, { -1, 10, 10, -1 }, { 1, NAN, NAN, -1 }, { 1, 0, 0, -1 },
+		{ 0, 10, 10, 1 }, { NAN, 10, 10, -1 }, { -1, 10, 10, -1 }, { 1, NAN, NAN, -1 }, { 1, 0, 0, -1 },
 		{ 1, -5, NAN, -1 }, { 1, 0, 20, 1 },
 	};
 	for (size_t i = 0; i < COUNT(rows); i++)
