@@ -89,7 +89,12 @@ static bool take_method(const items *i, const zp_element *e, zp_given *out)
 		return zp_refuse(r, e, "the method \"%s\" has no answer: %s", method, err.text);
 	if (!isfinite(estimate.x) || !estimate.converged)
 		return zp_refuse(r, e, "the method \"%s\" did not come to an answer", method);
-	*out = (zp_given){ .is = true, .x_pt = zp_decimal_shortest(estimate.x), .u = estimate.u, .source = zp_element_text(r, e, "source") };
+	if (estimate.collapsed)
+		estimate.u = ZP_NONE;
+	*out = (zp_given){ .is = true, .x_pt = zp_decimal_shortest(estimate.x), .u = estimate.u, .source = zp_element_text(r, e, "source"),
+			   .by = plugin, .estimate = estimate };
+	if (sample.n == 0 && zp_attribute_of(e, "x")) /* a certified value keeps the digits it is written with */
+		return zp_element_decimal(r, e, "x", ZP_RANGE_ANY, &out->x_pt);
 	return true;
 }
 

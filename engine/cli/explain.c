@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* zhiping explain: how a laboratory's verdicts came about, step by step, from what was published, in words
  * that a laboratory can check with a pocket calculator. */
+#include <math.h>
 #include <stdlib.h>
 #include "cli/cli.h"
+#include "cli/picture.h"
 #include "press/published.h"
 
 #define PEERS_TOLD 20 /* values set aside that are listed; the rest is counted */
@@ -135,39 +137,78 @@ static void tell_target(const telling *t, const zp_row *score, const zp_row *tar
 		       text(t, target, "s"), say(t, "iterations", "迭代"), text(t, target, "iterations"));
 	if (consensus && strcmp(text(t, target, "x_pt"), text(t, target, "x_exact")) != 0)
 		printf(", %s %s", say(t, "rounded from", "修约前"), text(t, target, "x_exact"));
+	else if (*text(t, target, "method_version"))
+		printf(", %s %s", text(t, target, "method"), text(t, target, "method_version"));
 	if (*text(t, target, "u_x_pt"))
 		printf(", u(x_pt) = %s", text(t, target, "u_x_pt"));
 	printf(") %s\n", text(t, target, "unit"));
+	if (*text(t, target, "target_source"))
+		printf("            %s: %s\n", say(t, "source", "来源"), text(t, target, "target_source"));
 	printf("  %s %s\n            %s: %s, %s\n", say(t, "limit:   ", "允许限:"), text(t, target, "limit"), say(t, "source", "来源"),
 	       text(t, target, "limit_set"), text(t, target, "limit_source"));
 	if (*text(t, target, "delta_e"))
-		printf("            delta_E = %s (%s); %s %s … %s\n", text(t, target, "delta_e"), branch_in_words(t, target),
+		printf("            delta_E = %s (%s%s); %s %s … %s\n", text(t, target, "delta_e"), branch_in_words(t, target),
+		       zp_row_is(target, "widened", "1") ? say(t, ", widened", ",已放宽") : "",
 		       say(t, "allowed, rounded inward:", "允许范围(向内修约):"), text(t, target, "low"), text(t, target, "high"));
+}
+
+static double number(const telling *t, const zp_row *row, const char *column)
+{
+	const char *words = text(t, row, column);
+	return *words ? strtod(words, NULL) : ZP_NONE;
+}
+
+/* u(x_pt) against both of its bounds, as far as they are there. */
+static void tell_uncertainty(const telling *t, const zp_row *target)
+{
+	char bound[40];
+	const double sigma = number(t, target, "sigma_pt"), before = number(t, target, "delta_e_before");
+	const double delta_e = isnan(before) ? number(t, target, "delta_e") : before;
+	if (!*text(t, target, "u_negligible"))
+		return;
+	printf("  u(x_pt) = %s:", text(t, target, "u_used"));
+	if (!isnan(sigma))
+		printf(" 0.3 sigma_pt = %s%s", zp_print_short(0.3 * sigma, 6, bound), isnan(delta_e) ? "" : ",");
+	if (!isnan(delta_e))
+		printf(" 0.1 delta_E = %s", zp_print_short(0.1 * delta_e, 6, bound));
+	printf(": %s\n", zp_row_is(target, "u_negligible", "1") ? say(t, "negligible", "可忽略") : say(t, "not negligible", "不可忽略"));
+}
+
+/* What the tests of the samples found, and what that adds. */
+static void tell_material(const telling *t, const zp_row *target)
+{
+	if (!*text(t, target, "s_s"))
+		return;
+	printf("  %s s_s = %s", say(t, "samples: ", "样本均匀性:"), text(t, target, "s_s"));
+	if (*text(t, target, "drift"))
+		printf("%s %s", say(t, "; changed by", "; 均值变化"), text(t, target, "drift"));
+	if (*text(t, target, "added"))
+		printf("; %s %s", say(t, "what failed adds, sqrt(s_s^2 + change^2 / 3):", "未通过部分折合 sqrt(s_s^2 + 变化^2 / 3):"), text(t, target, "added"));
+	putchar('\n');
+	if (*text(t, target, "u_x_pt") && strcmp(text(t, target, "u_x_pt"), text(t, target, "u_used")) != 0)
+		printf("            u(x_pt)' = sqrt(%s^2 + %s^2) = %s\n", text(t, target, "u_x_pt"), text(t, target, "added"), text(t, target, "u_used"));
 }
 
 /* How sure the target is. */
 static void tell_doubts(const telling *t, const zp_row *target)
 {
-	const char *sigma = text(t, target, "sigma_pt"), *u = text(t, target, "u_used"), *fine = text(t, target, "u_negligible");
-	if (*sigma)
-		printf("  %s %s", say(t, "sigma_pt:", "σpt:   "), sigma);
-	if (*sigma && *fine)
-		printf("; 0.3 x %s %s u(x_pt) = %s", sigma, say(t, "against", "对"), u);
-	if (*sigma)
-		putchar('\n');
-	if (*text(t, target, "s_s"))
-		printf("  %s s_s = %s\n", say(t, "samples: ", "样本均匀性:"), text(t, target, "s_s"));
-	if (*text(t, target, "drift"))
-		printf("  %s %s\n", say(t, "samples changed by", "样本稳定性:均值变化"), text(t, target, "drift"));
-	if (*text(t, target, "apart"))
-		printf("  %s %s: %s %s\n", say(t, "apart:   ", "偏离:  "), text(t, target, "apart"), say(t, "its median minus the target is", "其中位数减靶值为"),
-		       text(t, target, "apart_by"));
-	if (*text(t, target, "reference"))
+	const char *u = text(t, target, "u_used");
+	if (*text(t, target, "sigma_pt"))
+		printf("  %s %s\n", say(t, "sigma_pt:", "σpt:   "), text(t, target, "sigma_pt"));
+	tell_material(t, target);
+	tell_uncertainty(t, target);
+	if (*text(t, target, "reference") && *text(t, target, "reference_ratio"))
 		printf("  %s (%s - %s) / sqrt(%s^2 + %s^2) = %s; %s\n", say(t, "reference:", "参考值:"), text(t, target, "reference"), text(t, target, "x_exact"),
 		       text(t, target, "u_reference"), *u ? u : "0", text(t, target, "reference_ratio"),
 		       say(t, "beyond 2 it is to be looked into", "超过 2 需查找原因"));
+	else if (*text(t, target, "reference"))
+		printf("  %s %s; %s\n", say(t, "reference:", "参考值:"), text(t, target, "reference"),
+		       say(t, "the target is no consensus, so nothing is compared", "靶值不是公议值,不作比较"));
+	if (*text(t, target, "apart"))
+		printf("  %s %s: %s %s\n", say(t, "apart:   ", "偏离:  "), text(t, target, "apart"), say(t, "its median minus the target is", "其中位数减靶值为"),
+		       text(t, target, "apart_by"));
 	if (zp_row_is(target, "widened", "1"))
-		printf("  %s sqrt(delta_E^2 + 4 u(x_pt)^2) = %s\n", say(t, "widened: ", "放宽限:"), text(t, target, "delta_e"));
+		printf("  %s sqrt(%s^2 + 4 x %s^2) = %s\n", say(t, "widened: ", "放宽限:"), text(t, target, "delta_e_before"), u, text(t, target, "delta_e"));
 	const char *doubts = text(t, target, "doubts");
 	for (unsigned bit = 0; bit < ZP_DOUBTS; bit++) {
 		const char *word = zp_doubt_word(bit), *at = strstr(doubts, word);

@@ -103,6 +103,11 @@ const char *zp_satisfaction_says(zp_satisfaction s, bool chinese)
 	return chinese ? satisfactions[s].chinese : satisfactions[s].english;
 }
 const char *zp_doubt_word(unsigned bit) { return doubts[bit].word; }
+const char *zp_widened_says(bool chinese)
+{
+	return chinese ? "允许范围已按靶值的不确定度放宽" : "the allowed range is widened by the uncertainty of the target";
+}
+
 const char *zp_doubt_says(unsigned bit, bool chinese) { return chinese ? doubts[bit].chinese : doubts[bit].english; }
 const char *zp_origin_word(zp_origin o) { return origins[o]; }
 const char *zp_state_word(unsigned s) { return states[s].word; }

@@ -97,10 +97,12 @@ typedef struct zp_group {
 	double u_x_pt;           /* of the target as it is used, heterogeneity included; ZP_NONE when not known, also for a collapsed spread */
 	int8_t u_negligible;     /* -1: cannot be said */
 	bool widened;            /* delta_e holds the uncertainty of the target */
+	double delta_e_before;   /* what it was before; ZP_NONE when it was not widened */
 	uint16_t doubts;         /* zp_doubt bits */
 	uint16_t humps;          /* 0: not looked for */
 	double dip_p;            /* of the dip test; ZP_NONE when not looked for */
 	double s_s, drift;       /* between samples, and by how much they changed; ZP_NONE when not tested */
+	double added;            /* what they add to an uncertainty, where they failed; ZP_NONE when nothing */
 	double reference_ratio;  /* ZP_NONE without a reference value */
 	uint32_t apart;          /* the name that lies farthest apart of those that are told, ZP_NO_NAME: none */
 	uint8_t apart_key;       /* which peer key it is a name of */
@@ -157,6 +159,8 @@ const char *zp_satisfaction_word(zp_satisfaction);
 const char *zp_satisfaction_says(zp_satisfaction, bool chinese);
 const char *zp_origin_word(zp_origin);
 const char *zp_doubt_word(unsigned bit); /* bit 0 to ZP_DOUBTS - 1 */
+/* That the allowed range holds the uncertainty of the target. */
+const char *zp_widened_says(bool chinese);
 const char *zp_doubt_says(unsigned bit, bool chinese);
 const char *zp_state_word(unsigned zp_state);
 const char *zp_state_says(unsigned zp_state, bool chinese);

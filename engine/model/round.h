@@ -14,6 +14,7 @@
 #include <stdint.h>
 #include "base/decimal.h"
 #include "base/names.h"
+#include "model/outcome.h"
 #include "model/region.h"
 #include "model/scheme.h"
 #include "stats/homogeneity.h"
@@ -50,6 +51,8 @@ typedef struct zp_given {
 	zp_decimal x_pt;
 	double u; /* NaN when not stated */
 	const char *source;
+	const struct zp_plugin *by; /* the method that made it of values from elsewhere; NULL when it is stated */
+	zp_estimate estimate;       /* what it found; defined when by is */
 } zp_given;
 
 /* A value from elsewhere that a consensus is held against (ISO 13528:2022 7.8). */

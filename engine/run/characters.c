@@ -28,6 +28,9 @@ static void add_scheme_characters(uint8_t *seen, const zp_programme *p)
 		for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
 			add_characters(seen, texts[i]);
 	}
+	for (size_t i = 0; i < p->scheme->n_measurands * p->n_samples; i++)
+		if (p->given[i].by)
+			add_characters(seen, p->given[i].by->name), add_characters(seen, p->given[i].by->version);
 }
 
 const char *zp_report_characters(const zp_run *run)
@@ -35,13 +38,14 @@ const char *zp_report_characters(const zp_run *run)
 	const zp_plan *plan = run->book->plan;
 	uint8_t *seen = zp_take(run->arena, uint8_t, 0x110000 / 8);
 	const char *const texts[] = { plan->id, plan->name, plan->name_en, plan->organiser, plan->organiser_en,
-				      "全部实验室检测系统仪器方法试剂校准品:;；–<>" };
+				      "全部实验室检测系统仪器方法试剂校准品:;；–<>、：," };
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
 		add_characters(seen, texts[i]);
 	for (int i = 0; i < ZP_REASONS; i++)
 		add_characters(seen, zp_reason_says(i, true)), add_characters(seen, zp_reason_says(i, false));
 	for (unsigned i = 0; i < ZP_DOUBTS; i++)
 		add_characters(seen, zp_doubt_says(i, true)), add_characters(seen, zp_doubt_says(i, false));
+	add_characters(seen, zp_widened_says(true)), add_characters(seen, zp_widened_says(false));
 	for (int i = 0; i < ZP_VERDICTS; i++)
 		add_characters(seen, zp_verdict_says(i, true)), add_characters(seen, zp_verdict_says(i, false));
 	for (int i = 0; i < ZP_STANDINGS; i++)

@@ -69,6 +69,7 @@ static void look_at_material(const zp_target_case *c, zp_group *g)
 	}
 	if (!(added > 0))
 		return;
+	g->added = added;
 	switch (c->programme->scheme->choices.heterogeneous) {
 	case ZP_HETEROGENEOUS_SIGMA:
 		g->sigma_pt = hypot(g->sigma_pt, added);
@@ -87,6 +88,7 @@ static void look_at_material(const zp_target_case *c, zp_group *g)
 
 static void widen(const zp_target_case *c, zp_group *g)
 {
+	g->delta_e_before = g->delta_e;
 	g->delta_e = zp_delta_widened(g->delta_e, g->u_x_pt);
 	g->width = (zp_width){ zp_decimal_shortest(g->delta_e), { 1, 0 } };
 	g->widened = true;
@@ -151,7 +153,7 @@ void zp_target_doubt(const zp_target_case *c, const double *x, size_t n, zp_grou
 		g->doubts |= ZP_DOUBT_FEW;
 	if (consensus && !g->target.collapsed && n >= 2 && (g->target.tied || zp_rounding_uncertainty(x, n, step_of(c, x, n)) > 0))
 		g->doubts |= ZP_DOUBT_TIED;
-	if (consensus && g->target.collapsed)
+	if (g->target.collapsed) /* also of a panel: its u is not known */
 		g->doubts |= ZP_DOUBT_COLLAPSED;
 	look_at_material(c, g);
 	look_at_uncertainty(c, g);

@@ -143,7 +143,7 @@ static zp_group *add_group(task *t, uint32_t item, size_t rung, uint32_t key)
 	zp_group *g = &t->groups[t->n_groups++];
 	*g = (zp_group){ .item = item, .rung = (uint8_t)rung, .key = key, .sane_low = -INFINITY, .sane_high = INFINITY };
 	g->target = g->peers = zp_no_estimate;
-	g->sigma_pt = g->u_x_pt = g->dip_p = g->s_s = g->drift = g->reference_ratio = g->apart_by = ZP_NONE;
+	g->sigma_pt = g->u_x_pt = g->dip_p = g->s_s = g->drift = g->added = g->delta_e_before = g->reference_ratio = g->apart_by = ZP_NONE;
 	g->apart = ZP_NO_NAME;
 	g->u_negligible = -1;
 	return g;

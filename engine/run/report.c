@@ -128,24 +128,44 @@ static void say_group(const telling *t, zp_report_measurand *m, size_t first, si
 	m->group = m->group_n = m->method = "";
 	if (!shown)
 		return;
-	m->method = shown->origin == ZP_CONSENSUS ? zp_arena_print(t->arena, "%s %s", t->measurand->assign->name, t->measurand->assign->version)
-						  : zp_origin_word(shown->origin);
+	const zp_item item = zp_run_item_at(t->run, shown->item);
+	const zp_plugin *by = shown->origin == ZP_CONSENSUS ? t->measurand->assign : item.programme->given[shown->item - item.programme->first_item].by;
+	m->method = by ? zp_arena_print(t->arena, "%s%s%s %s", shown->origin == ZP_CONSENSUS ? "" : zp_origin_word(shown->origin),
+					shown->origin == ZP_CONSENSUS ? "" : ": ", by->name, by->version) : zp_origin_word(shown->origin);
 	m->group = group_says(t, shown);
 	if (least >= t->choices->show_least)
 		m->group_n = least == most ? zp_arena_print(t->arena, "%u", least) : zp_arena_print(t->arena, "%u–%u", least, most);
 }
 
-/* The doubts of the groups that its results are judged in, each once. */
-static const char *doubts_of(const telling *t, size_t first, size_t n, bool chinese)
+/* One sentence, before it the samples that it is true of, unless it is true of all that were judged. */
+static const char *add_doubt(const telling *t, const zp_programme *p, const char *text, const bool *of, size_t judged, const char *says, bool chinese)
+{
+	const char *samples = "";
+	size_t n = 0;
+	for (size_t s = 0; s < p->n_samples; s++)
+		if (of[s])
+			samples = zp_arena_print(t->arena, "%s%s%s", samples, n++ ? chinese ? "、" : ", " : "", p->samples[s]);
+	if (n == 0)
+		return text;
+	return zp_arena_print(t->arena, "%s%s%s%s%s", text, *text ? chinese ? "；" : "; " : "", n < judged ? samples : "",
+			      n == judged ? "" : chinese ? "：" : ": ", says);
+}
+
+/* The doubts of the groups that its results are judged in. */
+static const char *doubts_of(const telling *t, const zp_programme *p, size_t first, bool chinese)
 {
 	const char *text = "";
-	unsigned doubts = 0;
-	for (size_t i = first; i < first + n; i++)
-		if (t->run->judgement.group[i] != ZP_NO_GROUP)
-			doubts |= t->run->groups[t->run->judgement.group[i]].doubts;
-	for (unsigned bit = 0; bit < ZP_DOUBTS; bit++)
-		if (doubts & 1u << bit)
-			text = zp_arena_print(t->arena, "%s%s%s", text, *text ? chinese ? "；" : "; " : "", zp_doubt_says(bit, chinese));
+	bool *of = zp_take(t->arena, bool, p->n_samples);
+	size_t judged = 0;
+	for (size_t s = 0; s < p->n_samples; s++)
+		judged += t->run->judgement.group[first + s] != ZP_NO_GROUP;
+	for (unsigned bit = 0; bit <= ZP_DOUBTS; bit++) { /* the last is that the limit was widened */
+		for (size_t s = 0; s < p->n_samples; s++) {
+			const uint32_t group = t->run->judgement.group[first + s];
+			of[s] = group != ZP_NO_GROUP && (bit < ZP_DOUBTS ? t->run->groups[group].doubts & 1u << bit : t->run->groups[group].widened);
+		}
+		text = add_doubt(t, p, text, of, judged, bit < ZP_DOUBTS ? zp_doubt_says(bit, chinese) : zp_widened_says(chinese), chinese);
+	}
 	return text;
 }
 
@@ -167,8 +187,8 @@ static zp_report_measurand measurand_of(const telling *t, const zp_programme *p,
 	out.satisfaction = (zp_satisfaction)s1->satisfaction;
 	out.standing = (zp_standing)s1->standing;
 	say_group(t, &out, first, p->n_samples);
-	out.doubts = doubts_of(t, first, p->n_samples, true);
-	out.doubts_en = doubts_of(t, first, p->n_samples, false);
+	out.doubts = doubts_of(t, p, first, true);
+	out.doubts_en = doubts_of(t, p, first, false);
 	return out;
 }
 

@@ -71,10 +71,12 @@ static char *put_doubts(char *p, const zp_group *g, const zp_reference *referenc
 		*p++ = g->u_negligible ? '1' : '0';
 	*p++ = ',';
 	*p++ = g->widened ? '1' : '0', *p++ = ',';
+	p = zp_put_double(p, g->delta_e_before), *p++ = ',';
 	p = g->humps ? zp_put_count(p, g->humps) : p, *p++ = ',';
 	p = zp_put_fixed(p, g->dip_p, 3), *p++ = ',';
 	p = zp_put_double(p, g->s_s), *p++ = ',';
 	p = zp_put_double(p, g->drift), *p++ = ',';
+	p = zp_put_double(p, g->added), *p++ = ',';
 	p = reference->is ? zp_put_double(p, reference->x) : p, *p++ = ',';
 	p = reference->is ? zp_put_double(p, reference->u) : p, *p++ = ',';
 	p = zp_put_fixed(p, g->reference_ratio, RATIO_PLACES), *p++ = ',';
@@ -101,16 +103,18 @@ static void write_targets(void *context, size_t piece_number, zp_piece *piece)
 		piece->n += (size_t)(zp_put_word(zp_piece_room(piece, 512),
 			"group,programme,measurand,sample,unit,rung,key,members,kept,absurd,used,origin,method,method_version,x_pt,x_exact,u_x_pt,s,"
 			"iterations,converged,collapsed,status,limit,limit_branch,limit_set,limit_source,delta_e,low,high,sdi_centre,sdi_sd,sdi_n,"
-			"sigma_pt,u_used,u_negligible,widened,humps,dip_p,s_s,drift,reference,u_reference,reference_ratio,apart,apart_by,doubts\n") - piece->bytes);
+			"sigma_pt,u_used,u_negligible,widened,delta_e_before,humps,dip_p,s_s,drift,added,reference,u_reference,reference_ratio,apart,apart_by,doubts,target_source\n") - piece->bytes);
 	size_t end = (piece_number + 1) * ROWS_AT_ONCE;
 	for (size_t i = piece_number * ROWS_AT_ONCE; i < end && i < run->n_groups; i++) {
 		const zp_group *g = &run->groups[i];
 		zp_item item = zp_run_item_at(run, g->item);
 		const zp_measurand *m = item.measurand;
 		const char *key = zp_run_group_key(run, g, arena);
+		const zp_given *given = &item.programme->given[g->item - item.programme->first_item];
+		const zp_plugin *by = g->origin == ZP_CONSENSUS ? m->assign : given->by;
 		zp_text texts[] = { zp_text_of(m->unit), zp_text_of(key), zp_text_of(m->limit.text), zp_text_of(m->limit.source),
-				    zp_text_of(zp_run_apart(run, g, arena)) };
-		char *p = zp_piece_room(piece, 4096 + 2 * (texts[0].n + texts[1].n + texts[2].n + texts[3].n + texts[4].n));
+				    zp_text_of(zp_run_apart(run, g, arena)), zp_text_of(g->origin == ZP_CONSENSUS ? NULL : given->source) };
+		char *p = zp_piece_room(piece, 4096 + 2 * (texts[0].n + texts[1].n + texts[2].n + texts[3].n + texts[4].n + texts[5].n));
 		p = zp_put_count(p, i + 1), *p++ = ',';
 		p = zp_put_word(p, w->programme[item.p]), *p++ = ',';
 		p = zp_put_word(p, w->measurand[item.p][item.m]), *p++ = ',';
@@ -121,10 +125,10 @@ static void write_targets(void *context, size_t piece_number, zp_piece *piece)
 		p = zp_put_count(p, g->n_members), *p++ = ',';
 		p = zp_put_count(p, g->n_kept), *p++ = ',';
 		p = zp_put_count(p, g->n_absurd), *p++ = ',';
-		p = zp_put_count(p, g->origin == ZP_CONSENSUS ? g->target.n : 0), *p++ = ',';
+		p = zp_put_count(p, by ? g->target.n : 0), *p++ = ',';
 		p = zp_put_word(p, zp_origin_word(g->origin)), *p++ = ',';
-		p = zp_put_word(p, g->origin == ZP_CONSENSUS ? m->assign->name : zp_origin_word(g->origin)), *p++ = ',';
-		p = zp_put_word(p, g->origin == ZP_CONSENSUS ? m->assign->version : ""), *p++ = ',';
+		p = zp_put_word(p, by ? by->name : zp_origin_word(g->origin)), *p++ = ',';
+		p = zp_put_word(p, by ? by->version : ""), *p++ = ',';
 		p = g->has_x_pt ? zp_put_decimal(p, g->x_pt) : p, *p++ = ',';
 		p = zp_put_double(p, g->target.x), *p++ = ',';
 		p = zp_put_double(p, g->target.u), *p++ = ',';
@@ -143,7 +147,8 @@ static void write_targets(void *context, size_t piece_number, zp_piece *piece)
 		p = zp_put_double(p, g->peers.x), *p++ = ',';
 		p = zp_put_double(p, g->peers.s), *p++ = ',';
 		p = zp_put_count(p, isfinite(g->peers.x) ? g->peers.n : 0), *p++ = ',';
-		p = put_doubts(p, g, &item.programme->reference[g->item - item.programme->first_item], texts[4]), *p++ = '\n';
+		p = put_doubts(p, g, &item.programme->reference[g->item - item.programme->first_item], texts[4]), *p++ = ',';
+		p = zp_put_text(p, texts[5]), *p++ = '\n';
 		piece->n = (size_t)(p - piece->bytes);
 	}
 	zp_arena_close(arena);

@@ -155,13 +155,15 @@ void zp_target_settle(const zp_target_case *c, const double *x, size_t n, zp_rea
 	else if (!estimate_peers(c, g->origin, x, n, &g->peers))
 		g->peers = zp_no_estimate;
 	if (g->origin != ZP_CONSENSUS)
-		g->target = (zp_estimate){ .x = zp_decimal_double(c->given->x_pt), .s = ZP_NONE, .u = c->given->u, .n = n,
-					   .low = -INFINITY, .high = INFINITY, .converged = true };
+		g->target = c->given->by ? c->given->estimate
+					 : (zp_estimate){ .x = zp_decimal_double(c->given->x_pt), .s = ZP_NONE, .u = c->given->u, .n = n,
+							  .low = -INFINITY, .high = INFINITY, .converged = true };
 	g->ungradable = doubt(c, lack, g);
 	if (g->ungradable != ZP_REASON_NONE)
 		return;
+	const bool worked_out = g->origin == ZP_CONSENSUS || (c->given->by && c->given->by->does.estimator->least_n > 0);
 	zp_decimal stated = g->origin == ZP_CONSENSUS ? zp_decimal_shortest(g->target.x) : c->given->x_pt;
-	g->x_pt = judged(c, stated, g->target.x, g->origin == ZP_CONSENSUS);
+	g->x_pt = judged(c, stated, g->target.x, worked_out);
 	g->has_x_pt = true;
 	g->ungradable = settle_limit(c, g);
 	if (g->ungradable == ZP_REASON_NONE)

@@ -377,7 +377,21 @@ def _(r):
             row = out.target(q)
             for column, wanted in (("x_pt", x), ("x_exact", x), ("u_x_pt", u), ("u_used", u)):
                 yield near("%s %s" % (known, column), row[column], wanted, 1e-9)
-            yield same("%s origin" % known, (row["origin"], row["method"], row["used"]), ("known", "known", "0"))
+            yield same("%s origin" % known, (row["origin"], row["method"], row["used"]), ("known", known["method"], str(len(q.known_values))))
+            yield same("%s source" % known, row["target_source"] != "", True)
+    return look
+
+
+@case("a panel whose spread collapsed has no uncertainty, and that is told")
+def _(r):
+    rows = [("expert", ["4.1", "4.1", "4.1"]), ("median-made", ["4.1"] * 9 + ["4.2", "4.0", "4.1"])]
+    asked = [r.ask(["4.20", "5.30"], method="known", known={"method": method}, known_values=values) for method, values in rows]
+
+    def look(out):
+        for q in asked:
+            row = out.target(q)
+            yield same("collapsed", (row["collapsed"], row["doubts"].split()), ("1", ["collapsed"]))
+            yield same("u", (row["u_x_pt"], row["u_used"], row["u_negligible"]), ("", "", ""))
     return look
 
 
