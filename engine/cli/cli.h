@@ -42,6 +42,7 @@ const char *zp_option_next(const zp_given_options *, const char *name, size_t *a
 /* These leave *value as it is when the option was not given. Fails: false after a sentence on stderr. */
 bool zp_option_number(const zp_given_options *, const char *name, long least, long most, long *value);
 bool zp_option_real(const zp_given_options *, const char *name, double least, double most, double *value); /* above least */
+bool zp_option_between(const zp_given_options *, const char *name, double least, double most, double *value); /* or equal to either */
 bool zp_option_chinese(const zp_given_options *, bool *chinese); /* --lang zh|en */
 
 /* The built-in plugins and those of the plugin folder. Fails: NULL after a sentence on stderr. */

@@ -74,10 +74,13 @@ static void doubtful(const zp_run *run)
 	}
 	if (!groups)
 		return;
-	printf("doubts: %zu groups:", groups);
+	printf("doubts: %zu group%s:", groups, groups == 1 ? "" : "s");
+	const char *before = " ";
 	for (unsigned bit = 0; bit < ZP_DOUBTS; bit++)
-		if (of[bit])
-			printf(" %s %zu", zp_doubt_word(bit), of[bit]);
+		if (of[bit]) {
+			printf("%s%s %zu", before, zp_doubt_word(bit), of[bit]);
+			before = ", ";
+		}
 	printf(" (see the column doubts of targets.csv)\n");
 }
 

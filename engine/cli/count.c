@@ -21,26 +21,36 @@ typedef struct answers {
 	uint64_t n[ANSWERS_MOST + 1], all;
 	size_t kinds;
 	bool ordered; /* medians mean something */
+	bool listed;  /* by --order: there are no others */
 } answers;
 
-static size_t find(answers *a, const char *name)
+static size_t find(answers *a, const char *name) /* kinds when it is not listed */
 {
 	for (size_t i = 0; i < a->kinds; i++)
 		if (strcmp(a->name[i], name) == 0)
 			return i;
+	if (a->listed)
+		return a->kinds;
 	a->name[a->kinds] = name;
 	return a->kinds++;
 }
 
 static bool take_order(const wish *w, answers *a, const char *order)
 {
-	for (const char *p = order; *p && a->kinds <= ANSWERS_MOST;) {
-		const size_t n = strcspn(p, ",");
-		find(a, zp_arena_text(w->arena, p, n));
-		p += n + (p[n] == ',');
+	char shown[120];
+	for (const char *p = order; p && a->kinds <= ANSWERS_MOST;) {
+		const size_t n = strcspn(p, ","), before = a->kinds;
+		const zp_text grade = zp_text_trim((zp_text){ p, n });
+		if (find(a, zp_arena_text(w->arena, grade.p, grade.n)) != before)
+			return fprintf(stderr, "zhiping count: --order has the grade \"%s\" twice; expected each once\n",
+				       zp_text_show_in(shown, sizeof shown, grade)), false;
+		p = p[n] ? p + n + 1 : NULL;
 	}
-	a->ordered = true;
-	return a->kinds <= ANSWERS_MOST || (fprintf(stderr, "zhiping count: --order has more than %d grades; expected a few\n", ANSWERS_MOST), false);
+	a->ordered = a->listed = true;
+	if (a->kinds > ANSWERS_MOST)
+		return fprintf(stderr, "zhiping count: --order has more than %d grades; expected a few\n", ANSWERS_MOST), false;
+	return a->kinds > 1 || (fprintf(stderr, "zhiping count: --order has one grade, \"%s\"; expected two or more, separated by commas\n",
+					zp_text_show_in(shown, sizeof shown, zp_text_of(a->name[0]))), false);
 }
 
 static void sort_numbers(answers *a)
@@ -68,7 +78,7 @@ static bool read_weight(const wish *w, size_t r, double *weight)
 	char shown[120];
 	if (w->weight == SIZE_MAX)
 		return true;
-	switch (zp_sheet_number(w->sheet, r, w->weight, weight)) {
+	switch (zp_sheet_plain(w->sheet, r, w->weight, weight, NULL)) {
 	case ZP_CELL_NUMBER:
 		if (*weight >= 0 && *weight <= 1e12 && *weight == floor(*weight))
 			return true;
@@ -90,9 +100,15 @@ static bool tally(const wish *w, answers *a, const zp_sheet_groups *by, size_t g
 		const size_t r = by->rows[k];
 		const zp_text cell = zp_sheet_text(w->sheet, r, w->column);
 		double weight = 1;
+		char shown[120];
 		if (cell.n == 0 || zp_text_is(cell, "NA") || !read_weight(w, r, &weight)) /* nothing was reported */
 			continue;
 		const size_t answer = find(a, zp_arena_text(w->arena, cell.p, cell.n));
+		if (answer == a->kinds) {
+			zp_problem_add(w->sheet->problems, w->sheet->file, w->sheet->line[r], (long)w->column + 1,
+				       "\"%s\" is no grade of --order; it is left out", zp_text_show_in(shown, sizeof shown, cell));
+			continue;
+		}
 		if (a->kinds > ANSWERS_MOST)
 			return zp_fail(err, ZP_BAD_INPUT, w->sheet->file, w->sheet->line[r], "there are more than %d different answers; expected a few", ANSWERS_MOST);
 		a->n[answer] += (uint64_t)weight;
@@ -179,11 +195,15 @@ static void print_table(const wish *w, const answers *a, const char *group)
 	const uint64_t most = most_of(a);
 	size_t low, high;
 	double from, to;
+	int width = 24;
+	char shown[200];
+	for (size_t i = 0; i < a->kinds; i++)
+		width = zp_print_room(width, zp_text_show_in(shown, sizeof shown, zp_text_of(a->name[i])));
 	printf("%s: %llu %s\n", group, (unsigned long long)a->all, w->chinese ? "个回报" : "answers");
 	for (size_t i = 0; i < a->kinds; i++) {
 		sure(a->n[i], a->all, &from, &to);
 		printf("  ");
-		zp_print_cell(a->name[i], 24);
+		zp_print_cell(zp_text_show_in(shown, sizeof shown, zp_text_of(a->name[i])), width);
 		printf(" %6llu %7.2f %%  (%.1f … %.1f %%)%s\n", (unsigned long long)a->n[i], a->all ? 100 * (double)a->n[i] / (double)a->all : 0,
 		       from, to, a->n[i] == most && most ? w->chinese ? "  众数" : "  mode" : "");
 	}
@@ -203,16 +223,17 @@ static int run(wish *w, const zp_given_options *given)
 		return fprintf(stderr, "zhiping count: --column is needed; expected the name of the column with the answers\n"), ZP_BAD_USE;
 	if (!zp_option_real(given, "threshold", 0, 100, &w->threshold) || !zp_option_chinese(given, &w->chinese))
 		return ZP_BAD_USE;
+	answers grades = { .kinds = 0 };
+	if (order && !take_order(w, &grades, order))
+		return ZP_BAD_USE;
 	w->json = zp_option_given(given, "json");
 	w->sheet = zp_sheet_open(w->arena, given->rest[0], given, &err);
 	if (!w->sheet || !zp_sheet_column(w->sheet, "column", column, &w->column, &err) ||
 	    !zp_sheet_optional(w->sheet, given, "weight", &w->weight, &err) || !zp_sheet_optional(w->sheet, given, "by", &by_column, &err))
 		return zp_cli_fail(&err);
-	const zp_sheet_groups by = zp_sheet_group(w->arena, w->sheet, by_column);
+	const zp_sheet_groups by = zp_sheet_group(w->arena, w->sheet, by_column, NULL);
 	for (size_t i = 0; i < by.n; i++) {
-		answers a = { .kinds = 0 };
-		if (order && !take_order(w, &a, order))
-			return ZP_BAD_USE;
+		answers a = grades;
 		if (!tally(w, &a, &by, i, &err))
 			return zp_cli_fail(&err);
 		if (w->json) {

@@ -160,7 +160,10 @@ static bool settings_are_sound(const wish *w)
 			}
 		if (meant)
 			continue;
-		fprintf(stderr, "zhiping: --set \"%s\" is of no method here; expected NAME=NUMBER with one of:%s\n", given, *names ? names : " none");
+		if (*names)
+			fprintf(stderr, "zhiping: --set \"%s\" is of no method here; expected NAME=NUMBER with one of:%s\n", given, names);
+		else
+			fprintf(stderr, "zhiping: --set \"%s\" is of no use; the method%s no settings\n", given, w->n_methods == 1 ? " has" : "s have");
 		return false;
 	}
 	return true;
@@ -228,16 +231,24 @@ static void print_json(const wish *w, const group *groups, size_t n)
 static void print_left_out(const wish *w, const group *g)
 {
 	const size_t bounds_aside = g->n_below + g->n_above;
-	if (bounds_aside + g->n_blank + g->n_unreadable == 0)
-		return;
-	printf("  %s %zu %s, %zu %s, %zu %s\n", say(w, "left out:", "未计入:"), g->n_blank, say(w, "blank", "空白"), bounds_aside,
-	       say(w, "bounds such as <0.5 (censored-normal takes them in)", "“<”“>”结果(censored-normal 方法可计入)"), g->n_unreadable,
-	       say(w, "unreadable", "无法识别"));
+	const struct { size_t n; const char *what; } kinds[] = {
+		{ g->n_blank, say(w, "blank", "空白") },
+		{ bounds_aside, say(w, "bounds such as <0.5 (censored-normal takes them in)", "“<”“>”结果(censored-normal 方法可计入)") },
+		{ g->n_unreadable, say(w, "unreadable", "无法识别") },
+	};
+	const char *before = say(w, "  left out: ", "  未计入: ");
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (kinds[i].n)
+			printf("%s%zu %s", before, kinds[i].n, kinds[i].what), before = ", ";
+	if (bounds_aside + g->n_blank + g->n_unreadable)
+		putchar('\n');
 }
 
 static const char *remark(const wish *w, const zp_estimate *e, char out[static 160])
 {
 	const int fine = zp_u_negligible(e->u, w->sigma_pt, w->delta_e);
+	if (e->n == 1)
+		return say(w, "one value has no spread", "单个数值没有离散度");
 	if (e->collapsed)
 		return say(w, "so many are equal that the spread is 0: it says nothing", "相同值过多,离散度为 0,无信息");
 	if (e->tied)
@@ -266,7 +277,7 @@ static void print_methods(const wish *w, zp_arena *scratch, const group *g)
 		}
 		snprintf(text[3], sizeof text[3], "%zu", e.n);
 		const char *note_of = remark(w, &e, note);
-		printf("  %-20s %6s %14s %12s %12s%s%s\n", w->method[m]->name, text[3], zp_print_short(e.x, 8, text[0]), zp_print_short(e.s, 5, text[1]),
+		printf("  %-20s %6s %14s %12s %12s%s%s\n", w->method[m]->name, text[3], zp_print_value(e.x, g->step, text[0]), zp_print_short(e.s, 5, text[1]),
 		       zp_print_short(e.u, 4, text[2]), *note_of ? "  " : "", note_of);
 	}
 }
@@ -293,13 +304,18 @@ static void print_shape(const wish *w, zp_arena *scratch, const group *g)
 static void print_group(const wish *w, const group *g)
 {
 	char text[5][40];
-	printf("%s = %s: %zu %s\n", say(w, "group", "组"), g->name, g->n, say(w, "numbers", "个数值"));
+	printf("%s = %s: ", say(w, "group", "组"), g->name);
+	if (g->n)
+		printf("%zu %s\n", g->n, g->n == 1 ? say(w, "number", "个数值") : say(w, "numbers", "个数值"));
+	else
+		printf("%s\n", say(w, "no numbers", "无数值"));
 	print_left_out(w, g);
 	if (g->n == 0)
 		return;
-	printf("  %s %s … %s, %s %s, %s %s … %s", say(w, "range", "范围"), zp_print_short(g->x[0], 8, text[0]), zp_print_short(g->x[g->n - 1], 8, text[1]),
-	       say(w, "median", "中位数"), zp_print_short(zp_median(g->x, g->n), 8, text[2]), say(w, "quartiles", "四分位数"),
-	       zp_print_short(zp_quantile(g->x, g->n, 0.25), 8, text[3]), zp_print_short(zp_quantile(g->x, g->n, 0.75), 8, text[4]));
+	printf("  %s %s … %s, %s %s, %s %s … %s", say(w, "range", "范围"), zp_print_value(g->x[0], g->step, text[0]),
+	       zp_print_value(g->x[g->n - 1], g->step, text[1]), say(w, "median", "中位数"), zp_print_value(zp_median(g->x, g->n), g->step, text[2]),
+	       say(w, "quartiles", "四分位数"), zp_print_value(zp_quantile(g->x, g->n, 0.25), g->step, text[3]),
+	       zp_print_value(zp_quantile(g->x, g->n, 0.75), g->step, text[4]));
 	if (g->step > 0)
 		printf(", %s %s", say(w, "reported to", "报告至"), zp_print_short(g->step, 6, text[0]));
 	printf("\n\n");
@@ -333,7 +349,7 @@ static void print_comparison(const wish *w, const group *groups, size_t n)
 		for (size_t i = 0; i < n; i++) {
 			printf("  ");
 			zp_print_cell(groups[i].name, 20);
-			printf(" %6zu %14s %12s\n", groups[i].n, zp_print_short(x[i], 8, text[0]), zp_print_short(u[i], 4, text[1]));
+			printf(" %6zu %14s %12s\n", groups[i].n, zp_print_value(x[i], groups[i].step, text[0]), zp_print_short(u[i], 4, text[1]));
 		}
 		printf("  Q = %s (%s %zu), p %s%s: %s\n\n", zp_print_short(b.q, 4, text[0]), say(w, "degrees of freedom", "自由度"), b.k - 1, b.p < 1e-6 ? "< " : "= ",
 		       b.p < 1e-6 ? "0.000001" : zp_print_short(b.p, 3, text[1]),
@@ -356,7 +372,7 @@ static bool add_method(wish *w, const zp_registry *registry, const char *name, b
 		return true;
 	fprintf(stderr, "zhiping: there is no method \"%s\"; expected one of:", name);
 	for (size_t i = 0; i < zp_registry_count(registry); i++)
-		if (zp_registry_at(registry, i)->kind == ZP_ESTIMATOR && strcmp(zp_registry_at(registry, i)->name, "known") != 0)
+		if (zp_registry_at(registry, i)->kind == ZP_ESTIMATOR && !zp_registry_at(registry, i)->does.estimator->stated)
 			fprintf(stderr, " %s", zp_registry_at(registry, i)->name);
 	fputc('\n', stderr);
 	return false;
@@ -402,12 +418,14 @@ static int run(wish *w, const char *file, const zp_registry *registry)
 	    !zp_option_chinese(w->given, &w->chinese) || !settings_are_sound(w))
 		return ZP_BAD_USE;
 	w->logs = zp_option_given(w->given, "log10");
+	if (w->logs && w->step > 0)
+		return fprintf(stderr, "zhiping estimate: --step and --log10 are both given; a step of numbers is none of their logarithms\n"), ZP_BAD_USE;
 	w->json = zp_option_given(w->given, "json");
 	w->sheet = zp_sheet_open(w->arena, file, w->given, &err);
 	if (!w->sheet || !zp_sheet_column(w->sheet, "column", column, &w->column, &err) ||
 	    !zp_sheet_optional(w->sheet, w->given, "by", &by_column, &err))
 		return zp_cli_fail(&err);
-	const zp_sheet_groups by = zp_sheet_group(w->arena, w->sheet, by_column);
+	const zp_sheet_groups by = zp_sheet_group(w->arena, w->sheet, by_column, NULL);
 	const group *groups = read_groups(w, &by);
 	if (w->json)
 		print_json(w, groups, by.n);

@@ -112,18 +112,18 @@ static void tell_set_aside(const telling *t, const zp_row *score, const zp_row *
 static const char *branch_in_words(const telling *t, const zp_row *target)
 {
 	if (zp_row_is(target, "limit_branch", "pct"))
-		return say(t, "the percentage of x_pt", "取百分限");
+		return say(t, "the percentage of x_pt", "按百分数计算");
 	if (zp_row_is(target, "limit_branch", "sd"))
-		return say(t, "multiples of the peers' s", "取标准差倍数");
-	return say(t, "the absolute limit", "取绝对限");
+		return say(t, "multiples of the peers' s", "按标准差倍数计算");
+	return say(t, "the absolute limit", "按绝对值计算");
 }
 
 static void tell_target(const telling *t, const zp_row *score, const zp_row *target)
 {
 	printf("  %s %s; %s %s; %s %s %s, %s %s, %s %s\n", say(t, "peers:   ", "同组:  "), text(t, target, "key"),
-	       say(t, "rung:", "层级:"), text(t, target, "rung"), say(t, "judged here", "在此评价"), text(t, target, "members"),
+	       say(t, "rung:", "分组层级:"), text(t, target, "rung"), say(t, "judged here", "在此评价"), text(t, target, "members"),
 	       say(t, "results", "个"), say(t, "in the statistics", "参与统计"), text(t, target, "kept"),
-	       say(t, "absurd", "荒谬值"), text(t, target, "absurd"));
+	       say(t, "absurd", "极端值"), text(t, target, "absurd"));
 	tell_set_aside(t, score, target);
 	if (!*text(t, target, "x_pt")) {
 		printf("  %s %s (%s)\n", say(t, "target:   none:", "靶值:   无:"), reason_in_words(t, text(t, target, "status")),
@@ -137,7 +137,7 @@ static void tell_target(const telling *t, const zp_row *score, const zp_row *tar
 		       text(t, target, "s"), say(t, "iterations", "迭代"), text(t, target, "iterations"));
 	if (consensus && strcmp(text(t, target, "x_pt"), text(t, target, "x_exact")) != 0)
 		printf(", %s %s", say(t, "rounded from", "修约前"), text(t, target, "x_exact"));
-	else if (*text(t, target, "method_version"))
+	if (!consensus && *text(t, target, "method_version"))
 		printf(", %s %s", text(t, target, "method"), text(t, target, "method_version"));
 	if (*text(t, target, "u_x_pt"))
 		printf(", u(x_pt) = %s", text(t, target, "u_x_pt"));
@@ -149,7 +149,7 @@ static void tell_target(const telling *t, const zp_row *score, const zp_row *tar
 	if (*text(t, target, "delta_e"))
 		printf("            delta_E = %s (%s%s); %s %s … %s\n", text(t, target, "delta_e"), branch_in_words(t, target),
 		       zp_row_is(target, "widened", "1") ? say(t, ", widened", ",已放宽") : "",
-		       say(t, "allowed, rounded inward:", "允许范围(向内修约):"), text(t, target, "low"), text(t, target, "high"));
+		       say(t, "allowed, rounded inward:", "允许范围(向靶值方向修约):"), text(t, target, "low"), text(t, target, "high"));
 }
 
 static double number(const telling *t, const zp_row *row, const char *column)
@@ -179,7 +179,7 @@ static void tell_material(const telling *t, const zp_row *target)
 {
 	if (!*text(t, target, "s_s"))
 		return;
-	printf("  %s s_s = %s", say(t, "samples: ", "样本均匀性:"), text(t, target, "s_s"));
+	printf("  %s s_s = %s", say(t, "samples: ", "样品均匀性:"), text(t, target, "s_s"));
 	if (*text(t, target, "drift"))
 		printf("%s %s", say(t, "; changed by", "; 均值变化"), text(t, target, "drift"));
 	if (*text(t, target, "added"))
@@ -214,7 +214,7 @@ static void tell_doubts(const telling *t, const zp_row *target)
 		const char *word = zp_doubt_word(bit), *at = strstr(doubts, word);
 		const size_t n = strlen(word);
 		if (at && (at == doubts || at[-1] == ' ') && (at[n] == '\0' || at[n] == ' '))
-			printf("  %s %s\n", say(t, "doubt:   ", "存疑:  "), zp_doubt_says(bit, t->chinese));
+			printf("  %s %s\n", say(t, "doubt:   ", "靶值提示:"), zp_doubt_says(bit, t->chinese));
 	}
 }
 
@@ -229,7 +229,7 @@ static void tell_points(const telling *t, const zp_row *score)
 			continue;
 		const char *value = text(t, &row, "value"), *signal = text(t, &row, "signal");
 		printf("  %s %s = %s%s%s\n", say(t, "score:   ", "得分:  "), text(t, &row, "score"), *value ? value : say(t, "undefined", "无定义"),
-		       *signal ? ": " : "", zp_row_is(&row, "signal", "warning") ? say(t, "warning", "可疑")
+		       *signal ? ": " : "", zp_row_is(&row, "signal", "warning") ? say(t, "warning", "有问题")
 		       : zp_row_is(&row, "signal", "action") ? say(t, "action", "不满意") : *signal ? say(t, "acceptable", "满意") : "");
 	}
 }

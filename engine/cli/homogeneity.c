@@ -44,9 +44,11 @@ static bool gather(const wish *w, const zp_sheet_groups *occasions, size_t occas
 	for (size_t r = 0; r < w->sheet->n_rows; r++) {
 		if (occasion != SIZE_MAX && occasions->of[r] != occasion)
 			continue;
+		if (!zp_sheet_named(w->sheet, r, w->item, "item"))
+			continue;
 		const uint32_t item = zp_names_add(names, zp_sheet_text(w->sheet, r, w->item));
 		for (size_t v = 0; v < w->n_values; v++)
-			if (zp_sheet_number(w->sheet, r, w->value[v], &x[n]) == ZP_CELL_NUMBER)
+			if (zp_sheet_plain(w->sheet, r, w->value[v], &x[n], NULL) == ZP_CELL_NUMBER)
 				of[n++] = item;
 	}
 	const size_t n_items = zp_names_count(names);
@@ -145,6 +147,20 @@ static void print_table(const wish *w, const zp_homogeneity *h, const judgement 
 		       verdict(w, j->ok < 0 ? -1 : later->ok), say(w, "expanded", "扩展判据"), verdict(w, j->ok < 0 ? -1 : later->ok_expanded));
 }
 
+static bool add_value(wish *w, const char *name, zp_error *err)
+{
+	size_t *column = &w->value[w->n_values];
+	if (w->n_values == COLUMNS_MOST)
+		return zp_fail(err, ZP_BAD_USE, NULL, 0, "there are more than %d --value; expected the replicates of an item", COLUMNS_MOST);
+	if (!zp_sheet_column(w->sheet, "value", name, column, err))
+		return false;
+	for (size_t v = 0; v < w->n_values; v++)
+		if (w->value[v] == *column)
+			return zp_fail(err, ZP_BAD_USE, NULL, 0, "--value \"%s\" is given twice; expected each column once", name);
+	w->n_values++;
+	return true;
+}
+
 static int run(wish *w, const zp_given_options *given)
 {
 	zp_error err = { 0 };
@@ -159,19 +175,19 @@ static int run(wish *w, const zp_given_options *given)
 	bool good = w->sheet && zp_sheet_column(w->sheet, "item", item, &w->item, &err) &&
 		    zp_sheet_optional(w->sheet, given, "occasion", &w->occasion, &err);
 	for (const char *name; good && (name = zp_option_next(given, "value", &at));)
-		good = w->n_values < COLUMNS_MOST ? zp_sheet_column(w->sheet, "value", name, &w->value[w->n_values++], &err)
-						  : zp_fail(&err, ZP_BAD_USE, NULL, 0, "there are more than %d --value; expected the replicates of an item", COLUMNS_MOST);
+		good = add_value(w, name, &err);
 	if (!good)
 		return zp_cli_fail(&err);
-	const zp_sheet_groups occasions = zp_sheet_group(w->arena, w->sheet, w->occasion);
+	const zp_sheet_groups occasions = zp_sheet_group(w->arena, w->sheet, w->occasion, "occasion");
 	batch first, later;
 	if (w->occasion != SIZE_MAX && occasions.n > 2)
 		return zp_fail(&err, ZP_BAD_INPUT, w->sheet->file, 0, "there are %zu occasions; expected two, the homogeneity test and the later one (--where picks)",
-			       occasions.n), zp_cli_fail(&err);
+			       occasions.n), zp_sheet_tell(w->sheet), zp_cli_fail(&err);
 	if (!gather(w, &occasions, w->occasion == SIZE_MAX ? SIZE_MAX : 0, &first, &err))
 		return zp_sheet_tell(w->sheet), zp_cli_fail(&err);
 	if (first.n < 2)
-		return zp_fail(&err, ZP_BAD_INPUT, w->sheet->file, 0, "there is one item; expected at least 2, and 10 for a test that says something"), zp_cli_fail(&err);
+		return zp_fail(&err, ZP_BAD_INPUT, w->sheet->file, 0, "there is one item; expected at least 2, and 10 for a test that says something"),
+		       zp_sheet_tell(w->sheet), zp_cli_fail(&err);
 	const zp_homogeneity h = zp_homogeneity_of(first.items, first.n);
 	const judgement j = judge(w, &h);
 	const bool has_later = occasions.n > 1 && w->occasion != SIZE_MAX;

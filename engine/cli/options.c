@@ -96,6 +96,21 @@ bool zp_option_real(const zp_given_options *given, const char *name, double leas
 	return false;
 }
 
+bool zp_option_between(const zp_given_options *given, const char *name, double least, double most, double *value)
+{
+	const char *text = zp_option_given(given, name);
+	zp_decimal d;
+	if (!text)
+		return true;
+	if (zp_decimal_read_printed(text, strlen(text), &d) == ZP_NUMBER_OK) {
+		*value = zp_decimal_double(d);
+		if (*value >= least && *value <= most)
+			return true;
+	}
+	fprintf(stderr, "zhiping: --%s \"%s\" is not usable; expected a number from %g to %g\n", name, text, least, most);
+	return false;
+}
+
 bool zp_option_chinese(const zp_given_options *given, bool *chinese)
 {
 	const char *language = zp_option_given(given, "lang");

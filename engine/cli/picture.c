@@ -2,8 +2,10 @@
 #include <stdlib.h>
 #include "base/json.h"
 #include "cli/picture.h"
+#include "stats/lattice.h"
 #include "stats/order.h"
 
+#define NAMES_WIDEST 40
 #define CLASSES 15
 #define WIDEST 50  /* signs of the longest bar */
 #define FAR 3      /* interquartile ranges beyond the quartiles that are still drawn */
@@ -15,6 +17,20 @@ const char *zp_print_short(double x, int digits, char out[static 40])
 	else
 		snprintf(out, 40, "-");
 	return out;
+}
+
+const char *zp_print_value(double x, double step, char out[static 40])
+{
+	int places, digits = 12;
+	if (step > 0 && x != 0 && isfinite(x) && zp_lattice_places(&step, 1, &places))
+		digits = (int)floor(log10(fabs(x))) + 1 + places + 2;
+	return zp_print_short(x, digits < 8 ? 8 : digits > 15 ? 15 : digits, out);
+}
+
+double zp_print_step(const double *x, size_t n)
+{
+	int places;
+	return n && zp_lattice_places(x, n, &places) ? zp_lattice_value(1, places) : 0;
 }
 
 static int columns_of(const char *text)
@@ -34,6 +50,12 @@ void zp_print_cell(const char *text, int columns)
 	fputs(text, stdout);
 	if (columns > 0)
 		printf("%*s", blanks > 0 ? blanks : 0, "");
+}
+
+int zp_print_room(int columns, const char *text)
+{
+	const int needed = columns_of(text) < NAMES_WIDEST ? columns_of(text) : NAMES_WIDEST;
+	return needed > columns ? needed : columns;
 }
 
 /* 1, 2 or 5 times a power of ten, or a multiple of the step: at least so wide. */
@@ -67,7 +89,7 @@ void zp_print_histogram(const double *x, size_t n, double step, bool chinese)
 	char label[100], text[2][40];
 	size_t counts[4 * CLASSES] = { 0 }, below = 0, above = 0, most = 0;
 	if (!(high > low)) {
-		snprintf(label, sizeof label, "%s", zp_print_short(x[n / 2], 8, text[0]));
+		snprintf(label, sizeof label, "%s", zp_print_value(x[n / 2], step, text[0]));
 		size_t same = 0;
 		for (size_t i = 0; i < n; i++)
 			same += x[i] == x[n / 2];
@@ -97,9 +119,9 @@ void zp_print_histogram(const double *x, size_t n, double step, bool chinese)
 	for (size_t c = 0; c < classes; c++) {
 		const double start = from + (double)c * width;
 		if (step > 0 && width <= step)
-			snprintf(label, sizeof label, "%s", zp_print_short(start + step / 2, 8, text[0]));
+			snprintf(label, sizeof label, "%s", zp_print_value(start + step / 2, step, text[0]));
 		else
-			snprintf(label, sizeof label, "%s … %s", zp_print_short(start, 8, text[0]), zp_print_short(start + width, 8, text[1]));
+			snprintf(label, sizeof label, "%s … %s", zp_print_value(start, step, text[0]), zp_print_value(start + width, step, text[1]));
 		bar(label, counts[c], most);
 	}
 	if (above)

@@ -26,6 +26,8 @@ typedef struct study {
 	zp_precision robust, anova;
 	double q, hampel;
 	double cochran, grubbs_most, grubbs_least;
+	zp_moments of_means; /* for Mandel's h and k */
+	double pooled_sd, step;
 } study;
 
 static const char *say(const wish *w, const char *english, const char *chinese) { return w->chinese ? chinese : english; }
@@ -38,7 +40,7 @@ static bool work_out(const wish *w, study *s, zp_error *err)
 	uint32_t *lab = zp_take(w->arena, uint32_t, rows + 1);
 	size_t n = 0;
 	for (size_t r = 0; r < rows; r++)
-		if (zp_sheet_number(w->sheet, r, w->value, &x[n]) == ZP_CELL_NUMBER)
+		if (zp_sheet_named(w->sheet, r, w->lab, "laboratory") && zp_sheet_plain(w->sheet, r, w->value, &x[n], NULL) == ZP_CELL_NUMBER)
 			lab[n++] = zp_names_add(names, zp_sheet_text(w->sheet, r, w->lab));
 	s->labs = names;
 	const size_t g = s->n_labs = zp_names_count(names);
@@ -47,6 +49,9 @@ static bool work_out(const wish *w, study *s, zp_error *err)
 	zp_cell *cells = zp_take(w->arena, zp_cell, g);
 	zp_cells_of(x, lab, n, g, cells, work);
 	s->cells = cells;
+	s->of_means = zp_cell_means(cells, g);
+	s->pooled_sd = zp_cell_pooled_sd(cells, g);
+	s->step = zp_print_step(x, n);
 	s->m = cells[0].n;
 	double *means = zp_take(w->arena, double, g), *sds = zp_take(w->arena, double, g);
 	uint64_t *keys = zp_take(w->arena, uint64_t, 2 * (n + g));
@@ -113,22 +118,56 @@ static void print_json(const wish *w, const study *s)
 		printf(", \"n\": %zu", s->cells[i].n);
 		zp_print_json_member("mean", s->cells[i].mean, false);
 		zp_print_json_member("sd", s->cells[i].sd, false);
-		zp_print_json_member("mandel_h", zp_mandel_h(s->cells, s->n_labs, i), false);
-		zp_print_json_member("mandel_k", zp_mandel_k(s->cells, s->n_labs, i), false);
+		zp_print_json_member("mandel_h", zp_mandel_h(s->cells[i], s->of_means), false);
+		zp_print_json_member("mandel_k", zp_mandel_k(s->cells[i], s->pooled_sd), false);
 		zp_print_json_member("repeatability_stat", statistic(s, i), false);
 		printf("}");
 	}
 	printf("\n]}\n");
 }
 
+/* Which laboratories have another number of values than most have. */
+#define ODD_MOST 5
+static void print_odd(const wish *w, const study *s)
+{
+	size_t most = 0, usual = 0, odd = 0;
+	char shown[200];
+	for (size_t i = 0; i < s->n_labs; i++)
+		most = s->cells[i].n > most ? s->cells[i].n : most;
+	size_t *labs_of = zp_take(w->arena, size_t, most + 1);
+	for (size_t i = 0; i < s->n_labs; i++)
+		labs_of[s->cells[i].n]++;
+	for (size_t n = 1; n <= most; n++)
+		usual = labs_of[n] >= labs_of[usual] ? n : usual;
+	printf("  ");
+	for (size_t i = 0; i < s->n_labs; i++) {
+		const size_t n = s->cells[i].n;
+		if (n == usual || odd++ >= ODD_MOST)
+			continue;
+		zp_text_show_in(shown, sizeof shown, zp_names_at(s->labs, (uint32_t)i));
+		printf(w->chinese ? "%s 有 %zu 个值," : n == 1 ? "%s has %zu value, " : "%s has %zu values, ", shown, n);
+	}
+	if (odd > ODD_MOST)
+		printf(w->chinese ? "另有 %zu 个实验室也不同," : "%zu more have other numbers, ", odd - ODD_MOST);
+	printf(w->chinese ? "其余 %zu 个:算法 S 及 C、k 的临界值要求各实验室次数相同\n"
+			  : "others %zu: Algorithm S and the critical values of C and k need as many each\n", usual);
+}
+
+static const char *star(double statistic, double critical) { return statistic > critical ? "*" : ""; }
+
 static void print_table(const wish *w, const study *s)
 {
-	char t[5][40];
+	char t[5][40], shown[200];
+	int width = 16;
+	const double c_crit = zp_cochran_critical(s->n_labs, s->m, w->alpha), g_crit = zp_grubbs_critical(s->n_labs, w->alpha);
 	const double h_crit = zp_mandel_h_critical(s->n_labs, w->alpha), k_crit = zp_mandel_k_critical(s->n_labs, s->m, w->alpha);
 	printf("%zu %s", s->n_labs, say(w, "laboratories", "个实验室"));
 	if (s->m)
 		printf(", %zu %s", s->m, say(w, "values each", "次重复"));
-	printf("\n  %s x* = %s, s* = %s; %s w* = %s\n", say(w, "Algorithm A on means:", "均值的算法 A:"), zp_print_short(s->means.x, 8, t[0]),
+	putchar('\n');
+	if (!s->m)
+		print_odd(w, s);
+	printf("  %s x* = %s, s* = %s; %s w* = %s\n", say(w, "Algorithm A on means:", "均值的算法 A:"), zp_print_value(s->means.x, s->step, t[0]),
 	       zp_print_short(s->means.s, 5, t[1]), say(w, "Algorithm S:", "算法 S:"), zp_print_short(s->repeat.w, 5, t[2]));
 	printf("  ");
 	zp_print_cell(say(w, "robust (A + S):", "稳健(A + S):"), 22);
@@ -140,19 +179,24 @@ static void print_table(const wish *w, const study *s)
 	       zp_print_short(s->anova.s_l, 5, t[1]), zp_print_short(s->anova.s_reproducibility, 5, t[2]));
 	printf("  ");
 	zp_print_cell(say(w, "Q method, Hampel:", "Q 法,Hampel:"), 22);
-	printf(" s_R = %s; x = %s\n", zp_print_short(s->q, 5, t[0]), zp_print_short(s->hampel, 8, t[1]));
-	printf("  Cochran C = %s (%s %s); Grubbs %s, %s (%s %s)\n", zp_print_short(s->cochran, 5, t[0]), say(w, "critical", "临界值"),
-	       zp_print_short(zp_cochran_critical(s->n_labs, s->m, w->alpha), 5, t[1]), zp_print_short(s->grubbs_most, 5, t[2]),
-	       zp_print_short(s->grubbs_least, 5, t[3]), say(w, "critical", "临界值"), zp_print_short(zp_grubbs_critical(s->n_labs, w->alpha), 5, t[4]));
+	printf(" s_R = %s; x = %s\n", zp_print_short(s->q, 5, t[0]), zp_print_value(s->hampel, s->step, t[1]));
+	printf("  Cochran C = %s%s (%s %s); Grubbs %s%s, %s%s (%s %s)\n", zp_print_short(s->cochran, 5, t[0]), star(s->cochran, c_crit),
+	       say(w, "critical", "临界值"), zp_print_short(c_crit, 5, t[1]), zp_print_short(s->grubbs_most, 5, t[2]), star(s->grubbs_most, g_crit),
+	       zp_print_short(s->grubbs_least, 5, t[3]), star(s->grubbs_least, g_crit), say(w, "critical", "临界值"), zp_print_short(g_crit, 5, t[4]));
+	for (size_t i = 0; i < s->n_labs; i++)
+		width = zp_print_room(width, zp_text_show_in(shown, sizeof shown, zp_names_at(s->labs, (uint32_t)i)));
 	printf("\n  ");
-	zp_print_cell(say(w, "laboratory", "实验室"), 16);
-	printf(" %4s %14s %12s %9s %9s\n", "n", "mean", "sd", "h", "k");
+	zp_print_cell(say(w, "laboratory", "实验室"), width);
+	printf(" %4s", "n");
+	zp_print_cell(say(w, "mean", "均值"), -17);
+	zp_print_cell(say(w, "sd", "标准差"), -13);
+	printf(" %8s  %8s\n", "h", "k");
 	for (size_t i = 0; i < s->n_labs; i++) {
-		const double h = zp_mandel_h(s->cells, s->n_labs, i), k = zp_mandel_k(s->cells, s->n_labs, i);
+		const double h = zp_mandel_h(s->cells[i], s->of_means), k = zp_mandel_k(s->cells[i], s->pooled_sd);
 		printf("  ");
-		zp_print_cell(zp_names_at(s->labs, (uint32_t)i).p, 16);
-		printf(" %4zu %14s %12s %8s%s %8s%s\n", s->cells[i].n,
-		       zp_print_short(s->cells[i].mean, 8, t[0]), zp_print_short(s->cells[i].sd, 5, t[1]), zp_print_short(h, 3, t[2]),
+		zp_print_cell(zp_text_show_in(shown, sizeof shown, zp_names_at(s->labs, (uint32_t)i)), width);
+		printf(" %4zu %16s %12s %8s%s %8s%s\n", s->cells[i].n,
+		       zp_print_value(s->cells[i].mean, s->step, t[0]), zp_print_short(s->cells[i].sd, 5, t[1]), zp_print_short(h, 3, t[2]),
 		       fabs(h) > h_crit ? "*" : " ", zp_print_short(k, 3, t[3]), k > k_crit ? "*" : " ");
 	}
 	printf("  * %s |h| > %s, k > %s\n", say(w, "beyond", "超出"), zp_print_short(h_crit, 4, t[0]), zp_print_short(k_crit, 4, t[1]));

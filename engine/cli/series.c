@@ -10,6 +10,7 @@ typedef struct wish {
 	size_t z, lab;
 	zp_series_how how;
 	bool chinese, json;
+	int width; /* of the column of names */
 } wish;
 
 static void print_one(const wish *w, const char *lab, const zp_series *s, bool first)
@@ -27,8 +28,8 @@ static void print_one(const wish *w, const char *lab, const zp_series *s, bool f
 		printf(", \"one_sided\": %zu}", s->one_sided);
 		return;
 	}
-	char t[7][40];
-	zp_print_cell(lab, 16);
+	char t[7][40], shown[200];
+	zp_print_cell(zp_text_show_in(shown, sizeof shown, zp_text_of(lab)), w->width);
 	printf(" %4zu %8s %8s %8s %8s %8s %8s %8s %6zu%s\n", s->n, zp_print_short(s->rsz, 4, t[0]), zp_print_short(s->ssz, 4, t[1]),
 	       zp_print_short(s->rlp, 4, t[2]), zp_print_short(s->mean_latest, 4, t[3]), zp_print_short(s->ewma, 4, t[4]),
 	       zp_print_short(s->cusum_high, 4, t[5]), zp_print_short(s->cusum_low, 4, t[6]), s->one_sided,
@@ -51,12 +52,15 @@ static int run(wish *w, const zp_given_options *given)
 	w->sheet = zp_sheet_open(w->arena, given->rest[0], given, &err);
 	if (!w->sheet || !zp_sheet_column(w->sheet, "z", z, &w->z, &err) || !zp_sheet_optional(w->sheet, given, "lab", &w->lab, &err))
 		return zp_cli_fail(&err);
-	const zp_sheet_groups labs = zp_sheet_group(w->arena, w->sheet, w->lab);
+	const zp_sheet_groups labs = zp_sheet_group(w->arena, w->sheet, w->lab, "laboratory");
+	char shown[200];
+	for (size_t i = 0; i < labs.n; i++)
+		w->width = zp_print_room(w->width, zp_text_show_in(shown, sizeof shown, zp_names_at(labs.names, (uint32_t)i)));
 	double *scores = zp_take(w->arena, double, w->sheet->n_rows + 1);
 	if (w->json) {
 		printf("[");
 	} else {
-		zp_print_cell(w->chinese ? "实验室" : "laboratory", 16);
+		zp_print_cell(w->chinese ? "实验室" : "laboratory", w->width);
 		printf(" %4s %8s %8s %8s", "n", "RSZ", "SSZ", "RLP");
 		zp_print_cell(w->chinese ? "近期均值" : "latest", -9);
 		printf(" %8s %8s %8s", "EWMA", "CUSUM+", "CUSUM-");
@@ -66,8 +70,7 @@ static int run(wish *w, const zp_given_options *given)
 	for (size_t i = 0; i < labs.n; i++) {
 		size_t n = 0;
 		for (size_t k = labs.first[i]; k < labs.first[i + 1]; k++, n++)
-			if (zp_sheet_number(w->sheet, labs.rows[k], w->z, &scores[n]) != ZP_CELL_NUMBER)
-				scores[n] = NAN;
+			zp_sheet_plain(w->sheet, labs.rows[k], w->z, &scores[n], NULL); /* NAN: a round without a score */
 		const zp_series s = zp_series_of(scores, n, w->how);
 		print_one(w, zp_names_at(labs.names, (uint32_t)i).p, &s, i == 0);
 	}
@@ -81,7 +84,7 @@ int zp_command_series(const zp_command *self, int argc, char **argv)
 	zp_given_options given;
 	if (!zp_options_read(self, argc, argv, 1, 1, &given))
 		return ZP_BAD_USE;
-	wish w = { .arena = zp_arena_open(), .how = { 5, 0.2, 0.5, 5 } };
+	wish w = { .arena = zp_arena_open(), .how = { 5, 0.2, 0.5, 5 }, .width = 16 };
 	const int code = run(&w, &given);
 	zp_arena_close(w.arena);
 	return code;

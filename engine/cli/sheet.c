@@ -89,7 +89,7 @@ static void read_row(reading *r, const char *p, const char *end, long line, cons
 const zp_sheet *zp_sheet_open(zp_arena *arena, const char *file, const zp_given_options *given, zp_error *err)
 {
 	const char *why;
-	size_t at = 0, lines = 1;
+	size_t at = 0, rows = 1; /* at most: lines, and no more than there are bytes for their separators */
 	zp_sheet *s = zp_take(arena, zp_sheet, 1);
 	const zp_text bytes = zp_file_read(arena, file, SHEET_MOST, file, NULL, &why);
 	const zp_text text = bytes.p ? zp_text_decode(arena, bytes, &why, &at) : bytes;
@@ -97,9 +97,10 @@ const zp_sheet *zp_sheet_open(zp_arena *arena, const char *file, const zp_given_
 		return zp_fail(err, ZP_BAD_INPUT, file, 0, "%s", why), NULL;
 	s->file = file;
 	s->problems = zp_problems_take(arena);
+	s->remarks = zp_problems_take(arena);
 	for (const char *p = text.p, *end = text.p + text.n; (p = memchr(p, '\n', (size_t)(end - p))); p++)
-		lines++;
-	reading r = { .arena = arena, .sheet = s, .scratch = zp_arena_take(arena, text.n + 1), .line = zp_take(arena, long, lines) };
+		rows++;
+	reading r = { .arena = arena, .sheet = s, .scratch = zp_arena_take(arena, text.n + 1) };
 	long line = 0;
 	for (const char *p = text.p, *end = text.p + text.n; p < end;) {
 		const char *stop = zp_csv_line_end(p, end), *next = stop < end ? stop + 1 : end;
@@ -123,7 +124,9 @@ const zp_sheet *zp_sheet_open(zp_arena *arena, const char *file, const zp_given_
 			s->n_columns = cells.n;
 			if (!where_is_sound(s, given, err))
 				return NULL;
-			r.cells = zp_take(arena, zp_text, cells.n * lines);
+			rows = rows < text.n / cells.n + 1 ? rows : text.n / cells.n + 1;
+			r.cells = zp_take(arena, zp_text, cells.n * rows);
+			r.line = zp_take(arena, long, rows);
 		} else {
 			read_row(&r, p, stop, line, given);
 		}
@@ -178,7 +181,15 @@ void zp_sheet_print_json(const zp_sheet *s, size_t row, size_t column)
 	zp_arena_close(arena);
 }
 
-zp_cell_kind zp_sheet_decimal(const zp_sheet *s, size_t row, size_t column, zp_decimal *value)
+bool zp_sheet_named(const zp_sheet *s, size_t row, size_t column, const char *what)
+{
+	if (zp_sheet_text(s, row, column).n)
+		return true;
+	zp_problem_add(s->problems, s->file, s->line[row], (long)column + 1, "the name of the %s is blank; the row is left out", what);
+	return false;
+}
+
+static zp_cell_kind read_cell(const zp_sheet *s, size_t row, size_t column, zp_decimal *value)
 {
 	const zp_text cell = zp_sheet_text(s, row, column);
 	char folded[NUMBER_MOST], shown[120];
@@ -208,32 +219,51 @@ zp_cell_kind zp_sheet_decimal(const zp_sheet *s, size_t row, size_t column, zp_d
 zp_cell_kind zp_sheet_number(const zp_sheet *s, size_t row, size_t column, double *value)
 {
 	zp_decimal d;
-	const zp_cell_kind kind = zp_sheet_decimal(s, row, column, &d);
+	const zp_cell_kind kind = read_cell(s, row, column, &d);
 	*value = kind == ZP_CELL_BLANK || kind == ZP_CELL_UNREADABLE ? NAN : zp_decimal_double(d);
 	return kind;
 }
 
-zp_sheet_groups zp_sheet_group(zp_arena *arena, const zp_sheet *s, size_t column)
+zp_cell_kind zp_sheet_plain(const zp_sheet *s, size_t row, size_t column, double *value, zp_decimal *exact)
+{
+	zp_decimal d;
+	char shown[120];
+	const zp_cell_kind kind = read_cell(s, row, column, &d);
+	*value = kind == ZP_CELL_NUMBER ? zp_decimal_double(d) : NAN;
+	if (kind == ZP_CELL_NUMBER && exact)
+		*exact = d;
+	if (kind != ZP_CELL_BELOW && kind != ZP_CELL_ABOVE)
+		return kind;
+	zp_problem_add(s->problems, s->file, s->line[row], (long)column + 1,
+		       "\"%s\" is a bound, which only zhiping estimate works with; it is left out",
+		       zp_text_show_in(shown, sizeof shown, zp_sheet_text(s, row, column)));
+	return ZP_CELL_UNREADABLE;
+}
+
+zp_sheet_groups zp_sheet_group(zp_arena *arena, const zp_sheet *s, size_t column, const char *what)
 {
 	zp_names *names = zp_names_take(arena);
 	uint32_t *of = zp_take(arena, uint32_t, s->n_rows + 1);
 	if (column == SIZE_MAX)
 		zp_names_add(names, ZP_TEXT("all")); /* it is there without a row, too */
 	for (size_t r = 0; r < s->n_rows && column != SIZE_MAX; r++)
-		of[r] = zp_names_add(names, zp_sheet_text(s, r, column));
+		of[r] = what && !zp_sheet_named(s, r, column, what) ? ZP_NO_NAME : zp_names_add(names, zp_sheet_text(s, r, column));
 	const size_t n = zp_names_count(names);
 	size_t *first = zp_take(arena, size_t, n + 2), *rows = zp_take(arena, size_t, s->n_rows + 1);
 	for (size_t r = 0; r < s->n_rows; r++)
-		first[of[r] + 2]++;
+		if (of[r] != ZP_NO_NAME)
+			first[of[r] + 2]++;
 	for (size_t i = 2; i < n + 2; i++)
 		first[i] += first[i - 1];
 	for (size_t r = 0; r < s->n_rows; r++) /* moves each group's start to its end, which is the next one's start */
-		rows[first[of[r] + 1]++] = r;
+		if (of[r] != ZP_NO_NAME)
+			rows[first[of[r] + 1]++] = r;
 	return (zp_sheet_groups){ names, of, first, rows, n };
 }
 
 int zp_sheet_tell(const zp_sheet *s)
 {
 	zp_problems_print(s->problems, stderr);
+	zp_problems_print(s->remarks, stderr);
 	return zp_problems_count(s->problems) ? ZP_WITHHELD : ZP_OK;
 }

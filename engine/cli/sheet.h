@@ -16,7 +16,7 @@ typedef struct zp_sheet {
 	const zp_text *cells; /* row r, column c at cells[r * n_columns + c] */
 	const long *line;     /* of each row */
 	size_t n_rows;
-	zp_problems *problems;
+	zp_problems *problems, *remarks; /* remarks are told, and change no exit code */
 } zp_sheet;
 
 /* Read FILE; --where COLUMN=VALUE among the options keeps only those rows (several: all must hold).
@@ -32,22 +32,26 @@ typedef enum zp_cell_kind { ZP_CELL_NUMBER, ZP_CELL_BLANK, ZP_CELL_BELOW, ZP_CEL
 
 /* What a cell holds: a number, nothing ("" or NA), a bound ("<0.5"), or something that is told as a problem. */
 zp_cell_kind zp_sheet_number(const zp_sheet *, size_t row, size_t column, double *value); /* NAN when it is none */
-zp_cell_kind zp_sheet_decimal(const zp_sheet *, size_t row, size_t column, zp_decimal *value);
+/* The same for those who can do nothing with a bound: it is told and unreadable, its value NAN. exact may be NULL. */
+zp_cell_kind zp_sheet_plain(const zp_sheet *, size_t row, size_t column, double *value, zp_decimal *exact);
 zp_text zp_sheet_text(const zp_sheet *, size_t row, size_t column);
+/* Whether the row names its `what`, an item or a laboratory; a blank name is told. */
+bool zp_sheet_named(const zp_sheet *, size_t row, size_t column, const char *what);
 void zp_sheet_print_json(const zp_sheet *, size_t row, size_t column); /* the whole text as a JSON string */
 
 /* The distinct texts of a column, in the order in which they first come, and which of them each row has.
  * column SIZE_MAX: all rows share one, "all". */
 typedef struct zp_sheet_groups {
 	const zp_names *names;
-	const uint32_t *of;  /* by row */
+	const uint32_t *of;  /* by row; ZP_NO_NAME when it is left out */
 	const size_t *first; /* n + 1 offsets into rows */
 	const size_t *rows;  /* by group, in the order of the file */
 	size_t n;
 } zp_sheet_groups;
-zp_sheet_groups zp_sheet_group(zp_arena *, const zp_sheet *, size_t column);
+/* what: what the column names, so that a row with a blank one is told and left out; NULL: a blank is a text like others. */
+zp_sheet_groups zp_sheet_group(zp_arena *, const zp_sheet *, size_t column, const char *what);
 
-/* Tell the problems on stderr. Gives: the exit code, ZP_WITHHELD when there were any. */
+/* Tell both on stderr. Gives: the exit code, ZP_WITHHELD when there were problems. */
 int zp_sheet_tell(const zp_sheet *);
 
 #endif

@@ -10,6 +10,13 @@ static int needs(const char *what)
 	return fprintf(stderr, "zhiping sigma: %s\n", what), ZP_BAD_USE;
 }
 
+/* The language has been looked at before a model is run. */
+static const char *say(const zp_given_options *given, const char *english, const char *chinese)
+{
+	bool is_chinese;
+	return zp_option_chinese(given, &is_chinese) && is_chinese ? chinese : english;
+}
+
 /* One figure, with what it is, or JSON. */
 static int print_sigma(const zp_given_options *given, double sigma, const char *how)
 {
@@ -40,7 +47,7 @@ static int horwitz(zp_arena *arena, const zp_given_options *given)
 		printf("}\n");
 		return ZP_OK;
 	}
-	return print_sigma(given, sigma, "Horwitz as amended by Thompson, a mass fraction");
+	return print_sigma(given, sigma, say(given, "Horwitz as amended by Thompson, a mass fraction", "Thompson 修正的 Horwitz 模型,质量分数"));
 }
 
 static int precision(zp_arena *arena, const zp_given_options *given)
@@ -54,7 +61,7 @@ static int precision(zp_arena *arena, const zp_given_options *given)
 		return needs("the repeatability is above the reproducibility; expected it not to be, for it is a part of it");
 	if (isnan(big) || isnan(small))
 		return needs("precision needs --reproducibility, --repeatability and perhaps --m, the replicates that are averaged");
-	return print_sigma(given, zp_sigma_precision(big, small, m), "precision study");
+	return print_sigma(given, zp_sigma_precision(big, small, m), say(given, "precision study", "精密度试验"));
 }
 
 static int rounds(zp_arena *arena, const zp_given_options *given)
@@ -72,12 +79,21 @@ static int rounds(zp_arena *arena, const zp_given_options *given)
 		return zp_cli_fail(&err);
 	double *xs = zp_take(arena, double, sheet->n_rows + 1), *ss = zp_take(arena, double, sheet->n_rows + 1);
 	for (size_t r = 0; r < sheet->n_rows; r++) {
-		const zp_cell_kind has_x = zp_sheet_number(sheet, r, x_column, &xs[n]), has_s = zp_sheet_number(sheet, r, s_column, &ss[n]);
+		const zp_cell_kind has_x = zp_sheet_plain(sheet, r, x_column, &xs[n], NULL), has_s = zp_sheet_plain(sheet, r, s_column, &ss[n], NULL);
 		n += has_x == ZP_CELL_NUMBER && has_s == ZP_CELL_NUMBER;
 	}
+	if (n < 3)
+		return zp_fail(&err, ZP_BAD_INPUT, sheet->file, 0, "the rounds with both numbers are %zu; expected at least 3 for a line", n),
+		       zp_sheet_tell(sheet), zp_cli_fail(&err);
 	const zp_line line = zp_line_through(xs, ss, n);
+	if (isnan(line.slope))
+		return zp_fail(&err, ZP_BAD_INPUT, sheet->file, 0, "all %zu rounds have the same assigned value; expected different ones for a line", n),
+		       zp_sheet_tell(sheet), zp_cli_fail(&err);
 	const double sigma = line.intercept + line.slope * at;
 	char t[5][40];
+	if (sigma <= 0)
+		zp_problem_add(sheet->problems, sheet->file, 0, 0, "the line is %s at %s, which is no standard deviation; expected it above 0",
+			       zp_print_short(sigma, 6, t[0]), zp_print_short(at, 12, t[1]));
 	if (zp_option_given(given, "json")) {
 		printf("{\"n\": %zu", n);
 		zp_print_json_member("intercept", line.intercept, false);
@@ -87,11 +103,11 @@ static int rounds(zp_arena *arena, const zp_given_options *given)
 		zp_print_json_member("sigma_pt", sigma > 0 ? sigma : NAN, false);
 		printf("}\n");
 	} else {
-		printf("sigma_pt = %s + %s x_pt (%zu rounds, R2 = %s)\n", zp_print_short(line.intercept, 6, t[0]), zp_print_short(line.slope, 6, t[1]), n,
-		       zp_print_short(line.r2, 4, t[2]));
+		printf("sigma_pt = %s + %s x_pt (%zu %s, R2 = %s)\n", zp_print_short(line.intercept, 6, t[0]), zp_print_short(line.slope, 6, t[1]), n,
+		       say(given, "rounds", "轮"), zp_print_short(line.r2, 4, t[2]));
 		if (!isnan(at))
-			printf("at x_pt = %s: sigma_pt = %s\n", zp_print_short(at, 8, t[3]), zp_print_short(sigma > 0 ? sigma : NAN, 6, t[4]));
-		printf("in a scheme: <sigma by=\"rounds\" intercept=\"%s\" slope=\"%s\"/>\n", zp_print_short(line.intercept, 6, t[0]),
+			printf("%s x_pt = %s: sigma_pt = %s\n", say(given, "at", "当"), zp_print_short(at, 12, t[3]), zp_print_short(sigma > 0 ? sigma : NAN, 6, t[4]));
+		printf("%s <sigma by=\"rounds\" intercept=\"%s\" slope=\"%s\"/>\n", say(given, "in a scheme:", "方案中写作:"), zp_print_short(line.intercept, 6, t[0]),
 		       zp_print_short(line.slope, 6, t[1]));
 	}
 	return zp_sheet_tell(sheet);
@@ -109,9 +125,12 @@ static int few(zp_arena *arena, const zp_given_options *given)
 		return zp_cli_fail(&err);
 	double *x = zp_take(arena, double, sheet->n_rows + 1);
 	for (size_t r = 0; r < sheet->n_rows; r++)
-		n += zp_sheet_number(sheet, r, column, &x[n]) == ZP_CELL_NUMBER;
+		n += zp_sheet_plain(sheet, r, column, &x[n], NULL) == ZP_CELL_NUMBER;
+	if (n < 2)
+		return zp_fail(&err, ZP_BAD_INPUT, sheet->file, 0, "the column has %zu number%s; expected at least 2", n, n == 1 ? "" : "s"),
+		       zp_sheet_tell(sheet), zp_cli_fail(&err);
 	zp_sort(x, n, zp_take(arena, uint64_t, 2 * n + 1));
-	const int code = print_sigma(given, zp_sigma_of_few(x, n), "very few results, D.1.4.2");
+	const int code = print_sigma(given, zp_sigma_of_few(x, n), say(given, "very few results, D.1.4.2", "结果极少,D.1.4.2"));
 	return code ? code : zp_sheet_tell(sheet);
 }
 
@@ -122,7 +141,8 @@ static const struct { const char *name; int files, (*run)(zp_arena *, const zp_g
 int zp_command_sigma(const zp_command *self, int argc, char **argv)
 {
 	zp_given_options given;
-	if (!zp_options_read(self, argc, argv, 1, 2, &given))
+	bool chinese;
+	if (!zp_options_read(self, argc, argv, 1, 2, &given) || !zp_option_chinese(&given, &chinese))
 		return ZP_BAD_USE;
 	for (size_t i = 0; i < sizeof models / sizeof *models; i++) {
 		if (strcmp(models[i].name, given.rest[0]) != 0)

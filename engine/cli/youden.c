@@ -17,7 +17,7 @@ typedef struct wish {
 
 typedef struct pairs {
 	size_t n, *row;
-	double *a, *b;
+	double *a, *b, step_a, step_b;
 	zp_robust x_a, x_b;           /* Algorithm A */
 	zp_youden youden;
 	zp_ellipse ellipse95, ellipse99;
@@ -52,12 +52,15 @@ static bool work_out(const wish *w, pairs *p, zp_error *err)
 	p->b = zp_take(w->arena, double, rows + 1);
 	p->row = zp_take(w->arena, size_t, rows + 1);
 	for (size_t r = 0; r < rows; r++) {
-		const zp_cell_kind a = zp_sheet_number(w->sheet, r, w->a, &p->a[p->n]), b = zp_sheet_number(w->sheet, r, w->b, &p->b[p->n]);
+		const zp_cell_kind a = zp_sheet_plain(w->sheet, r, w->a, &p->a[p->n], NULL),
+				   b = zp_sheet_plain(w->sheet, r, w->b, &p->b[p->n], NULL);
 		if (a == ZP_CELL_NUMBER && b == ZP_CELL_NUMBER)
 			p->row[p->n++] = r;
 	}
 	if (p->n < 3)
 		return zp_fail(err, ZP_BAD_INPUT, w->sheet->file, 0, "%zu laboratories have both values; expected at least 3", p->n);
+	p->step_a = zp_print_step(p->a, p->n);
+	p->step_b = zp_print_step(p->b, p->n);
 	p->x_a = robust(w, p->a, p->n, &p->median_a);
 	p->x_b = robust(w, p->b, p->n, &p->median_b);
 	p->youden = zp_youden_of(p->a, p->b, p->n, zp_take(w->arena, double, 4 * p->n), zp_take(w->arena, uint32_t, p->n),
@@ -138,14 +141,19 @@ static void print_json(const wish *w, const pairs *p)
 static void print_table(const wish *w, const pairs *p)
 {
 	char t[4][40], lab[200];
+	int width = 16;
+	for (size_t i = 0; i < p->n; i++) {
+		print_lab(w, p, i, lab);
+		width = zp_print_room(width, lab);
+	}
 	printf("%zu %s; %s %s\n", p->n, w->chinese ? "个实验室" : "laboratories", w->chinese ? "相关系数" : "correlation", zp_print_short(p->youden.pearson, 4, t[0]));
-	printf("  a: x* = %s, s* = %s;  b: x* = %s, s* = %s\n", zp_print_short(p->x_a.x, 8, t[0]), zp_print_short(p->x_a.s, 5, t[1]),
-	       zp_print_short(p->x_b.x, 8, t[2]), zp_print_short(p->x_b.s, 5, t[3]));
+	printf("  a: x* = %s, s* = %s;  b: x* = %s, s* = %s\n", zp_print_value(p->x_a.x, p->step_a, t[0]), zp_print_short(p->x_a.s, 5, t[1]),
+	       zp_print_value(p->x_b.x, p->step_b, t[2]), zp_print_short(p->x_b.s, 5, t[3]));
 	printf("  %s %s x %s, %s %s°\n", w->chinese ? "95 % 椭圆半轴" : "ellipse of 95 %, half axes", zp_print_short(p->ellipse95.semi_major, 5, t[0]),
 	       zp_print_short(p->ellipse95.semi_minor, 5, t[1]), w->chinese ? "倾角" : "turned by", zp_print_short(p->ellipse95.angle, 4, t[2]));
 	printf("\n  ");
-	zp_print_cell(w->chinese ? "实验室" : "laboratory", 16);
-	printf(" %12s %12s", "a", "b");
+	zp_print_cell(w->chinese ? "实验室" : "laboratory", width);
+	printf(" %16s %16s", "a", "b");
 	zp_print_cell(w->chinese ? "实验室间" : "between", -10);
 	zp_print_cell(w->chinese ? "实验室内" : "within", -10);
 	printf(" %9s\n", "d2");
@@ -154,8 +162,8 @@ static void print_table(const wish *w, const pairs *p)
 		print_lab(w, p, i, lab);
 		char b[40];
 		printf("  ");
-		zp_print_cell(lab, 16);
-		printf(" %12s %12s %9s %9s %9s%s\n", zp_print_short(p->a[i], 8, t[0]), zp_print_short(p->b[i], 8, t[1]),
+		zp_print_cell(lab, width);
+		printf(" %16s %16s %9s %9s %9s%s\n", zp_print_value(p->a[i], p->step_a, t[0]), zp_print_value(p->b[i], p->step_b, t[1]),
 		       zp_print_short(between(p, i), 3, t[2]), zp_print_short(within(p, i), 3, t[3]), zp_print_short(d2, 4, b),
 		       d2 > p->ellipse95.t2 ? w->chinese ? "  椭圆外" : "  outside" : "");
 	}

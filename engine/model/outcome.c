@@ -17,7 +17,7 @@ static const words reasons[ZP_REASONS] = {
 	[ZP_REASON_NO_CONVERGENCE] = { "no_convergence", "靶值计算未收敛", "the target did not converge" },
 	[ZP_REASON_UNCERTAIN] = { "uncertain", "靶值的不确定度过大,按方案不评价", "the target is too uncertain to judge results by it" },
 	[ZP_REASON_HUMPS] = { "humps", "结果呈多峰分布,不设合并靶值", "the results have more than one hump, so there is no common target" },
-	[ZP_REASON_HETEROGENEOUS] = { "heterogeneous", "样本未通过均匀性或稳定性检验,按方案不评价", "the samples failed the homogeneity or the stability test" },
+	[ZP_REASON_HETEROGENEOUS] = { "heterogeneous", "样品未通过均匀性或稳定性检验,按方案不评价", "the samples failed the homogeneity or the stability test" },
 	[ZP_REASON_SAMPLE_OUT] = { "sample_out", "组织者决定该样本不评价", "the organiser decided not to evaluate this sample" },
 	[ZP_REASON_CONFLICT] = { "conflict", "同一结果有不同的回报值,待组织者决定", "different values were returned for the same result" },
 	[ZP_REASON_CENSORED] = { "censored", "以“<”或“>”回报,不是数值", "a bound was returned, not a number" },
@@ -54,14 +54,14 @@ static const words satisfactions[] = {
 };
 
 static const words doubts[ZP_DOUBTS] = {
-	{ "few", "可比结果不足,只能按固定限评价", "few peers: only a fixed limit can be applied" },
+	{ "few", "同组结果数不足,只能按固定限(百分数或绝对值)评价", "few peers: no verdict by SD, only by a fixed limit" },
 	{ "tied", "中间一半结果相同,离散度与不确定度取决于修约", "the middle half is one value: spread and uncertainty rest on the rounding" },
 	{ "collapsed", "相同结果过多,离散度为零,不含信息", "so many results are equal that the spread is zero and says nothing" },
 	{ "uncertain", "靶值的不确定度不可忽略", "the uncertainty of the target is not negligible" },
 	{ "humps", "结果呈多峰分布", "the results have more than one hump" },
 	{ "reference", "公议值与独立参考值之差超过其不确定度的两倍", "the consensus differs from the reference value by more than twice the uncertainty" },
-	{ "heterogeneous", "样本未通过均匀性检验", "the samples failed the homogeneity test" },
-	{ "unstable", "样本未通过稳定性检验", "the samples failed the stability test" },
+	{ "heterogeneous", "样品未通过均匀性检验", "the samples failed the homogeneity test" },
+	{ "unstable", "样品未通过稳定性检验", "the samples failed the stability test" },
 	{ "methods", "组内有方法(仪器、系统)的结果明显偏离靶值,宜分组定值", "the results of some method, instrument or system lie apart from the target: targets by group would be better" },
 };
 
@@ -83,7 +83,7 @@ static const words marks[ZP_MARKS] = {
 	[ZP_ASIDE_CONFLICT] = { "conflict", "回报值矛盾", "conflicting values" },
 	[ZP_ASIDE_CENSORED] = { "censored", "不是数值", "a bound, not a number" },
 	[ZP_ASIDE_SCREENED] = { "screened", "超出筛查范围", "outside the screen of the scheme" },
-	[ZP_ASIDE_ABSURD] = { "absurd", "荒谬值", "absurdly far from its peers" },
+	[ZP_ASIDE_ABSURD] = { "absurd", "极端值", "absurdly far from its peers" },
 	[ZP_ASIDE_OUT] = { "decided", "组织者决定", "taken out by decision" },
 	[ZP_ASIDE_OUTLIER] = { "outlier", "离群值", "dropped by the method as an outlier" },
 	[ZP_ASIDE_NOTHING] = { "", "", "" },

@@ -110,13 +110,7 @@ zp_moments zp_cell_means(const zp_cell *cells, size_t n_labs)
 	return (zp_moments){ cells[0].mean + sum, n_labs < 2 ? NAN : sqrt(squares / (double)(n_labs - 1)) };
 }
 
-double zp_mandel_h(const zp_cell *cells, size_t n_labs, size_t i)
-{
-	const zp_moments m = zp_cell_means(cells, n_labs);
-	return m.sd > 0 ? (cells[i].mean - m.mean) / m.sd : NAN;
-}
-
-double zp_mandel_k(const zp_cell *cells, size_t n_labs, size_t i)
+double zp_cell_pooled_sd(const zp_cell *cells, size_t n_labs)
 {
 	double squares = 0, nu = 0;
 	for (size_t l = 0; l < n_labs; l++) {
@@ -125,8 +119,11 @@ double zp_mandel_k(const zp_cell *cells, size_t n_labs, size_t i)
 		squares += (double)(cells[l].n - 1) * cells[l].sd * cells[l].sd;
 		nu += (double)(cells[l].n - 1);
 	}
-	return squares > 0 ? cells[i].sd / sqrt(squares / nu) : NAN;
+	return nu > 0 ? sqrt(squares / nu) : NAN;
 }
+
+double zp_mandel_h(zp_cell c, zp_moments of_means) { return of_means.sd > 0 ? (c.mean - of_means.mean) / of_means.sd : NAN; }
+double zp_mandel_k(zp_cell c, double pooled_sd) { return pooled_sd > 0 ? c.sd / pooled_sd : NAN; }
 
 double zp_mandel_h_critical(size_t n_labs, double alpha)
 {

@@ -42,9 +42,11 @@ zp_precision zp_precision_by_anova(const zp_cell *, size_t n_labs);
 /* From the spread of the means s_x, each of n replicates, and s_r (Algorithms A and S). Cites: ISO 5725-5. */
 zp_precision zp_precision_from(double s_x, double s_r, double n);
 
-/* Mandel's h: a laboratory's mean against the others; k: its spread against theirs. NAN where undefined. */
-double zp_mandel_h(const zp_cell *, size_t n_labs, size_t i);
-double zp_mandel_k(const zp_cell *, size_t n_labs, size_t i);
+/* Their pooled standard deviation, each with its degrees of freedom; NAN where none has any. */
+double zp_cell_pooled_sd(const zp_cell *, size_t n_labs);
+/* Mandel's h: a laboratory's mean against those of all; k: its spread against the pooled one. NAN where undefined. */
+double zp_mandel_h(zp_cell, zp_moments of_means);
+double zp_mandel_k(zp_cell, double pooled_sd);
 /* What |h| and k exceed with probability alpha. n: replicates. Cites: ISO 5725-2 8.3. */
 double zp_mandel_h_critical(size_t n_labs, double alpha);
 double zp_mandel_k_critical(size_t n_labs, size_t n, double alpha);

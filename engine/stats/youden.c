@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <float.h>
 #include <math.h>
+#include <stdbool.h>
 #include "stats/distribution.h"
 #include "stats/moments.h"
 #include "stats/order.h"
@@ -30,17 +32,51 @@ static void rank(const double *x, size_t n, double *sorted, uint32_t *order, zp_
 	}
 }
 
-/* Kendall's tau b. Few laboratories: all pairs are looked at. */
-static double kendall(const double *a, const double *b, size_t n)
+/* How many pairs stand in the wrong order, counted while x is merged into order; x is used up. */
+static double inversions(double *x, size_t n, double *work)
 {
-	double agree = 0, in_a = 0, in_b = 0;
-	for (size_t i = 0; i < n; i++)
-		for (size_t j = i + 1; j < n; j++) {
-			const int sa = (a[i] > a[j]) - (a[i] < a[j]), sb = (b[i] > b[j]) - (b[i] < b[j]);
-			agree += sa * sb;
-			in_a += sa != 0;
-			in_b += sb != 0;
+	double count = 0;
+	for (size_t width = 1; width < n; width *= 2) {
+		for (size_t from = 0; from < n; from += 2 * width) {
+			const size_t middle = from + width < n ? from + width : n, end = from + 2 * width < n ? from + 2 * width : n;
+			for (size_t i = from, j = middle, to = from; to < end;) {
+				if (j == end || (i < middle && x[i] <= x[j])) {
+					work[to++] = x[i++];
+				} else {
+					count += (double)(middle - i);
+					work[to++] = x[j++];
+				}
+			}
 		}
+		double *swap = x;
+		x = work;
+		work = swap;
+	}
+	return count;
+}
+
+static double pairs_of(size_t n) { return (double)n * ((double)n - 1) / 2; }
+
+/* Kendall's tau b from ranks. sorted_b: those of b ascending, which is the order of the laboratories order[]; order and the
+ * two are used up. Cites: Knight, J. Am. Stat. Assoc. 61 (1966) 436. */
+static double kendall(const double *ranks_a, double *sorted_b, size_t n, uint32_t *order, double *work, zp_sort_pair *pairs)
+{
+	double ties_a = 0, ties_b = 0, ties_both = 0;
+	for (size_t i = 0; i < n; i++)
+		work[i] = ranks_a[order[i]], order[i] = (uint32_t)i;
+	zp_sort_with(work, order, n, pairs); /* by a, and by b where a is equal */
+	for (size_t i = 0, a = 0, b = 0, both = 0; i < n; i++) { /* where the ties began that i belongs to */
+		a = i && work[i] == work[i - 1] ? a : i;
+		b = i && sorted_b[i] == sorted_b[i - 1] ? b : i;
+		both = i && a != i && sorted_b[order[i]] == sorted_b[order[i - 1]] ? both : i;
+		ties_a += (double)(i - a);
+		ties_b += (double)(i - b);
+		ties_both += (double)(i - both);
+	}
+	for (size_t i = 0; i < n; i++)
+		work[i] = sorted_b[order[i]];
+	const double in_a = pairs_of(n) - ties_a, in_b = pairs_of(n) - ties_b;
+	const double agree = pairs_of(n) - ties_a - ties_b + ties_both - 2 * inversions(work, n, sorted_b);
 	return n < 3 || !(in_a > 0) || !(in_b > 0) ? NAN : agree / sqrt(in_a * in_b);
 }
 
@@ -53,7 +89,9 @@ zp_youden zp_youden_of(const double *a, const double *b, size_t n, double *work,
 	rank(a, n, sorted, order, pairs, ranks_a);
 	rank(b, n, sorted, order, pairs, ranks_b);
 	y.spearman = correlation(ranks_a, ranks_b, n);
-	y.kendall = kendall(a, b, n);
+	for (size_t i = 0; i < n; i++)
+		mixed[i] = ranks_b[order[i]];
+	y.kendall = kendall(ranks_a, mixed, n, order, sorted, pairs);
 	for (size_t i = 0; i < n; i++)
 		mixed[i] = a[i] - b[i];
 	y.sd_within = zp_moments_of(mixed, n).sd / sqrt(2);
@@ -63,6 +101,9 @@ zp_youden zp_youden_of(const double *a, const double *b, size_t n, double *work,
 	return y;
 }
 
+/* 1 - r^2 is no more than the rounding of so many terms leaves of 0. */
+static bool on_a_line(const zp_youden *y) { return 1 - y->pearson * y->pearson <= 4 * (double)y->n * DBL_EPSILON; }
+
 zp_ellipse zp_ellipse_of(const zp_youden *y, double p)
 {
 	const double n = (double)y->n, aa = y->sd_a * y->sd_a, bb = y->sd_b * y->sd_b, ab = y->pearson * y->sd_a * y->sd_b;
@@ -70,7 +111,7 @@ zp_ellipse zp_ellipse_of(const zp_youden *y, double p)
 	if (y->n < 3 || isnan(ab))
 		return (zp_ellipse){ NAN, NAN, NAN, NAN };
 	zp_ellipse e = { .t2 = 2 * (n - 1) / (n - 2) * zp_f_quantile(p, 2, n - 1) };
-	const double small = middle - half;
+	const double small = on_a_line(y) ? 0 : middle - half;
 	e.semi_major = sqrt(e.t2 * (middle + half));
 	e.semi_minor = sqrt(e.t2 * (small > 0 ? small : 0));
 	e.angle = atan2(2 * ab, aa - bb) / 2 * 57.29577951308232;
@@ -82,5 +123,5 @@ zp_ellipse zp_ellipse_of(const zp_youden *y, double p)
 double zp_youden_distance(const zp_youden *y, double a, double b)
 {
 	const double za = (a - y->mean_a) / y->sd_a, zb = (b - y->mean_b) / y->sd_b, r = y->pearson, rest = 1 - r * r;
-	return rest > 0 ? (za * za - 2 * r * za * zb + zb * zb) / rest : NAN;
+	return rest > 0 && !on_a_line(y) ? (za * za - 2 * r * za * zb + zb * zb) / rest : NAN;
 }

@@ -13,7 +13,7 @@ typedef struct zp_youden {
 	double sd_within, sd_total;               /* from the differences, and from the sums */
 } zp_youden;
 
-/* a[i] and b[i] are of one laboratory. n < 3: correlations are NAN. work: 4n doubles, pairs: 2n zp_sort_pair. */
+/* a[i] and b[i] are of one laboratory. n < 3: correlations are NAN. Takes O(n log n) steps. work: 4n doubles, pairs: 2n zp_sort_pair. */
 zp_youden zp_youden_of(const double *a, const double *b, size_t n, double *work, uint32_t *order, void *pairs);
 
 /* The ellipse that holds a share p of the laboratories, if they are normal: centre at the means. */
@@ -23,7 +23,8 @@ typedef struct zp_ellipse {
 	double angle;                  /* degrees from the axis of sample a to the major axis, above -90, at most 90 */
 } zp_ellipse;
 zp_ellipse zp_ellipse_of(const zp_youden *, double p); /* Cites: ISO 13528:2005 8.5; t2 = 2 (n-1) / (n-2) F */
-/* Squared distance of one laboratory from the centre, in the same measure. */
+/* Squared distance of one laboratory from the centre, in the same measure; NAN where all lie on a line (as far as rounding
+ * can tell), and the ellipse has no width. */
 double zp_youden_distance(const zp_youden *, double a, double b);
 
 #endif

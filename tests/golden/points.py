@@ -227,11 +227,11 @@ def _(r):
 
 # ---- explain ----
 
-DOUBTS = {"few": ("few peers", "可比结果不足"), "tied": ("the middle half is one value", "中间一半结果相同"),
+DOUBTS = {"few": ("few peers", "同组结果数不足"), "tied": ("the middle half is one value", "中间一半结果相同"),
           "collapsed": ("the spread is zero", "离散度为零"), "uncertain": ("the uncertainty of the target is not negligible", "靶值的不确定度不可忽略"),
           "humps": ("more than one hump", "多峰"), "reference": ("differs from the reference value", "独立参考值"),
           "heterogeneous": ("failed the homogeneity test", "均匀性检验")}
-SIGNALS = {"acceptable": "满意", "warning": "可疑", "action": "不满意", "": ""}
+SIGNALS = {"acceptable": "满意", "warning": "有问题", "action": "不满意", "": ""}
 
 
 def explain(out, q, chinese):

@@ -218,8 +218,8 @@ Test(replicates, h_k_and_cochrans_share_are_those_of_r)
 	double means[12];
 	twelve_cells(cells);
 	for (size_t i = 0; i < 12; i++) {
-		near(zp_mandel_h(cells, 12, i), h[i], 1e-11, "h", i);
-		near(zp_mandel_k(cells, 12, i), k[i], 1e-12, "k", i);
+		near(zp_mandel_h(cells[i], zp_cell_means(cells, 12)), h[i], 1e-11, "h", i);
+		near(zp_mandel_k(cells[i], zp_cell_pooled_sd(cells, 12)), k[i], 1e-12, "k", i);
 		means[i] = cells[i].mean;
 	}
 	near(zp_cochran(cells, 12), 0.435117682883141, 1e-13, "Cochran", 0);
@@ -228,16 +228,18 @@ Test(replicates, h_k_and_cochrans_share_are_those_of_r)
 	near(zp_grubbs(means, 12, -1), 0.991820224401542, 1e-12, "Grubbs", 1);
 	six_cells(cells);
 	for (size_t i = 0; i < 6; i++)
-		near(zp_mandel_k(cells, 6, i), k_six[i], 1e-12, "k of unequal numbers", i);
+		near(zp_mandel_k(cells[i], zp_cell_pooled_sd(cells, 6)), k_six[i], 1e-12, "k of unequal numbers", i);
 }
 
 Test(replicates, where_nothing_scatters_they_are_undefined)
 {
 	static const zp_cell same[] = { { 7, 0, 2 }, { 7, 0, 2 }, { 7, 0, 2 } };
 	static const double equal[] = { 0.1, 0.1, 0.1 };
-	const double none[] = { zp_mandel_h(same, 3, 0), zp_mandel_k(same, 3, 0), zp_cochran(same, 3), zp_grubbs(equal, 3, 1),
+	const double none[] = { zp_mandel_h(same[0], zp_cell_means(same, 3)), zp_mandel_k(same[0], zp_cell_pooled_sd(same, 3)), zp_cochran(same, 3), zp_grubbs(equal, 3, 1),
 				zp_mandel_h_critical(2, 0.05), zp_mandel_k_critical(1, 2, 0.05), zp_mandel_k_critical(5, 1, 0.05),
 				zp_cochran_critical(1, 2, 0.05), zp_cochran_critical(5, 1, 0.05), zp_grubbs_critical(2, 0.05) };
+	static const zp_cell single[] = { { 7, NAN, 1 }, { 8, NAN, 1 } };
+	cr_assert(isnan(zp_cell_pooled_sd(single, 2)) && isnan(zp_mandel_k(single[0], zp_cell_pooled_sd(single, 2))));
 	for (size_t i = 0; i < COUNT(none); i++)
 		cr_assert(isnan(none[i]), "%zu: %g", i, none[i]);
 }
