@@ -121,13 +121,6 @@ void zp_scores_take(const zp_reader *r, const zp_registry *registry, const zp_se
 	for (const zp_element *e = parent->first; e; e = e->next) {
 		if (!zp_element_is(e, "score") || !take_score(r, registry, s, e, &scores[out->n]))
 			continue;
-		bool second = false; /* points.csv tells scores by their names */
-		for (size_t i = 0; i < out->n; i++)
-			second |= scores[i].scorer == scores[out->n].scorer;
-		if (second) {
-			zp_refuse(r, e, "the score \"%s\" is asked for twice; expected it once", scores[out->n].scorer->name);
-			continue;
-		}
 		if (strcmp(scores[out->n].scorer->name, "sdi") != 0) /* it stands in scores.csv without being asked for */
 			out->n++;
 	}

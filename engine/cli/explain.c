@@ -155,7 +155,8 @@ static void tell_target(const telling *t, const zp_row *score, const zp_row *tar
 static double number(const telling *t, const zp_row *row, const char *column)
 {
 	const char *words = text(t, row, column);
-	return *words ? strtod(words, NULL) : ZP_NONE;
+	zp_decimal d;
+	return zp_decimal_read_printed(words, strlen(words), &d) == ZP_NUMBER_OK ? zp_decimal_double(d) : ZP_NONE;
 }
 
 /* u(x_pt) against both of its bounds, as far as they are there. */
