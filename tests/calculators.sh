@@ -499,7 +499,9 @@ run 0 youden large.csv --a value --b other; says '12345678.5     100000000.05' o
 result "large numbers keep the digits that they were reported with"
 
 { printf 'lab'; printf ',c%s' $(seq 199); echo; head -c 3000000 /dev/zero | tr '\0' '\n'; seq -s , 200; } > "$scratch/lines.csv"
-(ulimit -v 2000000; cd "$scratch" && timeout 60 $ZHIPING estimate lines.csv --column c3 --method mean --json $ZP_OPTIONS > out 2> err) || wrong "it fails"
+room=2000000
+(ulimit -v $room; ASAN_OPTIONS='' $ZHIPING version) > /dev/null 2>&1 || room=unlimited # sanitizers take terabytes of addresses
+(ulimit -v $room; cd "$scratch" && timeout 60 $ZHIPING estimate lines.csv --column c3 --method mean --json $ZP_OPTIONS > out 2> err) || wrong "it fails"
 holds "d[0]['x'] == 4"
 result "empty lines take no room, however many columns the header has"
 
