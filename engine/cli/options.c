@@ -76,17 +76,20 @@ bool zp_option_number(const zp_given_options *given, const char *name, long leas
 	return false;
 }
 
+static bool read_real(const char *text, double *value)
+{
+	zp_decimal d;
+	if (zp_decimal_read_printed(text, strlen(text), &d) != ZP_NUMBER_OK)
+		return false;
+	*value = zp_decimal_double(d);
+	return true;
+}
+
 bool zp_option_real(const zp_given_options *given, const char *name, double least, double most, double *value)
 {
 	const char *text = zp_option_given(given, name);
-	zp_decimal d;
-	if (!text)
+	if (!text || (read_real(text, value) && *value > least && *value <= most))
 		return true;
-	if (zp_decimal_read_printed(text, strlen(text), &d) == ZP_NUMBER_OK) {
-		*value = zp_decimal_double(d);
-		if (*value > least && *value <= most)
-			return true;
-	}
 	char from[64] = "", to[64] = "";
 	if (least > -1e99)
 		snprintf(from, sizeof from, least < 0 ? " not below 0" : " above %g", least);
@@ -99,14 +102,8 @@ bool zp_option_real(const zp_given_options *given, const char *name, double leas
 bool zp_option_between(const zp_given_options *given, const char *name, double least, double most, double *value)
 {
 	const char *text = zp_option_given(given, name);
-	zp_decimal d;
-	if (!text)
+	if (!text || (read_real(text, value) && *value >= least && *value <= most))
 		return true;
-	if (zp_decimal_read_printed(text, strlen(text), &d) == ZP_NUMBER_OK) {
-		*value = zp_decimal_double(d);
-		if (*value >= least && *value <= most)
-			return true;
-	}
 	fprintf(stderr, "zhiping: --%s \"%s\" is not usable; expected a number from %g to %g\n", name, text, least, most);
 	return false;
 }

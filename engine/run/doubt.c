@@ -156,8 +156,8 @@ void zp_target_doubt(const zp_target_case *c, const double *x, size_t n, zp_grou
 	if (g->target.collapsed) /* also of a panel: its u is not known */
 		g->doubts |= ZP_DOUBT_COLLAPSED;
 	look_at_material(c, g);
-	look_at_uncertainty(c, g);
 	look_at_shape(c, x, n, g);
+	look_at_uncertainty(c, g); /* last of those that withhold: what is withheld is not widened */
 	look_at_reference(c, g);
 	if (g->ungradable != ZP_REASON_NONE) {
 		g->delta_e = ZP_NONE;

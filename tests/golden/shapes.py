@@ -133,6 +133,18 @@ def likeliest(numbers, below, above):
     return mean, math.exp(log_sd), math.sqrt(-ss / (mm * ss - ms * ms))
 
 
+@case("a limit that is withheld is not widened")
+def _(r):
+    q = r.ask(lumps((10, 14), 60), method="algorithm-a", limit=absolute("1"), choices={"humps": "withhold", "uncertain_target": "widen"})
+
+    def look(out):
+        row = out.target(q)
+        yield same("doubts", {"humps", "uncertain"} - set(row["doubts"].split()), set())
+        yield same("status", row["status"], "humps")
+        yield same("widened", (row["widened"], row["delta_e_before"], row["delta_e"], row["low"], row["high"]), ("0", "", "", "", ""))
+    return look
+
+
 @case("results that are coarser than the places of the scheme make no humps, nor do some that are")
 def _(r):
     asked = []
