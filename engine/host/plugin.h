@@ -11,13 +11,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include "base/csv.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "model/outcome.h"
 #include "model/report.h"
 
-#define ZP_PLUGIN_ABI 2u /* goes up only when an older plugin would misbehave */
+#define ZP_PLUGIN_ABI 3u /* goes up only when an older plugin would misbehave */
 
 typedef enum zp_plugin_kind { ZP_IMPORTER = 1, ZP_ESTIMATOR, ZP_SCORER, ZP_EMITTER } zp_plugin_kind;
 
@@ -48,30 +49,52 @@ typedef enum zp_field {
 /* One value as it stands in a file. Fields that the file does not have are { NULL, 0 }. */
 typedef struct zp_raw {
 	zp_text field[ZP_FIELDS];
-	long line;                    /* of the value, from 1 */
+	long line;                    /* of the value, from 1; in a workbook the row */
 	uint16_t column[ZP_FIELDS];   /* which cell of the line each stands in, from 1; 0: none of them */
+	zp_text sheet;                /* of a workbook; messages name it, and it may be a programme's code or name */
 } zp_raw;
 
 typedef struct zp_source {
 	const char *name;  /* for messages */
 	const char *stem;  /* file name without its ending: may be a laboratory's code */
 	zp_text head;      /* the file from its start to the end of its first block; UTF-8, no BOM */
-	zp_text block;     /* whole lines to be read now; for the first block, the same bytes as head */
+	zp_text block;     /* whole lines to be read now; for the first block, the same bytes as head. For an importer
+			      of whole files: the file as it is, undecoded, and head is the same */
 	long first_line;   /* of the block, from 1 */
 } zp_source;
 
-/* What an importer may do with what it finds. `problem` reports something wrong and goes on. */
+/* What an importer may do with what it finds. `problem` reports something wrong and goes on; in a workbook line and
+ * column are those of `sheet`. `refuse` says why nothing of a whole file may be used; the first reason is told. */
 typedef struct zp_sink {
 	void *self;
 	void (*put)(void *self, const zp_raw *);
-	void (*problem)(void *self, long line, long column, const char *fmt, ...)
-		__attribute__((format(printf, 4, 5)));
+	void (*problem)(void *self, zp_text sheet, long line, long column, const char *fmt, ...)
+		__attribute__((format(printf, 5, 6)));
+	void (*refuse)(void *self, zp_text sheet, long line, long column, const char *fmt, ...)
+		__attribute__((format(printf, 5, 6)));
 } zp_sink;
+
+/* The place of a cell as spreadsheets call it: "C7" for line 7, column 3. Gives: the length. */
+static inline int zp_cell_name(long line, long column, char out[32])
+{
+	char letters[8];
+	int n = 0;
+	for (; column > 0 && n < 7; column = (column - 1) / 26)
+		letters[n++] = (char)('A' + (column - 1) % 26);
+	int k = 0;
+	while (n)
+		out[k++] = letters[--n];
+	return k + snprintf(out + k, (size_t)(32 - k), "%ld", line);
+}
 
 typedef struct zp_importer {
 	const char *ending; /* of file names it reads, "csv" */
 	/* Read one block. Every line is put, reported or blank. */
 	void (*read)(const zp_host *, const zp_source *, const zp_sink *);
+	/* Above 0: it reads whole files of at most so many bytes, not blocks of lines of text. It is then called in a child
+	 * process that can open nothing, with little memory and two seconds; when the child ends otherwise than by
+	 * returning, or `refuse` is called, the file is refused, and nothing that was put is used. */
+	uint64_t whole_most;
 } zp_importer;
 
 /* ---- estimators: a group to its target ---- */

@@ -142,6 +142,9 @@ typedef struct zp_scheme {
 	const zp_measurand *measurands; /* in the order of the scheme */
 	size_t n_measurands;
 	const zp_names *measurand_names; /* codes and aliases to the index above */
+	/* The organiser's list of systems, instruments, methods, reagents and calibrators: names and aliases to the number of
+	 * the name that is printed. NULL where any name may be given. */
+	const zp_names *known_names[ZP_PEER_KEYS];
 } zp_scheme;
 
 #endif

@@ -119,9 +119,32 @@ zp_note *zp_intake_note(zp_intake *in, size_t cell)
 	return &in->notes[*index];
 }
 
+static const zp_text no_sheet = { NULL, 0 };
+
 static void *take(const zp_host *host, size_t n) { return zp_arena_take(((zp_worker *)host->self)->arena, n); }
 
-static void sink_problem(void *self, long line, long column, const char *fmt, ...)
+void zp_intake_tell(zp_worker *w, zp_problems *to, zp_text sheet, long line, long column, const char *fmt, ...)
+{
+	char sentence[1000], place[600], cell[32] = "";
+	va_list args;
+	va_start(args, fmt);
+	vsnprintf(sentence, sizeof sentence, fmt, args);
+	va_end(args);
+	if (!sheet.p) {
+		zp_problem_add(to, w->source->name, line, column, "%s", sentence);
+		return;
+	}
+	if (line && column)
+		zp_cell_name(line, column, cell);
+	else if (line)
+		snprintf(cell, sizeof cell, "%ld", line);
+	int n = snprintf(place, sizeof place, "%s:%.*s%s%s", w->source->name, (int)(sheet.n < 200 ? sheet.n : 200), sheet.p, *cell ? "!" : "", cell);
+	if (n < 0 || (size_t)n >= sizeof place)
+		snprintf(place, sizeof place, "%.300s", w->source->name);
+	zp_problem_add(to, place, 0, 0, "%s", sentence);
+}
+
+static void sink_problem(void *self, zp_text sheet, long line, long column, const char *fmt, ...)
 {
 	zp_worker *w = self;
 	char sentence[1000];
@@ -129,7 +152,7 @@ static void sink_problem(void *self, long line, long column, const char *fmt, ..
 	va_start(args, fmt);
 	vsnprintf(sentence, sizeof sentence, fmt, args);
 	va_end(args);
-	zp_problem_add(w->problems, w->source->name, line, column, "%s", sentence);
+	zp_intake_tell(w, w->problems, sheet, line, column, "%s", sentence);
 	w->count.read++;
 	w->count.refused++;
 }
@@ -159,7 +182,7 @@ static zp_text decode(zp_worker *w, const zp_block *b, zp_text bytes)
 			zp_text read = zp_gb18030_read(w->arena, bytes.p, bytes.n);
 			if (read.p)
 				return read;
-			sink_problem(w, b->first_line + lines_read(w->arena, bytes), 0, "the file is neither UTF-8 nor GB18030");
+			sink_problem(w, no_sheet, b->first_line + lines_read(w->arena, bytes), 0, "the file is neither UTF-8 nor GB18030");
 			return read;
 		}
 		bool marked = b->first_line == 1 && bytes.n >= 3 && memcmp(bytes.p, "\xef\xbb\xbf", 3) == 0;
@@ -173,7 +196,7 @@ static zp_text decode(zp_worker *w, const zp_block *b, zp_text bytes)
 		long line = b->first_line;
 		for (size_t i = 0; i < at; i++)
 			line += bytes.p[i] == '\n';
-		sink_problem(w, line, 0, "the file %s", why);
+		sink_problem(w, no_sheet, line, 0, "the file %s", why);
 	}
 	return text;
 }
@@ -186,7 +209,7 @@ static void read_blocks(void *context, size_t index, unsigned number)
 	zp_worker *w = &c->workers[index];
 	(void)number;
 	zp_host host = { .size = sizeof host, .self = w, .take = take, .fail = zp_fail };
-	zp_sink sink = { w, zp_intake_put, sink_problem };
+	zp_sink sink = { w, zp_intake_put, sink_problem, sink_problem };
 	for (zp_block b; zp_blocks_next(c->blocks, (unsigned)index, &b);) {
 		const zp_results_file *file = &w->in->files[b.file];
 		zp_block_problems *told = zp_take(w->arena, zp_block_problems, 1);
@@ -202,7 +225,7 @@ static void read_blocks(void *context, size_t index, unsigned number)
 		for (int i = 0; i < ZP_PEER_KEYS; i++)
 			w->keys_text[i].p = NULL;
 		if (b.bad) {
-			sink_problem(w, b.first_line > 1 ? b.first_line : 0, 0, "the file %s", b.bad);
+			sink_problem(w, no_sheet, b.first_line > 1 ? b.first_line : 0, 0, "the file %s", b.bad);
 			continue;
 		}
 		zp_source source = { .name = file->name, .stem = file->stem, .first_line = b.first_line };

@@ -66,6 +66,9 @@ typedef struct zp_worker {
 	const zp_enrolment *enrolment;
 } zp_worker;
 
+/* Tell something of the file being read: `to` is w->problems or w->remarks. */
+void zp_intake_tell(zp_worker *w, zp_problems *to, zp_text sheet, long line, long column, const char *fmt, ...)
+	__attribute__((format(printf, 6, 7)));
 /* Take one value (a zp_sink's put). */
 void zp_intake_put(void *worker, const zp_raw *);
 /* Index of a note that remarks on cell; made when there is none yet. */

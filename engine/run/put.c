@@ -14,7 +14,7 @@ static void problem(zp_worker *w, const zp_raw *raw, zp_field field, const char 
 	va_start(args, fmt);
 	vsnprintf(sentence, sizeof sentence, fmt, args);
 	va_end(args);
-	zp_problem_add(w->problems, w->source->name, raw->line, raw->column[field], "%s", sentence);
+	zp_intake_tell(w, w->problems, raw->sheet, raw->line, raw->column[field], "%s", sentence);
 }
 
 /* The same bytes as in the row before, which saves the look-up. */
@@ -352,7 +352,7 @@ static void undeclared(zp_worker *w, const zp_raw *raw, const zp_programme *p)
 		problem(w, raw, ZP_FIELD_MEASURAND, "%s", sentence);
 		w->count.refused++;
 	} else {
-		zp_problem_add(w->remarks, w->source->name, raw->line, raw->column[ZP_FIELD_MEASURAND], "%s; the result is not used", sentence);
+		zp_intake_tell(w, w->remarks, raw->sheet, raw->line, raw->column[ZP_FIELD_MEASURAND], "%s; the result is not used", sentence);
 		w->count.set_aside++;
 		w->count.undeclared++;
 	}

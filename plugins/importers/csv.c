@@ -28,6 +28,8 @@ static const struct { zp_field field; const char *names[10]; } header_names[] = 
 };
 #define HEADER_ROWS (sizeof header_names / sizeof *header_names)
 
+static const zp_text no_sheet = { NULL, 0 };
+
 /* Columns that say nothing about a value. */
 static const char *const ignored_names[] = { "序号", "no", "no." };
 
@@ -83,7 +85,7 @@ static bool split(const zp_sink *sink, const char *p, const char *end, char deli
 {
 	zp_csv_fault fault = zp_csv_split(p, end, delimiter, scratch, out);
 	if (fault != ZP_CSV_FINE)
-		sink->problem(sink->self, line, (long)out->n, "%s", zp_csv_says(fault));
+		sink->problem(sink->self, no_sheet, line, (long)out->n, "%s", zp_csv_says(fault));
 	return fault == ZP_CSV_FINE;
 }
 
@@ -116,7 +118,7 @@ static bool need(const zp_sink *sink, const layout *l, unsigned seen, zp_field f
 {
 	if (seen & 1u << field)
 		return true;
-	sink->problem(sink->self, l->header_line, 0, "the header has no column \"%s\"", field_name(field));
+	sink->problem(sink->self, no_sheet, l->header_line, 0, "the header has no column \"%s\"", field_name(field));
 	return false;
 }
 
@@ -143,7 +145,7 @@ static bool read_header(const zp_sink *sink, layout *l, const zp_csv_cells *c)
 		l->column[i] = field;
 		l->sample[i] = name;
 		if (field >= 0 && seen & 1u << field) {
-			sink->problem(sink->self, l->header_line, (long)i + 1, "the header has two columns \"%s\"",
+			sink->problem(sink->self, no_sheet, l->header_line, (long)i + 1, "the header has two columns \"%s\"",
 				      field_name((zp_field)field));
 			good = false;
 		}
@@ -154,7 +156,7 @@ static bool read_header(const zp_sink *sink, layout *l, const zp_csv_cells *c)
 	for (size_t i = 0; i < l->n; i++) {
 		if (l->column[i] != SAMPLE_COLUMN || (l->grid && l->sample[i].n))
 			continue;
-		sink->problem(sink->self, l->header_line, (long)i + 1, "column \"%.*s\" is not known; expected lab, programme, "
+		sink->problem(sink->self, no_sheet, l->header_line, (long)i + 1, "column \"%.*s\" is not known; expected lab, programme, "
 			      "measurand, sample, value, unit, system, instrument, method, reagent, calibrator or received",
 			      shown(l->sample[i]), l->sample[i].p);
 		known = false;
@@ -166,7 +168,7 @@ static bool read_header(const zp_sink *sink, layout *l, const zp_csv_cells *c)
 	for (size_t i = 0; i < l->n; i++)
 		any_sample |= l->column[i] == SAMPLE_COLUMN && l->sample[i].n;
 	if (!any_sample) {
-		sink->problem(sink->self, l->header_line, 0, "the header names no sample; expected columns sample and value, or a column for "
+		sink->problem(sink->self, no_sheet, l->header_line, 0, "the header names no sample; expected columns sample and value, or a column for "
 			      "each sample");
 		good = false;
 	}
@@ -197,9 +199,9 @@ static char find_delimiter(const char *p, const char *end, char *scratch)
 	return best;
 }
 
-static void say_nothing(void *self, long line, long column, const char *fmt, ...)
+static void say_nothing(void *self, zp_text sheet, long line, long column, const char *fmt, ...)
 {
-	(void)self, (void)line, (void)column, (void)fmt;
+	(void)self, (void)sheet, (void)line, (void)column, (void)fmt;
 }
 
 /* Find the header in the first lines of the file. Gives: false when there is none; reported through `sink`. */
@@ -215,7 +217,7 @@ static bool read_head(const zp_source *source, const zp_sink *sink, char **scrat
 			zp_csv_cells c;
 			l->delimiter = find_delimiter(p, last, *scratch);
 			if (memchr(p, '\r', (size_t)(last - p))) {
-				sink->problem(sink->self, line, 0, "a carriage return stands inside the line; expected lines that end "
+				sink->problem(sink->self, no_sheet, line, 0, "a carriage return stands inside the line; expected lines that end "
 					      "with a line feed");
 				return false;
 			}
@@ -224,7 +226,7 @@ static bool read_head(const zp_source *source, const zp_sink *sink, char **scrat
 			zp_text *said = preamble(l, &c);
 			zp_text says = zp_csv_trim(c.at[c.n > 1]);
 			if (said && said->n && !zp_text_same(*said, says)) {
-				sink->problem(sink->self, line, 2, "this says \"%.*s\", and a line above says \"%.*s\"",
+				sink->problem(sink->self, no_sheet, line, 2, "this says \"%.*s\", and a line above says \"%.*s\"",
 					      (int)(says.n < 60 ? says.n : 60), says.p, (int)(said->n < 60 ? said->n : 60), said->p);
 				return false;
 			} else if (said) {
@@ -234,14 +236,14 @@ static bool read_head(const zp_source *source, const zp_sink *sink, char **scrat
 				l->rows = stop < end ? stop + 1 : end;
 				return read_header(sink, l, &c);
 			} else {
-				sink->problem(sink->self, line, 1, "this is neither a header nor a line such as 实验室编码,CODE; "
+				sink->problem(sink->self, no_sheet, line, 1, "this is neither a header nor a line such as 实验室编码,CODE; "
 					      "expected a header with lab, measurand, sample, value, or with 项目 and the samples");
 				return false;
 			}
 		}
 		p = stop < end ? stop + 1 : end;
 	}
-	sink->problem(sink->self, 1, 0, "the file has no header; expected one with lab, measurand, sample, value, or with 项目 and "
+	sink->problem(sink->self, no_sheet, 1, 0, "the file has no header; expected one with lab, measurand, sample, value, or with 项目 and "
 		      "the samples");
 	return false;
 }
@@ -277,7 +279,7 @@ static void put_row(const zp_sink *sink, const layout *l, const zp_csv_cells *c,
 
 static void csv(const zp_host *host, const zp_source *source, const zp_sink *sink)
 {
-	static const zp_sink quiet = { NULL, NULL, say_nothing };
+	static const zp_sink quiet = { NULL, NULL, say_nothing, say_nothing };
 	layout l;
 	bool first = source->first_line == 1;
 	char *scratch = NULL; /* only quoted cells need it */
@@ -285,7 +287,7 @@ static void csv(const zp_host *host, const zp_source *source, const zp_sink *sin
 		scratch = host->take(host, source->block.n + source->head.n);
 	if (!read_head(source, first ? sink : &quiet, &scratch, &l)) {
 		if (!first) /* what is wrong was said with the first block */
-			sink->problem(sink->self, source->first_line, 0, "the lines from here on were not read, for want of a header");
+			sink->problem(sink->self, no_sheet, source->first_line, 0, "the lines from here on were not read, for want of a header");
 		return;
 	}
 	const char *end = source->block.p + source->block.n;
@@ -307,7 +309,7 @@ static void csv(const zp_host *host, const zp_source *source, const zp_sink *sin
 			while (c.n > l.n && zp_csv_trim(c.at[c.n - 1]).n == 0)
 				c.n--; /* spreadsheets add empty cells at the end */
 			if (c.n != l.n) {
-				sink->problem(sink->self, line, 0, "the line has %zu cell%s; the header has %zu", c.n,
+				sink->problem(sink->self, no_sheet, line, 0, "the line has %zu cell%s; the header has %zu", c.n,
 					      c.n == 1 ? "" : "s", l.n);
 			} else {
 				raw.line = line;
