@@ -43,6 +43,16 @@ static const zp_option simulate_options[] = {
 	{ NULL, NULL, NULL },
 };
 
+static const zp_option template_options[] = {
+	{ "into", "DIR", "write the forms into DIR, which must not exist or be empty (needed)" },
+	{ "lab", "CODE", "a laboratory; may be given several times (needed, or --all)" },
+	{ "all", NULL, "every laboratory that is enrolled" },
+	{ "kind", "KIND", "xlsx, csv or both (both)" },
+	{ "lang", "zh|en", "language of the form (zh)" },
+	{ "threads", "N", "work in N processes (all processors)" },
+	{ NULL, NULL, NULL },
+};
+
 #define WHERE { "where", "COL=VALUE", "only rows that have VALUE in this column; may be given several times" }
 #define LANG { "lang", "zh|en", "language of the table (en)" }
 #define JSON { "json", NULL, "print JSON instead of a table" }
@@ -156,6 +166,7 @@ const zp_command zp_commands[] = {
 	  zp_command_explain },
 	{ "methods", "[NAME]", "what rules may name: methods with their settings, and choices", no_options, zp_command_methods },
 	{ "simulate", "", "write an honest synthetic round of any size, seeded", simulate_options, zp_command_simulate },
+	{ "template", "ROUND", "write the forms that laboratories fill in", template_options, zp_command_template },
 	{ "estimate", "FILE", "work a column of numbers out by each method", estimate_options, zp_command_estimate },
 	{ "score", "FILE", "score a column of results against a target", score_options, zp_command_score },
 	{ "homogeneity", "FILE", "test samples for homogeneity and stability", homogeneity_options, zp_command_homogeneity },

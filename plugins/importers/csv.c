@@ -31,7 +31,9 @@ static const struct { zp_field field; const char *names[10]; } header_names[] = 
 static const zp_text no_sheet = { NULL, 0 };
 
 /* Columns that say nothing about a value. */
-static const char *const ignored_names[] = { "序号", "no", "no." };
+static const char *const ignored_names[] = { "序号", "no", "no.", "名称", "name" };
+/* Lines before the header that are for people: zhiping template writes them. */
+static const char *const ignored_lines[] = { "质评活动", "round", "实验室名称", "lab name", "专业名称", "programme name", "截止时间", "closes" };
 
 /* What a file's head says of the rows below it. */
 typedef struct layout {
@@ -96,6 +98,14 @@ static size_t recognised(const zp_csv_cells *c)
 	for (size_t i = 0; i < c->n; i++)
 		n += field_of(zp_csv_trim(c->at[i])) >= 0;
 	return n;
+}
+
+static bool is_for_people(const zp_csv_cells *c)
+{
+	for (size_t i = 0; i < sizeof ignored_lines / sizeof *ignored_lines; i++)
+		if (same_word(zp_csv_trim(c->at[0]), ignored_lines[i]))
+			return true;
+	return false;
 }
 
 /* Whether a line before the header says something of the whole file: `实验室编码,CODE`. */
@@ -231,6 +241,8 @@ static bool read_head(const zp_source *source, const zp_sink *sink, char **scrat
 				return false;
 			} else if (said) {
 				*said = says;
+			} else if (is_for_people(&c)) {
+				; /* it says nothing of the rows */
 			} else if (recognised(&c)) {
 				l->header_line = line;
 				l->rows = stop < end ? stop + 1 : end;
