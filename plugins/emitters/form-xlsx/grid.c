@@ -22,8 +22,10 @@ static bool is_taken(const zp_form *f, const char *name, const char *const *befo
 	for (size_t k = 0; k < i; k++)
 		if (strcasecmp(name, before[k]) == 0)
 			return true;
+	if (strcmp(name, f->programmes[i].code) == 0)
+		return false;
 	for (size_t k = 0; k < f->n_programmes; k++) /* a name that was changed must not be another programme's */
-		if (k != i && strcasecmp(name, f->programmes[k].code) == 0)
+		if (strcasecmp(name, f->programmes[k].code) == 0)
 			return true;
 	return false;
 }
