@@ -64,7 +64,7 @@ static const char *number_rule(workbook *w, size_t row, size_t column)
 	char cell[32], rule[320];
 	zp_cell_name((long)row + 1, (long)column + 1, cell);
 	snprintf(rule, sizeof rule,
-		 "=AND(LEN(%s)<=20,SUMPRODUCT(--ISNUMBER(FIND(MID(%s,ROW($1:$20),1),\"0123456789.+-<>＜＞≤≥\")))=20,"
+		 "=AND(LEN(%s)<=20,SUMPRODUCT(--ISNUMBER(FIND(MID(%s&REPT(0,20),ROW($1:$20),1),\"0123456789.+-<>＜＞≤≥\")))=20,"
 		 "ISERROR(FIND(\"-\",%s,2)),ISNUMBER(VALUE(MID(%s,1+ISNUMBER(FIND(LEFT(%s,1),\"<>＜＞≤≥\")),20))))",
 		 cell, cell, cell, cell, cell);
 	return cut_text(w, rule, sizeof rule);
