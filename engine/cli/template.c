@@ -75,7 +75,7 @@ int zp_command_template(const zp_command *self, int argc, char **argv)
 	zp_registry *registry = zp_cli_registry(&given);
 	if (!registry)
 		return ZP_BAD_PLUGIN;
-	zp_run_wish round = { given.rest[0], zp_cli_rules(&given), (unsigned)threads };
+	zp_run_wish round = { .round_dir = given.rest[0], .rules_dir = zp_cli_rules(&given), .threads = (unsigned)threads };
 	zp_run *run = zp_run_open(registry, &round, ZP_UNTIL_REGISTER, &err);
 	zp_cli_problems(run, stderr);
 	int code = err.code ? zp_cli_fail(&err) : write_forms(run, &wish, &given, &err);

@@ -223,7 +223,7 @@ static bool check_labs(const zp_converting *c, zp_error *err)
 /* The readers of `close` have the last word on what is about to appear. */
 static bool read_back(const zp_converting *c, const zp_registry *registry, zp_press *press, zp_error *err)
 {
-	zp_run_wish wish = { zp_press_stage(press), c->wish->rules_dir, 1 };
+	zp_run_wish wish = { .round_dir = zp_press_stage(press), .rules_dir = c->wish->rules_dir, .threads = 1 };
 	zp_error found = { 0 };
 	size_t before = zp_problems_count(c->input);
 	zp_run *run = zp_run_open(registry, &wish, ZP_UNTIL_REGISTER, &found);
