@@ -121,6 +121,7 @@ printf '' > "$scratch/t.csv"; refuses 3 import t.csv --mapping web-export $ident
 refuses 3 import absent.csv --mapping web-export $identity; says 'absent.csv: the file does not exist'
 printf '\377\376\0' > "$scratch/t.csv"; refuses 3 import t.csv --mapping web-export $identity; says 'is UTF-16'
 refuses 3 import "$scratch" --mapping web-export $identity; says 'is a folder'
+printf 'PK\3\4\0' > "$scratch/t.csv"; refuses 3 import t.csv --mapping web-export $identity; says 'is a workbook; expected its sheet saved as CSV'
 result "a table without a value, a header or an end in sight is refused"
 
 table "$header" "$good"
@@ -184,9 +185,9 @@ printf '%s\n' '某中心' '导出' '实验室编码|实验室名称|地区|专�
 refuses 3 import t.csv --mapping m.xml $identity; says 't.csv:4:6: sample "S3" is not in programme chemistry'; says 't.csv:5:5: measurand "CA" is not in programme chemistry'
 result "samples and measurands that a mapping lists are those of the round, in its order"
 
-table '实验室编码,实验室名称,地区,类别,GLU-S1,GLX-S1,GLU-S1,血型' 'LAB01,甲,江岸区,民营,5.2,1,2,A'
+table '实验室编码,实验室名称,地区,类别,GLU-S1,GLX-S1,葡萄糖-S1,血型' 'LAB01,甲,江岸区,民营,5.2,1,2,A'
 refuses 3 import t.csv --mapping wide-sheet $identity
-says 't.csv:1:6: measurand "GLX" is not in programme chemistry'; says 't.csv:1:7: the header has two columns for GLU in S1'; says 't.csv:1:8: the mapping does not name the column "血型"'
+says 't.csv:1:6: measurand "GLX" is not in programme chemistry'; says 't.csv:1:7: the header has two columns for 葡萄糖 in S1'; says 't.csv:1:8: the mapping does not name the column "血型"'
 table '实验室编码,实验室名称,地区,类别,GLU-S1,K-S1,K-S2' 'LAB01,甲,江岸区,民营,5.2,,' 'LAB02,甲,江岸区,民营,,/,4.1' 'LAB03,丙,江岸区,民营,,,'
 run 0 import $ZP_OPTIONS t.csv --as sparse --mapping wide-sheet $identity
 printf '%s\n' lab,programme,measurands LAB01,chemistry,GLU LAB02,chemistry,K > "$scratch/expected"; same sparse/enrolments.csv expected

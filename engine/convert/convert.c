@@ -34,8 +34,8 @@ static bool check_register(const zp_converting *c, zp_error *err)
 	for (size_t i = 0; i < sizeof fields / sizeof *fields && !c->wish->roster; i++)
 		if (!zp_mapping_gives(c->map, fields[i]))
 			missing = zp_arena_print(c->arena, "%s%s%s", missing, *missing ? ", " : "", zp_map_field_name(fields[i]));
-	return !*missing || zp_fail(err, ZP_BAD_USE, NULL, 0, "nothing gives the register's %s; expected a column or constant in the mapping, or --roster FILE",
-				    missing);
+	return !*missing || zp_fail(err, ZP_BAD_USE, NULL, 0,
+				    "nothing gives the register's %s; expected a column or constant in the mapping, or --roster FILE", missing);
 }
 
 /* Names of regions, for tables that have no codes. */
@@ -114,7 +114,8 @@ static bool convert(zp_converting *c, const zp_registry *registry, zp_error *err
 	return zp_convert_write(c, results, registry, err);
 }
 
-bool zp_convert(const zp_registry *registry, const zp_convert_wish *wish, zp_problems *input, zp_problems *rules, zp_convert_count *count, zp_error *err)
+bool zp_convert(const zp_registry *registry, const zp_convert_wish *wish, zp_problems *input, zp_problems *rules, zp_convert_count *count,
+		zp_error *err)
 {
 	zp_arena *arena = zp_arena_open();
 	*count = (zp_convert_count){ 0 };

@@ -21,6 +21,7 @@ typedef struct reading {
 	size_t n_cells, n_above;
 	column *columns;
 	size_t n_columns, n_values; /* values of a line */
+	zp_names *headed;           /* measurand and sample of those columns */
 	char *scratch;
 	zp_buffer *results;
 	const char *p, *end;
@@ -72,7 +73,8 @@ static int next_line(reading *r)
 		r->p = stop < r->end ? stop + 1 : r->end;
 		r->line++;
 		if (memchr(p, '\r', (size_t)(last - p))) {
-			zp_problem_add(r->c->input, r->file, r->line, 0, "a carriage return stands inside the line; expected lines that end with a line feed");
+			zp_problem_add(r->c->input, r->file, r->line, 0,
+				       "a carriage return stands inside the line; expected lines that end with a line feed");
 			return 0;
 		}
 		if (!split(r, p, last))
@@ -118,24 +120,25 @@ static bool value_column(reading *r, size_t i, zp_text name, column *out)
 		p = &r->c->programmes[zp_names_find(r->c->map->programme_names, zp_text_of(constant))];
 	out->field = ZP_MAP_VALUE;
 	if (!r->c->map->two_headers && !cut_header(r->c->map, name, out)) {
-		zp_problem_add(r->c->input, r->file, r->line, (long)i + 1, "the mapping does not name the column \"%s\"; expected a <column> or <ignore> for it, or "
-			       "a header MEASURAND%sSAMPLE", zp_text_show_in(shown, sizeof shown, name), r->c->map->between);
+		zp_problem_add(r->c->input, r->file, r->line, (long)i + 1, "the mapping does not name the column \"%s\"; expected a <column> or "
+			       "<ignore> for it, or a header MEASURAND%sSAMPLE", zp_text_show_in(shown, sizeof shown, name), r->c->map->between);
 		return false;
 	}
 	bool good = true;
 	if (zp_convert_measurand(p, out->measurand) == ZP_NO_NAME)
-		zp_problem_add(r->c->input, r->file, r->line, (long)i + 1, "measurand \"%s\" is not in programme %s; if this is no value, expected a <column> or "
-			       "<ignore> for it", zp_text_show_code_in(shown, sizeof shown, out->measurand), p->map->code), good = false;
+		zp_problem_add(r->c->input, r->file, r->line, (long)i + 1, "measurand \"%s\" is not in programme %s; if this is no value, expected "
+			       "a <column> or <ignore> for it", zp_text_show_code_in(shown, sizeof shown, out->measurand), p->map->code), good = false;
 	if (p->map->n_samples && zp_names_find(p->samples, out->sample) == ZP_NO_NAME)
 		zp_problem_add(r->c->input, r->file, r->line, (long)i + 1, "sample \"%s\" is not in programme %s",
 			       zp_text_show_code_in(sample, sizeof sample, out->sample), p->map->code), good = false;
-	for (size_t k = 0; good && k < i; k++)
-		if (r->columns[k].field == ZP_MAP_VALUE && zp_text_same(r->columns[k].measurand, out->measurand) &&
-		    zp_text_same(r->columns[k].sample, out->sample)) {
-			zp_problem_add(r->c->input, r->file, r->line, (long)i + 1, "the header has two columns for %s in %s",
-				       zp_text_show_in(shown, sizeof shown, out->measurand), zp_text_show_in(sample, sizeof sample, out->sample));
-			good = false;
-		}
+	char key[200];
+	uint32_t m = zp_convert_measurand(p, out->measurand);
+	int n = snprintf(key, sizeof key, "%u %.*s", m, (int)(out->sample.n < 160 ? out->sample.n : 160), out->sample.p);
+	if (good && zp_names_find(r->headed, (zp_text){ key, (size_t)n }) != ZP_NO_NAME)
+		zp_problem_add(r->c->input, r->file, r->line, (long)i + 1, "the header has two columns for %s in %s",
+			       zp_text_show_in(shown, sizeof shown, out->measurand), zp_text_show_in(sample, sizeof sample, out->sample)), good = false;
+	else if (good)
+		zp_names_add(r->headed, (zp_text){ key, (size_t)n });
 	r->n_values++;
 	return good;
 }
@@ -274,7 +277,10 @@ void zp_convert_file(zp_converting *c, const char *path, zp_buffer *results)
 	const char *why = NULL;
 	size_t at = 0;
 	zp_text bytes = zp_file_read(c->arena, path, FILE_MOST, path, NULL, &why);
-	zp_text text = bytes.p ? zp_text_decode(c->arena, bytes, &why, &at) : bytes;
+	const bool workbook = bytes.n >= 4 && (memcmp(bytes.p, "PK\3\4", 4) == 0 || memcmp(bytes.p, "\xD0\xCF\x11\xE0", 4) == 0);
+	zp_text text = bytes.p && !workbook ? zp_text_decode(c->arena, bytes, &why, &at) : (zp_text){ NULL, 0 };
+	if (workbook)
+		why = "is a workbook; expected its sheet saved as CSV";
 	if (!text.p) {
 		zp_problem_add(c->input, path, bytes.p ? line_at(bytes, at) : 0, 0, "the file %s", why);
 		return;
@@ -283,6 +289,7 @@ void zp_convert_file(zp_converting *c, const char *path, zp_buffer *results)
 	r.cells = zp_take(c->arena, zp_text, CELLS_MOST);
 	r.above = zp_take(c->arena, zp_text, CELLS_MOST);
 	r.columns = zp_take(c->arena, column, CELLS_MOST);
+	r.headed = zp_names_take(c->arena);
 	r.scratch = zp_arena_take(c->arena, text.n + 1);
 	for (int i = 0; i < c->map->skip && r.p < r.end; i++, r.line++) {
 		const char *stop = zp_csv_line_end(r.p, r.end);

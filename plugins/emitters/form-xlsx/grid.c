@@ -61,7 +61,7 @@ const char *sheet_name(workbook *w, const zp_form *f, size_t i)
  * so that what is typed comes back as typed; a formula is the only rule that can look at text. */
 static const char *number_rule(workbook *w, size_t row, size_t column)
 {
-	char cell[32], rule[320];
+	char cell[32], rule[512];
 	zp_cell_name((long)row + 1, (long)column + 1, cell);
 	snprintf(rule, sizeof rule,
 		 "=AND(LEN(%s)<=20,SUMPRODUCT(--ISNUMBER(FIND(MID(%s&REPT(0,20),ROW($1:$20),1),\"0123456789.+-<>＜＞≤≥\")))=20,"
@@ -111,7 +111,7 @@ static bool rule_of_values(workbook *w, lxw_worksheet *sheet, const zp_form *f, 
 static bool rule_of_key(workbook *w, lxw_worksheet *sheet, const zp_form *f, size_t programme, int key, size_t row, size_t column)
 {
 	const zp_form_key *k = &f->programmes[programme].keys[key];
-	char list[128], first[32], last[32];
+	char list[256], first[32], last[32];
 	if (!k->n)
 		return true;
 	size_t at = codes_column(f, programme, key);
@@ -124,7 +124,8 @@ static bool rule_of_key(workbook *w, lxw_worksheet *sheet, const zp_form *f, siz
 		.ignore_blank = LXW_VALIDATION_ON,
 		.dropdown = LXW_VALIDATION_ON,
 		.error_title = (char *)(uintptr_t)(f->chinese ? "不在代码表中" : "Not in the list"),
-		.error_message = (char *)(uintptr_t)(f->chinese ? "请从列表中选择。确实没有的，才填写全称。" : "Please choose from the list; write a name in full only where it is missing there."),
+		.error_message = (char *)(uintptr_t)(f->chinese ? "请从列表中选择。确实没有的，才填写全称。"
+									   : "Please choose from the list; write a name in full only where it is missing there."),
 		.error_type = LXW_VALIDATION_ERROR_TYPE_WARNING,
 	};
 	return sheet_validate(w, sheet, row, column, column, &rule);
@@ -225,7 +226,7 @@ bool grid_write(workbook *w, const zp_form *f, size_t i, bool first)
 	if (first)
 		worksheet_activate(sheet);
 	if (p->n_samples && p->n_measurands) {
-		char from[32], to[32], range[72];
+		char from[32], to[32], range[80];
 		zp_cell_name(HEADER + 2, LEFT + 1, from);
 		zp_cell_name((long)(HEADER + 1 + p->n_measurands), (long)(LEFT + p->n_samples), to);
 		snprintf(range, sizeof range, "%s:%s", from, to);
