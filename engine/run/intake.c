@@ -420,6 +420,7 @@ bool zp_run_intake(zp_run *run, zp_error *err)
 		return zp_fail(err, ZP_BUG, NULL, 0, "%zu values were read and %zu are accounted for", c->read,
 			       c->accepted + c->set_aside + c->refused + c->blank);
 	run->round->notes = in->notes;
+	run->round->n_notes = in->n_notes;
 	if (zp_problems_count(run->input_problems) == before || run->go_on)
 		return true;
 	return zp_fail(err, ZP_BAD_INPUT, NULL, 0, "the results cannot be used as they are");
