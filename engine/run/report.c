@@ -72,7 +72,7 @@ static void say_decisions(const telling *t, zp_report_row *row, size_t i)
 {
 	const zp_run *run = t->run;
 	const zp_note *note = run->round->note[i] ? &run->round->notes[run->round->note[i]] : NULL;
-	const char *said = note && note->decision ? note->decision : "", *said_zh = note && note->decision ? note->decision_zh : "";
+	const char *said = "", *said_zh = "";
 	const zp_item item = run->judgement.group[i] == ZP_NO_GROUP ? (zp_item){ 0 } : zp_run_item_at(run, run->groups[run->judgement.group[i]].item);
 	for (size_t k = 0; item.programme && k < run->decisions->n; k++) { /* those about everybody; few */
 		const zp_decision *d = &run->decisions->at[k];
@@ -85,6 +85,10 @@ static void say_decisions(const telling *t, zp_report_row *row, size_t i)
 				      zp_decision_record(t->arena, d, false));
 		said_zh = zp_arena_print(t->arena, "%s%s%s（%s）", said_zh, *said_zh ? "；" : "", target ? "靶值由决定给出" : told ? "" : "不评价",
 					 zp_decision_record(t->arena, d, true));
+	}
+	if (note && note->decision) {
+		said = zp_arena_print(t->arena, "%s%s%s", said, *said ? "; " : "", note->decision);
+		said_zh = zp_arena_print(t->arena, "%s%s%s", said_zh, *said_zh ? "；" : "", note->decision_zh);
 	}
 	if (!*said)
 		return;
