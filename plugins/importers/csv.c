@@ -253,7 +253,7 @@ static void csv(const zp_host *host, const zp_source *source, const zp_sink *sin
 	lines head = lines_of(host, first ? sink : &quiet, source->head, 1), rest = head;
 	zp_layout l;
 	zp_layout_open(&l, host, head.sink, no_sheet);
-	if (!read_head(&head, &l, source->delimiter, !first)) {
+	if (!read_head(&head, &l, source->delimiter, !first) || (!first && !zp_layout_settled(&l))) {
 		if (!first) /* what is wrong was said with the first block */
 			sink->problem(sink->self, no_sheet, source->first_line, 0, "the lines from here on were not read, for want of a header");
 		return;
