@@ -171,33 +171,50 @@ static bool is_cut_off(const lines *f, const zp_layout *l, const zp_csv_cells *c
 
 /* ---- the file ---- */
 
-/* The separator of the header line: what is declared, or the one that makes most names known. */
-static bool find_delimiter(lines *f, char declared)
+/* Names known in the line, by each separator: the best one, and how many it makes known. */
+static size_t best_of(lines *f, size_t (*known)(const zp_text *, size_t), char *best, char declared, size_t *of_declared)
 {
-	size_t most = 0, of_declared = 0;
-	char best = ',';
+	size_t most = 0;
+	*of_declared = 0;
 	for (size_t i = 0; i < sizeof delimiters; i++) {
 		zp_csv_cells c;
-		if (split_by(f, delimiters[i], &c) != ZP_CSV_FINE)
-			continue;
-		size_t n = zp_layout_known(c.at, c.n);
+		size_t n = split_by(f, delimiters[i], &c) == ZP_CSV_FINE ? known(c.at, c.n) : 0;
 		if (n > most)
-			most = n, best = delimiters[i];
+			most = n, *best = delimiters[i];
 		if (delimiters[i] == declared)
-			of_declared = n;
+			*of_declared = n;
+	}
+	return most;
+}
+
+/* The separator of the file: what is declared, or the one that makes most names of the header known. The header is the first line
+ * that can be one; where there is none, the first line that names anything stands for it.
+ * Gives: false when the header has another separator than is declared, which is told. */
+static bool find_delimiter(lines *f, char declared)
+{
+	size_t of_declared, most = 0;
+	char best = ',';
+	for (int turn = 0; turn < 2 && !most; turn++) {
+		lines ahead = *f;
+		while (!most && ahead.number < ZP_LAYOUT_ABOVE + 1 && next_line(&ahead))
+			most = best_of(&ahead, turn ? zp_layout_known : zp_layout_header_known, &best, declared, &of_declared);
+		if (declared && most > 1 && of_declared < most) {
+			f->number = ahead.number;
+			tell(f, 0, "cells are separated by %s here, and round.xml says %s", name_of(best), name_of(declared));
+			return false;
+		}
 	}
 	f->delimiter = declared ? declared : best;
-	if (!declared || of_declared >= most || most < 2)
-		return true;
-	tell(f, 0, "cells are separated by %s here, and round.xml says %s", name_of(best), name_of(declared));
-	return false;
+	return true;
 }
 
 static bool read_line(lines *f, zp_layout *l)
 {
 	zp_csv_cells c;
-	if (zp_csv_blank(f->from, f->last) || !split(f, &c))
+	if (zp_csv_blank(f->from, f->last))
 		return true;
+	if (!split(f, &c))
+		return zp_layout_skip(l, NULL, 0);
 	while (c.n > l->n && zp_csv_trim(c.at[c.n - 1]).n == 0)
 		c.n--; /* spreadsheets add empty cells at the end */
 	if (c.n == l->n && !is_cut_off(f, l, &c))
@@ -207,11 +224,13 @@ static bool read_line(lines *f, zp_layout *l)
 		     (int)(c.at[c.n - 1].n < 40 ? c.at[c.n - 1].n : 40), c.at[c.n - 1].p);
 	else if (!zp_layout_is_note(c.at, c.n))
 		tell_count(f, l, &c);
-	return true;
+	else
+		return true;
+	return zp_layout_skip(l, c.at, c.n);
 }
 
 /* A line above the header, or the header. */
-static bool read_above(lines *f, zp_layout *l, char declared)
+static bool read_above(lines *f, zp_layout *l)
 {
 	zp_csv_cells c;
 	const char *other = other_break(f);
@@ -221,7 +240,7 @@ static bool read_above(lines *f, zp_layout *l, char declared)
 		tell(f, 0, "%s stands inside the line; expected lines that end with a line feed", other);
 		return false;
 	}
-	return find_delimiter(f, declared) && split(f, &c) && zp_layout_row(l, f->number, c.at, c.n);
+	return split(f, &c) && zp_layout_row(l, f->number, c.at, c.n);
 }
 
 static void say_nothing(void *self, zp_text sheet, long line, long column, const char *fmt, ...)
@@ -235,8 +254,10 @@ static void put_nothing(void *self, const zp_raw *raw) { (void)self, (void)raw; 
  * Gives: false when there is no good header, which was told. */
 static bool read_head(lines *f, zp_layout *l, char declared, bool all)
 {
+	if (!find_delimiter(f, declared))
+		return false;
 	while (l->state == ZP_LAYOUT_ABOVE_HEADER && next_line(f))
-		if (!read_above(f, l, declared))
+		if (!read_above(f, l))
 			return false;
 	while (all && !zp_layout_settled(l) && next_line(f))
 		if (!read_line(f, l))
