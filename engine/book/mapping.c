@@ -39,7 +39,8 @@ static void take_columns(const zp_reader *r, const zp_element *root, zp_mapping 
 		int field = ZP_MAP_IGNORED, optional = 0;
 		if (!ignored && !zp_element_is(e, "column"))
 			continue;
-		if (!zp_element_check(r, e, ignored ? "name" : "name field", ignored ? "" : "optional", "") || (!ignored && !take_field(r, e, &field)) ||
+		if (!zp_element_check(r, e, ignored ? "name" : "name field", ignored ? "" : "optional", "") ||
+				(!ignored && !take_field(r, e, &field)) ||
 		    !zp_element_word(r, e, "optional", "no yes", &optional))
 			continue;
 		const char *name = zp_element_text(r, e, "name");
@@ -71,7 +72,8 @@ static void take_constants(const zp_reader *r, const zp_element *root, zp_mappin
 static void take_words(const zp_reader *r, const zp_element *e, zp_mapping *m)
 {
 	int field, others = 0;
-	if (!zp_element_check(r, e, "field", "others", "word") || !take_field(r, e, &field) || !zp_element_word(r, e, "others", "refuse keep", &others))
+	if (!zp_element_check(r, e, "field", "others", "word") || !take_field(r, e, &field) ||
+			!zp_element_word(r, e, "others", "refuse keep", &others))
 		return;
 	if (field == ZP_MAP_VALUE) {
 		zp_refuse(r, e, "values are not translated; what they mean is for the vocabulary of the scheme");
@@ -153,7 +155,8 @@ static void take_table(const zp_reader *r, const zp_element *root, zp_mapping *m
 	if (!m->wide && (m->two_headers || zp_attribute_of(e, "between")))
 		zp_refuse(r, e, "headers and between are for layout=\"wide\"; this is layout=\"long\"");
 	if (!*m->between || (m->two_headers && zp_attribute_of(e, "between")))
-		zp_refuse(r, e, "between is %s", *m->between ? "for one header row; here are two" : "empty; expected what stands between measurand and sample");
+		zp_refuse(r, e, "between is %s", *m->between ? "for one header row; here are two"
+				: "empty; expected what stands between measurand and sample");
 }
 
 /* ---- the round ---- */
@@ -210,7 +213,8 @@ static bool take_samples(const zp_reader *r, const zp_element *e, zp_map_program
 		good = zp_element_check(r, s, "code", "", "") && zp_element_code(r, s, "code", &samples[p->n_samples]) && good;
 		for (size_t i = 0; good && i < p->n_samples; i++)
 			if (strcmp(samples[i], samples[p->n_samples]) == 0)
-				good = zp_refuse(r, s, "the sample \"%s\" stands twice; expected each once", zp_text_show(r->arena, zp_text_of(samples[i])));
+				good = zp_refuse(r, s, "the sample \"%s\" stands twice; expected each once",
+						zp_text_show(r->arena, zp_text_of(samples[i])));
 		p->n_samples += good;
 	}
 	p->samples = samples;

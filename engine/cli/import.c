@@ -5,7 +5,8 @@
 
 static void print_counts(const zp_convert_count *c, FILE *where)
 {
-	fprintf(where, "rows read %zu; values read %zu = written %zu + refused %zu + blank %zu\n", c->rows, c->read, c->written, c->refused, c->blank);
+	fprintf(where, "rows read %zu; values read %zu = written %zu + refused %zu + blank %zu\n", c->rows, c->read, c->written,
+			c->refused, c->blank);
 }
 
 static int import(const zp_convert_wish *wish, const zp_registry *registry)
@@ -20,7 +21,8 @@ static int import(const zp_convert_wish *wish, const zp_registry *registry)
 	if (done || count.read)
 		print_counts(&count, done ? stdout : stderr);
 	if (done)
-		printf("%zu laboratories, %zu programme%s in %s; zhiping check tells what is to be said of the values\n", count.labs, count.programmes,
+		printf("%zu laboratories, %zu programme%s in %s; zhiping check tells what is to be said of the values\n", count.labs,
+				count.programmes,
 		       count.programmes == 1 ? "" : "s", wish->into);
 	else
 		zp_cli_fail(&err);
@@ -37,7 +39,8 @@ int zp_command_import(const zp_command *self, int argc, char **argv)
 		.files = (const char *const *)given.rest, .n_files = (size_t)given.n_rest, .into = zp_option_given(&given, "as"),
 		.mapping = zp_option_given(&given, "mapping"), .rules_dir = zp_cli_rules(&given),
 		.roster = zp_option_given(&given, "roster"), .enrolments = zp_option_given(&given, "enrolments"),
-		.round = { .id = zp_option_given(&given, "id"), .name = zp_option_given(&given, "name"), .name_en = zp_option_given(&given, "name-en"),
+		.round = { .id = zp_option_given(&given, "id"), .name = zp_option_given(&given, "name"),
+				.name_en = zp_option_given(&given, "name-en"),
 			   .year = zp_option_given(&given, "year"), .number = zp_option_given(&given, "number"),
 			   .opens = zp_option_given(&given, "opens"), .closes = zp_option_given(&given, "closes"),
 			   .organiser = zp_option_given(&given, "organiser") },

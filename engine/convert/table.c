@@ -127,7 +127,8 @@ static bool value_column(reading *r, size_t i, zp_text name, column *out)
 	bool good = true;
 	if (zp_convert_measurand(p, out->measurand) == ZP_NO_NAME)
 		zp_problem_add(r->c->input, r->file, r->line, (long)i + 1, "measurand \"%s\" is not in programme %s; if this is no value, expected "
-			       "a <column> or <ignore> for it", zp_text_show_code_in(shown, sizeof shown, out->measurand), p->map->code), good = false;
+			       "a <column> or <ignore> for it", zp_text_show_code_in(shown, sizeof shown, out->measurand), p->map->code),
+					good = false;
 	if (p->map->n_samples && zp_names_find(p->samples, out->sample) == ZP_NO_NAME)
 		zp_problem_add(r->c->input, r->file, r->line, (long)i + 1, "sample \"%s\" is not in programme %s",
 			       zp_text_show_code_in(sample, sizeof sample, out->sample), p->map->code), good = false;
@@ -136,7 +137,8 @@ static bool value_column(reading *r, size_t i, zp_text name, column *out)
 	int n = snprintf(key, sizeof key, "%u %.*s", m, (int)(out->sample.n < 160 ? out->sample.n : 160), out->sample.p);
 	if (good && zp_names_find(r->headed, (zp_text){ key, (size_t)n }) != ZP_NO_NAME)
 		zp_problem_add(r->c->input, r->file, r->line, (long)i + 1, "the header has two columns for %s in %s",
-			       zp_text_show_in(shown, sizeof shown, out->measurand), zp_text_show_in(sample, sizeof sample, out->sample)), good = false;
+			       zp_text_show_in(shown, sizeof shown, out->measurand), zp_text_show_in(sample, sizeof sample, out->sample)),
+					good = false;
 	else if (good)
 		zp_names_add(r->headed, (zp_text){ key, (size_t)n });
 	r->n_values++;
@@ -155,7 +157,8 @@ static bool read_column(reading *r, size_t i, zp_text name, bool is_value, long 
 		if (known->field < 0)
 			return true;
 		if (seen[known->field]) {
-			zp_problem_add(r->c->input, r->file, r->line, (long)i + 1, "the header has two columns for the field %s, the other is column %ld",
+			zp_problem_add(r->c->input, r->file, r->line, (long)i + 1,
+					"the header has two columns for the field %s, the other is column %ld",
 				       zp_map_field_name((zp_map_field)known->field), seen[known->field]);
 			return false;
 		}
@@ -238,7 +241,8 @@ static void read_row(reading *r)
 	c->count->rows++;
 	c->count->read += values;
 	if (r->n_cells != r->n_columns) {
-		zp_problem_add(c->input, r->file, r->line, 0, "the line has %zu cell%s; the header has %zu", r->n_cells, r->n_cells == 1 ? "" : "s", r->n_columns);
+		zp_problem_add(c->input, r->file, r->line, 0, "the line has %zu cell%s; the header has %zu", r->n_cells, r->n_cells == 1
+				? "" : "s", r->n_columns);
 		c->count->refused += values;
 		return;
 	}

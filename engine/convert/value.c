@@ -205,7 +205,8 @@ uint32_t zp_convert_measurand(const zp_convert_programme *p, zp_text name)
 
 static bool is_sample_code(zp_text t)
 {
-	return t.n && t.n <= 64 && zp_text_is_plain(t) && !memchr(t.p, ' ', t.n) && !memmem(t.p, t.n, "\xc2\xa0", 2) && !memmem(t.p, t.n, "\xe3\x80\x80", 3);
+	return t.n && t.n <= 64 && zp_text_is_plain(t) && !memchr(t.p, ' ', t.n) && !memmem(t.p, t.n, "\xc2\xa0", 2) &&
+			!memmem(t.p, t.n, "\xe3\x80\x80", 3);
 }
 
 static bool find_sample(zp_converting *c, const zp_convert_row *row, zp_convert_programme *p, zp_text code)
@@ -218,7 +219,8 @@ static bool find_sample(zp_converting *c, const zp_convert_row *row, zp_convert_
 		return true;
 	}
 	problem(c, row, ZP_MAP_SAMPLE, "sample \"%s\" %s%s", zp_text_show_code_in(shown, sizeof shown, code),
-		p->map->n_samples ? "is not in programme " : zp_names_count(p->samples) == 100 ? "is one more than the 100 that a programme may have: "
+		p->map->n_samples ? "is not in programme " : zp_names_count(p->samples) == 100
+				? "is one more than the 100 that a programme may have: "
 		: "is no code; expected 1 to 64 bytes without blanks, in programme ", p->map->code);
 	return false;
 }
@@ -271,7 +273,8 @@ void zp_convert_value(zp_converting *c, const zp_convert_row *row, zp_buffer *b)
 	bool good = look(c, row, ZP_MAP_MEASURAND, &name);
 	uint32_t m = good ? zp_convert_measurand(p, name) : ZP_NO_NAME;
 	if (good && m == ZP_NO_NAME)
-		problem(c, row, ZP_MAP_MEASURAND, "measurand \"%s\" is not in programme %s", zp_text_show_code_in(shown, sizeof shown, name), p->map->code);
+		problem(c, row, ZP_MAP_MEASURAND, "measurand \"%s\" is not in programme %s",
+				zp_text_show_code_in(shown, sizeof shown, name), p->map->code);
 	good = look(c, row, ZP_MAP_SAMPLE, &sample) && find_sample(c, row, p, sample) && look_all(c, row, others) && m != ZP_NO_NAME;
 	if (!good) {
 		c->count->refused++;
@@ -332,7 +335,8 @@ bool zp_convert_time(const zp_mapping *m, zp_text text, char out[static 48])
 	}
 	for (const char *p = m->time; *p;) {
 		size_t n = strspn(p, (char[]){ *p, '\0' });
-		unsigned *part = *p == 'Y' ? &year : *p == 'M' ? &month : *p == 'D' ? &day : *p == 'h' ? &hour : *p == 'm' ? &minute : *p == 's' ? &second : NULL;
+		unsigned *part = *p == 'Y' ? &year : *p == 'M' ? &month : *p == 'D' ? &day : *p == 'h' ? &hour : *p == 'm' ? &minute
+				: *p == 's' ? &second : NULL;
 		if (part && !read_part(&text, n, *p == 'Y' ? 4 : 2, part))
 			return false;
 		if (!part && (text.n < n || memcmp(text.p, p, n) != 0))

@@ -178,7 +178,8 @@ static bool write_register(const zp_converting *c, zp_press *press, zp_error *er
 		return false;
 	b.n = 0;
 	list_enrolments(c, labs, n, &b);
-	return c->wish->enrolments ? carry_over(c, press, c->wish->enrolments, "enrolments.csv", err) : write_buffer(press, "enrolments.csv", &b, err);
+	return c->wish->enrolments ? carry_over(c, press, c->wish->enrolments, "enrolments.csv", err)
+			: write_buffer(press, "enrolments.csv", &b, err);
 }
 
 /* The codes of a roster that was given; NULL when it cannot be read that far, which the readers of `close` will tell. */

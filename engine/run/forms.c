@@ -81,7 +81,8 @@ const zp_form *zp_form_of(const zp_run *run, uint32_t lab, bool chinese, zp_aren
 	*form = (zp_form){ .round = plan->id, .round_name = plan->name, .round_name_en = or_empty(plan->name_en),
 			   .organiser = plan->organiser, .organiser_en = or_empty(plan->organiser_en),
 			   .lab = roster->labs[lab].code, .lab_name = roster->labs[lab].name, .opens = plan->opens,
-			   .closes = moment_of(plan->closes_text, arena), .chinese = chinese, .programmes = programmes, .n_programmes = last - first };
+			   .closes = moment_of(plan->closes_text, arena), .chinese = chinese, .programmes = programmes,
+					.n_programmes = last - first };
 	return form;
 }
 

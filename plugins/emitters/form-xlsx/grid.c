@@ -125,7 +125,7 @@ static bool rule_of_key(workbook *w, lxw_worksheet *sheet, const zp_form *f, siz
 		.dropdown = LXW_VALIDATION_ON,
 		.error_title = (char *)(uintptr_t)(f->chinese ? "不在代码表中" : "Not in the list"),
 		.error_message = (char *)(uintptr_t)(f->chinese ? "请从列表中选择。确实没有的，才填写全称。"
-									   : "Please choose from the list; write a name in full only where it is missing there."),
+				: "Please choose from the list; write a name in full only where it is missing there."),
 		.error_type = LXW_VALIDATION_ERROR_TYPE_WARNING,
 	};
 	return sheet_validate(w, sheet, row, column, column, &rule);
@@ -145,7 +145,8 @@ static bool head(workbook *w, lxw_worksheet *sheet, const zp_form *f, const zp_f
 	};
 	bool good = true;
 	for (size_t i = 0; i < LINES; i++)
-		good = good && sheet_row(w, sheet, i, i ? 17 : 28) && sheet_text(w, sheet, i, 0, f->chinese ? lines[i].zh : lines[i].en, STYLE_LABEL) &&
+		good = good && sheet_row(w, sheet, i, i ? 17 : 28) && sheet_text(w, sheet, i, 0, f->chinese ? lines[i].zh : lines[i].en,
+				STYLE_LABEL) &&
 		       sheet_text(w, sheet, i, 1, lines[i].says, i ? STYLE_PLAIN : STYLE_TITLE);
 	return good && sheet_row(w, sheet, LINES, 8);
 }

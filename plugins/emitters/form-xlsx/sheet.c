@@ -52,14 +52,16 @@ const char *checked_text(workbook *w, const char *text)
 		escapes += is_escape(p);
 		uint32_t c = next_character(&p);
 		if (!is_legal(c)) {
-			w->host->fail(w->err, ZP_BAD_INPUT, w->name, 0, "its form cannot hold a text: byte %zu of it is no character that a workbook may have",
+			w->host->fail(w->err, ZP_BAD_INPUT, w->name, 0,
+					"its form cannot hold a text: byte %zu of it is no character that a workbook may have",
 				      (size_t)(p - (const unsigned char *)text) + 1);
 			return NULL;
 		}
 		units += 1 + (c > 0xFFFF);
 	}
 	if (units + 6 * escapes > CELL_MOST) {
-		w->host->fail(w->err, ZP_BAD_INPUT, w->name, 0, "its form cannot hold a text of %zu characters; expected at most %d", units, CELL_MOST);
+		w->host->fail(w->err, ZP_BAD_INPUT, w->name, 0, "its form cannot hold a text of %zu characters; expected at most %d",
+				units, CELL_MOST);
 		return NULL;
 	}
 	if (!escapes)
@@ -98,7 +100,13 @@ bool form_book_hear(workbook *w, lxw_error said, const char *what)
 
 static void dress(workbook *w)
 {
-	static const struct { double size; bool bold, border, locked, wrap; lxw_color_t ink, ground; uint8_t align; const char *form; } looks[STYLES] = {
+	static const struct {
+		double size;
+		bool bold, border, locked, wrap;
+		lxw_color_t ink, ground;
+		uint8_t align;
+		const char *form;
+	} looks[STYLES] = {
 		[STYLE_TITLE] = { 16, true, false, true, false, 0x1F3864, 0, LXW_ALIGN_LEFT, NULL },
 		[STYLE_LABEL] = { 10, false, false, true, false, 0x7F7F7F, 0, LXW_ALIGN_LEFT, NULL },
 		[STYLE_PLAIN] = { 10, true, false, true, false, 0x262626, 0, LXW_ALIGN_LEFT, "@" },
