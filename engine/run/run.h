@@ -31,6 +31,7 @@ typedef struct zp_run {
 	const zp_registry *registry;
 	const char *round_dir, *rules_dir;
 	unsigned threads;
+	bool go_on; /* with what was accepted, though something was refused */
 	zp_problems *input_problems, *rule_problems;
 	zp_problems *remarks; /* worth telling, stops nothing */
 
@@ -68,6 +69,7 @@ typedef struct zp_run {
 typedef struct zp_run_wish {
 	const char *round_dir, *rules_dir;
 	unsigned threads; /* 0: the machine's processors */
+	bool go_on;       /* what is wrong in results/ stops nothing: for who only looks */
 } zp_run_wish;
 
 /* Carry a round through its stages up to the named one.
