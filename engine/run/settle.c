@@ -166,9 +166,10 @@ static void settle_extras(zp_intake *in, const zp_extra *extras, size_t n_extras
 {
 	if (!n_extras)
 		return;
-	zp_extra *all = zp_take(in->arena, zp_extra, 2 * n_extras), *sorted = calloc(n_extras, sizeof *sorted);
-	if (!sorted)
+	zp_extra *all = malloc(2 * n_extras * sizeof *all), *sorted = malloc(n_extras * sizeof *sorted); /* of the first rarely more than half is used */
+	if (!all || !sorted)
 		abort();
+	zp_arena_at_end(in->arena, free, all);
 	in->several = all;
 	memcpy(sorted, extras, n_extras * sizeof *sorted);
 	qsort(sorted, n_extras, sizeof *sorted, by_cell);
