@@ -162,16 +162,15 @@ static size_t settle_cell(zp_intake *in, zp_extra *v, size_t n)
 	return kept;
 }
 
-static void settle_extras(zp_intake *in, const zp_extra *extras, size_t n_extras)
+static void settle_extras(zp_intake *in, zp_extra *sorted, size_t n_extras)
 {
 	if (!n_extras)
 		return;
-	zp_extra *all = malloc(2 * n_extras * sizeof *all), *sorted = malloc(n_extras * sizeof *sorted); /* of the first rarely more than half is used */
-	if (!all || !sorted)
+	zp_extra *all = malloc(2 * n_extras * sizeof *all); /* rarely more than half of it is touched */
+	if (!all)
 		abort();
 	zp_arena_at_end(in->arena, free, all);
 	in->several = all;
-	memcpy(sorted, extras, n_extras * sizeof *sorted);
 	qsort(sorted, n_extras, sizeof *sorted, by_cell);
 	for (size_t i = 0, next; i < n_extras; i = next) {
 		zp_extra *those = all + in->n_several;
@@ -182,7 +181,6 @@ static void settle_extras(zp_intake *in, const zp_extra *extras, size_t n_extras
 		qsort(those, n, sizeof *those, by_cell);
 		in->n_several += settle_cell(in, those, n);
 	}
-	free(sorted);
 }
 
 /* What is late, and what became of unreadable texts. */
@@ -252,7 +250,7 @@ static void tell_conflicts(const zp_intake *in)
 	}
 }
 
-void zp_intake_settle(zp_intake *in, const zp_extra *extras, size_t n_extras)
+void zp_intake_settle(zp_intake *in, zp_extra *extras, size_t n_extras)
 {
 	settle_extras(in, extras, n_extras);
 	settle_states(in);
