@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include "run/intake.h"
 
+#define CONFLICT_TOLD 20 /* values of a conflict that are told; the rest is counted */
+
 static const zp_choices *choices_of(const zp_run *run, uint16_t programme)
 {
 	return &run->book->plan->programmes[programme].scheme->choices;
@@ -64,9 +66,12 @@ static int earliest(const zp_extra *a, const zp_extra *b)
 	if (a->received != b->received)
 		return a->received < b->received ? -1 : 1;
 	char x[ZP_DECIMAL_TEXT], y[ZP_DECIMAL_TEXT];
-	zp_decimal_write(a->value, x);
-	zp_decimal_write(b->value, y);
-	int order = strcmp(a->sent ? a->sent : x, b->sent ? b->sent : y);
+	int order = 0;
+	if (a->sent || b->sent || a->value.m != b->value.m || a->value.e != b->value.e) {
+		zp_decimal_write(a->value, x);
+		zp_decimal_write(b->value, y);
+		order = strcmp(a->sent ? a->sent : x, b->sent ? b->sent : y);
+	}
 	if (order)
 		return order;
 	if (a->peers != b->peers) /* in the order of their names */
@@ -145,24 +150,27 @@ static size_t settle_cell(zp_intake *in, zp_extra *v, size_t n)
 	run->count.accepted--;
 	run->count.set_aside++;
 	const char *values = printed(in->arena, &v[0]);
-	for (size_t i = 1; i < kept; i++)
+	size_t told = kept < CONFLICT_TOLD ? kept : CONFLICT_TOLD;
+	for (size_t i = 1; i < told; i++)
 		values = zp_arena_print(in->arena, "%s | %s (%s:%u)", values, printed(in->arena, &v[i]),
 					in->files[v[i].file].name, v[i].line);
+	if (told < kept)
+		values = zp_arena_print(in->arena, "%s | and %zu more", values, kept - told);
 	zp_note *note = zp_intake_note(in, v->cell);
 	note->refused = values;
 	note->conflict = true;
 	return kept;
 }
 
-static void settle_extras(zp_intake *in, const zp_extra *extras, size_t n_extras)
+static void settle_extras(zp_intake *in, zp_extra *sorted, size_t n_extras)
 {
 	if (!n_extras)
 		return;
-	zp_extra *all = zp_take(in->arena, zp_extra, 2 * n_extras), *sorted = calloc(n_extras, sizeof *sorted);
-	if (!sorted)
+	zp_extra *all = malloc(2 * n_extras * sizeof *all); /* rarely more than half of it is touched */
+	if (!all)
 		abort();
+	zp_arena_at_end(in->arena, free, all);
 	in->several = all;
-	memcpy(sorted, extras, n_extras * sizeof *sorted);
 	qsort(sorted, n_extras, sizeof *sorted, by_cell);
 	for (size_t i = 0, next; i < n_extras; i = next) {
 		zp_extra *those = all + in->n_several;
@@ -173,7 +181,6 @@ static void settle_extras(zp_intake *in, const zp_extra *extras, size_t n_extras
 		qsort(those, n, sizeof *those, by_cell);
 		in->n_several += settle_cell(in, those, n);
 	}
-	free(sorted);
 }
 
 /* What is late, and what became of unreadable texts. */
@@ -243,7 +250,7 @@ static void tell_conflicts(const zp_intake *in)
 	}
 }
 
-void zp_intake_settle(zp_intake *in, const zp_extra *extras, size_t n_extras)
+void zp_intake_settle(zp_intake *in, zp_extra *extras, size_t n_extras)
 {
 	settle_extras(in, extras, n_extras);
 	settle_states(in);
