@@ -36,6 +36,9 @@ typedef struct zp_host {
 	bool (*fail)(zp_error *, zp_code, const char *place, long line, const char *fmt, ...)
 		__attribute__((format(printf, 5, 6)));
 	double (*setting)(const struct zp_host *, const char *param); /* checked against zp_param */
+	/* A name or code for a message, at most 60 characters, NUL-terminated: what cannot be seen, and letters that look
+	 * like ASCII and are not, as <U+XXXX>. Importers have it; it may be NULL for others. */
+	const char *(*show)(char *out, size_t size, zp_text);
 } zp_host;
 
 /* ---- importers: bytes to raw rows ---- */
