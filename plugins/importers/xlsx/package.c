@@ -227,7 +227,7 @@ static bool find_end(zp_package *k, size_t *directory, size_t *count)
 
 static bool check_form(zp_package *k)
 {
-	size_t directory, count, next = 0, end = k->bytes.n - END;
+	size_t directory = 0, count = 0, next = 0, end = k->bytes.n - END;
 	if (!find_end(k, &directory, &count))
 		return false;
 	size_t at = directory;
