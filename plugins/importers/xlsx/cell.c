@@ -8,6 +8,10 @@ bool zp_cell_begin(zp_cell *c, zp_text kind, zp_style style, size_t from)
 	*c = (zp_cell){ .style = style, .from = from };
 	if (!kind.p)
 		return true;
+	if (kind.n == 1 && kind.p[0] == 's') { /* most are */
+		c->kind = ZP_CELL_SHARED;
+		return true;
+	}
 	for (unsigned i = 0; i < sizeof names / sizeof *names; i++)
 		if (zp_text_is(kind, names[i])) {
 			c->kind = i;

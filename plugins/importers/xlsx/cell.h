@@ -3,7 +3,7 @@
 #ifndef ZP_XLSX_CELL_H
 #define ZP_XLSX_CELL_H
 
-#include "strings.h"
+#include "shared.h"
 #include "styles.h"
 
 typedef struct zp_cell {

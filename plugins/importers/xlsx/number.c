@@ -8,6 +8,8 @@
 #define FARTHEST 110  /* power of ten of the first digit up to which doubles are looked for; results end at 99 */
 #define LIMBS 32      /* 1,024 bits: 10^150 has 499, and the quotient 54 more */
 
+__extension__ typedef unsigned __int128 wide;
+
 /* ---- whole numbers of any size ---- */
 
 typedef struct big { uint32_t limb[LIMBS]; unsigned n; } big; /* n: limbs in use, the last is not 0 */
@@ -68,9 +70,50 @@ typedef struct digits { char d[ZP_NUMBER_DIGITS + 1]; unsigned n; int point; } d
 /* m * 2^power, m of 53 bits; side tells on which side of the decimal number it lies: 1 above, -1 below, 0 it is the same. */
 typedef struct nearest { uint64_t m; int power, side; } nearest;
 
+/* Round a quotient of 54 or 55 bits, of num * 2^shift / den, to 53. more: the division left something. */
+static nearest round_quotient(uint64_t q, bool more, int shift)
+{
+	unsigned drop = q >> 54 ? 2 : 1;
+	uint64_t half = 1u << (drop - 1), rest = q & ((1u << drop) - 1), m = q >> drop;
+	bool up = rest > half || (rest == half && (more || (m & 1)));
+	nearest r = { m + up, (int)drop - shift, up ? 1 : rest || more ? -1 : 0 };
+	if (r.m >> 53) {
+		r.m >>= 1;
+		r.power++;
+	}
+	return r;
+}
+
+static unsigned bits_of(uint64_t x)
+{
+	return 64 - (unsigned)__builtin_clzll(x);
+}
+
+/* The same as below in 128 bits, for the numbers that laboratories send. Gives: false when it is none of them. */
+static bool nearest_small(const digits *x, nearest *r)
+{
+	int power = x->point - (int)x->n;
+	if (x->n > 19 || power >= 0 || power < -19)
+		return false;
+	uint64_t num = 0, den = 1;
+	for (unsigned i = 0; i < x->n; i++)
+		num = num * 10 + (uint64_t)(x->d[i] - '0');
+	for (; power < 0; power++)
+		den *= 10;
+	int shift = 54 - ((int)bits_of(num) - (int)bits_of(den));
+	if (shift < 0)
+		return false;
+	wide n = (wide)num << shift; /* at most 54 + 64 bits and one */
+	*r = round_quotient((uint64_t)(n / den), n % den != 0, shift);
+	return true;
+}
+
 /* The double nearest to a decimal number, a tie to the even one. Needs: |point| <= FARTHEST, so that it is a normal double. */
 static nearest nearest_double(const digits *x)
 {
+	nearest r;
+	if (nearest_small(x, &r))
+		return r;
 	big num = { .n = 0 }, den = { .limb = { 1 }, .n = 1 };
 	for (unsigned i = 0; i < x->n; i++)
 		big_step(&num, 10, (uint32_t)(x->d[i] - '0'));
@@ -91,15 +134,7 @@ static nearest nearest_double(const digits *x)
 		}
 		big_step(&num, 2, 0);
 	}
-	unsigned drop = q >> 54 ? 2 : 1;
-	uint64_t half = 1u << (drop - 1), rest = q & ((1u << drop) - 1), m = q >> drop;
-	bool more = num.n > 0, up = rest > half || (rest == half && (more || (m & 1)));
-	nearest r = { m + up, (int)drop - shift, up ? 1 : rest || more ? -1 : 0 };
-	if (r.m >> 53) {
-		r.m >>= 1;
-		r.power++;
-	}
-	return r;
+	return round_quotient(q, num.n > 0, shift);
 }
 
 static bool same_double(const digits *x, nearest of)

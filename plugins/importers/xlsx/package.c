@@ -349,7 +349,7 @@ static bool look_at(void *self, const char *bytes, size_t n)
 	size_t more = n < 8 ? n : 8;
 	memcpy(seam, l->last, l->n_last);
 	memcpy(seam + l->n_last, bytes, more);
-	if (memmem(seam, l->n_last + more, "<!DOCTYPE", 9) || memmem(bytes, n, "<!DOCTYPE", 9) || memmem(bytes, n, "<!ENTITY", 8))
+	if (memmem(seam, l->n_last + more, "<!DOCTYPE", 9) || memmem(bytes, n, "<!DOCTYPE", 9))
 		return zp_refuse(l->k->r, 0, 0, "its part %s has a document type (<!DOCTYPE); no workbook has one", l->part->name);
 	l->n_last = more;
 	memcpy(l->last, bytes + n - more, more);

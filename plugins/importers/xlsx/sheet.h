@@ -3,7 +3,7 @@
 #ifndef ZP_XLSX_SHEET_H
 #define ZP_XLSX_SHEET_H
 
-#include "strings.h"
+#include "shared.h"
 #include "styles.h"
 
 #define ZP_SHEET_ROWS 200000u      /* <row> elements */

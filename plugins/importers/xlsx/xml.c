@@ -21,7 +21,7 @@ static zp_text find(const zp_attributes *a, const char *name, bool office)
 {
 	const xmlChar *const *at = a->at;
 	for (int i = 0; i < a->n; i++, at += 5) {
-		if (strcmp((const char *)at[0], name) != 0)
+		if ((char)at[0][0] != name[0] || strcmp((const char *)at[0], name) != 0)
 			continue;
 		if (office ? at[2] && strcmp((const char *)at[2], ZP_NS_OFFICE) == 0 : !at[2])
 			return (zp_text){ (const char *)at[3], (size_t)(at[4] - at[3]) };

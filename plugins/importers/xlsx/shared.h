@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The texts that cells share. */
-#ifndef ZP_XLSX_STRINGS_H
-#define ZP_XLSX_STRINGS_H
+#ifndef ZP_XLSX_SHARED_H
+#define ZP_XLSX_SHARED_H
 
 #include "rich.h"
 
