@@ -15,6 +15,7 @@
 #include "base/csv.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "base/xml_scan.h"
 #include "model/outcome.h"
 #include "model/report.h"
 
@@ -64,6 +65,7 @@ typedef struct zp_source {
 	zp_text block;     /* whole lines to be read now; for the first block, the same bytes as head. For an importer
 			      of whole files: the file as it is, undecoded, and head is the same */
 	long first_line;   /* of the block, from 1 */
+	char delimiter;    /* between cells of separated text, as round.xml declares it; 0: find it in the header */
 } zp_source;
 
 /* What an importer may do with what it finds. `problem` reports something wrong and goes on; in a workbook line and

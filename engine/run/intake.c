@@ -228,7 +228,8 @@ static void read_blocks(void *context, size_t index, unsigned number)
 			sink_problem(w, no_sheet, b.first_line > 1 ? b.first_line : 0, 0, "the file %s", b.bad);
 			continue;
 		}
-		zp_source source = { .name = file->name, .stem = file->stem, .first_line = b.first_line };
+		zp_source source = { .name = file->name, .stem = file->stem, .first_line = b.first_line,
+				     .delimiter = w->in->run->book->plan->delimiter };
 		source.block = decode(w, &b, b.bytes);
 		if (!source.block.p)
 			continue;

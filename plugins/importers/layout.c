@@ -75,6 +75,20 @@ size_t zp_layout_known(const zp_text *cells, size_t n)
 	return known;
 }
 
+/* What only a header names. */
+static bool is_core(int field) { return field == ZP_FIELD_MEASURAND || field == ZP_FIELD_SAMPLE || field == ZP_FIELD_VALUE; }
+
+size_t zp_layout_header_known(const zp_text *cells, size_t n)
+{
+	size_t full = 0;
+	bool core = false;
+	for (size_t i = 0; i < n; i++) {
+		full += !is_blank(cells[i]);
+		core |= is_core(zp_word_field(cells[i]));
+	}
+	return core && full > 1 ? zp_layout_known(cells, n) : 0;
+}
+
 bool zp_layout_is_note(const zp_text *cells, size_t n)
 {
 	size_t notes = 0;
@@ -299,7 +313,7 @@ static bool no_header(zp_layout *l, long line)
 static bool read_above(zp_layout *l, long line, const zp_text *cells, size_t n)
 {
 	size_t full = 0, first = 0, known = 0;
-	bool core = false; /* it names what only a header names */
+	bool core = false;
 	if (line > ZP_LAYOUT_ABOVE + 1)
 		return no_header(l, 1);
 	for (size_t i = n; i-- > 0;) {
@@ -309,7 +323,7 @@ static bool read_above(zp_layout *l, long line, const zp_text *cells, size_t n)
 		first = i;
 		full++;
 		known += field >= 0;
-		core |= field == ZP_FIELD_MEASURAND || field == ZP_FIELD_SAMPLE || field == ZP_FIELD_VALUE;
+		core |= is_core(field);
 	}
 	zp_text rest;
 	int label = zp_word_label(cells[first], &rest);
@@ -364,10 +378,12 @@ static bool empties_are_empty(const zp_layout *l, long line, const zp_text *cell
 }
 
 /* Which field the row tells of each column of a transpose: its label stands under the sample or first. ZP_FIELDS: none. */
-static zp_field label_of(const zp_layout *l, const zp_text *cells, size_t *at)
+static zp_field label_of(const zp_layout *l, const zp_text *cells, size_t n, size_t *at)
 {
 	for (int turn = 0; turn < 2; turn++) {
 		*at = turn ? 0 : l->key;
+		if (*at >= n)
+			continue;
 		int field = l->column[*at] == ZP_COLUMN_OTHER ? ZP_COLUMN_OTHER : zp_word_field(cells[*at]);
 		if (field >= ZP_FIELD_UNIT && field <= ZP_FIELD_CALIBRATOR)
 			return (zp_field)field;
@@ -437,7 +453,7 @@ static bool put_row(zp_layout *l, long line, const zp_text *cells)
 {
 	zp_raw *raw = &l->raw;
 	size_t label;
-	zp_field about = l->kind == ZP_LAYOUT_TRANSPOSE ? label_of(l, cells, &label) : ZP_FIELDS;
+	zp_field about = l->kind == ZP_LAYOUT_TRANSPOSE ? label_of(l, cells, l->n, &label) : ZP_FIELDS;
 	if (about != ZP_FIELDS)
 		return read_about_columns(l, line, cells, about, label);
 	if (is_blank(cells[l->first_value]) && !wants_put(l, line, cells))
@@ -466,6 +482,14 @@ static bool put_row(zp_layout *l, long line, const zp_text *cells)
 	return true;
 }
 
+bool zp_layout_skip(zp_layout *l, const zp_text *cells, size_t n)
+{
+	size_t at;
+	if (l->state == ZP_LAYOUT_ROWS && l->kind == ZP_LAYOUT_TRANSPOSE && !l->begun && (!cells || label_of(l, cells, n, &at) != ZP_FIELDS))
+		return lost(l);
+	return l->state == ZP_LAYOUT_ROWS;
+}
+
 /* More or fewer cells than the header has. */
 static bool fit_row(zp_layout *l, long line, const zp_text *cells, size_t n)
 {
@@ -478,7 +502,7 @@ static bool fit_row(zp_layout *l, long line, const zp_text *cells, size_t n)
 		return true;
 	if (n > l->n || !l->sheet.p) {
 		tell(l, line, 0, "the line has %zu cell%s; the header has %zu", n, n == 1 ? "" : "s", l->n);
-		return true;
+		return zp_layout_skip(l, cells, n);
 	}
 	memcpy(own, cells, n * sizeof *own);
 	return put_row(l, line, own);

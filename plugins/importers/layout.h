@@ -51,11 +51,17 @@ void zp_layout_open(zp_layout *, const zp_host *, const zp_sink *, zp_text sheet
  * Gives: false when the table cannot be read on, which was told. */
 bool zp_layout_row(zp_layout *, long line, const zp_text *cells, size_t n);
 
+/* A row cannot be read, which was told: cells of what there is of it, NULL when it could not be split.
+ * Gives: false when the table cannot be read on without it, because it may say something of all rows below. */
+bool zp_layout_skip(zp_layout *, const zp_text *cells, size_t n);
+
 /* Nothing more comes. Tells when there was no header; a sheet without any text is passed over. */
 void zp_layout_end(zp_layout *);
 
 /* Names of fields among these cells: a reader of text finds the separator of cells by it. */
 size_t zp_layout_known(const zp_text *cells, size_t n);
+/* The same; 0 when the cells cannot be a header. */
+size_t zp_layout_header_known(const zp_text *cells, size_t n);
 
 /* Whether the row is a note to people: each cell that is not empty begins like `备注：` or `note:`. */
 bool zp_layout_is_note(const zp_text *cells, size_t n);

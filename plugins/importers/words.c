@@ -178,17 +178,6 @@ static const struct { uint32_t c; char ascii; } alike[] = {
 	{ 0x408, 'j' }, { 0x405, 's' }, { 0x412, 'b' }, { 0x41A, 'k' }, { 0x41C, 'm' }, { 0x41D, 'h' }, { 0x422, 't' },
 };
 
-/* The character at p of at most three bytes. Gives: its length. Needs: UTF-8. */
-static size_t character_at(const char *p, size_t n, uint32_t *c)
-{
-	const unsigned char *u = (const unsigned char *)p;
-	if (n >= 2 && u[0] >= 0xC0 && u[0] < 0xE0)
-		return *c = (uint32_t)(u[0] & 31) << 6 | (u[1] & 63), 2;
-	if (n >= 3 && u[0] >= 0xE0 && u[0] < 0xF0)
-		return *c = (uint32_t)(u[0] & 15) << 12 | (uint32_t)(u[1] & 63) << 6 | (u[2] & 63), 3;
-	return *c = u[0], 1;
-}
-
 int zp_word_looks_like(zp_text cell)
 {
 	char plain[2 * WORD_BYTES];
@@ -198,7 +187,9 @@ int zp_word_looks_like(zp_text cell)
 	for (size_t i = 0; i < cell.n; i += step) {
 		uint32_t c;
 		char ascii = '\0';
-		step = character_at(cell.p + i, cell.n - i, &c);
+		step = zp_utf8_at(cell.p + i, cell.n - i, &c);
+		if (!step)
+			step = 1, c = 0;
 		if (c >= 0xFF01 && c <= 0xFF5E)
 			ascii = (char)(c - 0xFF01 + '!');
 		for (size_t k = 0; !ascii && k < sizeof alike / sizeof *alike; k++)
