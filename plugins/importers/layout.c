@@ -399,7 +399,7 @@ static bool read_about_columns(zp_layout *l, long line, const zp_text *cells, zp
 		return lost(l);
 	if (l->begun) {
 		tell(l, line, (long)label + 1, "the line says \"%s\" of each measurand below the first sample; expected it above", word);
-		return lost(l);
+		return true; /* in whichever block of the file it stands, the lines below mean the same */
 	}
 	if (l->of_column[field] || l->raw.column[field]) {
 		tell(l, line, (long)label + 1, "\"%s\" is said twice; expected one line or one column for it", word);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Reads workbooks with the importer alone, and prints what it hands over: one line for each value, problem or refusal. */
+/* read_xlsx [-q] FILE...: reads workbooks with the importer alone, and prints what it hands over: one line for each value, problem or
+ * refusal; with -q values are not printed. */
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,7 +17,9 @@ static void print(zp_text t)
 
 static void put(void *self, const zp_raw *raw)
 {
-	(void)self;
+	const bool *quiet = self;
+	if (*quiet)
+		return;
 	printf("put %ld", raw->line);
 	for (int i = 0; i < ZP_FIELDS; i++) {
 		putchar('|');
@@ -53,7 +56,7 @@ __attribute__((format(printf, 5, 6))) static void refuse(void *self, zp_text she
 	va_end(args);
 }
 
-static bool read_one(const char *path)
+static bool read_one(const char *path, bool quiet)
 {
 	FILE *f = fopen(path, "rb");
 	size_t n = 0, room = 17u << 20;
@@ -65,7 +68,7 @@ static bool read_one(const char *path)
 	zp_arena *arena = zp_arena_open();
 	zp_lend lend;
 	const zp_host *host = zp_lend_to(&lend, arena, &zp_plugin_xlsx, NULL);
-	const zp_sink sink = { .put = put, .problem = problem, .refuse = refuse };
+	const zp_sink sink = { .self = &quiet, .put = put, .problem = problem, .refuse = refuse };
 	const zp_source source = { .name = path, .stem = "stem", .head = { bytes, n }, .block = { bytes, n }, .first_line = 1 };
 	zp_plugin_xlsx.does.importer->read(host, &source, &sink);
 	zp_arena_close(arena);
@@ -75,10 +78,11 @@ static bool read_one(const char *path)
 
 int main(int argc, char **argv)
 {
-	for (int i = 1; i < argc; i++) {
-		if (argc > 2)
+	bool quiet = argc > 1 && strcmp(argv[1], "-q") == 0;
+	for (int i = 1 + quiet; i < argc; i++) {
+		if (argc > 2 + quiet)
 			printf("file %s\n", argv[i]);
-		if (!read_one(argv[i])) {
+		if (!read_one(argv[i], quiet)) {
 			fprintf(stderr, "%s cannot be read\n", argv[i]);
 			return 6;
 		}
