@@ -309,6 +309,10 @@ def parts():
         b"5.12", b"5.\xc0\xb112")}))
     book("nul_in_a_sheet", "refuse", "UTF-8", sheet(lambda s: s.replace("5.12", "5.1\0002")))
     book("forty_thousand_attributes", "refuse", "attributes", sheet(lambda s: s.replace('<c r="D2"', '<c ' + " ".join(f'a{i}=""' for i in range(4000)) + ' r="D2"')))
+    book("names_without_end", "refuse", "different names", sheet(lambda s: s.replace(
+        "</worksheet>", "<q>" + "".join(f"<n{i * 2654435761 % 2**32}/>" for i in range(300000)) + "</q></worksheet>")))
+    book("attributes_without_end", "refuse", "different names", sheet(lambda s: s.replace("<sheetData>", "<sheetData>" + "".join(
+        "<row " + " ".join(f'a{i * 2654435761 % 2**32}_{k}=""' for k in range(30)) + "/>" for i in range(20000)))))
     book("tag_of_100_kib", "refuse", "64 KiB", sheet(lambda s: s.replace('<c r="D2"', f'<c x="{"a" * 100000}" r="D2"')))
     book("elements_20_deep", "refuse", "deep", sheet(lambda s: s.replace("<sheetData>", "<x>" * 20 + "</x>" * 20 + "<sheetData>")))
     book("processing_instruction", "refuse", "instruction", sheet(lambda s: s.replace("<sheetData>", "<?php x?><sheetData>")))

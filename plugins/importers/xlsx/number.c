@@ -27,6 +27,14 @@ static void big_step(big *b, uint32_t factor, uint32_t add)
 		b->limb[b->n++] = (uint32_t)carry;
 }
 
+static void big_tens(big *b, int power)
+{
+	for (; power >= 9; power -= 9)
+		big_step(b, 1000000000, 0);
+	for (; power > 0; power--)
+		big_step(b, 10, 0);
+}
+
 static unsigned big_bits(const big *b)
 {
 	return b->n ? 32 * b->n - (unsigned)__builtin_clz(b->limb[b->n - 1]) : 0;
@@ -118,10 +126,8 @@ static nearest nearest_double(const digits *x)
 	for (unsigned i = 0; i < x->n; i++)
 		big_step(&num, 10, (uint32_t)(x->d[i] - '0'));
 	int power = x->point - (int)x->n; /* num * 10^power */
-	for (; power > 0; power--)
-		big_step(&num, 10, 0);
-	for (; power < 0; power++)
-		big_step(&den, 10, 0);
+	big_tens(&num, power);
+	big_tens(&den, -power);
 	int shift = 54 - ((int)big_bits(&num) - (int)big_bits(&den)); /* the quotient then has 54 or 55 bits */
 	big_shift(shift > 0 ? &num : &den, (unsigned)(shift > 0 ? shift : -shift));
 	big_shift(&den, 55);

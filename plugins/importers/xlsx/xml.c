@@ -3,6 +3,8 @@
 #include <libxml/parser.h>
 #include "scan.h"
 
+#define NAMES_MOST 4096 /* libxml2 keeps each different name, and finds many of them slowly: three million took two minutes */
+
 typedef struct stream {
 	zp_package *k;
 	const zp_part *part;
@@ -160,10 +162,13 @@ static bool feed(void *self, const char *bytes, size_t n)
 	const char *why = zp_scan_take(&s->scan, bytes, n);
 	if (why)
 		return zp_refuse(s->k->r, 0, 0, "its part %s %s", s->part->name, why);
-	if (xmlParseChunk(s->parser, bytes, (int)n, 0) == 0 && !s->stopped)
-		return true;
+	bool good = xmlParseChunk(s->parser, bytes, (int)n, 0) == 0;
 	if (s->stopped)
 		return false;
+	if (good && xmlDictSize(s->parser->dict) > NAMES_MOST)
+		return zp_refuse(s->k->r, 0, 0, "its part %s has more than %d different names of elements and attributes", s->part->name, NAMES_MOST);
+	if (good)
+		return true;
 	return zp_refuse(s->k->r, 0, 0, "its part %s is not well-formed XML: %s", s->part->name, s->says[0] ? s->says : "it is damaged");
 }
 
