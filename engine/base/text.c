@@ -50,8 +50,8 @@ zp_text zp_text_trim(zp_text text)
 	return text;
 }
 
-/* The character at p, and its length in bytes; length 0 when the bytes are ill-formed (Unicode 15, table 3-7). */
-static size_t character_at(const char *text, size_t n, uint32_t *out)
+/* By Unicode 15, table 3-7. */
+size_t zp_text_character(const char *text, size_t n, uint32_t *out)
 {
 	const unsigned char *p = (const unsigned char *)text;
 	unsigned lead = p[0];
@@ -98,7 +98,7 @@ size_t zp_utf8_valid(const char *bytes, size_t n)
 		if (i == n)
 			break;
 		uint32_t c;
-		size_t length = character_at(bytes + i, n - i, &c);
+		size_t length = zp_text_character(bytes + i, n - i, &c);
 		if (length == 0)
 			return i;
 		i += length;
@@ -147,7 +147,7 @@ size_t zp_text_fold(zp_text in, char *out)
 		}
 		uint32_t c;
 		char one[2] = "";
-		size_t n = character_at(in.p + i, in.n - i, &c);
+		size_t n = zp_text_character(in.p + i, in.n - i, &c);
 		const char *plain = n ? plain_form(c, one) : NULL;
 		if (plain) {
 			while (*plain)
@@ -197,7 +197,7 @@ static bool mistaken(uint32_t c)
 static size_t show_one(const char *p, size_t n, bool (*hidden)(uint32_t), char piece[static 16], size_t *bytes, size_t *characters)
 {
 	uint32_t c;
-	size_t length = character_at(p, n, &c);
+	size_t length = zp_text_character(p, n, &c);
 	if (length && !hidden(c)) {
 		memcpy(piece, p, length);
 		*bytes = length;
@@ -267,7 +267,7 @@ bool zp_text_is_plain(zp_text text)
 {
 	for (size_t i = 0; i < text.n;) {
 		uint32_t c;
-		size_t length = character_at(text.p + i, text.n - i, &c);
+		size_t length = zp_text_character(text.p + i, text.n - i, &c);
 		if (length == 0 || unseen(c))
 			return false;
 		i += length;

@@ -25,6 +25,9 @@ zp_text zp_text_trim(zp_text);
 /* Offset of the first byte that is not part of well-formed UTF-8; n when all is. */
 size_t zp_utf8_valid(const char *bytes, size_t n);
 
+/* The character at p, and its length in bytes; 0 when the bytes are ill-formed. Needs: n > 0. */
+size_t zp_text_character(const char *p, size_t n, uint32_t *out);
+
 /* GB18030 to UTF-8, strictly, by the C library's converter.
  * Gives: NUL-terminated text from the arena; .p NULL when the bytes are not GB18030. */
 zp_text zp_gb18030_read(zp_arena *, const char *bytes, size_t n);

@@ -220,7 +220,7 @@ static void read_blocks(void *context, size_t index, unsigned number)
 		w->source = file;
 		w->file = b.file;
 		w->stem_lab = zp_names_find(w->in->run->roster->lab_names, zp_text_of(file->stem));
-		w->lab_text.p = w->programme_text.p = w->measurand_text.p = w->sample_text.p = NULL;
+		w->sheet_text.p = w->lab_text.p = w->programme_text.p = w->measurand_text.p = w->sample_text.p = NULL;
 		w->unit_text.p = w->received_text.p = w->keys_span.p = NULL;
 		for (int i = 0; i < ZP_PEER_KEYS; i++)
 			w->keys_text[i].p = NULL;
@@ -394,9 +394,14 @@ bool zp_run_intake(zp_run *run, zp_error *err)
 	if (read_results(run, in, &extras, &n_extras) && zp_problems_count(run->input_problems) == before) {
 		settle_peers(run, in, extras, n_extras);
 		zp_intake_settle(in, extras, n_extras);
+		zp_intake_tell_unknown(in);
 		if (run->count.accepted == 0)
 			zp_problem_add(run->input_problems, "results", 0, 0, "not one value was accepted: the round is empty");
 	}
+	zp_problems_answer(run->input_problems);
+	zp_problems_answer(run->remarks);
+	if (in->fault.is)
+		return zp_fail(err, ZP_BAD_RULES, in->fault.place, in->fault.line, "%s", in->fault.says);
 	const zp_count *c = &run->count;
 	if (c->read != c->accepted + c->set_aside + c->refused + c->blank) /* nothing that was read may be lost */
 		return zp_fail(err, ZP_BUG, NULL, 0, "%zu values were read and %zu are accounted for", c->read,
