@@ -326,7 +326,7 @@ void zp_intake_put(void *self, const zp_raw *raw)
 	const zp_text text = zp_csv_trim(raw->field[ZP_FIELD_VALUE]);
 	zp_value value;
 	const char *says = NULL;
-	const zp_said said = zp_text_trim(text).n ? zp_intake_hear(w, raw, ZP_FIELD_VALUE, p->scheme, text, &value, &says) : ZP_SAID_NOTHING;
+	zp_said said = zp_text_trim(text).n ? zp_intake_hear(w, raw, ZP_FIELD_VALUE, p->scheme, text, &value, &says) : ZP_SAID_NOTHING;
 	if (said == ZP_SAID_NOTHING) {
 		w->count.blank++;
 		return;
@@ -336,6 +336,8 @@ void zp_intake_put(void *self, const zp_raw *raw)
 		undeclared(w, raw, p);
 		return;
 	}
+	if (said == ZP_SAID_NUMBER && (says = zp_intake_beside(w, raw, p->scheme, m, &value)))
+		said = ZP_SAID_REFUSED;
 	zp_extra v = { .file = w->file, .line = (uint32_t)raw->line, .kind = (uint8_t)value.kind, .value = value.number };
 	char shown[128];
 	bool good = said != ZP_SAID_FAULT;

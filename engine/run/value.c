@@ -75,10 +75,10 @@ static const char *units_known(const zp_scheme *scheme, const zp_measurand *m, c
 	return out;
 }
 
-static bool refuse_unit(zp_worker *w, const zp_raw *raw, zp_field field, const zp_scheme *scheme, const zp_measurand *m, zp_text unit)
+static bool refuse_unit(zp_worker *w, const zp_raw *raw, const zp_scheme *scheme, const zp_measurand *m, zp_text unit)
 {
 	char shown[128], value[128], known[400];
-	zp_intake_problem(w, raw, field, "%s \"%s\": unit \"%s\" is not known for it; expected %s", m->code,
+	zp_intake_problem(w, raw, ZP_FIELD_UNIT, "%s \"%s\": unit \"%s\" is not known for it; expected %s", m->code,
 			  zp_text_show_in(value, sizeof value, raw->field[ZP_FIELD_VALUE]), zp_text_show_in(shown, sizeof shown, unit),
 			  units_known(scheme, m, known, sizeof known));
 	return false;
@@ -91,28 +91,31 @@ static bool find_unit(zp_worker *w, const zp_raw *raw, const zp_scheme *scheme, 
 		return true;
 	w->unit_which = unit.n ? zp_unit_of(scheme, m, unit) : 0;
 	w->unit_good = w->unit_which != ZP_UNIT_UNKNOWN;
-	return w->unit_good || refuse_unit(w, raw, ZP_FIELD_UNIT, scheme, m, unit);
+	return w->unit_good || refuse_unit(w, raw, scheme, m, unit);
+}
+
+const char *zp_intake_beside(zp_worker *w, const zp_raw *raw, const zp_scheme *scheme, const zp_measurand *m, const zp_value *value)
+{
+	const zp_text unit = zp_csv_trim(raw->field[ZP_FIELD_UNIT]);
+	char shown[128], column[128], known[400];
+	const size_t which = value->unit.n ? zp_unit_of(scheme, m, value->unit) : 0, by_column = unit.n ? zp_unit_of(scheme, m, unit) : ZP_UNIT_UNKNOWN;
+	if (!value->unit.n || (which != ZP_UNIT_UNKNOWN && (by_column == ZP_UNIT_UNKNOWN || by_column == which))) /* an unknown one is told by itself */
+		return NULL;
+	zp_text_show_in(shown, sizeof shown, value->unit);
+	if (which == ZP_UNIT_UNKNOWN)
+		snprintf(w->sentence, sizeof w->sentence, "has the unit \"%s\", which is not known for it; expected %s", shown,
+			 units_known(scheme, m, known, sizeof known));
+	else
+		snprintf(w->sentence, sizeof w->sentence, "says %s, and its unit says %s; expected one unit", shown,
+			 zp_text_show_in(column, sizeof column, unit));
+	return w->sentence;
 }
 
 bool zp_intake_unit(zp_worker *w, const zp_raw *raw, const zp_scheme *scheme, const zp_measurand *m, const zp_value *value, const zp_conversion **by)
 {
-	const zp_text unit = zp_csv_trim(raw->field[ZP_FIELD_UNIT]);
-	if (!find_unit(w, raw, scheme, m, unit))
+	if (!find_unit(w, raw, scheme, m, zp_csv_trim(raw->field[ZP_FIELD_UNIT])))
 		return false;
-	size_t which = w->unit_which;
-	if (value->unit.n) {
-		const size_t with_value = zp_unit_of(scheme, m, value->unit);
-		if (with_value == ZP_UNIT_UNKNOWN)
-			return refuse_unit(w, raw, ZP_FIELD_VALUE, scheme, m, value->unit);
-		if (unit.n && with_value != which) {
-			char shown[128], text[128], column[128];
-			zp_intake_problem(w, raw, ZP_FIELD_VALUE, "%s \"%s\": the value says %s and its unit says %s; expected one unit", m->code,
-					  zp_text_show_in(text, sizeof text, raw->field[ZP_FIELD_VALUE]), zp_text_show_in(shown, sizeof shown, value->unit),
-					  zp_text_show_in(column, sizeof column, unit));
-			return false;
-		}
-		which = with_value;
-	}
+	const size_t which = value->unit.n ? zp_unit_of(scheme, m, value->unit) : w->unit_which;
 	*by = which ? &m->conversions[which - 1] : NULL;
 	return true;
 }
