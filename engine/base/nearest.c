@@ -58,7 +58,7 @@ static size_t characters_of(zp_text text, uint32_t out[static ZP_NEAREST_CHARACT
 	const size_t n = zp_text_fold(text, folded);
 	for (size_t i = 0, step; i < n; i += step) {
 		uint32_t c;
-		step = zp_text_character(folded + i, n - i, &c);
+		step = zp_utf8_at(folded + i, n - i, &c);
 		if (!step || k == ZP_NEAREST_CHARACTERS)
 			return SIZE_MAX;
 		out[k++] = c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;

@@ -91,6 +91,7 @@ typedef struct zp_plan {
 	const zp_names *programme_names;
 	uint32_t n_items;
 	zp_choices choices; /* for what concerns no single programme: overall ranks */
+	char delimiter; /* between cells of results as text: ',' ';' or a tab; 0: each file's header shows it */
 } zp_plan;
 
 /* What became of a cell at intake. */

@@ -208,7 +208,7 @@ static void read_blocks(void *context, size_t index, unsigned number)
 	reading *c = context;
 	zp_worker *w = &c->workers[index];
 	(void)number;
-	zp_host host = { .size = sizeof host, .self = w, .take = take, .fail = zp_fail };
+	zp_host host = { .size = sizeof host, .self = w, .take = take, .fail = zp_fail, .show = zp_text_show_code_in };
 	zp_sink sink = { w, zp_intake_put, sink_problem, sink_problem };
 	for (zp_block b; zp_blocks_next(c->blocks, (unsigned)index, &b);) {
 		const zp_results_file *file = &w->in->files[b.file];
@@ -228,7 +228,8 @@ static void read_blocks(void *context, size_t index, unsigned number)
 			sink_problem(w, no_sheet, b.first_line > 1 ? b.first_line : 0, 0, "the file %s", b.bad);
 			continue;
 		}
-		zp_source source = { .name = file->name, .stem = file->stem, .first_line = b.first_line };
+		zp_source source = { .name = file->name, .stem = file->stem, .first_line = b.first_line,
+				     .delimiter = w->in->run->book->plan->delimiter };
 		source.block = decode(w, &b, b.bytes);
 		if (!source.block.p)
 			continue;

@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The fuzz targets, one line each: fuzz_NAME.c, with its corpus in fixtures/fuzz/NAME. */
+ZP_FUZZ(csv)
+ZP_FUZZ(number)
+ZP_FUZZ(vocabulary)
+ZP_FUZZ(xml)
