@@ -15,8 +15,8 @@ static size_t fold_more(const zp_vocabulary *v, char *text, size_t n)
 {
 	size_t length = 0;
 	for (size_t i = 0; i < n;) {
-		uint32_t c;
-		const size_t step = zp_utf8_at(text + i, n - i, &c);
+		uint32_t c = 0;
+		const size_t known = zp_utf8_at(text + i, n - i, &c), step = known ? known : 1;
 		const char *to = NULL;
 		for (size_t k = 0; c >= 0x80 && k < v->n_folds && !to; k++)
 			to = v->folds[k].from == c ? v->folds[k].to : NULL;

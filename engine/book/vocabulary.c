@@ -27,7 +27,7 @@ static void take_fold(const work *w, const zp_element *e, zp_fold *folds, size_t
 		return;
 	const char *from = zp_attribute_of(e, "from"), *to = zp_attribute_of(e, "to");
 	while (*from && *to) {
-		uint32_t c, d;
+		uint32_t c = 0, d = 0;
 		const size_t step = zp_utf8_at(from, strlen(from), &c), width = zp_utf8_at(to, strlen(to), &d);
 		if (c < 0x80) {
 			zp_refuse(&w->r, e, "<fold> replaces \"%c\"; expected no character of ASCII in \"from\"", (int)c);
