@@ -47,7 +47,7 @@ static void take_kind(const zp_reader *r, const zp_element *root, const char *ki
 	for (const zp_element *e = root->first; e; e = e->next) {
 		if (!zp_element_is(e, kind))
 			continue;
-		const bool good = zp_element_check(r, e, "name", "code name-en", "alias") & zp_element_at_most(r, e, "alias", ALIASES_MOST);
+		const bool good = zp_element_check(r, e, "name", "code name-en", "alias") && zp_element_at_most(r, e, "alias", ALIASES_MOST);
 		zp_text name = zp_text_of(zp_element_text(r, e, "name"));
 		if (good && zp_names_find(names, name) != ZP_NO_NAME)
 			zp_refuse(r, e, "a second %s has the name \"%s\"; expected each once", kind, zp_text_show(r->arena, name));

@@ -33,6 +33,20 @@ static size_t fold_more(const zp_vocabulary *v, char *text, size_t n)
 	return length;
 }
 
+/* Blanks between two characters are one space, so that no pattern has to try how many there are. */
+static size_t join_blanks(char *text, size_t n)
+{
+	size_t length = 0;
+	for (size_t i = 0; i < n; i++) {
+		const bool blank = text[i] == ' ' || (text[i] >= '\t' && text[i] <= '\r');
+		if (!blank)
+			text[length++] = text[i];
+		else if (length && text[length - 1] != ' ')
+			text[length++] = ' ';
+	}
+	return length;
+}
+
 zp_text zp_hear_folded(const zp_vocabulary *v, zp_listener *l, zp_text text)
 {
 	if (text.n > sizeof l->folded || zp_utf8_valid(text.p, text.n) != text.n)
@@ -40,7 +54,7 @@ zp_text zp_hear_folded(const zp_vocabulary *v, zp_listener *l, zp_text text)
 	size_t n = zp_text_fold(text, l->folded);
 	if (v->n_folds)
 		n = fold_more(v, l->folded, n);
-	return zp_text_trim((zp_text){ l->folded, n });
+	return zp_text_trim((zp_text){ l->folded, join_blanks(l->folded, n) });
 }
 
 /* The names of groups in a template replaced by what they took. Gives: false when it is longer than the room. */

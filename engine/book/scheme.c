@@ -170,7 +170,8 @@ bool zp_scheme_draft(zp_shelf *s, zp_volume *v, const zp_settings *const *overri
 	scheme->file = v->file;
 	scheme->pass = c.pass;
 	scheme->choices = settings.choices;
-	const bool worded = zp_lexicon_preset(s, &c.r, xml->root, scheme) & zp_lexicon_take(s, &c.r, xml->root, scheme);
+	bool worded = zp_lexicon_preset(s, &c.r, xml->root, scheme);
+	worded &= zp_lexicon_take(s, &c.r, xml->root, scheme);
 	take_measurands(&c, xml->root, scheme, out);
 	out->scheme = scheme;
 	if (zp_problems_count(s->rules) == before && c.sources_whole && worded)

@@ -99,7 +99,7 @@ static bool take_makings(const work *w, const zp_element *e, zp_phrase *out)
 	if (out->unit && (!may_unit[kind] || *out->unit != '$' || !is_name(out->unit + 1)))
 		return zp_refuse(r, e, "the attribute \"unit\" of a pattern of the kind %s is \"%s\"; expected the name of a group, as $unit, and a kind that has a unit", word,
 				 zp_text_show(r->arena, zp_text_of(out->unit)));
-	return check_template(w, e, out, "number", out->number) & check_template(w, e, out, "word", out->word) &
+	return check_template(w, e, out, "number", out->number) && check_template(w, e, out, "word", out->word) &&
 	       check_template(w, e, out, "unit", out->unit);
 }
 

@@ -58,7 +58,7 @@ typedef enum zp_heard {
 /* Understand a text. Gives: *says and what *out points to are lent until the next call. */
 zp_heard zp_hear(const zp_vocabulary *, zp_listener *, zp_text, zp_value *out, const char **says);
 
-/* The text as the patterns see it: folded, without blanks at its ends. Gives: .p NULL when it is too long or no UTF-8. */
+/* The text as the patterns see it: folded, without blanks at its ends and with single ones in it. Gives: .p NULL when it is too long or no UTF-8. */
 zp_text zp_hear_folded(const zp_vocabulary *, zp_listener *, zp_text);
 /* The same for one pattern alone. */
 zp_match zp_hear_one(const zp_phrase *, zp_listener *, zp_text folded, const char **why);

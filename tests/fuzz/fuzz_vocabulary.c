@@ -9,7 +9,7 @@
 
 static const zp_vocabulary *shipped(zp_arena *arena)
 {
-	const char *src = getenv("top_srcdir") ? getenv("top_srcdir") : getenv("SRC"), *file;
+	const char *src = getenv("SRC") ? getenv("SRC") : getenv("top_srcdir"), *file; /* of `make fuzz`, of `make check` */
 	zp_problems *problems = zp_problems_take(arena);
 	zp_shelf shelf = { .arena = arena, .rules_dir = zp_arena_print(arena, "%s/rules", src ? src : "."), .rules = problems };
 	zp_volume *v = zp_shelf_named(&shelf, "vocabulary", ZP_VOCABULARY_PRESET, &file);

@@ -48,7 +48,7 @@ Test(vocabulary, what_laboratories_write_is_understood)
 		{ "未做", "nothing" }, { "未检测", "nothing" }, { "12.3 mmol/L", "12.3 mmol/L" }, { "５．２", "5.2" }, { "\xC2\xA0" "5.2\xE3\x80\x80", "5.2" },
 		{ "　", NULL }, { "5.20*", NULL }, { "1,234", NULL }, { "5,2", NULL }, { "〇", NULL }, { "③", NULL }, { "五", NULL }, { "5.1\xE2\x80\x8B", NULL },
 		{ "1234567890123456789", NULL }, { "<1234567890123456789", NULL }, { "nan", NULL }, { "0x10", NULL }, { "1e400", NULL }, { "5.1 5.2", NULL },
-		{ "\xFF", NULL }, { "=1+1", NULL }, { "1e5 mmol/L", "1e5 mmol/L" }, { "-", "negative" }, { "+", "1+" },
+		{ "\xFF", NULL }, { "=1+1", NULL }, { "5.2  \t mmol/L", "5.2 mmol/L" }, { "5.20\r\n", "5.20" }, { "-", "negative" }, { "+", "1+" },
 	};
 	const zp_vocabulary *v = shipped();
 	zp_listener *l = zp_listener_take(arena);
@@ -59,17 +59,17 @@ Test(vocabulary, what_laboratories_write_is_understood)
 		const zp_heard what = zp_hear(v, l, zp_text_of(heard[i].of), &value, &says);
 		cr_expect_neq(what, ZP_HEARD_FAULT, "%s: %s", heard[i].of, says);
 		zp_value_write(&value, got, sizeof got);
-		if (heard[i].gives && heard[i].gives[1] != 'e')
+		if (heard[i].gives)
 			cr_expect(what == ZP_HEARD && strcmp(got, heard[i].gives) == 0, "%s gives %s (%s)", heard[i].of, got, says);
-		else if (!heard[i].gives)
+		else
 			cr_expect(what == ZP_HEARD_REFUSED && strstr(says, "expected"), "%s gives %s (%s)", heard[i].of, got, says);
 	}
 }
 
 Test(vocabulary, no_text_of_4096_bytes_takes_long_or_reaches_a_limit)
 {
-	static const char *const pieces[] = { " ", "1", "1 ", "1,", "1,234", ".", "+", "a", "a/", "a.a", "一", "点", "阴性", "(", "1:", "e1", "\xE2\x80\xA6", "-", "5~", "Rh", "1/" };
-	static const char *const before[] = { "", "1", "<1.0", "1 a", "阴性(", "O型" };
+	static const char *const pieces[] = { " ", "1", "1 ", "1,", "1,234", ".", "+", "a", "a/", "a.a", "一", "点", "阴性", "(", "1:", "e1", "\xE2\x80\xA6", "-", "5~", "Rh", "1/", "\t", "11 1" };
+	static const char *const before[] = { "", "1", "<1.0", "1 a", "1 ", "阴性(", "O型", "Rh" };
 	const zp_vocabulary *v = shipped();
 	zp_listener *l = zp_listener_take(arena);
 	const size_t n_pieces = sizeof pieces / sizeof *pieces;
