@@ -106,10 +106,11 @@ typedef enum zp_said {
 
 /* What a cell says in which a number is expected. *says and what *out points to hold until the next call. */
 zp_said zp_intake_hear(zp_worker *, const zp_raw *, zp_field, const zp_scheme *, zp_text, zp_value *out, const char **says);
-/* What is wrong with the unit that stands with the value, going on from the text; NULL when nothing is. */
+/* What is wrong with the unit that stands with the value, going on from the text; NULL when nothing is. Needs: there is one. */
 const char *zp_intake_beside(zp_worker *, const zp_raw *, const zp_scheme *, const zp_measurand *, const zp_value *);
 /* The factor to the measurand's own unit by the unit column and the unit beside the value; *by NULL: it is in its own. */
 bool zp_intake_unit(zp_worker *, const zp_raw *, const zp_scheme *, const zp_measurand *, const zp_value *, const zp_conversion **by);
+/* Needs: by. */
 bool zp_intake_convert(zp_worker *, const zp_raw *, const zp_measurand *, const zp_conversion *by, zp_extra *);
 /* The laboratory's own standard uncertainty, in the measurand's own unit; 0 where there is none. */
 bool zp_intake_uncertainty(zp_worker *, const zp_raw *, const zp_scheme *, const zp_conversion *by, double *u);

@@ -303,8 +303,9 @@ static void take_unreadable(zp_worker *w, const zp_raw *raw, const char *says, z
 static bool read_rest(zp_worker *w, const zp_raw *raw, const zp_scheme *scheme, const zp_measurand *m, const zp_value *value, zp_extra *v)
 {
 	const zp_conversion *by;
-	if (!zp_intake_unit(w, raw, scheme, m, value, &by) || !read_received(w, raw) || !zp_intake_uncertainty(w, raw, scheme, by, &v->u) ||
-	    !find_tuple(w, raw) || !zp_intake_convert(w, raw, m, by, v))
+	if (!zp_intake_unit(w, raw, scheme, m, value, &by) || !read_received(w, raw) ||
+	    (raw->field[ZP_FIELD_UNCERTAINTY].n && !zp_intake_uncertainty(w, raw, scheme, by, &v->u)) || !find_tuple(w, raw) ||
+	    (by && !zp_intake_convert(w, raw, m, by, v)))
 		return false;
 	v->received = w->received;
 	v->peers = w->tuple;
@@ -336,7 +337,7 @@ void zp_intake_put(void *self, const zp_raw *raw)
 		undeclared(w, raw, p);
 		return;
 	}
-	if (said == ZP_SAID_NUMBER && (says = zp_intake_beside(w, raw, p->scheme, m, &value)))
+	if (said == ZP_SAID_NUMBER && value.unit.n && (says = zp_intake_beside(w, raw, p->scheme, m, &value)))
 		said = ZP_SAID_REFUSED;
 	zp_extra v = { .file = w->file, .line = (uint32_t)raw->line, .kind = (uint8_t)value.kind, .value = value.number };
 	char shown[128];

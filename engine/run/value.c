@@ -98,8 +98,8 @@ const char *zp_intake_beside(zp_worker *w, const zp_raw *raw, const zp_scheme *s
 {
 	const zp_text unit = zp_csv_trim(raw->field[ZP_FIELD_UNIT]);
 	char shown[128], column[128], known[400];
-	const size_t which = value->unit.n ? zp_unit_of(scheme, m, value->unit) : 0, by_column = unit.n ? zp_unit_of(scheme, m, unit) : ZP_UNIT_UNKNOWN;
-	if (!value->unit.n || (which != ZP_UNIT_UNKNOWN && (by_column == ZP_UNIT_UNKNOWN || by_column == which))) /* an unknown one is told by itself */
+	const size_t which = zp_unit_of(scheme, m, value->unit), by_column = unit.n ? zp_unit_of(scheme, m, unit) : ZP_UNIT_UNKNOWN;
+	if (which != ZP_UNIT_UNKNOWN && (by_column == ZP_UNIT_UNKNOWN || by_column == which)) /* an unknown column is told by itself */
 		return NULL;
 	zp_text_show_in(shown, sizeof shown, value->unit);
 	if (which == ZP_UNIT_UNKNOWN)
@@ -123,7 +123,7 @@ bool zp_intake_unit(zp_worker *w, const zp_raw *raw, const zp_scheme *scheme, co
 bool zp_intake_convert(zp_worker *w, const zp_raw *raw, const zp_measurand *m, const zp_conversion *by, zp_extra *v)
 {
 	char shown[128];
-	if (!by || v->refused)
+	if (v->refused)
 		return true;
 	if (!zp_decimal_times(v->value, by->factor, &v->value)) {
 		zp_intake_problem(w, raw, ZP_FIELD_VALUE, "%s value \"%s\" cannot be told in %s; expected a number within 10^-99 and 10^99", m->code,
