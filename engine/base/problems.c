@@ -54,6 +54,42 @@ void zp_problem_add(zp_problems *p, const char *file, long line, long column, co
 	here->text = zp_arena_text(p->arena, text, length);
 }
 
+void zp_problem_ask(zp_problems *p, const zp_names *names, zp_text asked, zp_nearest_use use)
+{
+	if (p->told < p->count) /* the last one was not kept */
+		return;
+	zp_problem *here = &p->list[p->told - 1];
+	here->names = names;
+	here->asked = (zp_text){ zp_arena_text(p->arena, asked.p, asked.n), asked.n };
+	here->apart = use == ZP_NEAREST_APART;
+}
+
+void zp_problems_answer(zp_problems *p)
+{
+	zp_names *seen = NULL;
+	zp_text *found = NULL;
+	size_t work = 0;
+	for (size_t i = 0; i < p->told; i++) {
+		zp_problem *here = &p->list[i];
+		if (!here->names)
+			continue;
+		if (!seen) {
+			seen = zp_names_take(p->arena);
+			found = zp_take(p->arena, zp_text, p->told);
+		}
+		const char *key = zp_arena_print(p->arena, "%p%d %s", (const void *)here->names, here->apart, here->asked.p);
+		const uint32_t before = zp_names_count(seen), k = zp_names_add(seen, zp_text_of(key));
+		if (k == before) {
+			work += zp_names_count(here->names);
+			if (work <= ZP_NEAREST_WORK)
+				found[k] = zp_nearest(here->names, here->asked, here->apart ? ZP_NEAREST_APART : ZP_NEAREST_ANY);
+		}
+		if (found[k].p)
+			here->text = zp_arena_print(p->arena, "%s; did you mean \"%s\"?", here->text, zp_text_show(p->arena, found[k]));
+		here->names = NULL;
+	}
+}
+
 size_t zp_problems_count(const zp_problems *p)
 {
 	return p->count;
@@ -75,6 +111,11 @@ void zp_problems_join(zp_problems *to, const zp_problems *from, long lines)
 		here->line = problem.line ? problem.line + lines : 0;
 		here->column = problem.column;
 		here->text = zp_arena_text(to->arena, problem.text, strlen(problem.text));
+		if (problem.names) {
+			here->names = problem.names;
+			here->asked = (zp_text){ zp_arena_text(to->arena, problem.asked.p, problem.asked.n), problem.asked.n };
+			here->apart = problem.apart;
+		}
 	}
 	to->count += count - told;
 }

@@ -35,9 +35,11 @@ bool zp_intake_is_late(const zp_run *run, const zp_choices *c, int64_t received)
 static const char *printed(zp_arena *arena, const zp_extra *v)
 {
 	char text[ZP_DECIMAL_TEXT];
-	if (v->sent)
+	if (v->sent && !v->converted)
 		return v->sent;
 	zp_decimal_write(v->value, text);
+	if (v->converted) /* a decision names the value that counts */
+		return zp_arena_print(arena, "%s%s (sent as %s)", v->kind == ZP_BELOW ? "<" : v->kind == ZP_ABOVE ? ">" : "", text, v->sent);
 	return zp_arena_print(arena, "%s%s", v->kind == ZP_BELOW ? "<" : v->kind == ZP_ABOVE ? ">" : "", text);
 }
 
@@ -99,6 +101,7 @@ zp_extra zp_intake_value_of(const zp_intake *in, uint32_t cell)
 	if (r->note[cell]) {
 		v.sent = in->notes[r->note[cell]].sent;
 		v.refused = in->notes[r->note[cell]].refused;
+		v.converted = in->notes[r->note[cell]].converted;
 		v.u = in->notes[r->note[cell]].u;
 	}
 	return v;
@@ -114,11 +117,12 @@ void zp_intake_write(zp_intake *in, const zp_extra *v)
 	r->file[v->cell] = v->file;
 	r->line[v->cell] = v->line;
 	in->received[v->cell] = v->received;
-	if (v->sent || v->refused || v->u > 0 || r->note[v->cell]) {
+	if (v->sent || v->refused || v->converted || v->u > 0 || r->note[v->cell]) {
 		zp_note *note = zp_intake_note(in, v->cell);
 		note->u = v->u;
 		note->sent = v->sent;
 		note->refused = v->refused;
+		note->converted = v->converted;
 	}
 }
 
