@@ -21,6 +21,6 @@ void zp_cli_hints(const zp_run *run, FILE *where)
 	zp_arena *arena = zp_arena_open();
 	const char *withheld = zp_hints_withheld(run, arena);
 	if (withheld)
-		fprintf(where, "copies were not looked for: %s\n", withheld);
+		fprintf(where, "hints: no copies looked for: %s\n", withheld);
 	zp_arena_close(arena);
 }

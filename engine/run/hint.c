@@ -76,10 +76,10 @@ const char *zp_hint_says(const zp_run *run, const zp_hint *h, bool naming, bool 
 					  at.sample, value, like);
 	if (h->kind == ZP_SLIP_SAMPLES || h->kind == ZP_SLIP_MEASURANDS)
 		return zp_arena_print(arena, chinese ? "%s: 在那里距同组中位数 %.1f 个稳健标准差, 在此处 %.1f 个"
-				      : "%s: there it lies %.1f robust SD from the median, here %.1f", head, h->after, h->before);
+				      : "%s: there it lies %.1f robust SD from the median, here it lies %.1f", head, h->after, h->before);
 	zp_decimal_write(h->corrected, corrected);
 	return zp_arena_print(arena, chinese ? "%s: 若为 %s, 距同组中位数 %.1f 个稳健标准差, 现为 %.1f 个"
-			      : "%s: %s would lie %.1f robust SD from the median, it lies %.1f", head, corrected, h->after, h->before);
+			      : "%s: %s would lie %.1f robust SD from the median, as sent it lies %.1f", head, corrected, h->after, h->before);
 }
 
 void zp_hints_remark(const zp_run *run, zp_problems *out)

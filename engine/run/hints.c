@@ -124,6 +124,16 @@ static void look_for_copies(void *context, size_t programme, unsigned worker)
 	zp_slip_copies(&all->search, programme, &all->copied[programme], &all->informative[programme]);
 }
 
+static void look(void *context, size_t task, unsigned worker)
+{
+	const searching *all = context;
+	const size_t n = all->search.run->book->plan->n_programmes;
+	if (task < n)
+		look_for_copies(context, task, worker);
+	else
+		look_at_some(context, task - n, worker);
+}
+
 /* One list of hints, in order. */
 static void join(searching *all, size_t n_tasks, size_t n_programmes, zp_hints *out)
 {
@@ -191,8 +201,7 @@ bool zp_run_hints(zp_run *run, zp_error *err)
 	all.found = zp_take(arena, zp_slips_found, n_tasks + 1);
 	all.copied = zp_take(arena, zp_slips_found, plan->n_programmes + 1);
 	all.informative = zp_take(run->arena, uint32_t, plan->n_programmes + 1);
-	zp_pool_run(run->threads, n_tasks, look_at_some, &all);
-	zp_pool_run(run->threads, plan->n_programmes, look_for_copies, &all);
+	zp_pool_run(run->threads, plan->n_programmes + n_tasks, look, &all); /* copies first, for they take longest */
 	run->hints.informative = all.informative;
 	join(&all, n_tasks, plan->n_programmes, &run->hints);
 	set_aside(run);

@@ -25,6 +25,7 @@ typedef struct field {
 	uint32_t *enrolment;   /* per laboratory, in the order of the register */
 	double *x;             /* NAN where there is nothing; laboratory i, item j at i * width + j */
 	int8_t *e;             /* the decimal exponent it was sent with */
+	double *steps;         /* 10^e, by the bits of e */
 	uint32_t *cell;        /* per laboratory and measurand: its first cell; NOBODY where not declared */
 	uint32_t *reference;   /* the same: its group */
 	double *chance;        /* work: of each informative item */
@@ -53,6 +54,9 @@ static void fill(field *f, zp_arena *arena, size_t p)
 	f->enrolment = zp_take(arena, uint32_t, most + 1);
 	f->x = zp_take(arena, double, most * f->width + 1);
 	f->e = zp_take(arena, int8_t, most * f->width + 1);
+	f->steps = zp_take(arena, double, 256);
+	for (int e = -128; e < 128; e++)
+		f->steps[(uint8_t)e] = zp_slip_step((int8_t)e);
 	f->cell = zp_take(arena, uint32_t, most * n_measurands + 1);
 	f->reference = zp_take(arena, uint32_t, most * n_measurands + 1);
 	f->chance = zp_take(arena, double, f->width + 1);
@@ -111,7 +115,7 @@ static double chance_of(const field *f, size_t a, size_t b, size_t item, double 
 	return chance;
 }
 
-static double step_of(const field *f, size_t a, size_t item) { return zp_slip_step(f->e[a * f->width + item]); }
+static double step_of(const field *f, size_t a, size_t item) { return f->steps[(uint8_t)f->e[a * f->width + item]]; }
 
 /* The factor that most of b's results are a's by; 0 when there is none. */
 static double factor_of(const field *f, size_t a, size_t b)
@@ -125,7 +129,7 @@ static double factor_of(const field *f, size_t a, size_t b)
 	return n ? zp_median(f->ratio, n) : 0;
 }
 
-/* Compare a with b, b's results times the factor; 0: as they are. */
+/* Compare a with b, b's results times the factor; 0: as they are. Stops when too many that could tell differ: chance is 0 then. */
 static agreement compare(const field *f, size_t a, size_t b, double factor)
 {
 	const double *x = f->x + a * f->width, *y = f->x + b * f->width;
@@ -146,6 +150,8 @@ static agreement compare(const field *f, size_t a, size_t b, double factor)
 		f->chance[out.informative++] = chance;
 		least = fmin(least, chance);
 		good += equal;
+		if ((double)(out.informative - good) > (1 - f->choices->copied_share) * (double)(out.informative + f->width - i))
+			return out;
 	}
 	out.chance = out.informative ? zp_agreement_log10(f->chance, out.informative, good) : 0;
 	if (factor > 0) /* one result went into finding the factor */
@@ -155,12 +161,16 @@ static agreement compare(const field *f, size_t a, size_t b, double factor)
 	return out;
 }
 
-/* Whether a and b agree more than chance allows, among so many pairs; as they are or by one factor. */
+/* Whether a and b agree more than chance allows, among so many pairs. */
 static bool agree(const field *f, size_t a, size_t b, double pairs, agreement *out)
 {
 	*out = compare(f, a, b, 0);
-	if (pairs * pow(10, out->chance) < f->choices->copied_expected)
-		return true;
+	return pairs * pow(10, out->chance) < f->choices->copied_expected;
+}
+
+/* The same by one factor. */
+static bool agree_by_factor(const field *f, size_t a, size_t b, double pairs, agreement *out)
+{
 	const double factor = factor_of(f, a, b);
 	if (!(factor > 0))
 		return false;
@@ -340,7 +350,7 @@ static void look_before(field *f, zp_slips_found *found, const uint32_t *before)
 			continue;
 		const bool aside = action == ZP_SLIP_ASIDE;
 		if (aside)
-			mark_aside(f, i, before[i], g.factor);
+			mark_aside(f, i, before[i], 0);
 		tell_one(f, found, ZP_SLIP_REPEATED, i, before[i], &g, (double)f->n * pow(10, g.chance), aside);
 	}
 }
@@ -371,7 +381,7 @@ static void look_everywhere(field *f, zp_slips_found *found, const uint32_t *bef
 			;
 		const uint32_t a = (uint32_t)(p.at[i] >> 32), b = (uint32_t)p.at[i];
 		agreement g;
-		if (next - i < needed || is_told(f, found, before, a, b) || !agree(f, a, b, all, &g))
+		if (next - i < needed || is_told(f, found, before, a, b) || (!agree(f, a, b, all, &g) && !agree_by_factor(f, a, b, all, &g)))
 			continue;
 		if (action == ZP_SLIP_ASIDE) /* of those who share results the first counts */
 			mark_aside(f, b, a, g.factor);
