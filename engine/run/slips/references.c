@@ -132,16 +132,25 @@ static void measure_sample(field *f, const measuring *m, const zp_rung_keys *con
 	}
 }
 
+/* One line in so many, chosen by what was sent and by nothing else. */
+static bool is_chosen(const field *f, const zp_round *r, size_t i, size_t every)
+{
+	uint64_t h = 0x9e3779b97f4a7c15u;
+	for (size_t s = 0; s < f->n_samples; s++)
+		h = (h ^ (uint64_t)r->value_m[f->cell[i] + s]) * 0xff51afd7ed558ccdu, h ^= h >> 32;
+	return h % every == 0;
+}
+
 /* The part of the spread that is within a laboratory: what is left of the standardised results of a line when their mean is
- * taken off. Looked at in so many lines, spread over the register. */
+ * taken off. Looked at in about so many lines. */
 static double within(const field *f, const zp_run *run, const uint32_t *reference, uint32_t k, const zp_centre *centres, double *work, uint64_t *keys)
 {
-	size_t n = 0, of = 0, seen = 0;
+	size_t n = 0, of = 0;
 	for (size_t i = 0; i < f->n; i++)
 		of += k == 0 || reference[f->line[i]] == k;
 	const size_t every = of / LINES_LOOKED_AT + 1;
 	for (size_t i = 0; i < f->n; i++) {
-		if ((k && reference[f->line[i]] != k) || seen++ % every)
+		if ((k && reference[f->line[i]] != k) || !is_chosen(f, run->round, i, every))
 			continue;
 		double z[ZP_CENTRES_MOST], sum = 0;
 		size_t those = 0;
@@ -178,7 +187,7 @@ static void measure(void *context, size_t index, unsigned worker)
 		abort();
 	for (size_t s = 0; s < f.n_samples; s++)
 		measure_sample(&f, m, ladder, number, s, out, arena);
-	const size_t most = (2 * LINES_LOOKED_AT + 2) * f.n_samples;
+	const size_t most = (f.n + 1) * f.n_samples;
 	double *work = zp_take(arena, double, most);
 	uint64_t *keys = zp_take(arena, uint64_t, 2 * most);
 	for (uint32_t k = 0; k < out->n; k++) {
