@@ -94,7 +94,7 @@ static const rule rules[] = {
 	{ { "copied_share", "0.8 | number from 0.1 to 1", "The share of the common results that must agree before two laboratories are named." },
 	  RATIO, AT(copied_share), 0.1, 1 },
 	{ { "copied_precise", "0.5 | number from 0.05 to 1",
-	    "How precise two laboratories may be that agree by chance, as part of the typical spread within a laboratory." },
+	    "How precise two laboratories are taken to be at least, as part of the typical spread within a laboratory, when chance is worked out." },
 	  RATIO, AT(copied_precise), 0.05, 1 },
 	{ { "copied_expected", "0.001 | number from 0 to 1", "Two laboratories are named when chance makes fewer such pairs in the programme than this." },
 	  RATIO, AT(copied_expected), 0, 1 },

@@ -10,6 +10,7 @@ import math
 import os
 import subprocess
 import sys
+from random import Random
 
 NEAR, FAR, LEAST = 3.5, 6.0, 8
 
@@ -49,7 +50,7 @@ def half_step(text):
 
 # ---- small rounds ----
 
-LABS, SAMPLES = 31, 5
+LABS, SAMPLES = 31, 5  # of a small round
 LEVELS = {"A": (10, 20, 30, 40, 50), "B": (300, 120, 200, 170, 250), "C": (1.5, 2.5, 4.0, 1.0, 3.2)}
 PLACES = {"A": 2, "B": 1, "C": 3}
 MISTAKEN = {"A": '<mistaken unit="mg/dL" factor="18.02"/>'}
@@ -71,7 +72,7 @@ class Small:
     """31 laboratories, three measurands, five samples; nobody agrees with anybody."""
 
     def __init__(self):
-        self.sent, self.instrument, self.decisions = {}, {}, ""
+        self.sent, self.instrument, self.decisions, self.labs = {}, {}, "", LABS
         for (m, levels), prime in zip(LEVELS.items(), (7, 11, 13)):
             for s, mid in enumerate(levels):
                 for i in range(LABS):
@@ -99,11 +100,11 @@ class Small:
             "".join(MEASURAND.format(m, PLACES[m], MISTAKEN.get(m, ""), by) for m in LEVELS)))
         put("round.xml", ROUND % "".join('<sample code="S%d"/>' % (s + 1) for s in range(SAMPLES)))
         put("regions.xml", '<regions set="s" title="t" source="x" confidence="A"><region code="1" name="甲"/></regions>\n')
-        put("roster.csv", "code,name,region,class\n" + "".join("%s,示例实验室%d,1,甲\n" % (code(i), i) for i in range(LABS)))
-        put("enrolments.csv", "lab,programme,measurands\n" + "".join("%s,p,*\n" % code(i) for i in range(LABS)))
+        put("roster.csv", "code,name,region,class\n" + "".join("%s,示例实验室%d,1,甲\n" % (code(i), i) for i in range(self.labs)))
+        put("enrolments.csv", "lab,programme,measurands\n" + "".join("%s,p,*\n" % code(i) for i in range(self.labs)))
         put("results/all.csv", "lab,measurand,sample,value,instrument\n" + "".join(
             "%s,%s,S%d,%s,%s\n" % (code(i), m, s + 1, self.sent[i, m, s], self.instrument.get(i, ""))
-            for i in range(LABS) for m in LEVELS for s in range(SAMPLES)))
+            for i in range(self.labs) for m in LEVELS for s in range(SAMPLES)))
         if self.decisions:
             put("decisions.xml", "<decisions>%s</decisions>\n" % self.decisions)
 
@@ -368,6 +369,33 @@ def least(b):
     r = Small()
     r.put(15, "A", 0, r.get(15, "A", 0) * 10)
     return is_(len(b.hints(r, slip_least="31")), 1) + is_(b.hints(r, slip_least="32"), [])
+
+
+class Coarse(Small):
+    """120 laboratories of four instruments; results in whole steps, some laboratories much more precise than others."""
+
+    def __init__(self, seed, sd, precisions, between):
+        super().__init__()
+        random = Random(seed)
+        self.sent.clear()
+        self.labs = 120
+        for i in range(self.labs):
+            precise = random.choice(precisions)
+            self.instrument[i] = "%s机" % random.choice("甲乙丙丁")
+            for m in LEVELS:
+                bias = random.gauss(0, between * sd)
+                for s in range(SAMPLES):
+                    self.sent[i, m, s] = "%.*f" % (PLACES[m], (200 * (s + 1) + round(bias + random.gauss(0, precise * sd))) * 10.0 ** -PLACES[m])
+
+
+@case("results of few steps and laboratories of all degrees of precision agree now and then, and nobody is accused")
+def precise(b):
+    wrong = []
+    for seed, (sd, precisions, between) in enumerate(((2, (0.3, 0.6, 1, 1.5), 0.5), (5, (0.1, 0.3, 1, 2), 1), (10, (0.05, 1, 1, 1), 0.3),
+                                                      (10, (0.05, 1, 1, 1), 0.3), (20, (0.03, 0.05, 1), 0.1))):
+        rows = [row for row in b.hints(Coarse(seed, sd, precisions, between)) if row["hint"] in ("copied", "repeated")]
+        wrong += ["sd %d: %r" % (sd, row) for row in rows]
+    return wrong
 
 
 PLANTED = {"slip_unit": lambda r: [r.put(15, "A", s, r.get(15, "A", s) * 18.02) for s in range(SAMPLES)],

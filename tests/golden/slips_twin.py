@@ -168,12 +168,24 @@ def pairs(r):
     """(lab, other, programme) of equal results, and log10 of the chance; all pairs, none left out."""
     known, found = {}, {}
 
-    def chance(p, m, name, s, step):
+    def precision(lab, p):
+        """Its own spread, as part of the typical one."""
+        rest = []
+        for key in r.sent:
+            if key[:2] != (lab, p):
+                continue
+            unit = within_of(p, key[2], r.group.get(key))
+            z = [(float(r.sent[key][s]) - c[0]) / (c[1] * unit) for s, c in zip(r.samples[p], r.own(key)) if s in r.sent[key]]
+            if len(z) > 1:
+                rest += [abs(v - sum(z) / len(z)) * math.sqrt(len(z) / (len(z) - 1)) for v in z]
+        return 1.483 * median(rest) if rest else 1
+
+    def chance(p, m, name, s, step, precise):
         if (p, m, name, s) not in known:
             c = r.centres[p, m, name][r.samples[p].index(s)]
-            known[p, m, name, s] = c[1] * within_of(p, m, name) * PRECISE, equal_share(r, p, m, name, s)
+            known[p, m, name, s] = c[1] * within_of(p, m, name), equal_share(r, p, m, name, s)
         spread, equal = known[p, m, name, s]
-        return min(1, max(step / (2 * math.sqrt(math.pi) * spread), equal))
+        return min(1, max(step / (2 * math.sqrt(math.pi) * spread * precise), equal))
 
     def within_of(p, m, name):
         if ("within", p, m, name) not in known:
@@ -190,10 +202,11 @@ def pairs(r):
             if len(equal) < SHARE * LEAST_COPIED:
                 continue
             chances, good = [], 0
+            precise = min(PRECISE, precision(a, p), precision(b, p))
             for k in common:
                 m, s = k
                 step = 2 * max(half_step(own[a][k]), half_step(own[b][k]))
-                worst = max(chance(p, m, name, s, step) for name in {None, r.group.get((a, p, m)), r.group.get((b, p, m))})
+                worst = max(chance(p, m, name, s, step, precise) for name in {None, r.group.get((a, p, m)), r.group.get((b, p, m))})
                 if worst <= INFORMATIVE:
                     chances.append(worst)
                     good += number[a][k] == number[b][k]

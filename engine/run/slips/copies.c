@@ -28,6 +28,7 @@ typedef struct field {
 	double *steps;         /* 10^e, by the bits of e */
 	uint32_t *cell;        /* per laboratory and measurand: its first cell; NOBODY where not declared */
 	uint32_t *reference;   /* the same: its group */
+	double *precision;     /* per laboratory: its own spread as part of the typical one within a laboratory */
 	double *chance;        /* work: of each informative item */
 	double *ratio;         /* work */
 	uint64_t *keys;        /* work */
@@ -54,6 +55,7 @@ static void fill(field *f, zp_arena *arena, size_t p)
 	f->enrolment = zp_take(arena, uint32_t, most + 1);
 	f->x = zp_take(arena, double, most * f->width + 1);
 	f->e = zp_take(arena, int8_t, most * f->width + 1);
+	f->precision = zp_take(arena, double, most + 1);
 	f->steps = zp_take(arena, double, 256);
 	for (int e = -128; e < 128; e++)
 		f->steps[(uint8_t)e] = zp_slip_step((int8_t)e);
@@ -92,12 +94,43 @@ static void fill(field *f, zp_arena *arena, size_t p)
 
 /* ---- how likely it is ---- */
 
-/* The chance that results rounded to steps of r agree: by the spread within a laboratory, as if both had the same bias and
- * were as precise as copied_precise allows for; or by how often results of the item are equal. */
-static double chance_for(const field *f, const zp_references *refs, uint32_t k, size_t s, double r)
+/* How precise a laboratory is: what is left of its standardised results when the mean of each line is taken off. */
+static void find_precision(field *f)
+{
+	const size_t n_samples = f->programme->n_samples, n_measurands = f->programme->scheme->n_measurands;
+	const size_t p = (size_t)(f->programme - f->search->run->book->plan->programmes);
+	for (size_t lab = 0; lab < f->n; lab++) {
+		size_t n = 0;
+		for (size_t m = 0; m < n_measurands; m++) {
+			const zp_references *refs = &f->search->references[f->search->first_measurand[p] + m];
+			const uint32_t k = f->reference[lab * n_measurands + m];
+			const double *x = f->x + lab * f->width + m * n_samples;
+			const size_t first = n;
+			double sum = 0;
+			for (size_t s = 0; s < n_samples; s++) {
+				const zp_centre *c = &refs->at[k * n_samples + s];
+				if (isnan(x[s]) || !(c->s > 0) || !(refs->within[k] > 0))
+					continue;
+				f->chance[n] = (x[s] - c->x) / (c->s * refs->within[k]);
+				sum += f->chance[n++];
+			}
+			const size_t those = n - first;
+			if (those < 2)
+				n = first; /* one result says nothing of precision */
+			for (size_t i = first; i < n; i++)
+				f->chance[i] = (f->chance[i] - sum / (double)those) * sqrt((double)those / (double)(those - 1));
+		}
+		zp_sort(f->chance, n, f->keys);
+		f->precision[lab] = n ? 1.483 * zp_median_deviation(f->chance, n, 0) : 1;
+	}
+}
+
+/* The chance that results rounded to steps of r agree: by the spread within a laboratory as precise as `precise` says, as if
+ * both had the same bias; or by how often results of the item are equal. */
+static double chance_for(const field *f, const zp_references *refs, uint32_t k, size_t s, double r, double precise)
 {
 	const zp_centre *c = &refs->at[k * f->programme->n_samples + s];
-	const double spread = c->s * refs->within[k] * f->choices->copied_precise;
+	const double spread = c->s * refs->within[k] * precise;
 	return c->s > 0 ? fmax(zp_agreement_chance(r, spread), c->equal) : 1;
 }
 
@@ -107,11 +140,12 @@ static double chance_of(const field *f, size_t a, size_t b, size_t item, double 
 	const size_t p = (size_t)(f->programme - f->search->run->book->plan->programmes);
 	const zp_references *refs = &f->search->references[f->search->first_measurand[p] + m];
 	const uint32_t one = f->reference[a * n_measurands + m], two = f->reference[b * n_measurands + m];
-	double chance = chance_for(f, refs, 0, s, r);
+	const double precise = fmin(f->choices->copied_precise, fmin(f->precision[a], f->precision[b]));
+	double chance = chance_for(f, refs, 0, s, r, precise);
 	if (one)
-		chance = fmax(chance, chance_for(f, refs, one, s, r));
+		chance = fmax(chance, chance_for(f, refs, one, s, r, precise));
 	if (two && two != one)
-		chance = fmax(chance, chance_for(f, refs, two, s, r));
+		chance = fmax(chance, chance_for(f, refs, two, s, r, precise));
 	return chance;
 }
 
@@ -401,7 +435,7 @@ static uint32_t count_informative(const field *f)
 	for (size_t i = 0; i < f->width; i++) {
 		const size_t m = i / n_samples;
 		const double r = zp_slip_step((int8_t)-f->programme->scheme->measurands[m].places);
-		n += chance_for(f, &f->search->references[f->search->first_measurand[p] + m], 0, i % n_samples, r) <= INFORMATIVE;
+		n += chance_for(f, &f->search->references[f->search->first_measurand[p] + m], 0, i % n_samples, r, f->choices->copied_precise) <= INFORMATIVE;
 	}
 	return n;
 }
@@ -414,6 +448,7 @@ void zp_slip_copies(const zp_slip_search *search, size_t programme, zp_slips_fou
 	fill(&f, arena, programme);
 	*informative = count_informative(&f);
 	if (*informative >= f.choices->copied_least && f.n > 1) {
+		find_precision(&f);
 		const uint32_t *before = find_forerunners(&f, arena);
 		look_before(&f, found, before);
 		look_everywhere(&f, found, before, arena);
