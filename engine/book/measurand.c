@@ -252,6 +252,8 @@ static void take_screen(const zp_common *c, const zp_element *e, zp_measurand *m
 /* Units that are mistaken for the measurand's. */
 static void take_mistaken(const zp_common *c, const zp_element *e, zp_measurand *m)
 {
+	if (!zp_element_at_most(&c->r, e, "mistaken", ZP_MISTAKEN_MOST))
+		return;
 	zp_mistaken_unit *at = zp_take(c->r.arena, zp_mistaken_unit, zp_element_count(e, "mistaken") + 1);
 	for (const zp_element *one = e->first; one; one = one->next) {
 		zp_mistaken_unit *u = &at[m->n_mistaken];
