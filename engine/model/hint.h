@@ -42,12 +42,12 @@ typedef struct zp_hint {
 	double expected;      /* and how many such pairs chance makes in the programme; underflows to 0 */
 } zp_hint;
 
-/* In how many programmes nobody could be accused of copying, and why. */
+/* All hints of a round. */
 typedef struct zp_hints {
 	const zp_hint *at; /* by enrolment, cell (that of the whole programme last), kind, other */
 	size_t n;
 	size_t of[ZP_SLIPS];            /* hints by kind: UNIT by measurand, SAMPLES and later by laboratory and programme, else by result */
-	const uint32_t *informative;    /* per programme: results of a laboratory that could tell a copy, at most */
+	const uint32_t *informative;    /* per programme: results of a laboratory that could tell a copy, at most; with fewer than copied_least nobody is accused */
 } zp_hints;
 
 const char *zp_slip_word(unsigned slip);
