@@ -2,6 +2,7 @@
 /* zhiping check: everything that is wrong with a round folder, and nothing scored. */
 #include <stdlib.h>
 #include "cli/cli.h"
+#include "run/hint.h"
 
 static int by_bytes(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
 
@@ -56,6 +57,7 @@ static void summary(const zp_run *run)
 		if (states[s])
 			printf(" %s %zu", zp_state_word(s), states[s]);
 	putchar('\n');
+	zp_cli_hints(run, stdout);
 }
 
 int zp_command_check(const zp_command *self, int argc, char **argv)
@@ -69,8 +71,10 @@ int zp_command_check(const zp_command *self, int argc, char **argv)
 	if (!registry)
 		return ZP_BAD_PLUGIN;
 	zp_run_wish wish = { given.rest[0], zp_cli_rules(&given), (unsigned)threads, .go_on = true };
-	zp_run *run = zp_run_open(registry, &wish, ZP_UNTIL_INTAKE, &err);
+	zp_run *run = zp_run_open(registry, &wish, ZP_UNTIL_HINTS, &err);
 	bool dumping = zp_option_given(&given, "dump") != NULL;
+	if (!err.code)
+		zp_hints_remark(run, run->remarks);
 	zp_cli_problems(run, dumping ? stderr : stdout);
 	bool wrong = err.code || zp_problems_count(run->input_problems);
 	if (wrong && run->count.read)
