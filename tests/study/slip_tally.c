@@ -176,7 +176,7 @@ bool slip_tally_add(slip_tally *t, const zp_simulation_wish *wish, const zp_regi
 		fprintf(stderr, "%s\n", err.text);
 		return false;
 	}
-	zp_run_wish run_wish = { wish->into, rules_dir, wish->threads };
+	zp_run_wish run_wish = { wish->into, rules_dir, wish->threads, .go_on = false };
 	zp_run *run = zp_run_open(registry, &run_wish, ZP_UNTIL_HINTS, &err);
 	bool good = err.code == ZP_OK;
 	if (good) {
