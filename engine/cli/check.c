@@ -68,18 +68,21 @@ int zp_command_check(const zp_command *self, int argc, char **argv)
 	zp_registry *registry = zp_cli_registry(&given);
 	if (!registry)
 		return ZP_BAD_PLUGIN;
-	zp_run_wish wish = { given.rest[0], zp_cli_rules(&given), (unsigned)threads };
+	zp_run_wish wish = { given.rest[0], zp_cli_rules(&given), (unsigned)threads, .go_on = true };
 	zp_run *run = zp_run_open(registry, &wish, ZP_UNTIL_INTAKE, &err);
 	bool dumping = zp_option_given(&given, "dump") != NULL;
 	zp_cli_problems(run, dumping ? stderr : stdout);
-	if (err.code && run->count.read)
+	bool wrong = err.code || zp_problems_count(run->input_problems);
+	if (wrong && run->count.read)
 		zp_cli_counts(run, dumping ? stderr : stdout);
-	if (err.code)
-		zp_cli_fail(&err);
-	else if (dumping)
-		dump(run);
-	else
+	if (!err.code && dumping)
+		dump(run); /* also of a round in which something was refused: what was accepted stands */
+	else if (!wrong)
 		summary(run);
+	if (wrong && !err.code)
+		zp_fail(&err, ZP_BAD_INPUT, NULL, 0, "the results cannot be used as they are");
+	if (wrong)
+		zp_cli_fail(&err);
 	zp_run_close(run);
 	zp_registry_close(registry);
 	return err.code;

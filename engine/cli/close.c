@@ -114,7 +114,7 @@ int zp_command_close(const zp_command *self, int argc, char **argv)
 	zp_registry *registry = zp_cli_registry(&given);
 	if (!registry)
 		return ZP_BAD_PLUGIN;
-	zp_run_wish wish = { given.rest[0], zp_cli_rules(&given), (unsigned)threads };
+	zp_run_wish wish = { given.rest[0], zp_cli_rules(&given), (unsigned)threads, .go_on = false };
 	zp_run *run = zp_run_open(registry, &wish, ZP_UNTIL_RANK, &err);
 	zp_cli_problems(run, stderr);
 	if (err.code && run->count.read)

@@ -84,6 +84,34 @@ static long newlines(const char *p, size_t n)
 	return count;
 }
 
+/* A line that is longer than a block costs itself. */
+static void skip_line(zp_blocks *b, char *buffer, zp_block *out)
+{
+	*out = (zp_block){ .file = b->file, .number = out->number, .first_line = b->line, .bytes = { "", 0 },
+			   .bad = "has a line of more than 1 MiB here" };
+	for (;;) {
+		ssize_t got = read_fully(b->fd, buffer, BLOCK_BYTES, b->offset);
+		if (got < 0) {
+			refuse(b, out, "cannot be read to its end");
+			return;
+		}
+		const char *newline = got ? memchr(buffer, '\n', (size_t)got) : NULL;
+		size_t n = newline ? (size_t)(newline - buffer) + 1 : (size_t)got;
+		if (!b->files[b->file].head) /* the header, if that was it, is lost: later blocks find none */
+			b->files[b->file].head = zp_arena_text(b->arena, "", 0);
+		zp_digest_add(b->digest, buffer, n);
+		b->offset += n;
+		if (newline) {
+			b->line++;
+			return;
+		}
+		if (n < BLOCK_BYTES) {
+			finish_file(b);
+			return;
+		}
+	}
+}
+
 /* Whole lines from the current offset. */
 static void read_block(zp_blocks *b, char *buffer, zp_block *out)
 {
@@ -98,7 +126,7 @@ static void read_block(zp_blocks *b, char *buffer, zp_block *out)
 	if (!last) {
 		const char *newline = memrchr(buffer, '\n', n);
 		if (!newline) {
-			refuse(b, out, "has a line of more than 1 MiB");
+			skip_line(b, buffer, out);
 			return;
 		}
 		n = (size_t)(newline - buffer) + 1;
@@ -121,6 +149,8 @@ static void read_block(zp_blocks *b, char *buffer, zp_block *out)
 bool zp_blocks_next(zp_blocks *b, unsigned worker, zp_block *out)
 {
 	pthread_mutex_lock(&b->lock);
+	while (b->next_file < b->n_files && b->files[b->next_file].importer->does.importer->whole_most)
+		b->next_file++; /* those are read elsewhere */
 	bool any = b->fd >= 0 || b->next_file < b->n_files;
 	if (any) {
 		*out = (zp_block){ .number = b->number++ };

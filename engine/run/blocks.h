@@ -11,13 +11,16 @@
 #include "base/text.h"
 #include "host/plugin.h"
 
+/* Of a text file as a whole. BROKEN: neither, so that only lines of plain ASCII can be understood. */
+typedef enum zp_encoding { ZP_UTF8, ZP_GB18030, ZP_BROKEN } zp_encoding;
+
 /* One file; the list is sorted by name, bytewise. */
 typedef struct zp_results_file {
 	const char *name; /* "results/lab-01.csv" */
 	const char *stem; /* "lab-01" */
 	const zp_plugin *importer;
 	zp_input input;   /* filled when the file was read to its end */
-	bool gb18030;     /* known not to be UTF-8 */
+	zp_encoding encoding; /* what is tried, or known */
 	char *head;       /* the file's first lines, as they are */
 	size_t n_head;
 } zp_results_file;
@@ -28,7 +31,7 @@ typedef struct zp_block {
 	long first_line;
 	bool whole;      /* the block is the whole file */
 	zp_text bytes;   /* lent until the same worker asks again */
-	const char *bad; /* why the file cannot be read on, a clause; NULL when it can */
+	const char *bad; /* why these lines, or the rest of the file, cannot be read, a clause; NULL when they can */
 } zp_block;
 
 typedef struct zp_blocks zp_blocks;

@@ -7,6 +7,8 @@
 #include "base/file.h"
 #include "base/pool.h"
 #include "run/intake.h"
+#include "run/records.h"
+#include "run/sandbox.h"
 
 static int by_name(const void *a, const void *b)
 {
@@ -21,6 +23,21 @@ static const zp_plugin *importer_for(const zp_registry *registry, const char *en
 			return p;
 	}
 	return NULL;
+}
+
+/* ".csv, .xlsx or .xml", for messages. */
+static const char *endings_read(const zp_run *run)
+{
+	const char *all = "", *last = NULL;
+	for (size_t i = 0; i < zp_registry_count(run->registry); i++) {
+		const zp_plugin *p = zp_registry_at(run->registry, i);
+		if (p->kind != ZP_IMPORTER)
+			continue;
+		if (last)
+			all = zp_arena_print(run->arena, "%s%s.%s", all, *all ? ", " : "", last);
+		last = p->does.importer->ending;
+	}
+	return last ? zp_arena_print(run->arena, "%s%s.%s", all, *all ? " or " : "", last) : "nothing: no importer is there";
 }
 
 /* The files of results/, by name. Hidden files, as editors and file managers leave them, are passed over. */
@@ -57,24 +74,23 @@ static bool list_files(zp_run *run, zp_intake *in)
 	in->files = zp_take(run->arena, zp_results_file, in->n_files + 1);
 	memcpy(in->files, files, in->n_files * sizeof *files);
 	free(files);
-	bool good = whole;
+	size_t usable = 0;
 	for (size_t i = 0; i < in->n_files; i++) {
-		in->files[i].input.name = in->files[i].name;
-		if (!zp_text_is_plain(zp_text_of(in->files[i].name))) {
-			zp_problem_add(run->input_problems, in->files[i].name, 0, 0,
+		zp_results_file f = in->files[i];
+		f.input.name = f.name;
+		if (!zp_text_is_plain(zp_text_of(f.name)))
+			zp_problem_add(run->input_problems, f.name, 0, 0,
 				       "the name of the file is not usable; expected UTF-8 in which every character can be seen");
-			good = false;
-		} else if (!in->files[i].importer) {
-			zp_problem_add(run->input_problems, in->files[i].name, 0, 0,
-				       "no importer reads files of this kind; expected a name that ends in .csv");
-			good = false;
-		}
+		else if (!f.importer)
+			zp_problem_add(run->input_problems, f.name, 0, 0,
+				       "no importer reads files of this kind; expected a name that ends in %s", endings_read(run));
+		else
+			in->files[usable++] = f;
 	}
-	if (!in->n_files) {
+	if (!in->n_files)
 		zp_problem_add(run->input_problems, "results", 0, 0, "the folder holds no file: the round is empty");
-		good = false;
-	}
-	return good;
+	in->n_files = usable;
+	return whole;
 }
 
 /* A cell for everything that is expected, empty as yet. */
@@ -119,8 +135,6 @@ zp_note *zp_intake_note(zp_intake *in, size_t cell)
 	return &in->notes[*index];
 }
 
-static const zp_text no_sheet = { NULL, 0 };
-
 static void *take(const zp_host *host, size_t n) { return zp_arena_take(((zp_worker *)host->self)->arena, n); }
 
 void zp_intake_tell(zp_worker *w, zp_problems *to, zp_text sheet, long line, long column, const char *fmt, ...)
@@ -144,7 +158,7 @@ void zp_intake_tell(zp_worker *w, zp_problems *to, zp_text sheet, long line, lon
 	zp_problem_add(to, place, 0, 0, "%s", sentence);
 }
 
-static void sink_problem(void *self, zp_text sheet, long line, long column, const char *fmt, ...)
+void zp_intake_problem(void *self, zp_text sheet, long line, long column, const char *fmt, ...)
 {
 	zp_worker *w = self;
 	char sentence[1000];
@@ -157,48 +171,21 @@ static void sink_problem(void *self, zp_text sheet, long line, long column, cons
 	w->count.refused++;
 }
 
-/* Lines before the first that is not GB18030. */
-static long lines_read(zp_arena *arena, zp_text bytes)
+/* A worker turns to a block of a file, or to a whole one. */
+static void begin(zp_worker *w, uint32_t file, size_t number)
 {
-	long lines = 0;
-	const char *end = bytes.p + bytes.n;
-	for (const char *p = bytes.p, *stop; p < end; p = stop + 1, lines++) {
-		stop = zp_csv_line_end(p, end);
-		if (!zp_gb18030_read(arena, p, (size_t)(stop - p)).p)
-			break;
-	}
-	return lines;
-}
-
-/* A block's text as UTF-8. Gives: .p NULL when it is none; said, unless the file is to be read again. */
-static zp_text decode(zp_worker *w, const zp_block *b, zp_text bytes)
-{
-	const zp_results_file *file = &w->in->files[b->file];
-	const char *why = NULL;
-	size_t at = 0;
-	const char *nul = bytes.n ? memchr(bytes.p, '\0', bytes.n) : NULL;
-	if (!b->whole && !nul) {
-		if (file->gb18030) {
-			zp_text read = zp_gb18030_read(w->arena, bytes.p, bytes.n);
-			if (read.p)
-				return read;
-			sink_problem(w, no_sheet, b->first_line + lines_read(w->arena, bytes), 0, "the file is neither UTF-8 nor GB18030");
-			return read;
-		}
-		bool marked = b->first_line == 1 && bytes.n >= 3 && memcmp(bytes.p, "\xef\xbb\xbf", 3) == 0;
-		if (zp_utf8_valid(bytes.p, bytes.n) == bytes.n)
-			return marked ? (zp_text){ bytes.p + 3, bytes.n - 3 } : bytes;
-		__atomic_store_n(&w->in->not_utf8[b->file], true, __ATOMIC_RELAXED);
-		return (zp_text){ NULL, 0 };
-	}
-	zp_text text = zp_text_decode(w->arena, bytes, &why, &at);
-	if (!text.p) {
-		long line = b->first_line;
-		for (size_t i = 0; i < at; i++)
-			line += bytes.p[i] == '\n';
-		sink_problem(w, no_sheet, line, 0, "the file %s", why);
-	}
-	return text;
+	zp_block_problems *told = zp_take(w->arena, zp_block_problems, 1);
+	*told = (zp_block_problems){ file, number, zp_problems_take(w->arena), zp_problems_take(w->arena), w->done };
+	w->done = told;
+	w->problems = told->problems;
+	w->remarks = told->remarks;
+	w->source = &w->in->files[file];
+	w->file = file;
+	w->stem_lab = zp_names_find(w->in->run->roster->lab_names, zp_text_of(w->source->stem));
+	w->lab_text.p = w->programme_text.p = w->measurand_text.p = w->sample_text.p = NULL;
+	w->unit_text.p = w->received_text.p = w->keys_span.p = NULL;
+	for (int i = 0; i < ZP_PEER_KEYS; i++)
+		w->keys_text[i].p = NULL;
 }
 
 typedef struct reading { zp_blocks *blocks; zp_worker *workers; } reading;
@@ -209,46 +196,70 @@ static void read_blocks(void *context, size_t index, unsigned number)
 	zp_worker *w = &c->workers[index];
 	(void)number;
 	zp_host host = { .size = sizeof host, .self = w, .take = take, .fail = zp_fail, .show = zp_text_show_code_in };
-	zp_sink sink = { w, zp_intake_put, sink_problem, sink_problem };
+	zp_sink sink = { w, zp_intake_put, zp_intake_problem, zp_intake_problem };
 	for (zp_block b; zp_blocks_next(c->blocks, (unsigned)index, &b);) {
 		const zp_results_file *file = &w->in->files[b.file];
-		zp_block_problems *told = zp_take(w->arena, zp_block_problems, 1);
-		*told = (zp_block_problems){ b.number, zp_problems_take(w->arena), zp_problems_take(w->arena), w->done };
-		w->done = told;
-		w->problems = told->problems;
-		w->remarks = told->remarks;
-		w->source = file;
-		w->file = b.file;
-		w->stem_lab = zp_names_find(w->in->run->roster->lab_names, zp_text_of(file->stem));
-		w->lab_text.p = w->programme_text.p = w->measurand_text.p = w->sample_text.p = NULL;
-		w->unit_text.p = w->received_text.p = w->keys_span.p = NULL;
-		for (int i = 0; i < ZP_PEER_KEYS; i++)
-			w->keys_text[i].p = NULL;
+		begin(w, b.file, b.number);
 		if (b.bad) {
-			sink_problem(w, no_sheet, b.first_line > 1 ? b.first_line : 0, 0, "the file %s", b.bad);
+			zp_intake_problem(w, ZP_NO_SHEET, b.first_line > 1 ? b.first_line : 0, 0, "the file %s", b.bad);
 			continue;
 		}
 		zp_source source = { .name = file->name, .stem = file->stem, .first_line = b.first_line,
 				     .delimiter = w->in->run->book->plan->delimiter };
-		source.block = decode(w, &b, b.bytes);
+		source.block = zp_intake_decode(w, &b);
 		if (!source.block.p)
 			continue;
 		source.head = source.block;
 		if (b.first_line > 1) {
-			source.head = (zp_text){ file->head, file->n_head };
-			if (file->gb18030)
-				source.head = zp_gb18030_read(w->arena, file->head, file->n_head);
-			else if (file->n_head >= 3 && memcmp(file->head, "\xef\xbb\xbf", 3) == 0)
-				source.head.p += 3, source.head.n -= 3;
+			source.head = zp_intake_decode_head(w, file);
 		}
 		if (source.head.p)
 			file->importer->does.importer->read(&host, &source, &sink);
 	}
 }
 
+/* Files that are parsed as a whole, each in a child process. */
+typedef struct wholes { zp_worker *workers; size_t next; } wholes;
+
+static void read_whole(zp_worker *w, zp_sandbox *box)
+{
+	zp_results_file *file = &w->in->files[w->file];
+	const zp_importer *importer = file->importer->does.importer;
+	zp_sink sink = { w, zp_intake_put, zp_intake_problem, zp_intake_problem };
+	bool refused;
+	const char *why = NULL, *path = zp_arena_print(w->arena, "%s/%s", w->in->run->round_dir, file->name);
+	zp_text records = { NULL, 0 };
+	if (zp_sandbox_load(box, path, importer->whole_most, &file->input, &why).p)
+		records = zp_sandbox_parse(box, importer, file->name, file->stem, &why);
+	if (records.p)
+		why = zp_records_read(records, &sink, &refused);
+	if (why && !(records.p && refused))
+		zp_intake_problem(w, ZP_NO_SHEET, 0, 0, "the file %s", why);
+}
+
+static void read_wholes(void *context, size_t index, unsigned number)
+{
+	wholes *c = context;
+	zp_worker *w = &c->workers[index];
+	(void)number;
+	zp_sandbox *box = NULL;
+	for (size_t f; (f = __atomic_fetch_add(&c->next, 1, __ATOMIC_RELAXED)) < w->in->n_files;) {
+		if (!w->in->files[f].importer->does.importer->whole_most)
+			continue;
+		if (!box)
+			box = zp_sandbox_open();
+		begin(w, (uint32_t)f, 0);
+		read_whole(w, box);
+	}
+	if (box)
+		zp_sandbox_close(box);
+}
+
 static int by_number(const void *a, const void *b)
 {
 	const zp_block_problems *const *x = a, *const *y = b;
+	if ((*x)->file != (*y)->file)
+		return (*x)->file < (*y)->file ? -1 : 1;
 	return ((*x)->number > (*y)->number) - ((*x)->number < (*y)->number);
 }
 
@@ -272,7 +283,7 @@ static void join_problems(zp_run *run, zp_worker *workers, unsigned n)
 
 static void end_arena(void *arena) { zp_arena_close(arena); }
 
-/* Read all files once. Gives: false when one turned out not to be UTF-8 and all must be read again. */
+/* Read all files once. Gives: false when one turned out to be in another encoding and all must be read again. */
 static bool read_all(zp_run *run, zp_intake *in, zp_extra **extras, size_t *n_extras)
 {
 	unsigned n = run->threads;
@@ -287,10 +298,16 @@ static bool read_all(zp_run *run, zp_intake *in, zp_extra **extras, size_t *n_ex
 	reading context = { zp_blocks_open(run->arena, run->round_dir, in->files, in->n_files, n), workers };
 	zp_pool_run(n, n, read_blocks, &context);
 	zp_blocks_close(context.blocks);
+	wholes rest = { workers, 0 };
+	zp_pool_run(n, n, read_wholes, &rest);
 	bool again = false;
 	for (size_t f = 0; f < in->n_files; f++)
-		if (in->not_utf8[f])
-			again = in->files[f].gb18030 = true;
+		if (in->misread[f]) {
+			const zp_results_file *file = &in->files[f];
+			bool marked = file->n_head >= 3 && memcmp(file->head, "\xef\xbb\xbf", 3) == 0; /* it is meant to be UTF-8 */
+			in->files[f].encoding = marked || file->encoding == ZP_GB18030 ? ZP_BROKEN : ZP_GB18030;
+			again = true;
+		}
 	if (!again)
 		join_problems(run, workers, n);
 	run->count = (zp_count){ 0 };
@@ -366,12 +383,12 @@ static bool read_results(zp_run *run, zp_intake *in, zp_extra **extras, size_t *
 {
 	if (!list_files(run, in))
 		return false;
-	in->not_utf8 = zp_take(run->arena, bool, in->n_files);
+	in->misread = zp_take(run->arena, bool, in->n_files);
 	bool whole = false;
-	for (int attempt = 0; attempt < 2 && !whole; attempt++) { /* again when a large file is GB18030 */
+	while (!whole) { /* again, once or twice, when a large file is not UTF-8 */
 		free(in->notes);
 		take_cells(run, in);
-		memset(in->not_utf8, 0, in->n_files * sizeof *in->not_utf8);
+		memset(in->misread, 0, in->n_files * sizeof *in->misread);
 		whole = read_all(run, in, extras, n_extras);
 	}
 	zp_input *inputs = zp_take(run->arena, zp_input, in->n_files);
@@ -392,18 +409,20 @@ bool zp_run_intake(zp_run *run, zp_error *err)
 	zp_arena_at_end(run->arena, end_notes, in);
 	size_t before = zp_problems_count(run->input_problems), n_extras = 0;
 	zp_extra *extras = NULL;
-	if (read_results(run, in, &extras, &n_extras) && zp_problems_count(run->input_problems) == before) {
-		settle_peers(run, in, extras, n_extras);
-		zp_intake_settle(in, extras, n_extras);
-		if (run->count.accepted == 0)
-			zp_problem_add(run->input_problems, "results", 0, 0, "not one value was accepted: the round is empty");
-	}
+	if (!read_results(run, in, &extras, &n_extras))
+		return zp_fail(err, ZP_BAD_INPUT, NULL, 0, "the results cannot be read");
+	bool all_used = zp_problems_count(run->input_problems) == before;
+	settle_peers(run, in, extras, n_extras);
+	zp_intake_settle(in, extras, n_extras);
+	if (run->count.accepted == 0 && all_used)
+		zp_problem_add(run->input_problems, "results", 0, 0, "not one value was accepted: the round is empty");
 	const zp_count *c = &run->count;
 	if (c->read != c->accepted + c->set_aside + c->refused + c->blank) /* nothing that was read may be lost */
 		return zp_fail(err, ZP_BUG, NULL, 0, "%zu values were read and %zu are accounted for", c->read,
 			       c->accepted + c->set_aside + c->refused + c->blank);
-	if (zp_problems_count(run->input_problems) != before)
-		return zp_fail(err, ZP_BAD_INPUT, NULL, 0, "the results cannot be used as they are");
 	run->round->notes = in->notes;
-	return true;
+	run->round->n_notes = in->n_notes;
+	if (zp_problems_count(run->input_problems) == before || run->go_on)
+		return true;
+	return zp_fail(err, ZP_BAD_INPUT, NULL, 0, "the results cannot be used as they are");
 }

@@ -29,7 +29,7 @@ typedef struct zp_intake {
 	zp_names *tuples;     /* peer keys joined by ZP_TUPLE_MARK */
 	zp_note *notes;
 	size_t n_notes, room_notes;
-	bool *not_utf8; /* per file: a block of a larger file was not UTF-8 */
+	bool *misread; /* per file: a block of a larger file was not in the encoding that was tried */
 	const zp_extra *several; /* when all are in: the values of cells that got more than one, the earliest of a cell first */
 	size_t n_several;
 } zp_intake;
@@ -38,7 +38,8 @@ typedef struct zp_intake {
 #define ZP_NAME_MOST 200 /* bytes of a method, instrument, reagent or calibrator name */
 
 typedef struct zp_block_problems {
-	size_t number;
+	uint32_t file;
+	size_t number; /* of the block */
 	zp_problems *problems, *remarks;
 	struct zp_block_problems *next;
 } zp_block_problems;
@@ -69,6 +70,16 @@ typedef struct zp_worker {
 /* Tell something of the file being read: `to` is w->problems or w->remarks. */
 void zp_intake_tell(zp_worker *w, zp_problems *to, zp_text sheet, long line, long column, const char *fmt, ...)
 	__attribute__((format(printf, 6, 7)));
+/* Something wrong, of which nothing can be used (a zp_sink's problem and refuse). */
+void zp_intake_problem(void *worker, zp_text sheet, long line, long column, const char *fmt, ...) __attribute__((format(printf, 5, 6)));
+#define ZP_NO_SHEET ((zp_text){ NULL, 0 })
+
+/* A block of text as UTF-8. Lines that cannot be read are told and made blank. Gives: .p NULL when nothing is left of
+ * it, which is told, or when the file is to be read again in another encoding. */
+zp_text zp_intake_decode(zp_worker *, const zp_block *);
+/* The first block of the file, again; nothing is told. */
+zp_text zp_intake_decode_head(zp_worker *, const zp_results_file *);
+
 /* Take one value (a zp_sink's put). */
 void zp_intake_put(void *worker, const zp_raw *);
 /* Index of a note that remarks on cell; made when there is none yet. */
@@ -77,5 +88,9 @@ zp_note *zp_intake_note(zp_intake *, size_t cell);
 /* After all values are in: equal duplicates become one, different ones a conflict, decisions take effect,
  * and cells without a value are told apart (blank, not returned, excused). */
 void zp_intake_settle(zp_intake *, const zp_extra *extras, size_t n_extras);
+void zp_intake_decide(zp_intake *);
+bool zp_intake_is_late(const zp_run *, const zp_choices *, int64_t received);
+zp_extra zp_intake_value_of(const zp_intake *, uint32_t cell);
+void zp_intake_write(zp_intake *, const zp_extra *); /* into its cell */
 
 #endif

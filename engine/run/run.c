@@ -36,6 +36,7 @@ static const struct stage {
 	{ "rank", zp_run_rank, true },
 };
 #define STAGES (sizeof stages / sizeof *stages)
+#define STAGES_TO_REGISTER 2
 #define STAGES_TO_INTAKE 4
 
 double zp_run_clock(void)
@@ -54,11 +55,12 @@ zp_run *zp_run_open(const zp_registry *registry, const zp_run_wish *wish, zp_unt
 	run->round_dir = wish->round_dir;
 	run->rules_dir = wish->rules_dir;
 	run->threads = wish->threads ? wish->threads : zp_pool_processors();
+	run->go_on = wish->go_on;
 	run->input_problems = zp_problems_take(arena);
 	run->rule_problems = zp_problems_take(arena);
 	run->remarks = zp_problems_take(arena);
 	run->laps = zp_take(arena, zp_lap, STAGES + ZP_PUBLISH_LAPS);
-	size_t last = until == ZP_UNTIL_INTAKE ? STAGES_TO_INTAKE : STAGES;
+	size_t last = until == ZP_UNTIL_REGISTER ? STAGES_TO_REGISTER : until == ZP_UNTIL_INTAKE ? STAGES_TO_INTAKE : STAGES;
 	for (size_t i = 0; i < last; i++) {
 		double before = zp_run_clock();
 		if (!stages[i].carry(run, err))
@@ -92,11 +94,9 @@ const char *zp_run_rung_name(const zp_run *run, const zp_group *g)
 	return g->rung < m->n_rungs ? m->rungs[g->rung].name : "none";
 }
 
-static const char *const key_words[ZP_PEER_KEYS] = { "system", "instrument", "method", "reagent", "calibrator" };
-
 const char *zp_run_apart(const zp_run *run, const zp_group *g, zp_arena *arena)
 {
-	return g->apart == ZP_NO_NAME ? "" : zp_arena_print(arena, "%s=%s", key_words[g->apart_key], zp_names_at(run->peers->names[g->apart_key], g->apart).p);
+	return g->apart == ZP_NO_NAME ? "" : zp_arena_print(arena, "%s=%s", zp_peer_key_word(g->apart_key), zp_names_at(run->peers->names[g->apart_key], g->apart).p);
 }
 
 const char *zp_run_group_key(const zp_run *run, const zp_group *g, zp_arena *arena)
@@ -108,7 +108,7 @@ const char *zp_run_group_key(const zp_run *run, const zp_group *g, zp_arena *are
 		if (!(g->keys & 1u << k))
 			continue;
 		const char *name = zp_names_at(run->peers->names[k], run->peers->tuples[g->key][k]).p;
-		key = zp_arena_print(arena, "%s%s%s=%s", key, *key ? "; " : "", key_words[k], name);
+		key = zp_arena_print(arena, "%s%s%s=%s", key, *key ? "; " : "", zp_peer_key_word(k), name);
 	}
 	return key;
 }

@@ -31,6 +31,7 @@ typedef struct zp_run {
 	const zp_registry *registry;
 	const char *round_dir, *rules_dir;
 	unsigned threads;
+	bool go_on; /* with what was accepted, though something was refused */
 	zp_problems *input_problems, *rule_problems;
 	zp_problems *remarks; /* worth telling, stops nothing */
 
@@ -68,6 +69,7 @@ typedef struct zp_run {
 typedef struct zp_run_wish {
 	const char *round_dir, *rules_dir;
 	unsigned threads; /* 0: the machine's processors */
+	bool go_on;       /* what is wrong in results/ stops nothing: for who only looks */
 } zp_run_wish;
 
 /* Carry a round through its stages up to the named one.
@@ -75,7 +77,7 @@ typedef struct zp_run_wish {
  * Gives: the run, also when problems were found: then the shelves below the stage that found them are
  *        empty, and *err has the exit code and a sentence. Owns: the caller closes it.
  */
-typedef enum zp_until { ZP_UNTIL_INTAKE, ZP_UNTIL_RANK } zp_until;
+typedef enum zp_until { ZP_UNTIL_REGISTER, ZP_UNTIL_INTAKE, ZP_UNTIL_RANK } zp_until;
 zp_run *zp_run_open(const zp_registry *, const zp_run_wish *, zp_until, zp_error *);
 void zp_run_close(zp_run *);
 

@@ -329,6 +329,8 @@ static bool read_above(zp_layout *l, long line, const zp_text *cells, size_t n)
 	int label = zp_word_label(cells[first], &rest);
 	if (core && full > 1)
 		return read_header(l, line, cells, n);
+	if (full && zp_word_is_for_people(cells[first]))
+		return true;
 	if (may_be_said(label) && (full > 1 || rest.p))
 		return read_said(l, line, cells, n);
 	if (known > 1)

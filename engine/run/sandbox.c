@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "run/sandbox.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/audit.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <sys/time.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include "base/digest.h"
+#include "base/file.h"
+#include "run/records.h"
+
+#if defined __SANITIZE_ADDRESS__
+#define WATCHED 1 /* sanitizers need memory, files and time of their own */
+#else
+#define WATCHED 0
+#endif
+
+#define NAME_MOST 1000
+#define PATIENCE 60000 /* milliseconds without a byte, after which a child is given up, whatever it does */
+
+/* What both processes see. */
+typedef struct shared {
+	const zp_importer *importer; /* the child is a copy of the run, so that addresses hold there */
+	char name[NAME_MOST], stem[NAME_MOST];
+	uint64_t n;
+	char bytes[ZP_SANDBOX_BYTES + 8];
+} shared;
+
+struct zp_sandbox {
+	shared *file;
+	pid_t child; /* 0: none */
+	int to, from; /* pipes */
+	char *records;
+	size_t n, room;
+};
+
+/* ---- in the child ---- */
+
+static bool write_all(void *where, const void *bytes, size_t n)
+{
+	for (const char *p = bytes; n;) {
+		ssize_t wrote = write(*(int *)where, p, n);
+		if (wrote < 0 && errno == EINTR)
+			continue;
+		if (wrote <= 0)
+			return false;
+		p += wrote;
+		n -= (size_t)wrote;
+	}
+	return true;
+}
+
+/* Records are small: they are sent by the bufferful. */
+typedef struct parcel { int fd; size_t n; char bytes[1u << 16]; } parcel;
+
+static bool flush(parcel *p)
+{
+	bool good = write_all(&p->fd, p->bytes, p->n);
+	p->n = 0;
+	return good;
+}
+
+static bool pack(void *where, const void *bytes, size_t n)
+{
+	parcel *p = where;
+	if (n > sizeof p->bytes - p->n && !flush(p))
+		return false;
+	if (n > sizeof p->bytes)
+		return write_all(&p->fd, bytes, n);
+	memcpy(p->bytes + p->n, bytes, n);
+	p->n += n;
+	return true;
+}
+
+/* Only what a parser needs that has its bytes already. Where the machine cannot do it, the other limits hold. */
+static void allow_little(void)
+{
+#if defined __x86_64__ || defined __aarch64__
+#define ALLOW(call) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (call), 0, 1), BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW)
+#if defined __x86_64__
+#define MACHINE AUDIT_ARCH_X86_64
+#else
+#define MACHINE AUDIT_ARCH_AARCH64
+#endif
+	struct sock_filter filter[] = {
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch)),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, MACHINE, 1, 0),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS),
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+		ALLOW(SYS_read), ALLOW(SYS_write), ALLOW(SYS_brk), ALLOW(SYS_mmap), ALLOW(SYS_munmap), ALLOW(SYS_mremap),
+		ALLOW(SYS_madvise), ALLOW(SYS_mprotect), ALLOW(SYS_futex), ALLOW(SYS_setitimer), ALLOW(SYS_exit), ALLOW(SYS_exit_group), ALLOW(SYS_rt_sigreturn),
+		ALLOW(SYS_rt_sigprocmask), ALLOW(SYS_getrandom), ALLOW(SYS_gettid), ALLOW(SYS_getpid), ALLOW(SYS_tgkill),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | (EPERM & SECCOMP_RET_DATA)),
+	};
+	struct sock_fprog program = { sizeof filter / sizeof *filter, filter };
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0)
+		(void)!prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0);
+#endif
+}
+
+static void set_limit(int which, rlim_t most)
+{
+	struct rlimit limit = { most, most };
+	setrlimit((__rlimit_resource_t)which, &limit);
+}
+
+/* Bytes of address space in use; 0 when the machine does not tell. */
+static rlim_t space_in_use(void)
+{
+	char text[64] = "";
+	int fd = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+	ssize_t n = fd < 0 ? -1 : read(fd, text, sizeof text - 1);
+	rlim_t pages = 0;
+	if (fd >= 0)
+		close(fd);
+	for (const char *p = text; n > 0 && *p >= '0' && *p <= '9'; p++)
+		pages = 10 * pages + (rlim_t)(*p - '0');
+	return pages * (rlim_t)sysconf(_SC_PAGESIZE);
+}
+
+/* Pipes are moved to 3 and 4, and nothing else stays open. */
+static void leave_everything(int *in, int *out)
+{
+	int a = fcntl(*in, F_DUPFD, 16), b = fcntl(*out, F_DUPFD, 16), nowhere = open("/dev/null", O_RDWR);
+	if (a < 0 || b < 0 || nowhere < 0)
+		_exit(1);
+	dup2(a, 3);
+	dup2(b, 4);
+	dup2(nowhere, 0);
+	dup2(nowhere, 1);
+	if (!WATCHED)
+		dup2(nowhere, 2);
+	close_range(5, ~0u, 0);
+	*in = 3;
+	*out = 4;
+}
+
+static void confine(pid_t parent)
+{
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (getppid() != parent)
+		_exit(1);
+	sigset_t none;
+	sigemptyset(&none);
+	for (int s = 1; s < 32; s++) /* whatever the run does about signals, a child dies of them */
+		if (!WATCHED || s == SIGPROF)
+			signal(s, s == SIGPIPE ? SIG_IGN : SIG_DFL);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+	set_limit(RLIMIT_CORE, 0);
+	if (WATCHED)
+		return;
+	rlim_t used = space_in_use();
+	if (used)
+		set_limit(RLIMIT_AS, used + ZP_SANDBOX_MEMORY);
+	set_limit(RLIMIT_FSIZE, 0);
+	set_limit(RLIMIT_NOFILE, 5);
+	allow_little();
+}
+
+/* The processor's time for one file. What goes beyond it is ended by SIGPROF. */
+static void start_clock(uint64_t bytes)
+{
+	long more = bytes > (5u << 20) ? (long)((bytes - (5u << 20)) / (3u << 20)) : 0;
+	struct itimerval timer = { .it_value = { (WATCHED ? 20 : 1) * (ZP_SANDBOX_SECONDS + more), 0 } };
+	setitimer(ITIMER_PROF, &timer, NULL);
+}
+
+static void *take(const zp_host *host, size_t n) { return zp_arena_take(host->self, n); }
+
+static void parse(const shared *file, int out)
+{
+	zp_arena *arena = zp_arena_open();
+	zp_host host = { .size = sizeof host, .self = arena, .take = take, .fail = zp_fail, .show = zp_text_show_code_in };
+	zp_source source = { .name = file->name, .stem = file->stem, .first_line = 1, .block = { file->bytes, (size_t)file->n } };
+	source.head = source.block;
+	parcel *p = zp_take(arena, parcel, 1);
+	p->fd = out;
+	zp_record_writer writer = { .write = pack, .where = p, .held = zp_arena_take(arena, ZP_RECORD_HELD) };
+	zp_sink sink = zp_record_sink(&writer);
+	start_clock(file->n);
+	file->importer->read(&host, &source, &sink);
+	zp_record_end(&writer);
+	if (writer.failed || !flush(p))
+		_exit(1);
+	zp_arena_close(arena);
+}
+
+static _Noreturn void be_child(const shared *file, int in, int out, pid_t parent)
+{
+	char go;
+	leave_everything(&in, &out);
+	confine(parent);
+	while (read(in, &go, 1) == 1)
+		parse(file, out);
+	_exit(0);
+}
+
+/* ---- in the run ---- */
+
+zp_sandbox *zp_sandbox_open(void)
+{
+	zp_sandbox *box = calloc(1, sizeof *box);
+	if (!box)
+		abort();
+	box->to = box->from = -1;
+	box->file = mmap(NULL, sizeof *box->file, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (box->file == MAP_FAILED)
+		abort();
+	return box;
+}
+
+/* Gives: how it ended, as waitpid tells it. */
+static int end_child(zp_sandbox *box, bool by_force)
+{
+	int status = 0;
+	if (!box->child)
+		return 0;
+	close(box->to);
+	close(box->from);
+	if (by_force)
+		kill(box->child, SIGKILL);
+	while (waitpid(box->child, &status, 0) < 0 && errno == EINTR)
+		;
+	box->child = 0;
+	box->to = box->from = -1;
+	return status;
+}
+
+void zp_sandbox_close(zp_sandbox *box)
+{
+	end_child(box, false);
+	munmap(box->file, sizeof *box->file);
+	free(box->records);
+	free(box);
+}
+
+static bool start_child(zp_sandbox *box)
+{
+	int to[2], from[2];
+	pid_t parent = getpid();
+	if (pipe2(to, O_CLOEXEC) != 0)
+		return false;
+	if (pipe2(from, O_CLOEXEC) != 0) {
+		close(to[0]);
+		close(to[1]);
+		return false;
+	}
+	box->child = fork();
+	if (box->child == 0) {
+		close(to[1]); /* or it would wait for its own word */
+		close(from[0]);
+		be_child(box->file, to[0], from[1], parent);
+	}
+	close(to[0]);
+	close(from[1]);
+	if (box->child < 0) {
+		close(to[1]);
+		close(from[0]);
+		box->child = 0;
+		return false;
+	}
+	box->to = to[1];
+	box->from = from[0];
+	return true;
+}
+
+zp_text zp_sandbox_load(zp_sandbox *box, const char *path, uint64_t most, zp_input *record, const char **why)
+{
+	zp_text none = { NULL, 0 };
+	uint64_t size;
+	if (most > ZP_SANDBOX_BYTES)
+		most = ZP_SANDBOX_BYTES;
+	int fd = zp_file_open(path, &size, why);
+	if (fd < 0)
+		return none;
+	size_t n = 0;
+	ssize_t got = 1;
+	while (n <= most && got > 0) {
+		got = read(fd, box->file->bytes + n, (size_t)most + 1 - n);
+		if (got < 0 && errno == EINTR)
+			got = 1;
+		else if (got > 0)
+			n += (size_t)got;
+	}
+	close(fd);
+	*why = got < 0 ? "cannot be read to its end" : "is larger than 16 MiB";
+	if (got < 0 || n > most)
+		return none;
+	zp_digest *digest = zp_digest_open();
+	zp_digest_add(digest, box->file->bytes, n);
+	zp_digest_close(digest, record->sha256);
+	record->size = box->file->n = n;
+	return (zp_text){ box->file->bytes, n };
+}
+
+/* Everything the child says of one file. Gives: NULL, or what went wrong. */
+static const char *listen(zp_sandbox *box)
+{
+	size_t at = 0;
+	for (box->n = 0;;) {
+		struct pollfd ready = { box->from, POLLIN, 0 };
+		int n = poll(&ready, 1, PATIENCE);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return "took too long to parse";
+		if (box->n + (1u << 16) > box->room) {
+			box->room = box->room ? 2 * box->room : 1u << 18;
+			box->records = realloc(box->records, box->room);
+			if (!box->records)
+				abort();
+		}
+		ssize_t got = read(box->from, box->records + box->n, 1u << 16);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
+			return "could not be parsed: the importer did not survive it";
+		box->n += (size_t)got;
+		if (box->n > ZP_SANDBOX_RECORDS)
+			return "holds more than 512 MiB of values";
+		if (zp_records_whole((zp_text){ box->records, box->n }, &at))
+			return NULL;
+	}
+}
+
+zp_text zp_sandbox_parse(zp_sandbox *box, const zp_importer *importer, const char *name, const char *stem, const char **why)
+{
+	zp_text none = { NULL, 0 };
+	box->file->importer = importer;
+	strncpy(box->file->name, name, NAME_MOST - 1);
+	strncpy(box->file->stem, stem, NAME_MOST - 1);
+	memset(box->file->bytes + box->file->n, 0, 8); /* parsers that look one byte too far see a NUL */
+	if (!box->child && !start_child(box)) {
+		*why = "could not be parsed: no child process could be started";
+		return none;
+	}
+	*why = write_all(&box->to, "g", 1) ? listen(box) : "could not be parsed: the importer did not survive it";
+	if (!*why)
+		return (zp_text){ box->records, box->n };
+	int status = end_child(box, true);
+	if (WIFSIGNALED(status) && WTERMSIG(status) == SIGPROF)
+		*why = "took too long to parse";
+	return none;
+}
