@@ -60,12 +60,25 @@ bool zp_lexicon_preset(zp_shelf *s, const zp_reader *r, const zp_element *e, zp_
 	return zp_attribute_of(e, "vocabulary") || take_vocabulary(s, r, e, ZP_VOCABULARY_PRESET, out);
 }
 
-void zp_lexicon_measurand(const zp_scheme *scheme, const zp_element *e, zp_measurand *m)
+/* What can be converted from can be mistaken for the measurand's own unit when nobody names it. */
+static void add_mistaken(zp_arena *arena, zp_measurand *m)
+{
+	zp_mistaken_unit *at = zp_take(arena, zp_mistaken_unit, m->n_mistaken + m->n_conversions);
+	if (m->n_mistaken)
+		memcpy(at, m->mistaken, m->n_mistaken * sizeof *at);
+	for (size_t i = 0; i < m->n_conversions; i++)
+		if (zp_decimal_compare(m->conversions[i].factor, (zp_decimal){ 1, 0 }) != 0)
+			at[m->n_mistaken++] = (zp_mistaken_unit){ m->conversions[i].unit, 1 / zp_decimal_double(m->conversions[i].factor) };
+	m->mistaken = at;
+}
+
+void zp_lexicon_measurand(zp_arena *arena, const zp_scheme *scheme, const zp_element *e, zp_measurand *m)
 {
 	const char *code = zp_attribute_of(e, "limit-code");
 	const zp_unit_row *row = scheme->units ? zp_units_for(scheme->units, code ? code : m->code, m->unit) : NULL;
 	if (row) {
 		m->conversions = row->conversions;
 		m->n_conversions = row->n;
+		add_mistaken(arena, m);
 	}
 }

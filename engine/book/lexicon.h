@@ -14,6 +14,6 @@ bool zp_lexicon_take(zp_shelf *, const zp_reader *, const zp_element *e, zp_sche
 bool zp_lexicon_preset(zp_shelf *, const zp_reader *, const zp_element *e, zp_scheme *out);
 
 /* The factors for the measurand that e describes, where the scheme has a table of units. */
-void zp_lexicon_measurand(const zp_scheme *, const zp_element *e, zp_measurand *);
+void zp_lexicon_measurand(zp_arena *, const zp_scheme *, const zp_element *e, zp_measurand *);
 
 #endif

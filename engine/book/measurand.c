@@ -260,9 +260,11 @@ static void take_mistaken(const zp_common *c, const zp_element *e, zp_measurand 
 		if (!zp_element_is(one, "mistaken") || !zp_element_check(&c->r, one, "unit factor", "", ""))
 			continue;
 		u->unit = zp_element_text(&c->r, one, "unit");
-		if (!zp_element_decimal(&c->r, one, "factor", ZP_RANGE_POSITIVE, &u->factor))
+		zp_decimal factor;
+		if (!zp_element_decimal(&c->r, one, "factor", ZP_RANGE_POSITIVE, &factor))
 			continue;
-		if (zp_decimal_compare(u->factor, (zp_decimal){ 1, 0 }) == 0)
+		u->factor = zp_decimal_double(factor);
+		if (zp_decimal_compare(factor, (zp_decimal){ 1, 0 }) == 0)
 			zp_refuse(&c->r, one, "the unit %s has the factor 1, so that nothing tells it from %s; expected another factor",
 				  zp_text_show(c->r.arena, zp_text_of(u->unit)), m->unit);
 		else if (strcmp(u->unit, m->unit) == 0)

@@ -144,7 +144,7 @@ static void take_measurands(const zp_common *c, const zp_element *root, zp_schem
 			continue;
 		check_aliases(&c->r, e);
 		zp_measurand_take(c, e, &measurands[i]);
-		zp_lexicon_measurand(scheme, e, &measurands[i]);
+		zp_lexicon_measurand(c->r.arena, scheme, e, &measurands[i]);
 		elements[i++] = e;
 	}
 	scheme->measurands = measurands;

@@ -129,7 +129,7 @@ typedef enum zp_slip_action { ZP_SLIP_REPORT, ZP_SLIP_ASIDE, ZP_SLIP_IGNORE } zp
 /* A unit that is mistaken for the measurand's: so many of it make one of the measurand's. */
 typedef struct zp_mistaken_unit {
 	const char *unit;
-	zp_decimal factor; /* above 0, not 1 */
+	double factor; /* above 0, not 1 */
 } zp_mistaken_unit;
 
 /* What a peer key is made of; a bit each, so that a rung can combine several. */
@@ -156,7 +156,7 @@ typedef struct zp_measurand {
 	const struct zp_plugin *assign; /* an estimator, or "known" */
 	const double *assign_settings;  /* one per parameter of the plugin */
 	zp_sigma_rule sigma;
-	const zp_mistaken_unit *mistaken;
+	const zp_mistaken_unit *mistaken; /* those of <mistaken>, then those that are converted from */
 	size_t n_mistaken;
 	const zp_wanted_score *scores;  /* sdi, which always stands in scores.csv, is not among them */
 	size_t n_scores;

@@ -19,7 +19,7 @@ zp_hint_at zp_hint_place(const zp_run *run, const zp_hint *h)
 const char *zp_hint_unit(const zp_measurand *m, double factor)
 {
 	for (size_t i = 0; i < m->n_mistaken; i++) {
-		const double known = zp_decimal_double(m->mistaken[i].factor);
+		const double known = m->mistaken[i].factor;
 		if (fabs(factor - known) <= 1e-9 * known || fabs(factor - 1 / known) <= 1e-9 / known)
 			return m->mistaken[i].unit;
 	}

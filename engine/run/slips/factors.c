@@ -65,7 +65,7 @@ static size_t known_factors(const zp_measurand *m, double out[UNIT_FACTORS_MOST]
 {
 	size_t n = 0;
 	for (size_t i = 0; i < m->n_mistaken && n + 2 <= UNIT_FACTORS_MOST; i++) {
-		out[n++] = value_of(m->mistaken[i].factor);
+		out[n++] = m->mistaken[i].factor;
 		out[n] = 1 / out[n - 1], n++;
 	}
 	return n;
