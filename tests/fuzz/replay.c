@@ -25,6 +25,8 @@ static uint8_t *read_file(const char *path, size_t *n)
 			bytes = realloc(bytes, room *= 2);
 	if (in)
 		fclose(in);
+	else
+		free(bytes);
 	return in ? bytes : NULL;
 }
 
