@@ -63,9 +63,11 @@ ok() {
 	n=$((n + 1))
 	echo "$word $n - $1"
 }
+# The allocator of AddressSanitizer is not made for a fork beside threads (a child may wait for ever); that of the C library is.
+grep -q __asan "$read_xlsx" && ZP_OPTIONS="$ZP_OPTIONS --threads 1"
 # shellcheck disable=SC2086
 zhiping() { "$ZHIPING" "$@" $ZP_OPTIONS; }
-zhiping simulate --labs 12 --programmes chemistry --measurands 6 --seed 3 --into "$work/text" > /dev/null 2> "$work/said"
+"$ZHIPING" simulate ${ZP_OPTIONS% --threads 1} --labs 12 --programmes chemistry --measurands 6 --seed 3 --into "$work/text" > /dev/null 2> "$work/said"
 cp -r "$work/text" "$work/books"
 rm "$work"/books/results/*
 python3 "$top_srcdir/tests/hostile/xlsx.py" "$work/books/results" "$work"/text/results/*.csv
