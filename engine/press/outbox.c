@@ -69,17 +69,10 @@ static bool make_folders(char *path, zp_error *err)
 
 static int by_folder_name(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
 
-zp_press *zp_press_open(const char *into, const char *round, const char *version, zp_error *err)
+/* The stage beside the final folder. Gives: the press; NULL after it was let go. */
+static zp_press *begin(zp_press *press, bool good, zp_error *err)
 {
-	zp_press *press = must(calloc(1, sizeof *press));
-	pthread_mutex_init(&press->lock, NULL);
-	press->folder = joined(into, round);
-	press->target = joined(press->folder, version);
-	struct stat about;
-	if (lstat(press->target, &about) == 0) {
-		zp_fail(err, ZP_BAD_INPUT, press->target, 0,
-			"this round is published already, and what is published never changes; expected another folder");
-	} else if (make_folders(press->folder, err)) {
+	if (good && make_folders(press->folder, err)) {
 		press->stage = joined(press->folder, ".stage-XXXXXX");
 		if (!mkdtemp(press->stage) || chmod(press->stage, 0755) != 0) {
 			failed(err, "the folder cannot be made", press->stage);
@@ -91,6 +84,52 @@ zp_press *zp_press_open(const char *into, const char *round, const char *version
 		return press;
 	zp_press_close(press);
 	return NULL;
+}
+
+zp_press *zp_press_open(const char *into, const char *round, const char *version, zp_error *err)
+{
+	zp_press *press = must(calloc(1, sizeof *press));
+	pthread_mutex_init(&press->lock, NULL);
+	press->folder = joined(into, round);
+	press->target = joined(press->folder, version);
+	struct stat about;
+	bool good = lstat(press->target, &about) != 0 ||
+		    zp_fail(err, ZP_BAD_INPUT, press->target, 0,
+			    "this round is published already, and what is published never changes; expected another folder");
+	return begin(press, good, err);
+}
+
+/* Whether a folder of the caller's choice may be taken: absent, or without content. */
+static bool is_free(const char *path, zp_error *err)
+{
+	struct stat about;
+	if (lstat(path, &about) != 0 && errno == ENOENT)
+		return true;
+	DIR *dir = opendir(path);
+	if (!dir)
+		return errno == ENOTDIR ? zp_fail(err, ZP_BAD_USE, path, 0, "is not a folder; expected a folder that is empty or does not exist")
+					: failed(err, "cannot be looked into", path);
+	bool empty = true;
+	for (const struct dirent *entry; (entry = readdir(dir));)
+		empty = empty && (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0);
+	closedir(dir);
+	return empty || zp_fail(err, ZP_BAD_USE, path, 0, "is not empty; expected a folder that is empty or does not exist");
+}
+
+zp_press *zp_press_open_folder(const char *path, zp_error *err)
+{
+	zp_press *press = must(calloc(1, sizeof *press));
+	pthread_mutex_init(&press->lock, NULL);
+	press->over_empty = true;
+	press->target = must(strdup(path));
+	for (size_t n = strlen(path); n > 1 && press->target[n - 1] == '/'; n--)
+		press->target[n - 1] = '\0';
+	const char *slash = strrchr(press->target, '/'), *last = slash ? slash + 1 : press->target;
+	press->folder = !slash ? must(strdup(".")) : must(strndup(press->target, slash == press->target ? 1 : (size_t)(slash - press->target)));
+	bool named = *last && strcmp(last, ".") != 0 && strcmp(last, "..") != 0;
+	if (!named)
+		zp_fail(err, ZP_BAD_USE, path, 0, "is not a name for a new folder");
+	return begin(press, named && is_free(press->target, err), err);
 }
 
 static int remove_one(const char *path, const struct stat *about, int type, struct FTW *walk)
@@ -117,6 +156,7 @@ void zp_press_close(zp_press *press)
 }
 
 const char *zp_press_target(const zp_press *press) { return press->target; }
+const char *zp_press_stage(const zp_press *press) { return press->stage; }
 size_t zp_press_count(const zp_press *press) { return press->n; }
 
 void zp_press_record(zp_press *press, const zp_input *file)
@@ -148,6 +188,16 @@ static bool prepare_folders(zp_press *press, const char *name, zp_error *err)
 		free(path);
 		free(folder);
 	}
+	return good;
+}
+
+bool zp_press_folder(zp_press *press, const char *name, zp_error *err)
+{
+	if (!is_inside(name))
+		return zp_fail(err, ZP_BUG, name, 0, "this name may not be written");
+	char *inner = joined(name, "");
+	bool good = prepare_folders(press, inner, err);
+	free(inner);
 	return good;
 }
 
@@ -252,7 +302,8 @@ bool zp_press_publish(zp_press *press, zp_error *err)
 			return false;
 	if (!sync_path(press->stage, O_DIRECTORY, err) || !sync_path(press->folder, O_DIRECTORY, err))
 		return false;
-	if (renameat2(AT_FDCWD, press->stage, AT_FDCWD, press->target, RENAME_NOREPLACE) != 0)
+	if ((press->over_empty ? rename(press->stage, press->target)
+			       : renameat2(AT_FDCWD, press->stage, AT_FDCWD, press->target, RENAME_NOREPLACE)) != 0)
 		return failed(err, "the results cannot be given their final name", press->target);
 	free(press->stage);
 	press->stage = NULL;

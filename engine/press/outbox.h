@@ -17,11 +17,19 @@ typedef struct zp_press zp_press;
 /* Make the stage folder.
  * Fails: ZP_BAD_INPUT when the version is published already; ZP_IO. */
 zp_press *zp_press_open(const char *into, const char *round, const char *version, zp_error *);
+/* The same for a folder of the caller's choice, which is no version of a round: it must not exist, or be empty.
+ * Fails: ZP_BAD_USE when it is anything else; ZP_IO. */
+zp_press *zp_press_open_folder(const char *path, zp_error *);
 /* Remove what was staged, if it was not published, and let go of everything. */
 void zp_press_close(zp_press *);
 
 /* The folder that will hold the results: INTO/ROUND/VERSION. */
 const char *zp_press_target(const zp_press *);
+/* Where it is as long as it is not published. */
+const char *zp_press_stage(const zp_press *);
+
+/* Make a folder of that name, whether or not a file will lie in it. */
+bool zp_press_folder(zp_press *, const char *name, zp_error *);
 
 /* Write one whole file. name is relative, of the form "a/b.pdf", and may not leave the folder.
  * Any thread. Fails: ZP_IO with the name; a file is written once. */

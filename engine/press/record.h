@@ -8,6 +8,7 @@
 
 struct zp_press {
 	char *folder, *stage, *target; /* stage NULL: nothing to remove */
+	bool over_empty; /* an empty folder of the final name may give way */
 	pthread_mutex_t lock;          /* for the list of files */
 	zp_input *files;
 	size_t n, room;

@@ -9,12 +9,12 @@
 static void problem(zp_worker *w, const zp_raw *raw, zp_field field, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 static void problem(zp_worker *w, const zp_raw *raw, zp_field field, const char *fmt, ...)
 {
-	char sentence[1000];
 	va_list args;
 	va_start(args, fmt);
-	vsnprintf(sentence, sizeof sentence, fmt, args);
+	w->field = field;
+	zp_intake_tell_list(w, w->problems, raw->sheet, raw->line, raw->column[field], fmt, args);
+	w->field = ZP_FIELDS;
 	va_end(args);
-	zp_intake_tell(w, w->problems, raw->sheet, raw->line, raw->column[field], "%s", sentence);
 }
 
 /* The same bytes as in the row before, which saves the look-up. */
@@ -352,17 +352,33 @@ static void undeclared(zp_worker *w, const zp_raw *raw, const zp_programme *p)
 		problem(w, raw, ZP_FIELD_MEASURAND, "%s", sentence);
 		w->count.refused++;
 	} else {
+		w->field = ZP_FIELD_MEASURAND;
 		zp_intake_tell(w, w->remarks, raw->sheet, raw->line, raw->column[ZP_FIELD_MEASURAND], "%s; the result is not used", sentence);
+		w->field = ZP_FIELDS;
 		w->count.set_aside++;
 		w->count.undeclared++;
 	}
 }
 
-void zp_intake_put(void *self, const zp_raw *raw)
+/* Whom the row is of, and what: each that is found makes known whose the problems are that follow. */
+static bool find_item(zp_worker *w, const zp_raw *raw)
 {
-	zp_worker *w = self;
+	if (!find_lab(w, raw))
+		return false;
+	w->known = ZP_ROW_LAB;
+	if (!find_programme(w, raw))
+		return false;
+	w->known = ZP_ROW_PROGRAMME;
+	if (!find_measurand_and_sample(w, raw))
+		return false;
+	w->known = ZP_ROW_ITEM;
+	return true;
+}
+
+static void put(zp_worker *w, const zp_raw *raw)
+{
 	w->count.read++;
-	if (!find_lab(w, raw) || !find_programme(w, raw) || !find_measurand_and_sample(w, raw)) {
+	if (!find_item(w, raw)) {
 		w->count.refused++;
 		return;
 	}
@@ -404,4 +420,14 @@ void zp_intake_put(void *self, const zp_raw *raw)
 		v.sent = sent_text(w, raw->field[ZP_FIELD_VALUE], v.value, v.kind);
 	w->count.accepted++;
 	place(w, v.cell, &v);
+}
+
+void zp_intake_put(void *self, const zp_raw *raw)
+{
+	zp_worker *w = self;
+	w->raw = raw;
+	w->known = ZP_ROW_NEW;
+	put(w, raw);
+	w->raw = NULL;
+	w->known = ZP_ROW_NEW;
 }

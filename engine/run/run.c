@@ -55,6 +55,8 @@ zp_run *zp_run_open(const zp_registry *registry, const zp_run_wish *wish, zp_unt
 	run->rules_dir = wish->rules_dir;
 	run->threads = wish->threads ? wish->threads : zp_pool_processors();
 	run->go_on = wish->go_on;
+	run->remember = wish->remember;
+	run->progress = wish->progress;
 	run->input_problems = zp_problems_take(arena);
 	run->rule_problems = zp_problems_take(arena);
 	run->remarks = zp_problems_take(arena);
