@@ -6,8 +6,8 @@
 #include "cli/cli.h"
 #include "run/receipt.h"
 
-/* What became of the round as it stands, and of each laboratory: those that call for something, at most ZP_TABLE_LABS of them,
- * or all. Needs: the intake stage is done. */
+/* How many laboratories are in which state, and a table of them: those that call for something, the gravest first and at most
+ * ZP_TABLE_LABS, or all by their codes. Needs: the intake stage is done. */
 #define ZP_TABLE_LABS 50
 void zp_check_table(const zp_run *, const zp_receipt *, bool all, bool chinese);
 

@@ -20,15 +20,24 @@ static void print_states(const zp_run *run, const zp_receipt *receipts, bool chi
 #define NUMBERS 7
 typedef struct widths { int code, name; } widths;
 
-static widths room_for(const zp_run *run, const zp_receipt *receipts, bool all, size_t most)
+/* Which laboratories are shown, in turn: all of them by code, or those that call for something, the gravest first. */
+static size_t choose(const zp_run *run, const zp_receipt *receipts, bool all, uint32_t *out)
+{
+	const size_t labs = run->roster->n_labs;
+	size_t n = 0;
+	for (int s = 0; s < (all ? 1 : ZP_RECEIPT_STATES); s++)
+		for (uint32_t i = 0; i < labs; i++)
+			if (all || (receipts[i].state == (zp_receipt_state)s && zp_receipt_calls(&receipts[i])))
+				out[n++] = i;
+	return n;
+}
+
+static widths room_for(const zp_roster *roster, const uint32_t *shown, size_t n)
 {
 	widths w = { 4, 4 };
-	for (size_t i = 0, n = 0; i < run->roster->n_labs && n < most; i++) {
-		if (!all && !zp_receipt_calls(&receipts[i]))
-			continue;
-		w.code = zp_print_room(w.code, run->roster->labs[i].code);
-		w.name = zp_print_room(w.name, run->roster->labs[i].name);
-		n++;
+	for (size_t i = 0; i < n; i++) {
+		w.code = zp_print_room(w.code, roster->labs[shown[i]].code);
+		w.name = zp_print_room(w.name, roster->labs[shown[i]].name);
 	}
 	return w;
 }
@@ -57,21 +66,18 @@ static void print_row(const zp_lab *lab, const zp_receipt *r, const widths *w, b
 
 void zp_check_table(const zp_run *run, const zp_receipt *receipts, bool all, bool chinese)
 {
-	const zp_roster *roster = run->roster;
-	size_t n = 0, wanted = 0, most = all ? SIZE_MAX : ZP_TABLE_LABS;
+	zp_arena *arena = zp_arena_open();
+	uint32_t *shown = zp_take(arena, uint32_t, run->roster->n_labs + 1);
+	const size_t wanted = choose(run, receipts, all, shown), n = all || wanted < ZP_TABLE_LABS ? wanted : ZP_TABLE_LABS;
+	const widths w = room_for(run->roster, shown, n);
 	print_states(run, receipts, chinese);
-	for (size_t i = 0; i < roster->n_labs; i++)
-		wanted += all || zp_receipt_calls(&receipts[i]);
-	if (!wanted)
-		return;
-	const widths w = room_for(run, receipts, all, most);
-	putchar('\n');
-	print_heads(&w, chinese);
-	for (size_t i = 0; i < roster->n_labs && n < most; i++)
-		if (all || zp_receipt_calls(&receipts[i])) {
-			print_row(&roster->labs[i], &receipts[i], &w, chinese);
-			n++;
-		}
+	if (n) {
+		putchar('\n');
+		print_heads(&w, chinese);
+	}
+	for (size_t i = 0; i < n; i++)
+		print_row(&run->roster->labs[shown[i]], &receipts[shown[i]], &w, chinese);
 	if (wanted > n)
 		printf(chinese ? "另有 %zu 家；--all 列出全部\n" : "and %zu more; --all lists every laboratory\n", wanted - n);
+	zp_arena_close(arena);
 }
