@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The light plugins: those that need no library of their own. */
+/* The light plugins: those that need no library that the engine does not need as well. */
 #include "builtin.h"
 
-extern const zp_plugin zp_plugin_csv;
+extern const zp_plugin zp_plugin_csv, zp_plugin_xml;
 extern const zp_plugin zp_plugin_algorithm_a, zp_plugin_algorithm_a_grouped, zp_plugin_algorithm_a_iso3, zp_plugin_censored_normal,
 	zp_plugin_clia_3sd, zp_plugin_crm, zp_plugin_expert, zp_plugin_huber, zp_plugin_kernel_mode, zp_plugin_known,
 	zp_plugin_mean, zp_plugin_median_made, zp_plugin_median_niqr, zp_plugin_q_hampel, zp_plugin_q_method, zp_plugin_qn,
@@ -12,7 +12,7 @@ extern const zp_plugin zp_plugin_aps, zp_plugin_en, zp_plugin_sdi, zp_plugin_sdi
 extern const zp_plugin zp_plugin_results_csv, zp_plugin_pages_html;
 
 const zp_plugin *const zp_builtin[] = {
-	&zp_plugin_csv,
+	&zp_plugin_csv, &zp_plugin_xml,
 	&zp_plugin_algorithm_a, &zp_plugin_algorithm_a_grouped, &zp_plugin_algorithm_a_iso3, &zp_plugin_censored_normal,
 	&zp_plugin_clia_3sd, &zp_plugin_crm, &zp_plugin_expert, &zp_plugin_huber, &zp_plugin_kernel_mode, &zp_plugin_known,
 	&zp_plugin_mean, &zp_plugin_median_made, &zp_plugin_median_niqr, &zp_plugin_q_hampel, &zp_plugin_q_method,

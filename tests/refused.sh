@@ -21,6 +21,7 @@ export LC_ALL=C
 # What recipes may use.
 decide() { printf '<decisions>\n  <%s who="甲" when="2026-03-20" why="试"/>\n</decisions>\n' "$1" > decisions.xml; }
 also() { { echo lab,measurand,sample,value; printf '%s\n' "$@"; } > results/b.csv; } # one more file of results
+write() { printf "$2" > "results/$1.csv"; } # one file of results, as printf writes it
 
 problem=
 wrong() { problem="$problem# $1"$'\n'; }

@@ -17,7 +17,7 @@ typedef struct zp_csv_cells {
 } zp_csv_cells;
 
 /* Why a line cannot be split; the cell it happened in is the last one counted. */
-typedef enum zp_csv_fault { ZP_CSV_FINE, ZP_CSV_TOO_MANY, ZP_CSV_OPEN_QUOTE, ZP_CSV_AFTER_QUOTE } zp_csv_fault;
+typedef enum zp_csv_fault { ZP_CSV_FINE, ZP_CSV_TOO_MANY, ZP_CSV_OPEN_QUOTE, ZP_CSV_AFTER_QUOTE, ZP_CSV_STRAY_QUOTE } zp_csv_fault;
 
 static inline const char *zp_csv_says(zp_csv_fault fault)
 {
@@ -25,6 +25,7 @@ static inline const char *zp_csv_says(zp_csv_fault fault)
 	case ZP_CSV_TOO_MANY: return "the line has more than 256 cells";
 	case ZP_CSV_OPEN_QUOTE: return "a quote is opened here and not closed on its line";
 	case ZP_CSV_AFTER_QUOTE: return "characters follow the closing quote; expected the end of the cell";
+	case ZP_CSV_STRAY_QUOTE: return "a quote stands inside a cell that does not begin with one; expected the cell in quotes, and the quote twice";
 	default: return "";
 	}
 }
@@ -57,7 +58,7 @@ static inline bool zp_csv_blank(const char *p, const char *end)
 /* Split the line [p, end), which holds no line break.
  *
  * Needs: *scratch points to at least as many bytes as the line has; it moves forward over what cells
- *        with doubled quotes take of it. May be NULL when the line has no quote.
+ *        with doubled quotes take of it. NULL says that the line has no quote.
  */
 static inline zp_csv_fault zp_csv_split(const char *p, const char *end, char delimiter, char **scratch, zp_csv_cells *out)
 {
@@ -91,6 +92,8 @@ static inline zp_csv_fault zp_csv_split(const char *p, const char *end, char del
 			while (p < end && *p != delimiter)
 				p++;
 			*cell = (zp_text){ from, (size_t)(p - from) };
+			if (*scratch && cell->n && memchr(from, '"', cell->n))
+				return ZP_CSV_STRAY_QUOTE;
 		}
 		if (p == end)
 			return ZP_CSV_FINE;

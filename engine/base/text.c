@@ -50,62 +50,6 @@ zp_text zp_text_trim(zp_text text)
 	return text;
 }
 
-/* The character at p, and its length in bytes; length 0 when the bytes are ill-formed (Unicode 15, table 3-7). */
-static size_t character_at(const char *text, size_t n, uint32_t *out)
-{
-	const unsigned char *p = (const unsigned char *)text;
-	unsigned lead = p[0];
-	if (lead < 0x80) {
-		*out = lead;
-		return 1;
-	}
-	size_t length = lead >= 0xC2 && lead <= 0xDF ? 2 : (lead & 0xF0) == 0xE0 ? 3 : lead >= 0xF0 && lead <= 0xF4 ? 4 : 0;
-	if (length == 0 || n < length)
-		return 0;
-	unsigned least = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
-	unsigned most = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
-	if (p[1] < least || p[1] > most)
-		return 0;
-	uint32_t c = lead & (0x7Fu >> length);
-	for (size_t i = 1; i < length; i++) {
-		if ((p[i] & 0xC0) != 0x80)
-			return 0;
-		c = c << 6 | (p[i] & 0x3Fu);
-	}
-	*out = c;
-	return length;
-}
-
-/* Three bytes of the usual kind, as Chinese is: a lead from E1 to EF but ED, and two that follow. */
-static inline bool is_usual_three(const unsigned char *p)
-{
-	return p[0] > 0xE0 && p[0] < 0xF0 && p[0] != 0xED && (p[1] & 0xC0) == 0x80 && (p[2] & 0xC0) == 0x80;
-}
-
-size_t zp_utf8_valid(const char *bytes, size_t n)
-{
-	size_t i = 0;
-	while (i < n) {
-		uint64_t eight;
-		while (n - i >= sizeof eight) {
-			memcpy(&eight, bytes + i, sizeof eight);
-			if (eight & UINT64_C(0x8080808080808080))
-				break;
-			i += sizeof eight;
-		}
-		while (n - i >= 3 && is_usual_three((const unsigned char *)bytes + i))
-			i += 3;
-		if (i == n)
-			break;
-		uint32_t c;
-		size_t length = character_at(bytes + i, n - i, &c);
-		if (length == 0)
-			return i;
-		i += length;
-	}
-	return n;
-}
-
 zp_text zp_gb18030_read(zp_arena *arena, const char *bytes, size_t n)
 {
 	zp_text none = { NULL, 0 };
@@ -147,7 +91,7 @@ size_t zp_text_fold(zp_text in, char *out)
 		}
 		uint32_t c;
 		char one[2] = "";
-		size_t n = character_at(in.p + i, in.n - i, &c);
+		size_t n = zp_utf8_at(in.p + i, in.n - i, &c);
 		const char *plain = n ? plain_form(c, one) : NULL;
 		if (plain) {
 			while (*plain)
@@ -197,7 +141,7 @@ static bool mistaken(uint32_t c)
 static size_t show_one(const char *p, size_t n, bool (*hidden)(uint32_t), char piece[static 16], size_t *bytes, size_t *characters)
 {
 	uint32_t c;
-	size_t length = character_at(p, n, &c);
+	size_t length = zp_utf8_at(p, n, &c);
 	if (length && !hidden(c)) {
 		memcpy(piece, p, length);
 		*bytes = length;
@@ -267,7 +211,7 @@ bool zp_text_is_plain(zp_text text)
 {
 	for (size_t i = 0; i < text.n;) {
 		uint32_t c;
-		size_t length = character_at(text.p + i, text.n - i, &c);
+		size_t length = zp_utf8_at(text.p + i, text.n - i, &c);
 		if (length == 0 || unseen(c))
 			return false;
 		i += length;

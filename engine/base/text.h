@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "base/arena.h"
+#include "base/utf8.h"
 
 typedef struct zp_text { const char *p; size_t n; } zp_text;
 
@@ -21,9 +22,6 @@ int zp_text_compare(zp_text, zp_text); /* by bytes, for sorting */
 
 /* Without blanks at both ends: space, tab, no-break and ideographic space. */
 zp_text zp_text_trim(zp_text);
-
-/* Offset of the first byte that is not part of well-formed UTF-8; n when all is. */
-size_t zp_utf8_valid(const char *bytes, size_t n);
 
 /* GB18030 to UTF-8, strictly, by the C library's converter.
  * Gives: NUL-terminated text from the arena; .p NULL when the bytes are not GB18030. */

@@ -44,7 +44,8 @@ uint16_t zp_region_find(const zp_regions *, zp_text code);
 /* ---- decisions ---- */
 
 typedef enum zp_decision_kind {
-	ZP_DECIDE_EXCUSE, ZP_DECIDE_ACCEPT_LATE, ZP_DECIDE_CHOOSE, ZP_DECIDE_CORRECT, ZP_DECIDE_TARGET, ZP_DECIDE_OUT
+	ZP_DECIDE_EXCUSE, ZP_DECIDE_ACCEPT_LATE, ZP_DECIDE_CHOOSE, ZP_DECIDE_CORRECT, ZP_DECIDE_TARGET, ZP_DECIDE_OUT,
+	ZP_DECIDE_REGROUP
 } zp_decision_kind;
 
 #define ZP_ANY UINT32_MAX
@@ -53,7 +54,9 @@ typedef struct zp_decision {
 	zp_decision_kind kind;
 	uint32_t lab, programme, measurand, sample; /* indices; ZP_ANY where it does not say */
 	zp_decimal value;    /* CHOOSE, CORRECT (to), TARGET */
+	zp_kind value_kind;  /* CHOOSE: a number, or the bound in "<0.5" */
 	zp_decimal from;     /* CORRECT */
+	const char *keys[ZP_PEER_KEYS]; /* REGROUP: system, instrument, method, reagent, calibrator; NULL: as it is */
 	bool conditions_met; /* EXCUSE: suspended, notified and took-part are all "yes" */
 	const char *who, *when, *why, *evidence; /* evidence NULL when not given */
 	long line;
@@ -63,6 +66,9 @@ typedef struct zp_decisions {
 	const zp_decision *at; /* in the order of the file */
 	size_t n;
 } zp_decisions;
+
+/* Who decided, when and why, with the paper's name; for people. Carved from the arena. */
+const char *zp_decision_record(zp_arena *, const zp_decision *, bool chinese);
 
 /* Read decisions.xml, if the folder has one. Targets and samples taken out for everybody are entered
  * into the plan (given, out); the rest is for intake.

@@ -15,10 +15,11 @@ static const struct { const char *name, *needs, *may; } kinds[] = {
 	{ "correct", "lab programme measurand sample from to " RECORD, "evidence" },
 	{ "set-target", "programme measurand sample x-pt " RECORD, "u evidence" },
 	{ "do-not-evaluate", "programme " RECORD, "lab measurand sample evidence" },
+	{ "regroup", "lab programme " RECORD, "measurand sample evidence system instrument method reagent calibrator" },
 };
 
 #define KINDS (sizeof kinds / sizeof *kinds)
-#define ELEMENTS "excuse accept-late choose correct set-target do-not-evaluate"
+#define ELEMENTS "excuse accept-late choose correct set-target do-not-evaluate regroup"
 
 typedef struct work {
 	zp_reader r;
@@ -101,6 +102,12 @@ static bool check_once(const work *w, const zp_element *e, const zp_decision *d)
 	return true;
 }
 
+const char *zp_decision_record(zp_arena *arena, const zp_decision *d, bool chinese)
+{
+	return zp_arena_print(arena, chinese ? "%s 于 %s 决定：%s%s%s" : "decided by %s, %s: %s%s%s", d->who, d->when, d->why,
+			      d->evidence ? chinese ? "；依据：" : "; evidence: " : "", d->evidence ? d->evidence : "");
+}
+
 /* ---- what it says ---- */
 
 static bool take_conditions(const work *w, const zp_element *e, bool *met)
@@ -116,8 +123,35 @@ static bool take_conditions(const work *w, const zp_element *e, bool *met)
 	return true;
 }
 
+/* "5.20", "<0.5": one of the values that were sent. */
+static bool take_chosen(const work *w, const zp_element *e, zp_decision *d)
+{
+	const char *text = zp_attribute_of(e, "value");
+	d->value_kind = *text == '<' ? ZP_BELOW : *text == '>' ? ZP_ABOVE : ZP_NUMBER;
+	const char *number = text + (d->value_kind != ZP_NUMBER);
+	if (zp_decimal_read(number, strlen(number), &d->value) == ZP_NUMBER_OK)
+		return true;
+	return zp_refuse(&w->r, e, "the attribute \"value\" of <choose> is \"%s\"; expected a decimal number, or a bound such as <0.5",
+			 zp_text_show(w->r.arena, zp_text_of(text)));
+}
+
+/* Under which names a laboratory's results are put. */
+static bool take_names(const work *w, const zp_element *e, zp_decision *d)
+{
+	bool any = false;
+	for (int k = 0; k < ZP_PEER_KEYS; k++) {
+		const char *name = zp_element_text(&w->r, e, zp_peer_key_word(k));
+		d->keys[k] = zp_attribute_of(e, zp_peer_key_word(k)) ? name : NULL;
+		any |= d->keys[k] != NULL;
+	}
+	return any || zp_refuse(&w->r, e, "<regroup> names no group; expected at least one of system, instrument, method, reagent, calibrator");
+}
+
 static bool take_numbers(const work *w, const zp_element *e, zp_decision *d)
 {
+	d->value_kind = ZP_NUMBER;
+	if (d->kind == ZP_DECIDE_CHOOSE)
+		return take_chosen(w, e, d);
 	bool good = zp_element_decimal(&w->r, e, d->kind == ZP_DECIDE_CORRECT ? "to" : d->kind == ZP_DECIDE_TARGET ? "x-pt" : "value",
 				       ZP_RANGE_ANY, &d->value);
 	good &= zp_element_decimal(&w->r, e, "from", ZP_RANGE_ANY, &d->from);
@@ -180,6 +214,7 @@ static void take(const work *w, const zp_element *e, zp_decision *d)
 	good &= take_subject(w, e, d);
 	good &= take_numbers(w, e, d);
 	good &= zp_element_decimal(&w->r, e, "u", ZP_RANGE_NOT_NEGATIVE, &u);
+	good &= d->kind != ZP_DECIDE_REGROUP || take_names(w, e, d);
 	good &= d->kind != ZP_DECIDE_EXCUSE || take_conditions(w, e, &d->conditions_met);
 	if (!good || !check_once(w, e, d))
 		return;

@@ -123,14 +123,25 @@ static void take_classes(zp_plan_work *w, const zp_element *root)
 		zp_refuse(&w->r, root, "the round has %zu classes; expected 1 to %d, such as <class name=\"三级公立\"/>", n, CLASSES_MOST);
 }
 
+static void take_results(zp_plan_work *w, const zp_element *root)
+{
+	static const char delimiters[] = { ',', ';', '\t' };
+	const zp_element *e = zp_element_only(&w->r, root, "results");
+	int which = -1;
+	if (e && zp_element_check(&w->r, e, "", "delimiter", "") && zp_element_word(&w->r, e, "delimiter", "comma semicolon tab", &which) &&
+	    which >= 0)
+		w->plan->delimiter = delimiters[which];
+}
+
 void zp_plan_take(zp_plan_work *w, const zp_element *root)
 {
-	zp_element_check(&w->r, root, "id name year number opens closes", "name-en rounds-a-year", "organiser regions class choices programme");
+	zp_element_check(&w->r, root, "id name year number opens closes", "name-en rounds-a-year", "organiser regions class results choices programme");
 	take_identity(w, root);
 	take_times(w, root);
 	take_organiser(w, root);
 	take_regions(w, root);
 	take_classes(w, root);
+	take_results(w, root);
 	const zp_element *choices = zp_element_only(&w->r, root, "choices");
 	w->settings = zp_settings_default();
 	if (choices)

@@ -13,11 +13,9 @@
 #include "base/input.h"
 #include "base/problems.h"
 #include "base/text.h"
+#include "base/xml_scan.h"
 
-#define ZP_XML_BYTES (16u << 20)    /* a file */
-#define ZP_XML_TAG (64u << 10)      /* a tag; libxml2 needs time in the square of its attributes */
 #define ZP_XML_ATTRIBUTES 64u       /* of an element; <choices> alone can have more than forty */
-#define ZP_XML_DEPTH 16u
 #define ZP_XML_ELEMENTS (256u << 10) /* of a file */
 
 typedef struct zp_attribute {
@@ -50,9 +48,6 @@ const zp_xml *zp_xml_read(zp_arena *, const char *path, const char *file, zp_pro
  * Gives: false when the file does not follow the schema, or the schema cannot be read. */
 bool zp_xml_validate(zp_arena *, const zp_xml *, const char *schema_path, const char *schema, zp_input *record,
 		     zp_problems *);
-
-/* Where an element begins. */
-typedef struct zp_place { uint32_t line, column; } zp_place;
 
 /* The limits that hold before a parser may see the bytes, and the place of each start tag in their order.
  * Gives: NULL when a limit is broken. `n` is the count of start tags. */

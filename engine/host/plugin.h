@@ -15,6 +15,7 @@
 #include "base/csv.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "base/xml_scan.h"
 #include "model/outcome.h"
 #include "model/report.h"
 
@@ -36,6 +37,9 @@ typedef struct zp_host {
 	bool (*fail)(zp_error *, zp_code, const char *place, long line, const char *fmt, ...)
 		__attribute__((format(printf, 5, 6)));
 	double (*setting)(const struct zp_host *, const char *param); /* checked against zp_param */
+	/* A name or code for a message, at most 60 characters, NUL-terminated: what cannot be seen, and letters that look
+	 * like ASCII and are not, as <U+XXXX>. Importers have it; it may be NULL for others. */
+	const char *(*show)(char *out, size_t size, zp_text);
 } zp_host;
 
 /* ---- importers: bytes to raw rows ---- */
@@ -61,6 +65,7 @@ typedef struct zp_source {
 	zp_text block;     /* whole lines to be read now; for the first block, the same bytes as head. For an importer
 			      of whole files: the file as it is, undecoded, and head is the same */
 	long first_line;   /* of the block, from 1 */
+	char delimiter;    /* between cells of separated text, as round.xml declares it; 0: find it in the header */
 } zp_source;
 
 /* What an importer may do with what it finds. `problem` reports something wrong and goes on; in a workbook line and

@@ -8,26 +8,26 @@ typedef struct words { const char *word, *chinese, *english; } words;
 static const words reasons[ZP_REASONS] = {
 	[ZP_REASON_NONE] = { "", "", "" },
 	[ZP_REASON_NO_TARGET] = { "no_target", "该样本没有靶值", "there is no target for this sample" },
-	[ZP_REASON_TOO_FEW_PEERS] = { "too_few_peers", "可比结果太少,不能确定靶值", "too few peers to assign a target" },
-	[ZP_REASON_PERCENT_UNDEFINED] = { "percent_undefined", "靶值不大于零,百分限无意义",
+	[ZP_REASON_TOO_FEW_PEERS] = { "too_few_peers", "可比结果太少，不能确定靶值", "too few peers to assign a target" },
+	[ZP_REASON_PERCENT_UNDEFINED] = { "percent_undefined", "靶值不大于零，百分限无意义",
 					  "the target is not above zero, so a percentage of it means nothing" },
-	[ZP_REASON_COLLAPSED] = { "collapsed", "结果相同者过多,离散度为零", "so many results are equal that the spread is zero" },
-	[ZP_REASON_TOO_FEW_FOR_SD] = { "too_few_for_sd", "可比结果太少,不能按标准差评价",
+	[ZP_REASON_COLLAPSED] = { "collapsed", "结果相同者过多，离散度为零", "so many results are equal that the spread is zero" },
+	[ZP_REASON_TOO_FEW_FOR_SD] = { "too_few_for_sd", "可比结果太少，不能按标准差评价",
 				       "too few peers to judge by standard deviations" },
 	[ZP_REASON_NO_CONVERGENCE] = { "no_convergence", "靶值计算未收敛", "the target did not converge" },
-	[ZP_REASON_UNCERTAIN] = { "uncertain", "靶值的不确定度过大,按方案不评价", "the target is too uncertain to judge results by it" },
-	[ZP_REASON_HUMPS] = { "humps", "结果呈多峰分布,不设合并靶值", "the results have more than one hump, so there is no common target" },
-	[ZP_REASON_HETEROGENEOUS] = { "heterogeneous", "样品未通过均匀性或稳定性检验,按方案不评价", "the samples failed the homogeneity or the stability test" },
+	[ZP_REASON_UNCERTAIN] = { "uncertain", "靶值的不确定度过大，按方案不评价", "the target is too uncertain to judge results by it" },
+	[ZP_REASON_HUMPS] = { "humps", "结果呈多峰分布，不设合并靶值", "the results have more than one hump, so there is no common target" },
+	[ZP_REASON_HETEROGENEOUS] = { "heterogeneous", "样品未通过均匀性或稳定性检验，按方案不评价", "the samples failed the homogeneity or the stability test" },
 	[ZP_REASON_SAMPLE_OUT] = { "sample_out", "组织者决定该样本不评价", "the organiser decided not to evaluate this sample" },
-	[ZP_REASON_CONFLICT] = { "conflict", "同一结果有不同的回报值,待组织者决定", "different values were returned for the same result" },
-	[ZP_REASON_CENSORED] = { "censored", "以“<”或“>”回报,不是数值", "a bound was returned, not a number" },
+	[ZP_REASON_CONFLICT] = { "conflict", "同一结果有不同的回报值，待组织者决定", "different values were returned for the same result" },
+	[ZP_REASON_CENSORED] = { "censored", "以“<”或“>”回报，不是数值", "a bound was returned, not a number" },
 	[ZP_REASON_UNREADABLE] = { "unreadable", "回报内容不能识别为数值", "what was returned cannot be read as a number" },
 	[ZP_REASON_LAB_SAMPLE_OUT] = { "lab_sample_out", "组织者决定该结果不评价", "the organiser decided not to evaluate this result" },
-	[ZP_REASON_BLANK_NOT_EVALUATED] = { "blank_not_evaluated", "未填写,按方案不评价", "left blank; not evaluated by this scheme" },
+	[ZP_REASON_BLANK_NOT_EVALUATED] = { "blank_not_evaluated", "未填写，按方案不评价", "left blank; not evaluated by this scheme" },
 	[ZP_REASON_EXCUSED] = { "excused", "经批准免于本次评价", "excused from this round" },
-	[ZP_REASON_LATE] = { "late", "截止时间后收到,按不通过计", "received after the closing time, which counts as unacceptable" },
-	[ZP_REASON_BLANK] = { "blank", "未填写,按不通过计", "left blank, which counts as unacceptable" },
-	[ZP_REASON_NOT_RETURNED] = { "not_returned", "未回报,按不通过计", "not returned, which counts as unacceptable" },
+	[ZP_REASON_LATE] = { "late", "截止时间后收到，按不通过计", "received after the closing time, which counts as unacceptable" },
+	[ZP_REASON_BLANK] = { "blank", "未填写，按不通过计", "left blank, which counts as unacceptable" },
+	[ZP_REASON_NOT_RETURNED] = { "not_returned", "未回报，按不通过计", "not returned, which counts as unacceptable" },
 	[ZP_REASON_ABSURD] = { "absurd", "与同组结果相差远超允许限", "many times the limit away from its peers" },
 };
 
@@ -54,15 +54,15 @@ static const words satisfactions[] = {
 };
 
 static const words doubts[ZP_DOUBTS] = {
-	{ "few", "同组结果数不足,只能按固定限(百分数或绝对值)评价", "few peers: no verdict by SD, only by a fixed limit" },
-	{ "tied", "中间一半结果相同,离散度与不确定度取决于修约", "the middle half is one value: spread and uncertainty rest on the rounding" },
-	{ "collapsed", "相同结果过多,离散度为零,不含信息", "so many results are equal that the spread is zero and says nothing" },
+	{ "few", "同组结果数不足，只能按固定限（百分数或绝对值）评价", "few peers: no verdict by SD, only by a fixed limit" },
+	{ "tied", "中间一半结果相同，离散度与不确定度取决于修约", "the middle half is one value: spread and uncertainty rest on the rounding" },
+	{ "collapsed", "相同结果过多，离散度为零，不含信息", "so many results are equal that the spread is zero and says nothing" },
 	{ "uncertain", "靶值的不确定度不可忽略", "the uncertainty of the target is not negligible" },
 	{ "humps", "结果呈多峰分布", "the results have more than one hump" },
 	{ "reference", "公议值与独立参考值之差超过其不确定度的两倍", "the consensus differs from the reference value by more than twice the uncertainty" },
 	{ "heterogeneous", "样品未通过均匀性检验", "the samples failed the homogeneity test" },
 	{ "unstable", "样品未通过稳定性检验", "the samples failed the stability test" },
-	{ "methods", "组内有方法(仪器、系统)的结果明显偏离靶值,宜分组定值", "the results of some method, instrument or system lie apart from the target: targets by group would be better" },
+	{ "methods", "组内有方法（仪器、系统）的结果明显偏离靶值，宜分组定值", "the results of some method, instrument or system lie apart from the target: targets by group would be better" },
 };
 
 static const char *const origins[] = { [ZP_CONSENSUS] = "consensus", [ZP_KNOWN] = "known", [ZP_DECIDED] = "decided" };
@@ -115,3 +115,15 @@ const char *zp_state_says(unsigned s, bool chinese) { return chinese ? states[s]
 const char *zp_mark_word(unsigned m) { return marks[m].word; }
 const char *zp_mark_says(unsigned m, bool chinese) { return chinese ? marks[m].chinese : marks[m].english; }
 const char *zp_kind_word(unsigned k) { return kinds[k]; }
+
+const char *zp_peer_key_word(int key)
+{
+	static const char *const names[] = { "system", "instrument", "method", "reagent", "calibrator" };
+	return names[key];
+}
+
+const char *zp_peer_key_says(int key)
+{
+	static const char *const names[] = { "检测系统", "仪器", "方法", "试剂", "校准品" };
+	return names[key];
+}

@@ -167,5 +167,8 @@ const char *zp_state_says(unsigned zp_state, bool chinese);
 const char *zp_mark_word(unsigned zp_mark);
 const char *zp_mark_says(unsigned zp_mark, bool chinese);
 const char *zp_kind_word(unsigned zp_kind);
+/* Of system, instrument, method, reagent, calibrator, from 0. */
+const char *zp_peer_key_word(int key);
+const char *zp_peer_key_says(int key); /* in Chinese */
 
 #endif

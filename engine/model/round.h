@@ -90,6 +90,7 @@ typedef struct zp_plan {
 	const zp_names *programme_names;
 	uint32_t n_items;
 	zp_choices choices; /* for what concerns no single programme: overall ranks */
+	char delimiter; /* between cells of results as text: ',' ';' or a tab; 0: each file's header shows it */
 } zp_plan;
 
 typedef enum zp_kind { ZP_NOTHING, ZP_NUMBER, ZP_BELOW, ZP_ABOVE } zp_kind;
@@ -133,7 +134,8 @@ typedef struct zp_round {
 	uint32_t *file;  /* index in zp_sources.files; meaningful where state has a value */
 	uint32_t *line;
 	uint32_t *note; /* index in `notes`; 0: nothing to remark */
-	const struct zp_note *notes;
+	const struct zp_note *notes; /* from 1 */
+	size_t n_notes;
 } zp_round;
 
 /* What is worth remembering of a few cells only. */
@@ -143,7 +145,7 @@ typedef struct zp_note {
 	double u;            /* the laboratory's standard uncertainty; 0: not stated */
 	bool accepted_late, out;
 	bool conflict;          /* several values came, and they differ */
-	const char *decision; /* what the organiser decided about it, in a sentence; NULL */
+	const char *decision, *decision_zh; /* what the organiser decided about it, in a sentence; NULL */
 } zp_note;
 
 static inline zp_decimal zp_round_value(const zp_round *r, size_t i)

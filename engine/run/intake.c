@@ -225,7 +225,7 @@ static void read_blocks(void *context, size_t index, unsigned number)
 	reading *c = context;
 	zp_worker *w = &c->workers[index];
 	(void)number;
-	zp_host host = { .size = sizeof host, .self = w, .take = take, .fail = zp_fail };
+	zp_host host = { .size = sizeof host, .self = w, .take = take, .fail = zp_fail, .show = zp_text_show_code_in };
 	zp_sink sink = { w, zp_intake_put, zp_intake_problem, zp_intake_problem };
 	for (zp_block b; zp_blocks_next(c->blocks, (unsigned)index, &b);) {
 		const zp_results_file *file = &w->in->files[b.file];
@@ -236,7 +236,8 @@ static void read_blocks(void *context, size_t index, unsigned number)
 			zp_intake_problem(w, ZP_NO_SHEET, b.first_line > 1 ? b.first_line : 0, 0, "the file %s", b.bad);
 			continue;
 		}
-		zp_source source = { .name = file->name, .stem = file->stem, .first_line = b.first_line };
+		zp_source source = { .name = file->name, .stem = file->stem, .first_line = b.first_line,
+				     .delimiter = w->in->run->book->plan->delimiter };
 		source.block = zp_intake_decode(w, &b);
 		if (!source.block.p)
 			continue;
@@ -486,6 +487,7 @@ bool zp_run_intake(zp_run *run, zp_error *err)
 		return zp_fail(err, ZP_BUG, NULL, 0, "%zu values were read and %zu are accounted for", c->read,
 			       c->accepted + c->set_aside + c->refused + c->blank);
 	run->round->notes = in->notes;
+	run->round->n_notes = in->n_notes;
 	if (zp_problems_count(run->input_problems) == before || run->go_on)
 		return true;
 	return zp_fail(err, ZP_BAD_INPUT, NULL, 0, "the results cannot be used as they are");

@@ -96,5 +96,9 @@ zp_note *zp_intake_note(zp_intake *, size_t cell);
 /* After all values are in: equal duplicates become one, different ones a conflict, decisions take effect,
  * and cells without a value are told apart (blank, not returned, excused). */
 void zp_intake_settle(zp_intake *, const zp_extra *extras, size_t n_extras);
+void zp_intake_decide(zp_intake *);
+bool zp_intake_is_late(const zp_run *, const zp_choices *, int64_t received);
+zp_extra zp_intake_value_of(const zp_intake *, uint32_t cell);
+void zp_intake_write(zp_intake *, const zp_extra *); /* into its cell */
 
 #endif

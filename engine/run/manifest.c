@@ -93,22 +93,27 @@ static void put_decisions(zp_piece *out, const zp_run *run)
 {
 	static const char *const kinds[] = { [ZP_DECIDE_EXCUSE] = "excuse", [ZP_DECIDE_ACCEPT_LATE] = "accept-late",
 					     [ZP_DECIDE_CHOOSE] = "choose", [ZP_DECIDE_CORRECT] = "correct",
-					     [ZP_DECIDE_TARGET] = "set-target", [ZP_DECIDE_OUT] = "do-not-evaluate" };
+					     [ZP_DECIDE_TARGET] = "set-target", [ZP_DECIDE_OUT] = "do-not-evaluate",
+					     [ZP_DECIDE_REGROUP] = "regroup" };
 	put(out, "  \"decisions\": [");
 	for (size_t i = 0; i < run->decisions->n; i++) {
 		const zp_decision *d = &run->decisions->at[i];
 		put(out, "%s\n    {", i ? "," : "");
 		put_member(out, "kind", kinds[d->kind]), put(out, ", ");
 		const zp_programme *p = &run->book->plan->programmes[d->programme];
-		char value[ZP_DECIMAL_TEXT];
+		char value[ZP_DECIMAL_TEXT + 1];
 		put_member(out, "lab", d->lab == ZP_ANY ? "*" : run->roster->labs[d->lab].code), put(out, ", ");
 		put_member(out, "programme", p->code), put(out, ", ");
 		put_member(out, "measurand", d->measurand == ZP_ANY ? "*" : p->scheme->measurands[d->measurand].code), put(out, ", ");
 		put_member(out, "sample", d->sample == ZP_ANY ? "*" : p->samples[d->sample]), put(out, ", ");
 		if (d->kind == ZP_DECIDE_CHOOSE || d->kind == ZP_DECIDE_CORRECT || d->kind == ZP_DECIDE_TARGET) {
-			zp_decimal_write(d->value, value);
+			*value = d->value_kind == ZP_BELOW ? '<' : '>';
+			zp_decimal_write(d->value, value + (d->value_kind != ZP_NUMBER));
 			put_member(out, "value", value), put(out, ", ");
 		}
+		for (int k = 0; k < ZP_PEER_KEYS; k++)
+			if (d->keys[k])
+				put_member(out, zp_peer_key_word(k), d->keys[k]), put(out, ", ");
 		put_member(out, "who", d->who), put(out, ", ");
 		put_member(out, "when", d->when), put(out, ", ");
 		put_member(out, "why", d->why);

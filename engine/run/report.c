@@ -67,12 +67,42 @@ static void say_verdict(zp_report_row *row, const zp_run *run, size_t i)
 	row->why_en = zp_reason_says(reason, false);
 }
 
+/* Decisions that changed something here, behind what else is said. */
+static void say_decisions(const telling *t, zp_report_row *row, size_t i)
+{
+	const zp_run *run = t->run;
+	const zp_note *note = run->round->note[i] ? &run->round->notes[run->round->note[i]] : NULL;
+	const char *said = "", *said_zh = "";
+	const zp_item item = run->judgement.group[i] == ZP_NO_GROUP ? (zp_item){ 0 } : zp_run_item_at(run, run->groups[run->judgement.group[i]].item);
+	for (size_t k = 0; item.programme && k < run->decisions->n; k++) { /* those about everybody; few */
+		const zp_decision *d = &run->decisions->at[k];
+		bool target = d->kind == ZP_DECIDE_TARGET;
+		if (d->lab != ZP_ANY || d->programme != item.p || (d->measurand != ZP_ANY && d->measurand != item.m) ||
+		    (d->sample != ZP_ANY && d->sample != item.s))
+			continue;
+		bool told = !target && *row->why; /* the reason says already that it is not evaluated */
+		said = zp_arena_print(t->arena, "%s%s%s (%s)", said, *said ? "; " : "", target ? "the target was set" : told ? "" : "not evaluated",
+				      zp_decision_record(t->arena, d, false));
+		said_zh = zp_arena_print(t->arena, "%s%s%s（%s）", said_zh, *said_zh ? "；" : "", target ? "靶值由决定给出" : told ? "" : "不评价",
+					 zp_decision_record(t->arena, d, true));
+	}
+	if (note && note->decision) {
+		said = zp_arena_print(t->arena, "%s%s%s", said, *said ? "; " : "", note->decision);
+		said_zh = zp_arena_print(t->arena, "%s%s%s", said_zh, *said_zh ? "；" : "", note->decision_zh);
+	}
+	if (!*said)
+		return;
+	row->why_en = zp_arena_print(t->arena, "%s%s%s", row->why_en, *row->why_en && *said != ' ' ? "; " : "", said);
+	row->why = zp_arena_print(t->arena, "%s%s%s", row->why, *row->why && strncmp(said_zh, "（", strlen("（")) != 0 ? "；" : "", said_zh);
+}
+
 static zp_report_row row_of(const telling *t, const char *sample, size_t i)
 {
 	const zp_run *run = t->run;
 	const zp_round *r = run->round;
 	zp_report_row row = { .sample = sample, .value = "", .x_pt = "", .low = "", .high = "", .bias = "", .bias_pct = "", .sdi = "" };
 	say_verdict(&row, run, i);
+	say_decisions(t, &row, i);
 	if (r->kind[i] != ZP_NOTHING && r->state[i] != ZP_CONFLICT)
 		row.value = zp_arena_print(t->arena, "%s%s", r->kind[i] == ZP_BELOW ? "<" : r->kind[i] == ZP_ABOVE ? ">" : "",
 					   decimal_text(t->arena, zp_round_value(r, i)));
@@ -100,13 +130,12 @@ static zp_report_row row_of(const telling *t, const char *sample, size_t i)
 /* "方法:己糖激酶法", or that everybody is one group. */
 static const char *group_says(const telling *t, const zp_group *g)
 {
-	static const char *const words[ZP_PEER_KEYS] = { "检测系统", "仪器", "方法", "试剂", "校准品" };
 	const char *text = "";
 	if (!g->keys)
 		return "全部实验室";
 	for (int k = 0; k < ZP_PEER_KEYS; k++)
 		if (g->keys & 1u << k)
-			text = zp_arena_print(t->arena, "%s%s%s:%s", text, *text ? ";" : "", words[k],
+			text = zp_arena_print(t->arena, "%s%s%s:%s", text, *text ? ";" : "", zp_peer_key_says(k),
 					      zp_names_at(t->run->peers->names[k], t->run->peers->tuples[g->key][k]).p);
 	return text;
 }

@@ -95,11 +95,9 @@ const char *zp_run_rung_name(const zp_run *run, const zp_group *g)
 	return g->rung < m->n_rungs ? m->rungs[g->rung].name : "none";
 }
 
-static const char *const key_words[ZP_PEER_KEYS] = { "system", "instrument", "method", "reagent", "calibrator" };
-
 const char *zp_run_apart(const zp_run *run, const zp_group *g, zp_arena *arena)
 {
-	return g->apart == ZP_NO_NAME ? "" : zp_arena_print(arena, "%s=%s", key_words[g->apart_key], zp_names_at(run->peers->names[g->apart_key], g->apart).p);
+	return g->apart == ZP_NO_NAME ? "" : zp_arena_print(arena, "%s=%s", zp_peer_key_word(g->apart_key), zp_names_at(run->peers->names[g->apart_key], g->apart).p);
 }
 
 const char *zp_run_group_key(const zp_run *run, const zp_group *g, zp_arena *arena)
@@ -111,7 +109,7 @@ const char *zp_run_group_key(const zp_run *run, const zp_group *g, zp_arena *are
 		if (!(g->keys & 1u << k))
 			continue;
 		const char *name = zp_names_at(run->peers->names[k], run->peers->tuples[g->key][k]).p;
-		key = zp_arena_print(arena, "%s%s%s=%s", key, *key ? "; " : "", key_words[k], name);
+		key = zp_arena_print(arena, "%s%s%s=%s", key, *key ? "; " : "", zp_peer_key_word(k), name);
 	}
 	return key;
 }

@@ -138,10 +138,9 @@ static void leave_everything(int *in, int *out)
 	dup2(b, 4);
 	dup2(nowhere, 0);
 	dup2(nowhere, 1);
-	if (!WATCHED) {
+	if (!WATCHED)
 		dup2(nowhere, 2);
-		close_range(5, ~0u, 0);
-	}
+	close_range(5, ~0u, 0);
 	*in = 3;
 	*out = 4;
 }
@@ -181,7 +180,7 @@ static void *take(const zp_host *host, size_t n) { return zp_arena_take(host->se
 static void parse(const shared *file, int out)
 {
 	zp_arena *arena = zp_arena_open();
-	zp_host host = { .size = sizeof host, .self = arena, .take = take, .fail = zp_fail };
+	zp_host host = { .size = sizeof host, .self = arena, .take = take, .fail = zp_fail, .show = zp_text_show_code_in };
 	zp_source source = { .name = file->name, .stem = file->stem, .first_line = 1, .block = { file->bytes, (size_t)file->n } };
 	source.head = source.block;
 	parcel *p = zp_take(arena, parcel, 1);
@@ -257,8 +256,11 @@ static bool start_child(zp_sandbox *box)
 		return false;
 	}
 	box->child = fork();
-	if (box->child == 0)
+	if (box->child == 0) {
+		close(to[1]); /* or it would wait for its own word */
+		close(from[0]);
 		be_child(box->file, to[0], from[1], parent);
+	}
 	close(to[0]);
 	close(from[1]);
 	if (box->child < 0) {

@@ -25,7 +25,7 @@ static const zp_enrolment *enrolment_of(const zp_run *run, uint32_t cell)
 	return &e[low]; /* enrolments without cells share an offset; the last of them owns it */
 }
 
-static bool is_late(const zp_run *run, const zp_choices *c, int64_t received)
+bool zp_intake_is_late(const zp_run *run, const zp_choices *c, int64_t received)
 {
 	int64_t closes = run->book->plan->closes;
 	return received && (c->closing_inclusive ? received > closes : received >= closes);
@@ -87,7 +87,7 @@ static int by_cell(const void *pa, const void *pb)
 	return earliest(a, b);
 }
 
-static zp_extra first_of(const zp_intake *in, uint32_t cell)
+zp_extra zp_intake_value_of(const zp_intake *in, uint32_t cell)
 {
 	const zp_round *r = in->run->round;
 	zp_extra v = { .cell = cell, .peers = r->peers[cell], .file = r->file[cell], .line = r->line[cell],
@@ -100,7 +100,7 @@ static zp_extra first_of(const zp_intake *in, uint32_t cell)
 	return v;
 }
 
-static void write_cell(zp_intake *in, const zp_extra *v)
+void zp_intake_write(zp_intake *in, const zp_extra *v)
 {
 	zp_round *r = in->run->round;
 	r->value_m[v->cell] = v->value.m;
@@ -126,10 +126,10 @@ static size_t settle_cell(zp_intake *in, zp_extra *v, size_t n)
 	const zp_choices *c = choices_of(run, e->programme);
 	bool any_in_time = false, conflict = false;
 	for (size_t i = 0; i < n; i++)
-		any_in_time |= !is_late(run, c, v[i].received);
+		any_in_time |= !zp_intake_is_late(run, c, v[i].received);
 	size_t kept = 0;
 	for (size_t i = 0; i < n; i++) { /* a late value beside one in time does not speak, unless the scheme says so */
-		if (any_in_time && is_late(run, c, v[i].received) && c->late_duplicate == ZP_LATE_DUPLICATE_IGNORED)
+		if (any_in_time && zp_intake_is_late(run, c, v[i].received) && c->late_duplicate == ZP_LATE_DUPLICATE_IGNORED)
 			continue;
 		v[kept++] = v[i];
 	}
@@ -138,7 +138,7 @@ static size_t settle_cell(zp_intake *in, zp_extra *v, size_t n)
 	run->count.accepted -= n - 1;
 	run->count.set_aside += n - 1;
 	run->count.duplicates += n - 1;
-	write_cell(in, &v[0]);
+	zp_intake_write(in, &v[0]);
 	if (!conflict)
 		return kept;
 	run->round->state[v->cell] = ZP_CONFLICT;
@@ -168,147 +168,13 @@ static void settle_extras(zp_intake *in, const zp_extra *extras, size_t n_extras
 	for (size_t i = 0, next; i < n_extras; i = next) {
 		zp_extra *those = all + in->n_several;
 		size_t n = 0;
-		those[n++] = first_of(in, sorted[i].cell);
+		those[n++] = zp_intake_value_of(in, sorted[i].cell);
 		for (next = i; next < n_extras && sorted[next].cell == sorted[i].cell; next++)
 			those[n++] = sorted[next];
 		qsort(those, n, sizeof *those, by_cell);
 		in->n_several += settle_cell(in, those, n);
 	}
 	free(sorted);
-}
-
-/* Whether a decision speaks of the cell at this place of its enrolment. */
-static bool speaks_of(const zp_decision *d, const zp_enrolment *e, size_t n_samples, size_t at)
-{
-	return (d->measurand == ZP_ANY || d->measurand == e->declared[at / n_samples]) &&
-	       (d->sample == ZP_ANY || d->sample == at % n_samples);
-}
-
-static const zp_enrolment *enrolment_named(const zp_run *run, const zp_decision *d)
-{
-	const uint32_t *first = run->roster->first_enrolment + d->lab;
-	for (uint32_t i = first[0]; i < first[1]; i++)
-		if (run->roster->enrolments[i].programme == d->programme)
-			return &run->roster->enrolments[i];
-	return NULL;
-}
-
-/* Put the decision on record, beside those made before. */
-static void tell(zp_intake *in, zp_note *note, const zp_decision *d, const char *what)
-{
-	note->decision = zp_arena_print(in->arena, "%s%s%s (decided by %s, %s: %s)", note->decision ? note->decision : "",
-					note->decision ? "; " : "", what, d->who, d->when, d->why);
-}
-
-/* The value that was chosen, as it was sent; the earliest where it was sent more than once. */
-static bool find_chosen(const zp_intake *in, const zp_decision *d, uint32_t cell, zp_extra *chosen)
-{
-	for (size_t i = 0; i < in->n_several; i++) { /* the earliest of a cell comes first */
-		*chosen = in->several[i];
-		if (chosen->cell == cell && chosen->kind == ZP_NUMBER && zp_decimal_compare(chosen->value, d->value) == 0)
-			return true;
-	}
-	return false;
-}
-
-static void choose(zp_intake *in, const zp_decision *d, uint32_t cell)
-{
-	zp_run *run = in->run;
-	zp_round *r = run->round;
-	char value[ZP_DECIMAL_TEXT];
-	zp_extra chosen;
-	zp_decimal_write(d->value, value);
-	if (!r->note[cell] || !in->notes[r->note[cell]].conflict) {
-		zp_problem_add(run->input_problems, "decisions.xml", d->line, 0,
-			       "there is nothing to choose, for the result is %s; expected one with conflicting values", zp_state_word(r->state[cell]));
-		return;
-	}
-	const char *values = in->notes[r->note[cell]].refused;
-	if (!find_chosen(in, d, cell, &chosen)) {
-		zp_problem_add(run->input_problems, "decisions.xml", d->line, 0, "%s was chosen, which nobody sent; expected one of %s", value, values);
-		return;
-	}
-	write_cell(in, &chosen);
-	zp_note *note = zp_intake_note(in, cell);
-	note->conflict = false;
-	tell(in, note, d, zp_arena_print(in->arena, "%s was chosen among %s", value, values));
-	r->state[cell] = is_late(run, choices_of(run, d->programme), chosen.received) ? ZP_LATE : ZP_RETURNED;
-	run->count.late += r->state[cell] == ZP_LATE;
-	run->count.conflicts--;
-	run->count.accepted++;
-	run->count.set_aside--;
-}
-
-static void correct(zp_intake *in, const zp_decision *d, uint32_t cell)
-{
-	zp_round *r = in->run->round;
-	char value[ZP_DECIMAL_TEXT], from[ZP_DECIMAL_TEXT], is[ZP_DECIMAL_TEXT];
-	zp_extra now = first_of(in, cell);
-	zp_decimal_write(d->value, value);
-	zp_decimal_write(d->from, from);
-	zp_decimal_write(now.value, is);
-	if (r->note[cell] && in->notes[r->note[cell]].conflict) {
-		zp_problem_add(in->run->input_problems, "decisions.xml", d->line, 0,
-			       "the value to correct is one of several that contradict each other; expected a choice among them first");
-		return;
-	}
-	if (now.kind != ZP_NUMBER || zp_decimal_compare(now.value, d->from) != 0) {
-		zp_problem_add(in->run->input_problems, "decisions.xml", d->line, 0, "the value to correct is %s; expected %s, as \"from\" says",
-			       now.kind == ZP_NUMBER ? is : "no number", from);
-		return;
-	}
-	zp_note *note = zp_intake_note(in, cell);
-	if (!note->sent)
-		note->sent = zp_arena_print(in->arena, "%s", is);
-	tell(in, note, d, zp_arena_print(in->arena, "corrected to %s from %s", value, from));
-	r->value_m[cell] = d->value.m;
-	r->value_e[cell] = d->value.e;
-}
-
-static void decide(zp_intake *in, const zp_decision *d)
-{
-	zp_run *run = in->run;
-	zp_round *r = run->round;
-	if (d->kind == ZP_DECIDE_TARGET || d->lab == ZP_ANY)
-		return; /* the book has entered it into the plan */
-	const zp_enrolment *e = enrolment_named(run, d);
-	if (!e)
-		return; /* refused when the decisions were read */
-	if (d->kind == ZP_DECIDE_EXCUSE && !d->conditions_met &&
-	    choices_of(run, e->programme)->excuse_conditions == ZP_EXCUSE_REQUIRED) {
-		zp_problem_add(run->remarks, "decisions.xml", d->line, 0,
-			       "laboratory %s is not excused: an excuse needs suspended, notified and took-part all to be \"yes\"",
-			       run->roster->labs[d->lab].code);
-		return;
-	}
-	size_t n_samples = zp_run_programme(run, e)->n_samples;
-	bool changed = d->kind != ZP_DECIDE_ACCEPT_LATE;
-	for (size_t at = 0; at < e->n_declared * n_samples; at++) {
-		uint32_t i = e->first_cell + (uint32_t)at;
-		if (!speaks_of(d, e, n_samples, at))
-			continue;
-		if (d->kind == ZP_DECIDE_EXCUSE) {
-			r->state[i] = ZP_EXCUSED; /* what came all the same stays in the round, and is told */
-			tell(in, zp_intake_note(in, i), d, "excused");
-		} else if (d->kind == ZP_DECIDE_ACCEPT_LATE && r->state[i] == ZP_LATE) {
-			changed = true;
-			zp_note *note = zp_intake_note(in, i);
-			r->state[i] = note->conflict ? ZP_CONFLICT : r->kind[i] == ZP_NOTHING ? ZP_UNREADABLE : ZP_RETURNED;
-			note->accepted_late = true;
-			tell(in, note, d, "late, and accepted");
-		} else if (d->kind == ZP_DECIDE_OUT) {
-			zp_note *note = zp_intake_note(in, i);
-			note->out = true;
-			tell(in, note, d, "not evaluated");
-		} else if (d->kind == ZP_DECIDE_CHOOSE) {
-			choose(in, d, i);
-		} else if (d->kind == ZP_DECIDE_CORRECT) {
-			correct(in, d, i);
-		}
-	}
-	if (!changed)
-		zp_problem_add(run->remarks, "decisions.xml", d->line, 0, "this decision changes nothing: laboratory %s has no result in %s that is late",
-			       run->roster->labs[d->lab].code, zp_run_programme(run, e)->code);
 }
 
 /* What is late, and what became of unreadable texts. */
@@ -323,7 +189,7 @@ static void settle_states(zp_intake *in)
 		for (size_t i = e->first_cell; i < end; i++) {
 			if (r->state[i] == ZP_NOT_RETURNED)
 				continue;
-			if (is_late(run, c, in->received[i])) {
+			if (zp_intake_is_late(run, c, in->received[i])) {
 				run->count.late += r->state[i] == ZP_RETURNED;
 				if (r->state[i] == ZP_CONFLICT)
 					r->kind[i] = ZP_NOTHING; /* late first of all; which value it was is open */
@@ -405,12 +271,7 @@ void zp_intake_settle(zp_intake *in, const zp_extra *extras, size_t n_extras)
 {
 	settle_extras(in, extras, n_extras);
 	settle_states(in);
-	/* by kind, so that the order of the file does not matter: first which value, then what becomes of it */
-	static const zp_decision_kind order[] = { ZP_DECIDE_CHOOSE, ZP_DECIDE_CORRECT, ZP_DECIDE_ACCEPT_LATE, ZP_DECIDE_OUT, ZP_DECIDE_EXCUSE };
-	for (size_t k = 0; k < sizeof order / sizeof *order; k++)
-		for (size_t i = 0; i < in->run->decisions->n; i++)
-			if (in->run->decisions->at[i].kind == order[k])
-				decide(in, &in->run->decisions->at[i]);
+	zp_intake_decide(in);
 	tell_conflicts(in);
 	settle_blanks(in->run);
 }

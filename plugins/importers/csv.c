@@ -1,202 +1,246 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Results as comma-separated text, in two layouts that are recognised by their headers:
- *   long   one row per value;
- *   grid   one row per measurand and one column per sample, a laboratory's own return form.
- * How lines are split is told in base/csv.h. */
-#include <stdio.h>
-#include "host/plugin.h"
+/* Results as separated text. How lines are split is told in base/csv.h, what they mean in layout.h. */
+#include "layout.h"
 
-#define PREAMBLE_MOST 16 /* lines before the header of a grid */
-#define SAMPLE_COLUMN (-2)
-#define IGNORED_COLUMN (-1)
-
-/* Header names by exact table. The first of each row is the one that messages use. */
-static const struct { zp_field field; const char *names[10]; } header_names[] = {
-	{ ZP_FIELD_LAB, { "lab", "laboratory", "lab code", "实验室编码", "实验室代码", "实验室编号" } },
-	{ ZP_FIELD_PROGRAMME, { "programme", "program", "专业", "计划", "计划编码" } },
-	{ ZP_FIELD_MEASURAND, { "measurand", "analyte", "项目", "检验项目", "项目编码" } },
-	{ ZP_FIELD_SAMPLE, { "sample", "样本", "样本编号", "样品编号", "批号" } },
-	{ ZP_FIELD_VALUE, { "value", "result", "结果", "测定结果", "测定值" } },
-	{ ZP_FIELD_UNIT, { "unit", "单位" } },
-	{ ZP_FIELD_SYSTEM, { "system", "检测系统" } },
-	{ ZP_FIELD_INSTRUMENT, { "instrument", "仪器" } },
-	{ ZP_FIELD_METHOD, { "method", "方法" } },
-	{ ZP_FIELD_REAGENT, { "reagent", "试剂" } },
-	{ ZP_FIELD_CALIBRATOR, { "calibrator", "校准品", "校准物" } },
-	{ ZP_FIELD_RECEIVED, { "received", "接收时间", "收到时间" } },
-	{ ZP_FIELD_UNCERTAINTY, { "uncertainty", "u(x)", "标准不确定度" } },
-};
-#define HEADER_ROWS (sizeof header_names / sizeof *header_names)
+#define RUN_ON_LINES 16     /* how far a cell that runs over lines is followed */
+#define SCRATCH (64u << 10) /* taken at a time for cells with doubled quotes */
 
 static const zp_text no_sheet = { NULL, 0 };
+static const char delimiters[] = { ',', ';', '\t' };
 
-/* Columns that say nothing about a value. */
-static const char *const ignored_names[] = { "序号", "no", "no." };
-
-/* What a file's head says of the rows below it. */
-typedef struct layout {
+/* Reading a block of lines. */
+typedef struct lines {
+	const zp_host *host;
+	const zp_sink *sink;
+	const char *p, *end;     /* what is still to be read */
+	const char *from, *last; /* the line, without its end */
+	long number;             /* of the line */
 	char delimiter;
-	bool grid;
-	size_t n;                     /* columns */
-	int column[ZP_CSV_COLUMNS];     /* a zp_field, SAMPLE_COLUMN or IGNORED_COLUMN */
-	zp_text sample[ZP_CSV_COLUMNS]; /* the header text of sample columns */
-	zp_text lab, programme, received; /* from lines before the header */
-	const char *rows;             /* first byte after the header line */
-	long header_line;
-} layout;
+	bool quotes;             /* the block has some */
+	char *scratch;           /* for the next cell with doubled quotes */
+	size_t left;             /* bytes of it */
+} lines;
 
-static const char *field_name(zp_field field)
+static lines lines_of(const zp_host *host, const zp_sink *sink, zp_text bytes, long first)
 {
-	for (size_t i = 0; i < HEADER_ROWS; i++)
-		if (header_names[i].field == field)
-			return header_names[i].names[0];
-	return "?";
+	return (lines){ .host = host, .sink = sink, .p = bytes.p, .end = bytes.p + bytes.n, .number = first - 1, .delimiter = ',',
+			.quotes = bytes.n && memchr(bytes.p, '"', bytes.n) };
 }
 
-static bool same_word(zp_text a, const char *b)
+static bool next_line(lines *f)
 {
-	if (a.n != strlen(b))
+	if (f->p >= f->end)
 		return false;
-	for (size_t i = 0; i < a.n; i++) {
-		char c = a.p[i];
-		if (c >= 'A' && c <= 'Z')
-			c = (char)(c - 'A' + 'a');
-		if (c != b[i])
-			return false;
-	}
+	const char *stop = zp_csv_line_end(f->p, f->end);
+	f->from = f->p;
+	f->last = stop > f->p && stop[-1] == '\r' ? stop - 1 : stop;
+	f->p = stop < f->end ? stop + 1 : f->end;
+	f->number++;
 	return true;
 }
 
-static int field_of(zp_text name)
+#define tell(f, column, ...) (f)->sink->problem((f)->sink->self, no_sheet, (f)->number, (column), __VA_ARGS__)
+
+static zp_csv_fault split_by(lines *f, char delimiter, zp_csv_cells *out)
 {
-	for (size_t i = 0; i < HEADER_ROWS; i++)
-		for (size_t k = 0; k < 10 && header_names[i].names[k]; k++)
-			if (same_word(name, header_names[i].names[k]))
-				return (int)header_names[i].field;
-	for (size_t i = 0; i < sizeof ignored_names / sizeof *ignored_names; i++)
-		if (same_word(name, ignored_names[i]))
-			return IGNORED_COLUMN;
-	return SAMPLE_COLUMN;
+	size_t n = (size_t)(f->last - f->from);
+	char *none = NULL, *begin;
+	if (!f->quotes || !memchr(f->from, '"', n))
+		return zp_csv_split(f->from, f->last, delimiter, &none, out);
+	if (f->left < n) {
+		f->left = n < SCRATCH ? SCRATCH : n;
+		f->scratch = f->host->take(f->host, f->left);
+	}
+	begin = f->scratch;
+	zp_csv_fault fault = zp_csv_split(f->from, f->last, delimiter, &f->scratch, out);
+	f->left -= (size_t)(f->scratch - begin);
+	return fault;
+}
+
+/* A quote is open at the end of the line. When a line soon after it closes one, those lines may be ONE cell, and what looks
+ * like rows in it may be no rows: they are told and not read. A quote that nothing closes costs its own line only. */
+static void pass_over_cell(lines *f)
+{
+	lines ahead = *f;
+	long opened = f->number;
+	for (int k = 0; k < RUN_ON_LINES && next_line(&ahead); k++) {
+		size_t quotes = 0;
+		for (const char *p = ahead.from; p < ahead.last && (p = memchr(p, '"', (size_t)(ahead.last - p))); p++)
+			quotes++;
+		if (quotes % 2 == 0)
+			continue;
+		while (f->number < ahead.number) {
+			next_line(f);
+			tell(f, 0, "the line may belong to the cell whose quote is opened in line %ld, and is not read; expected no cell that runs "
+			     "over lines", opened);
+		}
+		return;
+	}
 }
 
 /* Split a line. Gives: false when it cannot be split; the reason is reported. */
-static bool split(const zp_sink *sink, const char *p, const char *end, char delimiter, char **scratch, long line,
-		  zp_csv_cells *out)
+static bool split(lines *f, zp_csv_cells *out)
 {
-	zp_csv_fault fault = zp_csv_split(p, end, delimiter, scratch, out);
-	if (fault != ZP_CSV_FINE)
-		sink->problem(sink->self, no_sheet, line, (long)out->n, "%s", zp_csv_says(fault));
-	return fault == ZP_CSV_FINE;
-}
-
-/* Fields recognised in these cells; a line with none is no header. */
-static size_t recognised(const zp_csv_cells *c)
-{
-	size_t n = 0;
-	for (size_t i = 0; i < c->n; i++)
-		n += field_of(zp_csv_trim(c->at[i])) >= 0;
-	return n;
-}
-
-/* Whether a line before the header says something of the whole file: `实验室编码,CODE`. */
-static zp_text *preamble(layout *l, const zp_csv_cells *c)
-{
-	if (c->n < 2)
-		return NULL;
-	for (size_t i = 2; i < c->n; i++)
-		if (zp_csv_trim(c->at[i]).n)
-			return NULL;
-	switch (field_of(zp_csv_trim(c->at[0]))) {
-	case ZP_FIELD_LAB: return &l->lab;
-	case ZP_FIELD_PROGRAMME: return &l->programme;
-	case ZP_FIELD_RECEIVED: return &l->received;
-	default: return NULL;
-	}
-}
-
-static bool need(const zp_sink *sink, const layout *l, unsigned seen, zp_field field)
-{
-	if (seen & 1u << field)
+	zp_csv_fault fault = split_by(f, f->delimiter, out);
+	if (fault == ZP_CSV_FINE)
 		return true;
-	sink->problem(sink->self, no_sheet, l->header_line, 0, "the header has no column \"%s\"", field_name(field));
+	tell(f, (long)out->n, "%s", zp_csv_says(fault));
+	if (fault == ZP_CSV_OPEN_QUOTE)
+		pass_over_cell(f);
 	return false;
 }
 
-/* As much of a name as a message has room for, cut between characters. */
-static int shown(zp_text name)
+static const char *name_of(char delimiter)
 {
-	size_t n = name.n < 80 ? name.n : 80;
-	while (n < name.n && n && ((unsigned char)name.p[n] & 0xC0) == 0x80)
-		n--;
-	return (int)n;
+	return delimiter == ',' ? "comma" : delimiter == ';' ? "semicolon" : "tab";
 }
 
-/* Give each column its meaning. */
-static bool read_header(const zp_sink *sink, layout *l, const zp_csv_cells *c)
+/* ---- lines that do not have as many cells as the header ---- */
+
+/* A break of the line that is not ours inside the line, and its name; NULL when there is none. */
+static const char *other_break(const lines *f)
 {
-	unsigned seen = 0;
-	bool good = true, known = true;
-	l->n = c->n;
-	while (l->n > 1 && zp_csv_trim(c->at[l->n - 1]).n == 0)
-		l->n--;
-	for (size_t i = 0; i < l->n; i++) {
-		zp_text name = zp_csv_trim(c->at[i]);
-		int field = field_of(name);
-		l->column[i] = field;
-		l->sample[i] = name;
-		if (field >= 0 && seen & 1u << field) {
-			sink->problem(sink->self, no_sheet, l->header_line, (long)i + 1, "the header has two columns \"%s\"",
-				      field_name((zp_field)field));
-			good = false;
+	static const struct { const char *bytes, *name; } breaks[] = {
+		{ "\r", "a carriage return" }, { "\xE2\x80\xA8", "a line separator (U+2028)" }, { "\xE2\x80\xA9", "a paragraph separator (U+2029)" },
+		{ "\xC2\x85", "a next-line character (U+0085)" }, { "\v", "a vertical tab (U+000B)" }, { "\f", "a form feed (U+000C)" },
+	};
+	for (size_t i = 0; i < sizeof breaks / sizeof *breaks; i++)
+		if (memmem(f->from, (size_t)(f->last - f->from), breaks[i].bytes, strlen(breaks[i].bytes)))
+			return breaks[i].name;
+	return NULL;
+}
+
+static size_t digits_at(zp_text t, size_t i)
+{
+	size_t n = 0;
+	while (i + n < t.n && t.p[i + n] >= '0' && t.p[i + n] <= '9')
+		n++;
+	return n;
+}
+
+/* Two cells that may have been one number with a decimal comma: the first of them, 0 when there are none. */
+static size_t halves(const zp_layout *l, const zp_csv_cells *c)
+{
+	for (size_t i = l->first_value; i + 1 < c->n; i++) {
+		zp_text a = zp_csv_trim(c->at[i]), b = zp_csv_trim(c->at[i + 1]);
+		size_t sign = a.n && memchr("+-<>", a.p[0], 4) != NULL;
+		if (a.n > sign && a.n < 12 && b.n && b.n < 12 && digits_at(a, sign) == a.n - sign && digits_at(b, 0) == b.n)
+			return i + 1;
+		if (l->kind == ZP_LAYOUT_LONG)
+			break; /* one column of values */
+	}
+	return 0;
+}
+
+static void tell_count(lines *f, const zp_layout *l, const zp_csv_cells *c)
+{
+	const char *other = other_break(f);
+	size_t half = f->delimiter == ',' && c->n > l->n ? halves(l, c) : 0;
+	zp_csv_cells by_other;
+	if (f->last - f->from == 1 && *f->from == 0x1A) {
+		tell(f, 0, "the end mark of old editors (Ctrl-Z, U+001A) stands here; expected nothing behind the last line");
+		return;
+	}
+	if (other) {
+		tell(f, 0, "%s stands inside the line; expected lines that end with a line feed", other);
+		return;
+	}
+	for (size_t i = 0; i < sizeof delimiters && c->n == 1; i++)
+		if (delimiters[i] != f->delimiter && split_by(f, delimiters[i], &by_other) == ZP_CSV_FINE && by_other.n == l->n) {
+			tell(f, 0, "cells of this line are separated by %s, those of the header by %s; expected one of them in the whole file",
+			     name_of(delimiters[i]), name_of(f->delimiter));
+			return;
 		}
-		if (field >= 0)
-			seen |= 1u << field;
-	}
-	l->grid = !(seen & 1u << ZP_FIELD_VALUE) && !(seen & 1u << ZP_FIELD_SAMPLE);
-	for (size_t i = 0; i < l->n; i++) {
-		if (l->column[i] != SAMPLE_COLUMN || (l->grid && l->sample[i].n))
-			continue;
-		sink->problem(sink->self, no_sheet, l->header_line, (long)i + 1, "column \"%.*s\" is not known; expected lab, programme, "
-			      "measurand, sample, value, unit, system, instrument, method, reagent, calibrator or received",
-			      shown(l->sample[i]), l->sample[i].p);
-		known = false;
-	}
-	if (!known)
-		return false; /* a name that was misspelt would be missed below */
-	good &= need(sink, l, seen, ZP_FIELD_MEASURAND);
-	bool any_sample = !l->grid;
-	for (size_t i = 0; i < l->n; i++)
-		any_sample |= l->column[i] == SAMPLE_COLUMN && l->sample[i].n;
-	if (!any_sample) {
-		sink->problem(sink->self, no_sheet, l->header_line, 0, "the header names no sample; expected columns sample and value, or a column for "
-			      "each sample");
-		good = false;
-	}
-	if (!l->grid) {
-		good &= need(sink, l, seen, ZP_FIELD_SAMPLE);
-		good &= need(sink, l, seen, ZP_FIELD_VALUE);
-		if (!l->lab.n)
-			good &= need(sink, l, seen, ZP_FIELD_LAB);
-	}
-	return good;
+	char hint[128] = "";
+	if (half)
+		snprintf(hint, sizeof hint, "; perhaps \"%.*s,%.*s\" is one number with a decimal comma: expected a point", (int)c->at[half - 1].n,
+			 c->at[half - 1].p, (int)c->at[half].n, c->at[half].p);
+	else if (c->n < l->n && f->p == f->end && f->end[-1] != '\n')
+		snprintf(hint, sizeof hint, "; the file ends here and may have been cut off");
+	tell(f, (long)half, "the line has %zu cell%s; the header has %zu%s", c->n, c->n == 1 ? "" : "s", l->n, hint);
 }
 
-/* The separator that makes most names of the header known; it is found in the header alone. */
-static char find_delimiter(const char *p, const char *end, char *scratch)
+/* The file's last line, without an end, and a number that waits for more digits: "12." of 12.34. */
+static bool is_cut_off(const lines *f, const zp_layout *l, const zp_csv_cells *c)
 {
-	static const char candidates[] = { ',', ';', '\t' };
-	char best = ',';
+	zp_text last = c->at[c->n - 1];
+	int column = l->column[c->n - 1];
+	return f->p == f->end && f->end[-1] != '\n' && last.n > 1 && last.p[last.n - 1] == '.' &&
+	       (column == ZP_FIELD_VALUE || column < 0 || column == ZP_FIELD_UNCERTAINTY);
+}
+
+/* ---- the file ---- */
+
+/* Names known in the line, by each separator: the best one, and how many it makes known. */
+static size_t best_of(lines *f, size_t (*known)(const zp_text *, size_t), char *best, char declared, size_t *of_declared)
+{
 	size_t most = 0;
-	for (size_t i = 0; i < sizeof candidates; i++) {
+	*of_declared = 0;
+	for (size_t i = 0; i < sizeof delimiters; i++) {
 		zp_csv_cells c;
-		char *room = scratch;
-		if (zp_csv_split(p, end, candidates[i], &room, &c) != ZP_CSV_FINE)
-			continue;
-		size_t n = recognised(&c);
+		size_t n = split_by(f, delimiters[i], &c) == ZP_CSV_FINE ? known(c.at, c.n) : 0;
 		if (n > most)
-			most = n, best = candidates[i];
+			most = n, *best = delimiters[i];
+		if (delimiters[i] == declared)
+			*of_declared = n;
 	}
-	return best;
+	return most;
+}
+
+/* The separator of the file: what is declared, or the one that makes most names of the header known. The header is the first line
+ * that can be one; where there is none, the first line that names anything stands for it.
+ * Gives: false when the header has another separator than is declared, which is told. */
+static bool find_delimiter(lines *f, char declared)
+{
+	size_t of_declared, most = 0;
+	char best = ',';
+	for (int turn = 0; turn < 2 && !most; turn++) {
+		lines ahead = *f;
+		while (!most && ahead.number < ZP_LAYOUT_ABOVE + 1 && next_line(&ahead))
+			most = best_of(&ahead, turn ? zp_layout_known : zp_layout_header_known, &best, declared, &of_declared);
+		if (declared && most > 1 && of_declared < most) {
+			f->number = ahead.number;
+			tell(f, 0, "cells are separated by %s here, and round.xml says %s", name_of(best), name_of(declared));
+			return false;
+		}
+	}
+	f->delimiter = declared ? declared : best;
+	return true;
+}
+
+static bool read_line(lines *f, zp_layout *l)
+{
+	zp_csv_cells c;
+	if (zp_csv_blank(f->from, f->last))
+		return true;
+	if (!split(f, &c))
+		return zp_layout_skip(l, NULL, 0);
+	while (c.n > l->n && zp_csv_trim(c.at[c.n - 1]).n == 0)
+		c.n--; /* spreadsheets add empty cells at the end */
+	if (c.n == l->n && !is_cut_off(f, l, &c))
+		return zp_layout_row(l, f->number, c.at, c.n);
+	if (c.n == l->n)
+		tell(f, (long)c.n, "the file ends here with \"%.*s\" and may have been cut off; expected a line feed behind the last line",
+		     (int)(c.at[c.n - 1].n < 40 ? c.at[c.n - 1].n : 40), c.at[c.n - 1].p);
+	else if (!zp_layout_is_note(c.at, c.n))
+		tell_count(f, l, &c);
+	else
+		return true;
+	return zp_layout_skip(l, c.at, c.n);
+}
+
+/* A line above the header, or the header. */
+static bool read_above(lines *f, zp_layout *l)
+{
+	zp_csv_cells c;
+	const char *other = other_break(f);
+	if (zp_csv_blank(f->from, f->last))
+		return true;
+	if (other) {
+		tell(f, 0, "%s stands inside the line; expected lines that end with a line feed", other);
+		return false;
+	}
+	return split(f, &c) && zp_layout_row(l, f->number, c.at, c.n);
 }
 
 static void say_nothing(void *self, zp_text sheet, long line, long column, const char *fmt, ...)
@@ -204,120 +248,45 @@ static void say_nothing(void *self, zp_text sheet, long line, long column, const
 	(void)self, (void)sheet, (void)line, (void)column, (void)fmt;
 }
 
-/* Find the header in the first lines of the file. Gives: false when there is none; reported through `sink`. */
-static bool read_head(const zp_source *source, const zp_sink *sink, char **scratch, layout *l)
-{
-	const char *p = source->head.p, *end = p + source->head.n;
-	*l = (layout){ .delimiter = ',' };
-	for (long line = 1; p < end && line <= PREAMBLE_MOST; line++) {
-		const char *stop = zp_csv_line_end(p, end), *last = stop;
-		if (last > p && last[-1] == '\r')
-			last--;
-		if (!zp_csv_blank(p, last)) {
-			zp_csv_cells c;
-			l->delimiter = find_delimiter(p, last, *scratch);
-			if (memchr(p, '\r', (size_t)(last - p))) {
-				sink->problem(sink->self, no_sheet, line, 0, "a carriage return stands inside the line; expected lines that end "
-					      "with a line feed");
-				return false;
-			}
-			if (!split(sink, p, last, l->delimiter, scratch, line, &c))
-				return false;
-			zp_text *said = preamble(l, &c);
-			zp_text says = zp_csv_trim(c.at[c.n > 1]);
-			if (said && said->n && !zp_text_same(*said, says)) {
-				sink->problem(sink->self, no_sheet, line, 2, "this says \"%.*s\", and a line above says \"%.*s\"",
-					      (int)(says.n < 60 ? says.n : 60), says.p, (int)(said->n < 60 ? said->n : 60), said->p);
-				return false;
-			} else if (said) {
-				*said = says;
-			} else if (recognised(&c)) {
-				l->header_line = line;
-				l->rows = stop < end ? stop + 1 : end;
-				return read_header(sink, l, &c);
-			} else {
-				sink->problem(sink->self, no_sheet, line, 1, "this is neither a header nor a line such as 实验室编码,CODE; "
-					      "expected a header with lab, measurand, sample, value, or with 项目 and the samples");
-				return false;
-			}
-		}
-		p = stop < end ? stop + 1 : end;
-	}
-	sink->problem(sink->self, no_sheet, 1, 0, "the file has no header; expected one with lab, measurand, sample, value, or with 项目 and "
-		      "the samples");
-	return false;
-}
+static void put_nothing(void *self, const zp_raw *raw) { (void)self, (void)raw; }
 
-/* What a line before the header says holds where a row says nothing. */
-static void prefer(zp_raw *raw, zp_field field, zp_text before)
+/* Read lines until the header is there and, with `all`, whatever else later lines depend on.
+ * Gives: false when there is no good header, which was told. */
+static bool read_head(lines *f, zp_layout *l, char declared, bool all)
 {
-	if (before.n && !zp_csv_trim(raw->field[field]).n)
-		raw->field[field] = before;
-}
-
-static void put_row(const zp_sink *sink, const layout *l, const zp_csv_cells *c, zp_raw *raw)
-{
-	for (size_t i = 0; i < l->n; i++)
-		if (l->column[i] >= 0)
-			raw->field[l->column[i]] = c->at[i];
-	prefer(raw, ZP_FIELD_LAB, l->lab);
-	prefer(raw, ZP_FIELD_PROGRAMME, l->programme);
-	prefer(raw, ZP_FIELD_RECEIVED, l->received);
-	if (!l->grid) {
-		sink->put(sink->self, raw);
-		return;
-	}
-	for (size_t i = 0; i < l->n; i++) {
-		if (l->column[i] != SAMPLE_COLUMN)
-			continue;
-		raw->field[ZP_FIELD_SAMPLE] = l->sample[i];
-		raw->field[ZP_FIELD_VALUE] = c->at[i];
-		raw->column[ZP_FIELD_SAMPLE] = raw->column[ZP_FIELD_VALUE] = (uint16_t)(i + 1);
-		sink->put(sink->self, raw);
-	}
+	if (!find_delimiter(f, declared))
+		return false;
+	while (l->state == ZP_LAYOUT_ABOVE_HEADER && next_line(f))
+		if (!read_above(f, l))
+			return false;
+	while (all && !zp_layout_settled(l) && next_line(f))
+		if (!read_line(f, l))
+			return false;
+	if (l->state == ZP_LAYOUT_ABOVE_HEADER)
+		zp_layout_end(l);
+	return l->state == ZP_LAYOUT_ROWS;
 }
 
 static void csv(const zp_host *host, const zp_source *source, const zp_sink *sink)
 {
-	static const zp_sink quiet = { NULL, NULL, say_nothing, say_nothing };
-	layout l;
+	static const zp_sink quiet = { NULL, put_nothing, say_nothing, say_nothing };
 	bool first = source->first_line == 1;
-	char *scratch = NULL; /* only quoted cells need it */
-	if (memchr(source->block.p, '"', source->block.n) || memchr(source->head.p, '"', source->head.n))
-		scratch = host->take(host, source->block.n + source->head.n);
-	if (!read_head(source, first ? sink : &quiet, &scratch, &l)) {
+	lines head = lines_of(host, first ? sink : &quiet, source->head, 1), rest = head;
+	zp_layout l;
+	zp_layout_open(&l, host, head.sink, no_sheet);
+	if (!read_head(&head, &l, source->delimiter, !first) || (!first && !zp_layout_settled(&l))) {
 		if (!first) /* what is wrong was said with the first block */
 			sink->problem(sink->self, no_sheet, source->first_line, 0, "the lines from here on were not read, for want of a header");
 		return;
 	}
-	const char *end = source->block.p + source->block.n;
-	const char *p = first ? l.rows : source->block.p;
-	long line = first ? l.header_line + 1 : source->first_line;
-	zp_csv_cells c;
-	zp_raw raw = { 0 };
-	raw.field[ZP_FIELD_LAB] = l.lab;
-	raw.field[ZP_FIELD_PROGRAMME] = l.programme;
-	raw.field[ZP_FIELD_RECEIVED] = l.received;
-	for (size_t i = 0; i < l.n; i++)
-		if (l.column[i] >= 0)
-			raw.column[l.column[i]] = (uint16_t)(i + 1);
-	for (; p < end; line++) {
-		const char *stop = zp_csv_line_end(p, end), *last = stop;
-		if (last > p && last[-1] == '\r')
-			last--;
-		if (!zp_csv_blank(p, last) && split(sink, p, last, l.delimiter, &scratch, line, &c)) {
-			while (c.n > l.n && zp_csv_trim(c.at[c.n - 1]).n == 0)
-				c.n--; /* spreadsheets add empty cells at the end */
-			if (c.n != l.n) {
-				sink->problem(sink->self, no_sheet, line, 0, "the line has %zu cell%s; the header has %zu", c.n,
-					      c.n == 1 ? "" : "s", l.n);
-			} else {
-				raw.line = line;
-				put_row(sink, &l, &c, &raw);
-			}
-		}
-		p = stop < end ? stop + 1 : end;
+	l.sink = sink;
+	if (!first) {
+		rest = lines_of(host, sink, source->block, source->first_line);
+		rest.delimiter = head.delimiter;
 	}
+	for (lines *f = first ? &head : &rest; next_line(f);)
+		if (!read_line(f, &l))
+			return;
 }
 
 static const zp_importer does = { .ending = "csv", .read = csv };
@@ -325,6 +294,6 @@ static const zp_importer does = { .ending = "csv", .read = csv };
 ZP_PLUGIN(csv) = {
 	ZP_PLUGIN_HEAD, .kind = ZP_IMPORTER, .name = "csv", .version = "1",
 	.cites = "RFC 4180",
-	.says = "comma, semicolon or tab separated text: one row per value, or a laboratory's grid",
+	.says = "comma, semicolon or tab separated text: one row per value, a laboratory's grid, or its transpose",
 	.does.importer = &does,
 };

@@ -82,7 +82,7 @@ static void invent_measurand(zp_arena *a, zp_invention w, size_t p, size_t m, co
 	size_t again = m / (sizeof(sorts) / sizeof(sorts[0]));
 	*out = (zp_report_measurand){ .code = s->code, .name = s->cn, .name_en = s->en, .unit = s->unit, .limit = s->limit,
 		                      .group = peers[(m + p) % 4], .group_n = m % 13 == 12 ? "" : zp_arena_print(a, "%zu", 14 + m * 7),
-		                      .method = m % 4 ? "algorithm-a 1" : "known", .doubts = m % 7 == 3 ? "同组结果数不足,只能按固定限(百分数或绝对值)评价" : "",
+		                      .method = m % 4 ? "algorithm-a 1" : "known", .doubts = m % 7 == 3 ? "同组结果数不足，只能按固定限（百分数或绝对值）评价" : "",
 		                      .doubts_en = m % 7 == 3 ? "few peers: no verdict by SD, only by a fixed limit" : "", .score = "", .standing = ZP_STANDS_RETURNED };
 	if (again)
 		out->code = zp_arena_print(a, "%s%zu", s->code, again + 1);

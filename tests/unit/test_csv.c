@@ -19,7 +19,9 @@ ParameterizedTestParameters(csv, a_line_is_split_as_rfc_4180_says)
 		{ "\"a,b\",c", ZP_CSV_FINE, 2, { "a,b", "c" } },
 		{ "\"say \"\"five\"\"\",5", ZP_CSV_FINE, 2, { "say \"five\"", "5" } },
 		{ "\"\",\"\"\"\"", ZP_CSV_FINE, 2, { "", "\"" } },
-		{ "a\"b,c", ZP_CSV_FINE, 2, { "a\"b", "c" } },
+		{ "a\"b,c", ZP_CSV_STRAY_QUOTE, 1, { "" } },
+		{ "a,b\"", ZP_CSV_STRAY_QUOTE, 2, { "" } },
+		{ " \"a\",b", ZP_CSV_STRAY_QUOTE, 1, { "" } },
 		{ "a,\"open", ZP_CSV_OPEN_QUOTE, 2, { "a" } },
 		{ "\"a\"b,c", ZP_CSV_AFTER_QUOTE, 1, { "a" } },
 	};

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the organiser decided takes effect: first which value, then what becomes of it. Each decision that
+ * changes something leaves its sentence with the result, for tables and reports. */
+#include "run/intake.h"
+
+static const zp_choices *choices_of(const zp_run *run, const zp_decision *d)
+{
+	return &run->book->plan->programmes[d->programme].scheme->choices;
+}
+
+/* Whether a decision speaks of the cell at this place of its enrolment. */
+static bool speaks_of(const zp_decision *d, const zp_enrolment *e, size_t n_samples, size_t at)
+{
+	return (d->measurand == ZP_ANY || d->measurand == e->declared[at / n_samples]) &&
+	       (d->sample == ZP_ANY || d->sample == at % n_samples);
+}
+
+static const zp_enrolment *enrolment_named(const zp_run *run, const zp_decision *d)
+{
+	const uint32_t *first = run->roster->first_enrolment + d->lab;
+	for (uint32_t i = first[0]; i < first[1]; i++)
+		if (run->roster->enrolments[i].programme == d->programme)
+			return &run->roster->enrolments[i];
+	return NULL;
+}
+
+/* Put the decision on record, beside those made before. */
+static void tell(zp_intake *in, zp_note *note, const zp_decision *d, const char *what, const char *what_zh)
+{
+	zp_arena *a = in->arena;
+	const char *before = note->decision ? note->decision : "", *before_zh = note->decision ? note->decision_zh : "";
+	note->decision = zp_arena_print(a, "%s%s%s (%s)", before, *before ? "; " : "", what, zp_decision_record(a, d, false));
+	note->decision_zh = zp_arena_print(a, "%s%s%s（%s）", before_zh, *before ? "；" : "", what_zh, zp_decision_record(a, d, true));
+}
+
+/* The value that was chosen, as it was sent; the earliest where it was sent more than once. */
+static bool find_chosen(const zp_intake *in, const zp_decision *d, uint32_t cell, zp_extra *chosen)
+{
+	for (size_t i = 0; i < in->n_several; i++) { /* the earliest of a cell comes first */
+		*chosen = in->several[i];
+		if (chosen->cell == cell && chosen->kind == d->value_kind && zp_decimal_compare(chosen->value, d->value) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void choose(zp_intake *in, const zp_decision *d, uint32_t cell)
+{
+	zp_run *run = in->run;
+	zp_round *r = run->round;
+	char value[ZP_DECIMAL_TEXT + 1] = "";
+	zp_extra chosen;
+	if (d->value_kind != ZP_NUMBER)
+		*value = d->value_kind == ZP_BELOW ? '<' : '>';
+	zp_decimal_write(d->value, value + (*value != '\0'));
+	if (!r->note[cell] || !in->notes[r->note[cell]].conflict) {
+		zp_problem_add(run->input_problems, "decisions.xml", d->line, 0,
+			       "there is nothing to choose, for the result is %s; expected one with conflicting values", zp_state_word(r->state[cell]));
+		return;
+	}
+	const char *values = in->notes[r->note[cell]].refused;
+	if (!find_chosen(in, d, cell, &chosen)) {
+		zp_problem_add(run->input_problems, "decisions.xml", d->line, 0, "%s was chosen, which nobody sent; expected one of %s", value, values);
+		return;
+	}
+	zp_intake_write(in, &chosen);
+	zp_note *note = zp_intake_note(in, cell);
+	note->conflict = false;
+	tell(in, note, d, zp_arena_print(in->arena, "%s was chosen among %s", value, values),
+	     zp_arena_print(in->arena, "在 %s 中选定 %s", values, value));
+	r->state[cell] = zp_intake_is_late(run, choices_of(run, d), chosen.received) ? ZP_LATE : ZP_RETURNED;
+	run->count.late += r->state[cell] == ZP_LATE;
+	run->count.conflicts--;
+	run->count.accepted++;
+	run->count.set_aside--;
+}
+
+static void correct(zp_intake *in, const zp_decision *d, uint32_t cell)
+{
+	zp_round *r = in->run->round;
+	char value[ZP_DECIMAL_TEXT], from[ZP_DECIMAL_TEXT], is[ZP_DECIMAL_TEXT];
+	zp_extra now = zp_intake_value_of(in, cell);
+	zp_decimal_write(d->value, value);
+	zp_decimal_write(d->from, from);
+	zp_decimal_write(now.value, is);
+	if (r->note[cell] && in->notes[r->note[cell]].conflict) {
+		zp_problem_add(in->run->input_problems, "decisions.xml", d->line, 0,
+			       "the value to correct is one of several that contradict each other; expected a choice among them first");
+		return;
+	}
+	if (now.kind != ZP_NUMBER || zp_decimal_compare(now.value, d->from) != 0) {
+		zp_problem_add(in->run->input_problems, "decisions.xml", d->line, 0, "the value to correct is %s; expected %s, as \"from\" says",
+			       now.kind == ZP_NUMBER ? is : "no number", from);
+		return;
+	}
+	zp_note *note = zp_intake_note(in, cell);
+	if (!note->sent)
+		note->sent = zp_arena_print(in->arena, "%s", is);
+	tell(in, note, d, zp_arena_print(in->arena, "corrected to %s from %s", value, from), zp_arena_print(in->arena, "由 %s 更正为 %s", from, value));
+	r->value_m[cell] = d->value.m;
+	r->value_e[cell] = d->value.e;
+}
+
+/* The names that a laboratory is put under, by number; those it keeps are ZP_NO_NAME. A name that no list and no result of the
+ * round knows would make a group of one: it is refused. */
+static bool find_names(zp_intake *in, const zp_decision *d, uint32_t to[ZP_PEER_KEYS])
+{
+	zp_run *run = in->run;
+	const zp_scheme *scheme = run->book->plan->programmes[d->programme].scheme;
+	bool good = true;
+	for (int k = 0; k < ZP_PEER_KEYS; k++) {
+		to[k] = ZP_NO_NAME;
+		if (!d->keys[k])
+			continue;
+		zp_text name = zp_text_of(d->keys[k]);
+		uint32_t listed = scheme->known_names[k] ? zp_names_find(scheme->known_names[k], name) : ZP_NO_NAME;
+		if (listed != ZP_NO_NAME)
+			name = zp_names_at(scheme->known_names[k], listed);
+		zp_names *names = (zp_names *)run->peers->names[k]; /* this stage still fills that shelf */
+		to[k] = listed != ZP_NO_NAME ? zp_names_add(names, name) : zp_names_find(names, name);
+		if (to[k] != ZP_NO_NAME)
+			continue;
+		zp_problem_add(run->input_problems, "decisions.xml", d->line, 0, "no result of this round names the %s \"%s\"; expected one that somebody uses",
+			       zp_peer_key_word(k), zp_text_show(in->arena, name));
+		good = false;
+	}
+	return good;
+}
+
+/* The number of a combination of peer keys, new or old. */
+static uint32_t tuple_of(zp_run *run, const uint32_t keys[ZP_PEER_KEYS])
+{
+	zp_peers *peers = run->peers;
+	for (uint32_t i = 0; i < peers->n; i++)
+		if (memcmp(peers->tuples[i], keys, sizeof peers->tuples[i]) == 0)
+			return i;
+	uint32_t(*more)[ZP_PEER_KEYS] = zp_arena_take(run->arena, (peers->n + 1) * sizeof *more);
+	memcpy(more, peers->tuples, peers->n * sizeof *more);
+	memcpy(more[peers->n], keys, sizeof *more);
+	peers->tuples = (const uint32_t(*)[ZP_PEER_KEYS])more;
+	return (uint32_t)peers->n++;
+}
+
+/* Peers are the ones of other names. Gives: whether that is news. */
+static bool regroup(zp_intake *in, const zp_decision *d, const uint32_t to[ZP_PEER_KEYS], uint32_t cell)
+{
+	zp_run *run = in->run;
+	uint32_t keys[ZP_PEER_KEYS];
+	const char *words = "", *words_zh = "";
+	memcpy(keys, run->peers->tuples[run->round->peers[cell]], sizeof keys);
+	for (int k = 0; k < ZP_PEER_KEYS; k++) {
+		if (to[k] == ZP_NO_NAME || to[k] == keys[k])
+			continue;
+		const char *was = zp_names_at(run->peers->names[k], keys[k]).p, *is = zp_names_at(run->peers->names[k], to[k]).p;
+		words = zp_arena_print(in->arena, "%s%s%s \"%s\" instead of \"%s\"", words, *words ? ", " : "", zp_peer_key_word(k), is, was);
+		words_zh = zp_arena_print(in->arena, "%s%s%s由“%s”改为“%s”", words_zh, *words_zh ? "，" : "", zp_peer_key_says(k), was, is);
+		keys[k] = to[k];
+	}
+	if (!*words)
+		return false;
+	run->round->peers[cell] = tuple_of(run, keys);
+	tell(in, zp_intake_note(in, cell), d, zp_arena_print(in->arena, "regrouped: %s", words), zp_arena_print(in->arena, "重新分组：%s", words_zh));
+	return true;
+}
+
+/* What a decision finds nothing to change in is worth a remark. */
+static void tell_idle(zp_run *run, const zp_decision *d)
+{
+	zp_problem_add(run->remarks, "decisions.xml", d->line, 0, "this decision changes nothing: laboratory %s has no result in %s that %s",
+		       run->roster->labs[d->lab].code, run->book->plan->programmes[d->programme].code,
+		       d->kind == ZP_DECIDE_REGROUP ? "is in another group" : "is late");
+}
+
+static void decide(zp_intake *in, const zp_decision *d)
+{
+	zp_run *run = in->run;
+	zp_round *r = run->round;
+	if (d->kind == ZP_DECIDE_TARGET || d->lab == ZP_ANY)
+		return; /* the book has entered it into the plan */
+	const zp_enrolment *e = enrolment_named(run, d);
+	if (!e)
+		return; /* refused when the decisions were read */
+	if (d->kind == ZP_DECIDE_EXCUSE && !d->conditions_met &&
+	    choices_of(run, d)->excuse_conditions == ZP_EXCUSE_REQUIRED) {
+		zp_problem_add(run->remarks, "decisions.xml", d->line, 0,
+			       "laboratory %s is not excused: an excuse needs suspended, notified and took-part all to be \"yes\"",
+			       run->roster->labs[d->lab].code);
+		return;
+	}
+	size_t n_samples = zp_run_programme(run, e)->n_samples;
+	bool changed = d->kind != ZP_DECIDE_ACCEPT_LATE && d->kind != ZP_DECIDE_REGROUP;
+	uint32_t to[ZP_PEER_KEYS];
+	if (d->kind == ZP_DECIDE_REGROUP && !find_names(in, d, to))
+		return;
+	for (size_t at = 0; at < e->n_declared * n_samples; at++) {
+		uint32_t i = e->first_cell + (uint32_t)at;
+		if (!speaks_of(d, e, n_samples, at))
+			continue;
+		if (d->kind == ZP_DECIDE_EXCUSE) {
+			r->state[i] = ZP_EXCUSED; /* what came all the same stays in the round, and is told */
+			tell(in, zp_intake_note(in, i), d, "excused", "免评");
+		} else if (d->kind == ZP_DECIDE_ACCEPT_LATE && r->state[i] == ZP_LATE) {
+			changed = true;
+			zp_note *note = zp_intake_note(in, i);
+			r->state[i] = note->conflict ? ZP_CONFLICT : r->kind[i] == ZP_NOTHING ? ZP_UNREADABLE : ZP_RETURNED;
+			note->accepted_late = true;
+			tell(in, note, d, "late, and accepted", "迟报，已接受");
+		} else if (d->kind == ZP_DECIDE_OUT) {
+			zp_note *note = zp_intake_note(in, i);
+			note->out = true;
+			tell(in, note, d, "not evaluated", "不评价");
+		} else if (d->kind == ZP_DECIDE_CHOOSE) {
+			choose(in, d, i);
+		} else if (d->kind == ZP_DECIDE_CORRECT) {
+			correct(in, d, i);
+		} else if (d->kind == ZP_DECIDE_REGROUP && r->state[i] != ZP_NOT_RETURNED) {
+			changed |= regroup(in, d, to, i);
+		}
+	}
+	if (!changed)
+		tell_idle(run, d);
+}
+
+void zp_intake_decide(zp_intake *in)
+{
+	/* by kind, so that the order of the file does not matter */
+	static const zp_decision_kind order[] = { ZP_DECIDE_CHOOSE, ZP_DECIDE_CORRECT, ZP_DECIDE_REGROUP, ZP_DECIDE_ACCEPT_LATE, ZP_DECIDE_OUT,
+						  ZP_DECIDE_EXCUSE };
+	for (size_t k = 0; k < sizeof order / sizeof *order; k++)
+		for (size_t i = 0; i < in->run->decisions->n; i++)
+			if (in->run->decisions->at[i].kind == order[k])
+				decide(in, &in->run->decisions->at[i]);
+}

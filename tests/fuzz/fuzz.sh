@@ -1,0 +1,31 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# make fuzz: the engine is built once more by clang with sanitizers, in fuzz/, and each target runs for FUZZ_SECONDS.
+# New inputs are kept in fuzz/corpus/TARGET, what broke a promise in fuzz/broken/. FUZZ_TARGETS="csv xml" picks some.
+set -eu
+CLANG=${CLANG:-clang}
+targets=${FUZZ_TARGETS:-$(sed -n 's/^ZP_FUZZ(\(.*\))$/\1/p' "$SRC/tests/fuzz/targets.h")}
+mkdir -p fuzz/build fuzz/broken
+cd fuzz/build
+test -f Makefile || "$SRC/configure" -q --disable-shared CC="$CLANG" \
+	CFLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined'
+$MAKE -s plugins/libbuiltin.la engine/libzhiping.la
+libs=$(sed -n 's/^\(XML\|CRYPTO\|JANSSON\|GMP\|GSL\)_LIBS = //p' Makefile | tr '\n' ' ')
+for target in $targets; do
+	# shellcheck disable=SC2086
+	"$CLANG" -std=gnu17 -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined -DZP_FUZZ_ALONE -D_GNU_SOURCE \
+		-I"$SRC/engine" -I"$SRC/plugins" -I"$SRC/tests" "$SRC/tests/fuzz/fuzz_$target.c" "$SRC/tests/contract/collect.c" \
+		plugins/.libs/libbuiltin.a engine/.libs/libzhiping.a $libs -lm -lpthread -o "fuzz_$target"
+done
+cd ..
+for target in $targets; do
+	mkdir -p "corpus/$target"
+	dictionary=$SRC/tests/fuzz/$target.dict
+	test -f "$dictionary" && dictionary=-dict=$dictionary || dictionary=
+	echo "== $target, $FUZZ_SECONDS s"
+	# shellcheck disable=SC2086
+	build/fuzz_$target -max_total_time="$FUZZ_SECONDS" -timeout=5 -rss_limit_mb=1024 -max_len=8192 -print_final_stats=1 \
+		-artifact_prefix="broken/$target-" $dictionary "corpus/$target" "$SRC/fixtures/fuzz/$target" > "$target.log" 2>&1 ||
+		{ tail -n 30 "$target.log"; exit 1; }
+	grep -E '^stat::(number_of_executed_units|new_units_added|peak_rss_mb)' "$target.log"
+done
