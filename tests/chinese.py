@@ -48,7 +48,7 @@ def sentences(path):
 
 
 def is_sentence(text):
-    return len(re.findall(r"[A-Za-z]{2,}", re.sub(r"%[.*]*[lz]*[a-z]", "", text))) >= 2 and " " in text.strip() and "\\n" not in text
+    return len(re.findall(r"[A-Za-z]{2,}", re.sub(r"%[.*]*[lz]*[a-z]", "", text))) >= 2 and " " in text.strip() and "\\n" not in text and not text.endswith(" ")
 
 
 def main():

@@ -48,13 +48,28 @@ static void keep_whole(values *v, intmax_t number)
 	keep_number(v, number < 0, number < 0 ? 0 - (uintmax_t)number : (uintmax_t)number);
 }
 
+/* The digits at *p, which moves on; none: preset. */
+static int take_digits(const char **p, int preset)
+{
+	int n = 0;
+	if (**p < '0' || **p > '9')
+		return preset;
+	for (; **p >= '0' && **p <= '9' && n < 1000; ++*p)
+		n = 10 * n + (**p - '0');
+	return n;
+}
+
 /* One conversion, p behind its %. Gives: its end; NULL for one that no message has. */
 static const char *take_value(values *v, const char *p, va_list *list)
 {
-	int most = -1, longs = 0;
+	int longs = 0, width = take_digits(&p, 0), most = -1;
+	char text[400];
 	if (p[0] == '.' && p[1] == '*') {
 		most = va_arg(*list, int);
 		p += 2;
+	} else if (*p == '.') {
+		p++;
+		most = take_digits(&p, 0);
 	}
 	for (; *p == 'l'; p++)
 		longs++;
@@ -62,8 +77,8 @@ static const char *take_value(values *v, const char *p, va_list *list)
 	p += size;
 	switch (*p) {
 	case 's': {
-		const char *text = va_arg(*list, const char *);
-		keep(v, text, most < 0 ? strlen(text) : strnlen(text, (size_t)most));
+		const char *from = va_arg(*list, const char *);
+		keep(v, from, most < 0 ? strlen(from) : strnlen(from, (size_t)most));
 		break;
 	}
 	case 'c': {
@@ -76,6 +91,8 @@ static const char *take_value(values *v, const char *p, va_list *list)
 		keep_number(v, false, size ? va_arg(*list, size_t) : longs > 1 ? va_arg(*list, unsigned long long) : longs ? va_arg(*list, unsigned long)
 															     : va_arg(*list, unsigned));
 		break;
+	case 'X': keep(v, text, (size_t)snprintf(text, sizeof text, "%0*X", width < 16 ? width : 16, va_arg(*list, unsigned))); break;
+	case 'f': keep(v, text, (size_t)snprintf(text, sizeof text, "%.*f", most < 0 || most > 15 ? 6 : most, va_arg(*list, double))); break;
 	default: return NULL;
 	}
 	return p + 1;
@@ -135,7 +152,7 @@ static bool put_filled(page *to, const char *chinese, const values *v, int depth
 static const char *after_conversion(const char *p)
 {
 	p++;
-	p += strspn(p, ".*lz");
+	p += strspn(p, ".*lz0123456789");
 	return *p ? p + 1 : p;
 }
 
@@ -206,6 +223,14 @@ static void put_clause(page *to, const char *text, int depth)
 	}
 }
 
+/* A format of conversions alone, such as "%s%s". */
+static bool says_nothing(const char *fmt)
+{
+	while (*fmt == '%')
+		fmt = after_conversion(fmt);
+	return !*fmt;
+}
+
 const char *zp_chinese_print(char *out, size_t size, const char *fmt, va_list list)
 {
 	const char *chinese = zp_chinese(fmt);
@@ -215,9 +240,12 @@ const char *zp_chinese_print(char *out, size_t size, const char *fmt, va_list li
 	va_copy(own, list);
 	bool good = take_values(&v, fmt, &own);
 	va_end(own);
-	if (good && strcmp(fmt, "%s") == 0) { /* a whole sentence, which may have been put into words before */
-		chinese = zp_chinese(v.at[0]);
-		good = chinese ? put_filled(&to, chinese, &v, 0) : put_made(&to, v.at[0], 0);
+	if (good && says_nothing(fmt)) { /* a whole sentence, which was put into words before */
+		char text[VALUES_BYTES] = "";
+		for (size_t i = 0, n = 0; i < v.n; i++)
+			n += (size_t)snprintf(text + n, sizeof text - n, "%s", v.at[i]);
+		chinese = zp_chinese(text);
+		good = chinese ? put_filled(&to, chinese, &v, 0) : put_made(&to, text, 0);
 	} else {
 		good = good && chinese && put_filled(&to, chinese, &v, 0);
 	}

@@ -32,7 +32,8 @@ static void lines(const zp_host *host, const zp_source *source, const zp_sink *s
 		zp_text words[WORDS];
 		const size_t n = split((zp_text){ p, (size_t)(stop - p) }, words);
 		if (n && zp_text_is(words[0], "refuse")) {
-			sink->refuse(sink->self, sheet, line, 0, "a carriage return stands inside the line; expected lines that end with a line feed");
+			sink->refuse(sink->self, sheet, line, 0, "%s stands inside the line; expected lines that end with a line feed",
+				     "a carriage return");
 			return;
 		}
 		for (volatile unsigned long i = 0; n && zp_text_is(words[0], "burn"); i++)

@@ -64,6 +64,8 @@ Test(chinese, values_stand_where_the_chinese_wants_them)
 	cr_assert_str_eq(printed(out, sizeof out, "laboratory %s has not declared %s in programme %s", "LAB01", "K", "chem"), "实验室 LAB01 未申报专业 chem 的项目 K");
 	cr_assert_str_eq(printed(out, sizeof out, "the line has %zu cell%s; the header has %zu", (size_t)3, "s", (size_t)4), "本行有 3 个单元格；应与标题行一样为 4 个");
 	cr_assert_str_eq(printed(out, sizeof out, "laboratory %s is already on line %ld", "LAB01", 12L), "实验室 LAB01 已出现在第 12 行");
+	cr_assert_str_eq(printed(out, sizeof out, "of a kind that is not known (its first bytes are %02X %02X %02X)", 10u, 0u, 255u),
+			 "无法识别的文件（开头字节 0A 00 FF）");
 }
 
 Test(chinese, a_clause_within_is_put_into_chinese)
@@ -79,6 +81,8 @@ Test(chinese, a_clause_that_was_put_into_words_before_is_recognised)
 	cr_assert_str_eq(printed(out, sizeof out, "%s; the result is not used", "laboratory LAB01 is not enrolled in programme chem"),
 			 "实验室 LAB01 未参加专业 chem；该结果不采用");
 	cr_assert_str_eq(printed(out, sizeof out, "%s", "sample \"S9\" is not in programme chem"), "样本编号“S9”不在专业 chem 中");
+	cr_assert_str_eq(printed(out, sizeof out, "%s%s", "the file ", "is not UTF-8 from here on (byte 0A); expected UTF-8"),
+			 "文件由此往下不是 UTF-8（字节 0A）；应为 UTF-8");
 }
 
 Test(chinese, a_list_is_joined_as_chinese_lists_are)
@@ -100,7 +104,7 @@ Test(chinese, what_is_not_in_the_catalogue_has_no_chinese)
 	char out[400];
 	cr_assert_null(printed(out, sizeof out, "nobody says %s", "this"));
 	cr_assert_null(printed(out, sizeof out, "%s", "nobody says this"));
-	cr_assert_null(printed(out, sizeof out, "the number %f", 1.5));
+	cr_assert_null(printed(out, sizeof out, "the number %g", 1.5));
 	cr_assert_null(zp_chinese("nobody says this"));
 }
 
