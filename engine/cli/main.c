@@ -205,7 +205,7 @@ static void print_commands(FILE *where)
 	fprintf(where, "zhiping (质评) closes rounds of external quality assessment.\n\nusage: zhiping COMMAND ...\n\n");
 	for (const zp_command *c = zp_commands; c->name; c++)
 		fprintf(where, "  %-11s %-34s %s\n", c->name, c->arguments, c->says);
-	fprintf(where, "\nzhiping help COMMAND tells its options. Exit codes: 0 ok, 1 done but something was withheld, 2 usage,\n"
+	fprintf(where, "\nzhiping help COMMAND tells its options. Exit codes: 0 ok, 1 done but somebody should look, 2 usage,\n"
 		       "3 input, 4 rules, 5 plugin, 6 file system, 70 a fault of the program.\n");
 }
 

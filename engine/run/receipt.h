@@ -5,7 +5,7 @@
 
 #include "run/run.h"
 
-/* The first that applies, from the top. */
+/* The gravest first. */
 typedef enum zp_receipt_state {
 	ZP_RECEIPT_PROBLEMS,   /* something was refused, contradicts itself or cannot be read */
 	ZP_RECEIPT_NOTHING,    /* nothing was returned */
