@@ -7,57 +7,82 @@
 #define SENTENCE 1200
 #define SHEET_SHOWN 200 /* bytes */
 
+/* By owner: all there were, and those of them that were not kept. */
+typedef struct owned { size_t all, dropped; } owned;
+
+struct zp_tally {
+	zp_arena *arena;
+	bool each;
+	size_t kept;
+	owned *of;
+	size_t n_of;
+};
+
 struct zp_problems {
 	zp_arena *arena;
+	zp_tally *tally;
+	bool own_tally;
 	zp_problem *list;
 	size_t kept, room, count;
-	/* By owner, from when not everything is kept any more; n_of 0: everything is. */
-	size_t *of;
-	size_t n_of;
 };
 
 const char zp_problem_in_both[] = "%s";
 
-zp_problems *zp_problems_take(zp_arena *arena)
+zp_tally *zp_tally_take(zp_arena *arena, bool each)
+{
+	zp_tally *t = zp_take(arena, zp_tally, 1);
+	t->arena = arena;
+	t->each = each;
+	return t;
+}
+
+zp_problems *zp_problems_take_for(zp_arena *arena, zp_tally *tally)
 {
 	zp_problems *p = zp_take(arena, zp_problems, 1);
 	p->arena = arena;
+	p->tally = tally;
 	return p;
 }
 
-static void count_owner(zp_problems *p, uint32_t owner, size_t n)
+zp_problems *zp_problems_take(zp_arena *arena)
 {
-	if (owner == ZP_NO_ONE)
-		return;
-	if (owner >= p->n_of) {
-		size_t *before = p->of, n_before = p->n_of;
-		p->n_of = 2 * (size_t)owner + 16;
-		p->of = zp_take(p->arena, size_t, p->n_of);
-		if (n_before)
-			memcpy(p->of, before, n_before * sizeof *before);
-	}
-	p->of[owner] += n;
+	zp_problems *p = zp_problems_take_for(arena, zp_tally_take(arena, false));
+	p->own_tally = true;
+	return p;
 }
 
-static void count_owners(zp_problems *p)
+static owned *owned_by(zp_tally *t, uint32_t owner)
 {
-	p->n_of = 1;
-	p->of = zp_take(p->arena, size_t, 1);
-	for (size_t i = 0; i < p->kept; i++)
-		count_owner(p, p->list[i].owner, 1);
+	if (owner >= t->n_of) {
+		owned *before = t->of;
+		size_t n_before = t->n_of;
+		t->n_of = 2 * (size_t)owner + 16;
+		t->of = zp_take(t->arena, owned, t->n_of);
+		if (n_before)
+			memcpy(t->of, before, n_before * sizeof *before);
+	}
+	return &t->of[owner];
+}
+
+/* Counts one more problem of this owner. Gives: whether it is kept. */
+static bool is_kept(zp_tally *t, uint32_t owner)
+{
+	owned *o = owner == ZP_NO_ONE ? NULL : owned_by(t, owner);
+	if (o)
+		o->all++;
+	const bool keep = t->kept < ZP_PROBLEMS_TOLD || (t->each && o && o->all <= ZP_PROBLEMS_EACH);
+	t->kept += keep;
+	if (!keep && o)
+		o->dropped++;
+	return keep;
 }
 
 /* Room for one more problem of this owner, with its own copy of the file's name; NULL when enough are kept. */
 static zp_problem *next_place(zp_problems *p, const char *file, uint32_t owner)
 {
 	p->count++;
-	if (p->kept >= ZP_PROBLEMS_TOLD) {
-		if (!p->n_of)
-			count_owners(p);
-		count_owner(p, owner, 1);
-		if (owner == ZP_NO_ONE || p->of[owner] > ZP_PROBLEMS_EACH)
-			return NULL;
-	}
+	if (!is_kept(p->tally, owner))
+		return NULL;
 	if (p->kept == p->room) {
 		p->room = p->room ? p->room * 2 : 16;
 		zp_problem *more = zp_take(p->arena, zp_problem, p->room);
@@ -129,17 +154,14 @@ const zp_problem *zp_problem_at(const zp_problems *p, size_t i) { return &p->lis
 const size_t *zp_problems_by_owner(const zp_problems *p, zp_arena *arena, size_t owners)
 {
 	size_t *of = zp_take(arena, size_t, owners + 1);
-	for (size_t i = 0; i < owners && i < p->n_of; i++)
-		of[i] = p->of[i];
-	for (size_t i = 0; i < p->kept && !p->n_of; i++)
-		if (p->list[i].owner < owners)
-			of[p->list[i].owner]++;
+	for (size_t i = 0; i < owners && i < p->tally->n_of; i++)
+		of[i] = p->tally->of[i].all;
 	return of;
 }
 
 void zp_problems_join(zp_problems *to, const zp_problems *from, long lines)
 {
-	size_t kept = from->kept;
+	const size_t kept = from->kept, dropped = from->count - kept;
 	for (size_t i = 0; i < kept; i++) {
 		zp_problem problem = from->list[i];
 		zp_problem *here = next_place(to, problem.file, problem.owner);
@@ -154,18 +176,19 @@ void zp_problems_join(zp_problems *to, const zp_problems *from, long lines)
 		here->sheet = copy(to->arena, problem.sheet);
 		here->sent = copy(to->arena, problem.sent);
 	}
-	if (from->count == kept)
-		return;
-	to->count += from->count - kept; /* what was not kept there is counted here, and to whom it belongs */
-	if (!to->n_of)
-		count_owners(to);
-	size_t *counted = zp_take(to->arena, size_t, from->n_of + 1);
-	for (size_t i = 0; i < kept; i++)
-		if (from->list[i].owner != ZP_NO_ONE)
-			counted[from->list[i].owner]++;
-	for (size_t owner = 0; owner < from->n_of; owner++)
-		if (from->of[owner] > counted[owner])
-			count_owner(to, (uint32_t)owner, from->of[owner] - counted[owner]);
+	to->count += dropped;
+	if (from->own_tally)
+		zp_problems_join_dropped(to, from->tally);
+}
+
+void zp_problems_join_dropped(zp_problems *to, const zp_tally *from)
+{
+	for (size_t i = 0; i < from->n_of; i++)
+		if (from->of[i].dropped) {
+			owned *o = owned_by(to->tally, (uint32_t)i);
+			o->all += from->of[i].dropped;
+			o->dropped += from->of[i].dropped;
+		}
 }
 
 const char *zp_problem_place(const zp_problem *here, char *out, size_t size)

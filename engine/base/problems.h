@@ -12,7 +12,7 @@
 #include "base/text.h"
 
 #define ZP_PROBLEMS_TOLD 1000 /* so many are printed, the rest is counted */
-#define ZP_PROBLEMS_EACH 100  /* so many of one owner are kept all the same, for a letter */
+#define ZP_PROBLEMS_EACH 100  /* so many of one owner are kept all the same, for a letter, where that is asked for */
 
 #define ZP_NO_ONE UINT32_MAX
 #define ZP_ABOUTS 4
@@ -43,7 +43,13 @@ typedef struct zp_problem {
 
 typedef struct zp_problems zp_problems;
 
-zp_problems *zp_problems_take(zp_arena *);
+/* How many were kept and dropped, of whom: of one list, or of several that one worker fills in turn and that are joined in that
+ * turn. What is kept of them holds the first that would be kept of one list. */
+typedef struct zp_tally zp_tally;
+zp_tally *zp_tally_take(zp_arena *, bool each); /* each: ZP_PROBLEMS_EACH are kept of every owner */
+
+zp_problems *zp_problems_take(zp_arena *); /* with a tally of its own, each false */
+zp_problems *zp_problems_take_for(zp_arena *, zp_tally *);
 void zp_problem_add(zp_problems *, const char *file, long line, long column, const char *fmt, ...)
 	__attribute__((format(printf, 5, 6)));
 /* The same with a sheet and an owner; concern may be NULL. */
@@ -57,6 +63,8 @@ const zp_problem *zp_problem_at(const zp_problems *, size_t i); /* i < kept; the
 const size_t *zp_problems_by_owner(const zp_problems *, zp_arena *, size_t owners); /* how many of each, kept or not */
 /* Append `from` to `to`, in order; lines are moved down by `lines`. */
 void zp_problems_join(zp_problems *to, const zp_problems *from, long lines);
+/* When all lists of the tally are joined: to whom those belong that none of them kept. */
+void zp_problems_join_dropped(zp_problems *to, const zp_tally *);
 /* "results/lab.csv:7:3", "results/lab.xlsx:结果!C7". Gives: out. */
 const char *zp_problem_place(const zp_problem *, char *out, size_t size);
 /* One line each, "place: sentence", then the count of those not printed. */

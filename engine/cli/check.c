@@ -184,7 +184,8 @@ int zp_command_check(const zp_command *self, int argc, char **argv)
 	zp_registry *registry = zp_cli_registry(&given);
 	if (!registry)
 		return ZP_BAD_PLUGIN;
-	zp_run_wish wish = { given.rest[0], zp_cli_rules(&given), (unsigned)threads, .go_on = true, .remember = !zp_option_given(&given, "no-cache") };
+	zp_run_wish wish = { given.rest[0], zp_cli_rules(&given), (unsigned)threads, .go_on = true, .each_owner = w.letters || w.json,
+			     .remember = !zp_option_given(&given, "no-cache") };
 	const bool watched = isatty(STDERR_FILENO) && !w.json;
 	if (watched)
 		wish.progress = (zp_progress){ show_progress, &w.chinese };

@@ -202,7 +202,8 @@ static void begin_file(zp_intake *in)
 static void begin(zp_worker *w, uint32_t file, size_t number)
 {
 	zp_block_problems *told = zp_take(w->arena, zp_block_problems, 1);
-	*told = (zp_block_problems){ file, number, zp_problems_take(w->arena), zp_problems_take(w->arena), w->done };
+	*told = (zp_block_problems){ file, number, zp_problems_take_for(w->arena, w->tally[w->phase].problems),
+				    zp_problems_take_for(w->arena, w->tally[w->phase].remarks), w->done };
 	w->done = told;
 	w->problems = told->problems;
 	w->remarks = told->remarks;
@@ -340,6 +341,11 @@ static void join_problems(zp_run *run, zp_worker *workers, unsigned n)
 		zp_problems_join(run->input_problems, all[k]->problems, 0);
 		zp_problems_join(run->remarks, all[k]->remarks, 0);
 	}
+	for (unsigned i = 0; i < n; i++)
+		for (int phase = 0; phase < 2; phase++) {
+			zp_problems_join_dropped(run->input_problems, workers[i].tally[phase].problems);
+			zp_problems_join_dropped(run->remarks, workers[i].tally[phase].remarks);
+		}
 }
 
 static void end_arena(void *arena) { zp_arena_close(arena); }
@@ -356,11 +362,17 @@ static bool read_all(zp_run *run, zp_intake *in, zp_extra **extras, size_t *n_ex
 		zp_arena_at_end(run->arena, end_arena, workers[i].arena);
 		workers[i].tuple_names = zp_names_take(workers[i].arena);
 		workers[i].tuple = ZP_NO_NAME;
+		for (int phase = 0; phase < 2; phase++) {
+			workers[i].tally[phase].problems = zp_tally_take(workers[i].arena, run->each_owner);
+			workers[i].tally[phase].remarks = zp_tally_take(workers[i].arena, run->each_owner);
+		}
 	}
 	reading context = { zp_blocks_open(run->arena, run->round_dir, in->files, in->n_files, n), workers };
 	zp_pool_run(n, n, read_blocks, &context);
 	zp_blocks_close(context.blocks);
 	wholes rest = { workers, 0, run->remember ? zp_cache_open(run, any_whole(in)) : NULL };
+	for (unsigned i = 0; i < n; i++)
+		workers[i].phase = 1;
 	zp_pool_run(n, n, read_wholes, &rest);
 	if (rest.cache)
 		zp_cache_close(rest.cache, &run->recalled);

@@ -52,6 +52,8 @@ typedef struct zp_worker {
 	zp_arena *arena;
 	zp_count count;
 	zp_problems *problems, *remarks; /* of the block being read */
+	struct { zp_tally *problems, *remarks; } tally[2]; /* of its blocks, and of its whole files: in either it goes down the list of files */
+	int phase; /* which of the two */
 	zp_block_problems *done;
 	const zp_results_file *source;
 	uint32_t file;

@@ -57,9 +57,10 @@ zp_run *zp_run_open(const zp_registry *registry, const zp_run_wish *wish, zp_unt
 	run->go_on = wish->go_on;
 	run->remember = wish->remember;
 	run->progress = wish->progress;
-	run->input_problems = zp_problems_take(arena);
+	run->each_owner = wish->each_owner;
+	run->input_problems = zp_problems_take_for(arena, zp_tally_take(arena, wish->each_owner));
 	run->rule_problems = zp_problems_take(arena);
-	run->remarks = zp_problems_take(arena);
+	run->remarks = zp_problems_take_for(arena, zp_tally_take(arena, wish->each_owner));
 	run->laps = zp_take(arena, zp_lap, STAGES + ZP_PUBLISH_LAPS);
 	size_t last = until == ZP_UNTIL_INTAKE ? STAGES_TO_INTAKE : STAGES;
 	for (size_t i = 0; i < last; i++) {

@@ -45,6 +45,7 @@ typedef struct zp_run {
 	unsigned threads;
 	bool go_on; /* with what was accepted, though something was refused */
 	bool remember; /* what was parsed, for the next run */
+	bool each_owner; /* problems of every laboratory are kept, not only the first there are */
 	zp_progress progress;
 	zp_problems *input_problems, *rule_problems;
 	zp_problems *remarks; /* worth telling, stops nothing */
@@ -85,6 +86,7 @@ typedef struct zp_run_wish {
 	const char *round_dir, *rules_dir;
 	unsigned threads; /* 0: the machine's processors */
 	bool go_on;       /* what is wrong in results/ stops nothing: for who only looks */
+	bool each_owner;  /* keep problems of every laboratory, for letters (base/problems.h) */
 	bool remember;    /* keep what was parsed of whole files in ROUND/.zhiping, and believe it there (run/cache.h) */
 	zp_progress progress;
 } zp_run_wish;
