@@ -32,7 +32,7 @@ says() { grep -qF -- "$1" "$2" || wrong "\"$1\" is not in $2: $(head -n 30 "$2")
 silent() { ! grep -qF -- "$1" "$2" || wrong "\"$1\" is in $2: $(grep -F -- "$1" "$2")"; }
 plugin=
 
-echo 1..37
+echo 1..38
 
 # ---- states and exit codes ----
 
@@ -86,9 +86,10 @@ result "rules, a folder that is not there and words that are not understood keep
 fresh
 printf 'lab,measurand,sample,value,unit\nLAB01,XX,S1,5,\nLAB02,GLU,S9,5,\nLAB99,GLU,S1,5,\n' > round/results/b.csv
 printf 'measurand,sample\nGLU,S1\n' > round/results/LAB02.csv
+printf 'lab,programme,measurand,sample,value\nLAB03,blood,GLU,S1,5\n' > round/results/c.csv
 printf 'lab,measurand,sample,value\nLAB03,GLU,S1,5\nLAB02,GLU,S1,5.2\n' > round/results/LAB01.csv
 check 3 --json round
-differs "owners" $'results/LAB01.csv:2 LAB01 None None None LAB03\nresults/LAB02.csv:1 LAB02 None None None None\nresults/LAB02.csv:1 LAB02 None None None None\nresults/b.csv:2 LAB01 chem None None XX\nresults/b.csv:3 LAB02 chem GLU None S9\nresults/b.csv:4 None None None None LAB99' \
+differs "owners" $'results/LAB01.csv:2 LAB01 None None None LAB03\nresults/LAB02.csv:1 LAB02 None None None None\nresults/LAB02.csv:1 LAB02 None None None None\nresults/b.csv:2 LAB01 chem None None XX\nresults/b.csv:3 LAB02 chem GLU None S9\nresults/b.csv:4 None None None None LAB99\nresults/c.csv:2 LAB03 None None None blood' \
 	"$(json '"\n".join(" ".join(str(x) for x in (p["file"] + ":" + str(p["line"]), p["laboratory"], p["programme"], p["measurand"], p["sample"], p["sent"])) for p in d["problems"])' |
 		sed '/LAB01.csv:3/d')"
 result "a problem belongs to the laboratory of its row, else to the one its file is named for, else to nobody"
@@ -263,6 +264,11 @@ python3 -c 'import csv; print(sum(c[:1] in "=+-@\t\r" and c != "" for r in csv.r
 differs "cells that begin a formula" 0 "$(cat formulas)"
 says "'=1+cmd" letters/LAB01.csv
 result "no cell of a table begins a formula"
+
+fresh; sed -i '2s/5.10/约5/' round/results/a.csv; sed -i 's/<peers/<choices unreadable="not_evaluated"\/><peers/' round/scheme.xml
+rm -rf letters; check 1 --letters letters --lang zh round
+says '第 2 行：所报结果不是数值；所报为“约5”；应为用小数点书写的数字（如 5.20），或 <0.5。' letters/LAB01.txt
+result "a text that cannot be read is told where the round goes on without it"
 
 fresh; sed -i '/^LAB02,K/d' round/results/a.csv
 rm -rf letters; check 1 --letters letters round; differs "who gets a letter" "LAB02.csv LAB02.txt" "$(cd letters && echo *)"

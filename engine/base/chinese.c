@@ -231,6 +231,17 @@ static bool says_nothing(const char *fmt)
 	return !*fmt;
 }
 
+const char *zp_chinese_of(char *out, size_t size, const char *english)
+{
+	const char *chinese = zp_chinese(english);
+	page to = { out, size, 0 };
+	if (chinese)
+		put(&to, chinese, strlen(chinese));
+	const bool good = chinese || put_made(&to, english, 0);
+	out[to.n] = '\0';
+	return good ? out : NULL;
+}
+
 const char *zp_chinese_print(char *out, size_t size, const char *fmt, va_list list)
 {
 	const char *chinese = zp_chinese(fmt);
@@ -244,11 +255,9 @@ const char *zp_chinese_print(char *out, size_t size, const char *fmt, va_list li
 		char text[VALUES_BYTES] = "";
 		for (size_t i = 0, n = 0; i < v.n; i++)
 			n += (size_t)snprintf(text + n, sizeof text - n, "%s", v.at[i]);
-		chinese = zp_chinese(text);
-		good = chinese ? put_filled(&to, chinese, &v, 0) : put_made(&to, text, 0);
-	} else {
-		good = good && chinese && put_filled(&to, chinese, &v, 0);
+		return zp_chinese_of(out, size, text);
 	}
+	good = good && chinese && put_filled(&to, chinese, &v, 0);
 	out[to.n] = '\0';
 	return good ? out : NULL;
 }

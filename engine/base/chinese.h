@@ -16,6 +16,9 @@ extern const zp_said zp_said_in_chinese[]; /* ends with NULL (chinese_words.c) *
 /* Of a whole text without conversions, such as a clause. NULL: there is none. */
 const char *zp_chinese(const char *english);
 
+/* Of a text that was put into words already: by the entry that it can have come from. Gives: out; NULL when there is none. */
+const char *zp_chinese_of(char *out, size_t size, const char *english);
+
 /* What printf would make of the format, in Chinese. Gives: out; NULL when there is no Chinese for it. */
 const char *zp_chinese_print(char *out, size_t size, const char *fmt, va_list) __attribute__((format(printf, 3, 0)));
 

@@ -141,7 +141,8 @@ static bool point_of_cell(const zp_letter *l, const zp_programme *programme, con
 		return true;
 	case ZP_UNREADABLE: {
 		const zp_note *note = &r->notes[r->note[cell]];
-		const char *chinese = l->chinese && note->refused ? zp_chinese(note->refused) : NULL;
+		char out[1200];
+		const char *chinese = l->chinese && note->refused ? zp_chinese_of(out, sizeof out, note->refused) : NULL;
 		p->kind = UNREADABLE;
 		p->sent = or_empty(note->sent);
 		p->file = is_own(l, l->run->results[r->file[cell]].name) ? l->run->results[r->file[cell]].name : "";
