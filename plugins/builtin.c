@@ -9,7 +9,7 @@ extern const zp_plugin zp_plugin_algorithm_a, zp_plugin_algorithm_a_grouped, zp_
 	zp_plugin_qn_hampel, zp_plugin_reference_laboratory, zp_plugin_sn, zp_plugin_trimmed_10, zp_plugin_trimmed_25,
 	zp_plugin_truncated_2sd, zp_plugin_truncated_3sd;
 extern const zp_plugin zp_plugin_aps, zp_plugin_en, zp_plugin_sdi, zp_plugin_sdi_fixed, zp_plugin_target_score, zp_plugin_vis, zp_plugin_z, zp_plugin_z_prime, zp_plugin_zeta;
-extern const zp_plugin zp_plugin_results_csv, zp_plugin_pages_html;
+extern const zp_plugin zp_plugin_results_csv, zp_plugin_form_csv, zp_plugin_pages_html;
 
 const zp_plugin *const zp_builtin[] = {
 	&zp_plugin_csv, &zp_plugin_xml,
@@ -19,6 +19,6 @@ const zp_plugin *const zp_builtin[] = {
 	&zp_plugin_qn, &zp_plugin_qn_hampel, &zp_plugin_reference_laboratory, &zp_plugin_sn, &zp_plugin_trimmed_10,
 	&zp_plugin_trimmed_25, &zp_plugin_truncated_2sd, &zp_plugin_truncated_3sd,
 	&zp_plugin_aps, &zp_plugin_en, &zp_plugin_sdi, &zp_plugin_sdi_fixed, &zp_plugin_target_score, &zp_plugin_vis, &zp_plugin_z, &zp_plugin_z_prime, &zp_plugin_zeta,
-	&zp_plugin_results_csv, &zp_plugin_pages_html,
+	&zp_plugin_results_csv, &zp_plugin_form_csv, &zp_plugin_pages_html,
 	NULL,
 };

@@ -152,7 +152,7 @@ canary() { # a round in which every laboratory has names, values and codes that 
 	rm round/results/*
 	cat > round/results/KANB2-and-others.csv <<- 'CSV'
 		lab,measurand,sample,value,unit,method,received
-		KANA1,GLU,S1,111.1x,mmol/L,甲法,2026-03-10T09:00:00+08:00
+		KANA1,GLU,S1,约111.1,mmol/L,甲法,2026-03-10T09:00:00+08:00
 		KANA1,GLU,S2,111.2,mg/甲,甲法,2026-03-10T09:00:00+08:00
 		KANB2,GLU,S1,222.1,mmol/L,乙法,2026-03-10T09:00:00+08:00
 		KANB2,GLU,S1,222.2,mmol/L,乙法,2026-03-10T09:00:00+08:00
@@ -161,7 +161,7 @@ canary() { # a round in which every laboratory has names, values and codes that 
 		KANC3,K,丙样,333.2,mmol/L,丙法,2026-03-30T09:00:00+08:00
 		KANX9,GLU,S1,999.1,mmol/L,无主法,2026-03-10T09:00:00+08:00
 	CSV
-	printf 'lab,measurand,sample,value\nKANC3,GLU,S1,333.3\nKAND4,GLU,S1,444.1y\nKANX8,GLU,S2,888.8\n' > round/results/KAND4.csv
+	printf 'lab,measurand,sample,value\nKANC3,GLU,S1,333.3\nKAND4,GLU,S1,约444.1\nKANX8,GLU,S2,888.8\n' > round/results/KAND4.csv
 }
 canary
 for lang in zh en; do
@@ -180,8 +180,8 @@ for lang in zh en; do
 done
 result "nothing of another laboratory is in a letter: no name, no code, no value, no method, no file name"
 
-says '111.1x' letters/KANA1.txt; says 'mg/甲' letters/KANA1.csv; says '222.1 | 222.2' letters/KANB2.csv; says '乙酮' letters/KANB2.txt
-says '丙样' letters/KANC3.csv; says '444.1y' letters/KAND4.csv; says 'KANX8' letters/KAND4.csv
+says '约111.1' letters/KANA1.txt; says 'mg/甲' letters/KANA1.csv; says '222.1 | 222.2' letters/KANB2.csv; says '乙酮' letters/KANB2.txt
+says '丙样' letters/KANC3.csv; says '约444.1' letters/KAND4.csv; says 'KANX8' letters/KAND4.csv
 says 'KANX9' out
 result "but its own is, and what belongs to nobody is told to the centre"
 
@@ -193,7 +193,7 @@ differs "a letter in Chinese" "$(cat << 'TEXT'
 应报结果 4 个，已收到 0 个；缺 2 个；不能采用 2 处。
 
 需要更正：
-  1. 生化，葡萄糖 (GLU)，样本 S1：中心汇总的文件，第 2 行第 4 格：GLU 的结果“111.1x”不是数值；应为用小数点书写的数字（如 5.20），或 <0.5。
+  1. 生化，葡萄糖 (GLU)，样本 S1：中心汇总的文件，第 2 行第 4 格：GLU 的结果“约111.1”不是数值；应为用小数点书写的数字（如 5.20），或 <0.5。
   2. 生化，葡萄糖 (GLU)，样本 S2：中心汇总的文件，第 3 行第 5 格：GLU 的结果“111.2”：单位“mg/甲”不是该项目的单位；应为 mmol/L。
 
 尚缺结果：
@@ -216,7 +216,7 @@ Results expected of you: 4; received: 0; missing: 3; could not be used: 3.
 
 To be corrected:
   1. KAND4.csv, line 2, cell 1: the laboratory code of this line is not yours; expected KAND4.
-  2. Chemistry, glucose (GLU), sample S1: KAND4.csv, line 3, cell 4: GLU value "444.1y" is no number; expected digits with a decimal point, such as 5.20, or <0.5.
+  2. Chemistry, glucose (GLU), sample S1: KAND4.csv, line 3, cell 4: GLU value "约444.1" is no number; expected digits with a decimal point, such as 5.20, or <0.5.
   3. KAND4.csv, line 4, cell 1: the laboratory code of this line is not yours; sent was "KANX8"; expected KAND4.
 
 Missing:
@@ -243,7 +243,7 @@ PY
 differs "tables" "$(cat << 'TEXT'
 True True
 专业,项目代码,项目,样本,所报,问题,应为,文件,行,格
-chem,GLU,葡萄糖,S1,111.1x,GLU 的结果“111.1x”不是数值,用小数点书写的数字（如 5.20），或 <0.5,,2,4
+chem,GLU,葡萄糖,S1,约111.1,GLU 的结果“约111.1”不是数值,用小数点书写的数字（如 5.20），或 <0.5,,2,4
 chem,GLU,葡萄糖,S2,mg/甲,GLU 的结果“111.2”：单位“mg/甲”不是该项目的单位,mmol/L,,3,5
 chem,K,钾,S1,,未收到结果,以 mmol/L 为单位的结果,,,
 chem,K,钾,S2,,未收到结果,以 mmol/L 为单位的结果,,,
@@ -295,7 +295,7 @@ result "letters and outcome are the same for any number of threads"
 # ---- languages ----
 
 # shellcheck disable=SC2046
-missing=$(cd "$top_srcdir" && python3 tests/chinese.py engine/base/chinese_words.c engine/run/put.c engine/run/settle.c engine/run/decode.c engine/run/intake.c \
+missing=$(cd "$top_srcdir" && python3 tests/chinese.py engine/base/chinese_words.c engine/run/put.c engine/run/value.c engine/run/unknown.c engine/run/settle.c engine/run/decode.c engine/run/intake.c \
 	engine/run/blocks.c engine/run/records.c engine/run/sandbox.c engine/run/register.c engine/base/csv.h engine/base/file.c $(find plugins/importers -name '*.c'))
 test -z "$missing" || wrong "$(sed 's/^/# /' <<< "$missing" | tail -c +3)"
 result "every sentence that results and register can bring about has its Chinese"

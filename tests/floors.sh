@@ -14,7 +14,7 @@ sources() { find "$@" -name '*.[ch]' | sort; }
 
 floors() {
 	grep -n '^[[:space:]]*#[[:space:]]*include[[:space:]]*"' $(sources engine) /dev/null | awk '
-	BEGIN { n = split("base stats model host book press run simulate cli", f, " "); for (i = 1; i <= n; i++) floor[f[i]] = i }
+	BEGIN { n = split("base stats model host book press run simulate convert cli", f, " "); for (i = 1; i <= n; i++) floor[f[i]] = i }
 	{ split($0, p, ":"); split(p[1], from, "/"); split($0, q, "\""); n = split(q[2], to, "/")
 	  if (p[1] == "engine/cli/options.c" && q[2] == "builtin.h") next # here the engine meets the list of built-in plugins
 	  if (!(from[2] in floor)) print p[1] ": " from[2] " is no floor"
@@ -27,6 +27,7 @@ plugins() {
 		file=${hit%%:*} name=${hit#*\"} name=${name%%\"*}
 		case $name in
 		host/plugin.h | stats/*.h) ;;
+		layout.h) case $file in plugins/importers/*) ;; *) echo "$file: layout.h is for importers" ;; esac ;; # tables have their layouts in common
 		builtin.h) test "$file" = plugins/builtin.c || echo "$file: the list of built-in plugins is not for plugins" ;;
 		*/*) echo "$file: \"$name\" is not for plugins" ;;
 		*) test -f "${file%/*}/$name" || echo "$file: \"$name\" is not in its folder" ;;
@@ -40,12 +41,14 @@ doors() {
 			grep -vE "^($folders)(/|\$)" | while read -r file; do echo "$file: $header belongs in $folders"; done
 	done <<-'DOORS'
 	gsl/ engine/stats/distribution\.c|tests
-	libxml/ engine/book|plugins/importers/xml\.c
+	libxml/ engine/book|plugins/importers/xml\.c|plugins/importers/xlsx
+	zip\.h plugins/importers/xlsx
 	jansson engine/press
 	openssl/ engine/base
 	gmp engine/base
-	cairo|pango|hb|fontconfig|ft2build|glib plugins/emitters
-	sqlite3|zip\.h|pcre2|curl/ nowhere
+	cairo|pango|hb|fontconfig|ft2build|glib|xlsxwriter plugins/emitters
+	pcre2 engine/book/pattern\.c
+	sqlite3|curl/ nowhere
 	DOORS
 }
 
@@ -119,11 +122,11 @@ plant 7 "a step up is seen" 1 engine/base/arena.c '#include "run/run.h"' engine/
 	engine/run/run.c '#include "builtin.h"' engine/stats/order.c '#include "model/round.h"'
 plant 8 "a plugin that looks around is seen" 2 plugins/importers/csv.c '#include "run/intake.h"' \
 	plugins/scorers/sdi.c '#include "builtin.h"' plugins/emitters/pages-html/style.c '#include "words.h"' \
-	plugins/estimators/mean.c '#include "../emitters/pages-html/markup.h"'
+	plugins/estimators/mean.c '#include "layout.h"' plugins/estimators/mean.c '#include "../emitters/pages-html/markup.h"'
 plant 9 "a library by a window is seen" 3 engine/run/score.c '#include <gsl/gsl_math.h>' plugins/estimators/qn.c '#include <gsl/gsl_sort.h>' engine/run/run.c '#include <libxml/tree.h>' \
 	engine/run/tables.c '#include <jansson.h>' engine/press/outbox.c '#include <openssl/evp.h>' engine/run/score.c '#include <gmp.h>' \
-	plugins/importers/csv.c '#include <libxml/parser.h>' plugins/importers/csv.c '#include <cairo.h>' engine/run/run.c '#include <pango/pango.h>' engine/run/run.c '#include <hb.h>' \
-	engine/run/run.c '#include <fontconfig/fontconfig.h>'
+	plugins/importers/csv.c '#include <libxml/parser.h>' plugins/importers/csv.c '#include <cairo.h>' engine/run/forms.c '#include <xlsxwriter.h>' engine/run/run.c '#include <pango/pango.h>' engine/run/run.c '#include <hb.h>' \
+	engine/run/run.c '#include <fontconfig/fontconfig.h>' plugins/importers/csv.c '#include <zip.h>' engine/book/vocabulary.c '#include <pcre2.h>'
 plant 10 "a source without licence is seen" 4 engine/base/new.c 'int x(void);'
 plant 11 "a call that is not for us is seen" 5 engine/base/decimal.c 'double d(const char *s) { return strtod(s, 0); }' \
 	engine/run/run.c 'void f(void) { setlocale(0, ""); }' engine/cli/main.c 'char *f(void) { return getenv("HOME"); }' \

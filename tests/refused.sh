@@ -22,6 +22,7 @@ export LC_ALL=C
 decide() { printf '<decisions>\n  <%s who="甲" when="2026-03-20" why="试"/>\n</decisions>\n' "$1" > decisions.xml; }
 also() { { echo lab,measurand,sample,value; printf '%s\n' "$@"; } > results/b.csv; } # one more file of results
 write() { printf "$2" > "results/$1.csv"; } # one file of results, as printf writes it
+sends() { printf "$1" > results/LAB01.xml; sed -i "/^LAB01/d" results/a.csv; } # laboratory LAB01 sends XML instead
 
 problem=
 wrong() { problem="$problem# $1"$'\n'; }

@@ -60,8 +60,10 @@ static bool read_power(const char **p, const char *end, int *power)
 		++*p;
 	uint64_t m = 0;
 	size_t digits = read_digits(p, end, &m);
+	if (digits != 1 && digits != 2)
+		return false;
 	*power = minus ? -(int)m : (int)m;
-	return digits == 1 || digits == 2;
+	return true;
 }
 
 /* Digits from the first that is not 0, the point left out. */
@@ -197,6 +199,8 @@ size_t zp_decimal_write(zp_decimal d, char out[static ZP_DECIMAL_TEXT])
 		m /= 10;
 	} while (m);
 	int n = (int)(reversed_end + sizeof reversed_end - digits), e = d.e;
+	if (!d.m && e < -LARGEST_POWER) /* so many places of nothing would not read back */
+		e = -LARGEST_POWER;
 	const int room = ZP_DECIMAL_TEXT - 4; /* without sign, "0." and NUL */
 	size_t k = 0;
 	if (d.m < 0)

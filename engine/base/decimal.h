@@ -42,6 +42,10 @@ double zp_decimal_double(zp_decimal);
 /* a - b as the double nearest to it: 5.4 - 5.2 is 0.2, which it is not when both were doubles before. */
 double zp_decimal_minus(zp_decimal a, zp_decimal b);
 
+/* a * b, exactly where 18 significant digits are enough, else rounded half to even to so many. Zeros at the end of a count as
+ * known, those of b do not: 5.20 times 10 is 52.0. Gives: false when it lies beyond 10^+-99. */
+bool zp_decimal_times(zp_decimal a, zp_decimal b, zp_decimal *out);
+
 /* The shortest decimal that reads back as the same double; below 1e-99 what lies beyond 10^-128 is lost.
  * Needs: x finite, |x| < 1e99. */
 zp_decimal zp_decimal_shortest(double x);

@@ -105,6 +105,18 @@ uint32_t zp_names_count(const zp_names *names)
 	return names->count;
 }
 
+bool zp_names_next(const zp_names *names, size_t *at, zp_text *text, uint32_t *number)
+{
+	while (*at < names->n_slots && !names->slots[*at].p)
+		++*at;
+	if (*at >= names->n_slots)
+		return false;
+	const slot *s = &names->slots[(*at)++];
+	*text = (zp_text){ s->p, s->n };
+	*number = s->number;
+	return true;
+}
+
 bool zp_names_alias(zp_names *names, zp_text text, uint32_t number)
 {
 	assert(number < names->count);

@@ -17,6 +17,9 @@ uint32_t zp_names_find(const zp_names *, zp_text); /* ZP_NO_NAME when absent */
 zp_text zp_names_at(const zp_names *, uint32_t);   /* NUL-terminated */
 uint32_t zp_names_count(const zp_names *);
 
+/* Step through all texts, aliases too, in no order that anything may rest on. *at starts as 0. Gives: false at the end. */
+bool zp_names_next(const zp_names *, size_t *at, zp_text *text, uint32_t *number);
+
 /* Let the text find an existing number as well (an alias).
  * Gives: false when the text already stands for another number. */
 bool zp_names_alias(zp_names *, zp_text, uint32_t number);

@@ -24,6 +24,7 @@ struct zp_problems {
 	bool own_tally;
 	zp_problem *list;
 	size_t kept, room, count;
+	bool kept_last; /* the problem added last */
 };
 
 const char zp_problem_in_both[] = "%s";
@@ -81,7 +82,8 @@ static bool is_kept(zp_tally *t, uint32_t owner)
 static zp_problem *next_place(zp_problems *p, const char *file, uint32_t owner)
 {
 	p->count++;
-	if (!is_kept(p->tally, owner))
+	p->kept_last = is_kept(p->tally, owner);
+	if (!p->kept_last)
 		return NULL;
 	if (p->kept == p->room) {
 		p->room = p->room ? p->room * 2 : 16;
@@ -147,6 +149,49 @@ void zp_problem_add(zp_problems *p, const char *file, long line, long column, co
 	va_end(values);
 }
 
+void zp_problem_ask(zp_problems *p, const zp_names *names, zp_text asked, zp_nearest_use use)
+{
+	if (!p->kept_last)
+		return;
+	zp_problem *here = &p->list[p->kept - 1];
+	here->names = names;
+	here->asked = (zp_text){ zp_arena_text(p->arena, asked.p, asked.n), asked.n };
+	here->apart = use == ZP_NEAREST_APART;
+}
+
+static void ask_for(zp_problems *p, zp_problem *here, const char *name)
+{
+	here->text = zp_arena_print(p->arena, "%s; did you mean \"%s\"?", here->text, name);
+	if (here->chinese)
+		here->chinese = zp_arena_print(p->arena, "%s；是否指“%s”？", here->chinese, name);
+}
+
+void zp_problems_answer(zp_problems *p)
+{
+	zp_names *seen = NULL;
+	zp_text *found = NULL;
+	size_t work = 0;
+	for (size_t i = 0; i < p->kept; i++) {
+		zp_problem *here = &p->list[i];
+		if (!here->names)
+			continue;
+		if (!seen) {
+			seen = zp_names_take(p->arena);
+			found = zp_take(p->arena, zp_text, p->kept);
+		}
+		const char *key = zp_arena_print(p->arena, "%p%d %s", (const void *)here->names, here->apart, here->asked.p);
+		const uint32_t before = zp_names_count(seen), k = zp_names_add(seen, zp_text_of(key));
+		if (k == before) {
+			work += zp_names_count(here->names);
+			if (work <= ZP_NEAREST_WORK)
+				found[k] = zp_nearest(here->names, here->asked, here->apart ? ZP_NEAREST_APART : ZP_NEAREST_ANY);
+		}
+		if (found[k].p)
+			ask_for(p, here, zp_text_show(p->arena, found[k]));
+		here->names = NULL;
+	}
+}
+
 size_t zp_problems_count(const zp_problems *p) { return p->count; }
 size_t zp_problems_kept(const zp_problems *p) { return p->kept; }
 const zp_problem *zp_problem_at(const zp_problems *p, size_t i) { return &p->list[i]; }
@@ -175,6 +220,8 @@ void zp_problems_join(zp_problems *to, const zp_problems *from, long lines)
 		here->chinese = copy(to->arena, problem.chinese);
 		here->sheet = copy(to->arena, problem.sheet);
 		here->sent = copy(to->arena, problem.sent);
+		if (problem.names)
+			here->asked = (zp_text){ zp_arena_text(to->arena, problem.asked.p, problem.asked.n), problem.asked.n };
 	}
 	to->count += dropped;
 	if (from->own_tally)

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include "base/arena.h"
 #include "base/text.h"
+#include "base/nearest.h"
 
 #define ZP_PROBLEMS_TOLD 1000 /* so many are printed, the rest is counted */
 #define ZP_PROBLEMS_EACH 100  /* so many of one owner are kept all the same, for a letter, where that is asked for */
@@ -39,6 +40,9 @@ typedef struct zp_problem {
 	const char *chinese; /* NULL: there is no Chinese for it (base/chinese.h) */
 	uint32_t owner, about[ZP_ABOUTS];
 	const char *sent; /* as it can be shown; NULL */
+	const struct zp_names *names; /* a question that is not answered yet: which of these is meant by `asked`? */
+	zp_text asked;
+	bool apart;
 } zp_problem;
 
 typedef struct zp_problems zp_problems;
@@ -56,6 +60,13 @@ void zp_problem_add(zp_problems *, const char *file, long line, long column, con
 void zp_problem_tell(zp_problems *, const zp_spot *, const zp_concern *, const char *fmt, va_list) __attribute__((format(printf, 4, 0)));
 /* As a format: two texts follow, the English and the Chinese, which may be NULL, of what was put into words elsewhere. */
 extern const char zp_problem_in_both[];
+/* The problem just added is about this text, which is none of the names: when all is joined, the nearest of them is asked
+ * for in its sentence. Needs: names stay as they are until then. */
+void zp_problem_ask(zp_problems *, const zp_names *names, zp_text asked, zp_nearest_use);
+/* Put "; did you mean ...?" to the problems that ask, where a name is near. Each text is looked up once, and all of them
+ * together for so long only (ZP_NEAREST_WORK); what is not looked up gets no question. */
+#define ZP_NEAREST_WORK 50000000u
+void zp_problems_answer(zp_problems *);
 
 size_t zp_problems_count(const zp_problems *); /* all, kept or not */
 size_t zp_problems_kept(const zp_problems *);

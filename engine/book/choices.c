@@ -105,6 +105,12 @@ static const rule rules[] = {
 	  ENUM, AT(undeclared), 0, 0 },
 	{ { "unreadable", "stop | not_evaluated", "Whether a text that is no number refuses the round, or leaves that result not evaluated." },
 	  ENUM, AT(unreadable), 0, 0 },
+	{ { "other_unit", "convert | refuse",
+	    "What a value in another unit is for which the scheme's table of units has a factor: converted, or refused." },
+	  ENUM, AT(other_unit), 0, 0 },
+	{ { "unknown_name", "tell | refuse",
+	    "What a system, instrument, method, reagent or calibrator is that is not in the organiser's list: kept as written and told, or refused." },
+	  ENUM, AT(unknown_name), 0, 0 },
 
 	{ { "ungradable", "exclude | credit", "Whether a sample that cannot be graded leaves the score or counts as acceptable." },
 	  ENUM, AT(ungradable), 0, 0 },

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The programmes of round.xml: scheme and samples. */
 #include "book/plan.h"
+#include "book/lexicon.h"
 
 static bool take_scheme(zp_plan_work *w, const zp_element *e, const zp_settings *own, zp_draft *out)
 {
@@ -70,7 +71,7 @@ static void take_programme(zp_plan_work *w, const zp_element *e, zp_programme *p
 {
 	zp_settings own = zp_settings_default();
 	zp_draft draft;
-	zp_element_check(&w->r, e, "code name scheme", "name-en", "choices measurands sample known reference material");
+	zp_element_check(&w->r, e, "code name scheme", "name-en vocabulary", "names choices measurands sample known reference material");
 	p->code = "";
 	zp_element_code(&w->r, e, "code", &p->code);
 	p->name = zp_element_text(&w->r, e, "name");
@@ -79,7 +80,7 @@ static void take_programme(zp_plan_work *w, const zp_element *e, zp_programme *p
 	if (choices)
 		zp_settings_take(&w->r, w->shelf->registry, choices, &own);
 	take_samples(w, e, p);
-	if (take_scheme(w, e, &own, &draft))
+	if (take_scheme(w, e, &own, &draft) && zp_lexicon_take(w->shelf, &w->r, e, draft.scheme))
 		p->scheme = take_measurands(w, e, &draft);
 	if (p->scheme)
 		zp_items_take(w, e, p);

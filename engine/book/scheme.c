@@ -1,16 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "book/scheme.h"
 #include "book/book.h"
+#include "book/lexicon.h"
 
 zp_volume *zp_scheme_find(zp_shelf *s, const char *name, const char **file)
 {
-	size_t n = strlen(name);
-	bool is_file = n > 4 && strcmp(name + n - 4, ".xml") == 0;
-	*file = NULL;
-	if (!zp_path_is_safe(name) || (!is_file && strchr(name, '/')))
-		return NULL;
-	*file = is_file ? name : zp_arena_print(s->arena, "schemes/%s.xml", name);
-	return zp_shelf_find(s, *file, is_file && s->round_dir ? ZP_IN_ROUND : ZP_IN_RULES);
+	return zp_shelf_named(s, "schemes", name, file);
 }
 
 /* ---- names ---- */
@@ -111,7 +106,8 @@ static zp_settings take_settings(const zp_reader *r, const zp_registry *registry
 static void take_common(zp_common *c, const zp_volume *v, const zp_element *root)
 {
 	int pass = 80;
-	zp_element_check(&c->r, root, "name version title pass", "title-en ungradable", "limits choices peers assign sigma score measurand");
+	zp_element_check(&c->r, root, "name version title pass", "title-en ungradable vocabulary",
+			 "limits units names choices peers assign sigma score measurand");
 	zp_element_whole(&c->r, root, "pass", 1, 100, &pass);
 	c->pass = (uint32_t)pass;
 	c->scheme = zp_element_text(&c->r, root, "name");
@@ -148,6 +144,7 @@ static void take_measurands(const zp_common *c, const zp_element *root, zp_schem
 			continue;
 		check_aliases(&c->r, e);
 		zp_measurand_take(c, e, &measurands[i]);
+		zp_lexicon_measurand(scheme, e, &measurands[i]);
 		elements[i++] = e;
 	}
 	scheme->measurands = measurands;
@@ -173,11 +170,13 @@ bool zp_scheme_draft(zp_shelf *s, zp_volume *v, const zp_settings *const *overri
 	scheme->file = v->file;
 	scheme->pass = c.pass;
 	scheme->choices = settings.choices;
+	bool worded = zp_lexicon_preset(s, &c.r, xml->root, scheme);
+	worded &= zp_lexicon_take(s, &c.r, xml->root, scheme);
 	take_measurands(&c, xml->root, scheme, out);
 	out->scheme = scheme;
-	if (zp_problems_count(s->rules) == before && c.sources_whole)
+	if (zp_problems_count(s->rules) == before && c.sources_whole && worded)
 		zp_shelf_validate(s, v, "scheme", s->rules);
-	v->bad = zp_problems_count(s->rules) != before || !c.sources_whole;
+	v->bad = zp_problems_count(s->rules) != before || !c.sources_whole || !worded;
 	return !v->bad;
 }
 

@@ -43,6 +43,17 @@ zp_volume *zp_shelf_find(zp_shelf *s, const char *file, zp_where where)
 	return v || where == ZP_IN_ROUND ? v : find_in(s, file, false);
 }
 
+zp_volume *zp_shelf_named(zp_shelf *s, const char *folder, const char *name, const char **file)
+{
+	size_t n = strlen(name);
+	bool is_file = n > 4 && strcmp(name + n - 4, ".xml") == 0;
+	*file = NULL;
+	if (!zp_path_is_safe(name) || (!is_file && strchr(name, '/')))
+		return NULL;
+	*file = is_file ? name : zp_arena_print(s->arena, "%s/%s.xml", folder, name);
+	return zp_shelf_find(s, *file, is_file && s->round_dir ? ZP_IN_ROUND : ZP_IN_RULES);
+}
+
 const zp_xml *zp_shelf_read(zp_shelf *s, zp_volume *v, const char *root, zp_problems *problems)
 {
 	if (!v->was_read) {

@@ -15,6 +15,9 @@ typedef struct zp_inputs {
 void zp_inputs_add(zp_arena *, zp_inputs *, const zp_input *);
 
 struct zp_limit_table;
+struct zp_vocabulary;
+struct zp_unit_table;
+struct zp_dictionary;
 
 /* A file that was asked for. */
 typedef struct zp_volume {
@@ -23,6 +26,9 @@ typedef struct zp_volume {
 	bool was_read, bad, valid; /* bad: its problems are told; valid: it follows its schema */
 	const zp_xml *xml;
 	const struct zp_limit_table *limits; /* when it was read as one */
+	const struct zp_vocabulary *vocabulary;
+	const struct zp_unit_table *units;
+	const struct zp_dictionary *dictionary;
 	struct zp_volume *next;
 } zp_volume;
 
@@ -39,6 +45,11 @@ typedef enum zp_where { ZP_IN_RULES, ZP_IN_ROUND, ZP_IN_ROUND_THEN_RULES } zp_wh
 
 /* The file of that name. Needs: a safe path. Gives: NULL when there is none. */
 zp_volume *zp_shelf_find(zp_shelf *, const char *file, zp_where);
+
+/* The volume that a name in a rule file means: FOLDER/NAME.xml of the rules folder; a name that ends in ".xml" is a file of the
+ * round folder (of the rules folder outside a round).
+ * Gives: NULL when there is none; *file is then where it was looked for, NULL for an unsafe name. */
+zp_volume *zp_shelf_named(zp_shelf *, const char *folder, const char *name, const char **file);
 
 /* Its tree; NULL when it cannot be read, which is told once. */
 const zp_xml *zp_shelf_read(zp_shelf *, zp_volume *, const char *root, zp_problems *);

@@ -61,6 +61,8 @@ int zp_command_close(const zp_command *, int, char **);
 int zp_command_explain(const zp_command *, int, char **);
 int zp_command_methods(const zp_command *, int, char **);
 int zp_command_simulate(const zp_command *, int, char **);
+int zp_command_import(const zp_command *, int, char **);
+int zp_command_template(const zp_command *, int, char **);
 int zp_command_estimate(const zp_command *, int, char **);
 int zp_command_homogeneity(const zp_command *, int, char **);
 int zp_command_score(const zp_command *, int, char **);

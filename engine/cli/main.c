@@ -49,6 +49,32 @@ static const zp_option simulate_options[] = {
 	{ NULL, NULL, NULL },
 };
 
+static const zp_option import_options[] = {
+	{ "as", "ROUND", "write the round folder ROUND, which must not exist or be empty (needed)" },
+	{ "mapping", "NAME", "what the columns mean: a mapping of the rules, or a file that ends in .xml (needed)" },
+	{ "roster", "FILE", "the register, in our own form (made from the rows)" },
+	{ "enrolments", "FILE", "who takes part in what, in our own form (made from the rows)" },
+	{ "id", "ID", "id of the round; this and what follows stand instead of what the mapping says" },
+	{ "name", "NAME", "its name" },
+	{ "name-en", "NAME", "its name in English" },
+	{ "year", "YEAR", "its year" },
+	{ "number", "N", "its number in the year" },
+	{ "opens", "INSTANT", "when it opens, such as 2026-03-01T08:00:00+08:00" },
+	{ "closes", "INSTANT", "when it closes" },
+	{ "organiser", "NAME", "name of the organiser" },
+	{ NULL, NULL, NULL },
+};
+
+static const zp_option template_options[] = {
+	{ "into", "DIR", "write the forms into DIR, which must not exist or be empty (needed)" },
+	{ "lab", "CODE", "a laboratory; may be given several times (needed, or --all)" },
+	{ "all", NULL, "every laboratory that is enrolled" },
+	{ "kind", "KIND", "xlsx, csv or both (both)" },
+	{ "lang", "zh|en", "language of the form (zh)" },
+	{ "threads", "N", "work in N processes (all processors)" },
+	{ NULL, NULL, NULL },
+};
+
 #define WHERE { "where", "COL=VALUE", "only rows that have VALUE in this column; may be given several times" }
 #define LANG { "lang", "zh|en", "language of the table (en)" }
 #define JSON { "json", NULL, "print JSON instead of a table" }
@@ -162,6 +188,8 @@ const zp_command zp_commands[] = {
 	  zp_command_explain },
 	{ "methods", "[NAME]", "what rules may name: methods with their settings, and choices", no_options, zp_command_methods },
 	{ "simulate", "", "write an honest synthetic round of any size, seeded", simulate_options, zp_command_simulate },
+	{ "template", "ROUND", "write the forms that laboratories fill in", template_options, zp_command_template },
+	{ "import", "FILE...", "make a round folder of a centre's own table", import_options, zp_command_import },
 	{ "estimate", "FILE", "work a column of numbers out by each method", estimate_options, zp_command_estimate },
 	{ "score", "FILE", "score a column of results against a target", score_options, zp_command_score },
 	{ "homogeneity", "FILE", "test samples for homogeneity and stability", homogeneity_options, zp_command_homogeneity },

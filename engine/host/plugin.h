@@ -16,6 +16,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "base/xml_scan.h"
+#include "model/form.h"
 #include "model/outcome.h"
 #include "model/report.h"
 
@@ -160,6 +161,9 @@ typedef struct zp_emitter {
 	bool (*round)(const zp_host *, void *state, const zp_summary *, const zp_outbox *, zp_error *);
 	/* Optional: lets go of what prepare opened outside host->take. */
 	void (*end)(void *state);
+	/* Optional: the form that a laboratory fills in (`zhiping template`). Called without `prepare` and with state NULL, in a
+	 * child process, any number of times. */
+	bool (*form)(const zp_host *, void *state, const zp_form *, const zp_outbox *, zp_error *);
 } zp_emitter;
 
 typedef struct zp_plugin {

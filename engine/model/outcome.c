@@ -89,7 +89,8 @@ static const words marks[ZP_MARKS] = {
 	[ZP_ASIDE_NOTHING] = { "", "", "" },
 };
 
-static const char *const kinds[] = { [ZP_NOTHING] = "nothing", [ZP_NUMBER] = "number", [ZP_BELOW] = "below", [ZP_ABOVE] = "above" };
+static const char *const kinds[] = { [ZP_NOTHING] = "nothing", [ZP_NUMBER] = "number", [ZP_BELOW] = "below", [ZP_ABOVE] = "above",
+				     [ZP_CATEGORY] = "category", [ZP_TITRE] = "titre", [ZP_GRADE] = "grade" };
 
 const char *zp_reason_word(zp_reason r) { return reasons[r].word; }
 const char *zp_reason_says(zp_reason r, bool chinese) { return chinese ? reasons[r].chinese : reasons[r].english; }

@@ -17,6 +17,7 @@
 #include "model/outcome.h"
 #include "model/region.h"
 #include "model/scheme.h"
+#include "model/value.h"
 #include "stats/homogeneity.h"
 
 typedef struct zp_lab {
@@ -93,8 +94,6 @@ typedef struct zp_plan {
 	char delimiter; /* between cells of results as text: ',' ';' or a tab; 0: each file's header shows it */
 } zp_plan;
 
-typedef enum zp_kind { ZP_NOTHING, ZP_NUMBER, ZP_BELOW, ZP_ABOVE } zp_kind;
-
 /* What became of a cell at intake. */
 typedef enum zp_state {
 	ZP_NOT_RETURNED, /* nothing came for this measurand (or from this laboratory) in time or later */
@@ -145,6 +144,7 @@ typedef struct zp_note {
 	double u;            /* the laboratory's standard uncertainty; 0: not stated */
 	bool accepted_late, out;
 	bool conflict;          /* several values came, and they differ */
+	const char *converted; /* that the value was sent in another unit, and by which factor it came into this one; NULL */
 	const char *decision, *decision_zh; /* what the organiser decided about it, in a sentence; NULL */
 } zp_note;
 

@@ -52,6 +52,13 @@ typedef struct zp_wanted_score {
 	double warn, act; /* act 0: it is not classified */
 } zp_wanted_score;
 
+/* Another unit in which values of a measurand may come. */
+typedef struct zp_conversion {
+	const char *unit;
+	zp_decimal factor; /* times a value in that unit gives it in the measurand's own */
+	const char *says;  /* "converted from mg/dL: x 0.05551 (common-2026 2026.1)" */
+} zp_conversion;
+
 /* Points that the rules of the field leave open (docs/formats/choices.md lists them with their meaning).
  * The first value of each enumeration is the default. */
 typedef struct zp_choices {
@@ -89,6 +96,8 @@ typedef struct zp_choices {
 	enum { ZP_EXCUSE_REQUIRED, ZP_EXCUSE_TRUSTED } excuse_conditions;
 	enum { ZP_UNDECLARED_IGNORE, ZP_UNDECLARED_STOP } undeclared;
 	enum { ZP_UNREADABLE_STOP, ZP_UNREADABLE_NOT_EVALUATED } unreadable;
+	enum { ZP_OTHER_UNIT_CONVERT, ZP_OTHER_UNIT_REFUSE } other_unit;
+	enum { ZP_UNKNOWN_NAME_TELL, ZP_UNKNOWN_NAME_REFUSE } unknown_name;
 
 	enum { ZP_UNGRADABLE_EXCLUDE, ZP_UNGRADABLE_CREDIT } ungradable;
 	enum { ZP_BLANK_UNACCEPTABLE, ZP_BLANK_NOT_EVALUATED } blank_result;
@@ -132,6 +141,8 @@ typedef struct zp_measurand {
 	const zp_wanted_score *scores;  /* sdi, which always stands in scores.csv, is not among them */
 	size_t n_scores;
 	uint32_t pass;                  /* percent that makes S1 satisfactory */
+	const zp_conversion *conversions; /* other units that are understood */
+	size_t n_conversions;
 } zp_measurand;
 
 /* A scheme as one programme of a round uses it. */
@@ -145,6 +156,8 @@ typedef struct zp_scheme {
 	/* The organiser's list of systems, instruments, methods, reagents and calibrators: names and aliases to the number of
 	 * the name that is printed. NULL where any name may be given. */
 	const zp_names *known_names[ZP_PEER_KEYS];
+	const struct zp_vocabulary *vocabulary; /* how values are written (book/vocabulary.h) */
+	const struct zp_unit_table *units;      /* how units are written (book/units.h); NULL: as the scheme writes them */
 } zp_scheme;
 
 #endif

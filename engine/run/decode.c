@@ -14,7 +14,7 @@ static zp_text without(zp_arena *arena, zp_worker *w, long first_line, zp_text b
 		if (bad(p, n)) {
 			memset(p, ' ', n);
 			if (w)
-				zp_intake_problem(w, ZP_NO_SHEET, line, 0, "%s", why);
+				zp_intake_refuse(w, ZP_NO_SHEET, line, 0, "%s", why);
 		}
 		p += n + 1;
 	}
@@ -72,7 +72,7 @@ zp_text zp_intake_decode(zp_worker *w, const zp_block *b)
 	zp_text bytes = b->bytes, text = { NULL, 0 };
 	const char *other = b->first_line == 1 ? other_kind(bytes) : NULL;
 	if (other) {
-		zp_intake_problem(w, ZP_NO_SHEET, 1, 0, "the file is %s; expected text, UTF-8 or GB18030", other);
+		zp_intake_refuse(w, ZP_NO_SHEET, 1, 0, "the file is %s; expected text, UTF-8 or GB18030", other);
 		return text;
 	}
 	if (bytes.n && memchr(bytes.p, '\0', bytes.n))

@@ -176,7 +176,7 @@ void zp_intake_tell(zp_worker *w, zp_problems *to, zp_text sheet, long line, lon
 	va_end(args);
 }
 
-void zp_intake_problem(void *self, zp_text sheet, long line, long column, const char *fmt, ...)
+void zp_intake_refuse(void *self, zp_text sheet, long line, long column, const char *fmt, ...)
 {
 	zp_worker *w = self;
 	va_list args;
@@ -213,7 +213,7 @@ static void begin(zp_worker *w, uint32_t file, size_t number)
 	w->known = ZP_ROW_NEW;
 	w->field = ZP_FIELDS;
 	w->stem_lab = zp_names_find(w->in->run->roster->lab_names, zp_text_of(w->source->stem));
-	w->lab_text.p = w->programme_text.p = w->measurand_text.p = w->sample_text.p = NULL;
+	w->sheet_text.p = w->lab_text.p = w->programme_text.p = w->measurand_text.p = w->sample_text.p = NULL;
 	w->unit_text.p = w->received_text.p = w->keys_span.p = NULL;
 	for (int i = 0; i < ZP_PEER_KEYS; i++)
 		w->keys_text[i].p = NULL;
@@ -227,14 +227,14 @@ static void read_blocks(void *context, size_t index, unsigned number)
 	zp_worker *w = &c->workers[index];
 	(void)number;
 	zp_host host = { .size = sizeof host, .self = w, .take = take, .fail = zp_fail, .show = zp_text_show_code_in };
-	zp_sink sink = { w, zp_intake_put, zp_intake_problem, zp_intake_problem };
+	zp_sink sink = { w, zp_intake_put, zp_intake_refuse, zp_intake_refuse };
 	for (zp_block b; zp_blocks_next(c->blocks, (unsigned)index, &b);) {
 		const zp_results_file *file = &w->in->files[b.file];
 		begin(w, b.file, b.number);
 		if (b.first_line == 1)
 			begin_file(w->in);
 		if (b.bad) {
-			zp_intake_problem(w, ZP_NO_SHEET, b.first_line > 1 ? b.first_line : 0, 0, "the file %s", b.bad);
+			zp_intake_refuse(w, ZP_NO_SHEET, b.first_line > 1 ? b.first_line : 0, 0, "the file %s", b.bad);
 			continue;
 		}
 		zp_source source = { .name = file->name, .stem = file->stem, .first_line = b.first_line,
@@ -276,7 +276,7 @@ static void read_whole(zp_worker *w, zp_sandbox *box, zp_cache *cache)
 {
 	zp_results_file *file = &w->in->files[w->file];
 	const zp_importer *importer = file->importer->does.importer;
-	zp_sink sink = { w, zp_intake_put, zp_intake_problem, zp_intake_problem };
+	zp_sink sink = { w, zp_intake_put, zp_intake_refuse, zp_intake_refuse };
 	bool refused;
 	const char *why = NULL, *path = zp_arena_print(w->arena, "%s/%s", w->in->run->round_dir, file->name);
 	zp_text records = { NULL, 0 };
@@ -286,7 +286,7 @@ static void read_whole(zp_worker *w, zp_sandbox *box, zp_cache *cache)
 	if (records.p)
 		why = zp_records_read(records, &sink, &refused);
 	if (why && !(records.p && refused))
-		zp_intake_problem(w, ZP_NO_SHEET, 0, 0, "the file %s", why);
+		zp_intake_refuse(w, ZP_NO_SHEET, 0, 0, "the file %s", why);
 	zp_arena_close(arena);
 }
 
@@ -492,8 +492,13 @@ bool zp_run_intake(zp_run *run, zp_error *err)
 	bool all_used = zp_problems_count(run->input_problems) == before;
 	settle_peers(run, in, extras, n_extras);
 	zp_intake_settle(in, extras, n_extras);
+	zp_intake_tell_unknown(in);
 	if (run->count.accepted == 0 && all_used)
 		zp_problem_add(run->input_problems, "results", 0, 0, "not one value was accepted: the round is empty");
+	zp_problems_answer(run->input_problems);
+	zp_problems_answer(run->remarks);
+	if (in->fault.is)
+		return zp_fail(err, ZP_BAD_RULES, in->fault.place, in->fault.line, "%s", in->fault.says);
 	const zp_count *c = &run->count;
 	if (c->read != c->accepted + c->set_aside + c->refused + c->blank) /* nothing that was read may be lost */
 		return zp_fail(err, ZP_BUG, NULL, 0, "%zu values were read and %zu are accounted for", c->read,

@@ -4,6 +4,7 @@
 #define ZP_RUN_INTAKE_H
 
 #include <pthread.h>
+#include "book/vocabulary.h"
 #include "run/blocks.h"
 #include "run/run.h"
 
@@ -12,10 +13,18 @@ typedef struct zp_extra {
 	uint32_t cell, peers, file, line;
 	zp_decimal value;
 	uint8_t kind;
-	const char *sent, *refused; /* as in zp_note */
+	const char *sent, *refused, *converted; /* as in zp_note */
 	double u;                   /* the same */
 	int64_t received;           /* 0: not stated */
 } zp_extra;
+
+/* A fault of the rules that a value brought to light. */
+typedef struct zp_intake_fault {
+	bool is;
+	uint32_t file;
+	long line, column;
+	const char *place, *says;
+} zp_intake_fault;
 
 /* What all workers write to. The columns of the round are written without a lock: a cell belongs to
  * whoever turned its state from NOT_RETURNED first. */
@@ -31,6 +40,7 @@ typedef struct zp_intake {
 	size_t n_notes, room_notes;
 	size_t n_begun; /* files, for who looks on */
 	pthread_mutex_t looking; /* one at a time is told */
+	zp_intake_fault fault; /* the first; it stops the round */
 	bool *misread; /* per file: a block of a larger file was not in the encoding that was tried */
 	const zp_extra *several; /* when all are in: the values of cells that got more than one, the earliest of a cell first */
 	size_t n_several;
@@ -66,9 +76,13 @@ typedef struct zp_worker {
 	size_t room_tuples;
 	zp_extra *extras;
 	size_t n_extras, room_extras;
+	zp_listener *listener; /* made when a value is not plain digits */
+	char sentence[ZP_HEARD_BYTES];
 	/* the row before */
-	zp_text lab_text, programme_text, measurand_text, sample_text, unit_text, received_text, keys_text[ZP_PEER_KEYS], keys_span;
+	zp_text sheet_text, lab_text, programme_text, measurand_text, sample_text, unit_text, received_text, keys_text[ZP_PEER_KEYS], keys_span;
 	uint32_t lab, programme, measurand, sample, tuple;
+	uint32_t keys_programme; /* whose lists the names of the keys were looked up in */
+	size_t unit_which;       /* 0: the measurand's own; i: its conversion i - 1 */
 	bool unit_good, received_good;
 	int64_t received;
 	const zp_enrolment *enrolment;
@@ -81,7 +95,7 @@ void zp_intake_tell(zp_worker *w, zp_problems *to, zp_text sheet, long line, lon
 void zp_intake_tell_list(zp_worker *w, zp_problems *to, zp_text sheet, long line, long column, const char *fmt, va_list)
 	__attribute__((format(printf, 6, 0)));
 /* Something wrong, of which nothing can be used (a zp_sink's problem and refuse). */
-void zp_intake_problem(void *worker, zp_text sheet, long line, long column, const char *fmt, ...) __attribute__((format(printf, 5, 6)));
+void zp_intake_refuse(void *worker, zp_text sheet, long line, long column, const char *fmt, ...) __attribute__((format(printf, 5, 6)));
 #define ZP_NO_SHEET ((zp_text){ NULL, 0 })
 
 /* A block of text as UTF-8. Lines that cannot be read are told and made blank. Gives: .p NULL when nothing is left of
@@ -90,6 +104,43 @@ zp_text zp_intake_decode(zp_worker *, const zp_block *);
 /* The first block of the file, again; nothing is told. */
 zp_text zp_intake_decode_head(zp_worker *, const zp_results_file *);
 
+/* Tell what is wrong with a cell of the row. */
+void zp_intake_problem(zp_worker *, const zp_raw *, zp_field, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+
+/* The same bytes as in the row before, which saves the look-up. */
+static inline bool zp_intake_again(zp_text *before, zp_text now)
+{
+	if (before->p && zp_text_same(*before, now))
+		return true;
+	*before = now.p ? now : (zp_text){ "", 0 };
+	return false;
+}
+
+/* ---- numbers and units (value.c) ---- */
+
+typedef enum zp_said {
+	ZP_SAID_NUMBER,  /* or a bound */
+	ZP_SAID_NOTHING, /* a way to leave the cell blank */
+	ZP_SAID_REFUSED, /* *says why, going on from the text */
+	ZP_SAID_FAULT    /* of the rules; told */
+} zp_said;
+
+/* What a cell says in which a number is expected. *says and what *out points to hold until the next call. */
+zp_said zp_intake_hear(zp_worker *, const zp_raw *, zp_field, const zp_scheme *, zp_text, zp_value *out, const char **says);
+/* What is wrong with the unit that stands with the value, going on from the text; NULL when nothing is. Needs: there is one. */
+const char *zp_intake_beside(zp_worker *, const zp_raw *, const zp_scheme *, const zp_measurand *, const zp_value *);
+/* The factor to the measurand's own unit by the unit column and the unit beside the value; *by NULL: it is in its own. */
+bool zp_intake_unit(zp_worker *, const zp_raw *, const zp_scheme *, const zp_measurand *, const zp_value *, const zp_conversion **by);
+/* Needs: by. */
+bool zp_intake_convert(zp_worker *, const zp_raw *, const zp_measurand *, const zp_conversion *by, zp_extra *);
+/* The laboratory's own standard uncertainty, in the measurand's own unit; 0 where there is none. */
+bool zp_intake_uncertainty(zp_worker *, const zp_raw *, const zp_scheme *, const zp_conversion *by, double *u);
+/* The characters sent, when the value as printed does not show them; else NULL. */
+const char *zp_intake_sent(zp_worker *, const zp_raw *, const zp_value *, const zp_extra *);
+
+/* Names that are not on the lists of their programmes, each once, with the nearest one as a question (unknown.c). */
+void zp_intake_tell_unknown(const zp_intake *);
+
 /* Take one value (a zp_sink's put). */
 void zp_intake_put(void *worker, const zp_raw *);
 /* Index of a note that remarks on cell; made when there is none yet. */
@@ -97,7 +148,7 @@ zp_note *zp_intake_note(zp_intake *, size_t cell);
 
 /* After all values are in: equal duplicates become one, different ones a conflict, decisions take effect,
  * and cells without a value are told apart (blank, not returned, excused). */
-void zp_intake_settle(zp_intake *, const zp_extra *extras, size_t n_extras);
+void zp_intake_settle(zp_intake *, zp_extra *extras, size_t n_extras); /* the extras are sorted */
 void zp_intake_decide(zp_intake *);
 bool zp_intake_is_late(const zp_run *, const zp_choices *, int64_t received);
 zp_extra zp_intake_value_of(const zp_intake *, uint32_t cell);

@@ -1,29 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One raw value to its cell: names are looked up exactly, the number is read by our own grammar, and
  * whatever cannot be used is told with its place. This is the hot path of a run. */
-#include <stdarg.h>
 #include <stdlib.h>
 #include "base/instant.h"
+#include "book/dictionary.h"
 #include "run/intake.h"
 
-static void problem(zp_worker *w, const zp_raw *raw, zp_field field, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
-static void problem(zp_worker *w, const zp_raw *raw, zp_field field, const char *fmt, ...)
+static void forget_keys(zp_worker *w)
 {
-	va_list args;
-	va_start(args, fmt);
-	w->field = field;
-	zp_intake_tell_list(w, w->problems, raw->sheet, raw->line, raw->column[field], fmt, args);
-	w->field = ZP_FIELDS;
-	va_end(args);
-}
-
-/* The same bytes as in the row before, which saves the look-up. */
-static inline bool again(zp_text *before, zp_text now)
-{
-	if (before->p && zp_text_same(*before, now))
-		return true;
-	*before = now.p ? now : (zp_text){ "", 0 };
-	return false;
+	w->keys_span.p = NULL;
+	for (int i = 0; i < ZP_PEER_KEYS; i++)
+		w->keys_text[i].p = NULL;
 }
 
 static bool find_lab(zp_worker *w, const zp_raw *raw)
@@ -33,19 +20,51 @@ static bool find_lab(zp_worker *w, const zp_raw *raw)
 	char shown[128];
 	if (!code.n)
 		code = zp_text_of(w->source->stem);
-	if (again(&w->lab_text, code))
+	if (zp_intake_again(&w->lab_text, code))
 		return w->lab != ZP_NO_NAME;
 	w->enrolment = NULL;
 	w->programme_text.p = NULL;
 	w->lab = zp_names_find(roster->lab_names, code);
 	if (w->lab == ZP_NO_NAME) {
-		problem(w, raw, ZP_FIELD_LAB, "laboratory \"%s\" is not in roster.csv", zp_text_show_code_in(shown, sizeof shown, code));
+		zp_intake_problem(w, raw, ZP_FIELD_LAB, "laboratory \"%s\" is not in roster.csv", zp_text_show_code_in(shown, sizeof shown, code));
+		zp_problem_ask(w->problems, roster->lab_names, code, ZP_NEAREST_ANY);
 	} else if (w->stem_lab != ZP_NO_NAME && w->stem_lab != w->lab) {
-		problem(w, raw, ZP_FIELD_LAB, "this says laboratory %s, and the file is named for %s", roster->labs[w->lab].code,
+		zp_intake_problem(w, raw, ZP_FIELD_LAB, "this says laboratory %s, and the file is named for %s", roster->labs[w->lab].code,
 			roster->labs[w->stem_lab].code);
 		w->lab = ZP_NO_NAME;
 	}
 	return w->lab != ZP_NO_NAME;
+}
+
+/* The programme whose code or name the sheet of a workbook bears; ZP_NO_NAME when it is none's, or several'. */
+static uint32_t programme_of_sheet(const zp_plan *plan, zp_text sheet)
+{
+	uint32_t found = zp_names_find(plan->programme_names, sheet);
+	bool several = false;
+	for (uint32_t p = 0; p < plan->n_programmes && zp_names_find(plan->programme_names, sheet) == ZP_NO_NAME; p++) {
+		if (!zp_text_is(sheet, plan->programmes[p].name) && (!*plan->programmes[p].name_en || !zp_text_is(sheet, plan->programmes[p].name_en)))
+			continue;
+		several |= found != ZP_NO_NAME;
+		found = p;
+	}
+	return several ? ZP_NO_NAME : found;
+}
+
+/* What no cell says, the sheet may; what a cell says, the sheet may not contradict. */
+static bool heed_sheet(zp_worker *w, const zp_raw *raw, zp_text code)
+{
+	const zp_plan *plan = w->in->run->book->plan;
+	const uint32_t of_sheet = programme_of_sheet(plan, zp_text_trim(raw->sheet));
+	if (of_sheet == ZP_NO_NAME)
+		return true;
+	if (!code.n)
+		w->programme = of_sheet;
+	if (w->programme == ZP_NO_NAME || w->programme == of_sheet)
+		return true;
+	zp_intake_problem(w, raw, ZP_FIELD_PROGRAMME, "this says programme %s, and the sheet is named for %s; expected one programme", plan->programmes[w->programme].code,
+			  plan->programmes[of_sheet].code);
+	w->programme = ZP_NO_NAME;
+	return false;
 }
 
 static bool find_programme(zp_worker *w, const zp_raw *raw)
@@ -54,7 +73,9 @@ static bool find_programme(zp_worker *w, const zp_raw *raw)
 	const zp_plan *plan = run->book->plan;
 	zp_text code = zp_csv_trim(raw->field[ZP_FIELD_PROGRAMME]);
 	char shown[128];
-	if (again(&w->programme_text, code))
+	if (raw->sheet.p && !zp_intake_again(&w->sheet_text, raw->sheet))
+		w->programme_text.p = NULL;
+	if (zp_intake_again(&w->programme_text, code))
 		return w->programme != ZP_NO_NAME;
 	w->measurand_text.p = w->sample_text.p = NULL;
 	w->enrolment = NULL;
@@ -62,13 +83,19 @@ static bool find_programme(zp_worker *w, const zp_raw *raw)
 		w->programme = 0;
 	else
 		w->programme = zp_names_find(plan->programme_names, code);
+	if (raw->sheet.p && !heed_sheet(w, raw, code))
+		return false;
 	if (w->programme == ZP_NO_NAME) {
 		if (code.n)
-			problem(w, raw, ZP_FIELD_PROGRAMME, "programme \"%s\" is not in round.xml", zp_text_show_code_in(shown, sizeof shown, code));
+			zp_intake_problem(w, raw, ZP_FIELD_PROGRAMME, "programme \"%s\" is not in round.xml", zp_text_show_code_in(shown, sizeof shown, code)),
+				zp_problem_ask(w->problems, plan->programme_names, code, ZP_NEAREST_ANY);
 		else
-			problem(w, raw, ZP_FIELD_PROGRAMME, "no programme is named, and the round has %zu", plan->n_programmes);
+			zp_intake_problem(w, raw, ZP_FIELD_PROGRAMME, "no programme is named, and the round has %zu", plan->n_programmes);
 		return false;
 	}
+	if (w->keys_programme != w->programme) /* names mean what its lists say */
+		forget_keys(w);
+	w->keys_programme = w->programme;
 	const uint32_t *first = run->roster->first_enrolment + w->lab;
 	for (uint32_t i = first[0]; i < first[1]; i++)
 		if (run->roster->enrolments[i].programme == w->programme)
@@ -81,138 +108,57 @@ static bool find_measurand_and_sample(zp_worker *w, const zp_raw *raw)
 	const zp_programme *p = &w->in->run->book->plan->programmes[w->programme];
 	zp_text name = zp_csv_trim(raw->field[ZP_FIELD_MEASURAND]), code = zp_csv_trim(raw->field[ZP_FIELD_SAMPLE]);
 	char shown[128];
-	if (!again(&w->measurand_text, name)) {
+	if (!zp_intake_again(&w->measurand_text, name)) {
 		w->unit_text.p = NULL;
 		w->measurand = zp_names_find(p->scheme->measurand_names, name);
-		if (w->measurand == ZP_NO_NAME)
-			problem(w, raw, ZP_FIELD_MEASURAND, "measurand \"%s\" is not in programme %s", zp_text_show_code_in(shown, sizeof shown, name),
-				p->code);
+		if (w->measurand == ZP_NO_NAME) {
+			zp_intake_problem(w, raw, ZP_FIELD_MEASURAND, "measurand \"%s\" is not in programme %s", zp_text_show_code_in(shown, sizeof shown, name),
+					  p->code);
+			zp_problem_ask(w->problems, p->scheme->measurand_names, name, ZP_NEAREST_APART);
+		}
 	}
-	if (!again(&w->sample_text, code)) {
+	if (!zp_intake_again(&w->sample_text, code)) {
 		size_t next = w->sample == ZP_NO_NAME ? 0 : (w->sample + 1) % p->n_samples; /* samples come in turn */
 		w->sample = zp_text_is(code, p->samples[next]) ? (uint32_t)next : zp_names_find(p->sample_names, code);
-		if (w->sample == ZP_NO_NAME)
-			problem(w, raw, ZP_FIELD_SAMPLE, "sample \"%s\" is not in programme %s", zp_text_show_code_in(shown, sizeof shown, code),
-				p->code);
+		if (w->sample == ZP_NO_NAME) {
+			zp_intake_problem(w, raw, ZP_FIELD_SAMPLE, "sample \"%s\" is not in programme %s", zp_text_show_code_in(shown, sizeof shown, code),
+					  p->code);
+			zp_problem_ask(w->problems, p->sample_names, code, ZP_NEAREST_ANY);
+		}
 	}
 	return w->measurand != ZP_NO_NAME && w->sample != ZP_NO_NAME;
-}
-
-/* The digit that a superscript at p stands for, or -1; *step is its length, 1 when it is none. */
-static int superscript(const char *p, size_t n, size_t *step)
-{
-	static const char *const digits[] = { "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹" };
-	for (int d = 0; d < 10; d++) {
-		*step = strlen(digits[d]);
-		if (n >= *step && memcmp(p, digits[d], *step) == 0)
-			return d;
-	}
-	*step = 1;
-	return -1;
-}
-
-/* What is left of a unit when those things are gone that only typing makes: blanks, full-width forms,
- * kinds of micro sign and of power. Gives: the length; 0 when it is too long for a unit. */
-static size_t unit_key(zp_text unit, char *out, size_t size)
-{
-	char folded[64];
-	if (unit.n > sizeof folded || size < 2 * sizeof folded)
-		return 0;
-	size_t n = zp_text_fold(unit, folded), k = 0;
-	bool in_power = false;
-	for (size_t i = 0, step; i < n; i += step) {
-		int digit = superscript(folded + i, n - i, &step);
-		if (digit >= 0) {
-			if (!in_power)
-				out[k++] = '^';
-			out[k++] = (char)('0' + digit);
-		} else if (n - i >= 2 && (memcmp(folded + i, "μ", 2) == 0 || memcmp(folded + i, "µ", 2) == 0)) {
-			out[k++] = 'u';
-			step = 2;
-		} else if (folded[i] != ' ' && folded[i] != '\t') {
-			out[k++] = folded[i] == '*' ? '^' : folded[i];
-		}
-		in_power = digit >= 0;
-	}
-	return k;
-}
-
-static bool same_unit(zp_text a, const char *b)
-{
-	char x[128], y[128];
-	if (zp_text_is(a, b))
-		return true;
-	size_t n = unit_key(a, x, sizeof x), m = unit_key(zp_text_of(b), y, sizeof y);
-	return n && n == m && memcmp(x, y, n) == 0;
-}
-
-static bool check_unit(zp_worker *w, const zp_raw *raw, const zp_measurand *m)
-{
-	zp_text unit = zp_csv_trim(raw->field[ZP_FIELD_UNIT]);
-	char shown[128], value[128];
-	if (again(&w->unit_text, unit) && w->unit_good)
-		return true;
-	w->unit_good = !unit.n || same_unit(unit, m->unit);
-	if (!w->unit_good)
-		problem(w, raw, ZP_FIELD_UNIT, "%s \"%s\": unit \"%s\" is not known for it; expected %s", m->code,
-			zp_text_show_in(value, sizeof value, raw->field[ZP_FIELD_VALUE]), zp_text_show_in(shown, sizeof shown, unit),
-			m->unit);
-	return w->unit_good;
-}
-
-/* Reads "5.20", "<0.5", ">1000" with full-width forms. Gives: NULL, or what was expected. */
-static const char *read_value(zp_text text, zp_decimal *value, uint8_t *kind)
-{
-	char folded[64];
-	*kind = ZP_NUMBER;
-	switch (zp_decimal_read(text.p, text.n, value)) { /* the usual case: plain digits */
-	case ZP_NUMBER_OK: return NULL;
-	case ZP_NUMBER_TOO_LONG: return "is too long a number; expected at most 12 digits on a side of the point";
-	case ZP_NUMBER_NOT: break;
-	}
-	if (text.n > sizeof folded)
-		return "is no number";
-	zp_text t = { folded, zp_text_fold(text, folded) };
-	t = zp_csv_trim(t);
-	if (t.n && (*t.p == '<' || *t.p == '>')) {
-		*kind = *t.p == '<' ? ZP_BELOW : ZP_ABOVE;
-		t.p++, t.n--;
-		if (t.n && *t.p == '=')
-			t.p++, t.n--;
-		t = zp_csv_trim(t);
-	}
-	switch (zp_decimal_read(t.p, t.n, value)) {
-	case ZP_NUMBER_OK: return NULL;
-	case ZP_NUMBER_TOO_LONG: return "is too long a number; expected at most 12 digits on a side of the point";
-	default: return "is no number; expected digits with a decimal point, such as 5.20, or <0.5";
-	}
-}
-
-/* Characters sent, when the value as printed does not show them. */
-static const char *sent_text(zp_worker *w, zp_text text, zp_decimal value, uint8_t kind)
-{
-	char printed[ZP_DECIMAL_TEXT + 1];
-	size_t n = 0;
-	if (kind == ZP_BELOW || kind == ZP_ABOVE)
-		printed[n++] = kind == ZP_BELOW ? '<' : '>';
-	n += zp_decimal_write(value, printed + n);
-	if (text.n == n && memcmp(text.p, printed, n) == 0)
-		return NULL;
-	return zp_arena_text(w->arena, text.p, text.n);
 }
 
 static bool read_received(zp_worker *w, const zp_raw *raw)
 {
 	zp_text text = zp_csv_trim(raw->field[ZP_FIELD_RECEIVED]);
 	char shown[128];
-	if (!again(&w->received_text, text)) {
+	if (!zp_intake_again(&w->received_text, text)) {
 		w->received = 0;
 		w->received_good = !text.n || zp_instant_read(text, &w->received);
 		if (!w->received_good)
-			problem(w, raw, ZP_FIELD_RECEIVED, "received \"%s\" is no instant; expected one such as 2026-03-15T17:00:00+08:00",
+			zp_intake_problem(w, raw, ZP_FIELD_RECEIVED, "received \"%s\" is no instant; expected one such as 2026-03-15T17:00:00+08:00",
 				zp_text_show_in(shown, sizeof shown, text));
 	}
 	return w->received_good;
+}
+
+/* The organiser's word for a name, where there is a list. Gives: false when the name is not on it and may not be used. */
+static bool known_name(zp_worker *w, const zp_raw *raw, zp_field field, int k, zp_text *name)
+{
+	static const char *const kinds[ZP_PEER_KEYS] = { "system", "instrument", "method", "reagent", "calibrator" };
+	const zp_programme *p = &w->in->run->book->plan->programmes[w->programme];
+	const zp_names *known = p->scheme->known_names[k];
+	const uint32_t number = known ? zp_dictionary_find(known, *name) : ZP_NO_NAME;
+	char shown[128];
+	if (number != ZP_NO_NAME)
+		*name = zp_names_at(known, number);
+	if (!known || number != ZP_NO_NAME || p->scheme->choices.unknown_name == ZP_UNKNOWN_NAME_TELL)
+		return true;
+	zp_intake_problem(w, raw, field, "the %s \"%s\" is not in the list of programme %s", kinds[k], zp_text_show_code_in(shown, sizeof shown, *name), p->code);
+	zp_problem_ask(w->problems, known, *name, ZP_NEAREST_ANY);
+	forget_keys(w); /* the next row with it is told as well */
+	return false;
 }
 
 /* The number of this combination of peer keys in the table that all workers share. */
@@ -231,7 +177,7 @@ static bool find_tuple(zp_worker *w, const zp_raw *raw)
 	w->keys_span = in_line ? span : (zp_text){ NULL, 0 };
 	bool same = true;
 	for (int i = 0; i < ZP_PEER_KEYS; i++)
-		same &= again(&w->keys_text[i], raw->field[fields[i]]);
+		same &= zp_intake_again(&w->keys_text[i], raw->field[fields[i]]);
 	if (same)
 		return w->tuple != ZP_NO_NAME;
 	char key[ZP_PEER_KEYS * (ZP_NAME_MOST + 1)];
@@ -241,10 +187,12 @@ static bool find_tuple(zp_worker *w, const zp_raw *raw)
 		zp_text name = zp_text_trim(raw->field[fields[i]]);
 		if (name.n > ZP_NAME_MOST || !zp_text_is_plain(name)) { /* plain: without ZP_TUPLE_MARK as well */
 			char shown[128];
-			problem(w, raw, fields[i], "the name \"%s\" is not usable; expected at most %d bytes in which every character can be seen",
+			zp_intake_problem(w, raw, fields[i], "the name \"%s\" is not usable; expected at most %d bytes in which every character can be seen",
 				zp_text_show_in(shown, sizeof shown, name), ZP_NAME_MOST);
 			return false;
 		}
+		if (name.n && !known_name(w, raw, fields[i], i, &name))
+			return false;
 		if (name.n)
 			memcpy(key + n, name.p, name.n);
 		n += name.n;
@@ -310,33 +258,15 @@ static void place(zp_worker *w, size_t cell, const zp_extra *v)
 	round->line[cell] = v->line;
 	if (v->received)
 		w->in->received[cell] = v->received;
-	if (v->sent || v->refused || v->u > 0) {
+	if (v->sent || v->refused || v->converted || v->u > 0) {
 		pthread_mutex_lock(&w->in->lock);
 		zp_note *note = zp_intake_note(w->in, cell);
 		note->u = v->u;
 		note->sent = v->sent;
 		note->refused = v->refused;
+		note->converted = v->converted;
 		pthread_mutex_unlock(&w->in->lock);
 	}
-}
-
-/* The laboratory's own standard uncertainty, where its file has that column. */
-static bool read_uncertainty(zp_worker *w, const zp_raw *raw, double *u)
-{
-	zp_text text = zp_csv_trim(raw->field[ZP_FIELD_UNCERTAINTY]);
-	zp_decimal d;
-	uint8_t kind;
-	char shown[128];
-	*u = 0;
-	if (!text.n)
-		return true;
-	if (!read_value(text, &d, &kind) && kind == ZP_NUMBER && zp_decimal_sign(d) > 0) {
-		*u = zp_decimal_double(d);
-		return true;
-	}
-	problem(w, raw, ZP_FIELD_UNCERTAINTY, "uncertainty \"%s\" is not usable; expected a standard uncertainty above 0, or nothing",
-		zp_text_show_in(shown, sizeof shown, text));
-	return false;
 }
 
 static void undeclared(zp_worker *w, const zp_raw *raw, const zp_programme *p)
@@ -349,7 +279,7 @@ static void undeclared(zp_worker *w, const zp_raw *raw, const zp_programme *p)
 	else
 		snprintf(sentence, sizeof sentence, "laboratory %s is not enrolled in programme %s", lab->code, p->code);
 	if (p->scheme->choices.undeclared == ZP_UNDECLARED_STOP) {
-		problem(w, raw, ZP_FIELD_MEASURAND, "%s", sentence);
+		zp_intake_problem(w, raw, ZP_FIELD_MEASURAND, "%s", sentence);
 		w->count.refused++;
 	} else {
 		w->field = ZP_FIELD_MEASURAND;
@@ -358,6 +288,32 @@ static void undeclared(zp_worker *w, const zp_raw *raw, const zp_programme *p)
 		w->count.set_aside++;
 		w->count.undeclared++;
 	}
+}
+
+/* A text that is no number, where the scheme lets the round go on without it. */
+static void take_unreadable(zp_worker *w, const zp_raw *raw, const char *says, zp_extra *v)
+{
+	const zp_text text = raw->field[ZP_FIELD_VALUE];
+	v->kind = ZP_NOTHING;
+	v->value = (zp_decimal){ 0, 0 };
+	v->refused = zp_arena_text(w->arena, says, strlen(says));
+	v->sent = zp_text_is_plain(text) ? zp_arena_text(w->arena, text.p, text.n) /* it goes into tables and on certificates */
+					 : zp_text_show(w->arena, text);
+}
+
+/* What is said of the value beside it. Gives: false when that cannot be used, which is told. */
+static bool read_rest(zp_worker *w, const zp_raw *raw, const zp_scheme *scheme, const zp_measurand *m, const zp_value *value, zp_extra *v)
+{
+	const zp_conversion *by;
+	if (!zp_intake_unit(w, raw, scheme, m, value, &by) || !read_received(w, raw) ||
+	    (raw->field[ZP_FIELD_UNCERTAINTY].n && !zp_intake_uncertainty(w, raw, scheme, by, &v->u)) || !find_tuple(w, raw) ||
+	    (by && !zp_intake_convert(w, raw, m, by, v)))
+		return false;
+	v->received = w->received;
+	v->peers = w->tuple;
+	if (!v->refused)
+		v->sent = zp_intake_sent(w, raw, value, v);
+	return true;
 }
 
 /* Whom the row is of, and what: each that is found makes known whose the problems are that follow. */
@@ -384,40 +340,36 @@ static void put(zp_worker *w, const zp_raw *raw)
 	}
 	const zp_programme *p = &w->in->run->book->plan->programmes[w->programme];
 	const zp_measurand *m = &p->scheme->measurands[w->measurand];
-	zp_text text = zp_csv_trim(raw->field[ZP_FIELD_VALUE]);
-	if (!text.n || !zp_text_trim(text).n) {
+	const zp_text text = zp_csv_trim(raw->field[ZP_FIELD_VALUE]);
+	zp_value value;
+	const char *says = NULL;
+	zp_said said = zp_text_trim(text).n ? zp_intake_hear(w, raw, ZP_FIELD_VALUE, p->scheme, text, &value, &says) : ZP_SAID_NOTHING;
+	if (said == ZP_SAID_NOTHING) {
 		w->count.blank++;
 		return;
 	}
-	size_t k = w->enrolment ? declared_at(w->enrolment, w->measurand) : 0;
+	const size_t k = w->enrolment ? declared_at(w->enrolment, w->measurand) : 0;
 	if (!w->enrolment || k == w->enrolment->n_declared) {
 		undeclared(w, raw, p);
 		return;
 	}
-	zp_extra v = { .file = w->file, .line = (uint32_t)raw->line };
-	const char *expected = read_value(text, &v.value, &v.kind);
+	if (said == ZP_SAID_NUMBER && value.unit.n && (says = zp_intake_beside(w, raw, p->scheme, m, &value)))
+		said = ZP_SAID_REFUSED;
+	zp_extra v = { .file = w->file, .line = (uint32_t)raw->line, .kind = (uint8_t)value.kind, .value = value.number };
 	char shown[128];
-	if (expected && p->scheme->choices.unreadable == ZP_UNREADABLE_NOT_EVALUATED) {
-		v.kind = ZP_NOTHING;
-		v.value = (zp_decimal){ 0, 0 };
-		v.refused = expected;
-		v.sent = zp_text_is_plain(raw->field[ZP_FIELD_VALUE]) /* it goes into tables and on certificates */
-				 ? zp_arena_text(w->arena, raw->field[ZP_FIELD_VALUE].p, raw->field[ZP_FIELD_VALUE].n)
-				 : zp_text_show(w->arena, raw->field[ZP_FIELD_VALUE]);
-	} else if (expected) {
-		problem(w, raw, ZP_FIELD_VALUE, "%s value \"%s\" %s", m->code, zp_text_show_in(shown, sizeof shown, text), expected);
+	bool good = said != ZP_SAID_FAULT;
+	if (said == ZP_SAID_REFUSED && p->scheme->choices.unreadable == ZP_UNREADABLE_NOT_EVALUATED) {
+		take_unreadable(w, raw, says, &v);
+		value = (zp_value){ .kind = ZP_NOTHING };
+	} else if (said == ZP_SAID_REFUSED) {
+		zp_intake_problem(w, raw, ZP_FIELD_VALUE, "%s value \"%s\" %s", m->code, zp_text_show_in(shown, sizeof shown, text), says);
+		good = false;
+	}
+	if (!good || !read_rest(w, raw, p->scheme, m, &value, &v)) {
 		w->count.refused++;
 		return;
 	}
-	if (!check_unit(w, raw, m) || !read_received(w, raw) || !read_uncertainty(w, raw, &v.u) || !find_tuple(w, raw)) {
-		w->count.refused++;
-		return;
-	}
-	v.received = w->received;
-	v.peers = w->tuple;
 	v.cell = (uint32_t)(w->enrolment->first_cell + k * p->n_samples + w->sample);
-	if (!v.refused)
-		v.sent = sent_text(w, raw->field[ZP_FIELD_VALUE], v.value, v.kind);
 	w->count.accepted++;
 	place(w, v.cell, &v);
 }

@@ -221,7 +221,8 @@ static bool read_declared(zp_run *run, const table *t, size_t row, const zp_prog
 				if (m == ZP_NO_NAME)
 					zp_problem_add(run->input_problems, t->file, t->lines[row], 3,
 						       "measurand \"%s\" is not in programme %s",
-						       zp_text_show_code_in(shown, sizeof shown, code), p->code), good = false;
+						       zp_text_show_code_in(shown, sizeof shown, code), p->code),
+						zp_problem_ask(run->input_problems, p->scheme->measurand_names, code, ZP_NEAREST_APART), good = false;
 				else
 					performs[m] = true;
 			}
@@ -253,10 +254,12 @@ static void read_enrolments(zp_run *run, zp_roster *roster, table *t, const zp_n
 		uint32_t p = zp_names_find(plan->programme_names, t->rows[i][1]);
 		if (lab == ZP_NO_NAME && zp_names_find(refused, t->rows[i][0]) == ZP_NO_NAME)
 			zp_problem_add(run->input_problems, t->file, t->lines[i], 1, "laboratory \"%s\" is not in roster.csv",
-				       zp_text_show_code_in(shown, sizeof shown, t->rows[i][0]));
+				       zp_text_show_code_in(shown, sizeof shown, t->rows[i][0])),
+				zp_problem_ask(run->input_problems, roster->lab_names, t->rows[i][0], ZP_NEAREST_ANY);
 		if (p == ZP_NO_NAME)
 			zp_problem_add(run->input_problems, t->file, t->lines[i], 2, "programme \"%s\" is not in round.xml",
-				       zp_text_show_code_in(shown, sizeof shown, t->rows[i][1]));
+				       zp_text_show_code_in(shown, sizeof shown, t->rows[i][1])),
+				zp_problem_ask(run->input_problems, plan->programme_names, t->rows[i][1], ZP_NEAREST_ANY);
 		if (lab == ZP_NO_NAME || p == ZP_NO_NAME)
 			continue;
 		rows[n] = (enrolment_row){ { .lab = lab, .programme = (uint16_t)p }, t->lines[i] };
@@ -304,6 +307,7 @@ bool zp_run_register(zp_run *run, zp_error *err)
 	zp_names *refused = zp_names_take(run->arena);
 	read_roster(run, roster, &labs, refused);
 	read_enrolments(run, roster, &enrolled, refused);
+	zp_problems_answer(run->input_problems);
 	if (zp_problems_count(run->input_problems) != before)
 		return zp_fail(err, ZP_BAD_INPUT, NULL, 0, "the register cannot be used");
 	run->roster = roster;

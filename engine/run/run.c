@@ -36,6 +36,7 @@ static const struct stage {
 	{ "rank", zp_run_rank, true },
 };
 #define STAGES (sizeof stages / sizeof *stages)
+#define STAGES_TO_REGISTER 2
 #define STAGES_TO_INTAKE 4
 
 double zp_run_clock(void)
@@ -62,7 +63,7 @@ zp_run *zp_run_open(const zp_registry *registry, const zp_run_wish *wish, zp_unt
 	run->rule_problems = zp_problems_take(arena);
 	run->remarks = zp_problems_take_for(arena, zp_tally_take(arena, wish->each_owner));
 	run->laps = zp_take(arena, zp_lap, STAGES + ZP_PUBLISH_LAPS);
-	size_t last = until == ZP_UNTIL_INTAKE ? STAGES_TO_INTAKE : STAGES;
+	size_t last = until == ZP_UNTIL_REGISTER ? STAGES_TO_REGISTER : until == ZP_UNTIL_INTAKE ? STAGES_TO_INTAKE : STAGES;
 	for (size_t i = 0; i < last; i++) {
 		double before = zp_run_clock();
 		if (!stages[i].carry(run, err))

@@ -96,7 +96,7 @@ typedef struct zp_run_wish {
  * Gives: the run, also when problems were found: then the shelves below the stage that found them are
  *        empty, and *err has the exit code and a sentence. Owns: the caller closes it.
  */
-typedef enum zp_until { ZP_UNTIL_INTAKE, ZP_UNTIL_RANK } zp_until;
+typedef enum zp_until { ZP_UNTIL_REGISTER, ZP_UNTIL_INTAKE, ZP_UNTIL_RANK } zp_until;
 zp_run *zp_run_open(const zp_registry *, const zp_run_wish *, zp_until, zp_error *);
 void zp_run_close(zp_run *);
 

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include "run/intake.h"
 
+#define CONFLICT_TOLD 20 /* values of a conflict that are told; the rest is counted */
+
 static const zp_choices *choices_of(const zp_run *run, uint16_t programme)
 {
 	return &run->book->plan->programmes[programme].scheme->choices;
@@ -34,9 +36,11 @@ bool zp_intake_is_late(const zp_run *run, const zp_choices *c, int64_t received)
 static const char *printed(zp_arena *arena, const zp_extra *v)
 {
 	char text[ZP_DECIMAL_TEXT];
-	if (v->sent)
+	if (v->sent && !v->converted)
 		return v->sent;
 	zp_decimal_write(v->value, text);
+	if (v->converted) /* a decision names the value that counts */
+		return zp_arena_print(arena, "%s%s (sent as %s)", v->kind == ZP_BELOW ? "<" : v->kind == ZP_ABOVE ? ">" : "", text, v->sent);
 	return zp_arena_print(arena, "%s%s", v->kind == ZP_BELOW ? "<" : v->kind == ZP_ABOVE ? ">" : "", text);
 }
 
@@ -65,9 +69,12 @@ static int earliest(const zp_extra *a, const zp_extra *b)
 	if (a->received != b->received)
 		return a->received < b->received ? -1 : 1;
 	char x[ZP_DECIMAL_TEXT], y[ZP_DECIMAL_TEXT];
-	zp_decimal_write(a->value, x);
-	zp_decimal_write(b->value, y);
-	int order = strcmp(a->sent ? a->sent : x, b->sent ? b->sent : y);
+	int order = 0;
+	if (a->sent || b->sent || a->value.m != b->value.m || a->value.e != b->value.e) {
+		zp_decimal_write(a->value, x);
+		zp_decimal_write(b->value, y);
+		order = strcmp(a->sent ? a->sent : x, b->sent ? b->sent : y);
+	}
 	if (order)
 		return order;
 	if (a->peers != b->peers) /* in the order of their names */
@@ -95,6 +102,7 @@ zp_extra zp_intake_value_of(const zp_intake *in, uint32_t cell)
 	if (r->note[cell]) {
 		v.sent = in->notes[r->note[cell]].sent;
 		v.refused = in->notes[r->note[cell]].refused;
+		v.converted = in->notes[r->note[cell]].converted;
 		v.u = in->notes[r->note[cell]].u;
 	}
 	return v;
@@ -110,11 +118,12 @@ void zp_intake_write(zp_intake *in, const zp_extra *v)
 	r->file[v->cell] = v->file;
 	r->line[v->cell] = v->line;
 	in->received[v->cell] = v->received;
-	if (v->sent || v->refused || v->u > 0 || r->note[v->cell]) {
+	if (v->sent || v->refused || v->converted || v->u > 0 || r->note[v->cell]) {
 		zp_note *note = zp_intake_note(in, v->cell);
 		note->u = v->u;
 		note->sent = v->sent;
 		note->refused = v->refused;
+		note->converted = v->converted;
 	}
 }
 
@@ -146,24 +155,27 @@ static size_t settle_cell(zp_intake *in, zp_extra *v, size_t n)
 	run->count.accepted--;
 	run->count.set_aside++;
 	const char *values = printed(in->arena, &v[0]);
-	for (size_t i = 1; i < kept; i++)
+	size_t told = kept < CONFLICT_TOLD ? kept : CONFLICT_TOLD;
+	for (size_t i = 1; i < told; i++)
 		values = zp_arena_print(in->arena, "%s | %s (%s:%u)", values, printed(in->arena, &v[i]),
 					in->files[v[i].file].name, v[i].line);
+	if (told < kept)
+		values = zp_arena_print(in->arena, "%s | and %zu more", values, kept - told);
 	zp_note *note = zp_intake_note(in, v->cell);
 	note->refused = values;
 	note->conflict = true;
 	return kept;
 }
 
-static void settle_extras(zp_intake *in, const zp_extra *extras, size_t n_extras)
+static void settle_extras(zp_intake *in, zp_extra *sorted, size_t n_extras)
 {
 	if (!n_extras)
 		return;
-	zp_extra *all = zp_take(in->arena, zp_extra, 2 * n_extras), *sorted = calloc(n_extras, sizeof *sorted);
-	if (!sorted)
+	zp_extra *all = malloc(2 * n_extras * sizeof *all); /* rarely more than half of it is touched */
+	if (!all)
 		abort();
+	zp_arena_at_end(in->arena, free, all);
 	in->several = all;
-	memcpy(sorted, extras, n_extras * sizeof *sorted);
 	qsort(sorted, n_extras, sizeof *sorted, by_cell);
 	for (size_t i = 0, next; i < n_extras; i = next) {
 		zp_extra *those = all + in->n_several;
@@ -174,7 +186,6 @@ static void settle_extras(zp_intake *in, const zp_extra *extras, size_t n_extras
 		qsort(those, n, sizeof *those, by_cell);
 		in->n_several += settle_cell(in, those, n);
 	}
-	free(sorted);
 }
 
 /* What is late, and what became of unreadable texts. */
@@ -267,7 +278,7 @@ static void tell_conflicts(const zp_intake *in)
 	}
 }
 
-void zp_intake_settle(zp_intake *in, const zp_extra *extras, size_t n_extras)
+void zp_intake_settle(zp_intake *in, zp_extra *extras, size_t n_extras)
 {
 	settle_extras(in, extras, n_extras);
 	settle_states(in);

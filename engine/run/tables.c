@@ -213,7 +213,12 @@ static void write_scores(void *context, size_t piece_number, zp_piece *piece)
 				const zp_note *note = run->round->note[i] ? &run->round->notes[run->round->note[i]] : NULL;
 				zp_text sent = zp_text_of(note ? note->sent : NULL);
 				const char *remark = note ? note->decision && !note->conflict ? note->decision : note->refused : NULL;
-				zp_text said = zp_text_of(remark);
+				zp_text said = zp_text_of(remark ? remark : note ? note->converted : NULL);
+				char joined[2000];
+				if (remark && note->converted && !note->conflict)
+					said = (zp_text){ joined, (size_t)snprintf(joined, sizeof joined, "%s; %s", note->converted, remark) };
+				if (said.p == joined && said.n >= sizeof joined)
+					said = zp_text_of(remark);
 				char *p = zp_piece_room(piece, n_lead + 2048 + 2 * (sent.n + said.n)), *from = p;
 				p = zp_put_bytes(p, lead.bytes, n_lead);
 				p = zp_put_word(p, w->sample[enrolment->programme][s]), *p++ = ',';

@@ -233,9 +233,9 @@ static bool read_line(lines *f, zp_layout *l)
 static bool read_above(lines *f, zp_layout *l)
 {
 	zp_csv_cells c;
-	const char *other = other_break(f);
 	if (zp_csv_blank(f->from, f->last))
 		return true;
+	const char *other = other_break(f);
 	if (other) {
 		tell(f, 0, "%s stands inside the line; expected lines that end with a line feed", other);
 		return false;

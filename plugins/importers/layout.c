@@ -24,6 +24,23 @@ static bool all_blank(const zp_text *cells, size_t n)
 	return true;
 }
 
+/* Whether a cell that is wanted may be used; told when not. */
+static bool fit(const zp_layout *l, long line, size_t i)
+{
+	const char *why = l->unfit ? l->unfit[i] : NULL;
+	if (why)
+		tell(l, line, (long)i + 1, "%s", why);
+	return !why;
+}
+
+static bool all_fit(const zp_layout *l, long line, size_t n)
+{
+	bool good = true;
+	for (size_t i = 0; l->unfit && i < n; i++)
+		good &= fit(l, line, i);
+	return good;
+}
+
 static zp_text copy(const zp_layout *l, zp_text text)
 {
 	char *own = l->host->take(l->host, text.n + 1);
@@ -114,6 +131,8 @@ static bool say(zp_layout *l, long line, size_t at, zp_field field, zp_text text
 static bool read_said(zp_layout *l, long line, const zp_text *cells, size_t n)
 {
 	char x[256];
+	if (!all_fit(l, line, n))
+		return lost(l);
 	for (size_t i = 0; i < n; i++) {
 		zp_text rest;
 		if (is_blank(cells[i]))
@@ -251,6 +270,8 @@ static bool read_header(zp_layout *l, long line, const zp_text *cells, size_t n)
 		return lost(l);
 	}
 	l->n = n;
+	if (!all_fit(l, line, n))
+		return lost(l);
 	unsigned seen = name_columns(l, cells, &good);
 	l->kind = kind_of(seen);
 	if (!judge_others(l))
@@ -308,6 +329,8 @@ static bool read_above(zp_layout *l, long line, const zp_text *cells, size_t n)
 	int label = zp_word_label(cells[first], &rest);
 	if (core && full > 1)
 		return read_header(l, line, cells, n);
+	if (full && zp_word_is_for_people(cells[first]))
+		return true;
 	if (may_be_said(label) && (full > 1 || rest.p))
 		return read_said(l, line, cells, n);
 	if (known > 1)
@@ -374,6 +397,8 @@ static zp_field label_of(const zp_layout *l, const zp_text *cells, size_t n, siz
 static bool read_about_columns(zp_layout *l, long line, const zp_text *cells, zp_field field, size_t label)
 {
 	const char *word = zp_word_of(field);
+	if (!all_fit(l, line, l->n))
+		return lost(l);
 	if (l->begun) {
 		tell(l, line, (long)label + 1, "the line says \"%s\" of each measurand below the first sample; expected it above", word);
 		return true; /* in whichever block of the file it stands, the lines below mean the same */
@@ -398,7 +423,7 @@ static void put_grid(zp_layout *l, const zp_text *cells)
 {
 	zp_raw *raw = &l->raw;
 	for (size_t i = l->first_value; i < l->n; i++) {
-		if (l->column[i] != ZP_COLUMN_OTHER)
+		if (l->column[i] != ZP_COLUMN_OTHER || !fit(l, raw->line, i))
 			continue;
 		raw->field[ZP_FIELD_SAMPLE] = l->name[i];
 		raw->field[ZP_FIELD_VALUE] = cells[i];
@@ -411,7 +436,7 @@ static void put_transpose(zp_layout *l, const zp_text *cells)
 {
 	zp_raw *raw = &l->raw;
 	for (size_t i = l->first_value; i < l->n; i++) {
-		if (l->column[i] != ZP_COLUMN_OTHER)
+		if (l->column[i] != ZP_COLUMN_OTHER || !fit(l, raw->line, i))
 			continue;
 		raw->field[ZP_FIELD_MEASURAND] = l->name[i];
 		raw->field[ZP_FIELD_VALUE] = cells[i];
@@ -439,9 +464,13 @@ static bool put_row(zp_layout *l, long line, const zp_text *cells)
 	if (l->has_empty && !empties_are_empty(l, line, cells))
 		return true;
 	raw->line = line;
-	for (size_t i = 0; i < l->n; i++)
-		if (l->column[i] >= 0)
-			raw->field[l->column[i]] = cells[i];
+	for (size_t i = 0; i < l->n; i++) {
+		if (l->column[i] < 0)
+			continue;
+		if (!fit(l, line, i))
+			return true;
+		raw->field[l->column[i]] = cells[i];
+	}
 	for (size_t k = 0; k < l->n_where_blank; k++) {
 		zp_field field = l->where_blank[k];
 		if (is_blank(raw->field[field]))

@@ -15,7 +15,8 @@
 typedef enum zp_layout_kind { ZP_LAYOUT_LONG, ZP_LAYOUT_GRID, ZP_LAYOUT_TRANSPOSE } zp_layout_kind;
 typedef enum zp_layout_state { ZP_LAYOUT_ABOVE_HEADER, ZP_LAYOUT_ROWS, ZP_LAYOUT_LOST } zp_layout_state;
 
-/* One table. Members are for layout.c; callers may read state, kind, n and header_line, and change sink between rows. */
+/* One table. Members are for layout.c; callers may read state, kind, n, column and header_line, and change sink and unfit between
+ * rows. */
 typedef struct zp_layout {
 	const zp_host *host;
 	const zp_sink *sink;
@@ -35,6 +36,8 @@ typedef struct zp_layout {
 	zp_field where_blank[ZP_FIELDS];   /* fields that were said and have a column as well */
 	size_t n_where_blank;
 	zp_text *of_column[ZP_FIELDS];     /* transpose: what a row under the header says of each column; NULL: nothing */
+	const char *const *unfit;          /* of each cell of the next row, ZP_LAYOUT_COLUMNS of them: why it may not be used ("is a date"),
+					      or NULL. Such a cell is not blank, and is told only where it would be used. NULL: all may */
 	zp_raw raw;
 } zp_layout;
 

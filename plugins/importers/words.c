@@ -23,7 +23,10 @@ static const struct { zp_field field; const char *names[NAMES_MOST]; } header_na
 #define HEADER_ROWS (sizeof header_names / sizeof *header_names)
 
 /* Columns that say nothing about a value. */
-static const char *const ignored_names[] = { "序号", "no", "no." };
+static const char *const ignored_names[] = { "序号", "no", "no.", "名称", "name" };
+
+/* Lines above the table that are for people: the forms of zhiping template have them. Without blanks. */
+static const char *const people_names[] = { "质评活动", "round", "实验室名称", "labname", "专业名称", "programmename", "截止时间", "closes" };
 
 /* What may stand around a name in a form, to say that the column must be filled. */
 static const char *const marks[] = { "*", "＊", "(必填)", "（必填）", "(required)" };
@@ -137,6 +140,16 @@ const char *zp_word_of(zp_field field)
 		if (header_names[i].field == field)
 			return header_names[i].names[0];
 	return "?";
+}
+
+bool zp_word_is_for_people(zp_text cell)
+{
+	char word[WORD_BYTES];
+	zp_text name = { word, bare(cell, word) };
+	for (size_t i = 0; i < sizeof people_names / sizeof *people_names; i++)
+		if (zp_text_is(name, people_names[i]))
+			return true;
+	return false;
 }
 
 bool zp_word_is_note(zp_text cell)

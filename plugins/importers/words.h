@@ -19,6 +19,8 @@ int zp_word_label(zp_text cell, zp_text *rest);
 /* How messages call a field. */
 const char *zp_word_of(zp_field);
 
+/* "实验室名称", "closes": what follows in its line is for people. */
+bool zp_word_is_for_people(zp_text cell);
 /* Whether the cell is a note to people: `备注：…`, `note: …`, `填表人：…`. */
 bool zp_word_is_note(zp_text cell);
 

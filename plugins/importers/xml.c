@@ -6,6 +6,8 @@
 #include "host/plugin.h"
 
 #define ATTRIBUTES_MOST 32u
+#define TOLD_MOST 1000   /* faults of elements; with more the file is something else */
+#define COLUMN_MOST 16384
 #define SAID_BYTES 300 /* what <results> may say of one thing */
 #define PARSE_OPTIONS (XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_BIG_LINES) /* as in book/xml.c */
 
@@ -38,12 +40,20 @@ typedef struct reading {
 	unsigned results_depth; /* where <results> lies: 0, or 1 in <returns> */
 	unsigned skipped;      /* elements at this depth and deeper are not read; 0: none are */
 	bool refused, text_told;
+	size_t n_told;         /* elements that are not as expected, those that are passed over in silence with them */
 	zp_raw raw;
 	zp_text said[ZP_FIELDS];  /* by <results> */
 	char said_bytes[ZP_FIELDS][SAID_BYTES];
 } reading;
 
-#define tell(r, ...) (r)->sink->problem((r)->sink->self, no_sheet, (r)->at.line, (r)->at.column, __VA_ARGS__)
+/* A file may be one long line, in which nobody counts so far: then the line alone is told. */
+static uint16_t column_of(uint32_t column) { return (uint16_t)(column <= COLUMN_MOST ? column : 0); }
+
+#define tell(r, ...) \
+	do { \
+		(r)->sink->problem((r)->sink->self, no_sheet, (r)->at.line, column_of((r)->at.column), __VA_ARGS__); \
+		(r)->n_told++; \
+	} while (0)
 
 static void stop(reading *r)
 {
@@ -128,6 +138,15 @@ static zp_field field_of(const char *name, bool result)
 	return ZP_FIELDS;
 }
 
+/* The attributes of a result that is not read: names of every kind cost libxml2 time that grows with their number. */
+static bool all_known(int n, const xmlChar **five)
+{
+	for (int i = 0; i < n; i++, five += 5)
+		if (field_of((const char *)five[0], true) == ZP_FIELDS)
+			return false;
+	return true;
+}
+
 /* libxml2 hands out five pointers for each attribute: name, prefix, namespace, first byte of the value, its end. */
 static zp_text value_of(const xmlChar **five)
 {
@@ -181,7 +200,7 @@ static void take_result(reading *r, int n, const xmlChar **five)
 		}
 	raw->line = r->at.line;
 	for (int i = 0; i < ZP_FIELDS; i++)
-		raw->column[i] = (uint16_t)(r->at.column < UINT16_MAX ? r->at.column : UINT16_MAX);
+		raw->column[i] = column_of(r->at.column);
 	if (good)
 		r->sink->put(r->sink->self, raw);
 }
@@ -195,7 +214,7 @@ static bool take_root(reading *r, const char *prefix, const char *name)
 	} else if (!prefix && strcmp(name, "returns") == 0) {
 		r->results_depth = 1;
 	} else {
-		refuse_file(r, r->at.line, r->at.column, "the root is <%s>; expected <results> or, for several laboratories, <returns>",
+		refuse_file(r, r->at.line, column_of(r->at.column), "the root is <%s>; expected <results> or, for several laboratories, <returns>",
 			    shown(r, prefix, name, x));
 		return false;
 	}
@@ -220,8 +239,8 @@ static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, 
 		return;
 	bool outer = depth < r->results_depth, results = depth == r->results_depth, result = depth == r->results_depth + 1;
 	const char *expected = outer ? "returns" : results ? "results" : "result";
-	if (r->skipped) {
-		/* told where it began */
+	if (r->skipped) { /* told where it began */
+		r->n_told += strcmp(element, "result") != 0 || !all_known(n_attributes, attributes);
 	} else if (!outer && !results && !result) {
 		tell(r, "<%s> stands in <result>; expected nothing in it", shown(r, (const char *)prefix, element, x));
 		r->skipped = depth + 1;
@@ -239,6 +258,8 @@ static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, 
 		take_result(r, n_attributes, attributes);
 	}
 	r->depth++;
+	if (r->n_told > TOLD_MOST)
+		refuse_file(r, r->at.line, column_of(r->at.column), "more than %d elements up to here are not as expected", TOLD_MOST);
 }
 
 static void on_end(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *space)
@@ -269,7 +290,7 @@ static void on_fault(void *context, xmlErrorPtr fault)
 	if (fault->level < XML_ERR_ERROR)
 		return;
 	size_t n = fault->message ? strcspn(fault->message, "\r\n") : 0;
-	refuse_file(r, fault->line, fault->int2, "this is not well-formed XML: %.*s", (int)(n < 200 ? n : 200), n ? fault->message : "");
+	refuse_file(r, fault->line, column_of((uint32_t)(fault->int2 > 0 ? fault->int2 : 0)), "this is not well-formed XML: %.*s", (int)(n < 200 ? n : 200), n ? fault->message : "");
 }
 
 static void parse(reading *r, zp_text bytes)
@@ -298,7 +319,7 @@ static void xml(const zp_host *host, const zp_source *source, const zp_sink *sin
 	while ((step = zp_xml_next(&scan)) == ZP_XML_START)
 		;
 	if (step == ZP_XML_FAULT) {
-		sink->refuse(sink->self, no_sheet, scan.at.line, scan.at.column, "%s%s", scan.at.line ? "" : "the file ", scan.fault);
+		sink->refuse(sink->self, no_sheet, scan.at.line, column_of(scan.at.column), "%s%s", scan.at.line ? "" : "the file ", scan.fault);
 		return;
 	}
 	reading *r = host->take(host, sizeof *r);

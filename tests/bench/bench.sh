@@ -81,3 +81,12 @@ echo "== statistics, ns per value"
 echo
 echo "== robust estimates beside R, one thread"
 BENCH_R=$BENCH_R "$(dirname "$0")/bench_r.sh"
+
+echo
+echo "== a workbook of 110,000 rows, beside openpyxl's read-only mode"
+bytes=$(python3 "$(dirname "$0")/workbook.py" write "$work/large.xlsx" 110000)
+ours=$(seconds "$READ_XLSX" -q "$work/large.xlsx")
+theirs=$(/usr/bin/python3 "$(dirname "$0")/workbook.py" read "$work/large.xlsx" 2>/dev/null) || theirs=
+awk -v b="$bytes" -v o="$ours" -v t="$theirs" 'BEGIN {
+	printf "sheet XML %.1f MB, %.3f s, %.0f MB/s", b / 1e6, o, b / 1e6 / o
+	if (t) printf "; openpyxl %.3f s, %.1f times as long\n", t, t / o; else print "; openpyxl is not there (python3-openpyxl)" }'

@@ -10,11 +10,14 @@ cd fuzz/build
 test -f Makefile || "$SRC/configure" -q --disable-shared CC="$CLANG" \
 	CFLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined'
 $MAKE -s plugins/libbuiltin.la engine/libzhiping.la
-libs=$(sed -n 's/^\(XML\|CRYPTO\|JANSSON\|GMP\|GSL\)_LIBS = //p' Makefile | tr '\n' ' ')
+headers=$(sed -n 's/^\(XML\|ZIP\)_CFLAGS = //p' Makefile | tr '\n' ' ')
+libs=$(sed -n 's/^\(XML\|ZIP\|CRYPTO\|JANSSON\|GMP\|GSL\|PCRE2\)_LIBS = //p' Makefile | tr '\n' ' ')
 for target in $targets; do
+	sources=
+	test "$target" = xlsx && sources=$(ls "$SRC"/plugins/importers/xlsx/*.c)
 	# shellcheck disable=SC2086
 	"$CLANG" -std=gnu17 -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined -DZP_FUZZ_ALONE -D_GNU_SOURCE \
-		-I"$SRC/engine" -I"$SRC/plugins" -I"$SRC/tests" "$SRC/tests/fuzz/fuzz_$target.c" "$SRC/tests/contract/collect.c" \
+		-I"$SRC/engine" -I"$SRC/plugins" -I"$SRC/tests" -I"$SRC/plugins/importers" $headers "$SRC/tests/fuzz/fuzz_$target.c" "$SRC/tests/contract/collect.c" $sources \
 		plugins/.libs/libbuiltin.a engine/.libs/libzhiping.a $libs -lm -lpthread -o "fuzz_$target"
 done
 cd ..

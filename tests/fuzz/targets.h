@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The fuzz targets, one line each: fuzz_NAME.c, with its corpus in fixtures/fuzz/NAME. */
 ZP_FUZZ(csv)
+ZP_FUZZ(number)
+ZP_FUZZ(vocabulary)
+ZP_FUZZ(xlsx)
 ZP_FUZZ(xml)

@@ -7,7 +7,8 @@ here=$top_srcdir/tests/golden
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
-# show_least and sdi_least change what reports say and no table; they must leave the tables as they are.
+# show_least and sdi_least change what reports say and no table, and nothing here is in another unit or on a list of names; these must
+# leave the tables as they are.
 choices='
 target_places=null target_places=0 target_places=2 target_places=-1 target_places=places target_places=places+1 target_places=places+2
 target_round_from=binary target_places=1,target_round_from=binary round_known=true target_places=places,round_known=true
@@ -18,7 +19,7 @@ bounds_inclusive=false negative_target_pct=absolute bias_pct_nonpositive=signed 
 collapsed_fixed_limit=not_evaluated sd_limit_least=5 sdi_least=5 show_least=12 censored=not_evaluated censored=interval
 sdi_method=algorithm-a sdi_method=median-niqr sdi_method=mean sdi_method=clia-3sd sdi_method=truncated-2sd sdi_method=truncated-3sd
 closing_inclusive=false duplicate_equal=text late_duplicate=conflict excuse_conditions=trusted
-undeclared=stop unreadable=stop unreadable=not_evaluated
+undeclared=stop unreadable=stop unreadable=not_evaluated other_unit=refuse unknown_name=refuse
 blank_result=not_evaluated blank_measurand=blank no_show_total=all must_all_spoils_programme=false
 ungradable=credit ungradable=credit,blank_result=not_evaluated s1_places=1 s_places=3
 rank_ties=dense rank_noshow=unranked rank_tiebreak=n expected_excludes_excused=false returned_includes_late=true

@@ -363,7 +363,7 @@ def main(folder, unreadable):
     give_delta(r, enrolled)
     if unreadable:
         r.put("L09", "alpha", "PCT", "A1", "haemolysed")
-        r.put("L19", "alpha", "PCT", "A2", "15.0", "n/a")
+        r.put("L19", "alpha", "PCT", "A2", "15.0", "clotted")
         r.put("L06", "alpha", "PCT", "A1", "broken", received=LATE)
     for name, text in (("alpha.xml", SCHEME_ALPHA), ("beta.xml", SCHEME_BETA), ("gamma.xml", SCHEME_GAMMA), ("delta.xml", SCHEME_DELTA),
                        ("round.xml", ROUND), ("decisions.xml", DECISIONS)):

@@ -48,7 +48,7 @@ static inline void scratch_link(const char *name)
 
 static inline void scratch_enter(void)
 {
-	static const char *const folders[] = { "rules", "rules/limits", "rules/schemes", "round" };
+	static const char *const folders[] = { "rules", "rules/limits", "rules/schemes", "rules/units", "rules/names", "round" };
 	char made[] = "scratch-XXXXXX";
 	arena = zp_arena_open();
 	input = zp_problems_take(arena);
@@ -59,6 +59,7 @@ static inline void scratch_enter(void)
 		cr_assert_eq(mkdir(scratch_path(folders[i]), 0700), 0);
 	scratch_link("schemas");
 	scratch_link("regions");
+	scratch_link("vocabulary");
 }
 
 static inline int scratch_remove(const char *path, const struct stat *about, int kind, struct FTW *where)

@@ -40,6 +40,8 @@ static const struct { const char *name, *preset, *others; } listed[] = {
 	{ "excuse_conditions", "required", "trusted" },
 	{ "undeclared", "ignore", "stop" },
 	{ "unreadable", "stop", "not_evaluated" },
+	{ "other_unit", "convert", "refuse" },
+	{ "unknown_name", "tell", "refuse" },
 	{ "ungradable", "exclude", "credit" },
 	{ "blank_result", "unacceptable", "not_evaluated" },
 	{ "blank_measurand", "not_returned", "blank" },

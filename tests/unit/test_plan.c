@@ -104,7 +104,8 @@ Test(plan, every_file_that_was_read_is_on_record_once)
 	cr_expect_str_eq(book->round_files[0].name, "round.xml");
 	cr_expect_str_eq(book->round_files[1].name, "own.xml");
 	cr_expect_eq(strlen(book->round_files[1].sha256), 64);
-	static const char *const names[] = { "regions/hubei.xml", "schemas/regions.rng", "schemes/s.xml", "schemas/scheme.rng", "schemas/round.rng" };
+	static const char *const names[] = { "regions/hubei.xml", "schemas/regions.rng", "schemes/s.xml", "vocabulary/common.xml", "schemas/vocabulary.rng",
+					     "schemas/scheme.rng", "schemas/round.rng" };
 	cr_assert_eq(book->n_rule_files, sizeof names / sizeof *names);
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		cr_expect_str_eq(book->rule_files[i].name, names[i]);

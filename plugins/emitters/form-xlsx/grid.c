@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The sheet of one programme: lines that say whose form it is, then the grid that importers read. */
+#include <strings.h>
+#include "pages.h"
+
+#define NAME_MOST 31  /* characters of a sheet's name */
+#define LEFT 4        /* columns before the samples: number, code, name, unit */
+#define LINES 6       /* before the header, and a blank one */
+#define HEADER (LINES + 1)
+#define HINT_TITLE_MOST 32
+#define HINT_MOST 255
+
+const char *const key_words[2][ZP_FORM_KEYS] = { { "system", "instrument", "method", "reagent", "calibrator" },
+						 { "检测系统", "仪器", "方法", "试剂", "校准品" } };
+
+/* ---- the sheet's name ---- */
+
+static bool is_taken(const zp_form *f, const char *name, const char *const *before, size_t i)
+{
+	if (strcasecmp(name, NOTES_SHEET(f->chinese)) == 0 || strcasecmp(name, CODES_SHEET(f->chinese)) == 0 || strcasecmp(name, "history") == 0)
+		return true;
+	for (size_t k = 0; k < i; k++)
+		if (strcasecmp(name, before[k]) == 0)
+			return true;
+	if (strcmp(name, f->programmes[i].code) == 0)
+		return false;
+	for (size_t k = 0; k < f->n_programmes; k++) /* a name that was changed must not be another programme's */
+		if (strcasecmp(name, f->programmes[k].code) == 0)
+			return true;
+	return false;
+}
+
+static const char *cleaned(workbook *w, const char *code, size_t most)
+{
+	const char *cut = cut_text(w, code, most);
+	char *name = w->host->take(w->host, strlen(cut) + 2), *to = name;
+	for (const char *p = cut; *p; p++)
+		*to++ = strchr("[]:*?/\\'", *p) ? '_' : *p;
+	if (!*name)
+		*name = '_';
+	return name;
+}
+
+const char *sheet_name(workbook *w, const zp_form *f, size_t i)
+{
+	const char **names = w->host->take(w->host, (i + 1) * sizeof *names);
+	for (size_t k = 0; k <= i; k++) {
+		names[k] = cleaned(w, f->programmes[k].code, NAME_MOST);
+		for (unsigned n = 2; is_taken(f, names[k], names, k); n++) {
+			char *other = w->host->take(w->host, 4 * NAME_MOST + 16);
+			snprintf(other, 4 * NAME_MOST + 16, "%s~%u", cleaned(w, f->programmes[k].code, NAME_MOST - 6), n);
+			names[k] = other;
+		}
+	}
+	return names[i];
+}
+
+/* ---- what may stand in a cell ---- */
+
+/* A number or a bound, as digits: no sign within, nothing that a spreadsheet would take for a date. The cell stays text,
+ * so that what is typed comes back as typed; a formula is the only rule that can look at text. */
+static const char *number_rule(workbook *w, size_t row, size_t column)
+{
+	char cell[32], rule[512];
+	zp_cell_name((long)row + 1, (long)column + 1, cell);
+	snprintf(rule, sizeof rule,
+		 "=AND(LEN(%s)<=20,SUMPRODUCT(--ISNUMBER(FIND(MID(%s&REPT(0,20),ROW($1:$20),1),\"0123456789.+-<>＜＞≤≥\")))=20,"
+		 "ISERROR(FIND(\"-\",%s,2)),ISNUMBER(VALUE(MID(%s,1+ISNUMBER(FIND(LEFT(%s,1),\"<>＜＞≤≥\")),20))))",
+		 cell, cell, cell, cell, cell);
+	return cut_text(w, rule, sizeof rule);
+}
+
+static char *hint_title(workbook *w, const zp_form *f, const zp_form_measurand *m)
+{
+	size_t size = strlen(m->code) + strlen(m->name) + strlen(m->name_en) + 2;
+	char *both = w->host->take(w->host, size);
+	snprintf(both, size, "%s %s", m->code, one_of(f, m->name, m->name_en));
+	return (char *)(uintptr_t)cut_text(w, both, HINT_TITLE_MOST);
+}
+
+static char *hint(workbook *w, const zp_form *f, const zp_form_measurand *m)
+{
+	char text[700];
+	if (f->chinese)
+		snprintf(text, sizeof text, "单位 %.60s，%d 位小数。低于检测下限写 <下限，高于上限写 >上限；没有结果请留空。", m->unit, m->places);
+	else
+		snprintf(text, sizeof text, "In %.60s, %d decimals. Below the limit of detection write <limit, above the range >limit; leave empty what "
+			 "was not measured.", m->unit, m->places);
+	return (char *)(uintptr_t)cut_text(w, text, HINT_MOST);
+}
+
+static bool rule_of_values(workbook *w, lxw_worksheet *sheet, const zp_form *f, const zp_form_programme *p, size_t m, size_t row)
+{
+	const zp_form_measurand *x = &p->measurands[m];
+	lxw_data_validation rule = {
+		.validate = x->number ? LXW_VALIDATION_TYPE_CUSTOM_FORMULA : LXW_VALIDATION_TYPE_ANY,
+		.value_formula = x->number ? (char *)(uintptr_t)number_rule(w, row, LEFT) : NULL,
+		.ignore_blank = LXW_VALIDATION_ON,
+		.input_title = hint_title(w, f, x),
+		.input_message = hint(w, f, x),
+		.error_title = (char *)(uintptr_t)(f->chinese ? "不是可用的结果" : "Not a usable result"),
+		.error_message = (char *)(uintptr_t)(f->chinese ? "请只填数字（小数点为英文句点），或 <0.5、>100 这样的界限；不要写单位。"
+							        : "Write digits with a decimal point, or a bound such as <0.5 or >100, and no unit."),
+		.error_type = LXW_VALIDATION_ERROR_TYPE_STOP,
+	};
+	return !p->n_samples || (checked_text(w, rule.input_title) && checked_text(w, rule.input_message) &&
+				 sheet_validate(w, sheet, row, LEFT, LEFT + p->n_samples - 1, &rule));
+}
+
+/* The organiser's list, from which another name is a question and no refusal: a laboratory may have what is not listed. */
+static bool rule_of_key(workbook *w, lxw_worksheet *sheet, const zp_form *f, size_t programme, int key, size_t row, size_t column)
+{
+	const zp_form_key *k = &f->programmes[programme].keys[key];
+	char list[256], first[32], last[32];
+	if (!k->n)
+		return true;
+	size_t at = codes_column(f, programme, key);
+	int letters = zp_cell_name(2, (long)at + 1, first) - 1;
+	snprintf(last, sizeof last, "%zu", k->n + 1);
+	snprintf(list, sizeof list, "='%s'!$%.*s$2:$%.*s$%s", CODES_SHEET(f->chinese), letters, first, letters, first, last);
+	lxw_data_validation rule = {
+		.validate = LXW_VALIDATION_TYPE_LIST_FORMULA,
+		.value_formula = list,
+		.ignore_blank = LXW_VALIDATION_ON,
+		.dropdown = LXW_VALIDATION_ON,
+		.error_title = (char *)(uintptr_t)(f->chinese ? "不在代码表中" : "Not in the list"),
+		.error_message = (char *)(uintptr_t)(f->chinese ? "请从列表中选择。确实没有的，才填写全称。"
+				: "Please choose from the list; write a name in full only where it is missing there."),
+		.error_type = LXW_VALIDATION_ERROR_TYPE_WARNING,
+	};
+	return sheet_validate(w, sheet, row, column, column, &rule);
+}
+
+/* ---- what stands in it ---- */
+
+static bool head(workbook *w, lxw_worksheet *sheet, const zp_form *f, const zp_form_programme *p)
+{
+	const struct { const char *zh, *en, *says; } lines[LINES] = {
+		{ "质评活动", "round", one_of(f, f->round_name, f->round_name_en) },
+		{ "实验室编码", "lab", f->lab },
+		{ "实验室名称", "lab name", f->lab_name },
+		{ "专业", "programme", p->code },
+		{ "专业名称", "programme name", one_of(f, p->name, p->name_en) },
+		{ "截止时间", "closes", f->closes },
+	};
+	bool good = true;
+	for (size_t i = 0; i < LINES; i++)
+		good = good && sheet_row(w, sheet, i, i ? 17 : 28) && sheet_text(w, sheet, i, 0, f->chinese ? lines[i].zh : lines[i].en,
+				STYLE_LABEL) &&
+		       sheet_text(w, sheet, i, 1, lines[i].says, i ? STYLE_PLAIN : STYLE_TITLE);
+	return good && sheet_row(w, sheet, LINES, 8);
+}
+
+static bool header(workbook *w, lxw_worksheet *sheet, const zp_form *f, const zp_form_programme *p)
+{
+	static const char *const left[2][LEFT] = { { "no", "measurand", "name", "unit" }, { "序号", "项目", "名称", "单位" } };
+	bool good = sheet_row(w, sheet, HEADER, 30);
+	size_t column = 0;
+	for (; good && column < LEFT; column++)
+		good = sheet_text(w, sheet, HEADER, column, left[f->chinese][column], STYLE_HEADER);
+	for (size_t s = 0; good && s < p->n_samples; s++)
+		good = sheet_text(w, sheet, HEADER, column++, p->samples[s], STYLE_HEADER);
+	for (int k = 0; good && k < ZP_FORM_KEYS; k++)
+		if (p->keys[k].asked)
+			good = sheet_text(w, sheet, HEADER, column++, key_words[f->chinese][k], STYLE_HEADER);
+	return good;
+}
+
+static bool row_of(workbook *w, lxw_worksheet *sheet, const zp_form *f, size_t programme, size_t m)
+{
+	const zp_form_programme *p = &f->programmes[programme];
+	const zp_form_measurand *x = &p->measurands[m];
+	const size_t row = HEADER + 1 + m;
+	char number[32];
+	snprintf(number, sizeof number, "%zu", m + 1);
+	bool good = sheet_row(w, sheet, row, 20) && sheet_text(w, sheet, row, 0, number, STYLE_NUMBER) &&
+		    sheet_text(w, sheet, row, 1, x->code, STYLE_CODE) && sheet_text(w, sheet, row, 2, one_of(f, x->name, x->name_en), STYLE_NAME) &&
+		    sheet_text(w, sheet, row, 3, x->unit, STYLE_UNIT) && rule_of_values(w, sheet, f, p, m, row);
+	size_t column = LEFT;
+	for (size_t s = 0; good && s < p->n_samples; s++)
+		good = sheet_empty(w, sheet, row, column++, STYLE_VALUE);
+	for (int k = 0; good && k < ZP_FORM_KEYS; k++) {
+		if (!p->keys[k].asked)
+			continue;
+		good = sheet_empty(w, sheet, row, column, STYLE_CHOICE) && rule_of_key(w, sheet, f, programme, k, row, column);
+		column++;
+	}
+	return good;
+}
+
+static bool widths(workbook *w, lxw_worksheet *sheet, const zp_form_programme *p)
+{
+	size_t keys = 0;
+	for (int k = 0; k < ZP_FORM_KEYS; k++)
+		keys += p->keys[k].asked;
+	return sheet_columns(w, sheet, 0, 0, 13) && sheet_columns(w, sheet, 1, 1, 12) && sheet_columns(w, sheet, 2, 2, 20) &&
+	       sheet_columns(w, sheet, 3, 3, 11) && (!p->n_samples || sheet_columns(w, sheet, LEFT, LEFT + p->n_samples - 1, 11)) &&
+	       (!keys || sheet_columns(w, sheet, LEFT + p->n_samples, LEFT + p->n_samples + keys - 1, 17));
+}
+
+/* "LAB01 · chemistry", and the page. In a footer & begins a command. */
+static const char *footer(workbook *w, const zp_form *f, const zp_form_programme *p)
+{
+	size_t size = 2 * strlen(p->code) + strlen(f->lab) + 64;
+	char *out = w->host->take(w->host, size), *to = out + snprintf(out, size, "&L%s · ", f->lab);
+	for (const char *s = cut_text(w, p->code, 60); *s; s++) {
+		if (*s == '&')
+			*to++ = '&';
+		*to++ = *s;
+	}
+	stpcpy(to, "&R&P / &N");
+	return out;
+}
+
+bool grid_write(workbook *w, const zp_form *f, size_t i, bool first)
+{
+	const zp_form_programme *p = &f->programmes[i];
+	lxw_worksheet *sheet = sheet_add(w, sheet_name(w, f, i));
+	if (!sheet || !widths(w, sheet, p) || !head(w, sheet, f, p) || !header(w, sheet, f, p))
+		return false;
+	for (size_t m = 0; m < p->n_measurands; m++)
+		if (!row_of(w, sheet, f, i, m))
+			return false;
+	worksheet_freeze_panes(sheet, HEADER + 1, LEFT);
+	worksheet_set_tab_color(sheet, 0x2F5597);
+	worksheet_set_zoom(sheet, 100);
+	if (first)
+		worksheet_activate(sheet);
+	if (p->n_samples && p->n_measurands) {
+		char from[32], to[32], range[80];
+		zp_cell_name(HEADER + 2, LEFT + 1, from);
+		zp_cell_name((long)(HEADER + 1 + p->n_measurands), (long)(LEFT + p->n_samples), to);
+		snprintf(range, sizeof range, "%s:%s", from, to);
+		if (!form_book_hear(w, worksheet_ignore_errors(sheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT, range), "a mark"))
+			return false;
+		worksheet_set_selection(sheet, HEADER + 1, LEFT, HEADER + 1, LEFT);
+	}
+	return sheet_finish(w, sheet, HEADER, footer(w, f, p));
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The sheets of a form. */
+#ifndef FORM_XLSX_PAGES_H
+#define FORM_XLSX_PAGES_H
+
+#include "sheet.h"
+
+#define NOTES_SHEET(chinese) ((chinese) ? "填写说明" : "notes") /* importers pass over both, in either language */
+#define CODES_SHEET(chinese) ((chinese) ? "代码表" : "codes")
+
+static inline const char *one_of(const zp_form *f, const char *zh, const char *en)
+{
+	return f->chinese || !*en ? zh : en;
+}
+
+/* A name that Excel accepts for the sheet of programme i, and no other sheet has. */
+const char *sheet_name(workbook *, const zp_form *, size_t i);
+/* One programme: the grid. */
+bool grid_write(workbook *, const zp_form *, size_t i, bool first);
+/* What to do, in Chinese and English. */
+bool notes_write(workbook *, const zp_form *);
+/* The organiser's lists, a column for each programme and key that has one. */
+bool codes_write(workbook *, const zp_form *);
+bool has_codes(const zp_form *);
+/* Which column of that sheet holds a list. */
+size_t codes_column(const zp_form *, size_t programme, int key);
+
+extern const char *const key_words[2][ZP_FORM_KEYS]; /* English, Chinese */
+
+#endif

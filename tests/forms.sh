@@ -1,0 +1,136 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# What `zhiping template` writes, `check` reads without a complaint, filled in or empty; and a form is what it is said to be.
+scratch=$(mktemp -d) || exit 1
+trap 'rm -rf "$scratch"' EXIT
+export LC_ALL=C PYTHONDONTWRITEBYTECODE=1
+number=0 problem=
+forms=$top_srcdir/tests/forms.py
+
+wrong() { problem="$problem# $1"$'\n'; }
+result() { # CLAIM: what `problem` holds decides
+	number=$((number + 1))
+	test -z "$problem" && echo "ok $number - $1" || { printf '%s' "$problem"; echo "not ok $number - $1"; }
+	problem=
+}
+skip() { number=$((number + 1)); echo "ok $number - $1 # SKIP $2"; problem=; }
+run() { # EXPECTED-CODE ARGUMENTS
+	local expected=$1 code
+	shift
+	(cd "$scratch" && timeout 300 $ZHIPING "$@" > out 2> err)
+	code=$?
+	test $code = $expected || wrong "zhiping $* ended with $code; expected $expected: $(head -c 500 "$scratch/err")"
+}
+says() { grep -qF -- "$1" "$scratch/err" || wrong "\"$1\" is not in \"$(head -n 5 "$scratch/err")\""; }
+same() { cmp -s "$scratch/$1" "$scratch/$2" || wrong "$1 and $2 differ: $(diff "$scratch/$1" "$scratch/$2" | head -n 4)"; }
+py=python3 # the one that has openpyxl, where several are installed
+for each in python3 /usr/bin/python3; do $each -c 'import openpyxl' 2> /dev/null && py=$each && break; done
+python() { $py "$forms" "$@" > "$scratch/out" 2>&1 || wrong "$(tail -n 3 "$scratch/out")"; }
+returned() { # FOLDER: a round with no results as yet
+	mkdir "$scratch/$1"
+	cp "$scratch/round/"{round.xml,roster.csv,enrolments.csv} "$scratch/$1"
+	mkdir "$scratch/$1/results"
+}
+dump() { run 0 check $ZP_OPTIONS --dump "$1"; cp "$scratch/out" "$scratch/$1.dump"; test ! -s "$scratch/err" || wrong "check has something to say of $1: $(head -n 3 "$scratch/err")"; }
+
+echo 1..11
+xlsx=both
+$ZHIPING methods $ZP_OPTIONS form-xlsx > /dev/null 2>&1 || xlsx=csv
+run 0 simulate $ZP_OPTIONS --into round --labs 40 --programmes chemistry,blood-count --single-file --seed 7
+run 0 check $ZP_OPTIONS --dump round; cp "$scratch/out" "$scratch/round.dump"
+rm -rf "$scratch/bare"; cp -r "$scratch/round" "$scratch/bare"; rm -r "$scratch/bare/results"
+run 0 template $ZP_OPTIONS bare --all --into forms --kind $xlsx
+test "$(ls "$scratch/forms" | wc -l)" = 40 || wrong "there are $(ls "$scratch/forms" | wc -l) folders"
+result "every laboratory that is enrolled gets a folder, before anything came back"
+
+returned filled
+python fill-csv "$scratch/round" "$scratch/forms" "$scratch/filled/results"
+dump filled; same round.dump filled.dump
+result "CSV forms that are filled in with a round's results give its results, the late ones late"
+
+run 0 close $ZP_OPTIONS round --into a --issued 2026-04-01 --emit tables
+run 0 close $ZP_OPTIONS filled --into b --issued 2026-04-01 --emit tables
+for table in targets verdicts ranking regions; do same a/sim-2026-1/v1/$table.csv b/sim-2026-1/v1/$table.csv; done
+result "and they close with the same targets, verdicts and ranks"
+
+lab=$(awk -F, '$2 == "chemistry" { print $1; exit }' "$scratch/round/enrolments.csv")
+returned empty
+cp "$scratch/filled/results/"* "$scratch/empty/results"
+cp "$scratch/forms/$lab/"*.csv "$scratch/empty/results"
+dump empty
+grep -v "^$lab	" "$scratch/round.dump" > "$scratch/others.dump"; same others.dump empty.dump
+test "$(wc -l < "$scratch/round.dump")" -gt "$(wc -l < "$scratch/others.dump")" || wrong "$lab had no result to begin with"
+result "a form that comes back empty is blank results, and no complaint"
+
+run 0 template $ZP_OPTIONS bare --all --into again --kind $xlsx --threads 1
+diff -r "$scratch/forms" "$scratch/again" > "$scratch/out" || wrong "$(head -n 3 "$scratch/out")"
+run 0 template $ZP_OPTIONS bare --lab $lab --lab $lab --into alone --kind $xlsx
+diff -r "$scratch/forms/$lab" "$scratch/alone/$lab" > "$scratch/out" || wrong "$(head -n 3 "$scratch/out")"
+test "$(ls "$scratch/alone")" = "$lab" || wrong "others got a form too"
+result "the same bytes each time, by one process or several, for one laboratory or all"
+
+run 0 template $ZP_OPTIONS bare --all --into english --kind csv --lang en
+head -n 7 "$scratch/english/$lab/$lab.chemistry.csv" | tail -n 1 | grep -q '^no,measurand,name,unit,.*,system,instrument,method,reagent,calibrator$' || wrong "the header is not English"
+returned inenglish
+for file in "$scratch/filled/results/"*; do cp "$file" "$scratch/inenglish/results"; done
+cp "$scratch/english/$lab/"* "$scratch/inenglish/results"
+dump inenglish; same others.dump inenglish.dump
+result "an English form is read as well"
+
+run 2 template $ZP_OPTIONS bare --all; says '--into DIR'
+run 2 template $ZP_OPTIONS bare --into x; says '--lab CODE or --all'
+run 2 template $ZP_OPTIONS bare --into x --all --lab $lab; says '--lab CODE or --all'
+run 2 template $ZP_OPTIONS bare --into x --lab NOBODY --lab ＬAB; says '"NOBODY" is not in roster.csv'; says '"<U+FF2C>AB" is not in roster.csv'
+run 2 template $ZP_OPTIONS bare --into x --all --kind pdf; says '--kind "pdf"'
+run 2 template $ZP_OPTIONS bare --into x --all --lang fr; says '--lang "fr"'
+run 2 template $ZP_OPTIONS bare --into forms --all --kind csv; says 'is not empty'
+run 2 template $ZP_OPTIONS bare --into bare/round.xml --all --kind csv; says 'is not a folder'
+run 3 template $ZP_OPTIONS absent --into x --all; says 'round.xml'
+run 5 template $ZP_OPTIONS --plugins "$scratch" bare --into x --all; says 'form-xlsx'
+sed -i "/^$lab,/d" "$scratch/bare/enrolments.csv"
+run 2 template $ZP_OPTIONS bare --into x --lab $lab; says 'is enrolled in no programme'
+test ! -e "$scratch/x" || wrong "something was written"
+ls -A "$scratch" | grep -q '^\.stage' && wrong "a stage was left behind"
+run 0 template $ZP_OPTIONS bare --into x --all --kind csv
+test ! -e "$scratch/x/$lab" || wrong "a form for a laboratory that is enrolled in nothing"
+result "what cannot be asked for is refused, and nothing is written"
+
+sample=$top_builddir/tests/forms_sample
+if test $xlsx = csv || ! $py -c 'import openpyxl' 2> /dev/null || test ! -x "$sample"; then
+	skip "every workbook is locked, has no formula and checks what is typed" "no form-xlsx, or no openpyxl"
+	skip "awkward names, lists and codes stand in a workbook as they are" "the same"
+	skip "a text that no workbook may hold is refused" "the same"
+	skip "workbooks that are filled in give the round's results" "the same"
+	exit
+fi
+for file in "$scratch/forms/"*/*.xlsx; do python look "$file"; done
+result "every workbook is locked but for what is asked, has no formula and checks what is typed"
+
+mkdir "$scratch/sample" "$scratch/twice"
+"$sample" "$scratch/sample" > "$scratch/out" || wrong "$(cat "$scratch/out")"
+"$sample" "$scratch/twice" > "$scratch/out" || wrong "$(cat "$scratch/out")"
+python look-sample "$scratch/sample/LAB01.xlsx"
+diff -r "$scratch/sample" "$scratch/twice" > "$scratch/out" || wrong "the bytes do not repeat"
+grep -qF "质评活动,'=第一次 & <2026>" "$scratch/sample/LAB01._1.csv" || wrong "a name that would be a formula is not made harmless"
+grep -qF "2,=X,'=危险(),%" "$scratch/sample/LAB01._1.csv" || wrong "a code is altered"
+result "awkward names, lists and codes stand in a form as they are, under names that spreadsheets and file systems bear"
+
+for kind in utf8 surrogate control noncharacter; do
+	"$sample" $kind > "$scratch/out" && wrong "$kind was not refused"
+	grep -q 'LAB01: its form cannot hold a text: byte [0-9]* of it' "$scratch/out" || wrong "$kind: $(cat "$scratch/out")"
+done
+"$sample" long > "$scratch/out" && wrong "a long text was not refused"
+grep -q 'a text of 32768 characters; expected at most 32767' "$scratch/out" || wrong "$(cat "$scratch/out")"
+"$sample" longest > "$scratch/out" || wrong "$(cat "$scratch/out")"
+result "a text that no workbook may hold is refused with its place"
+
+if ! $ZHIPING methods $ZP_OPTIONS xlsx > /dev/null 2>&1; then
+	skip "workbooks that are filled in give the round's results" "no importer of xlsx"
+	exit
+fi
+returned books
+python fill-xlsx "$scratch/round" "$scratch/forms" "$scratch/books/results"
+dump books; same round.dump books.dump
+cp "$scratch/forms/$lab/$lab.xlsx" "$scratch/books/results"
+dump books; same others.dump books.dump
+result "workbooks that are filled in give the round's results, and an empty one gives blank results"
