@@ -31,7 +31,13 @@ returned() { # FOLDER: a round with no results as yet
 	cp "$scratch/round/"{round.xml,roster.csv,enrolments.csv} "$scratch/$1"
 	mkdir "$scratch/$1/results"
 }
-dump() { run "0 1" check $ZP_OPTIONS --dump "$1"; cp "$scratch/out" "$scratch/$1.dump"; test ! -s "$scratch/err" || wrong "check has something to say of $1: $(head -n 3 "$scratch/err")"; }
+dump() { # what looks like a slip was planted by simulate; it is no complaint about the form
+	local said
+	run "0 1" check $ZP_OPTIONS --dump "$1"
+	cp "$scratch/out" "$scratch/$1.dump"
+	said=$(grep -vE ' (looks? like|are those of|fit|differ) ' "$scratch/err" | head -n 3)
+	test -z "$said" || wrong "check has something to say of $1: $said"
+}
 
 echo 1..11
 xlsx=both

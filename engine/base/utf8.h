@@ -47,8 +47,13 @@ static inline size_t zp_utf8_valid(const char *bytes, size_t n)
 		uint64_t eight;
 		while (n - i >= sizeof eight) {
 			memcpy(&eight, bytes + i, sizeof eight);
-			if (eight & UINT64_C(0x8080808080808080))
+			uint64_t high = eight & UINT64_C(0x8080808080808080);
+			if (high) {
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+				i += (size_t)__builtin_ctzll(high) / 8; /* the first byte that is not ASCII */
+#endif
 				break;
+			}
 			i += sizeof eight;
 		}
 		while (n - i >= 3 && zp_utf8_usual_three((const unsigned char *)bytes + i))

@@ -249,13 +249,37 @@ static void take_screen(const zp_common *c, const zp_element *e, zp_measurand *m
 			  zp_attribute_of(screen, "most"));
 }
 
+/* Units that are mistaken for the measurand's. */
+static void take_mistaken(const zp_common *c, const zp_element *e, zp_measurand *m)
+{
+	if (!zp_element_at_most(&c->r, e, "mistaken", ZP_MISTAKEN_MOST))
+		return;
+	zp_mistaken_unit *at = zp_take(c->r.arena, zp_mistaken_unit, zp_element_count(e, "mistaken") + 1);
+	for (const zp_element *one = e->first; one; one = one->next) {
+		zp_mistaken_unit *u = &at[m->n_mistaken];
+		if (!zp_element_is(one, "mistaken") || !zp_element_check(&c->r, one, "unit factor", "", ""))
+			continue;
+		u->unit = zp_element_text(&c->r, one, "unit");
+		if (!zp_element_decimal(&c->r, one, "factor", ZP_RANGE_POSITIVE, &u->factor))
+			continue;
+		if (zp_decimal_compare(u->factor, (zp_decimal){ 1, 0 }) == 0)
+			zp_refuse(&c->r, one, "the unit %s has the factor 1, so that nothing tells it from %s; expected another factor",
+				  zp_text_show(c->r.arena, zp_text_of(u->unit)), m->unit);
+		else if (strcmp(u->unit, m->unit) == 0)
+			zp_refuse(&c->r, one, "<mistaken> names %s, which is the unit of the measurand; expected another one", m->unit);
+		else
+			m->n_mistaken++;
+	}
+	m->mistaken = at;
+}
+
 void zp_measurand_take(const zp_common *c, const zp_element *e, zp_measurand *m)
 {
 	int pass = (int)c->pass;
 	zp_ladder ladder = c->ladder;
 	zp_assign assign = c->assign;
 	*m = (zp_measurand){ .code = "", .places = 0 };
-	zp_element_check(&c->r, e, "code name unit places", "name-en pass limit-code", "alias screen peers assign limit sigma score");
+	zp_element_check(&c->r, e, "code name unit places", "name-en pass limit-code", "alias screen mistaken peers assign limit sigma score");
 	zp_element_code(&c->r, e, "code", &m->code);
 	m->name = zp_element_text(&c->r, e, "name");
 	m->name_en = zp_element_text(&c->r, e, "name-en");
@@ -282,5 +306,6 @@ void zp_measurand_take(const zp_common *c, const zp_element *e, zp_measurand *m)
 	m->scores = scores.scores;
 	m->n_scores = scores.n;
 	take_screen(c, e, m);
+	take_mistaken(c, e, m);
 	take_limit(c, e, m);
 }

@@ -8,6 +8,7 @@
 
 #define ZP_MEASURANDS_MOST 2000 /* of a scheme */
 #define ZP_ALIASES_MOST 100     /* of a measurand */
+#define ZP_MISTAKEN_MOST 32     /* the same */
 #define ZP_SOURCES_MOST 100     /* <limits> and <score> of a scheme, of each */
 
 /* A scheme with the elements its measurands were read from, which hold the aliases. */

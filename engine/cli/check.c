@@ -4,6 +4,7 @@
 #include <unistd.h>
 #include "base/chinese.h"
 #include "cli/check.h"
+#include "run/hint.h"
 #include "run/letter.h"
 
 static int by_bytes(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
@@ -79,6 +80,7 @@ static void summary(const zp_run *run, bool chinese)
 		if (states[s])
 			printf("%s%s %zu", chinese && n++ == 0 ? "" : " ", chinese ? zp_state_says(s, true) : zp_state_word(s), states[s]);
 	putchar('\n');
+	zp_cli_hints(run, chinese, stdout);
 }
 
 /* ---- while files are read ---- */
@@ -110,7 +112,7 @@ typedef struct check_wish {
 static int code_of(const zp_run *run, const zp_receipt *receipts, const zp_error *err)
 {
 	int code = err->code ? (int)err->code : zp_problems_count(run->input_problems) ? ZP_BAD_INPUT : ZP_OK;
-	if (code == ZP_OK && zp_problems_count(run->remarks))
+	if (code == ZP_OK && (zp_problems_count(run->remarks) || run->hints.n))
 		code = ZP_WITHHELD;
 	for (size_t i = 0; receipts && i < run->roster->n_labs && code == ZP_OK; i++)
 		if (zp_receipt_calls(&receipts[i]))
@@ -189,9 +191,11 @@ int zp_command_check(const zp_command *self, int argc, char **argv)
 	const bool watched = isatty(STDERR_FILENO) && !w.json;
 	if (watched)
 		wish.progress = (zp_progress){ show_progress, &w.chinese };
-	zp_run *run = zp_run_open(registry, &wish, ZP_UNTIL_INTAKE, &err);
+	zp_run *run = zp_run_open(registry, &wish, ZP_UNTIL_HINTS, &err);
 	if (watched)
 		end_progress();
+	if (!err.code && !w.json) /* which has them in a form of their own */
+		zp_hints_remark(run, run->remarks);
 	int code = tell(run, &w, &err);
 	zp_run_close(run);
 	zp_registry_close(registry);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/check.h"
 #include "cli/picture.h"
+#include "run/hint.h"
 
 static void text(const char *name, const char *value)
 {
@@ -119,6 +120,33 @@ static void print_problems(const zp_run *run, const char *name, const zp_problem
 	printf("%s],\n\"%s_not_listed\":%zu,\n", kept ? "\n" : "", name, zp_problems_count(problems) - kept);
 }
 
+/* What looks like a slip. */
+static void print_hints(const zp_run *run)
+{
+	zp_arena *arena = zp_arena_open();
+	fputs("\"hints\":[", stdout);
+	for (size_t i = 0; i < run->hints.n; i++) {
+		const zp_hint *h = &run->hints.at[i];
+		const zp_hint_at at = zp_hint_place(run, h);
+		const bool pair = zp_slip_is_private(h->kind);
+		char corrected[ZP_DECIMAL_TEXT];
+		zp_decimal_write(h->corrected, corrected);
+		fputs(i ? ",\n{" : "\n{", stdout);
+		text("kind", zp_slip_word(h->kind));
+		next_text("laboratory", at.lab);
+		next_text("programme", at.programme->code);
+		next_text("measurand", at.measurand ? at.measurand->code : NULL);
+		next_text("sample", at.sample);
+		next_text("other_laboratory", pair ? run->roster->labs[h->other].code : NULL);
+		next_text("perhaps", h->has_corrected ? corrected : NULL);
+		next_text("en", zp_hint_says(run, h, true, false, arena));
+		next_text("zh", zp_hint_says(run, h, true, true, arena));
+		putchar('}');
+	}
+	fputs(run->hints.n ? "\n],\n" : "],\n", stdout);
+	zp_arena_close(arena);
+}
+
 void zp_check_json(const zp_run *run, const zp_receipt *receipts, const zp_check_outcome *outcome)
 {
 	fputs("{\n", stdout);
@@ -133,7 +161,7 @@ void zp_check_json(const zp_run *run, const zp_receipt *receipts, const zp_check
 	print_problems(run, "rule_problems", run->rule_problems);
 	print_problems(run, "problems", run->input_problems);
 	print_problems(run, "remarks", run->remarks);
-	fputs("\"hints\":[],\n", stdout); /* what looks like a slip */
+	print_hints(run);
 	if (outcome->letters) {
 		fputs("\"letters\":{", stdout);
 		text("folder", outcome->letters);

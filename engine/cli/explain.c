@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include "cli/cli.h"
 #include "cli/picture.h"
+#include "model/hint.h"
 #include "press/published.h"
 
 #define PEERS_TOLD 20 /* values set aside that are listed; the rest is counted */
@@ -12,8 +13,9 @@
 typedef struct telling {
 	zp_arena *arena;
 	const zp_published *published;
-	zp_table scores, targets, verdicts, points;
+	zp_table scores, targets, verdicts, points, hints;
 	bool has_points; /* the scheme asked for scores beside the verdict */
+	bool has_hints;  /* older folders have none */
 	bool chinese;
 } telling;
 
@@ -252,6 +254,44 @@ static void tell_arithmetic(const telling *t, const zp_row *score, const zp_row 
 		       text(t, target, "sdi_sd"), sdi, text(t, target, "sdi_n"));
 }
 
+static const char *slip_in_words(const telling *t, const char *word)
+{
+	for (unsigned i = 0; i < ZP_SLIPS; i++)
+		if (strcmp(zp_slip_word(i), word) == 0)
+			return zp_slip_says(i, t->chinese);
+	return word;
+}
+
+/* What a result looks like. Another laboratory is never named here: the text may be handed out. */
+static void tell_hints(const telling *t, const zp_row *score)
+{
+	const char *lab = text(t, score, "lab"), *at = t->has_hints ? zp_table_find(&t->hints, lab) : NULL;
+	zp_row row;
+	while (at && zp_table_next(t->arena, &t->hints, &at, &row) && zp_row_is(&row, "lab", lab)) {
+		if (!zp_row_is(&row, "programme", text(t, score, "programme")) || !zp_row_is(&row, "measurand", text(t, score, "measurand")) ||
+		    !zp_row_is(&row, "sample", text(t, score, "sample")))
+			continue;
+		const char *other = text(t, &row, "other"), *factor = text(t, &row, "factor"), *unit = text(t, &row, "unit"), *meant = text(t, &row, "corrected");
+		printf("  %s %s%s%s%s%s%s%s", say(t, "hint:    ", "提示:  "), slip_in_words(t, text(t, &row, "hint")), *other ? " -> " : "", other,
+		       *factor ? say(t, ", factor ", ",倍数 ") : "", factor, *unit ? " " : "", unit);
+		if (*meant)
+			printf("; %s %s", say(t, "perhaps", "或应为"), meant);
+		printf("; %s %s, %s %s\n", say(t, "robust SD from the median as sent", "距中位数(稳健标准差数) 现为"), text(t, &row, "before"),
+		       say(t, "otherwise", "改后"), text(t, &row, "after"));
+	}
+}
+
+static void tell_agreement(const telling *t, const char *lab)
+{
+	const char *at = t->has_hints ? zp_table_find(&t->hints, lab) : NULL;
+	zp_row row;
+	while (at && zp_table_next(t->arena, &t->hints, &at, &row) && zp_row_is(&row, "lab", lab))
+		if (zp_row_is(&row, "measurand", "*"))
+			printf("%s %s: %s %s / %s %s; %s 10^%s\n", say(t, "hint:", "提示:"), text(t, &row, "programme"),
+			       say(t, "results that are those of another laboratory:", "与另一实验室一致的结果:"), text(t, &row, "equal"), text(t, &row, "common"),
+			       *text(t, &row, "factor") ? say(t, "(by one factor)", "(按同一倍数)") : "", say(t, "chance", "偶然一致的概率"), text(t, &row, "chance"));
+}
+
 static void tell_score(const telling *t, const zp_row *score)
 {
 	zp_row target;
@@ -259,6 +299,7 @@ static void tell_score(const telling *t, const zp_row *score)
 	printf("\n%s / %s / %s %s\n", text(t, score, "programme"), text(t, score, "measurand"), say(t, "sample", "样本"),
 	       text(t, score, "sample"));
 	tell_sent(t, score);
+	tell_hints(t, score);
 	if (*group && find_target(t, group, &target)) {
 		tell_target(t, score, &target);
 		tell_doubts(t, &target);
@@ -295,6 +336,10 @@ static size_t tell(const telling *t, const char *lab, const char *measurand, con
 		tell_score(t, &row);
 		told++;
 	}
+	if (!measurand) {
+		putchar('\n');
+		tell_agreement(t, lab);
+	}
 	printf("\n%s\n", say(t, "PT scores (accepted of counted results):", "成绩(可接受结果数 / 计入结果数):"));
 	at = zp_table_find(&t->verdicts, lab);
 	while (at && zp_table_next(t->arena, &t->verdicts, &at, &row) && zp_row_is(&row, "lab", lab)) {
@@ -328,6 +373,8 @@ int zp_command_explain(const zp_command *self, int argc, char **argv)
 		    zp_published_table(arena, t.published, "targets.csv", &t.targets, &err) &&
 		    zp_published_table(arena, t.published, "verdicts.csv", &t.verdicts, &err);
 	t.has_points = good && zp_published_has(t.published, "points.csv");
+	t.has_hints = good && zp_published_has(t.published, "hints.csv");
+	good = good && (!t.has_hints || zp_published_table(arena, t.published, "hints.csv", &t.hints, &err));
 	good = good && (!t.has_points || zp_published_table(arena, t.published, "points.csv", &t.points, &err));
 	const char *lab = given.rest[1], *measurand = given.n_rest > 2 ? given.rest[2] : NULL, *sample = given.n_rest > 3 ? given.rest[3] : NULL;
 	if (good && !zp_table_find(&t.verdicts, lab))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The words of the tables and of the reports, one table each; docs/formats lists them. */
 #include "model/outcome.h"
+#include "model/hint.h"
 #include "model/round.h"
 
 typedef struct words { const char *word, *chinese, *english; } words;
@@ -87,6 +88,17 @@ static const words marks[ZP_MARKS] = {
 	[ZP_ASIDE_OUT] = { "decided", "组织者决定", "taken out by decision" },
 	[ZP_ASIDE_OUTLIER] = { "outlier", "离群值", "dropped by the method as an outlier" },
 	[ZP_ASIDE_NOTHING] = { "", "", "" },
+	[ZP_ASIDE_SLIP] = { "slip", "疑为差错", "taken for a slip" },
+};
+
+static const words slips[ZP_SLIPS] = {
+	[ZP_SLIP_UNIT] = { "unit", "单位错误", "another unit" },
+	[ZP_SLIP_DECIMAL] = { "decimal", "小数点错位", "the decimal point in the wrong place" },
+	[ZP_SLIP_SIGN] = { "sign", "正负号错误", "the wrong sign" },
+	[ZP_SLIP_SAMPLES] = { "samples", "样本混淆", "samples mixed up" },
+	[ZP_SLIP_MEASURANDS] = { "measurands", "项目混淆", "measurands mixed up" },
+	[ZP_SLIP_REPEATED] = { "repeated", "与前一实验室结果重复", "the results of the laboratory before it" },
+	[ZP_SLIP_COPIED] = { "copied", "与另一实验室结果相同", "the results of another laboratory" },
 };
 
 static const char *const kinds[] = { [ZP_NOTHING] = "nothing", [ZP_NUMBER] = "number", [ZP_BELOW] = "below", [ZP_ABOVE] = "above",
@@ -115,6 +127,8 @@ const char *zp_state_word(unsigned s) { return states[s].word; }
 const char *zp_state_says(unsigned s, bool chinese) { return chinese ? states[s].chinese : states[s].english; }
 const char *zp_mark_word(unsigned m) { return marks[m].word; }
 const char *zp_mark_says(unsigned m, bool chinese) { return chinese ? marks[m].chinese : marks[m].english; }
+const char *zp_slip_word(unsigned s) { return slips[s].word; }
+const char *zp_slip_says(unsigned s, bool chinese) { return chinese ? slips[s].chinese : slips[s].english; }
 const char *zp_kind_word(unsigned k) { return kinds[k]; }
 
 const char *zp_peer_key_word(int key)

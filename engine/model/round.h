@@ -117,6 +117,7 @@ typedef enum zp_mark {
 	ZP_ASIDE_OUT,      /* by decision */
 	ZP_ASIDE_OUTLIER,  /* dropped by the estimator itself */
 	ZP_ASIDE_NOTHING,  /* no number to set aside */
+	ZP_ASIDE_SLIP,     /* by a hint, where the scheme says so */
 	ZP_MARKS
 } zp_mark;
 

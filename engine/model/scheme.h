@@ -78,6 +78,15 @@ typedef struct zp_choices {
 	enum { ZP_ABSURD_NOT_EVALUATED, ZP_ABSURD_UNACCEPTABLE } absurd_when_ungradable;
 	bool accepted_late_in_statistics;
 
+	unsigned slip[7];     /* zp_slip_action of each zp_slip */
+	double slip_near;     /* a corrected value fits within so many robust SD, */
+	double slip_far;      /* and one that was sent does not beyond so many */
+	uint32_t slip_least;  /* results that a centre needs */
+	uint32_t copied_least; /* informative results that an accusation needs */
+	double copied_share;  /* of the common ones that must agree */
+	double copied_precise; /* the spread within a precise laboratory, as part of the typical one */
+	double copied_expected; /* pairs that chance may make in a programme */
+
 	bool bounds_inclusive;
 	enum { ZP_NEGATIVE_UNDEFINED, ZP_NEGATIVE_ABSOLUTE } negative_target_pct;
 	enum { ZP_BIAS_NULL, ZP_BIAS_SIGNED, ZP_BIAS_ABSOLUTE } bias_pct_nonpositive;
@@ -114,6 +123,15 @@ typedef struct zp_choices {
 	bool region_rollup;
 } zp_choices;
 
+/* What is done with a slip. */
+typedef enum zp_slip_action { ZP_SLIP_REPORT, ZP_SLIP_ASIDE, ZP_SLIP_IGNORE } zp_slip_action;
+
+/* A unit that is mistaken for the measurand's: so many of it make one of the measurand's. */
+typedef struct zp_mistaken_unit {
+	const char *unit;
+	zp_decimal factor; /* above 0, not 1 */
+} zp_mistaken_unit;
+
 /* What a peer key is made of; a bit each, so that a rung can combine several. */
 typedef enum zp_peer_key {
 	ZP_KEY_SYSTEM = 1, ZP_KEY_INSTRUMENT = 2, ZP_KEY_METHOD = 4, ZP_KEY_REAGENT = 8, ZP_KEY_CALIBRATOR = 16
@@ -138,6 +156,8 @@ typedef struct zp_measurand {
 	const struct zp_plugin *assign; /* an estimator, or "known" */
 	const double *assign_settings;  /* one per parameter of the plugin */
 	zp_sigma_rule sigma;
+	const zp_mistaken_unit *mistaken;
+	size_t n_mistaken;
 	const zp_wanted_score *scores;  /* sdi, which always stands in scores.csv, is not among them */
 	size_t n_scores;
 	uint32_t pass;                  /* percent that makes S1 satisfactory */

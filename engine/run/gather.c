@@ -5,20 +5,12 @@
 #include <stdlib.h>
 #include "base/pool.h"
 #include "run/gather.h"
+#include "run/rungs.h"
 #include "stats/order.h"
 
 #define FAR_AHEAD 16
 
-/* Which key of a rung each tuple of peer names carries. */
-typedef struct rung_keys {
-	unsigned mask, own; /* names that make the key; those that must not be blank */
-	bool blank_group;
-	uint32_t *of;       /* per tuple; ZP_NO_NAME: it names nothing on this rung */
-	uint32_t *example;  /* per key: its first tuple */
-	uint32_t n;
-} rung_keys;
-
-typedef struct ladder { const rung_keys *rung[ZP_RUNGS_MOST]; } ladder;
+typedef struct ladder { const zp_rung_keys *rung[ZP_RUNGS_MOST]; } ladder;
 
 /* One measurand of one programme: the unit of work. */
 typedef struct task {
@@ -35,82 +27,8 @@ typedef struct gathering {
 	zp_run *run;
 	task *tasks;
 	size_t n_tasks;
-	rung_keys *keys;
-	size_t n_keys;
+	zp_rungs *rungs;
 } gathering;
-
-/* ---- rungs ---- */
-
-static unsigned mask_at(const zp_measurand *m, const zp_choices *c, size_t r)
-{
-	unsigned mask = m->rungs[r].keys;
-	if (c->rung_keys == ZP_KEYS_NESTED && mask)
-		for (size_t k = r + 1; k < m->n_rungs; k++)
-			mask |= m->rungs[k].keys;
-	return mask;
-}
-
-static bool same_key(const zp_peers *peers, unsigned mask, uint32_t a, uint32_t b)
-{
-	for (int k = 0; k < ZP_PEER_KEYS; k++)
-		if (mask & 1u << k && peers->tuples[a][k] != peers->tuples[b][k])
-			return false;
-	return true;
-}
-
-static uint64_t hash_key(const uint32_t tuple[ZP_PEER_KEYS], unsigned mask)
-{
-	uint64_t h = 0x9e3779b97f4a7c15u;
-	for (int k = 0; k < ZP_PEER_KEYS; k++)
-		if (mask & 1u << k)
-			h = (h ^ tuple[k]) * 0xff51afd7ed558ccdu, h ^= h >> 32;
-	return h;
-}
-
-static void number_keys(zp_arena *arena, const zp_peers *peers, rung_keys *keys)
-{
-	size_t room = 16;
-	while (room < 2 * peers->n)
-		room *= 2;
-	uint32_t *slots = malloc(room * sizeof *slots); /* key numbers by hash */
-	if (!slots)
-		abort();
-	memset(slots, 0xff, room * sizeof *slots);
-	keys->of = zp_take(arena, uint32_t, peers->n);
-	keys->example = zp_take(arena, uint32_t, peers->n + 1);
-	for (uint32_t t = 0; t < peers->n; t++) {
-		bool blank = keys->own != 0 && !keys->blank_group;
-		bool all_named = true;
-		for (int k = 0; k < ZP_PEER_KEYS; k++)
-			if (keys->own & 1u << k && peers->tuples[t][k] == 0)
-				all_named = false;
-		if (blank && !all_named) {
-			keys->of[t] = ZP_NO_NAME;
-			continue;
-		}
-		size_t at = hash_key(peers->tuples[t], keys->mask) & (room - 1);
-		while (slots[at] != ZP_NO_NAME && !same_key(peers, keys->mask, keys->example[slots[at]], t))
-			at = (at + 1) & (room - 1);
-		if (slots[at] == ZP_NO_NAME) {
-			slots[at] = keys->n;
-			keys->example[keys->n++] = t;
-		}
-		keys->of[t] = slots[at];
-	}
-	free(slots);
-}
-
-/* The keys of a rung are numbered once, however many measurands climb it. */
-static const rung_keys *keys_for(gathering *g, unsigned mask, unsigned own, bool blank_group)
-{
-	for (size_t i = 0; i < g->n_keys; i++)
-		if (g->keys[i].mask == mask && g->keys[i].own == own && g->keys[i].blank_group == blank_group)
-			return &g->keys[i];
-	rung_keys *keys = &g->keys[g->n_keys++];
-	*keys = (rung_keys){ .mask = mask, .own = own, .blank_group = blank_group };
-	number_keys(g->run->arena, g->run->peers, keys);
-	return keys;
-}
 
 /* ---- one measurand and sample ---- */
 
@@ -229,7 +147,7 @@ static bool form_group(field *f, uint32_t item, size_t rung, uint32_t key, uint3
 /* One rung: groups for the keys that some result not yet settled carries. */
 static void climb(field *f, uint32_t item, size_t rung)
 {
-	const rung_keys *keys = f->task->ladder.rung[rung];
+	const zp_rung_keys *keys = f->task->ladder.rung[rung];
 	bool everyone = f->c->programme->scheme->choices.climb_pool == ZP_POOL_EVERYONE;
 	memset(f->count, 0, keys->n * sizeof *f->count);
 	memset(f->wanted, 0, keys->n);
@@ -409,7 +327,7 @@ static bool plan_tasks(gathering *g, zp_error *err)
 	for (size_t p = 0; p < plan->n_programmes; p++)
 		g->n_tasks += plan->programmes[p].scheme->n_measurands;
 	g->tasks = zp_take(g->run->arena, task, g->n_tasks);
-	g->keys = zp_take(g->run->arena, rung_keys, g->n_tasks * ZP_RUNGS_MOST);
+	g->rungs = zp_rungs_take(g->run->arena, g->run->peers, g->n_tasks * ZP_RUNGS_MOST);
 	task *t = g->tasks;
 	for (size_t p = 0; p < plan->n_programmes; p++) {
 		const zp_scheme *scheme = plan->programmes[p].scheme;
@@ -422,8 +340,7 @@ static bool plan_tasks(gathering *g, zp_error *err)
 			*t = (task){ .programme = (uint16_t)p, .measurand = (uint16_t)m, .peers = peers,
 				     .n_per_sample = zp_take(g->run->arena, uint32_t, plan->programmes[p].n_samples) };
 			for (size_t r = 0; r < measurand->n_rungs; r++)
-				t->ladder.rung[r] = keys_for(g, mask_at(measurand, &scheme->choices, r), measurand->rungs[r].keys,
-							     scheme->choices.blank_key == ZP_BLANK_KEY_GROUP);
+				t->ladder.rung[r] = zp_rungs_find(g->rungs, measurand, &scheme->choices, r);
 		}
 	}
 	return true;

@@ -176,7 +176,8 @@ static points collect(const zp_letter *l)
 		if (cell != SIZE_MAX)
 			told[cell - first] = true;
 	}
-	/* Hints about slips (a result that looks like another unit, like another sample's ...) come here, as points of their own. */
+	/* Hints about slips would come here, as points of their own. They are left out while a round is open: to be told that a result
+	   lies apart is to be told where the others lie. */
 	for (uint32_t i = roster->first_enrolment[l->lab]; i < roster->first_enrolment[l->lab + 1]; i++) {
 		const zp_enrolment *e = &roster->enrolments[i];
 		const zp_programme *p = zp_run_programme(l->run, e);

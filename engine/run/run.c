@@ -30,6 +30,7 @@ static const struct stage {
 	{ "decisions", read_decisions, false },
 	{ "intake", zp_run_intake, true },
 	{ "screen", zp_run_screen, true },
+	{ "hints", zp_run_hints, true },
 	{ "gather", zp_run_gather, true },
 	{ "score", zp_run_score, true },
 	{ "judge", zp_run_judge, true },
@@ -38,6 +39,7 @@ static const struct stage {
 #define STAGES (sizeof stages / sizeof *stages)
 #define STAGES_TO_REGISTER 2
 #define STAGES_TO_INTAKE 4
+#define STAGES_TO_HINTS 6
 
 double zp_run_clock(void)
 {
@@ -63,7 +65,9 @@ zp_run *zp_run_open(const zp_registry *registry, const zp_run_wish *wish, zp_unt
 	run->rule_problems = zp_problems_take(arena);
 	run->remarks = zp_problems_take_for(arena, zp_tally_take(arena, wish->each_owner));
 	run->laps = zp_take(arena, zp_lap, STAGES + ZP_PUBLISH_LAPS);
-	size_t last = until == ZP_UNTIL_REGISTER ? STAGES_TO_REGISTER : until == ZP_UNTIL_INTAKE ? STAGES_TO_INTAKE : STAGES;
+	static const size_t stages_to[] = { [ZP_UNTIL_REGISTER] = STAGES_TO_REGISTER, [ZP_UNTIL_INTAKE] = STAGES_TO_INTAKE,
+					    [ZP_UNTIL_HINTS] = STAGES_TO_HINTS, [ZP_UNTIL_RANK] = STAGES };
+	size_t last = stages_to[until];
 	for (size_t i = 0; i < last; i++) {
 		double before = zp_run_clock();
 		if (!stages[i].carry(run, err))

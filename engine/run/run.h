@@ -10,6 +10,7 @@
 #include "base/problems.h"
 #include "book/book.h"
 #include "host/registry.h"
+#include "model/hint.h"
 #include "model/outcome.h"
 #include "model/report.h"
 #include "model/round.h"
@@ -64,6 +65,9 @@ typedef struct zp_run {
 	zp_count count;
 	zp_recalled recalled;
 
+	/* hints: what looks like a slip */
+	zp_hints hints;
+
 	/* gather: which marks values got, the groups and their targets */
 	zp_judgement judgement;
 	const zp_group *groups; /* by item, rung, key */
@@ -96,7 +100,7 @@ typedef struct zp_run_wish {
  * Gives: the run, also when problems were found: then the shelves below the stage that found them are
  *        empty, and *err has the exit code and a sentence. Owns: the caller closes it.
  */
-typedef enum zp_until { ZP_UNTIL_REGISTER, ZP_UNTIL_INTAKE, ZP_UNTIL_RANK } zp_until;
+typedef enum zp_until { ZP_UNTIL_REGISTER, ZP_UNTIL_INTAKE, ZP_UNTIL_HINTS, ZP_UNTIL_RANK } zp_until;
 zp_run *zp_run_open(const zp_registry *, const zp_run_wish *, zp_until, zp_error *);
 void zp_run_close(zp_run *);
 
@@ -104,6 +108,7 @@ void zp_run_close(zp_run *);
 bool zp_run_register(zp_run *, zp_error *); /* roster.csv, enrolments.csv */
 bool zp_run_intake(zp_run *, zp_error *);
 bool zp_run_screen(zp_run *, zp_error *);
+bool zp_run_hints(zp_run *, zp_error *);
 bool zp_run_gather(zp_run *, zp_error *);
 bool zp_run_score(zp_run *, zp_error *);
 bool zp_run_judge(zp_run *, zp_error *);

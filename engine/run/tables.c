@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The tables of a round: targets.csv scores.csv verdicts.csv ranking.csv regions.csv.
+/* The tables of a round: targets.csv scores.csv hints.csv verdicts.csv ranking.csv regions.csv.
  * Their columns are frozen; docs/formats/tables.md explains each. */
 #include <stdlib.h>
+#include "run/hint.h"
 #include "run/limit.h"
 #include "run/lines.h"
 #include "run/publish.h"
@@ -284,6 +285,66 @@ static bool points_are_wanted(const zp_run *run)
 	return false;
 }
 
+/* ---- hints ---- */
+
+/* The other sample, measurand or laboratory. */
+static const char *other_of(const writing *w, const zp_hint *h, const zp_hint_at *at)
+{
+	const uint16_t p = at->enrolment->programme;
+	switch ((zp_slip)h->kind) {
+	case ZP_SLIP_SAMPLES: return w->sample[p][h->other];
+	case ZP_SLIP_MEASURANDS: return w->measurand[p][h->other];
+	case ZP_SLIP_REPEATED: case ZP_SLIP_COPIED: return w->run->roster->labs[h->other].code;
+	default: return "";
+	}
+}
+
+static char *put_agreement(char *p, const zp_hint *h)
+{
+	p = zp_put_count(p, h->common), *p++ = ',';
+	p = zp_put_count(p, h->equal), *p++ = ',';
+	p = zp_put_count(p, h->informative), *p++ = ',';
+	p = zp_put_fixed(p, h->chance, 2), *p++ = ',';
+	return p + snprintf(p, 32, "%.2e,", h->expected);
+}
+
+static void write_hints(void *context, size_t piece_number, zp_piece *piece)
+{
+	const writing *w = context;
+	const zp_run *run = w->run;
+	if (piece_number == 0)
+		piece->n += (size_t)(zp_put_word(zp_piece_room(piece, 512),
+			"lab,programme,measurand,sample,hint,value,corrected,before,after,factor,unit,other,common,equal,informative,chance,expected,mark\n") -
+				     piece->bytes);
+	size_t end = (piece_number + 1) * ROWS_AT_ONCE;
+	for (size_t i = piece_number * ROWS_AT_ONCE; i < end && i < run->hints.n; i++) {
+		const zp_hint *h = &run->hints.at[i];
+		const zp_hint_at at = zp_hint_place(run, h);
+		const bool pair = h->cell == ZP_NO_HINT_CELL;
+		const char *unit = h->kind == ZP_SLIP_UNIT ? zp_hint_unit(at.measurand, h->factor) : NULL, *other = other_of(w, h, &at);
+		const zp_text unit_text = zp_text_of(unit);
+		char *p = zp_piece_room(piece, 2048 + strlen(other) + 2 * unit_text.n), *from = p;
+		p = zp_put_word(p, at.lab), *p++ = ',';
+		p = zp_put_word(p, w->programme[at.enrolment->programme]), *p++ = ',';
+		p = zp_put_word(p, pair ? "*" : w->measurand[at.enrolment->programme][at.m]), *p++ = ',';
+		p = zp_put_word(p, pair ? "*" : w->sample[at.enrolment->programme][at.s]), *p++ = ',';
+		p = zp_put_word(p, zp_slip_word(h->kind)), *p++ = ',';
+		p = pair ? p : zp_put_decimal(p, zp_round_value(run->round, h->cell)), *p++ = ',';
+		p = h->has_corrected ? zp_put_decimal(p, h->corrected) : p, *p++ = ',';
+		p = zp_put_fixed(p, h->before, 2), *p++ = ',';
+		p = zp_put_fixed(p, h->after, 2), *p++ = ',';
+		p = h->factor > 0 || h->factor < 0 ? zp_put_double(p, zp_decimal_double(zp_decimal_round(zp_decimal_shortest(h->factor), 9))) : p, *p++ = ',';
+		p = zp_put_text(p, unit_text), *p++ = ',';
+		p = zp_put_word(p, other), *p++ = ',';
+		if (pair)
+			p = put_agreement(p, h);
+		else
+			p = zp_put_word(p, ",,,,,");
+		p = zp_put_word(p, h->aside ? zp_mark_word(ZP_ASIDE_SLIP) : ""), *p++ = '\n';
+		piece->n += (size_t)(p - from);
+	}
+}
+
 /* ---- verdicts ---- */
 
 static void put_tally(zp_piece *piece, const char *lab, const char *programme, const char *measurand, const zp_tally *t,
@@ -406,6 +467,7 @@ bool zp_tables_write(zp_run *run, zp_press *press, zp_error *err)
 		{ "scores.csv", pieces(run->roster->n_enrolments, ENROLMENTS_AT_ONCE), write_scores },
 		{ "points.csv", points_are_wanted(run) ? pieces(run->roster->n_enrolments, ENROLMENTS_AT_ONCE) : 0, write_points },
 		{ "verdicts.csv", pieces(run->roster->n_labs, ENROLMENTS_AT_ONCE), write_verdicts },
+		{ "hints.csv", pieces(run->hints.n, ROWS_AT_ONCE), write_hints },
 		{ "ranking.csv", pieces(run->summary.n_ranks, ROWS_AT_ONCE), write_ranking },
 		{ "regions.csv", pieces(run->summary.n_regions, ROWS_AT_ONCE), write_regions },
 	};

@@ -96,6 +96,20 @@ const zp_sim_lab *zp_sim_people_take(zp_arena *arena, const zp_simulation_wish *
 	return labs;
 }
 
+/* Who hands in what the laboratory before it did: one of those given whose forerunner has results of its own. */
+static void plan_repeats(const zp_simulation_wish *wish, const zp_sim_lab *labs, const uint32_t *those, size_t n, uint32_t *copies, bool *repeats)
+{
+	size_t wanted = count_of(wish->repeated_results, wish->labs);
+	for (size_t i = 0; i < n && wanted; i++) {
+		const uint32_t lab = those[i];
+		if (lab == 0 || labs[lab - 1].silent || labs[lab - 1].late || copies[lab - 1] != ZP_SIM_NOBODY || (lab + 1 < wish->labs && repeats[lab + 1]))
+			continue;
+		copies[lab] = lab - 1;
+		repeats[lab] = true;
+		wanted--;
+	}
+}
+
 void zp_sim_blunders_plan(zp_arena *arena, const zp_simulation_wish *wish, const zp_sim_lab *labs, size_t p,
 			  zp_sim_programme *programme)
 {
@@ -118,6 +132,21 @@ void zp_sim_blunders_plan(zp_arena *arena, const zp_simulation_wish *wish, const
 		swaps[order[i]] = true;
 	for (size_t i = 0; i < copied; i++)
 		copies[order[swapped + i]] = order[swapped + copied + i];
+	/* those below came later, and take their turn after those above, so that one seed still means the same people */
+	bool *mixes = zp_take(arena, bool, n), *repeats = zp_take(arena, bool, n);
+	double *scales = zp_take(arena, double, n);
+	size_t scaled = count_of(wish->scaled_copies, copied), used = swapped + 2 * copied;
+	size_t mixed = programme->n > 1 ? count_of(wish->swapped_measurands, n) : 0;
+	for (size_t i = 0; i < n; i++)
+		scales[i] = 1;
+	for (size_t i = 0; i < scaled; i++)
+		scales[order[swapped + i]] = 1 + (zp_random_below(&r, 2) ? 1 : -1) * (0.01 + 0.02 * zp_random_uniform(&r));
+	for (size_t i = 0; i < mixed && used < ordinary; i++)
+		mixes[order[used++]] = true;
+	plan_repeats(wish, labs, order + used, ordinary - used, copies, repeats);
 	programme->copies = copies;
 	programme->swaps = swaps;
+	programme->mixes = mixes;
+	programme->repeats = repeats;
+	programme->scales = scales;
 }

@@ -107,6 +107,59 @@ static void swap_samples(const zp_sim_programme *p, zp_random *r, zp_sim_return 
 	}
 }
 
+/* All samples of a measurand by a thousand, up or down: ng for ug, or a digit group taken for one. */
+static void slip_thousands(const zp_sim_programme *p, double rate, zp_random *r, zp_sim_return *out)
+{
+	for (size_t m = 0; m < p->n; m++) {
+		const bool slips = zp_random_uniform(r) < rate, up = zp_random_uniform(r) < 0.5;
+		for (size_t s = 0; s < p->n_samples && slips && out->declared[m]; s++) {
+			zp_sim_cell *cell = &out->cells[m * p->n_samples + s];
+			if (cell->fault == ZP_SIM_FINE)
+				report(cell, (zp_decimal){ cell->original.m, (int8_t)(cell->original.e + (up ? 3 : -3)) }, ZP_SIM_THOUSAND_SLIP);
+		}
+	}
+}
+
+/* Single results: two places off, or with a minus before them. */
+static void slip_more_cells(const zp_sim_programme *p, const zp_simulation_wish *wish, zp_random *r, zp_sim_return *out)
+{
+	for (size_t i = 0; i < p->n * p->n_samples; i++) {
+		zp_sim_cell *cell = &out->cells[i];
+		const double u = zp_random_uniform(r);
+		if (!out->declared[i / p->n_samples] || cell->fault != ZP_SIM_FINE)
+			continue;
+		if (u < wish->hundred_slip)
+			report(cell, (zp_decimal){ cell->original.m, (int8_t)(cell->original.e + (u < wish->hundred_slip / 2 ? 2 : -2)) },
+			       ZP_SIM_HUNDRED_SLIP);
+		else if (u < wish->hundred_slip + wish->false_sign)
+			report(cell, (zp_decimal){ -cell->original.m, cell->original.e }, ZP_SIM_FALSE_SIGN);
+	}
+}
+
+/* The rows of two measurands changed places. */
+static void mix_measurands(const zp_sim_programme *p, zp_random *r, zp_sim_return *out)
+{
+	if (out->n_declared < 2)
+		return;
+	size_t at[2] = { 0 }, a = zp_random_below(r, out->n_declared), b = (a + 1 + zp_random_below(r, out->n_declared - 1)) % out->n_declared;
+	for (size_t m = 0, k = 0; m < p->n; m++) {
+		if (!out->declared[m])
+			continue;
+		if (k == a)
+			at[0] = m;
+		if (k == b)
+			at[1] = m;
+		k++;
+	}
+	for (size_t s = 0; s < p->n_samples; s++) {
+		zp_sim_cell *one = &out->cells[at[0] * p->n_samples + s], *two = &out->cells[at[1] * p->n_samples + s];
+		if (one->fault != ZP_SIM_FINE || two->fault != ZP_SIM_FINE)
+			continue;
+		report(one, two->original, ZP_SIM_MIXED);
+		report(two, one->original, ZP_SIM_MIXED);
+	}
+}
+
 static void make_own(const zp_sim_world *w, size_t lab, size_t index, zp_sim_return *out)
 {
 	const zp_simulation_wish *wish = w->wish;
@@ -120,16 +173,24 @@ static void make_own(const zp_sim_world *w, size_t lab, size_t index, zp_sim_ret
 	slip_cells(p, wish, &r, out);
 	if (p->swaps[lab])
 		swap_samples(p, &r, out);
+	zp_random later = zp_random_stream(wish->seed, lab, index + 1 + ZP_SIM_STREAM_SLIPS);
+	if (p->mixes[lab])
+		mix_measurands(p, &later, out);
+	slip_thousands(p, wish->thousand_slip, &later, out);
+	slip_more_cells(p, wish, &later, out);
 }
 
 /* Everything the other laboratory handed in too is taken over, its blunders included. */
-static void copy_results(const zp_sim_programme *p, const zp_sim_return *from, zp_sim_return *out)
+static void copy_results(const zp_sim_programme *p, const zp_sim_return *from, double scale, zp_sim_fault fault, zp_sim_return *out)
 {
 	for (size_t i = 0; i < p->n * p->n_samples; i++) {
 		size_t m = i / p->n_samples;
 		if (!out->declared[m] || !from->declared[m] || from->cells[i].fault == ZP_SIM_MISSING)
 			continue;
-		report(&out->cells[i], from->cells[i].reported, ZP_SIM_COPIED);
+		zp_decimal value = from->cells[i].reported;
+		if (fault == ZP_SIM_SCALED)
+			value.m = (int64_t)nearbyint((double)value.m * scale);
+		report(&out->cells[i], value, fault);
 	}
 }
 
@@ -139,7 +200,7 @@ void zp_sim_return_make(const zp_sim_world *w, size_t lab, size_t index, zp_sim_
 	make_own(w, lab, index, out);
 	if (p->copies[lab] != ZP_SIM_NOBODY) {
 		make_own(w, p->copies[lab], index, other);
-		copy_results(p, other, out);
+		copy_results(p, other, p->scales[lab], p->repeats[lab] ? ZP_SIM_REPEATED : p->scales[lab] < 1 || p->scales[lab] > 1 ? ZP_SIM_SCALED : ZP_SIM_COPIED, out);
 	}
 	if (w->labs[lab].silent)
 		for (size_t i = 0; i < p->n * p->n_samples; i++)

@@ -4,7 +4,8 @@
 #include "base/random.h"
 
 static const char *const fault_words[ZP_SIM_FAULTS] = {
-	"", "unit_slip", "decimal_slip", "swapped_samples", "copied_results", "missing"
+	"", "unit_slip", "decimal_slip", "swapped_samples", "copied_results", "missing", "thousand_slip", "hundred_slip", "false_sign",
+	"swapped_measurands", "scaled_copies", "repeated_results"
 };
 
 /* What was gathered, kept for good. */

@@ -19,6 +19,8 @@ zp_simulation_wish zp_simulation_preset(void)
 		.silent = 0.015, .late = 0.01,
 		.swapped_samples = 0.003, .copied_results = 0.003,
 		.unit_slip = 0.003, .decimal_slip = 0.003, .missing = 0.003,
+		.swapped_measurands = 0.003, .repeated_results = 0.002, .thousand_slip = 0.0003, .hundred_slip = 0.0002,
+		.false_sign = 0.0001, .scaled_copies = 0.2,
 	};
 }
 
@@ -39,6 +41,12 @@ static bool check_wish(const zp_simulation_wish *wish, zp_error *err)
 		{ "the rate of unit slips", wish->unit_slip },
 		{ "the rate of decimal slips", wish->decimal_slip },
 		{ "the rate of missing results", wish->missing },
+		{ "the rate of swapped measurands", wish->swapped_measurands },
+		{ "the rate of repeated results", wish->repeated_results },
+		{ "the rate of slips by a thousand", wish->thousand_slip },
+		{ "the rate of slips by a hundred", wish->hundred_slip },
+		{ "the rate of false signs", wish->false_sign },
+		{ "the part of scaled copies", wish->scaled_copies },
 	};
 	if (!wish->into || !*wish->into)
 		return zp_fail(err, ZP_BAD_USE, NULL, 0, "no folder is named to write the round into");

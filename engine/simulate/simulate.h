@@ -44,6 +44,10 @@ typedef struct zp_simulation_wish {
 	double swapped_samples, copied_results; /* share of the laboratories of a programme */
 	double unit_slip;                  /* share of laboratory x measurand */
 	double decimal_slip, missing;      /* share of single results */
+	double swapped_measurands, repeated_results; /* share of the laboratories of a programme */
+	double thousand_slip;              /* share of laboratory x measurand */
+	double hundred_slip, false_sign;   /* share of single results */
+	double scaled_copies;              /* part of the copies that are all multiplied by one factor */
 } zp_simulation_wish;
 
 /* 186 laboratories, 5 samples, seed 1, and rates as they are met with; no programme, no folder. */
@@ -53,8 +57,8 @@ zp_simulation_wish zp_simulation_preset(void);
  *
  * truth.csv has a row for each result that is not what the laboratory measured, or is late:
  *   lab,programme,measurand,sample,true_value,fault,original,reported
- * with the fault unit_slip, decimal_slip, swapped_samples, copied_results, missing or late. A late result that
- * is also a blunder has two rows. A laboratory that returned nothing has a row `missing` for each result.
+ * with the fault unit_slip, thousand_slip, decimal_slip, hundred_slip, false_sign, swapped_samples, swapped_measurands,
+ * copied_results, scaled_copies, repeated_results, missing or late. A late result that is also a blunder has two rows. A laboratory that returned nothing has a row `missing` for each result.
  *
  * Needs: registry has what the schemes name. Fails: ZP_BAD_USE for a wish that cannot be met, ZP_BAD_RULES, ZP_IO.
  */

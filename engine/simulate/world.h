@@ -23,6 +23,9 @@ typedef struct zp_sim_programme {
 	const double *shares; /* of the instruments, running sum, the last is 1 */
 	const uint32_t *copies; /* per laboratory: whose results it hands in; ZP_SIM_NOBODY: its own */
 	const bool *swaps;      /* per laboratory: it mixed up two samples */
+	const bool *mixes;      /* per laboratory: it exchanged two measurands */
+	const bool *repeats;    /* per laboratory: what it copies is what the one before it in the register handed in */
+	const double *scales;   /* per laboratory: what its copy is multiplied by; 1: nothing */
 } zp_sim_programme;
 
 typedef struct zp_sim_lab {
@@ -58,7 +61,9 @@ const zp_sim_world *zp_sim_world_take(zp_arena *, const zp_simulation_wish *, co
 
 /* The laboratories alone: classes in the proportions of a city, regions, who is silent and who is late. */
 const zp_sim_lab *zp_sim_people_take(zp_arena *, const zp_simulation_wish *, const zp_regions *, zp_error *);
-/* Who mixes up samples and who copies in programme p: fills copies and swaps. */
+#define ZP_SIM_STREAM_SLIPS (1ull << 40) /* added to a programme's index + 1: slips that came later draw from a stream of their own */
+
+/* Who mixes up samples or measurands and who copies in programme p: fills copies, swaps, mixes, repeats and scales. */
 void zp_sim_blunders_plan(zp_arena *, const zp_simulation_wish *, const zp_sim_lab *, size_t p, zp_sim_programme *);
 
 #endif

@@ -24,14 +24,15 @@ static bool all_blank(const zp_text *cells, size_t n)
 	return true;
 }
 
-/* Whether a cell that is wanted may be used; told when not. */
-static bool fit(const zp_layout *l, long line, size_t i)
+static bool fit_or_told(const zp_layout *l, long line, size_t i)
 {
-	const char *why = l->unfit ? l->unfit[i] : NULL;
-	if (why)
-		tell(l, line, (long)i + 1, "%s", why);
-	return !why;
+	if (l->unfit[i])
+		tell(l, line, (long)i + 1, "%s", l->unfit[i]);
+	return !l->unfit[i];
 }
+
+/* Whether a cell that is wanted may be used; told when not. Text files have no other cells: this is on the way of each. */
+static inline bool fit(const zp_layout *l, long line, size_t i) { return !l->unfit || fit_or_told(l, line, i); }
 
 static bool all_fit(const zp_layout *l, long line, size_t n)
 {

@@ -179,9 +179,14 @@ static bool may_pass(const char *p, size_t n)
 		blank &= memchr(" \t\r,;\"", p[i], 6) != NULL;
 	if (blank)
 		return true;
-	char *lower = strndup(p, n);
-	for (char *q = lower; *q; q++)
-		*q = (char)(*q >= 'A' && *q <= 'Z' ? *q + 32 : *q);
+	char *lower = strndup(p, n), *to = lower; /* words are looked up without blanks */
+	for (const char *q = lower; *q;) {
+		size_t step = strchr(" \t\r", *q) ? 1 : strncmp(q, "\xC2\xA0", 2) == 0 ? 2 : strncmp(q, "\xE3\x80\x80", 3) == 0 ? 3 : 0;
+		if (!step)
+			*to++ = (char)(*q >= 'A' && *q <= 'Z' ? *q + 32 : *q);
+		q += step ? step : 1;
+	}
+	*to = '\0';
 	bool pass = false;
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		pass |= strstr(lower, words[i]) != NULL;

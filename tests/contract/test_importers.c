@@ -195,6 +195,17 @@ Test(importers, what_is_wrong_in_xml_is_told_where_it_stands)
 	      "1:10: <result> has an attribute \"<U+0455>ample\", which is not known; perhaps \"sample\" is meant");
 }
 
+Test(importers, what_a_misunderstood_element_holds_is_not_read_and_its_neighbours_are)
+{
+	collected *c = read_as("xml", "<returns><results lab='A' lap='B'><result measurand='K' sample='S1' value='1'/></results>"
+				      "<resluts lab='C'><result measurand='K' sample='S1' value='2'/></resluts>"
+				      "<results lab='D'><result measurand='K' sample='S1' value='3'/></results></returns>");
+	cr_expect_eq(c->n_told, 2);
+	cr_assert_eq(c->n_rows, 1);
+	cr_expect_str_eq(c->rows[0], "D||K|S1|3||||||||");
+	collected_free(c);
+}
+
 Test(importers, a_file_that_is_no_such_xml_is_refused_as_a_whole)
 {
 	static const struct { const char *text, *sentence; } cases[] = {

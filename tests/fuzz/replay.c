@@ -17,15 +17,16 @@ static const struct { const char *name; int (*run)(const uint8_t *, size_t); } t
 static uint8_t *read_file(const char *path, size_t *n)
 {
 	FILE *in = fopen(path, "rb");
+	if (!in)
+		return NULL;
 	size_t room = 1 << 16, got;
 	uint8_t *bytes = malloc(room);
 	*n = 0;
-	while (in && bytes && (got = fread(bytes + *n, 1, room - *n, in)) > 0)
+	while (bytes && (got = fread(bytes + *n, 1, room - *n, in)) > 0)
 		if ((*n += got) == room)
 			bytes = realloc(bytes, room *= 2);
-	if (in)
-		fclose(in);
-	return in ? bytes : NULL;
+	fclose(in);
+	return bytes;
 }
 
 int main(int argc, char **argv)

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Hostile and broken workbooks, each with one attack on one laboratory of a clean table, and what must come of it.
 
-    xlsx.py DIR      writes DIR/NAME.xlsx and DIR/expected: one line for each, NAME <TAB> WHAT <TAB> WORDS
+    xlsx.py DIR              writes DIR/NAME.xlsx and DIR/expected: one line for each, NAME <TAB> WHAT <TAB> WORDS
+    xlsx.py DIR CSV...       writes DIR/NAME.xlsx for each NAME.csv, every cell as a text
 
 WHAT is `same` (the rows of clean.xlsx, all of them), `refuse` (the whole file, with WORDS in the reason), `row N` (row N alone is
 not used, with WORDS in the reason; all other rows are those of clean.xlsx), or `none` (no row is used, and WORDS say why). WORDS is
@@ -12,6 +13,8 @@ an extended regular expression. The clean table is in rows 1 to 7:
     LAB001  GLU        202611  5.12   mmol/L     (row 2, the one that is attacked)
     ...
 """
+import csv
+import html
 import io
 import os
 import random
@@ -467,5 +470,27 @@ def main(folder):
             f.write(f"{name}\t{what}\t{words}\n")
 
 
+def letters(i):
+    return chr(ord("A") + i)
+
+
+def convert(path, folder):
+    data = open(path, "rb").read()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("gb18030")
+    b = Book()
+    b.rows = {}
+    for i, cells in enumerate(csv.reader(io.StringIO(text)), 1):
+        b.rows[i] = f'<row r="{i}">' + "".join(f'<c r="{letters(k)}{i}" t="s"><v>{b.shared(html.escape(t))}</v></c>'
+                                               for k, t in enumerate(cells) if t) + "</row>"
+    with open(os.path.join(folder, os.path.basename(path)[:-4] + ".xlsx"), "wb") as out:
+        out.write(pack(b.all()))
+
+
 if __name__ == "__main__":
-    main(sys.argv[1])
+    if len(sys.argv) == 2:
+        main(sys.argv[1])
+    for csv_path in sys.argv[2:]:
+        convert(csv_path, sys.argv[1])

@@ -37,7 +37,7 @@ judge() {
 seconds=2 memory=160000
 grep -q __asan "$read_xlsx" && seconds=20 memory=unlimited
 n=0
-echo "1..$(($(wc -l < "$work/expected") + 1))"
+echo "1..$(($(wc -l < "$work/expected") + 4))"
 if test "$(grep -c '^put ' "$work/clean")" = 6 && ! grep -qv '^put ' "$work/clean"; then echo "ok 1 - the clean workbook gives its six rows"; else
 	sed 's/^/# /' "$work/clean"; echo "not ok 1 - the clean workbook gives its six rows"; fi
 n=1
@@ -55,3 +55,27 @@ while IFS=$'\t' read -r name what words; do
 		echo "not ok $n - $name: $what"
 	fi
 done < "$work/expected"
+
+# The whole program: the same round as text and as workbooks, then with every hostile workbook beside them.
+# ok CLAIM: the last command's success is what is claimed
+ok() {
+	if test $? = 0; then word=ok; else word="not ok"; sed 's/^/# /' "$work/said" | head -5; fi
+	n=$((n + 1))
+	echo "$word $n - $1"
+}
+# shellcheck disable=SC2086
+zhiping() { "$ZHIPING" "$@" $ZP_OPTIONS; }
+zhiping simulate --labs 12 --programmes chemistry --measurands 6 --seed 3 --into "$work/text" > /dev/null 2> "$work/said"
+cp -r "$work/text" "$work/books"
+rm "$work"/books/results/*
+python3 "$top_srcdir/tests/hostile/xlsx.py" "$work/books/results" "$work"/text/results/*.csv
+zhiping check "$work/text" --dump > "$work/dump-text" 2> "$work/said"
+zhiping check "$work/books" --dump > "$work/dump-books" 2> "$work/said"
+test -s "$work/dump-text" && cmp "$work/dump-text" "$work/dump-books" >> "$work/said" 2>&1
+ok "a round in workbooks is the same round as in text"
+cp "$work"/*.xlsx "$work/books/results"
+zhiping check "$work/books" --dump > "$work/dump-all" 2> "$work/said"
+cmp "$work/dump-books" "$work/dump-all" >> "$work/said" 2>&1
+ok "hostile workbooks beside them change nothing"
+zhiping check "$work/books" --dump --threads 1 2>&1 > /dev/null | cmp - "$work/said" > "$work/differs" 2>&1
+ok "what is told of them is the same for any number of threads"

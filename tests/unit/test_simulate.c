@@ -144,15 +144,17 @@ Test(simulate, the_same_wish_gives_the_same_bytes_with_any_number_of_threads)
 
 /* ---- the truth, both ways ---- */
 
-typedef struct told { size_t fault[7], rows; } told;
-static const char *const words[7] = { "unit_slip", "decimal_slip", "swapped_samples", "copied_results", "missing", "late", "" };
+enum { UNIT, DECIMAL, SWAPPED, COPIED, MISSING, LATE, THOUSAND, HUNDRED, SIGN, MIXED, SCALED, REPEATED, FAULTS };
+typedef struct told { size_t fault[FAULTS], rows; } told;
+static const char *const words[FAULTS] = { "unit_slip", "decimal_slip", "swapped_samples", "copied_results", "missing", "late", "thousand_slip",
+					   "hundred_slip", "false_sign", "swapped_measurands", "scaled_copies", "repeated_results" };
 
 static int word_of(const char *fault)
 {
 	int i = 0;
-	while (i < 6 && strcmp(words[i], fault) != 0)
+	while (i < FAULTS && strcmp(words[i], fault) != 0)
 		i++;
-	cr_assert_lt(i, 6, "fault %s", fault);
+	cr_assert_lt(i, FAULTS, "fault %s", fault);
 	return i;
 }
 
@@ -182,22 +184,28 @@ static void check_line(char *line, const cells *clean, const cells *faulty, told
 	cr_assert(strtod(c[4], NULL) > 0);
 	out->fault[fault]++;
 	out->rows++;
-	if (fault == 4) {
+	if (fault == MISSING) {
 		cr_assert_str_eq(c[7], "");
 		cr_assert(!is || !*is->value, "%s is there", key);
 		return;
 	}
 	cr_assert_not_null(is, "%s", key);
 	cr_assert_str_eq(is->value, c[7], "%s %s", key, c[5]);
-	if (fault == 5) {
+	if (fault == LATE) {
 		cr_assert(is->late);
 		return;
 	}
 	cr_assert_neq(original, reported, "%s %s", key, c[5]);
-	if (fault == 0)
+	if (fault == UNIT)
 		cr_assert_float_eq(reported, original * slip_of(c[2]), 0.5 + 1e-9, "%s: %g for %g", key, reported, original);
-	if (fault == 1)
+	if (fault == DECIMAL)
 		cr_assert(fabs(reported / original - 10) < 1e-9 || fabs(reported / original - 0.1) < 1e-9, "%s", key);
+	if (fault == HUNDRED)
+		cr_assert(fabs(reported / original - 100) < 1e-9 || fabs(reported / original - 0.01) < 1e-9, "%s", key);
+	if (fault == THOUSAND)
+		cr_assert(fabs(reported / original - 1000) < 1e-6 || fabs(reported / original - 0.001) < 1e-9, "%s", key);
+	if (fault == SIGN)
+		cr_assert(reported <= -original && reported >= -original, "%s", key);
 }
 
 static told check_truth(const char *round, const cells *clean, const cells *faulty)
@@ -220,6 +228,8 @@ Test(simulate, every_blunder_in_the_files_is_told_and_every_one_told_is_there)
 		zp_simulation_wish faulty = wish_of(inside(i ? "f1" : "f0"), 900, TWO, 2);
 		faulty.files = ways[i];
 		faulty.late = 0.05;
+		faulty.thousand_slip = faulty.hundred_slip = faulty.false_sign = 0.003; /* often enough to be met */
+		faulty.scaled_copies = 0.5;
 		zp_simulation_wish clean = without_faults(faulty, inside(i ? "c1" : "c0"));
 		must(&faulty);
 		must(&clean);
@@ -233,10 +243,10 @@ Test(simulate, every_blunder_in_the_files_is_told_and_every_one_told_is_there)
 			late += c && c->late && *c->value;
 		}
 		cr_expect_eq(none.rows, 0);
-		cr_expect_eq(t.fault[4], gone);
-		cr_expect_eq(t.fault[5], late);
-		cr_expect_eq(t.fault[0] + t.fault[1] + t.fault[2] + t.fault[3], differ);
-		for (int f = 0; f < 6; f++)
+		cr_expect_eq(t.fault[MISSING], gone);
+		cr_expect_eq(t.fault[LATE], late);
+		cr_expect_eq(t.rows - t.fault[MISSING] - t.fault[LATE], differ);
+		for (int f = 0; f < FAULTS; f++)
 			cr_expect_gt(t.fault[f], 0, "no %s", words[f]);
 		cr_expect(i ? is.grids == 0 : is.grids > 90 && is.grids < 270, "%zu grids", is.grids);
 		cr_expect(i ? is.gb18030 == 0 : is.gb18030 > 20 && is.gb18030 < 90, "%zu in GB18030", is.gb18030);
@@ -282,6 +292,49 @@ Test(simulate, copies_are_another_laboratorys_and_swaps_are_the_laboratorys_own)
 	}
 	cr_expect_gt(copied, 100);
 	cr_expect_gt(swapped, 50);
+	free(text);
+	free(is.at);
+	free(was.at);
+}
+
+/* Copies by a factor keep to it within rounding; what repeats is the row of the laboratory before; two measurands change places. */
+Test(simulate, repeats_are_the_forerunners_and_mixed_measurands_each_others)
+{
+	zp_simulation_wish w = wish_of(inside("r"), 600, TWO, 1), clean;
+	w.files = ZP_SIM_FILES_ONE;
+	w.repeated_results = w.swapped_measurands = 0.02;
+	w.late = w.silent = w.missing = 0;
+	clean = without_faults(w, inside("c"));
+	must(&w);
+	must(&clean);
+	cells was = read_results(clean.into), is = read_results(w.into);
+	char path[300];
+	snprintf(path, sizeof path, "%s/truth.csv", w.into);
+	char *text = slurp_text(path), *rest = text, *line = strsep(&rest, "\n"), *c[9];
+	size_t repeated = 0, mixed = 0;
+	while ((line = strsep(&rest, "\n")) && *line) {
+		char key[80];
+		cut(line, c, 9);
+		if (strcmp(c[5], "repeated_results") == 0) {
+			snprintf(key, sizeof key, "L%04d,%s,%s,%s", atoi(c[0] + 1) - 1, c[1], c[2], c[3]);
+			const cell *before = look_up(&is, key);
+			cr_assert_not_null(before, "%s", key);
+			cr_assert_str_eq(before->value, c[7], "%s", key);
+			repeated++;
+		} else if (strcmp(c[5], "swapped_measurands") == 0) {
+			bool found = false;
+			static const char *const codes[] = { "WBC", "RBC", "HGB", "HCT", "MCV", "MCH", "MCHC", "PLT" };
+			for (int m = 0; m < 8 && !found; m++) {
+				snprintf(key, sizeof key, "%s,%s,%s,%s", c[0], c[1], codes[m], c[3]);
+				const cell *other = look_up(&was, key);
+				found = other && strcmp(codes[m], c[2]) != 0 && strcmp(other->value, c[7]) == 0;
+			}
+			cr_assert(found, "%s %s %s: %s is no other measurand's", c[0], c[2], c[3], c[7]);
+			mixed++;
+		}
+	}
+	cr_expect_gt(repeated, 100);
+	cr_expect_gt(mixed, 50);
 	free(text);
 	free(is.at);
 	free(was.at);

@@ -72,7 +72,7 @@ static bool names_differ(zp_package *k)
 {
 	zp_part **sorted = malloc(k->n * sizeof *sorted);
 	if (!sorted)
-		return zp_refuse(k->r, 0, 0, "there is not enough memory to read the workbook");
+		return zp_xlsx_refuse(k->r, 0, 0, "there is not enough memory to read the workbook");
 	for (size_t i = 0; i < k->n; i++)
 		sorted[i] = &k->parts[i];
 	qsort(sorted, k->n, sizeof *sorted, compare_names);
@@ -80,7 +80,7 @@ static bool names_differ(zp_package *k)
 	for (size_t i = 1; !twice && i < k->n; i++)
 		twice = compare_names(&sorted[i - 1], &sorted[i]) == 0 ? sorted[i]->name : NULL;
 	free(sorted);
-	return twice ? zp_refuse(k->r, 0, 0, "the part %s is in the workbook twice" CORRECT, twice) : true;
+	return twice ? zp_xlsx_refuse(k->r, 0, 0, "the part %s is in the workbook twice" CORRECT, twice) : true;
 }
 
 /* ---- the form ---- */
@@ -106,22 +106,22 @@ static bool check_entry(zp_package *k, const entry *e, bool folder)
 {
 	int shown = zp_shown(e->name);
 	if (e->flags & FLAG_LOCKED)
-		return zp_refuse(k->r, 0, 0, "its part %.*s is locked by a password; save the workbook without one", shown, e->name.p);
+		return zp_xlsx_refuse(k->r, 0, 0, "its part %.*s is locked by a password; save the workbook without one", shown, e->name.p);
 	if (e->flags & ~(unsigned)(FLAG_DEFLATE | FLAG_DESCRIPTOR | FLAG_UTF8))
-		return zp_refuse(k->r, 0, 0, "its part %.*s has unusual flags (%04X)" CORRECT, shown, e->name.p, e->flags);
+		return zp_xlsx_refuse(k->r, 0, 0, "its part %.*s has unusual flags (%04X)" CORRECT, shown, e->name.p, e->flags);
 	if (e->method != 0 && e->method != 8)
-		return zp_refuse(k->r, 0, 0, "its part %.*s is compressed by method %u; expected 8 (deflate) or 0" CORRECT, shown, e->name.p, e->method);
+		return zp_xlsx_refuse(k->r, 0, 0, "its part %.*s is compressed by method %u; expected 8 (deflate) or 0" CORRECT, shown, e->name.p, e->method);
 	if (e->packed == UINT32_MAX || e->size == UINT32_MAX)
-		return zp_refuse(k->r, 0, 0, "it is a ZIP archive for files above 4 GiB (zip64)" CORRECT);
+		return zp_xlsx_refuse(k->r, 0, 0, "it is a ZIP archive for files above 4 GiB (zip64)" CORRECT);
 	if (e->method == 0 && e->packed != e->size)
-		return zp_refuse(k->r, 0, 0, "its part %.*s gives two sizes, %u and %u bytes", shown, e->name.p, e->packed, e->size);
+		return zp_xlsx_refuse(k->r, 0, 0, "its part %.*s gives two sizes, %u and %u bytes", shown, e->name.p, e->packed, e->size);
 	if (folder && e->size)
-		return zp_refuse(k->r, 0, 0, "its folder %.*s has content", shown, e->name.p);
+		return zp_xlsx_refuse(k->r, 0, 0, "its folder %.*s has content", shown, e->name.p);
 	if (e->size > ZP_PART_INFLATED)
-		return zp_refuse(k->r, 0, 0, "its part %.*s has %u bytes when unpacked; the most is %u MiB", shown, e->name.p, e->size,
+		return zp_xlsx_refuse(k->r, 0, 0, "its part %.*s has %u bytes when unpacked; the most is %u MiB", shown, e->name.p, e->size,
 				 ZP_PART_INFLATED >> 20);
 	if (e->size > ZP_PART_SMALL && e->size / ZP_PART_RATIO > e->packed)
-		return zp_refuse(k->r, 0, 0, "its part %.*s grows from %u to %u bytes when unpacked, more than %u times; it is not read", shown,
+		return zp_xlsx_refuse(k->r, 0, 0, "its part %.*s grows from %u to %u bytes when unpacked, more than %u times; it is not read", shown,
 				 e->name.p, e->packed, e->size, ZP_PART_RATIO);
 	return true;
 }
@@ -133,7 +133,7 @@ static size_t check_local(zp_package *k, const entry *e, size_t at, size_t stop)
 	int shown = zp_shown(e->name);
 	bool later = e->flags & FLAG_DESCRIPTOR; /* CRC and sizes follow the content */
 	if (stop - at < LOCAL || get4(p) != 0x04034b50) {
-		zp_refuse(k->r, 0, 0, "its part %.*s does not begin where the directory says, right behind the one before" CORRECT, shown, e->name.p);
+		zp_xlsx_refuse(k->r, 0, 0, "its part %.*s does not begin where the directory says, right behind the one before" CORRECT, shown, e->name.p);
 		return 0;
 	}
 	unsigned n_name = get2(p + 26), n_extra = get2(p + 28);
@@ -142,22 +142,22 @@ static size_t check_local(zp_package *k, const entry *e, size_t at, size_t stop)
 		    zp_text_same((zp_text){ p + LOCAL, n_name }, e->name);
 	bool sizes = get4(p + 14) == e->crc && get4(p + 18) == e->packed && get4(p + 22) == e->size;
 	if (!same || !(sizes || (later && is_zero(p + 14, 12)))) {
-		zp_refuse(k->r, 0, 0, "its part %.*s is described in two ways, by the directory and by itself; the file is damaged or made up",
+		zp_xlsx_refuse(k->r, 0, 0, "its part %.*s is described in two ways, by the directory and by itself; the file is damaged or made up",
 			  shown, e->name.p);
 		return 0;
 	}
 	if (!extra_is_harmless(p + LOCAL + n_name, n_extra)) {
-		zp_refuse(k->r, 0, 0, "its part %.*s has additional fields that are not known" CORRECT, shown, e->name.p);
+		zp_xlsx_refuse(k->r, 0, 0, "its part %.*s has additional fields that are not known" CORRECT, shown, e->name.p);
 		return 0;
 	}
 	size_t need = head + e->packed + (later ? DESCRIPTOR : 0);
 	if (need > stop - at) {
-		zp_refuse(k->r, 0, 0, "its part %.*s is cut short", shown, e->name.p);
+		zp_xlsx_refuse(k->r, 0, 0, "its part %.*s is cut short", shown, e->name.p);
 		return 0;
 	}
 	const char *after = p + head + e->packed;
 	if (later && !(get4(after) == 0x08074b50 && get4(after + 4) == e->crc && get4(after + 8) == e->packed && get4(after + 12) == e->size)) {
-		zp_refuse(k->r, 0, 0, "its part %.*s is described in two ways, before and behind its content", shown, e->name.p);
+		zp_xlsx_refuse(k->r, 0, 0, "its part %.*s is described in two ways, before and behind its content", shown, e->name.p);
 		return 0;
 	}
 	return at + need;
@@ -168,31 +168,31 @@ static bool take_line(zp_package *k, size_t *at, size_t end, size_t *next, size_
 {
 	const char *p = k->bytes.p + *at;
 	if (end - *at < DIRECTORY || get4(p) != 0x02014b50)
-		return zp_refuse(k->r, 0, 0, "its directory is damaged after %zu parts", k->n);
+		return zp_xlsx_refuse(k->r, 0, 0, "its directory is damaged after %zu parts", k->n);
 	size_t n_name = get2(p + 28), n_extra = get2(p + 30), n_comment = get2(p + 32);
 	if (n_name + n_extra + n_comment > end - *at - DIRECTORY)
-		return zp_refuse(k->r, 0, 0, "its directory is damaged after %zu parts", k->n);
+		return zp_xlsx_refuse(k->r, 0, 0, "its directory is damaged after %zu parts", k->n);
 	entry e = { get2(p + 8), get2(p + 10), get4(p + 16), get4(p + 20), get4(p + 24), { p + DIRECTORY, n_name } };
 	bool folder = n_name && e.name.p[n_name - 1] == '/';
 	if (!name_is_safe(e.name))
-		return zp_refuse(k->r, 0, 0, "its part %zu has a name that no workbook has: with a way out of the package, or characters other "
+		return zp_xlsx_refuse(k->r, 0, 0, "its part %zu has a name that no workbook has: with a way out of the package, or characters other "
 				 "than ASCII", k->n + 1);
 	unsigned mode = get4(p + 38) >> 28;
 	if (n_comment || get2(p + 34) || !extra_is_harmless(p + DIRECTORY + n_name, n_extra))
-		return zp_refuse(k->r, 0, 0, "its part %.*s has a comment or additional fields that are not known" CORRECT, zp_shown(e.name), e.name.p);
+		return zp_xlsx_refuse(k->r, 0, 0, "its part %.*s has a comment or additional fields that are not known" CORRECT, zp_shown(e.name), e.name.p);
 	if (p[5] == 3 && mode != 0 && mode != (folder ? 4 : 8))
-		return zp_refuse(k->r, 0, 0, "its part %.*s is a link or a device, and no file", zp_shown(e.name), e.name.p);
+		return zp_xlsx_refuse(k->r, 0, 0, "its part %.*s is a link or a device, and no file", zp_shown(e.name), e.name.p);
 	if (!check_entry(k, &e, folder))
 		return false;
 	if (get4(p + 42) != *next)
-		return zp_refuse(k->r, 0, 0, "its part %.*s does not begin right behind the one before: something lies between them, or they "
+		return zp_xlsx_refuse(k->r, 0, 0, "its part %.*s does not begin right behind the one before: something lies between them, or they "
 				 "overlap" CORRECT, zp_shown(e.name), e.name.p);
 	*next = check_local(k, &e, *next, directory);
 	if (!*next)
 		return false;
 	char *name = k->r->host->take(k->r->host, n_name + 1);
 	if (!name)
-		return zp_refuse(k->r, 0, 0, "there is not enough memory to read the workbook");
+		return zp_xlsx_refuse(k->r, 0, 0, "there is not enough memory to read the workbook");
 	memcpy(name, e.name.p, n_name);
 	k->parts[k->n++] = (zp_part){ .name = name, .packed = e.packed, .size = e.size, .crc = e.crc, .folder = folder };
 	*at += DIRECTORY + n_name + n_extra;
@@ -204,24 +204,24 @@ static bool find_end(zp_package *k, size_t *directory, size_t *count)
 {
 	zp_text b = k->bytes;
 	if (b.n < END)
-		return zp_refuse(k->r, 0, 0, "it is cut short: it has %zu bytes", b.n);
+		return zp_xlsx_refuse(k->r, 0, 0, "it is cut short: it has %zu bytes", b.n);
 	const char *p = b.p + b.n - END;
 	if (get4(p) != 0x06054b50) {
 		if (memmem(b.p, b.n, "PK\5\6", 4))
-			return zp_refuse(k->r, 0, 0, "something follows the end of the workbook: other bytes, a comment, or a second file" CORRECT);
-		return zp_refuse(k->r, 0, 0, "it is cut short or damaged: a ZIP archive without an end; send the file again");
+			return zp_xlsx_refuse(k->r, 0, 0, "something follows the end of the workbook: other bytes, a comment, or a second file" CORRECT);
+		return zp_xlsx_refuse(k->r, 0, 0, "it is cut short or damaged: a ZIP archive without an end; send the file again");
 	}
 	size_t size = get4(p + 12);
 	*directory = get4(p + 16);
 	*count = get2(p + 8);
 	if (get4(p + 4) || get2(p + 10) != *count || get2(p + 20))
-		return zp_refuse(k->r, 0, 0, "the end of its directory is damaged, or it is one of several files");
+		return zp_xlsx_refuse(k->r, 0, 0, "the end of its directory is damaged, or it is one of several files");
 	if (*directory == UINT32_MAX || *count == 0xFFFF)
-		return zp_refuse(k->r, 0, 0, "it is a ZIP archive for files above 4 GiB (zip64)" CORRECT);
+		return zp_xlsx_refuse(k->r, 0, 0, "it is a ZIP archive for files above 4 GiB (zip64)" CORRECT);
 	if (*directory > b.n - END || size != b.n - END - *directory)
-		return zp_refuse(k->r, 0, 0, "its directory does not lie where its end says: something was put before, between or behind" CORRECT);
+		return zp_xlsx_refuse(k->r, 0, 0, "its directory does not lie where its end says: something was put before, between or behind" CORRECT);
 	if (*count == 0 || *count > ZP_PACKAGE_PARTS)
-		return zp_refuse(k->r, 0, 0, "it has %zu parts; the most is %u", *count, ZP_PACKAGE_PARTS);
+		return zp_xlsx_refuse(k->r, 0, 0, "it has %zu parts; the most is %u", *count, ZP_PACKAGE_PARTS);
 	return true;
 }
 
@@ -234,16 +234,16 @@ static bool check_form(zp_package *k)
 	uint64_t all = 0;
 	k->parts = k->r->host->take(k->r->host, count * sizeof *k->parts);
 	if (!k->parts)
-		return zp_refuse(k->r, 0, 0, "there is not enough memory to read the workbook");
+		return zp_xlsx_refuse(k->r, 0, 0, "there is not enough memory to read the workbook");
 	while (k->n < count) {
 		if (!take_line(k, &at, end, &next, directory))
 			return false;
 		all += k->parts[k->n - 1].size;
 	}
 	if (at != end || next != directory)
-		return zp_refuse(k->r, 0, 0, "its directory and its parts do not fill the file: something lies between them" CORRECT);
+		return zp_xlsx_refuse(k->r, 0, 0, "its directory and its parts do not fill the file: something lies between them" CORRECT);
 	if (all > ZP_PACKAGE_INFLATED)
-		return zp_refuse(k->r, 0, 0, "it has %llu bytes when unpacked; the most is %u MiB", (unsigned long long)all,
+		return zp_xlsx_refuse(k->r, 0, 0, "it has %llu bytes when unpacked; the most is %u MiB", (unsigned long long)all,
 				 ZP_PACKAGE_INFLATED >> 20);
 	return names_differ(k);
 }
@@ -254,14 +254,14 @@ static bool open_zip(zp_package *k)
 {
 	zip_source_t *source = zip_source_buffer_create(k->bytes.p, k->bytes.n, 0, NULL);
 	if (!source)
-		return zp_refuse(k->r, 0, 0, "there is not enough memory to read the workbook");
+		return zp_xlsx_refuse(k->r, 0, 0, "there is not enough memory to read the workbook");
 	k->zip = zip_open_from_source(source, ZIP_RDONLY, NULL);
 	if (!k->zip) {
 		zip_source_free(source);
-		return zp_refuse(k->r, 0, 0, "it is a damaged ZIP archive");
+		return zp_xlsx_refuse(k->r, 0, 0, "it is a damaged ZIP archive");
 	}
 	if (zip_get_num_entries(k->zip, 0) != (zip_int64_t)k->n)
-		return zp_refuse(k->r, 0, 0, "it is a damaged ZIP archive: two counts of its parts differ");
+		return zp_xlsx_refuse(k->r, 0, 0, "it is a damaged ZIP archive: two counts of its parts differ");
 	return true;
 }
 
@@ -319,7 +319,7 @@ bool zp_package_inflate(zp_package *k, const zp_part *part, zp_take_bytes *take,
 	if (!good)
 		return false;
 	if (n < 0 || seen != part->size)
-		return zp_refuse(k->r, 0, 0, "its part %s is damaged: its content is not what its size and CRC say; send the file again", part->name);
+		return zp_xlsx_refuse(k->r, 0, 0, "its part %s is damaged: its content is not what its size and CRC say; send the file again", part->name);
 	return true;
 }
 
@@ -350,7 +350,7 @@ static bool look_at(void *self, const char *bytes, size_t n)
 	memcpy(seam, l->last, l->n_last);
 	memcpy(seam + l->n_last, bytes, more);
 	if (memmem(seam, l->n_last + more, "<!DOCTYPE", 9) || memmem(bytes, n, "<!DOCTYPE", 9))
-		return zp_refuse(l->k->r, 0, 0, "its part %s has a document type (<!DOCTYPE); no workbook has one", l->part->name);
+		return zp_xlsx_refuse(l->k->r, 0, 0, "its part %s has a document type (<!DOCTYPE); no workbook has one", l->part->name);
 	l->n_last = more;
 	memcpy(l->last, bytes + n - more, more);
 	return true;

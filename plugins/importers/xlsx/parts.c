@@ -56,11 +56,11 @@ static bool judge_part(zp_package *k, const zp_part *p)
 {
 	for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
 		if (strcasestr(p->name, refused[i].word))
-			return zp_refuse(k->r, 0, 0, "the workbook has %s", refused[i].says);
+			return zp_xlsx_refuse(k->r, 0, 0, "the workbook has %s", refused[i].says);
 	if (p->folder) /* some programs that pack archives list them */
 		return true;
 	if (!on_list(p->name))
-		return zp_refuse(k->r, 0, 0, "the workbook has a part %s, which is none of a plain workbook; save it as \"Excel workbook (.xlsx)\"",
+		return zp_xlsx_refuse(k->r, 0, 0, "the workbook has a part %s, which is none of a plain workbook; save it as \"Excel workbook (.xlsx)\"",
 				 p->name);
 	return true;
 }
@@ -70,12 +70,12 @@ bool zp_parts_allowed(zp_package *k)
 	if (!zp_package_find(k, ZP_TEXT("[Content_Types].xml"))) {
 		for (size_t i = 0; i < k->n; i++)
 			if (begins(k->parts[i].name, "Index/"))
-				return zp_refuse(k->r, 0, 0, "the file is a document of Numbers; export it as Excel");
-		return zp_refuse(k->r, 0, 0, "the file is a ZIP archive and no workbook: it has no part [Content_Types].xml");
+				return zp_xlsx_refuse(k->r, 0, 0, "the file is a document of Numbers; export it as Excel");
+		return zp_xlsx_refuse(k->r, 0, 0, "the file is a ZIP archive and no workbook: it has no part [Content_Types].xml");
 	}
 	for (size_t i = 0; i < k->n; i++)
 		if (begins(k->parts[i].name, "word/") || begins(k->parts[i].name, "ppt/"))
-			return zp_refuse(k->r, 0, 0, "the file is a document of %s; expected a workbook", k->parts[i].name[0] == 'w' ? "Word" : "PowerPoint");
+			return zp_xlsx_refuse(k->r, 0, 0, "the file is a document of %s; expected a workbook", k->parts[i].name[0] == 'w' ? "Word" : "PowerPoint");
 	for (size_t i = 0; i < k->n; i++)
 		if (!judge_part(k, &k->parts[i]))
 			return false;
@@ -105,9 +105,9 @@ static zp_step on_type(void *self, const char *name, const zp_attributes *a)
 {
 	typing *t = self;
 	bool by_ending = strcmp(name, "Default") == 0;
-	zp_text key = zp_attribute_of(a, by_ending ? "Extension" : "PartName"), says = zp_attribute_of(a, "ContentType");
+	zp_text key = zp_xlsx_attribute(a, by_ending ? "Extension" : "PartName"), says = zp_xlsx_attribute(a, "ContentType");
 	if ((!by_ending && strcmp(name, "Override") != 0) || !key.n || key.n > ZP_PART_NAME || !says.n || says.n > TYPE_MOST || t->n == TYPES) {
-		zp_refuse(t->k->r, 0, 0, "its part %s has an entry that is not known, or more than %u of them", t->part->name, TYPES);
+		zp_xlsx_refuse(t->k->r, 0, 0, "its part %s has an entry that is not known, or more than %u of them", t->part->name, TYPES);
 		return ZP_STOP;
 	}
 	if (!by_ending && key.p[0] == '/')
@@ -115,7 +115,7 @@ static zp_step on_type(void *self, const char *name, const zp_attributes *a)
 	char *own = keep(t->k, key);
 	for (size_t i = 0; i < t->n; i++)
 		if (t->of[i].by_ending == by_ending && strcasecmp(t->of[i].name, own) == 0) {
-			zp_refuse(t->k->r, 0, 0, "its part %s tells the type of %s twice", t->part->name, zp_is_blank(key) ? "a part" : own);
+			zp_xlsx_refuse(t->k->r, 0, 0, "its part %s tells the type of %s twice", t->part->name, zp_is_blank(key) ? "a part" : own);
 			return ZP_STOP;
 		}
 	t->of[t->n++] = (told){ own, keep(t->k, says), by_ending };
@@ -153,9 +153,9 @@ bool zp_parts_typed(zp_package *k)
 			continue;
 		p->type = type_of(&t, p->name);
 		if (!p->type)
-			return zp_refuse(k->r, 0, 0, "the type of its part %s is not told", p->name);
+			return zp_xlsx_refuse(k->r, 0, 0, "the type of its part %s is not told", p->name);
 		if (strcasestr(p->type, "macro") || strcasestr(p->type, "vba") || strcasestr(p->type, "oleObject") || strcasestr(p->type, "activeX"))
-			return zp_refuse(k->r, 0, 0, "the workbook has a program (macros) or an embedded file: %s; save it without, as \"Excel workbook "
+			return zp_xlsx_refuse(k->r, 0, 0, "the workbook has a program (macros) or an embedded file: %s; save it without, as \"Excel workbook "
 					 "(.xlsx)\"", p->name);
 	}
 	return true;
@@ -187,17 +187,17 @@ static zp_part *find_target(const relating *r, zp_text target)
 static zp_step on_relation(void *self, const char *name, const zp_attributes *a)
 {
 	relating *r = self;
-	zp_text id = zp_attribute_of(a, "Id"), type = zp_attribute_of(a, "Type"), target = zp_attribute_of(a, "Target"),
-		mode = zp_attribute_of(a, "TargetMode");
+	zp_text id = zp_xlsx_attribute(a, "Id"), type = zp_xlsx_attribute(a, "Type"), target = zp_xlsx_attribute(a, "Target"),
+		mode = zp_xlsx_attribute(a, "TargetMode");
 	if (strcmp(name, "Relationship") != 0 || !id.n || id.n > ZP_PART_NAME || !type.n || type.n > TYPE_MOST || !target.p || (r->to && r->to->n == ZP_RELATIONS)) {
-		zp_refuse(r->k->r, 0, 0, "its part %s has an entry that is not known, or more than %u of them", r->part->name, ZP_RELATIONS);
+		zp_xlsx_refuse(r->k->r, 0, 0, "its part %s has an entry that is not known, or more than %u of them", r->part->name, ZP_RELATIONS);
 		return ZP_STOP;
 	}
 	const char *slash = memrchr(type.p, '/', type.n);
 	zp_text word = slash ? (zp_text){ slash + 1, (size_t)(type.p + type.n - slash - 1) } : type;
 	bool external = mode.p && !zp_text_is(mode, "Internal");
 	if (external && !(r->links && zp_text_is(word, "hyperlink"))) {
-		zp_refuse(r->k->r, 0, 0, "the workbook refers to something outside of it (%.*s); break the link and save it again", zp_shown(word),
+		zp_xlsx_refuse(r->k->r, 0, 0, "the workbook refers to something outside of it (%.*s); break the link and save it again", zp_shown(word),
 			  word.p);
 		return ZP_STOP;
 	}
@@ -205,7 +205,7 @@ static zp_step on_relation(void *self, const char *name, const zp_attributes *a)
 		return ZP_OVER;
 	for (size_t i = 0; i < r->to->n; i++)
 		if (zp_text_is(id, r->to->of[i].id)) {
-			zp_refuse(r->k->r, 0, 0, "its part %s has the same Id twice", r->part->name);
+			zp_xlsx_refuse(r->k->r, 0, 0, "its part %s has the same Id twice", r->part->name);
 			return ZP_STOP;
 		}
 	if (target.n > ZP_PART_NAME)

@@ -6,7 +6,7 @@
 #define SENTENCE 500
 #define SHOWN 80
 
-bool zp_refuse(zp_reading *r, long line, long column, const char *fmt, ...)
+bool zp_xlsx_refuse(zp_reading *r, long line, long column, const char *fmt, ...)
 {
 	char sentence[SENTENCE];
 	va_list args;

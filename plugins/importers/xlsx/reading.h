@@ -14,7 +14,7 @@ typedef struct zp_reading {
 } zp_reading;
 
 /* Tell why nothing of the file may be used; line and column are a cell of the sheet, or 0. Gives: false, always. */
-bool zp_refuse(zp_reading *, long line, long column, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+bool zp_xlsx_refuse(zp_reading *, long line, long column, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 
 /* Bytes that grow, up to `most`. */
 typedef struct zp_store {

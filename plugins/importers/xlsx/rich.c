@@ -76,7 +76,7 @@ static zp_step begin_text(zp_rich *r)
 /* What a run's font says. */
 static void judge_font(zp_rich *r, const char *name, const zp_attributes *a)
 {
-	zp_text value = zp_attribute_of(a, "val");
+	zp_text value = zp_xlsx_attribute(a, "val");
 	if (strcmp(name, "vertAlign") == 0 && !zp_text_is(value, "baseline"))
 		r->unfit = "holds superscript or subscript, which would be read as ordinary figures (10 to the 9th as 109); write ^9, or the character ⁹";
 	if (strcmp(name, "strike") == 0 && (!value.p || zp_attribute_true(a, "val")))

@@ -11,7 +11,7 @@ typedef struct reader {
 
 static bool refuse(reader *r, const char *why)
 {
-	return zp_refuse(r->k->r, 0, 0, "its part %s has %s", r->part->name, why);
+	return zp_xlsx_refuse(r->k->r, 0, 0, "its part %s has %s", r->part->name, why);
 }
 
 static zp_step on_start(void *self, const char *name, const zp_attributes *a)

@@ -25,7 +25,7 @@ typedef struct reader {
 
 static zp_step no(reader *s, const char *why)
 {
-	zp_refuse(s->r, s->line, s->column, "%s", why);
+	zp_xlsx_refuse(s->r, s->line, s->column, "%s", why);
 	return ZP_STOP;
 }
 
@@ -103,11 +103,11 @@ static zp_step begin_row(reader *s, const zp_attributes *a)
 
 static zp_step begin_cell(reader *s, const zp_attributes *a)
 {
-	zp_text place = zp_attribute_of(a, "r"), kind = zp_attribute_of(a, "t");
+	zp_text place = zp_xlsx_attribute(a, "r"), kind = zp_xlsx_attribute(a, "t");
 	long line = s->line, column = s->column + 1;
 	if (place.p && (!zp_cell_read(place, &line, &column) || line != s->line || column <= s->column)) {
 		s->column++;
-		zp_refuse(s->r, s->line, s->column, "a cell gives its place as \"%.*s\" here; expected a place in row %ld, behind the cell before "
+		zp_xlsx_refuse(s->r, s->line, s->column, "a cell gives its place as \"%.*s\" here; expected a place in row %ld, behind the cell before "
 			  "it: no cell may stand twice or in another row", zp_shown(place), place.p, s->line);
 		return ZP_STOP;
 	}
@@ -158,7 +158,7 @@ static bool end_cell(reader *s)
 	if (s->column > ZP_LAYOUT_COLUMNS)
 		return no(s, "the sheet has text beyond its 256th column; delete what stands there"), false;
 	if (s->hidden)
-		return zp_refuse(s->r, s->line, s->column, "the sheet is hidden and is not empty; show it, or delete it");
+		return zp_xlsx_refuse(s->r, s->line, s->column, "the sheet is hidden and is not empty; show it, or delete it");
 	s->row_bytes += text.n;
 	s->book->text += text.n;
 	s->book->any = true;
@@ -189,7 +189,7 @@ static zp_step take_columns(reader *s, const zp_attributes *a)
 /* Cells that are merged hold one value for several; titles above the table may. */
 static zp_step take_merge(reader *s, const zp_attributes *a)
 {
-	zp_text area = zp_attribute_of(a, "ref");
+	zp_text area = zp_xlsx_attribute(a, "ref");
 	const char *colon = area.p ? memchr(area.p, ':', area.n) : NULL;
 	long top, left, bottom, right;
 	bool two = colon && zp_cell_read((zp_text){ area.p, (size_t)(colon - area.p) }, &top, &left) &&
@@ -199,7 +199,7 @@ static zp_step take_merge(reader *s, const zp_attributes *a)
 	if (!two || (top == bottom && left == right))
 		return ZP_OVER;
 	if (s->layout.state == ZP_LAYOUT_ROWS && bottom >= s->layout.header_line) {
-		zp_refuse(s->r, top, left, "the cells %.*s are merged: in the table one value would stand for several; undo the merge (only titles "
+		zp_xlsx_refuse(s->r, top, left, "the cells %.*s are merged: in the table one value would stand for several; undo the merge (only titles "
 			  "above the table may be merged)", zp_shown(area), area.p);
 		return ZP_STOP;
 	}
@@ -290,14 +290,14 @@ bool zp_sheet_read(zp_workbook *book, const zp_part *part, bool hidden)
 	/* Cells point into it: it has its whole room from the start. A cell's raw text may be longer than what it becomes. */
 	s->text = (zp_store){ .p = malloc(2u * ZP_ROW_BYTES), .room = 2u * ZP_ROW_BYTES, .most = 2u * ZP_ROW_BYTES };
 	if (!s->text.p)
-		return zp_refuse(r, 0, 0, "there is not enough memory to read the workbook");
+		return zp_xlsx_refuse(r, 0, 0, "there is not enough memory to read the workbook");
 	zp_layout_open(&s->layout, r->host, r->sink, r->sheet);
 	s->layout.unfit = s->unfit;
 	const zp_listener listener = { .self = s, .space = ZP_NS_MAIN, .root = "worksheet", .never = "sheetData", .start = on_start, .end = on_end,
 				       .text = on_text };
 	bool good = zp_xml_part(book->package, part, &listener);
 	if (good && !s->seen)
-		good = zp_refuse(r, 0, 0, "the sheet has no rows (<sheetData>)");
+		good = zp_xlsx_refuse(r, 0, 0, "the sheet has no rows (<sheetData>)");
 	if (good && !hidden)
 		zp_layout_end(&s->layout);
 	zp_store_end(&s->text);

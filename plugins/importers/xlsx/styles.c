@@ -44,12 +44,12 @@ static zp_look look_of_id(const reader *r, long id)
 
 static bool unusual(reader *r, const char *what)
 {
-	return zp_refuse(r->k->r, 0, 0, "its part %s has %s", r->part->name, what);
+	return zp_xlsx_refuse(r->k->r, 0, 0, "its part %s has %s", r->part->name, what);
 }
 
 static bool add_format(reader *r, const zp_attributes *a)
 {
-	zp_text code = zp_attribute_of(a, "formatCode");
+	zp_text code = zp_xlsx_attribute(a, "formatCode");
 	long id = zp_attribute_count(a, "numFmtId", FORMAT_MOST, -1);
 	if (id < 0 || !code.p || r->n_formats == FORMATS)
 		return unusual(r, "a number format without number or code, or more than 4,096 of them");
@@ -104,7 +104,7 @@ static zp_step on_start(void *self, const char *name, const zp_attributes *a)
 		return ZP_INTO;
 	case FONT:
 		if (strcmp(name, "strike") == 0)
-			r->struck[r->n_fonts - 1] = !zp_attribute_of(a, "val").p || zp_attribute_true(a, "val");
+			r->struck[r->n_fonts - 1] = !zp_xlsx_attribute(a, "val").p || zp_attribute_true(a, "val");
 		return ZP_OVER;
 	case BASES:
 	case CELLS:

@@ -40,7 +40,7 @@ static bool same_name(zp_text a, zp_text b)
 
 static zp_step no(const list *l, const char *why)
 {
-	zp_refuse(l->k->r, 0, 0, "%s", why);
+	zp_xlsx_refuse(l->k->r, 0, 0, "%s", why);
 	return ZP_STOP;
 }
 
@@ -54,7 +54,7 @@ static const zp_relation *relation_of(const zp_relations *r, zp_text id)
 
 static zp_step add_sheet(list *l, const zp_attributes *a)
 {
-	zp_text name = zp_attribute_of(a, "name"), state = zp_attribute_of(a, "state"), id = zp_attribute_office(a, "id");
+	zp_text name = zp_xlsx_attribute(a, "name"), state = zp_xlsx_attribute(a, "state"), id = zp_attribute_office(a, "id");
 	const zp_relation *to = id.p ? relation_of(l->relations, id) : NULL;
 	if (!name.n || name.n > SHEET_NAME || l->n == SHEETS)
 		return no(l, "the workbook has a sheet without a name, with one longer than 200 bytes, or more than 256 sheets");
@@ -115,10 +115,10 @@ static bool find_one(zp_package *k, const zp_relations *r, const char *type, con
 		if (strcmp(r->of[i].type, type) != 0)
 			continue;
 		if (*part)
-			return zp_refuse(k->r, 0, 0, "the workbook has two parts of the type \"%s\"", type);
+			return zp_xlsx_refuse(k->r, 0, 0, "the workbook has two parts of the type \"%s\"", type);
 		*part = r->of[i].part;
 		if (!*part || strcmp((*part)->type, content) != 0)
-			return zp_refuse(k->r, 0, 0, "its part of the type \"%s\" is missing, or is of another type", type);
+			return zp_xlsx_refuse(k->r, 0, 0, "its part of the type \"%s\" is missing, or is of another type", type);
 	}
 	return true;
 }
@@ -128,16 +128,16 @@ static bool find_workbook(zp_package *k, const zp_part **workbook)
 	const zp_part *rels = zp_package_find(k, ZP_TEXT("_rels/.rels"));
 	zp_relations top;
 	if (!rels)
-		return zp_refuse(k->r, 0, 0, "its part _rels/.rels is missing");
+		return zp_xlsx_refuse(k->r, 0, 0, "its part _rels/.rels is missing");
 	if (!zp_relations_read(k, rels, ZP_TEXT(""), &top))
 		return false;
 	for (size_t i = 0; i < top.n; i++)
 		if (top.of[i].part && strcmp(top.of[i].type, "officeDocument") == 0 && strstr(top.of[i].part->type, "template"))
-			return zp_refuse(k->r, 0, 0, "it is a template (.xltx); save it as \"Excel workbook (.xlsx)\"");
+			return zp_xlsx_refuse(k->r, 0, 0, "it is a template (.xltx); save it as \"Excel workbook (.xlsx)\"");
 	if (!find_one(k, &top, "officeDocument", TYPE_BOOK "sheet.main+xml", workbook))
 		return false;
 	if (!*workbook || strcmp((*workbook)->name, "xl/workbook.xml") != 0)
-		return zp_refuse(k->r, 0, 0, "its part xl/workbook.xml is missing, or is not said to be the workbook");
+		return zp_xlsx_refuse(k->r, 0, 0, "its part xl/workbook.xml is missing, or is not said to be the workbook");
 	return true;
 }
 
@@ -147,7 +147,7 @@ static bool no_sheet_is_left_out(zp_package *k)
 		const zp_part *p = &k->parts[i];
 		bool is_sheet = p->type && strcmp(p->type, TYPE_BOOK "worksheet+xml") == 0;
 		if (!p->used && (is_sheet || (strncmp(p->name, "xl/worksheets/", 14) == 0 && !strchr(p->name + 14, '/') && !p->folder)))
-			return zp_refuse(k->r, 0, 0, "it has a sheet %s that its list of sheets does not name", p->name);
+			return zp_xlsx_refuse(k->r, 0, 0, "it has a sheet %s that its list of sheets does not name", p->name);
 	}
 	return true;
 }
@@ -173,7 +173,7 @@ static bool read_sheets(zp_workbook *book, const list *l)
 			return false;
 		r->sheet = (zp_text){ NULL, 0 };
 	}
-	return book->any ? true : zp_refuse(r, 0, 0, "the workbook has no sheet with text in it");
+	return book->any ? true : zp_xlsx_refuse(r, 0, 0, "the workbook has no sheet with text in it");
 }
 
 static bool read_workbook(zp_package *k)
@@ -185,7 +185,7 @@ static bool read_workbook(zp_package *k)
 		return false;
 	rels = zp_package_find(k, ZP_TEXT("xl/_rels/workbook.xml.rels"));
 	if (!rels)
-		return zp_refuse(k->r, 0, 0, "its part xl/_rels/workbook.xml.rels is missing");
+		return zp_xlsx_refuse(k->r, 0, 0, "its part xl/_rels/workbook.xml.rels is missing");
 	if (!zp_relations_read(k, rels, ZP_TEXT("xl/"), &relations) ||
 	    !find_one(k, &relations, "sharedStrings", TYPE_BOOK "sharedStrings+xml", &strings) ||
 	    !find_one(k, &relations, "styles", TYPE_BOOK "styles+xml", &styles))
@@ -195,7 +195,7 @@ static bool read_workbook(zp_package *k)
 	if (!zp_xml_part(k, workbook, &listener))
 		return false;
 	if (!l.n)
-		return zp_refuse(k->r, 0, 0, "the workbook has no sheets");
+		return zp_xlsx_refuse(k->r, 0, 0, "the workbook has no sheets");
 	bool good = no_sheet_is_left_out(k) && zp_styles_read(k, styles, &book.styles) && zp_strings_read(k, strings, &book.strings) &&
 		    read_sheets(&book, &l);
 	zp_strings_end(&book.strings);
@@ -208,7 +208,7 @@ static void read(const zp_host *host, const zp_source *source, const zp_sink *si
 	zp_package package;
 	char kind[200];
 	if (zp_kind_of(source->block, kind)) {
-		zp_refuse(&r, 0, 0, "the file is named .xlsx and is %s; expected a workbook saved as \"Excel workbook (.xlsx)\"", kind);
+		zp_xlsx_refuse(&r, 0, 0, "the file is named .xlsx and is %s; expected a workbook saved as \"Excel workbook (.xlsx)\"", kind);
 		return;
 	}
 	if (zp_package_open(&package, &r, source->block) && zp_package_prove(&package) && zp_parts_allowed(&package) && zp_parts_typed(&package))

@@ -31,7 +31,7 @@ static zp_text find(const zp_attributes *a, const char *name, bool office)
 	return (zp_text){ NULL, 0 };
 }
 
-zp_text zp_attribute_of(const zp_attributes *a, const char *name)
+zp_text zp_xlsx_attribute(const zp_attributes *a, const char *name)
 {
 	return find(a, name, false);
 }
@@ -82,9 +82,9 @@ static void stop(stream *s)
 static void refuse_root(stream *s, const char *name, const xmlChar *space)
 {
 	if (space && strcmp((const char *)space, ZP_NS_STRICT) == 0)
-		zp_refuse(s->k->r, 0, 0, "it is saved as \"Strict Open XML\"; save it as \"Excel workbook (.xlsx)\"");
+		zp_xlsx_refuse(s->k->r, 0, 0, "it is saved as \"Strict Open XML\"; save it as \"Excel workbook (.xlsx)\"");
 	else
-		zp_refuse(s->k->r, 0, 0, "its part %s begins with <%.60s>; expected <%s>", s->part->name, name, s->to->root);
+		zp_xlsx_refuse(s->k->r, 0, 0, "its part %s begins with <%.60s>; expected <%s>", s->part->name, name, s->to->root);
 	stop(s);
 }
 
@@ -106,7 +106,7 @@ static void on_start(void *self, const xmlChar *name, const xmlChar *prefix, con
 	if (s->over || !ours) {
 		s->over++;
 		if (s->to->never && strcmp(word, s->to->never) == 0) {
-			zp_refuse(s->k->r, 0, 0, "its part %s has <%s> in an unusual place", s->part->name, word);
+			zp_xlsx_refuse(s->k->r, 0, 0, "its part %s has <%s> in an unusual place", s->part->name, word);
 			stop(s);
 		}
 		return;
@@ -161,15 +161,15 @@ static bool feed(void *self, const char *bytes, size_t n)
 	stream *s = self;
 	const char *why = zp_scan_take(&s->scan, bytes, n);
 	if (why)
-		return zp_refuse(s->k->r, 0, 0, "its part %s %s", s->part->name, why);
+		return zp_xlsx_refuse(s->k->r, 0, 0, "its part %s %s", s->part->name, why);
 	bool good = xmlParseChunk(s->parser, bytes, (int)n, 0) == 0;
 	if (s->stopped)
 		return false;
 	if (good && xmlDictSize(s->parser->dict) > NAMES_MOST)
-		return zp_refuse(s->k->r, 0, 0, "its part %s has more than %d different names of elements and attributes", s->part->name, NAMES_MOST);
+		return zp_xlsx_refuse(s->k->r, 0, 0, "its part %s has more than %d different names of elements and attributes", s->part->name, NAMES_MOST);
 	if (good)
 		return true;
-	return zp_refuse(s->k->r, 0, 0, "its part %s is not well-formed XML: %s", s->part->name, s->says[0] ? s->says : "it is damaged");
+	return zp_xlsx_refuse(s->k->r, 0, 0, "its part %s is not well-formed XML: %s", s->part->name, s->says[0] ? s->says : "it is damaged");
 }
 
 static bool finish(stream *s)
@@ -178,7 +178,7 @@ static bool finish(stream *s)
 		return true;
 	if (s->stopped)
 		return false;
-	return zp_refuse(s->k->r, 0, 0, "its part %s is not well-formed XML: %s", s->part->name, s->says[0] ? s->says : "it is cut short");
+	return zp_xlsx_refuse(s->k->r, 0, 0, "its part %s is not well-formed XML: %s", s->part->name, s->says[0] ? s->says : "it is cut short");
 }
 
 bool zp_xml_part(zp_package *k, const zp_part *part, const zp_listener *to)
@@ -188,7 +188,7 @@ bool zp_xml_part(zp_package *k, const zp_part *part, const zp_listener *to)
 				.ignorableWhitespace = on_text, .cdataBlock = on_text, .serror = on_complaint };
 	s.parser = xmlCreatePushParserCtxt(&calls, &s, NULL, 0, NULL);
 	if (!s.parser)
-		return zp_refuse(k->r, 0, 0, "there is not enough memory to read the workbook");
+		return zp_xlsx_refuse(k->r, 0, 0, "there is not enough memory to read the workbook");
 	/* Entities are those of XML itself and no others, for there is no document type; NOENT makes "&amp;" in a value "&". */
 	xmlCtxtUseOptions(s.parser, XML_PARSE_NONET | XML_PARSE_NOENT);
 	bool good = zp_package_inflate(k, part, feed, &s) && finish(&s);
@@ -196,6 +196,6 @@ bool zp_xml_part(zp_package *k, const zp_part *part, const zp_listener *to)
 		xmlFreeDoc(s.parser->myDoc);
 	xmlFreeParserCtxt(s.parser);
 	if (!good && !k->r->refused)
-		return zp_refuse(k->r, 0, 0, "its part %s cannot be read", part->name);
+		return zp_xlsx_refuse(k->r, 0, 0, "its part %s cannot be read", part->name);
 	return good;
 }

@@ -15,7 +15,7 @@
 typedef struct zp_attributes { int n; const void *at; } zp_attributes;
 
 /* An attribute's value, without entities; .p NULL when it is not there. */
-zp_text zp_attribute_of(const zp_attributes *, const char *name);
+zp_text zp_xlsx_attribute(const zp_attributes *, const char *name);
 /* The same of an attribute in the namespace of relationships: r:id. */
 zp_text zp_attribute_office(const zp_attributes *, const char *name);
 /* "1" or "true". */
