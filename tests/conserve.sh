@@ -56,7 +56,8 @@ counted=$(awk -F'|' -v closes="$closes" '
 	END { extra = 0; for (k in n) extra += n[k] - 1
 	      printf "values read %d = accepted %d + set aside %d + refused 0 + blank %d\n", read, read - blank - extra - 2 - 1, extra + 2 + 1, blank
 	      printf "among them: %d sent twice, 2 in conflict, %d late, 1 not declared\n", extra, late }' all)
-$ZHIPING check $ZP_OPTIONS round > check.out || { echo "Bail out! the round cannot be checked: $(tail -n 3 check.out)"; exit 1; }
+$ZHIPING check $ZP_OPTIONS round > check.out
+test $? -le 1 || { echo "Bail out! the round cannot be checked: $(tail -n 3 check.out)"; exit 1; }
 same "check counts what awk counts in the files" "$counted" "$(grep -E '^(values read|among them)' check.out)"
 
 $ZHIPING close $ZP_OPTIONS round --into out --issued 2026-03-31 --emit tables > close.out 2> close.err

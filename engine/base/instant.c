@@ -95,3 +95,12 @@ bool zp_date_read(zp_text text, int *year, int *month, int *day)
 	const char *p = text.p, *end = text.p + text.n;
 	return read_day(&p, end, year, month, day) && p == end;
 }
+
+const char *zp_instant_show(zp_arena *arena, const char *instant)
+{
+	const char *time = strchr(instant, 'T'), *offset = time ? strpbrk(time, "Z+-") : NULL;
+	if (!offset || offset - time < 6)
+		return instant;
+	int shown = offset - time == 9 && strncmp(offset - 3, ":00", 3) == 0 ? 5 : (int)(offset - time) - 1; /* seconds where there are any */
+	return zp_arena_print(arena, "%.*s %.*s (UTC%s)", (int)(time - instant), instant, shown, time + 1, *offset == 'Z' ? "" : offset);
+}

@@ -10,6 +10,8 @@
 /* "2026-03-31T17:00:00+08:00" (seconds may be left out, Z is +00:00) to seconds since 1970 UTC.
  * Fails: false when the text is not such an instant or not on the calendar. */
 bool zp_instant_read(zp_text, int64_t *seconds);
+/* "2026-03-15 17:00 (UTC+08:00)" of an instant as it was written: for people, no program reads it. */
+const char *zp_instant_show(zp_arena *, const char *instant);
 /* "2026-03-31". */
 bool zp_date_read(zp_text, int *year, int *month, int *day);
 

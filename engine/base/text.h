@@ -48,4 +48,17 @@ bool zp_text_is_plain(zp_text);
 
 uint64_t zp_text_hash(zp_text);
 
+/* The place of a cell as spreadsheets call it: "C7" for line 7, column 3. Gives: the length. */
+static inline int zp_cell_name(long line, long column, char out[32])
+{
+	char letters[8];
+	int n = 0;
+	for (; column > 0 && n < 7; column = (column - 1) / 26)
+		letters[n++] = (char)('A' + (column - 1) % 26);
+	int k = 0;
+	while (n)
+		out[k++] = letters[--n];
+	return k + snprintf(out + k, (size_t)(32 - k), "%ld", line);
+}
+
 #endif

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* zhiping check: everything that is wrong with a round folder, and nothing scored. */
 #include <stdlib.h>
-#include "cli/cli.h"
+#include <unistd.h>
+#include "base/chinese.h"
+#include "cli/check.h"
 #include "run/hint.h"
+#include "run/letter.h"
 
 static int by_bytes(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
 
@@ -40,24 +43,135 @@ static void dump(const zp_run *run)
 	}
 }
 
-static void summary(const zp_run *run)
+/* The last line for the operator, in the language that was asked for. */
+static void tell_end(const zp_error *err, bool chinese)
+{
+	const char *says = chinese ? zp_chinese(err->text) : NULL;
+	if (says)
+		fprintf(stderr, "zhiping: %s\n", says);
+	else
+		zp_cli_fail(err);
+}
+
+static void print_problems(const zp_run *run, bool chinese, FILE *where)
+{
+	zp_problems_print_in(run->rule_problems, chinese, where);
+	zp_problems_print_in(run->input_problems, chinese, where);
+	zp_problems_print_in(run->remarks, chinese, where);
+}
+
+static void summary(const zp_run *run, bool chinese)
 {
 	const zp_count *c = &run->count;
 	const zp_plan *plan = run->book->plan;
-	printf("round %s: %zu laboratories, %zu programmes, %zu results expected\n", plan->id, run->roster->n_labs, plan->n_programmes,
-	       run->round->n);
-	zp_cli_counts(run, stdout);
-	printf("among them: %zu sent twice, %zu in conflict, %zu late, %zu not declared\n", c->duplicates, c->conflicts, c->late,
-	       c->undeclared);
+	printf(chinese ? "质评 %s：%zu 家实验室，%zu 个专业，应报结果 %zu 个\n" : "round %s: %zu laboratories, %zu programmes, %zu results expected\n", plan->id,
+	       run->roster->n_labs, plan->n_programmes, run->round->n);
+	if (chinese)
+		printf("读到的值 %zu = 采用 %zu + 搁置 %zu + 拒收 %zu + 空白 %zu\n", c->read, c->accepted, c->set_aside, c->refused, c->blank);
+	else
+		zp_cli_counts(run, stdout);
+	printf(chinese ? "其中：重复 %zu，矛盾 %zu，迟报 %zu，未申报 %zu\n" : "among them: %zu sent twice, %zu in conflict, %zu late, %zu not declared\n",
+	       c->duplicates, c->conflicts, c->late, c->undeclared);
 	size_t states[ZP_STATES] = { 0 };
 	for (size_t i = 0; i < run->round->n; i++)
 		states[run->round->state[i]]++;
-	printf("results by state:");
-	for (unsigned s = 0; s < ZP_STATES; s++)
+	fputs(chinese ? "结果状态：" : "results by state:", stdout);
+	for (unsigned s = 0, n = 0; s < ZP_STATES; s++)
 		if (states[s])
-			printf(" %s %zu", zp_state_word(s), states[s]);
+			printf("%s%s %zu", chinese && n++ == 0 ? "" : " ", chinese ? zp_state_says(s, true) : zp_state_word(s), states[s]);
 	putchar('\n');
-	zp_cli_hints(run, stdout);
+	zp_cli_hints(run, chinese, stdout);
+}
+
+/* ---- while files are read ---- */
+
+/* One line, rewritten each hundredth; on a terminal only. */
+static void show_progress(void *self, size_t begun, size_t files)
+{
+	const bool chinese = *(const bool *)self;
+	if (begun != files && begun * 100 / files == (begun - 1) * 100 / files)
+		return;
+	fprintf(stderr, chinese ? "\r正在读取文件 %zu / %zu " : "\rreading file %zu of %zu ", begun, files);
+	fflush(stderr);
+}
+
+static void end_progress(void)
+{
+	fprintf(stderr, "\r%60s\r", "");
+	fflush(stderr);
+}
+
+/* ---- the command ---- */
+
+typedef struct check_wish {
+	bool dump, json, all, chinese, letters_all;
+	const char *letters;
+} check_wish;
+
+/* 0 means that nobody need be written to and nothing looked at. */
+static int code_of(const zp_run *run, const zp_receipt *receipts, const zp_error *err)
+{
+	int code = err->code ? (int)err->code : zp_problems_count(run->input_problems) ? ZP_BAD_INPUT : ZP_OK;
+	if (code == ZP_OK && (zp_problems_count(run->remarks) || run->hints.n))
+		code = ZP_WITHHELD;
+	for (size_t i = 0; receipts && i < run->roster->n_labs && code == ZP_OK; i++)
+		if (zp_receipt_calls(&receipts[i]))
+			code = ZP_WITHHELD;
+	return code;
+}
+
+/* Letters first: what is printed says how many there are. Gives: the exit code. */
+static int tell(const zp_run *run, const check_wish *w, zp_error *err)
+{
+	zp_arena *arena = zp_arena_open();
+	const zp_receipt *receipts = err->code ? NULL : zp_receipts_take(run, arena);
+	const zp_letters_wish letters = { w->letters, w->chinese, w->letters_all };
+	zp_error unwritten = { 0 };
+	zp_check_outcome outcome = { code_of(run, receipts, err), err, w->letters, 0 };
+	if (receipts && w->letters)
+		outcome.n_letters = zp_letters_write(run, receipts, &letters, &unwritten);
+	if (!err->code && zp_problems_count(run->input_problems))
+		zp_fail(err, ZP_BAD_INPUT, NULL, 0, "the results cannot be used as they are");
+	if (unwritten.code)
+		outcome.code = (int)unwritten.code;
+	if (w->json)
+		zp_check_json(run, receipts, &outcome);
+	else
+		print_problems(run, w->chinese, w->dump ? stderr : stdout);
+	if (receipts && w->dump)
+		dump(run); /* also of a round in which something was refused: what was accepted stands */
+	else if (receipts && !w->json) {
+		summary(run, w->chinese);
+		zp_check_table(run, receipts, w->all, w->chinese);
+	}
+	if (run->count.read && outcome.code > ZP_WITHHELD && w->dump)
+		zp_cli_counts(run, stderr);
+	if (outcome.n_letters && !w->json)
+		fprintf(w->dump ? stderr : stdout, w->chinese ? "已为 %zu 家实验室写好通知：%s\n" : "letters for %zu laboratories in %s\n", outcome.n_letters, w->letters);
+	if (err->code)
+		tell_end(err, w->chinese);
+	if (unwritten.code)
+		tell_end(&unwritten, w->chinese);
+	zp_arena_close(arena);
+	return outcome.code;
+}
+
+static bool read_wish(const zp_given_options *given, check_wish *w)
+{
+	w->dump = zp_option_given(given, "dump") != NULL;
+	w->json = zp_option_given(given, "json") != NULL;
+	w->all = zp_option_given(given, "all") != NULL;
+	w->letters = zp_option_given(given, "letters");
+	w->letters_all = zp_option_given(given, "letters-all") != NULL;
+	if (w->dump && w->json) {
+		fprintf(stderr, "zhiping check: --dump and --json both want the output; expected one of them\n");
+		return false;
+	}
+	if (w->letters_all && !w->letters) {
+		fprintf(stderr, "zhiping check: --letters-all needs --letters DIR\n");
+		return false;
+	}
+	return true;
 }
 
 int zp_command_check(const zp_command *self, int argc, char **argv)
@@ -65,29 +179,25 @@ int zp_command_check(const zp_command *self, int argc, char **argv)
 	zp_given_options given;
 	zp_error err = { 0 };
 	long threads = 0;
-	if (!zp_options_read(self, argc, argv, 1, 1, &given) || !zp_option_number(&given, "threads", 1, 256, &threads))
+	check_wish w;
+	if (!zp_options_read(self, argc, argv, 1, 1, &given) || !zp_option_number(&given, "threads", 1, 256, &threads) ||
+	    !zp_option_chinese(&given, &w.chinese) || !read_wish(&given, &w))
 		return ZP_BAD_USE;
 	zp_registry *registry = zp_cli_registry(&given);
 	if (!registry)
 		return ZP_BAD_PLUGIN;
-	zp_run_wish wish = { given.rest[0], zp_cli_rules(&given), (unsigned)threads, .go_on = true };
+	zp_run_wish wish = { given.rest[0], zp_cli_rules(&given), (unsigned)threads, .go_on = true, .each_owner = w.letters || w.json,
+			     .remember = !zp_option_given(&given, "no-cache") };
+	const bool watched = isatty(STDERR_FILENO) && !w.json;
+	if (watched)
+		wish.progress = (zp_progress){ show_progress, &w.chinese };
 	zp_run *run = zp_run_open(registry, &wish, ZP_UNTIL_HINTS, &err);
-	bool dumping = zp_option_given(&given, "dump") != NULL;
-	if (!err.code)
+	if (watched)
+		end_progress();
+	if (!err.code && !w.json) /* which has them in a form of their own */
 		zp_hints_remark(run, run->remarks);
-	zp_cli_problems(run, dumping ? stderr : stdout);
-	bool wrong = err.code || zp_problems_count(run->input_problems);
-	if (wrong && run->count.read)
-		zp_cli_counts(run, dumping ? stderr : stdout);
-	if (!err.code && dumping)
-		dump(run); /* also of a round in which something was refused: what was accepted stands */
-	else if (!wrong)
-		summary(run);
-	if (wrong && !err.code)
-		zp_fail(&err, ZP_BAD_INPUT, NULL, 0, "the results cannot be used as they are");
-	if (wrong)
-		zp_cli_fail(&err);
+	int code = tell(run, &w, &err);
 	zp_run_close(run);
 	zp_registry_close(registry);
-	return err.code;
+	return code;
 }

@@ -56,7 +56,7 @@ void zp_cli_problems(const zp_run *, FILE *where);
 /* What became of the values that were read, one line. */
 void zp_cli_counts(const zp_run *, FILE *where);
 /* How many slips are suspected, by kind, and where copies could not be told. */
-void zp_cli_hints(const zp_run *, FILE *where);
+void zp_cli_hints(const zp_run *, bool chinese, FILE *where);
 
 int zp_command_check(const zp_command *, int, char **);
 int zp_command_close(const zp_command *, int, char **);

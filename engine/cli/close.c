@@ -89,7 +89,7 @@ static int report(zp_run *run, const char *published)
 	zp_cli_counts(run, stdout);
 	printf("%zu laboratories, %zu results expected, %zu groups with their targets\n", run->roster->n_labs, run->round->n,
 	       run->n_groups);
-	zp_cli_hints(run, stdout);
+	zp_cli_hints(run, false, stdout);
 	doubtful(run);
 	int code = withheld(run) ? ZP_WITHHELD : ZP_OK;
 	printf("published in %s\n", published);

@@ -3,24 +3,24 @@
 #include "cli/cli.h"
 #include "run/hint.h"
 
-void zp_cli_hints(const zp_run *run, FILE *where)
+void zp_cli_hints(const zp_run *run, bool chinese, FILE *where)
 {
 	size_t n = 0;
 	for (unsigned kind = 0; kind < ZP_SLIPS; kind++)
 		n += run->hints.of[kind];
 	if (n) {
-		const char *before = " ";
-		fprintf(where, "hints: %zu:", n);
+		const char *before = chinese ? "" : " ";
+		fprintf(where, chinese ? "提示：%zu 处：" : "hints: %zu:", n);
 		for (unsigned kind = 0; kind < ZP_SLIPS; kind++)
 			if (run->hints.of[kind]) {
-				fprintf(where, "%s%s %zu", before, zp_slip_word(kind), run->hints.of[kind]);
-				before = ", ";
+				fprintf(where, "%s%s %zu", before, chinese ? zp_slip_says(kind, true) : zp_slip_word(kind), run->hints.of[kind]);
+				before = chinese ? "、" : ", ";
 			}
-		fputs(" (see hints.csv)\n", where);
+		fputs(chinese ? "\n" : " (see hints.csv)\n", where);
 	}
 	zp_arena *arena = zp_arena_open();
-	const char *withheld = zp_hints_withheld(run, arena);
+	const char *withheld = zp_hints_withheld(run, chinese, arena);
 	if (withheld)
-		fprintf(where, "hints: no copies looked for: %s\n", withheld);
+		fprintf(where, chinese ? "提示：未查找抄袭：%s\n" : "hints: no copies looked for: %s\n", withheld);
 	zp_arena_close(arena);
 }

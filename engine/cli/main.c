@@ -13,6 +13,12 @@ const zp_option zp_common_options[] = {
 
 static const zp_option check_options[] = {
 	{ "dump", NULL, "print every accepted value, one line each, instead of the summary" },
+	{ "all", NULL, "every laboratory in the table, not only those with something to do" },
+	{ "json", NULL, "print the whole outcome as JSON instead" },
+	{ "lang", "zh|en", "language of problems, table and letters (en)" },
+	{ "letters", "DIR", "write what each laboratory has to correct into DIR, which must not exist or be empty" },
+	{ "letters-all", NULL, "letters also for laboratories that have nothing to correct" },
+	{ "no-cache", NULL, "parse every file, and keep nothing for the next time" },
 	{ "threads", "N", "work on N threads (all processors)" },
 	{ NULL, NULL, NULL },
 };
@@ -176,7 +182,7 @@ static const zp_option count_options[] = {
 static const zp_option no_options[] = { { NULL, NULL, NULL } };
 
 const zp_command zp_commands[] = {
-	{ "check", "ROUND", "tell everything that is wrong with a round folder; score nothing", check_options, zp_command_check },
+	{ "check", "ROUND", "tell everything that is wrong, and what is missing of whom; score nothing", check_options, zp_command_check },
 	{ "close", "ROUND", "close a round: targets, verdicts, certificates, ranking", close_options, zp_command_close },
 	{ "explain", "PUBLISHED LAB [MEASURAND [SAMPLE]]", "tell how a laboratory's verdicts came about", explain_options,
 	  zp_command_explain },
@@ -227,7 +233,7 @@ static void print_commands(FILE *where)
 	fprintf(where, "zhiping (质评) closes rounds of external quality assessment.\n\nusage: zhiping COMMAND ...\n\n");
 	for (const zp_command *c = zp_commands; c->name; c++)
 		fprintf(where, "  %-11s %-34s %s\n", c->name, c->arguments, c->says);
-	fprintf(where, "\nzhiping help COMMAND tells its options. Exit codes: 0 ok, 1 done but something was withheld, 2 usage,\n"
+	fprintf(where, "\nzhiping help COMMAND tells its options. Exit codes: 0 ok, 1 done but somebody should look, 2 usage,\n"
 		       "3 input, 4 rules, 5 plugin, 6 file system, 70 a fault of the program.\n");
 }
 

@@ -80,19 +80,6 @@ typedef struct zp_sink {
 		__attribute__((format(printf, 5, 6)));
 } zp_sink;
 
-/* The place of a cell as spreadsheets call it: "C7" for line 7, column 3. Gives: the length. */
-static inline int zp_cell_name(long line, long column, char out[32])
-{
-	char letters[8];
-	int n = 0;
-	for (; column > 0 && n < 7; column = (column - 1) / 26)
-		letters[n++] = (char)('A' + (column - 1) % 26);
-	int k = 0;
-	while (n)
-		out[k++] = letters[--n];
-	return k + snprintf(out + k, (size_t)(32 - k), "%ld", line);
-}
-
 typedef struct zp_importer {
 	const char *ending; /* of file names it reads, "csv" */
 	/* Read one block. Every line is put, reported or blank. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/hint.h"
 #include <math.h>
+#include <stdarg.h>
 
 zp_hint_at zp_hint_place(const zp_run *run, const zp_hint *h)
 {
@@ -82,21 +83,28 @@ const char *zp_hint_says(const zp_run *run, const zp_hint *h, bool naming, bool 
 			      : "%s: %s would lie %.1f robust SD from the median, as sent it lies %.1f", head, corrected, h->after, h->before);
 }
 
+static void remark(zp_problems *out, const zp_spot *spot, const char *fmt, ...)
+{
+	va_list values;
+	va_start(values, fmt);
+	zp_problem_tell(out, spot, NULL, fmt, values);
+	va_end(values);
+}
+
 void zp_hints_remark(const zp_run *run, zp_problems *out)
 {
 	zp_arena *arena = zp_arena_open();
 	for (size_t i = 0; i < run->hints.n; i++) {
 		const zp_hint *h = &run->hints.at[i];
-		const char *says = zp_hint_says(run, h, true, false, arena);
-		if (h->cell == ZP_NO_HINT_CELL)
-			zp_problem_add(out, "results", 0, 0, "%s", says);
-		else
-			zp_problem_add(out, run->results[run->round->file[h->cell]].name, run->round->line[h->cell], 0, "%s", says);
+		zp_spot spot = { .file = "results" };
+		if (h->cell != ZP_NO_HINT_CELL)
+			spot = (zp_spot){ .file = run->results[run->round->file[h->cell]].name, .line = run->round->line[h->cell] };
+		remark(out, &spot, zp_problem_in_both, zp_hint_says(run, h, true, false, arena), zp_hint_says(run, h, true, true, arena));
 	}
 	zp_arena_close(arena);
 }
 
-const char *zp_hints_withheld(const zp_run *run, zp_arena *arena)
+const char *zp_hints_withheld(const zp_run *run, bool chinese, zp_arena *arena)
 {
 	const zp_plan *plan = run->book->plan;
 	const char *list = NULL;
@@ -104,7 +112,11 @@ const char *zp_hints_withheld(const zp_run *run, zp_arena *arena)
 		const zp_choices *c = &plan->programmes[p].scheme->choices;
 		if ((c->slip[ZP_SLIP_COPIED] == ZP_SLIP_IGNORE && c->slip[ZP_SLIP_REPEATED] == ZP_SLIP_IGNORE) || run->hints.informative[p] >= c->copied_least)
 			continue;
-		list = zp_arena_print(arena, "%s%s%s: %u result%s of a laboratory could tell a copy, and %u are needed", list ? list : "", list ? "; " : "",
+		if (chinese)
+			list = zp_arena_print(arena, "%s%s%s：一家实验室可供判断的结果 %u 个，需要 %u 个", list ? list : "", list ? "；" : "", plan->programmes[p].code,
+					      run->hints.informative[p], c->copied_least);
+		else
+			list = zp_arena_print(arena, "%s%s%s: %u result%s of a laboratory could tell a copy, and %u are needed", list ? list : "", list ? "; " : "",
 				      plan->programmes[p].code, run->hints.informative[p], run->hints.informative[p] == 1 ? "" : "s", c->copied_least);
 	}
 	return list;

@@ -19,11 +19,12 @@ zp_hint_at zp_hint_place(const zp_run *, const zp_hint *);
  * code; a text that a laboratory may get to read says "another laboratory". Carved from the arena. */
 const char *zp_hint_says(const zp_run *, const zp_hint *, bool naming, bool chinese, zp_arena *);
 
-/* All hints as remarks, with file and line; of slips by result, each with its sentence. */
+/* All hints as remarks, with file and line; of slips by result, each with its sentence. They belong to nobody, so that no letter has
+ * them: what is said in them of a laboratory's peers, or of another one, is the organiser's. */
 void zp_hints_remark(const zp_run *, zp_problems *);
 
 /* What cannot be told: programmes with too few results to say that anybody copied. Carved from the arena; NULL when there are none. */
-const char *zp_hints_withheld(const zp_run *, zp_arena *);
+const char *zp_hints_withheld(const zp_run *, bool chinese, zp_arena *);
 
 /* The unit of the rules that a factor stands for; NULL when it is none of them. */
 const char *zp_hint_unit(const zp_measurand *, double factor);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include "base/file.h"
 #include "base/pool.h"
+#include "run/cache.h"
 #include "run/intake.h"
 #include "run/records.h"
 #include "run/sandbox.h"
@@ -137,50 +138,80 @@ zp_note *zp_intake_note(zp_intake *in, size_t cell)
 
 static void *take(const zp_host *host, size_t n) { return zp_arena_take(((zp_worker *)host->self)->arena, n); }
 
+/* Whom it concerns, as far as the row is understood. */
+static zp_concern concern_of(const zp_worker *w)
+{
+	zp_concern c = ZP_CONCERNS_NO_ONE;
+	if (w->known == ZP_ROW_NEW)
+		c.owner = w->stem_lab == ZP_NO_NAME ? ZP_NO_ONE : w->stem_lab;
+	else
+		c.owner = w->lab;
+	if (w->known >= ZP_ROW_PROGRAMME)
+		c.about[ZP_ABOUT_PROGRAMME] = w->programme;
+	if (w->known == ZP_ROW_PROGRAMME) { /* one of the two may be known: the other is what is told */
+		c.about[ZP_ABOUT_MEASURAND] = w->field == ZP_FIELD_SAMPLE && w->measurand != ZP_NO_NAME ? w->measurand : ZP_NO_ONE;
+	} else if (w->known == ZP_ROW_ITEM) {
+		c.about[ZP_ABOUT_MEASURAND] = w->measurand;
+		c.about[ZP_ABOUT_SAMPLE] = w->sample;
+	}
+	if (w->raw && w->field != ZP_FIELDS) {
+		c.about[ZP_ABOUT_FIELD] = w->field;
+		c.sent = w->raw->field[w->field];
+	}
+	return c;
+}
+
+void zp_intake_tell_list(zp_worker *w, zp_problems *to, zp_text sheet, long line, long column, const char *fmt, va_list args)
+{
+	const zp_spot place = { w->source->name, sheet, line, column };
+	const zp_concern concern = concern_of(w);
+	zp_problem_tell(to, &place, &concern, fmt, args);
+}
+
 void zp_intake_tell(zp_worker *w, zp_problems *to, zp_text sheet, long line, long column, const char *fmt, ...)
 {
-	char sentence[1000], place[600], cell[32] = "";
 	va_list args;
 	va_start(args, fmt);
-	vsnprintf(sentence, sizeof sentence, fmt, args);
+	zp_intake_tell_list(w, to, sheet, line, column, fmt, args);
 	va_end(args);
-	if (!sheet.p) {
-		zp_problem_add(to, w->source->name, line, column, "%s", sentence);
-		return;
-	}
-	if (line && column)
-		zp_cell_name(line, column, cell);
-	else if (line)
-		snprintf(cell, sizeof cell, "%ld", line);
-	int n = snprintf(place, sizeof place, "%s:%.*s%s%s", w->source->name, (int)(sheet.n < 200 ? sheet.n : 200), sheet.p, *cell ? "!" : "", cell);
-	if (n < 0 || (size_t)n >= sizeof place)
-		snprintf(place, sizeof place, "%.300s", w->source->name);
-	zp_problem_add(to, place, 0, 0, "%s", sentence);
 }
 
 void zp_intake_refuse(void *self, zp_text sheet, long line, long column, const char *fmt, ...)
 {
 	zp_worker *w = self;
-	char sentence[1000];
 	va_list args;
 	va_start(args, fmt);
-	vsnprintf(sentence, sizeof sentence, fmt, args);
+	zp_intake_tell_list(w, w->problems, sheet, line, column, fmt, args);
 	va_end(args);
-	zp_intake_tell(w, w->problems, sheet, line, column, "%s", sentence);
 	w->count.read++;
 	w->count.refused++;
+}
+
+/* Who looks on is told of each file that is begun. */
+static void begin_file(zp_intake *in)
+{
+	const zp_run *run = in->run;
+	if (!run->progress.tell)
+		return;
+	pthread_mutex_lock(&in->looking);
+	run->progress.tell(run->progress.self, ++in->n_begun, in->n_files);
+	pthread_mutex_unlock(&in->looking);
 }
 
 /* A worker turns to a block of a file, or to a whole one. */
 static void begin(zp_worker *w, uint32_t file, size_t number)
 {
 	zp_block_problems *told = zp_take(w->arena, zp_block_problems, 1);
-	*told = (zp_block_problems){ file, number, zp_problems_take(w->arena), zp_problems_take(w->arena), w->done };
+	*told = (zp_block_problems){ file, number, zp_problems_take_for(w->arena, w->tally[w->phase].problems),
+				    zp_problems_take_for(w->arena, w->tally[w->phase].remarks), w->done };
 	w->done = told;
 	w->problems = told->problems;
 	w->remarks = told->remarks;
 	w->source = &w->in->files[file];
 	w->file = file;
+	w->raw = NULL;
+	w->known = ZP_ROW_NEW;
+	w->field = ZP_FIELDS;
 	w->stem_lab = zp_names_find(w->in->run->roster->lab_names, zp_text_of(w->source->stem));
 	w->sheet_text.p = w->lab_text.p = w->programme_text.p = w->measurand_text.p = w->sample_text.p = NULL;
 	w->unit_text.p = w->received_text.p = w->keys_span.p = NULL;
@@ -200,6 +231,8 @@ static void read_blocks(void *context, size_t index, unsigned number)
 	for (zp_block b; zp_blocks_next(c->blocks, (unsigned)index, &b);) {
 		const zp_results_file *file = &w->in->files[b.file];
 		begin(w, b.file, b.number);
+		if (b.first_line == 1)
+			begin_file(w->in);
 		if (b.bad) {
 			zp_intake_refuse(w, ZP_NO_SHEET, b.first_line > 1 ? b.first_line : 0, 0, "the file %s", b.bad);
 			continue;
@@ -219,9 +252,27 @@ static void read_blocks(void *context, size_t index, unsigned number)
 }
 
 /* Files that are parsed as a whole, each in a child process. */
-typedef struct wholes { zp_worker *workers; size_t next; } wholes;
+typedef struct wholes { zp_worker *workers; size_t next; zp_cache *cache; } wholes;
 
-static void read_whole(zp_worker *w, zp_sandbox *box)
+/* What the importer finds in the file that was loaded: from the cache when it holds that, else by the importer. */
+static zp_text find_records(zp_worker *w, zp_sandbox *box, zp_cache *cache, zp_arena *arena, const char **why)
+{
+	zp_results_file *file = &w->in->files[w->file];
+	zp_cache_key key;
+	zp_text records = { NULL, 0 };
+	if (cache) {
+		zp_cache_key_of(cache, file, &key);
+		records = zp_cache_find(cache, &key, arena);
+	}
+	if (records.p)
+		return records;
+	records = zp_sandbox_parse(box, file->importer->does.importer, file->name, file->stem, why);
+	if (records.p && cache)
+		zp_cache_keep(cache, &key, records);
+	return records;
+}
+
+static void read_whole(zp_worker *w, zp_sandbox *box, zp_cache *cache)
 {
 	zp_results_file *file = &w->in->files[w->file];
 	const zp_importer *importer = file->importer->does.importer;
@@ -229,12 +280,14 @@ static void read_whole(zp_worker *w, zp_sandbox *box)
 	bool refused;
 	const char *why = NULL, *path = zp_arena_print(w->arena, "%s/%s", w->in->run->round_dir, file->name);
 	zp_text records = { NULL, 0 };
+	zp_arena *arena = zp_arena_open(); /* for what is remembered of this file */
 	if (zp_sandbox_load(box, path, importer->whole_most, &file->input, &why).p)
-		records = zp_sandbox_parse(box, importer, file->name, file->stem, &why);
+		records = find_records(w, box, cache, arena, &why);
 	if (records.p)
 		why = zp_records_read(records, &sink, &refused);
 	if (why && !(records.p && refused))
 		zp_intake_refuse(w, ZP_NO_SHEET, 0, 0, "the file %s", why);
+	zp_arena_close(arena);
 }
 
 static void read_wholes(void *context, size_t index, unsigned number)
@@ -249,10 +302,19 @@ static void read_wholes(void *context, size_t index, unsigned number)
 		if (!box)
 			box = zp_sandbox_open();
 		begin(w, (uint32_t)f, 0);
-		read_whole(w, box);
+		begin_file(w->in);
+		read_whole(w, box, c->cache);
 	}
 	if (box)
 		zp_sandbox_close(box);
+}
+
+static bool any_whole(const zp_intake *in)
+{
+	bool any = false;
+	for (size_t f = 0; f < in->n_files; f++)
+		any |= in->files[f].importer->does.importer->whole_most > 0;
+	return any;
 }
 
 static int by_number(const void *a, const void *b)
@@ -279,6 +341,11 @@ static void join_problems(zp_run *run, zp_worker *workers, unsigned n)
 		zp_problems_join(run->input_problems, all[k]->problems, 0);
 		zp_problems_join(run->remarks, all[k]->remarks, 0);
 	}
+	for (unsigned i = 0; i < n; i++)
+		for (int phase = 0; phase < 2; phase++) {
+			zp_problems_join_dropped(run->input_problems, workers[i].tally[phase].problems);
+			zp_problems_join_dropped(run->remarks, workers[i].tally[phase].remarks);
+		}
 }
 
 static void end_arena(void *arena) { zp_arena_close(arena); }
@@ -287,6 +354,7 @@ static void end_arena(void *arena) { zp_arena_close(arena); }
 static bool read_all(zp_run *run, zp_intake *in, zp_extra **extras, size_t *n_extras)
 {
 	unsigned n = run->threads;
+	in->n_begun = 0;
 	zp_worker *workers = zp_take(run->arena, zp_worker, n);
 	for (unsigned i = 0; i < n; i++) {
 		workers[i].in = in;
@@ -294,12 +362,20 @@ static bool read_all(zp_run *run, zp_intake *in, zp_extra **extras, size_t *n_ex
 		zp_arena_at_end(run->arena, end_arena, workers[i].arena);
 		workers[i].tuple_names = zp_names_take(workers[i].arena);
 		workers[i].tuple = ZP_NO_NAME;
+		for (int phase = 0; phase < 2; phase++) {
+			workers[i].tally[phase].problems = zp_tally_take(workers[i].arena, run->each_owner);
+			workers[i].tally[phase].remarks = zp_tally_take(workers[i].arena, run->each_owner);
+		}
 	}
 	reading context = { zp_blocks_open(run->arena, run->round_dir, in->files, in->n_files, n), workers };
 	zp_pool_run(n, n, read_blocks, &context);
 	zp_blocks_close(context.blocks);
-	wholes rest = { workers, 0 };
+	wholes rest = { workers, 0, run->remember ? zp_cache_open(run, any_whole(in)) : NULL };
+	for (unsigned i = 0; i < n; i++)
+		workers[i].phase = 1;
 	zp_pool_run(n, n, read_wholes, &rest);
+	if (rest.cache)
+		zp_cache_close(rest.cache, &run->recalled);
 	bool again = false;
 	for (size_t f = 0; f < in->n_files; f++)
 		if (in->misread[f]) {
@@ -376,6 +452,7 @@ static void end_notes(void *in)
 {
 	free(((zp_intake *)in)->notes);
 	pthread_mutex_destroy(&((zp_intake *)in)->lock);
+	pthread_mutex_destroy(&((zp_intake *)in)->looking);
 }
 
 /* All files, and what is expected of them laid out; false when they cannot be read at all. */
@@ -406,6 +483,7 @@ bool zp_run_intake(zp_run *run, zp_error *err)
 	in->arena = zp_arena_open();
 	zp_arena_at_end(run->arena, end_arena, in->arena);
 	pthread_mutex_init(&in->lock, NULL);
+	pthread_mutex_init(&in->looking, NULL);
 	zp_arena_at_end(run->arena, end_notes, in);
 	size_t before = zp_problems_count(run->input_problems), n_extras = 0;
 	zp_extra *extras = NULL;

@@ -38,6 +38,8 @@ typedef struct zp_intake {
 	zp_names *tuples;     /* peer keys joined by ZP_TUPLE_MARK */
 	zp_note *notes;
 	size_t n_notes, room_notes;
+	size_t n_begun; /* files, for who looks on */
+	pthread_mutex_t looking; /* one at a time is told */
 	zp_intake_fault fault; /* the first; it stops the round */
 	bool *misread; /* per file: a block of a larger file was not in the encoding that was tried */
 	const zp_extra *several; /* when all are in: the values of cells that got more than one, the earliest of a cell first */
@@ -60,10 +62,15 @@ typedef struct zp_worker {
 	zp_arena *arena;
 	zp_count count;
 	zp_problems *problems, *remarks; /* of the block being read */
+	struct { zp_tally *problems, *remarks; } tally[2]; /* of its blocks, and of its whole files: in either it goes down the list of files */
+	int phase; /* which of the two */
 	zp_block_problems *done;
 	const zp_results_file *source;
 	uint32_t file;
 	uint32_t stem_lab; /* the laboratory the file is named for, or ZP_NO_NAME */
+	const zp_raw *raw; /* the row being taken; NULL between rows */
+	enum { ZP_ROW_NEW, ZP_ROW_LAB, ZP_ROW_PROGRAMME, ZP_ROW_ITEM } known; /* how much of it was found */
+	zp_field field;    /* which of its cells is spoken of; ZP_FIELDS: none */
 	zp_names *tuple_names; /* this thread's copy, so that the lock is rarely needed */
 	uint32_t *tuple_ids;
 	size_t room_tuples;
@@ -81,9 +88,12 @@ typedef struct zp_worker {
 	const zp_enrolment *enrolment;
 } zp_worker;
 
-/* Tell something of the file being read: `to` is w->problems or w->remarks. */
+/* Tell something of the file being read: `to` is w->problems or w->remarks. It belongs to the laboratory of the row, or else to
+ * the one that the file is named for, or to nobody. */
 void zp_intake_tell(zp_worker *w, zp_problems *to, zp_text sheet, long line, long column, const char *fmt, ...)
 	__attribute__((format(printf, 6, 7)));
+void zp_intake_tell_list(zp_worker *w, zp_problems *to, zp_text sheet, long line, long column, const char *fmt, va_list)
+	__attribute__((format(printf, 6, 0)));
 /* Something wrong, of which nothing can be used (a zp_sink's problem and refuse). */
 void zp_intake_refuse(void *worker, zp_text sheet, long line, long column, const char *fmt, ...) __attribute__((format(printf, 5, 6)));
 #define ZP_NO_SHEET ((zp_text){ NULL, 0 })

@@ -282,7 +282,9 @@ static void undeclared(zp_worker *w, const zp_raw *raw, const zp_programme *p)
 		zp_intake_problem(w, raw, ZP_FIELD_MEASURAND, "%s", sentence);
 		w->count.refused++;
 	} else {
+		w->field = ZP_FIELD_MEASURAND;
 		zp_intake_tell(w, w->remarks, raw->sheet, raw->line, raw->column[ZP_FIELD_MEASURAND], "%s; the result is not used", sentence);
+		w->field = ZP_FIELDS;
 		w->count.set_aside++;
 		w->count.undeclared++;
 	}
@@ -314,11 +316,25 @@ static bool read_rest(zp_worker *w, const zp_raw *raw, const zp_scheme *scheme, 
 	return true;
 }
 
-void zp_intake_put(void *self, const zp_raw *raw)
+/* Whom the row is of, and what: each that is found makes known whose the problems are that follow. */
+static bool find_item(zp_worker *w, const zp_raw *raw)
 {
-	zp_worker *w = self;
+	if (!find_lab(w, raw))
+		return false;
+	w->known = ZP_ROW_LAB;
+	if (!find_programme(w, raw))
+		return false;
+	w->known = ZP_ROW_PROGRAMME;
+	if (!find_measurand_and_sample(w, raw))
+		return false;
+	w->known = ZP_ROW_ITEM;
+	return true;
+}
+
+static void put(zp_worker *w, const zp_raw *raw)
+{
 	w->count.read++;
-	if (!find_lab(w, raw) || !find_programme(w, raw) || !find_measurand_and_sample(w, raw)) {
+	if (!find_item(w, raw)) {
 		w->count.refused++;
 		return;
 	}
@@ -356,4 +372,14 @@ void zp_intake_put(void *self, const zp_raw *raw)
 	v.cell = (uint32_t)(w->enrolment->first_cell + k * p->n_samples + w->sample);
 	w->count.accepted++;
 	place(w, v.cell, &v);
+}
+
+void zp_intake_put(void *self, const zp_raw *raw)
+{
+	zp_worker *w = self;
+	w->raw = raw;
+	w->known = ZP_ROW_NEW;
+	put(w, raw);
+	w->raw = NULL;
+	w->known = ZP_ROW_NEW;
 }

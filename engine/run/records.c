@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/records.h"
 #include <stdarg.h>
+#include "base/chinese.h"
+#include "base/problems.h"
 
 enum { A_VALUE = 'V', A_PROBLEM = 'P', A_REFUSAL = 'R', THE_END = 'E' };
 
@@ -13,6 +15,8 @@ typedef struct head {
 #define RECORD_MOST (1u << 20)
 #define COLUMN_MOST 16384
 #define LINE_MOST 100000000
+#define SENTENCE_MOST 1000 /* bytes, in either language */
+#define SHEET_MOST 1000
 
 /* ---- writing ---- */
 
@@ -72,19 +76,29 @@ static void write_value(void *self, const zp_raw *raw)
 		remember(w, raw);
 }
 
+static uint32_t cut(size_t n, size_t most) { return (uint32_t)(n < most ? n : most); }
+
+/* In both languages: the words of the format are known here only. */
 static void write_sentence(zp_record_writer *w, uint32_t kind, zp_text sheet, long line, long column, const char *fmt, va_list args)
 {
-	char sentence[1000];
+	char sentence[SENTENCE_MOST], chinese[SENTENCE_MOST];
 	int64_t place[2] = { line, column };
+	va_list again;
+	va_copy(again, args);
+	bool both = zp_chinese_print(chinese, sizeof chinese, fmt, again) != NULL;
+	va_end(again);
 	int n = vsnprintf(sentence, sizeof sentence, fmt, args);
-	size_t length = n < 0 ? 0 : (size_t)n < sizeof sentence ? (size_t)n : sizeof sentence - 1;
-	uint32_t in_sheet = sheet.p ? (uint32_t)(sheet.n < 1000 ? sheet.n : 1000) + 1 : 0;
-	head h = { kind, (uint32_t)(sizeof place + sizeof in_sheet + (in_sheet ? in_sheet - 1 : 0) + length) };
+	const uint32_t length[3] = { sheet.p ? cut(sheet.n, SHEET_MOST) + 1 : 0, n < 0 ? 1 : cut((size_t)n, sizeof sentence - 1) + 1,
+				     both ? (uint32_t)strlen(chinese) + 1 : 0 };
+	head h = { kind, (uint32_t)(sizeof place + sizeof length) };
+	for (int i = 0; i < 3; i++)
+		h.length += length[i] ? length[i] - 1 : 0;
 	write_some(w, &h, sizeof h);
 	write_some(w, place, sizeof place);
-	write_some(w, &in_sheet, sizeof in_sheet);
-	write_some(w, sheet.p, in_sheet ? in_sheet - 1 : 0);
-	write_some(w, sentence, length);
+	write_some(w, length, sizeof length);
+	write_some(w, sheet.p, length[0] ? length[0] - 1 : 0);
+	write_some(w, sentence, length[1] - 1);
+	write_some(w, chinese, length[2] ? length[2] - 1 : 0);
 }
 
 static void write_problem(void *self, zp_text sheet, long line, long column, const char *fmt, ...)
@@ -135,14 +149,19 @@ static bool take_into(zp_text *rest, void *out, size_t n)
 	return p != NULL;
 }
 
-static bool take_text(zp_text *rest, uint32_t length, zp_text *out)
+static bool take_bytes(zp_text *rest, uint32_t length, zp_text *out)
 {
 	*out = (zp_text){ NULL, 0 };
 	if (!length)
 		return true;
 	const char *p = take(rest, length - 1);
 	*out = (zp_text){ p, length - 1 };
-	return p && zp_utf8_valid(p, length - 1) == length - 1;
+	return p != NULL;
+}
+
+static bool take_text(zp_text *rest, uint32_t length, zp_text *out)
+{
+	return take_bytes(rest, length, out) && zp_utf8_valid(out->p, out->n) == out->n;
 }
 
 static bool read_value(zp_text body, zp_raw *raw)
@@ -162,18 +181,19 @@ static bool read_value(zp_text body, zp_raw *raw)
 	return body.n == 0 && line >= 0 && line <= LINE_MOST;
 }
 
-typedef struct sentence { zp_text sheet, text; long line, column; } sentence;
+typedef struct sentence { zp_text sheet, text, chinese; long line, column; } sentence;
 
 static bool read_sentence(zp_text body, sentence *s)
 {
 	int64_t place[2];
-	uint32_t in_sheet;
-	if (!take_into(&body, place, sizeof place) || !take_into(&body, &in_sheet, sizeof in_sheet) || !take_text(&body, in_sheet, &s->sheet))
+	uint32_t length[3];
+	if (!take_into(&body, place, sizeof place) || !take_into(&body, length, sizeof length) || !take_text(&body, length[0], &s->sheet) ||
+	    !take_bytes(&body, length[1], &s->text) || !take_bytes(&body, length[2], &s->chinese))
 		return false;
-	s->text = body;
 	s->line = (long)place[0];
 	s->column = (long)place[1];
-	return place[0] >= 0 && place[0] <= LINE_MOST && place[1] >= 0 && place[1] <= COLUMN_MOST;
+	return body.n == 0 && s->text.p && s->text.n < SENTENCE_MOST && s->chinese.n < SENTENCE_MOST && place[0] >= 0 && place[0] <= LINE_MOST &&
+	       place[1] >= 0 && place[1] <= COLUMN_MOST;
 }
 
 /* One record. Gives: its kind, 0 for none. */
@@ -207,6 +227,14 @@ bool zp_records_whole(zp_text records, size_t *at)
 	return false;
 }
 
+static void hand_over(const zp_sink *sink, void (*tell)(void *, zp_text, long, long, const char *, ...), const sentence *s)
+{
+	char text[SENTENCE_MOST], chinese[SENTENCE_MOST];
+	snprintf(text, sizeof text, "%.*s", (int)s->text.n, s->text.p);
+	snprintf(chinese, sizeof chinese, "%.*s", (int)s->chinese.n, s->chinese.n ? s->chinese.p : "");
+	tell(sink->self, s->sheet, s->line, s->column, zp_problem_in_both, text, s->chinese.p ? chinese : NULL);
+}
+
 /* Once through everything: first to see whether it is whole, and only then for the sink. */
 const char *zp_records_read(zp_text records, const zp_sink *sink, bool *refused)
 {
@@ -219,7 +247,7 @@ const char *zp_records_read(zp_text records, const zp_sink *sink, bool *refused)
 			if (!kind)
 				return "could not be parsed: the importer broke off";
 			if (kind == A_REFUSAL) {
-				sink->refuse(sink->self, s.sheet, s.line, s.column, "%.*s", (int)s.text.n, s.text.p);
+				hand_over(sink, sink->refuse, &s);
 				*refused = true;
 				return "was refused";
 			}
@@ -228,7 +256,7 @@ const char *zp_records_read(zp_text records, const zp_sink *sink, bool *refused)
 			if (kind == A_VALUE)
 				sink->put(sink->self, &raw);
 			else
-				sink->problem(sink->self, s.sheet, s.line, s.column, "%.*s", (int)s.text.n, s.text.p);
+				hand_over(sink, sink->problem, &s);
 		}
 	}
 	return NULL;

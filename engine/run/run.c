@@ -58,9 +58,12 @@ zp_run *zp_run_open(const zp_registry *registry, const zp_run_wish *wish, zp_unt
 	run->rules_dir = wish->rules_dir;
 	run->threads = wish->threads ? wish->threads : zp_pool_processors();
 	run->go_on = wish->go_on;
-	run->input_problems = zp_problems_take(arena);
+	run->remember = wish->remember;
+	run->progress = wish->progress;
+	run->each_owner = wish->each_owner;
+	run->input_problems = zp_problems_take_for(arena, zp_tally_take(arena, wish->each_owner));
 	run->rule_problems = zp_problems_take(arena);
-	run->remarks = zp_problems_take(arena);
+	run->remarks = zp_problems_take_for(arena, zp_tally_take(arena, wish->each_owner));
 	run->laps = zp_take(arena, zp_lap, STAGES + ZP_PUBLISH_LAPS);
 	static const size_t stages_to[] = { [ZP_UNTIL_REGISTER] = STAGES_TO_REGISTER, [ZP_UNTIL_INTAKE] = STAGES_TO_INTAKE,
 					    [ZP_UNTIL_HINTS] = STAGES_TO_HINTS, [ZP_UNTIL_RANK] = STAGES };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* After all values are in: what came twice, what came late, what the organiser decided, and what did not
  * come. Nothing here depends on the order of files or lines. */
+#include <stdarg.h>
 #include <stdlib.h>
 #include "run/intake.h"
 
@@ -236,6 +237,29 @@ static void settle_blanks(zp_run *run)
 	}
 }
 
+/* Tell it to the laboratory of the cell. */
+static void remark(const zp_intake *in, const zp_extra *v, const char *sent, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+static void remark(const zp_intake *in, const zp_extra *v, const char *sent, const char *fmt, ...)
+{
+	const zp_enrolment *e = enrolment_of(in->run, v->cell);
+	size_t at = v->cell - e->first_cell, n = zp_run_programme(in->run, e)->n_samples;
+	const zp_spot place = { in->files[v->file].name, ZP_NO_SHEET, v->line, 0 };
+	const zp_concern concern = { e->lab, { e->programme, e->declared[at / n], (uint32_t)(at % n), ZP_FIELD_VALUE }, zp_text_of(sent) };
+	va_list args;
+	va_start(args, fmt);
+	zp_problem_tell(in->run->remarks, &place, &concern, fmt, args);
+	va_end(args);
+}
+
+/* The different values of a cell, without their places: what its laboratory may be told. */
+static const char *values_of(const zp_intake *in, size_t first)
+{
+	const char *all = printed(in->arena, &in->several[first]);
+	for (size_t i = first + 1; i < in->n_several && in->several[i].cell == in->several[first].cell; i++)
+		all = zp_arena_print(in->arena, "%s | %s", all, printed(in->arena, &in->several[i]));
+	return all;
+}
+
 /* Conflicts that nobody has decided, each once. */
 static void tell_conflicts(const zp_intake *in)
 {
@@ -247,10 +271,10 @@ static void tell_conflicts(const zp_intake *in)
 		const zp_enrolment *e = enrolment_of(run, v->cell);
 		const zp_programme *p = zp_run_programme(run, e);
 		size_t at = v->cell - e->first_cell;
-		zp_problem_add(run->remarks, in->files[v->file].name, v->line, 0,
-			       "laboratory %s sent different values for %s, sample %s: %s; none counts until one is chosen",
-			       run->roster->labs[e->lab].code, p->scheme->measurands[e->declared[at / p->n_samples]].code,
-			       p->samples[at % p->n_samples], in->notes[run->round->note[v->cell]].refused);
+		remark(in, v, values_of(in, i),
+		       "laboratory %s sent different values for %s, sample %s: %s; none counts until one is chosen",
+		       run->roster->labs[e->lab].code, p->scheme->measurands[e->declared[at / p->n_samples]].code,
+		       p->samples[at % p->n_samples], in->notes[run->round->note[v->cell]].refused);
 	}
 }
 

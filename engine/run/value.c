@@ -7,12 +7,12 @@
 
 void zp_intake_problem(zp_worker *w, const zp_raw *raw, zp_field field, const char *fmt, ...)
 {
-	char sentence[1000];
 	va_list args;
 	va_start(args, fmt);
-	vsnprintf(sentence, sizeof sentence, fmt, args);
+	w->field = field;
+	zp_intake_tell_list(w, w->problems, raw->sheet, raw->line, raw->column[field], fmt, args);
+	w->field = ZP_FIELDS;
 	va_end(args);
-	zp_intake_tell(w, w->problems, raw->sheet, raw->line, raw->column[field], "%s", sentence);
 }
 
 /* A fault of the rules stops the round. The first in the order of files and lines is told, whoever met it when. */

@@ -77,9 +77,11 @@ static inline void scratch_leave(void)
 /* Fail unless there is a problem of this file and line (0: any line) whose sentence has all of it. */
 static inline void scratch_says(const zp_problems *problems, const char *file, long line, const char *words)
 {
-	for (size_t i = 0; i < zp_problems_count(problems); i++) {
+	for (size_t i = 0; i < zp_problems_kept(problems); i++) {
 		const zp_problem *p = zp_problem_at(problems, i);
-		if (strcmp(p->file, file) == 0 && (!line || p->line == line) && strstr(p->text, words))
+		char place[1000];
+		const bool there = p->sheet ? strcmp(zp_problem_place(p, place, sizeof place), file) == 0 : strcmp(p->file, file) == 0 && (!line || p->line == line);
+		if (there && strstr(p->text, words))
 			return;
 	}
 	zp_problems_print(problems, stderr);

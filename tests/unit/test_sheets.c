@@ -59,7 +59,7 @@ static zp_run *read_results(const char *text)
 {
 	zp_error err = { 0 };
 	scratch_write("round/results/a.lines", text);
-	const zp_run_wish wish = { scratch_path("round"), scratch_path("rules"), 1, .go_on = false };
+	const zp_run_wish wish = { .round_dir = scratch_path("round"), .rules_dir = scratch_path("rules"), .threads = 1 };
 	return zp_run_open(registry, &wish, ZP_UNTIL_INTAKE, &err);
 }
 
