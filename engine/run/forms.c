@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/forms.h"
+#include "base/instant.h"
 
 _Static_assert(ZP_FORM_KEYS == ZP_PEER_KEYS, "a form asks for every peer key");
 
@@ -59,16 +60,6 @@ static zp_form_programme programme_of(const zp_run *run, const zp_enrolment *e, 
 	return out;
 }
 
-/* "2026-03-15 17:00 (UTC+08:00)" of the instant as round.xml has it: people read it, no program does. */
-static const char *moment_of(const char *instant, zp_arena *arena)
-{
-	const char *time = strchr(instant, 'T'), *offset = time ? strpbrk(time, "Z+-") : NULL;
-	if (!offset || offset - time < 6)
-		return instant;
-	int minutes = offset - time == 9 && strncmp(offset - 3, ":00", 3) == 0 ? 5 : (int)(offset - time) - 1; /* seconds only where there are any */
-	return zp_arena_print(arena, "%.*s %.*s (UTC%s)", (int)(time - instant), instant, minutes, time + 1, *offset == 'Z' ? "" : offset);
-}
-
 const zp_form *zp_form_of(const zp_run *run, uint32_t lab, bool chinese, zp_arena *arena)
 {
 	const zp_plan *plan = run->book->plan;
@@ -81,7 +72,7 @@ const zp_form *zp_form_of(const zp_run *run, uint32_t lab, bool chinese, zp_aren
 	*form = (zp_form){ .round = plan->id, .round_name = plan->name, .round_name_en = or_empty(plan->name_en),
 			   .organiser = plan->organiser, .organiser_en = or_empty(plan->organiser_en),
 			   .lab = roster->labs[lab].code, .lab_name = roster->labs[lab].name, .opens = plan->opens,
-			   .closes = moment_of(plan->closes_text, arena), .chinese = chinese, .programmes = programmes,
+			   .closes = zp_instant_show(arena, plan->closes_text), .chinese = chinese, .programmes = programmes,
 					.n_programmes = last - first };
 	return form;
 }

@@ -212,7 +212,8 @@ static void begin(zp_worker *w, uint32_t file, size_t number)
 	w->raw = NULL;
 	w->known = ZP_ROW_NEW;
 	w->field = ZP_FIELDS;
-	w->stem_lab = zp_names_find(w->in->run->roster->lab_names, zp_text_of(w->source->stem));
+	const char *stem = w->source->stem; /* "LAB01", and "LAB01.chemistry" of a form: no code has a point in it */
+	w->stem_lab = zp_names_find(w->in->run->roster->lab_names, (zp_text){ stem, strcspn(stem, ".") });
 	w->sheet_text.p = w->lab_text.p = w->programme_text.p = w->measurand_text.p = w->sample_text.p = NULL;
 	w->unit_text.p = w->received_text.p = w->keys_span.p = NULL;
 	for (int i = 0; i < ZP_PEER_KEYS; i++)
@@ -252,7 +253,12 @@ static void read_blocks(void *context, size_t index, unsigned number)
 }
 
 /* Files that are parsed as a whole, each in a child process. */
-typedef struct wholes { zp_worker *workers; size_t next; zp_cache *cache; } wholes;
+typedef struct wholes {
+	zp_worker *workers;
+	zp_sandbox **boxes; /* NULL for a worker that is not needed */
+	size_t next;
+	zp_cache *cache;
+} wholes;
 
 /* What the importer finds in the file that was loaded: from the cache when it holds that, else by the importer. */
 static zp_text find_records(zp_worker *w, zp_sandbox *box, zp_cache *cache, zp_arena *arena, const char **why)
@@ -295,26 +301,34 @@ static void read_wholes(void *context, size_t index, unsigned number)
 	wholes *c = context;
 	zp_worker *w = &c->workers[index];
 	(void)number;
-	zp_sandbox *box = NULL;
-	for (size_t f; (f = __atomic_fetch_add(&c->next, 1, __ATOMIC_RELAXED)) < w->in->n_files;) {
+	zp_sandbox *box = c->boxes[index];
+	for (size_t f; box && (f = __atomic_fetch_add(&c->next, 1, __ATOMIC_RELAXED)) < w->in->n_files;) {
 		if (!w->in->files[f].importer->does.importer->whole_most)
 			continue;
-		if (!box)
-			box = zp_sandbox_open();
 		begin(w, (uint32_t)f, 0);
 		begin_file(w->in);
 		read_whole(w, box, c->cache);
 	}
-	if (box)
-		zp_sandbox_close(box);
 }
 
-static bool any_whole(const zp_intake *in)
+static void read_all_wholes(zp_run *run, zp_intake *in, zp_worker *workers)
 {
-	bool any = false;
+	unsigned n = run->threads;
+	size_t files = 0;
 	for (size_t f = 0; f < in->n_files; f++)
-		any |= in->files[f].importer->does.importer->whole_most > 0;
-	return any;
+		files += in->files[f].importer->does.importer->whole_most > 0;
+	wholes all = { workers, zp_take(run->arena, zp_sandbox *, n), 0, run->remember ? zp_cache_open(run, files > 0) : NULL };
+	for (unsigned i = 0; i < n; i++) {
+		workers[i].phase = 1;
+		all.boxes[i] = i < files ? zp_sandbox_open() : NULL;
+	}
+	if (files)
+		zp_pool_run(n, n, read_wholes, &all);
+	for (unsigned i = 0; i < n; i++)
+		if (all.boxes[i])
+			zp_sandbox_close(all.boxes[i]);
+	if (all.cache)
+		zp_cache_close(all.cache, &run->recalled);
 }
 
 static int by_number(const void *a, const void *b)
@@ -370,12 +384,7 @@ static bool read_all(zp_run *run, zp_intake *in, zp_extra **extras, size_t *n_ex
 	reading context = { zp_blocks_open(run->arena, run->round_dir, in->files, in->n_files, n), workers };
 	zp_pool_run(n, n, read_blocks, &context);
 	zp_blocks_close(context.blocks);
-	wholes rest = { workers, 0, run->remember ? zp_cache_open(run, any_whole(in)) : NULL };
-	for (unsigned i = 0; i < n; i++)
-		workers[i].phase = 1;
-	zp_pool_run(n, n, read_wholes, &rest);
-	if (rest.cache)
-		zp_cache_close(rest.cache, &run->recalled);
+	read_all_wholes(run, in, workers);
 	bool again = false;
 	for (size_t f = 0; f < in->n_files; f++)
 		if (in->misread[f]) {

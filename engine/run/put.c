@@ -19,7 +19,7 @@ static bool find_lab(zp_worker *w, const zp_raw *raw)
 	zp_text code = zp_csv_trim(raw->field[ZP_FIELD_LAB]);
 	char shown[128];
 	if (!code.n)
-		code = zp_text_of(w->source->stem);
+		code = zp_text_of(w->stem_lab == ZP_NO_NAME ? w->source->stem : roster->labs[w->stem_lab].code);
 	if (zp_intake_again(&w->lab_text, code))
 		return w->lab != ZP_NO_NAME;
 	w->enrolment = NULL;

@@ -207,18 +207,6 @@ static _Noreturn void be_child(const shared *file, int in, int out, pid_t parent
 
 /* ---- in the run ---- */
 
-zp_sandbox *zp_sandbox_open(void)
-{
-	zp_sandbox *box = calloc(1, sizeof *box);
-	if (!box)
-		abort();
-	box->to = box->from = -1;
-	box->file = mmap(NULL, sizeof *box->file, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	if (box->file == MAP_FAILED)
-		abort();
-	return box;
-}
-
 /* Gives: how it ended, as waitpid tells it. */
 static int end_child(zp_sandbox *box, bool by_force)
 {
@@ -272,6 +260,19 @@ static bool start_child(zp_sandbox *box)
 	box->to = to[1];
 	box->from = from[0];
 	return true;
+}
+
+zp_sandbox *zp_sandbox_open(void)
+{
+	zp_sandbox *box = calloc(1, sizeof *box);
+	if (!box)
+		abort();
+	box->to = box->from = -1;
+	box->file = mmap(NULL, sizeof *box->file, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (box->file == MAP_FAILED)
+		abort();
+	start_child(box); /* or with the first file */
+	return box;
 }
 
 zp_text zp_sandbox_load(zp_sandbox *box, const char *path, uint64_t most, zp_input *record, const char **why)

@@ -14,7 +14,8 @@
 
 typedef struct zp_sandbox zp_sandbox;
 
-/* One thread at a time for each. The child is begun with the first file. */
+/* One thread at a time for each. Best opened while the run has no other thread: the child is a copy of the run as it stands,
+ * locks included, and sanitizers mind. */
 zp_sandbox *zp_sandbox_open(void);
 void zp_sandbox_close(zp_sandbox *);
 
