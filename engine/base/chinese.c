@@ -214,8 +214,9 @@ static void put_clause(page *to, const char *text, int depth)
 		if (strncmp(text, ", ", 2) == 0) {
 			put(to, "、", strlen("、"));
 			text += 2;
-		} else if (strncmp(text, " or ", 4) == 0) {
-			put(to, "或", strlen("或"));
+		} else if (n && strncmp(text, " or ", 4) == 0) {
+			bool latin = (unsigned char)text[-1] < 0x80 && (unsigned char)text[4] < 0x80;
+			put(to, latin ? " 或 " : "或", strlen(latin ? " 或 " : "或"));
 			text += 4;
 		} else if (*text) {
 			put(to, text++, 1);

@@ -16,7 +16,7 @@ void zp_cli_hints(const zp_run *run, bool chinese, FILE *where)
 				fprintf(where, "%s%s %zu", before, chinese ? zp_slip_says(kind, true) : zp_slip_word(kind), run->hints.of[kind]);
 				before = chinese ? "、" : ", ";
 			}
-		fputs(chinese ? "\n" : " (see hints.csv)\n", where);
+		putc('\n', where);
 	}
 	zp_arena *arena = zp_arena_open();
 	const char *withheld = zp_hints_withheld(run, chinese, arena);

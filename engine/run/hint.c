@@ -21,7 +21,7 @@ const char *zp_hint_unit(const zp_measurand *m, double factor)
 {
 	for (size_t i = 0; i < m->n_mistaken; i++) {
 		const double known = m->mistaken[i].factor;
-		if (fabs(factor - known) <= 1e-9 * known || fabs(factor - 1 / known) <= 1e-9 / known)
+		if (fabs(factor - known) <= 1e-9 * known) /* the other way round it is another unit still */
 			return m->mistaken[i].unit;
 	}
 	return NULL;
@@ -38,10 +38,10 @@ static const char *likeness(const zp_hint_at *at, const zp_hint *h, bool chinese
 	const char *unit = at->measurand ? zp_hint_unit(at->measurand, h->factor) : NULL;
 	switch ((zp_slip)h->kind) {
 	case ZP_SLIP_UNIT:
-		return zp_arena_print(arena, chinese ? "疑为单位错误(%s%s倍数 %s)" : "looks like another unit (%s%sfactor %s)", unit ? unit : "",
-				      unit ? ", " : "", number(h->factor, arena));
+		return zp_arena_print(arena, chinese ? "疑为单位错误（%s%s倍数 %s）" : "looks like another unit (%s%sfactor %s)", unit ? unit : "",
+				      unit ? chinese ? "，" : ", " : "", number(h->factor, arena));
 	case ZP_SLIP_DECIMAL:
-		return zp_arena_print(arena, chinese ? "疑为小数点错位(倍数 %s)" : "looks like a slip of the decimal point (factor %s)", number(h->factor, arena));
+		return zp_arena_print(arena, chinese ? "疑为小数点错位（倍数 %s）" : "looks like a slip of the decimal point (factor %s)", number(h->factor, arena));
 	case ZP_SLIP_SIGN: return chinese ? "疑为正负号错误" : "looks like the wrong sign";
 	case ZP_SLIP_SAMPLES:
 		return zp_arena_print(arena, chinese ? "疑为样本 %s 的结果" : "looks like the result of sample %s", at->programme->samples[h->other]);
@@ -55,10 +55,10 @@ static const char *pair_says(const zp_run *run, const zp_hint_at *at, const zp_h
 {
 	const char *other = naming ? run->roster->labs[h->other].code : chinese ? "另一实验室" : "another laboratory";
 	const bool scaled = h->factor > 0;
-	const char *by = scaled ? zp_arena_print(arena, chinese ? "(乘以 %s)" : " times %s", number(h->factor, arena)) : "";
-	const char *before = h->kind == ZP_SLIP_REPEATED ? (chinese ? "(其前一家)" : ", which comes before it") : "";
+	const char *by = scaled ? zp_arena_print(arena, chinese ? "（乘以 %s）" : " times %s", number(h->factor, arena)) : "";
+	const char *before = h->kind == ZP_SLIP_REPEATED ? (chinese ? "（其前一家）" : ", which comes before it") : "";
 	if (chinese)
-		return zp_arena_print(arena, "实验室 %s,%s: %u 个共有结果中 %u 个与%s%s的结果%s一致; 其中 %u 个有鉴别力, 偶然一致的概率低于 10^%.0f", at->lab,
+		return zp_arena_print(arena, "实验室 %s，%s：%u 个共有结果中 %u 个与%s%s的结果%s一致；其中 %u 个有鉴别力，偶然一致的概率低于 10^%.0f", at->lab,
 				      at->programme->code, h->common, h->equal, other, before, by, h->informative, ceil(h->chance));
 	return zp_arena_print(arena, "laboratory %s, %s: %u of %u common results are those of %s%s%s; %u of them could tell, and chance makes so much "
 			      "agreement with a probability below 10^%.0f", at->lab, at->programme->code, h->equal, h->common, other, by, before,
@@ -73,13 +73,13 @@ const char *zp_hint_says(const zp_run *run, const zp_hint *h, bool naming, bool 
 	char value[ZP_DECIMAL_TEXT], corrected[ZP_DECIMAL_TEXT];
 	zp_decimal_write(zp_round_value(run->round, h->cell), value);
 	const char *like = likeness(&at, h, chinese, arena);
-	const char *head = zp_arena_print(arena, chinese ? "实验室 %s,%s,样本 %s: %s %s" : "laboratory %s, %s, sample %s: %s %s", at.lab, at.measurand->code,
+	const char *head = zp_arena_print(arena, chinese ? "实验室 %s，%s，样本 %s：%s %s" : "laboratory %s, %s, sample %s: %s %s", at.lab, at.measurand->code,
 					  at.sample, value, like);
 	if (h->kind == ZP_SLIP_SAMPLES || h->kind == ZP_SLIP_MEASURANDS)
-		return zp_arena_print(arena, chinese ? "%s: 在那里距同组中位数 %.1f 个稳健标准差, 在此处 %.1f 个"
+		return zp_arena_print(arena, chinese ? "%s：在那里距同组中位数 %.1f 个稳健标准差，在此处 %.1f 个"
 				      : "%s: there it lies %.1f robust SD from the median, here it lies %.1f", head, h->after, h->before);
 	zp_decimal_write(h->corrected, corrected);
-	return zp_arena_print(arena, chinese ? "%s: 若为 %s, 距同组中位数 %.1f 个稳健标准差, 现为 %.1f 个"
+	return zp_arena_print(arena, chinese ? "%s：若为 %s，距同组中位数 %.1f 个稳健标准差，现为 %.1f 个"
 			      : "%s: %s would lie %.1f robust SD from the median, as sent it lies %.1f", head, corrected, h->after, h->before);
 }
 

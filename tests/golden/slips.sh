@@ -78,7 +78,7 @@ say "explain tells of copies and names nobody ($(wc -l < "$scratch/pairs"))" $?
 $ZHIPING check $ZP_OPTIONS "$scratch/t1" > "$scratch/log" 2>&1
 test "$(grep -c 'robust SD from the median\|are those of L0' "$scratch/log")" = "$(($(wc -l < "$(hints t1)") - 1))" && grep -q '^hints: [0-9]*: ' "$scratch/log"
 say 'check tells each hint, and how many there are' $?
-grep -q '^hints: [0-9]*: .*unit [0-9]*, decimal [0-9]*.*(see hints.csv)$' "$scratch/t1.says"
+grep -q '^hints: [0-9]*: .*unit [0-9]*, decimal [0-9]*' "$scratch/t1.says"
 say 'close tells how many of each kind' $?
 
 simulate few --labs 60 --programmes glucose && close few
