@@ -70,7 +70,7 @@ const zp_said zp_said_in_chinese[] = {
 	{ "the folder holds no file: the round is empty", "文件夹中没有文件：本次质评为空" },
 	{ "not one value was accepted: the round is empty", "没有一个结果被采用：本次质评为空" },
 	{ "the name of the file is not usable; expected UTF-8 in which every character can be seen", "文件名不可用；应为 UTF-8 编码、每个字符都可见的名称" },
-	{ "no importer reads files of this kind; expected a name that ends in %s", "没有可读取此类文件的导入程序；文件名应以 {1!} 结尾" },
+	{ "no importer reads files of this kind; expected a name that ends in %s", "不能读取此类文件，请另存为其他格式（只改文件名不行）；文件名应以 {1!} 结尾" },
 	{ "nothing: no importer is there", "（没有任何导入程序）" },
 	{ "the file is empty; expected a header and rows", "文件是空的；应有标题行和数据行" },
 	{ "the header has two columns \"%s\"", "标题行有两个“{1}”列；应只有一个" },
@@ -88,7 +88,6 @@ const zp_said zp_said_in_chinese[] = {
 	{ "laboratory %s is already enrolled in %s on line %ld", "实验室 {1} 已在第 {3} 行报名参加 {2}" },
 	{ "the round expects more than 4,294,967,294 results", "本次质评应报结果超过 4,294,967,294 个" },
 	{ "no laboratory is enrolled", "没有实验室报名" },
-	{ "the file %s", "文件{1!}" },
 
 	/* base/file.c, run/blocks.c, run/sandbox.c, run/records.c: what a file is or does */
 	{ "does not exist", "不存在" }, { "may not be read (permission)", "不可读（权限）" }, { "cannot be opened", "无法打开" },
@@ -250,6 +249,7 @@ const zp_said zp_said_in_chinese[] = {
 	{ "the file is a document of Numbers; export it as Excel", "文件是 Numbers 文稿；应导出为 Excel" },
 	{ "the file is a ZIP archive and no workbook: it has no part [Content_Types].xml", "文件是 ZIP 压缩包而不是工作簿：缺少部件 [Content_Types].xml" },
 	{ "the file is a document of %s; expected a workbook", "文件是 {1} 文档；应为工作簿" },
+	{ "the file %s", "文件{1!}" },
 	{ "there is not enough memory to read the workbook", "内存不足，无法读取工作簿" },
 	{ "the workbook has a part %s, which is none of a plain workbook; save it as \"Excel workbook (.xlsx)\"",
 	  "工作簿含有普通工作簿没有的部件 {1}；应另存为“Excel 工作簿 (.xlsx)”" },
@@ -335,10 +335,10 @@ const zp_said zp_said_in_chinese[] = {
 
 	/* rules/vocabulary: why a text is refused */
 	{ "holds a character that cannot be seen, such as a blank without width; expected the value alone", "含有看不见的字符（如零宽空格）；应只有结果本身" },
-	{ "has a mark beside the number; expected the number alone, such as 5.20", "数字旁有标记；应只有数字，如 5.20" },
+	{ "has a mark beside the number; expected the number alone, such as 5.20", "数字旁有多余的记号；应为不带记号的数字，如 5.20" },
 	{ "groups digits, or has a decimal comma; expected digits with a decimal point only, such as 1234 or 1.234",
 	  "数字分组书写，或用逗号作小数点；应只用小数点，如 1234 或 1.234" },
-	{ "has a mark in it that is no decimal point; expected one, such as 5.2", "其中的符号不是小数点；应用小数点，如 5.2" },
+	{ "has a mark in it that is no decimal point; expected one, such as 5.2", "中的标点不是小数点；应为英文句点，如 5.2" },
 	{ "has a blank within the number; expected it without, such as 5.20", "数字中间有空格；应无空格，如 5.20" },
 	{ "is written in Chinese numerals; expected digits, such as 5.20", "用中文数字书写；应为阿拉伯数字，如 5.20" },
 	{ "has digits that are not 0 to 9, or digits in circles or raised; expected plain ones, such as 5.20", "含有 0 至 9 以外的数字、带圈数字或上标；应为普通数字，如 5.20" },

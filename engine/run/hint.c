@@ -58,7 +58,7 @@ static const char *pair_says(const zp_run *run, const zp_hint_at *at, const zp_h
 	const char *by = scaled ? zp_arena_print(arena, chinese ? "（乘以 %s）" : " times %s", number(h->factor, arena)) : "";
 	const char *before = h->kind == ZP_SLIP_REPEATED ? (chinese ? "（其前一家）" : ", which comes before it") : "";
 	if (chinese)
-		return zp_arena_print(arena, "实验室 %s，%s：%u 个共有结果中 %u 个与%s%s的结果%s一致；其中 %u 个有鉴别力，偶然一致的概率低于 10^%.0f", at->lab,
+		return zp_arena_print(arena, "实验室 %s，%s：%u 个共有结果中 %u 个与 %s%s 的结果%s一致；其中 %u 个有鉴别力，偶然一致的概率低于 10^%.0f", at->lab,
 				      at->programme->code, h->common, h->equal, other, before, by, h->informative, ceil(h->chance));
 	return zp_arena_print(arena, "laboratory %s, %s: %u of %u common results are those of %s%s%s; %u of them could tell, and chance makes so much "
 			      "agreement with a probability below 10^%.0f", at->lab, at->programme->code, h->equal, h->common, other, by, before,

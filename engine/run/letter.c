@@ -116,7 +116,7 @@ static point point_of(const zp_letter *l, const zp_problem *problem)
 		wrong_code(l, problem, &p);
 	} else if (cell != SIZE_MAX && l->run->round->state[cell] == ZP_CONFLICT && about[ZP_ABOUT_FIELD] == ZP_FIELD_VALUE) {
 		p.found = say(l, "different values came for this result, so that none counts", "同一结果收到了不同的值，均不采用");
-		p.expected = say(l, "a single value", "只报一个值");
+		p.expected = say(l, "a single value", "一个值");
 	} else {
 		split_sentence(l, l->chinese && problem->chinese ? problem->chinese : problem->text, &p);
 	}

@@ -89,7 +89,7 @@ Test(chinese, a_list_is_joined_as_chinese_lists_are)
 {
 	char out[400];
 	cr_assert_str_eq(printed(out, sizeof out, "no importer reads files of this kind; expected a name that ends in %s", ".csv, .xlsx or .xml"),
-			 "没有可读取此类文件的导入程序；文件名应以 .csv、.xlsx或.xml 结尾");
+			 "不能读取此类文件，请另存为其他格式（只改文件名不行）；文件名应以 .csv、.xlsx 或 .xml 结尾");
 }
 
 Test(chinese, values_of_a_laboratory_stay_as_they_are)
