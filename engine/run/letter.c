@@ -28,6 +28,16 @@ static const zp_lab *lab_of(const zp_letter *l) { return &l->run->roster->labs[l
 
 /* ---- where ---- */
 
+/* Whether "2", "1_2" is a number, and no part of it the code of a laboratory. */
+static bool is_number(const zp_letter *l, zp_text rest)
+{
+	for (size_t from = 0; from < rest.n; from++)
+		for (size_t n = 1; (!from || rest.p[from - 1] == '_') && from + n <= rest.n; n++)
+			if ((from + n == rest.n || rest.p[from + n] == '_') && zp_names_find(l->run->roster->lab_names, (zp_text){ rest.p + from, n }) != ZP_NO_NAME)
+				return false;
+	return strspn(rest.p, "_0123456789") == rest.n;
+}
+
 /* Whether a file is named for this laboratory, alone or with a programme or a number: "LAB01.csv", "LAB01.chem.xlsx". Any other
  * file may be of several, and its name may say whose. */
 static bool is_own(const zp_letter *l, const char *file)
@@ -43,7 +53,7 @@ static bool is_own(const zp_letter *l, const char *file)
 		return false;
 	if (zp_names_find(l->run->roster->lab_names, (zp_text){ stem, length }) != ZP_NO_NAME)
 		return false;
-	return zp_names_find(l->run->book->plan->programme_names, rest) != ZP_NO_NAME || strspn(rest.p, "_0123456789") == rest.n;
+	return zp_names_find(l->run->book->plan->programme_names, rest) != ZP_NO_NAME || is_number(l, rest);
 }
 
 static const char *place_in(const zp_letter *l, const char *file, const char *sheet, long line, long column)
