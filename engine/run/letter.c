@@ -108,6 +108,14 @@ static size_t cell_of(const zp_letter *l, const zp_problem *problem)
 	return SIZE_MAX;
 }
 
+/* Told of a result that may stand, and not of what was refused. */
+static bool is_remark(const zp_letter *l, const zp_problem *problem)
+{
+	const size_t n = zp_problems_kept(l->run->remarks);
+	const zp_problem *first = n ? zp_problem_at(l->run->remarks, 0) : NULL;
+	return n && problem >= first && problem < first + n;
+}
+
 static point point_of(const zp_letter *l, const zp_problem *problem)
 {
 	const zp_plan *plan = l->run->book->plan;
@@ -124,7 +132,7 @@ static point point_of(const zp_letter *l, const zp_problem *problem)
 	const size_t cell = cell_of(l, problem);
 	if (about[ZP_ABOUT_FIELD] == ZP_FIELD_LAB) {
 		wrong_code(l, problem, &p);
-	} else if (cell != SIZE_MAX && l->run->round->state[cell] == ZP_CONFLICT && about[ZP_ABOUT_FIELD] == ZP_FIELD_VALUE) {
+	} else if (cell != SIZE_MAX && l->run->round->state[cell] == ZP_CONFLICT && is_remark(l, problem)) {
 		p.found = say(l, "different values came for this result, so that none counts", "同一结果收到了不同的值，均不采用");
 		p.expected = say(l, "a single value", "只报一个值");
 	} else {
