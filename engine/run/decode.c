@@ -76,18 +76,18 @@ zp_text zp_intake_decode(zp_worker *w, const zp_block *b)
 		return text;
 	}
 	if (bytes.n && memchr(bytes.p, '\0', bytes.n))
-		bytes = without(w->arena, w, b->first_line, bytes, has_nul, "the line holds a NUL byte; expected text");
+		bytes = without(w->of_block, w, b->first_line, bytes, has_nul, "the line holds a NUL byte; expected text");
 	if (b->first_line == 1)
 		bytes = unmarked(bytes);
 	if (!b->whole) {
-		text = as(w->arena, w, file->encoding, b->first_line, bytes);
+		text = as(w->of_block, w, file->encoding, b->first_line, bytes);
 		if (!text.p)
 			__atomic_store_n(&w->in->misread[b->file], true, __ATOMIC_RELAXED);
 		return text;
 	}
 	for (int e = ZP_UTF8; e <= ZP_BROKEN && !text.p; e++)
 		if (e != ZP_GB18030 || !marked(b->bytes)) /* a file that begins as UTF-8 is meant to be it */
-			text = as(w->arena, w, (zp_encoding)e, b->first_line, bytes);
+			text = as(w->of_block, w, (zp_encoding)e, b->first_line, bytes);
 	return text;
 }
 
@@ -95,6 +95,6 @@ zp_text zp_intake_decode_head(zp_worker *w, const zp_results_file *file)
 {
 	zp_text bytes = { file->head, file->n_head };
 	if (memchr(bytes.p, '\0', bytes.n))
-		bytes = without(w->arena, NULL, 1, bytes, has_nul, "");
-	return as(w->arena, NULL, file->encoding, 1, unmarked(bytes));
+		bytes = without(w->of_block, NULL, 1, bytes, has_nul, "");
+	return as(w->of_block, NULL, file->encoding, 1, unmarked(bytes));
 }
