@@ -251,11 +251,11 @@ static void remark(const zp_intake *in, const zp_extra *v, const char *sent, con
 	va_end(args);
 }
 
-/* The different values of a cell, without their places: what its laboratory may be told. */
+/* The values of a cell, without their places: what its laboratory may be told. */
 static const char *values_of(const zp_intake *in, size_t first)
 {
 	const char *all = printed(in->arena, &in->several[first]);
-	for (size_t i = first + 1; i < in->n_several && in->several[i].cell == in->several[first].cell; i++)
+	for (size_t i = first + 1; i < first + CONFLICT_TOLD && i < in->n_several && in->several[i].cell == in->several[first].cell; i++)
 		all = zp_arena_print(in->arena, "%s | %s", all, printed(in->arena, &in->several[i]));
 	return all;
 }
