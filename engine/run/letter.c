@@ -234,6 +234,12 @@ static void print_item(const zp_letter *l, const point *p, FILE *out)
 		fputs(say(l, ": ", "："), out);
 }
 
+static bool ends_with_question(const char *text)
+{
+	const size_t n = strlen(text), wide = strlen("？");
+	return (n && text[n - 1] == '?') || (n >= wide && strcmp(text + n - wide, "？") == 0);
+}
+
 static void print_corrections(const zp_letter *l, const points *all, FILE *out)
 {
 	size_t number = 0, rest = l->receipt->refused + l->receipt->remarks;
@@ -258,7 +264,7 @@ static void print_corrections(const zp_letter *l, const points *all, FILE *out)
 			fputs(!l->chinese ? "; expected " : strncmp(p->expected, "应", strlen("应")) == 0 ? "；" : (unsigned char)*p->expected < 0x80 ? "；应为 " : "；应为", out);
 			print_plain(p->expected, out);
 		}
-		fputs(say(l, ".\n", "。\n"), out);
+		fputs(ends_with_question(*p->expected ? p->expected : *p->sent && !strstr(p->found, p->sent) ? "" : p->found) ? "\n" : say(l, ".\n", "。\n"), out);
 	}
 	if (rest > l->n_problems)
 		fprintf(out, say(l, "     And %zu more.\n", "     另有 %zu 处。\n"), rest - l->n_problems);

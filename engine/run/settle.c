@@ -40,7 +40,7 @@ static const char *printed(zp_arena *arena, const zp_extra *v)
 		return v->sent;
 	zp_decimal_write(v->value, text);
 	if (v->converted) /* a decision names the value that counts */
-		return zp_arena_print(arena, "%s%s (sent as %s)", v->kind == ZP_BELOW ? "<" : v->kind == ZP_ABOVE ? ">" : "", text, v->sent);
+		return zp_arena_print(arena, "%s%s (= %s)", v->kind == ZP_BELOW ? "<" : v->kind == ZP_ABOVE ? ">" : "", text, v->sent);
 	return zp_arena_print(arena, "%s%s", v->kind == ZP_BELOW ? "<" : v->kind == ZP_ABOVE ? ">" : "", text);
 }
 
@@ -160,7 +160,7 @@ static size_t settle_cell(zp_intake *in, zp_extra *v, size_t n)
 		values = zp_arena_print(in->arena, "%s | %s (%s:%u)", values, printed(in->arena, &v[i]),
 					in->files[v[i].file].name, v[i].line);
 	if (told < kept)
-		values = zp_arena_print(in->arena, "%s | and %zu more", values, kept - told);
+		values = zp_arena_print(in->arena, "%s | +%zu", values, kept - told); /* no words: it stands in sentences of two languages */
 	zp_note *note = zp_intake_note(in, v->cell);
 	note->refused = values;
 	note->conflict = true;
