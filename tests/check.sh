@@ -32,7 +32,7 @@ says() { grep -qF -- "$1" "$2" || wrong "\"$1\" is not in $2: $(head -n 30 "$2")
 silent() { ! grep -qF -- "$1" "$2" || wrong "\"$1\" is in $2: $(grep -F -- "$1" "$2")"; }
 plugin=
 
-echo 1..38
+echo 1..40
 
 # ---- states and exit codes ----
 
@@ -138,6 +138,23 @@ says '未回报' out; says '质评 R1' out; silent 'nothing' out
 result "columns stand below each other, whatever is Chinese"
 
 # ---- letters ----
+
+fresh; printf 'lab,measurand,sample,value\nLAB01,GLU,S1,5.4\nLAB01,GLU,S1,abc\n' > round/results/b.csv
+rm -rf letters; check 3 --letters letters round
+says 'GLU value "abc" is no number; expected' letters/LAB01.txt; says 'sent was "5.4 | 5.10"; expected a single value' letters/LAB01.txt
+result "what was refused of a result in conflict is told with its own reason"
+
+fresh; printf 'lab,measurand,sample,value\nLAB01,GLV,S1,5.4\nLAB01,GLU,S1,2+\n' > round/results/b.csv
+rm -rf letters; check 3 --lang zh --letters letters round
+says '读作等级“2+”' letters/LAB01.txt; says '是否指“GLU”？' letters/LAB01.txt; silent '？。' letters/LAB01.txt
+result "a sentence of a letter ends once, and says as what a value was read"
+
+fresh; sed -i 's/^LAB0/10/' round/*.csv round/results/a.csv; sed -i 's/LAB03/103/' round/results/LAB03.csv; mv round/results/LAB03.csv round/results/103.csv
+for file in 101_102 101_2 101-1_103; do printf 'lab,measurand,sample,value\n101,GLU,S1,x\n' > round/results/$file.csv; done
+rm -rf letters; check 3 --letters letters round
+says 101_2.csv letters/101.csv; says 'a file of the centre' letters/101.txt
+for other in 102 103; do for ending in txt csv; do silent $other letters/101.$ending; done; done
+result "a code made of digits is no number of a file"
 
 canary() { # a round in which every laboratory has names, values and codes that nobody else has
 	fresh

@@ -188,6 +188,10 @@ result "samples and measurands that a mapping lists are those of the round, in i
 table '实验室编码,实验室名称,地区,类别,GLU-S1,GLX-S1,葡萄糖-S1,血型' 'LAB01,甲,江岸区,民营,5.2,1,2,A'
 refuses 3 import t.csv --mapping wide-sheet $identity
 says 't.csv:1:6: measurand "GLX" is not in programme chemistry'; says 't.csv:1:7: the header has two columns for 葡萄糖 in S1'; says 't.csv:1:8: the mapping does not name the column "血型"'
+table '实验室编码,实验室名称,地区,类别,GLU-S1,GLU-S2,K-S1,K-S2' 'LAB01,甲,江岸区,民营,5,1,6,2,,'
+refuses 3 import t.csv --mapping wide-sheet $identity; says 't.csv:2: the line has 10 cells; the header has 8'
+table '实验室编码,实验室名称,地区,类别,GLU-S1,GLU-S2,,' 'LAB01,甲,江岸区,民营,5,1,,'
+run 0 import t.csv --as wider --mapping wide-sheet $identity $ZP_OPTIONS
 table '实验室编码,实验室名称,地区,类别,GLU-S1,K-S1,K-S2' 'LAB01,甲,江岸区,民营,5.2,,' 'LAB02,甲,江岸区,民营,,/,4.1' 'LAB03,丙,江岸区,民营,,,'
 run 0 import $ZP_OPTIONS t.csv --as sparse --mapping wide-sheet $identity
 printf '%s\n' lab,programme,measurands LAB01,chemistry,GLU LAB02,chemistry,K > "$scratch/expected"; same sparse/enrolments.csv expected

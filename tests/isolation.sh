@@ -52,6 +52,7 @@ attack "cut off in the last value" bytes 's/5\.90.*//s'
 attack "a hundred thousand cells in a line" bytes 's/8\.20/"," x 100000/e'
 attack "a hundred thousand unknown laboratories" bash -c "echo $header; for i in {1..100000}; do echo LAB\$i,GLU,S1,5.1,mmol/L,; done | grep -v 'LAB0\\?[123],'"
 attack "a hundred thousand copies of a line" bash -c "echo $header; for i in {1..100000}; do echo LAB02,GLU,S1,5.10,mmol/L,2026-03-10T09:00:00+08:00; done"
+attack "a hundred thousand values for one result" bash -c "echo $header; for i in {1..100000}; do echo LAB02,GLU,S1,\$i.5,mmol/L,2026-03-10T09:00:00+08:00; done"
 attack "a zip archive" printf 'PK\003\004junk'
 attack "random bytes" head -c 20000 "$ZHIPING"
 attack "a page" echo '<!DOCTYPE html><html><body>5.10</body></html>'

@@ -29,7 +29,8 @@ const zp_said zp_said_in_chinese[] = {
 	{ "is too long a number; expected at most 12 digits on a side of the point", "数字过长；小数点前后应各不超过 12 位" },
 	{ "has the unit \"%s\", which is not known for it; expected %s", "所带单位“{1}”不是该项目的单位；应为 {2!}" },
 	{ "says %s, and its unit says %s; expected one unit", "所带单位是 {1}，而单位栏是 {2}；应为同一单位" },
-	{ "was understood as the %s %s; expected a number, such as 5.20, or <0.5", "读作“{2}”；应为数值（如 5.20），或 <0.5" },
+	{ "was understood as the %s %s; expected a number, such as 5.20, or <0.5", "读作{1!}“{2!}”；应为数值（如 5.20），或 <0.5" },
+	{ "category", "定性结果" }, { "grade", "等级" }, { "titre", "滴度" }, { "negative", "阴性" }, { "positive", "阳性" },
 	{ "%s \"%s\": unit \"%s\" is not known for it; expected %s", "{1} 的结果“{2}”：单位“{3}”不是该项目的单位；应为 {4!}" },
 	{ "%s value \"%s\" cannot be told in %s; expected a number within 10^-99 and 10^99",
 	  "{1} 的结果“{2}”无法换算为 {3}；应为 10^-99 至 10^99 之间的数值" },
@@ -55,6 +56,7 @@ const zp_said zp_said_in_chinese[] = {
 	/* run/decode.c */
 	{ "the file is neither UTF-8 nor GB18030, so that what this line says is not known; expected one of the two throughout",
 	  "文件编码既非 UTF-8 也非 GB18030，无法得知本行内容；全文应为其中一种编码" },
+	{ "the file begins as UTF-8, and this line is not UTF-8; expected UTF-8 throughout", "文件以 UTF-8 标记（BOM）开头，而本行不是 UTF-8 编码；全文应为 UTF-8" },
 	{ "the line holds a NUL byte; expected text", "本行含有空字节（NUL）；应为文本" },
 	{ "the file is %s; expected text, UTF-8 or GB18030", "文件是{1!}；应为 UTF-8 或 GB18030 编码的文本" },
 	{ "UTF-16", " UTF-16 编码" },

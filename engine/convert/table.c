@@ -21,6 +21,7 @@ typedef struct reading {
 	size_t n_cells, n_above;
 	column *columns;
 	size_t n_columns, n_values; /* values of a line */
+	size_t n_written;           /* cells of the header's line: columns and empty ones at its end */
 	zp_names *headed;           /* measurand and sample of those columns */
 	char *scratch;
 	zp_buffer *results;
@@ -211,7 +212,7 @@ static bool read_header(reading *r)
 			zp_problem_add(r->c->input, r->file, 0, 0, "the file has no header");
 		return false;
 	}
-	r->n_columns = m->two_headers && r->n_above > r->n_cells ? r->n_above : r->n_cells;
+	r->n_columns = r->n_written = m->two_headers && r->n_above > r->n_cells ? r->n_above : r->n_cells;
 	while (r->n_columns > 1 && (r->n_columns > r->n_cells || !zp_text_trim(r->cells[r->n_columns - 1]).n) &&
 	       (!m->two_headers || r->n_columns > r->n_above || !zp_text_trim(r->above[r->n_columns - 1]).n))
 		r->n_columns--;
@@ -236,8 +237,8 @@ static void read_row(reading *r)
 	zp_converting *c = r->c;
 	zp_convert_row row = { .file = r->file, .line = r->line };
 	const size_t values = c->map->wide ? r->n_values : 1;
-	while (r->n_cells > r->n_columns && !zp_text_trim(r->cells[r->n_cells - 1]).n)
-		r->n_cells--;
+	while (r->n_cells > r->n_columns && r->n_cells <= r->n_written && !zp_text_trim(r->cells[r->n_cells - 1]).n)
+		r->n_cells--; /* spreadsheets add as many empty cells to each line; more are decimal commas that pushed empty columns out */
 	c->count->rows++;
 	c->count->read += values;
 	if (r->n_cells != r->n_columns) {

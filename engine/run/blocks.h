@@ -11,7 +11,8 @@
 #include "base/text.h"
 #include "host/plugin.h"
 
-/* Of a text file as a whole. BROKEN: neither, so that only lines of plain ASCII can be understood. */
+/* Of a text file as a whole. BROKEN: neither, so that only lines of plain ASCII can be understood; or, when it begins as UTF-8, those
+ * that are UTF-8. */
 typedef enum zp_encoding { ZP_UTF8, ZP_GB18030, ZP_BROKEN } zp_encoding;
 
 /* One file; the list is sorted by name, bytewise. */

@@ -136,7 +136,7 @@ zp_note *zp_intake_note(zp_intake *in, size_t cell)
 	return &in->notes[*index];
 }
 
-static void *take(const zp_host *host, size_t n) { return zp_arena_take(((zp_worker *)host->self)->arena, n); }
+static void *take(const zp_host *host, size_t n) { return zp_arena_take(((zp_worker *)host->self)->of_block, n); }
 
 /* Whom it concerns, as far as the row is understood. */
 static zp_concern concern_of(const zp_worker *w)
@@ -222,15 +222,27 @@ static void begin(zp_worker *w, uint32_t file, size_t number)
 
 typedef struct reading { zp_blocks *blocks; zp_worker *workers; } reading;
 
+static void read_block(zp_worker *w, const zp_block *b)
+{
+	zp_host host = { .size = sizeof host, .self = w, .take = take, .fail = zp_fail, .show = zp_text_show_code_in };
+	zp_sink sink = { w, zp_intake_put, zp_intake_refuse, zp_intake_refuse };
+	const zp_results_file *file = &w->in->files[b->file];
+	zp_source source = { .name = file->name, .stem = file->stem, .first_line = b->first_line,
+			     .delimiter = w->in->run->book->plan->delimiter };
+	source.block = zp_intake_decode(w, b);
+	if (!source.block.p)
+		return;
+	source.head = b->first_line > 1 ? zp_intake_decode_head(w, file) : source.block;
+	if (source.head.p)
+		file->importer->does.importer->read(&host, &source, &sink);
+}
+
 static void read_blocks(void *context, size_t index, unsigned number)
 {
 	reading *c = context;
 	zp_worker *w = &c->workers[index];
 	(void)number;
-	zp_host host = { .size = sizeof host, .self = w, .take = take, .fail = zp_fail, .show = zp_text_show_code_in };
-	zp_sink sink = { w, zp_intake_put, zp_intake_refuse, zp_intake_refuse };
 	for (zp_block b; zp_blocks_next(c->blocks, (unsigned)index, &b);) {
-		const zp_results_file *file = &w->in->files[b.file];
 		begin(w, b.file, b.number);
 		if (b.first_line == 1)
 			begin_file(w->in);
@@ -238,17 +250,9 @@ static void read_blocks(void *context, size_t index, unsigned number)
 			zp_intake_refuse(w, ZP_NO_SHEET, b.first_line > 1 ? b.first_line : 0, 0, "the file %s", b.bad);
 			continue;
 		}
-		zp_source source = { .name = file->name, .stem = file->stem, .first_line = b.first_line,
-				     .delimiter = w->in->run->book->plan->delimiter };
-		source.block = zp_intake_decode(w, &b);
-		if (!source.block.p)
-			continue;
-		source.head = source.block;
-		if (b.first_line > 1) {
-			source.head = zp_intake_decode_head(w, file);
-		}
-		if (source.head.p)
-			file->importer->does.importer->read(&host, &source, &sink);
+		w->of_block = zp_arena_open();
+		read_block(w, &b);
+		zp_arena_close(w->of_block);
 	}
 }
 

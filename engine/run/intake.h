@@ -60,6 +60,7 @@ typedef struct zp_block_problems {
 typedef struct zp_worker {
 	zp_intake *in;
 	zp_arena *arena;
+	zp_arena *of_block; /* for what is done with when the next block comes */
 	zp_count count;
 	zp_problems *problems, *remarks; /* of the block being read */
 	struct { zp_tally *problems, *remarks; } tally[2]; /* of its blocks, and of its whole files: in either it goes down the list of files */

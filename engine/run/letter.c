@@ -28,6 +28,16 @@ static const zp_lab *lab_of(const zp_letter *l) { return &l->run->roster->labs[l
 
 /* ---- where ---- */
 
+/* Whether "2", "1_2" is a number, and no part of it the code of a laboratory. */
+static bool is_number(const zp_letter *l, zp_text rest)
+{
+	for (size_t from = 0; from < rest.n; from++)
+		for (size_t n = 1; (!from || rest.p[from - 1] == '_') && from + n <= rest.n; n++)
+			if ((from + n == rest.n || rest.p[from + n] == '_') && zp_names_find(l->run->roster->lab_names, (zp_text){ rest.p + from, n }) != ZP_NO_NAME)
+				return false;
+	return strspn(rest.p, "_0123456789") == rest.n;
+}
+
 /* Whether a file is named for this laboratory, alone or with a programme or a number: "LAB01.csv", "LAB01.chem.xlsx". Any other
  * file may be of several, and its name may say whose. */
 static bool is_own(const zp_letter *l, const char *file)
@@ -43,7 +53,7 @@ static bool is_own(const zp_letter *l, const char *file)
 		return false;
 	if (zp_names_find(l->run->roster->lab_names, (zp_text){ stem, length }) != ZP_NO_NAME)
 		return false;
-	return zp_names_find(l->run->book->plan->programme_names, rest) != ZP_NO_NAME || strspn(rest.p, "_0123456789") == rest.n;
+	return zp_names_find(l->run->book->plan->programme_names, rest) != ZP_NO_NAME || is_number(l, rest);
 }
 
 static const char *place_in(const zp_letter *l, const char *file, const char *sheet, long line, long column)
@@ -98,6 +108,14 @@ static size_t cell_of(const zp_letter *l, const zp_problem *problem)
 	return SIZE_MAX;
 }
 
+/* Told of a result that may stand, and not of what was refused. */
+static bool is_remark(const zp_letter *l, const zp_problem *problem)
+{
+	const size_t n = zp_problems_kept(l->run->remarks);
+	const zp_problem *first = n ? zp_problem_at(l->run->remarks, 0) : NULL;
+	return n && problem >= first && problem < first + n;
+}
+
 static point point_of(const zp_letter *l, const zp_problem *problem)
 {
 	const zp_plan *plan = l->run->book->plan;
@@ -114,7 +132,7 @@ static point point_of(const zp_letter *l, const zp_problem *problem)
 	const size_t cell = cell_of(l, problem);
 	if (about[ZP_ABOUT_FIELD] == ZP_FIELD_LAB) {
 		wrong_code(l, problem, &p);
-	} else if (cell != SIZE_MAX && l->run->round->state[cell] == ZP_CONFLICT && about[ZP_ABOUT_FIELD] == ZP_FIELD_VALUE) {
+	} else if (cell != SIZE_MAX && l->run->round->state[cell] == ZP_CONFLICT && is_remark(l, problem)) {
 		p.found = say(l, "different values came for this result, so that none counts", "同一结果收到了不同的值，均不采用");
 		p.expected = say(l, "a single value", "一个值");
 	} else {
@@ -216,6 +234,12 @@ static void print_item(const zp_letter *l, const point *p, FILE *out)
 		fputs(say(l, ": ", "："), out);
 }
 
+static bool ends_with_question(const char *text)
+{
+	const size_t n = strlen(text), wide = strlen("？");
+	return (n && text[n - 1] == '?') || (n >= wide && strcmp(text + n - wide, "？") == 0);
+}
+
 static void print_corrections(const zp_letter *l, const points *all, FILE *out)
 {
 	size_t number = 0, rest = l->receipt->refused + l->receipt->remarks;
@@ -240,7 +264,7 @@ static void print_corrections(const zp_letter *l, const points *all, FILE *out)
 			fputs(!l->chinese ? "; expected " : strncmp(p->expected, "应", strlen("应")) == 0 ? "；" : (unsigned char)*p->expected < 0x80 ? "；应为 " : "；应为", out);
 			print_plain(p->expected, out);
 		}
-		fputs(say(l, ".\n", "。\n"), out);
+		fputs(ends_with_question(*p->expected ? p->expected : *p->sent && !strstr(p->found, p->sent) ? "" : p->found) ? "\n" : say(l, ".\n", "。\n"), out);
 	}
 	if (rest > l->n_problems)
 		fprintf(out, say(l, "     And %zu more.\n", "     另有 %zu 处。\n"), rest - l->n_problems);

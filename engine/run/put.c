@@ -133,7 +133,7 @@ static bool read_received(zp_worker *w, const zp_raw *raw)
 {
 	zp_text text = zp_csv_trim(raw->field[ZP_FIELD_RECEIVED]);
 	char shown[128];
-	if (!zp_intake_again(&w->received_text, text)) {
+	if (!zp_intake_again(&w->received_text, text) || !w->received_good) { /* each row is told by itself: it may be of another laboratory */
 		w->received = 0;
 		w->received_good = !text.n || zp_instant_read(text, &w->received);
 		if (!w->received_good)
@@ -173,13 +173,13 @@ static bool find_tuple(zp_worker *w, const zp_raw *raw)
 		in_line = in_line && t[1].p == t->p + t->n + 1;
 	zp_text span = { f->p, in_line ? (size_t)(last->p + last->n - f->p) : 0 };
 	if (in_line && w->keys_span.p && zp_text_same(span, w->keys_span))
-		return w->tuple != ZP_NO_NAME;
+		return true;
 	w->keys_span = in_line ? span : (zp_text){ NULL, 0 };
 	bool same = true;
 	for (int i = 0; i < ZP_PEER_KEYS; i++)
 		same &= zp_intake_again(&w->keys_text[i], raw->field[fields[i]]);
 	if (same)
-		return w->tuple != ZP_NO_NAME;
+		return true;
 	char key[ZP_PEER_KEYS * (ZP_NAME_MOST + 1)];
 	size_t n = 0;
 	w->tuple = ZP_NO_NAME;
@@ -189,6 +189,7 @@ static bool find_tuple(zp_worker *w, const zp_raw *raw)
 			char shown[128];
 			zp_intake_problem(w, raw, fields[i], "the name \"%s\" is not usable; expected at most %d bytes in which every character can be seen",
 				zp_text_show_in(shown, sizeof shown, name), ZP_NAME_MOST);
+			forget_keys(w); /* the next row with it is told as well */
 			return false;
 		}
 		if (name.n && !known_name(w, raw, fields[i], i, &name))

@@ -40,7 +40,7 @@ static const char *printed(zp_arena *arena, const zp_extra *v)
 		return v->sent;
 	zp_decimal_write(v->value, text);
 	if (v->converted) /* a decision names the value that counts */
-		return zp_arena_print(arena, "%s%s (sent as %s)", v->kind == ZP_BELOW ? "<" : v->kind == ZP_ABOVE ? ">" : "", text, v->sent);
+		return zp_arena_print(arena, "%s%s (= %s)", v->kind == ZP_BELOW ? "<" : v->kind == ZP_ABOVE ? ">" : "", text, v->sent);
 	return zp_arena_print(arena, "%s%s", v->kind == ZP_BELOW ? "<" : v->kind == ZP_ABOVE ? ">" : "", text);
 }
 
@@ -160,7 +160,7 @@ static size_t settle_cell(zp_intake *in, zp_extra *v, size_t n)
 		values = zp_arena_print(in->arena, "%s | %s (%s:%u)", values, printed(in->arena, &v[i]),
 					in->files[v[i].file].name, v[i].line);
 	if (told < kept)
-		values = zp_arena_print(in->arena, "%s | and %zu more", values, kept - told);
+		values = zp_arena_print(in->arena, "%s | +%zu", values, kept - told); /* no words: it stands in sentences of two languages */
 	zp_note *note = zp_intake_note(in, v->cell);
 	note->refused = values;
 	note->conflict = true;
@@ -251,11 +251,11 @@ static void remark(const zp_intake *in, const zp_extra *v, const char *sent, con
 	va_end(args);
 }
 
-/* The different values of a cell, without their places: what its laboratory may be told. */
+/* The values of a cell, without their places: what its laboratory may be told. */
 static const char *values_of(const zp_intake *in, size_t first)
 {
 	const char *all = printed(in->arena, &in->several[first]);
-	for (size_t i = first + 1; i < in->n_several && in->several[i].cell == in->several[first].cell; i++)
+	for (size_t i = first + 1; i < first + CONFLICT_TOLD && i < in->n_several && in->several[i].cell == in->several[first].cell; i++)
 		all = zp_arena_print(in->arena, "%s | %s", all, printed(in->arena, &in->several[i]));
 	return all;
 }

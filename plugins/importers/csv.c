@@ -215,8 +215,11 @@ static bool read_line(lines *f, zp_layout *l)
 		return true;
 	if (!split(f, &c))
 		return zp_layout_skip(l, NULL, 0);
+	const size_t written = c.n;
 	while (c.n > l->n && zp_csv_trim(c.at[c.n - 1]).n == 0)
 		c.n--; /* spreadsheets add empty cells at the end */
+	if (written > l->n_written && c.n == l->n && f->delimiter == ',' && halves(l, &c))
+		c.n = written; /* and to all lines as many: here decimal commas may have pushed empty columns out */
 	if (c.n == l->n && !is_cut_off(f, l, &c))
 		return zp_layout_row(l, f->number, c.at, c.n);
 	if (c.n == l->n)

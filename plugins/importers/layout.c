@@ -264,6 +264,7 @@ static bool read_header(zp_layout *l, long line, const zp_text *cells, size_t n)
 {
 	bool good = true;
 	l->header_line = line;
+	l->n_written = n;
 	while (n > 1 && is_blank(cells[n - 1]))
 		n--;
 	if (n > ZP_LAYOUT_COLUMNS) {

@@ -24,6 +24,7 @@ typedef struct zp_layout {
 	zp_layout_state state;
 	zp_layout_kind kind;
 	size_t n;                          /* columns that the header has */
+	size_t n_written;                  /* cells of its line: those and empty ones at its end */
 	long header_line;
 	bool seen;                         /* some row was not blank */
 	bool begun;                        /* a row of values was seen: in a transpose, no more rows about columns may follow */
