@@ -213,12 +213,12 @@ differs "a letter in Chinese" "$(cat << 'TEXT'
   1. 生化，葡萄糖 (GLU)，样本 S1：中心汇总的文件，第 2 行第 4 格：GLU 的结果“约111.1”不是数值；应为用小数点书写的数字（如 5.20），或 <0.5。
   2. 生化，葡萄糖 (GLU)，样本 S2：中心汇总的文件，第 3 行第 5 格：GLU 的结果“111.2”：单位“mg/甲”不是该项目的单位；应为 mmol/L。
 
-尚缺结果：
+尚缺结果（更正上述问题后，其中一些可能即已齐全）：
   生化 (chem)
     钾（K），mmol/L：样本 S1、S2
 
-请在原文件中更正，补齐所缺结果，并在截止时间之前以原文件名重新报送整个文件；新文件将取代旧文件。
-以上内容另见随附的 CSV 表格。
+请更正并补齐所缺结果，以原文件名重新报送整个文件，新文件将取代旧文件；结果由中心代为录入的，请与中心联系。
+截止时间之后送达的按迟报处理。以上内容另见随附的 CSV 表格。
 
 示例中心
 TEXT
@@ -236,13 +236,14 @@ To be corrected:
   2. Chemistry, glucose (GLU), sample S1: KAND4.csv, line 3, cell 4: GLU value "约444.1" is no number; expected digits with a decimal point, such as 5.20, or <0.5.
   3. KAND4.csv, line 4, cell 1: the laboratory code of this line is not yours; sent was "KANX8"; expected KAND4.
 
-Missing:
+Missing (some may be there once the above is corrected):
   Chemistry (chem)
     glucose (GLU), mmol/L: sample S2
     potassium (K), mmol/L: sample S1, S2
 
-Please correct your own file, add what is missing, and send the whole file again before the closing instant, under the same name;
-it takes the place of the one before. The same as a table is in the CSV file that comes with this text.
+Please correct and add what is missing, and send the whole file again under the same name; it takes the place of the one before.
+If the centre entered your results, tell the centre. What comes after the closing instant is late.
+The same as a table is in the CSV file that comes with this text.
 
 Example Centre
 TEXT

@@ -146,7 +146,8 @@ typedef struct zp_note {
 	bool accepted_late, out;
 	bool conflict;          /* several values came, and they differ */
 	const char *converted; /* that the value was sent in another unit, and by which factor it came into this one; NULL */
-	const char *decision, *decision_zh; /* what the organiser decided about it, in a sentence; NULL */
+	const char *decision; /* what the organiser decided about it, in a sentence; NULL */
+	const char *decision_en, *decision_zh; /* the same for the laboratory: without names of files, which may be other laboratories' */
 } zp_note;
 
 static inline zp_decimal zp_round_value(const zp_round *r, size_t i)

@@ -38,15 +38,13 @@ static void add_decision_characters(uint8_t *seen, const zp_run *run)
 {
 	if (!run->decisions->n)
 		return;
-	add_characters(seen, "在中选定由更正为免评迟报，已接受不评价重新分组：改靶值由决定给出依据于 （）“”；|0123456789.+-eE<>()/:_");
+	add_characters(seen, "在中选定由更正为免评迟报，已接受不评价重新分组：改靶值由决定给出依据于 （）“”；|0123456789.+-eE<>()[]–/:_= ");
 	for (size_t i = 0; i < run->decisions->n; i++) {
 		const zp_decision *d = &run->decisions->at[i];
 		const char *const texts[] = { d->who, d->when, d->why, d->evidence ? d->evidence : "" };
 		for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
 			add_characters(seen, texts[k]);
 	}
-	for (size_t i = 0; i < run->n_results; i++) /* values in conflict are told with their files */
-		add_characters(seen, run->results[i].name);
 	for (size_t i = 1; i <= run->round->n_notes; i++)
 		if (run->round->notes[i].sent)
 			add_characters(seen, run->round->notes[i].sent);

@@ -24,13 +24,19 @@ static const zp_enrolment *enrolment_named(const zp_run *run, const zp_decision 
 	return NULL;
 }
 
-/* Put the decision on record, beside those made before. */
-static void tell(zp_intake *in, zp_note *note, const zp_decision *d, const char *what, const char *what_zh)
+static const char *add(zp_arena *a, const char *before, const char *between, const char *what, const char *record)
+{
+	return zp_arena_print(a, "%s%s%s%s", before ? before : "", before ? between : "", what, record);
+}
+
+/* Put the decision on record, beside those made before: for the centre, and for the laboratory in two languages. */
+static void tell(zp_intake *in, zp_note *note, const zp_decision *d, const char *what, const char *what_en, const char *what_zh)
 {
 	zp_arena *a = in->arena;
-	const char *before = note->decision ? note->decision : "", *before_zh = note->decision ? note->decision_zh : "";
-	note->decision = zp_arena_print(a, "%s%s%s (%s)", before, *before ? "; " : "", what, zp_decision_record(a, d, false));
-	note->decision_zh = zp_arena_print(a, "%s%s%s（%s）", before_zh, *before ? "；" : "", what_zh, zp_decision_record(a, d, true));
+	const char *record = zp_arena_print(a, " (%s)", zp_decision_record(a, d, false));
+	note->decision = add(a, note->decision, "; ", what, record);
+	note->decision_en = add(a, note->decision_en, "; ", what_en, record);
+	note->decision_zh = add(a, note->decision_zh, "；", what_zh, zp_arena_print(a, "（%s）", zp_decision_record(a, d, true)));
 }
 
 /* The value that was chosen, as it was sent; the earliest where it was sent more than once. */
@@ -66,8 +72,9 @@ static void choose(zp_intake *in, const zp_decision *d, uint32_t cell)
 	zp_intake_write(in, &chosen);
 	zp_note *note = zp_intake_note(in, cell);
 	note->conflict = false;
+	const char *plain = zp_intake_values(in, cell, false);
 	tell(in, note, d, zp_arena_print(in->arena, "%s was chosen among %s", value, values),
-	     zp_arena_print(in->arena, "在 %s 中选定 %s", values, value));
+	     zp_arena_print(in->arena, "%s was chosen among %s", value, plain), zp_arena_print(in->arena, "在 %s 中选定 %s", plain, value));
 	r->state[cell] = zp_intake_is_late(run, choices_of(run, d), chosen.received) ? ZP_LATE : ZP_RETURNED;
 	run->count.late += r->state[cell] == ZP_LATE;
 	run->count.conflicts--;
@@ -96,7 +103,8 @@ static void correct(zp_intake *in, const zp_decision *d, uint32_t cell)
 	zp_note *note = zp_intake_note(in, cell);
 	if (!note->sent)
 		note->sent = zp_arena_print(in->arena, "%s", is);
-	tell(in, note, d, zp_arena_print(in->arena, "corrected to %s from %s", value, from), zp_arena_print(in->arena, "由 %s 更正为 %s", from, value));
+	const char *what = zp_arena_print(in->arena, "corrected to %s from %s", value, from);
+	tell(in, note, d, what, what, zp_arena_print(in->arena, "由 %s 更正为 %s", from, value));
 	r->value_m[cell] = d->value.m;
 	r->value_e[cell] = d->value.e;
 }
@@ -159,7 +167,8 @@ static bool regroup(zp_intake *in, const zp_decision *d, const uint32_t to[ZP_PE
 	if (!*words)
 		return false;
 	run->round->peers[cell] = tuple_of(run, keys);
-	tell(in, zp_intake_note(in, cell), d, zp_arena_print(in->arena, "regrouped: %s", words), zp_arena_print(in->arena, "重新分组：%s", words_zh));
+	const char *what = zp_arena_print(in->arena, "regrouped: %s", words);
+	tell(in, zp_intake_note(in, cell), d, what, what, zp_arena_print(in->arena, "重新分组：%s", words_zh));
 	return true;
 }
 
@@ -198,17 +207,17 @@ static void decide(zp_intake *in, const zp_decision *d)
 			continue;
 		if (d->kind == ZP_DECIDE_EXCUSE) {
 			r->state[i] = ZP_EXCUSED; /* what came all the same stays in the round, and is told */
-			tell(in, zp_intake_note(in, i), d, "excused", "免评");
+			tell(in, zp_intake_note(in, i), d, "excused", "excused", "免评");
 		} else if (d->kind == ZP_DECIDE_ACCEPT_LATE && r->state[i] == ZP_LATE) {
 			changed = true;
 			zp_note *note = zp_intake_note(in, i);
 			r->state[i] = note->conflict ? ZP_CONFLICT : r->kind[i] == ZP_NOTHING ? ZP_UNREADABLE : ZP_RETURNED;
 			note->accepted_late = true;
-			tell(in, note, d, "late, and accepted", "迟报，已接受");
+			tell(in, note, d, "late, and accepted", "late, and accepted", "迟报，已接受");
 		} else if (d->kind == ZP_DECIDE_OUT) {
 			zp_note *note = zp_intake_note(in, i);
 			note->out = true;
-			tell(in, note, d, "not evaluated", "不评价");
+			tell(in, note, d, "not evaluated", "not evaluated", "不评价");
 		} else if (d->kind == ZP_DECIDE_CHOOSE) {
 			choose(in, d, i);
 		} else if (d->kind == ZP_DECIDE_CORRECT) {

@@ -151,6 +151,8 @@ zp_note *zp_intake_note(zp_intake *, size_t cell);
  * and cells without a value are told apart (blank, not returned, excused). */
 void zp_intake_settle(zp_intake *, zp_extra *extras, size_t n_extras); /* the extras are sorted */
 void zp_intake_decide(zp_intake *);
+/* The values of a cell that got several, "5.4 | 5.10"; with_places: and where all but the first stand. */
+const char *zp_intake_values(const zp_intake *, uint32_t cell, bool with_places);
 bool zp_intake_is_late(const zp_run *, const zp_choices *, int64_t received);
 zp_extra zp_intake_value_of(const zp_intake *, uint32_t cell);
 void zp_intake_write(zp_intake *, const zp_extra *); /* into its cell */

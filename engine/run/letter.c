@@ -303,6 +303,8 @@ static void print_received(const zp_letter *l, const points *all, FILE *out)
 		r->expected - r->of[ZP_NOT_RETURNED] - r->of[ZP_BLANK] - excused);
 	if (r->of[ZP_LATE])
 		fprintf(out, say(l, " (%zu of them late)", "（其中迟报 %zu 个）"), r->of[ZP_LATE]);
+	if (r->of[ZP_CONFLICT])
+		fprintf(out, say(l, "; of them contradictory: %zu", "；其中前后矛盾 %zu 个"), r->of[ZP_CONFLICT]);
 	if (missing)
 		fprintf(out, say(l, "; missing: %zu", "；缺 %zu 个"), missing);
 	if (excused)
@@ -315,15 +317,18 @@ static void print_received(const zp_letter *l, const points *all, FILE *out)
 /* What to do now. */
 static void print_request(const zp_letter *l, const points *all, FILE *out)
 {
-	if (count_kind(all, LATE) == all->n && all->n)
+	const size_t late = count_kind(all, LATE);
+	if (all->n > late)
+		print(l, out,
+		      "\nPlease correct and add what is missing, and send the whole file again under the same name; it takes the place of the one "
+		      "before.\nIf the centre entered your results, tell the centre. What comes after the closing instant is late.\n"
+		      "The same as a table is in the CSV file that comes with this text.\n",
+		      "\n请更正并补齐所缺结果，以原文件名重新报送整个文件，新文件将取代旧文件；结果由中心代为录入的，请与中心联系。\n"
+		      "截止时间之后送达的按迟报处理。以上内容另见随附的 CSV 表格。\n");
+	if (late)
 		print(l, out, "\nHow late results count is laid down in the scheme; tell the organiser of any reason it should know of.\n",
 		      "\n迟报的结果按评价方案处理；如有特殊原因，请告知组织者。\n");
-	else if (all->n)
-		print(l, out,
-		      "\nPlease correct your own file, add what is missing, and send the whole file again before the closing instant, under the "
-		      "same name;\nit takes the place of the one before. The same as a table is in the CSV file that comes with this text.\n",
-		      "\n请在原文件中更正，补齐所缺结果，并在截止时间之前以原文件名重新报送整个文件；新文件将取代旧文件。\n以上内容另见随附的 CSV 表格。\n");
-	else
+	if (!all->n)
 		print(l, out, "\nThere is nothing to correct.\n", "\n无需更正。\n");
 }
 
@@ -336,7 +341,9 @@ void zp_letter_text(const zp_letter *l, FILE *out)
 		zp_instant_show(l->arena, plan->closes_text));
 	print_received(l, &all, out);
 	print_corrections(l, &all, out);
-	print_cells(l, &all, MISSING, say(l, "\nMissing:\n", "\n尚缺结果：\n"), out);
+	print_cells(l, &all, MISSING,
+		    !l->receipt->refused ? say(l, "\nMissing:\n", "\n尚缺结果：\n") : /* a row or file that was refused may hold them */
+		    say(l, "\nMissing (some may be there once the above is corrected):\n", "\n尚缺结果（更正上述问题后，其中一些可能即已齐全）：\n"), out);
 	print_cells(l, &all, LATE, say(l, "\nReceived after the closing instant:\n", "\n截止时间之后收到：\n"), out);
 	print_request(l, &all, out);
 	fprintf(out, "\n%s\n", in_language(l, plan->organiser, plan->organiser_en));

@@ -129,13 +129,24 @@ static bool find_measurand_and_sample(zp_worker *w, const zp_raw *raw)
 	return w->measurand != ZP_NO_NAME && w->sample != ZP_NO_NAME;
 }
 
+/* "2026-03-15 18:02", as a person notes it: with the offset that the round closes by. */
+static bool read_noted(const zp_plan *plan, zp_text text, int64_t *received)
+{
+	char instant[48];
+	const char *time = strchr(plan->closes_text, 'T'), *offset = time ? strpbrk(time, "Z+-") : NULL;
+	if (!offset || text.n < strlen("2026-03-15 18:02") || text.n > strlen("2026-03-15 18:02:00") || (text.p[10] != ' ' && text.p[10] != 'T'))
+		return false;
+	int n = snprintf(instant, sizeof instant, "%.*sT%.*s%s", 10, text.p, (int)text.n - 11, text.p + 11, offset);
+	return zp_instant_read((zp_text){ instant, (size_t)n }, received);
+}
+
 static bool read_received(zp_worker *w, const zp_raw *raw)
 {
 	zp_text text = zp_csv_trim(raw->field[ZP_FIELD_RECEIVED]);
 	char shown[128];
 	if (!zp_intake_again(&w->received_text, text) || !w->received_good) { /* each row is told by itself: it may be of another laboratory */
 		w->received = 0;
-		w->received_good = !text.n || zp_instant_read(text, &w->received);
+		w->received_good = !text.n || zp_instant_read(text, &w->received) || read_noted(w->in->run->book->plan, text, &w->received);
 		if (!w->received_good)
 			zp_intake_problem(w, raw, ZP_FIELD_RECEIVED, "received \"%s\" is no instant; expected one such as 2026-03-15T17:00:00+08:00",
 				zp_text_show_in(shown, sizeof shown, text));

@@ -87,7 +87,7 @@ static void say_decisions(const telling *t, zp_report_row *row, size_t i)
 					 zp_decision_record(t->arena, d, true));
 	}
 	if (note && note->decision) {
-		said = zp_arena_print(t->arena, "%s%s%s", said, *said ? "; " : "", note->decision);
+		said = zp_arena_print(t->arena, "%s%s%s", said, *said ? "; " : "", note->decision_en);
 		said_zh = zp_arena_print(t->arena, "%s%s%s", said_zh, *said_zh ? "；" : "", note->decision_zh);
 	}
 	if (!*said)
@@ -151,6 +151,8 @@ static void say_group(const telling *t, zp_report_measurand *m, size_t first, si
 			continue;
 		const zp_group *g = &t->run->groups[t->run->judgement.group[i]];
 		shown = shown ? shown : g;
+		if (g->ungradable == ZP_REASON_SAMPLE_OUT)
+			continue; /* nobody counts there, by decision */
 		least = g->n_kept < least ? g->n_kept : least;
 		most = g->n_kept > most ? g->n_kept : most;
 	}
@@ -162,7 +164,7 @@ static void say_group(const telling *t, zp_report_measurand *m, size_t first, si
 	m->method = by ? zp_arena_print(t->arena, "%s%s%s %s", shown->origin == ZP_CONSENSUS ? "" : zp_origin_word(shown->origin),
 					shown->origin == ZP_CONSENSUS ? "" : ": ", by->name, by->version) : zp_origin_word(shown->origin);
 	m->group = group_says(t, shown);
-	if (least >= t->choices->show_least)
+	if (least >= t->choices->show_least && most)
 		m->group_n = least == most ? zp_arena_print(t->arena, "%u", least) : zp_arena_print(t->arena, "%u–%u", least, most);
 }
 

@@ -127,6 +127,45 @@ void zp_intake_write(zp_intake *in, const zp_extra *v)
 	}
 }
 
+/* "4.12 [分析仪 A]" where equal numbers name different systems, instruments or methods, so that one sees what contradicts. */
+static const char *with_names(const zp_intake *in, const zp_extra *v, bool names)
+{
+	const zp_peers *peers = in->run->peers;
+	const char *value = printed(in->arena, v), *all = "";
+	for (int k = 0; k < ZP_PEER_KEYS && names; k++) {
+		const char *name = zp_names_at(peers->names[k], peers->tuples[v->peers][k]).p;
+		if ((ZP_KEY_SYSTEM | ZP_KEY_INSTRUMENT | ZP_KEY_METHOD) & 1u << k && *name)
+			all = zp_arena_print(in->arena, "%s%s%s", all, *all ? ", " : "", name);
+	}
+	return names ? zp_arena_print(in->arena, "%s [%s]", value, *all ? all : "–") : value;
+}
+
+static const char *values_of(const zp_intake *in, const zp_extra *v, size_t n, bool with_places)
+{
+	size_t told = n < CONFLICT_TOLD ? n : CONFLICT_TOLD;
+	bool names = false; /* no words: it stands in sentences of two languages */
+	for (size_t i = 1; i < told; i++)
+		names |= v[i].kind == v[0].kind && v[i].kind != ZP_NOTHING && zp_decimal_compare(v[i].value, v[0].value) == 0 &&
+			 !same_codes(in->run->peers, &v[0], &v[i]);
+	const char *values = with_names(in, &v[0], names);
+	for (size_t i = 1; i < told; i++) {
+		values = zp_arena_print(in->arena, "%s | %s", values, with_names(in, &v[i], names));
+		if (with_places)
+			values = zp_arena_print(in->arena, "%s (%s:%u)", values, in->files[v[i].file].name, v[i].line);
+	}
+	return told < n ? zp_arena_print(in->arena, "%s | +%zu", values, n - told) : values;
+}
+
+const char *zp_intake_values(const zp_intake *in, uint32_t cell, bool with_places)
+{
+	size_t from = 0, n = 0;
+	while (from < in->n_several && in->several[from].cell != cell)
+		from++;
+	while (from + n < in->n_several && in->several[from + n].cell == cell)
+		n++;
+	return n ? values_of(in, &in->several[from], n, with_places) : "";
+}
+
 /* All values of one cell, the earliest first. Gives: how many of them speak; they stand first. */
 static size_t settle_cell(zp_intake *in, zp_extra *v, size_t n)
 {
@@ -154,15 +193,8 @@ static size_t settle_cell(zp_intake *in, zp_extra *v, size_t n)
 	run->count.conflicts++;
 	run->count.accepted--;
 	run->count.set_aside++;
-	const char *values = printed(in->arena, &v[0]);
-	size_t told = kept < CONFLICT_TOLD ? kept : CONFLICT_TOLD;
-	for (size_t i = 1; i < told; i++)
-		values = zp_arena_print(in->arena, "%s | %s (%s:%u)", values, printed(in->arena, &v[i]),
-					in->files[v[i].file].name, v[i].line);
-	if (told < kept)
-		values = zp_arena_print(in->arena, "%s | +%zu", values, kept - told); /* no words: it stands in sentences of two languages */
 	zp_note *note = zp_intake_note(in, v->cell);
-	note->refused = values;
+	note->refused = values_of(in, v, kept, true);
 	note->conflict = true;
 	return kept;
 }
@@ -251,15 +283,6 @@ static void remark(const zp_intake *in, const zp_extra *v, const char *sent, con
 	va_end(args);
 }
 
-/* The values of a cell, without their places: what its laboratory may be told. */
-static const char *values_of(const zp_intake *in, size_t first)
-{
-	const char *all = printed(in->arena, &in->several[first]);
-	for (size_t i = first + 1; i < first + CONFLICT_TOLD && i < in->n_several && in->several[i].cell == in->several[first].cell; i++)
-		all = zp_arena_print(in->arena, "%s | %s", all, printed(in->arena, &in->several[i]));
-	return all;
-}
-
 /* Conflicts that nobody has decided, each once. */
 static void tell_conflicts(const zp_intake *in)
 {
@@ -270,8 +293,10 @@ static void tell_conflicts(const zp_intake *in)
 			continue;
 		const zp_enrolment *e = enrolment_of(run, v->cell);
 		const zp_programme *p = zp_run_programme(run, e);
-		size_t at = v->cell - e->first_cell;
-		remark(in, v, values_of(in, i),
+		size_t at = v->cell - e->first_cell, n = 1;
+		while (i + n < in->n_several && v[n].cell == v->cell)
+			n++;
+		remark(in, v, values_of(in, v, n, false), /* its laboratory is not told whose files they are */
 		       "laboratory %s sent different values for %s, sample %s: %s; none counts until one is chosen",
 		       run->roster->labs[e->lab].code, p->scheme->measurands[e->declared[at / p->n_samples]].code,
 		       p->samples[at % p->n_samples], in->notes[run->round->note[v->cell]].refused);
