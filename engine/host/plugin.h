@@ -56,6 +56,8 @@ typedef struct zp_raw {
 	zp_text field[ZP_FIELDS];
 	long line;                    /* of the value, from 1; in a workbook the row */
 	uint16_t column[ZP_FIELDS];   /* which cell of the line each stands in, from 1; 0: none of them */
+	uint32_t above[ZP_FIELDS];    /* the line of a field that stands elsewhere: in the header, or in a line that speaks of the whole
+					 table; 0: in the line of the value */
 	zp_text sheet;                /* of a workbook; messages name it, and it may be a programme's code or name */
 } zp_raw;
 

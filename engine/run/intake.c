@@ -211,6 +211,7 @@ static void begin(zp_worker *w, uint32_t file, size_t number)
 	w->file = file;
 	w->raw = NULL;
 	w->known = ZP_ROW_NEW;
+	w->spoken = NULL;
 	w->field = ZP_FIELDS;
 	const char *stem = w->source->stem; /* "LAB01", and "LAB01.chemistry" of a form: no code has a point in it */
 	w->stem_lab = zp_names_find(w->in->run->roster->lab_names, (zp_text){ stem, strcspn(stem, ".") });

@@ -71,6 +71,7 @@ typedef struct zp_worker {
 	uint32_t stem_lab; /* the laboratory the file is named for, or ZP_NO_NAME */
 	const zp_raw *raw; /* the row being taken; NULL between rows */
 	enum { ZP_ROW_NEW, ZP_ROW_LAB, ZP_ROW_PROGRAMME, ZP_ROW_ITEM } known; /* how much of it was found */
+	zp_names *spoken;  /* cells beside the values that were told; NULL: none yet */
 	zp_field field;    /* which of its cells is spoken of; ZP_FIELDS: none */
 	zp_names *tuple_names; /* this thread's copy, so that the lock is rarely needed */
 	uint32_t *tuple_ids;
@@ -105,8 +106,8 @@ zp_text zp_intake_decode(zp_worker *, const zp_block *);
 /* The first block of the file, again; nothing is told. */
 zp_text zp_intake_decode_head(zp_worker *, const zp_results_file *);
 
-/* Tell what is wrong with a cell of the row. */
-void zp_intake_problem(zp_worker *, const zp_raw *, zp_field, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+/* Tell what is wrong with a cell of the row. Gives: false when that cell was told before, for another of its values. */
+bool zp_intake_problem(zp_worker *, const zp_raw *, zp_field, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 
 /* The same bytes as in the row before, which saves the look-up. */
 static inline bool zp_intake_again(zp_text *before, zp_text now)

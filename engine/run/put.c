@@ -26,8 +26,8 @@ static bool find_lab(zp_worker *w, const zp_raw *raw)
 	w->programme_text.p = NULL;
 	w->lab = zp_names_find(roster->lab_names, code);
 	if (w->lab == ZP_NO_NAME) {
-		zp_intake_problem(w, raw, ZP_FIELD_LAB, "laboratory \"%s\" is not in roster.csv", zp_text_show_code_in(shown, sizeof shown, code));
-		zp_problem_ask(w->problems, roster->lab_names, code, ZP_NEAREST_ANY);
+		if (zp_intake_problem(w, raw, ZP_FIELD_LAB, "laboratory \"%s\" is not in roster.csv", zp_text_show_code_in(shown, sizeof shown, code)))
+			zp_problem_ask(w->problems, roster->lab_names, code, ZP_NEAREST_ANY);
 	} else if (w->stem_lab != ZP_NO_NAME && w->stem_lab != w->lab) {
 		zp_intake_problem(w, raw, ZP_FIELD_LAB, "this says laboratory %s, and the file is named for %s", roster->labs[w->lab].code,
 			roster->labs[w->stem_lab].code);
@@ -86,11 +86,10 @@ static bool find_programme(zp_worker *w, const zp_raw *raw)
 	if (raw->sheet.p && !heed_sheet(w, raw, code))
 		return false;
 	if (w->programme == ZP_NO_NAME) {
-		if (code.n)
-			zp_intake_problem(w, raw, ZP_FIELD_PROGRAMME, "programme \"%s\" is not in round.xml", zp_text_show_code_in(shown, sizeof shown, code)),
-				zp_problem_ask(w->problems, plan->programme_names, code, ZP_NEAREST_ANY);
-		else
+		if (!code.n)
 			zp_intake_problem(w, raw, ZP_FIELD_PROGRAMME, "no programme is named, and the round has %zu", plan->n_programmes);
+		else if (zp_intake_problem(w, raw, ZP_FIELD_PROGRAMME, "programme \"%s\" is not in round.xml", zp_text_show_code_in(shown, sizeof shown, code)))
+			zp_problem_ask(w->problems, plan->programme_names, code, ZP_NEAREST_ANY);
 		return false;
 	}
 	if (w->keys_programme != w->programme) /* names mean what its lists say */
@@ -111,20 +110,16 @@ static bool find_measurand_and_sample(zp_worker *w, const zp_raw *raw)
 	if (!zp_intake_again(&w->measurand_text, name)) {
 		w->unit_text.p = NULL;
 		w->measurand = zp_names_find(p->scheme->measurand_names, name);
-		if (w->measurand == ZP_NO_NAME) {
-			zp_intake_problem(w, raw, ZP_FIELD_MEASURAND, "measurand \"%s\" is not in programme %s", zp_text_show_code_in(shown, sizeof shown, name),
-					  p->code);
+		if (w->measurand == ZP_NO_NAME && zp_intake_problem(w, raw, ZP_FIELD_MEASURAND, "measurand \"%s\" is not in programme %s",
+								    zp_text_show_code_in(shown, sizeof shown, name), p->code))
 			zp_problem_ask(w->problems, p->scheme->measurand_names, name, ZP_NEAREST_APART);
-		}
 	}
 	if (!zp_intake_again(&w->sample_text, code)) {
 		size_t next = w->sample == ZP_NO_NAME ? 0 : (w->sample + 1) % p->n_samples; /* samples come in turn */
 		w->sample = zp_text_is(code, p->samples[next]) ? (uint32_t)next : zp_names_find(p->sample_names, code);
-		if (w->sample == ZP_NO_NAME) {
-			zp_intake_problem(w, raw, ZP_FIELD_SAMPLE, "sample \"%s\" is not in programme %s", zp_text_show_code_in(shown, sizeof shown, code),
-					  p->code);
+		if (w->sample == ZP_NO_NAME && zp_intake_problem(w, raw, ZP_FIELD_SAMPLE, "sample \"%s\" is not in programme %s",
+								 zp_text_show_code_in(shown, sizeof shown, code), p->code))
 			zp_problem_ask(w->problems, p->sample_names, code, ZP_NEAREST_ANY);
-		}
 	}
 	return w->measurand != ZP_NO_NAME && w->sample != ZP_NO_NAME;
 }
@@ -166,8 +161,8 @@ static bool known_name(zp_worker *w, const zp_raw *raw, zp_field field, int k, z
 		*name = zp_names_at(known, number);
 	if (!known || number != ZP_NO_NAME || p->scheme->choices.unknown_name == ZP_UNKNOWN_NAME_TELL)
 		return true;
-	zp_intake_problem(w, raw, field, "the %s \"%s\" is not in the list of programme %s", kinds[k], zp_text_show_code_in(shown, sizeof shown, *name), p->code);
-	zp_problem_ask(w->problems, known, *name, ZP_NEAREST_ANY);
+	if (zp_intake_problem(w, raw, field, "the %s \"%s\" is not in the list of programme %s", kinds[k], zp_text_show_code_in(shown, sizeof shown, *name), p->code))
+		zp_problem_ask(w->problems, known, *name, ZP_NEAREST_ANY);
 	forget_keys(w); /* the next row with it is told as well */
 	return false;
 }

@@ -53,7 +53,7 @@ static void write_value(void *self, const zp_raw *raw)
 	zp_record_writer *w = self;
 	uint32_t length[ZP_FIELDS + 1];
 	bool changed = false;
-	head h = { A_VALUE, sizeof length + sizeof raw->column + sizeof(int64_t) };
+	head h = { A_VALUE, sizeof length + sizeof raw->column + sizeof raw->above + sizeof(int64_t) };
 	for (int f = 0; f <= ZP_FIELDS; f++) {
 		zp_text now, *before = held(w, raw, f, &now);
 		bool same = before->p && now.p && zp_text_same(*before, now);
@@ -65,6 +65,7 @@ static void write_value(void *self, const zp_raw *raw)
 	write_some(w, &h, sizeof h);
 	write_some(w, length, sizeof length);
 	write_some(w, raw->column, sizeof raw->column);
+	write_some(w, raw->above, sizeof raw->above);
 	write_some(w, &line, sizeof line);
 	for (int f = 0; f <= ZP_FIELDS; f++) {
 		zp_text now;
@@ -168,13 +169,14 @@ static bool read_value(zp_text body, zp_raw *raw)
 {
 	uint32_t length[ZP_FIELDS + 1];
 	int64_t line;
-	if (!take_into(&body, length, sizeof length) || !take_into(&body, raw->column, sizeof raw->column) || !take_into(&body, &line, sizeof line))
+	if (!take_into(&body, length, sizeof length) || !take_into(&body, raw->column, sizeof raw->column) ||
+	    !take_into(&body, raw->above, sizeof raw->above) || !take_into(&body, &line, sizeof line))
 		return false;
 	for (int f = 0; f <= ZP_FIELDS; f++) {
 		zp_text *text = f < ZP_FIELDS ? &raw->field[f] : &raw->sheet;
 		if (length[f] == SAME ? !text->p : !take_text(&body, length[f], text))
 			return false;
-		if (f < ZP_FIELDS && raw->column[f] > COLUMN_MOST)
+		if (f < ZP_FIELDS && (raw->column[f] > COLUMN_MOST || raw->above[f] > LINE_MOST))
 			return false;
 	}
 	raw->line = (long)line;

@@ -5,14 +5,38 @@
 #include "book/units.h"
 #include "run/intake.h"
 
-void zp_intake_problem(zp_worker *w, const zp_raw *raw, zp_field field, const char *fmt, ...)
+#define SPOKEN_MOST 1024 /* of a block: beyond it a cell may be told again */
+
+/* A cell of the header, of a line above it, or of a row of many samples is told once to each laboratory. */
+static bool spoken_of(zp_worker *w, const zp_raw *raw, zp_field field, long line)
 {
+	char key[96];
+	if (field == ZP_FIELD_VALUE || !raw->column[field])
+		return false;
+	if (!w->spoken)
+		w->spoken = zp_names_take(w->arena);
+	int n = snprintf(key, sizeof key, "%u %d %ld %u %llx", w->known >= ZP_ROW_LAB ? w->lab : ZP_NO_NAME, (int)field, line, raw->column[field],
+			 (unsigned long long)(raw->sheet.n ? zp_text_hash(raw->sheet) : 0));
+	const zp_text text = { key, (size_t)n };
+	if (zp_names_find(w->spoken, text) != ZP_NO_NAME)
+		return true;
+	if (zp_names_count(w->spoken) < SPOKEN_MOST)
+		zp_names_add(w->spoken, text);
+	return false;
+}
+
+bool zp_intake_problem(zp_worker *w, const zp_raw *raw, zp_field field, const char *fmt, ...)
+{
+	const long line = raw->above[field] ? (long)raw->above[field] : raw->line;
+	if (spoken_of(w, raw, field, line))
+		return false;
 	va_list args;
 	va_start(args, fmt);
 	w->field = field;
-	zp_intake_tell_list(w, w->problems, raw->sheet, raw->line, raw->column[field], fmt, args);
+	zp_intake_tell_list(w, w->problems, raw->sheet, line, raw->column[field], fmt, args);
 	w->field = ZP_FIELDS;
 	va_end(args);
+	return true;
 }
 
 /* A fault of the rules stops the round. The first in the order of files and lines is told, whoever met it when. */

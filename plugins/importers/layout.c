@@ -125,6 +125,8 @@ static bool say(zp_layout *l, long line, size_t at, zp_field field, zp_text text
 		return lost(l);
 	}
 	*said = copy(l, says);
+	l->said_line[field] = (uint32_t)line;
+	l->said_column[field] = (uint16_t)(at + 1);
 	return true;
 }
 
@@ -231,6 +233,14 @@ static bool judge_others(zp_layout *l)
 	return good;
 }
 
+/* What a line above the header says stands for the cell. */
+static void take_said(zp_layout *l, zp_field field)
+{
+	l->raw.field[field] = l->said[field];
+	l->raw.column[field] = l->said_column[field];
+	l->raw.above[field] = l->said_line[field];
+}
+
 /* What rows may rely on once the header is good. */
 static void settle_columns(zp_layout *l)
 {
@@ -252,11 +262,15 @@ static void settle_columns(zp_layout *l)
 	for (int field = 0; field < ZP_FIELDS; field++) {
 		if (!l->said[field].p)
 			continue;
-		if (l->raw.column[field])
+		if (l->raw.column[field]) {
+			l->where_column[l->n_where_blank] = l->raw.column[field];
 			l->where_blank[l->n_where_blank++] = (zp_field)field;
-		else
-			l->raw.field[field] = l->said[field];
+		} else {
+			take_said(l, (zp_field)field);
+		}
 	}
+	if (l->kind != ZP_LAYOUT_LONG)
+		l->raw.above[l->kind == ZP_LAYOUT_GRID ? ZP_FIELD_SAMPLE : ZP_FIELD_MEASURAND] = (uint32_t)l->header_line;
 	l->state = ZP_LAYOUT_ROWS;
 }
 
@@ -405,7 +419,7 @@ static bool read_about_columns(zp_layout *l, long line, const zp_text *cells, zp
 		tell(l, line, (long)label + 1, "the line says \"%s\" of each measurand below the first sample; expected it above", word);
 		return true; /* in whichever block of the file it stands, the lines below mean the same */
 	}
-	if (l->of_column[field] || l->raw.column[field]) {
+	if (l->of_column[field] || (l->raw.column[field] && !l->raw.above[field])) {
 		tell(l, line, (long)label + 1, "\"%s\" is said twice; expected one line or one column for it", word);
 		return lost(l);
 	}
@@ -418,6 +432,7 @@ static bool read_about_columns(zp_layout *l, long line, const zp_text *cells, zp
 	for (size_t i = 0; i < l->n; i++)
 		if (l->column[i] == ZP_COLUMN_OTHER)
 			own[i] = is_blank(cells[i]) ? l->said[field] : copy(l, cells[i]);
+	l->of_line[field] = (uint32_t)line;
 	return true;
 }
 
@@ -447,6 +462,7 @@ static void put_transpose(zp_layout *l, const zp_text *cells)
 			if (l->of_column[field]) {
 				raw->field[field] = l->of_column[field][i];
 				raw->column[field] = (uint16_t)(i + 1);
+				raw->above[field] = l->of_line[field];
 			}
 		l->sink->put(l->sink->self, raw);
 	}
@@ -475,8 +491,10 @@ static bool put_row(zp_layout *l, long line, const zp_text *cells)
 	}
 	for (size_t k = 0; k < l->n_where_blank; k++) {
 		zp_field field = l->where_blank[k];
+		raw->column[field] = l->where_column[k];
+		raw->above[field] = 0;
 		if (is_blank(raw->field[field]))
-			raw->field[field] = l->said[field];
+			take_said(l, field);
 	}
 	switch (l->kind) {
 	case ZP_LAYOUT_LONG: l->sink->put(l->sink->self, raw); break;

@@ -34,8 +34,12 @@ typedef struct zp_layout {
 	int column[ZP_LAYOUT_COLUMNS];     /* a zp_field, or one of words.h */
 	zp_text name[ZP_LAYOUT_COLUMNS];   /* sample (grid) or measurand (transpose) of a column of values */
 	zp_text said[ZP_FIELDS];           /* what rows above the header say of the whole table; .p NULL: nothing */
+	uint32_t said_line[ZP_FIELDS];     /* where it is said */
+	uint16_t said_column[ZP_FIELDS];
 	zp_field where_blank[ZP_FIELDS];   /* fields that were said and have a column as well */
 	size_t n_where_blank;
+	uint16_t where_column[ZP_FIELDS];  /* their columns */
+	uint32_t of_line[ZP_FIELDS];       /* transpose: the line of of_column */
 	zp_text *of_column[ZP_FIELDS];     /* transpose: what a row under the header says of each column; NULL: nothing */
 	const char *const *unfit;          /* of each cell of the next row, ZP_LAYOUT_COLUMNS of them: why it may not be used ("is a date"),
 					      or NULL. Such a cell is not blank, and is told only where it would be used. NULL: all may */
