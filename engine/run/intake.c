@@ -321,6 +321,16 @@ static bool any_whole(const zp_intake *in)
 	return any;
 }
 
+static void read_all_wholes(zp_run *run, const zp_intake *in, zp_worker *workers)
+{
+	wholes rest = { workers, 0, run->remember ? zp_cache_open(run, any_whole(in)) : NULL };
+	for (unsigned i = 0; i < run->threads; i++)
+		workers[i].phase = 1;
+	zp_pool_run(run->threads, run->threads, read_wholes, &rest);
+	if (rest.cache)
+		zp_cache_close(rest.cache, &run->recalled);
+}
+
 static int by_number(const void *a, const void *b)
 {
 	const zp_block_problems *const *x = a, *const *y = b;
@@ -374,12 +384,6 @@ static bool read_all(zp_run *run, zp_intake *in, zp_extra **extras, size_t *n_ex
 	reading context = { zp_blocks_open(run->arena, run->round_dir, in->files, in->n_files, n), workers };
 	zp_pool_run(n, n, read_blocks, &context);
 	zp_blocks_close(context.blocks);
-	wholes rest = { workers, 0, run->remember ? zp_cache_open(run, any_whole(in)) : NULL };
-	for (unsigned i = 0; i < n; i++)
-		workers[i].phase = 1;
-	zp_pool_run(n, n, read_wholes, &rest);
-	if (rest.cache)
-		zp_cache_close(rest.cache, &run->recalled);
 	bool again = false;
 	for (size_t f = 0; f < in->n_files; f++)
 		if (in->misread[f]) {
@@ -388,8 +392,10 @@ static bool read_all(zp_run *run, zp_intake *in, zp_extra **extras, size_t *n_ex
 			in->files[f].encoding = marked || file->encoding == ZP_GB18030 ? ZP_BROKEN : ZP_GB18030;
 			again = true;
 		}
-	if (!again)
+	if (!again) {
+		read_all_wholes(run, in, workers);
 		join_problems(run, workers, n);
+	}
 	run->count = (zp_count){ 0 };
 	*n_extras = 0;
 	for (unsigned i = 0; i < n; i++)
