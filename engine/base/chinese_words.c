@@ -56,7 +56,7 @@ const zp_said zp_said_in_chinese[] = {
 	/* run/decode.c */
 	{ "the file is neither UTF-8 nor GB18030, so that what this line says is not known; expected one of the two throughout",
 	  "文件编码既非 UTF-8 也非 GB18030，无法得知本行内容；全文应为其中一种编码" },
-	{ "the file begins as UTF-8, and this line is not UTF-8; expected UTF-8 throughout", "文件以 UTF-8 标记（BOM）开头，而本行不是 UTF-8 编码；全文应为 UTF-8" },
+	{ "the file is UTF-8, and this line is not; expected UTF-8 throughout", "文件是 UTF-8 编码，而本行不是；全文应统一为 UTF-8" },
 	{ "the line holds a NUL byte; expected text", "本行含有空字节（NUL）；应为文本" },
 	{ "the file is %s; expected text, UTF-8 or GB18030", "文件是{1!}；应为 UTF-8 或 GB18030 编码的文本" },
 	{ "UTF-16", " UTF-16 编码" },

@@ -36,15 +36,36 @@ static bool not_utf8(const char *p, size_t n) { return zp_utf8_valid(p, n) != n;
 static bool marked(zp_text t) { return t.n >= 3 && memcmp(t.p, "\xef\xbb\xbf", 3) == 0; }
 static zp_text unmarked(zp_text t) { return marked(t) ? (zp_text){ t.p + 3, t.n - 3 } : t; }
 
-static zp_text as(zp_arena *arena, zp_worker *w, zp_encoding encoding, bool is_marked, long first_line, zp_text bytes)
+/* Lines beyond ASCII that are UTF-8, less those that are not. */
+static long lean_of(zp_text bytes)
+{
+	long lean = 0;
+	const char *end = bytes.p + bytes.n;
+	for (const char *p = bytes.p, *stop; p < end; p = stop + 1) {
+		stop = zp_csv_line_end(p, end);
+		const size_t n = (size_t)(stop - p);
+		if (beyond_ascii(p, n))
+			lean += not_utf8(p, n) ? -1 : 1;
+	}
+	return lean;
+}
+
+zp_encoding zp_intake_next_encoding(const zp_results_file *file, long lean)
+{
+	if (file->encoding == ZP_UTF8)
+		return lean > 0 || marked((zp_text){ file->head, file->n_head }) ? ZP_DAMAGED : ZP_GB18030;
+	return ZP_BROKEN;
+}
+
+static zp_text as(zp_arena *arena, zp_worker *w, zp_encoding encoding, long first_line, zp_text bytes)
 {
 	static const zp_text none = { NULL, 0 };
 	switch (encoding) {
 	case ZP_UTF8: return zp_utf8_valid(bytes.p, bytes.n) == bytes.n ? bytes : none;
 	case ZP_GB18030: return zp_gb18030_read(arena, bytes.p, bytes.n);
+	case ZP_DAMAGED:
+		return without(arena, w, first_line, bytes, not_utf8, "the file is UTF-8, and this line is not; expected UTF-8 throughout");
 	default:
-		if (is_marked)
-			return without(arena, w, first_line, bytes, not_utf8, "the file begins as UTF-8, and this line is not UTF-8; expected UTF-8 throughout");
 		return without(arena, w, first_line, bytes, beyond_ascii,
 			       "the file is neither UTF-8 nor GB18030, so that what this line says is not known; expected one of the two throughout");
 	}
@@ -84,14 +105,16 @@ zp_text zp_intake_decode(zp_worker *w, const zp_block *b)
 	if (b->first_line == 1)
 		bytes = unmarked(bytes);
 	if (!b->whole) {
-		text = as(w->of_block, w, file->encoding, marked((zp_text){ file->head, file->n_head }), b->first_line, bytes);
-		if (!text.p)
+		text = as(w->of_block, w, file->encoding, b->first_line, bytes);
+		if (!text.p) {
 			__atomic_store_n(&w->in->misread[b->file], true, __ATOMIC_RELAXED);
+			__atomic_fetch_add(&w->in->lean[b->file], lean_of(bytes), __ATOMIC_RELAXED);
+		}
 		return text;
 	}
-	for (int e = ZP_UTF8; e <= ZP_BROKEN && !text.p; e++)
-		if (e != ZP_GB18030 || !marked(b->bytes)) /* a file that begins as UTF-8 is meant to be it */
-			text = as(w->of_block, w, (zp_encoding)e, marked(b->bytes), b->first_line, bytes);
+	zp_results_file whole = { .head = (char *)b->bytes.p, .n_head = b->bytes.n, .encoding = ZP_UTF8 };
+	while (!(text = as(w->of_block, w, whole.encoding, b->first_line, bytes)).p)
+		whole.encoding = zp_intake_next_encoding(&whole, lean_of(bytes));
 	return text;
 }
 
@@ -100,5 +123,5 @@ zp_text zp_intake_decode_head(zp_worker *w, const zp_results_file *file)
 	zp_text bytes = { file->head, file->n_head };
 	if (memchr(bytes.p, '\0', bytes.n))
 		bytes = without(w->of_block, NULL, 1, bytes, has_nul, "");
-	return as(w->of_block, NULL, file->encoding, marked(bytes), 1, unmarked(bytes));
+	return as(w->of_block, NULL, file->encoding, 1, unmarked(bytes));
 }

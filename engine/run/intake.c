@@ -389,17 +389,16 @@ static bool read_all(zp_run *run, zp_intake *in, zp_extra **extras, size_t *n_ex
 	reading context = { zp_blocks_open(run->arena, run->round_dir, in->files, in->n_files, n), workers };
 	zp_pool_run(n, n, read_blocks, &context);
 	zp_blocks_close(context.blocks);
-	read_all_wholes(run, in, workers);
 	bool again = false;
 	for (size_t f = 0; f < in->n_files; f++)
 		if (in->misread[f]) {
-			const zp_results_file *file = &in->files[f];
-			bool marked = file->n_head >= 3 && memcmp(file->head, "\xef\xbb\xbf", 3) == 0; /* it is meant to be UTF-8 */
-			in->files[f].encoding = marked || file->encoding == ZP_GB18030 ? ZP_BROKEN : ZP_GB18030;
+			in->files[f].encoding = zp_intake_next_encoding(&in->files[f], in->lean[f]);
 			again = true;
 		}
-	if (!again)
+	if (!again) {
+		read_all_wholes(run, in, workers);
 		join_problems(run, workers, n);
+	}
 	run->count = (zp_count){ 0 };
 	*n_extras = 0;
 	for (unsigned i = 0; i < n; i++)
@@ -475,11 +474,13 @@ static bool read_results(zp_run *run, zp_intake *in, zp_extra **extras, size_t *
 	if (!list_files(run, in))
 		return false;
 	in->misread = zp_take(run->arena, bool, in->n_files);
+	in->lean = zp_take(run->arena, long, in->n_files);
 	bool whole = false;
 	while (!whole) { /* again, once or twice, when a large file is not UTF-8 */
 		free(in->notes);
 		take_cells(run, in);
 		memset(in->misread, 0, in->n_files * sizeof *in->misread);
+		memset(in->lean, 0, in->n_files * sizeof *in->lean);
 		whole = read_all(run, in, extras, n_extras);
 	}
 	zp_input *inputs = zp_take(run->arena, zp_input, in->n_files);

@@ -41,6 +41,7 @@ typedef struct zp_intake {
 	size_t n_begun; /* files, for who looks on */
 	pthread_mutex_t looking; /* one at a time is told */
 	zp_intake_fault fault; /* the first; it stops the round */
+	long *lean;    /* per file: of its blocks that are not UTF-8, lines beyond ASCII that are, less those that are not */
 	bool *misread; /* per file: a block of a larger file was not in the encoding that was tried */
 	const zp_extra *several; /* when all are in: the values of cells that got more than one, the earliest of a cell first */
 	size_t n_several;
@@ -103,6 +104,8 @@ void zp_intake_refuse(void *worker, zp_text sheet, long line, long column, const
 /* A block of text as UTF-8. Lines that cannot be read are told and made blank. Gives: .p NULL when nothing is left of
  * it, which is told, or when the file is to be read again in another encoding. */
 zp_text zp_intake_decode(zp_worker *, const zp_block *);
+/* What is tried after what was tried. */
+zp_encoding zp_intake_next_encoding(const zp_results_file *, long lean);
 /* The first block of the file, again; nothing is told. */
 zp_text zp_intake_decode_head(zp_worker *, const zp_results_file *);
 
