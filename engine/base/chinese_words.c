@@ -103,7 +103,7 @@ const zp_said zp_said_in_chinese[] = {
 	{ "could not be parsed: no child process could be started", "无法解析：无法启动子进程" },
 	{ "could not be parsed: the importer did not survive it", "无法解析：导入程序因此中止" },
 	{ "could not be parsed: the importer broke off", "无法解析：导入程序中途停止" },
-	{ "took too long to parse", "解析时间过长" }, { "holds more than 512 MiB of values", "所含数据超过 512 MiB" }, { "was refused", "被拒收" },
+	{ "took too long to parse", "解析时间过长" }, { "holds far more values than a file of its size should", "所含数据远多于此大小的文件应有的数量" }, { "was refused", "被拒收" },
 
 	/* base/csv.h, importers/csv.c */
 	{ "the line has more than 256 cells", "本行超过 256 个单元格" },

@@ -308,6 +308,11 @@ zp_text zp_sandbox_load(zp_sandbox *box, const char *path, uint64_t most, zp_inp
 	return (zp_text){ box->file->bytes, n };
 }
 
+static size_t most_records(uint64_t bytes)
+{
+	return ZP_SANDBOX_RECORDS + (bytes > (5u << 20) ? 40 * (size_t)(bytes - (5u << 20)) : 0);
+}
+
 /* Everything the child says of one file. Gives: NULL, or what went wrong. */
 static const char *listen(zp_sandbox *box)
 {
@@ -331,8 +336,8 @@ static const char *listen(zp_sandbox *box)
 		if (got <= 0)
 			return "could not be parsed: the importer did not survive it";
 		box->n += (size_t)got;
-		if (box->n > ZP_SANDBOX_RECORDS)
-			return "holds more than 512 MiB of values";
+		if (box->n > most_records(box->file->n))
+			return "holds far more values than a file of its size should";
 		if (zp_records_whole((zp_text){ box->records, box->n }, &at))
 			return NULL;
 	}

@@ -10,7 +10,7 @@
 #define ZP_SANDBOX_BYTES (16u << 20)    /* a file */
 #define ZP_SANDBOX_MEMORY (128u << 20)  /* beside what the run had when the child began */
 #define ZP_SANDBOX_SECONDS 2            /* of its processor's time for a file, and a second for each further 3 MiB beyond 5 */
-#define ZP_SANDBOX_RECORDS (512u << 20) /* what it may find in one file */
+#define ZP_SANDBOX_RECORDS (80u << 20)  /* what it may find in one file, and 40 bytes more for each of its bytes beyond 5 MiB */
 
 typedef struct zp_sandbox zp_sandbox;
 
