@@ -54,6 +54,7 @@ attack "a hundred thousand unknown laboratories" bash -c "echo $header; for i in
 attack "a hundred thousand copies of a line" bash -c "echo $header; for i in {1..100000}; do echo LAB02,GLU,S1,5.10,mmol/L,2026-03-10T09:00:00+08:00; done"
 attack "a hundred thousand values for one result" bash -c "echo $header; for i in {1..100000}; do echo LAB02,GLU,S1,\$i.5,mmol/L,2026-03-10T09:00:00+08:00; done"
 attack "a zip archive" printf 'PK\003\004junk'
+attack "a hundred thousand values for one result" bash -c "echo $header; for i in {1..100000}; do echo LAB02,GLU,S1,\$i,mmol/L,2026-03-10T09:00:00+08:00; done"
 attack "random bytes" head -c 20000 "$ZHIPING"
 attack "a page" echo '<!DOCTYPE html><html><body>5.10</body></html>'
 for value in nan inf -inf 0x1.8p3 1e400 5,1 '5.1 mg/dL?' '=5+1' 5..1 '5.1-5.3' '٥' '1e-400' '--5' '5.10 5.20' $'5.1\x07' '５．１x'; do

@@ -255,6 +255,10 @@ def places():
     book("a_million_empty_rows", "refuse", "200,000", lambda b: b.rows.update({8: "<row/>" * 700000}), method=0)
     book("a_million_empty_rows_packed", "refuse", "200 times", lambda b: b.rows.update({8: "<row/>" * 700000}))
     book("merged_cells_in_the_table", "refuse", "merged", lambda b: setattr(b, "after", '<mergeCells><mergeCell ref="D2:D3"/></mergeCells>'))
+    book("merged_notes_below_the_table", "same", "", lambda b: (
+        b.rows.update({8: b.row(8, ["备注：无"])}), setattr(b, "after", '<mergeCells><mergeCell ref="A8:E9"/></mergeCells>')))
+    book("merged_notes_and_the_last_row", "refuse", "merged", lambda b: (
+        b.rows.update({8: b.row(8, ["备注：无"])}), setattr(b, "after", '<mergeCells><mergeCell ref="D7:D8"/></mergeCells>')))
     book("merge_that_is_none", "refuse", "merges", lambda b: setattr(b, "after", '<mergeCells><mergeCell ref="D2:XFE9"/></mergeCells>'))
     book("two_tables_of_rows", "refuse", "twice", lambda b: setattr(b, "after", "<sheetData/>"))
     book("rows_in_an_alternative", "refuse", "sheetData", lambda b: setattr(

@@ -11,6 +11,7 @@ typedef struct reader {
 	bool hidden, seen; /* the sheet; its <sheetData> */
 	enum { SHEET, COLUMNS, MERGES, DATA, ROW, CELL, VALUE, INLINE } where;
 	long line, column; /* of the cell that is read, or the last one */
+	long last_line;    /* that belongs to the table: behind it are notes for people, if anything */
 	bool line_hidden;
 	unsigned lines;
 	zp_cell cell;
@@ -74,6 +75,8 @@ static void hand_over(reader *s)
 			s->unfit[i] = s->line_hidden ? "stands in a hidden row; show the row and check it, or empty it"
 						     : "stands in a hidden column; show the column and check it, or empty it";
 	}
+	if (!zp_layout_is_note(s->cells, s->n))
+		s->last_line = s->line;
 	zp_layout_row(&s->layout, s->line, s->cells, s->n);
 	memset(s->cells, 0, s->n * sizeof *s->cells);
 	memset(s->unfit, 0, s->n * sizeof *s->unfit);
@@ -186,7 +189,7 @@ static zp_step take_columns(reader *s, const zp_attributes *a)
 	return ZP_OVER;
 }
 
-/* Cells that are merged hold one value for several; titles above the table may. */
+/* Cells that are merged hold one value for several; titles above the table and notes below it may. */
 static zp_step take_merge(reader *s, const zp_attributes *a)
 {
 	zp_text area = zp_xlsx_attribute(a, "ref");
@@ -198,9 +201,9 @@ static zp_step take_merge(reader *s, const zp_attributes *a)
 		return no(s, "the sheet merges an area that it cannot have");
 	if (!two || (top == bottom && left == right))
 		return ZP_OVER;
-	if (s->layout.state == ZP_LAYOUT_ROWS && bottom >= s->layout.header_line) {
+	if (s->layout.state == ZP_LAYOUT_ROWS && bottom >= s->layout.header_line && top <= s->last_line) {
 		zp_xlsx_refuse(s->r, top, left, "the cells %.*s are merged: in the table one value would stand for several; undo the merge (only titles "
-			  "above the table may be merged)", zp_shown(area), area.p);
+			  "above the table and notes below it may be merged)", zp_shown(area), area.p);
 		return ZP_STOP;
 	}
 	return ZP_OVER;
