@@ -24,6 +24,13 @@ const zp_said zp_said_in_chinese[] = {
 	{ "system", "检测系统" }, { "instrument", "仪器" }, { "method", "方法" }, { "reagent", "试剂" }, { "calibrator", "校准品" },
 
 	/* run/put.c, run/value.c: numbers and units */
+	{ "the line is not UTF-8, as the rest of the file is; expected one encoding throughout", "此行不是 UTF-8 编码，而文件其余部分是；全文件应为同一种编码" },
+	{ "the line is not GB18030, as the rest of the file is; expected one encoding throughout",
+	  "此行不是 GB18030 编码，而文件其余部分是；全文件应为同一种编码" },
+	{ "laboratory %s sent more than %zu values up to here, and owes %zu; what follows of it is not read",
+	  "实验室 {1} 到此处已报了 {2} 个以上的值，而应报 {3} 个；其后的内容不再读取" },
+	{ "the cells %.*s are merged: in the table one value would stand for several; undo the merge (only titles above the table and notes below it may be merged)",
+	  "单元格 {1} 是合并的：表中一个值会代表多格；应取消合并（只有表格上方的标题和下方的备注可以合并）" },
 	{ "is no number; expected digits with a decimal point, such as 5.20, or <0.5", "不是数值；应为用小数点书写的数字（如 5.20），或 <0.5" },
 	{ "is no number", "不是数值" },
 	{ "is too long a number; expected at most 12 digits on a side of the point", "数字过长；小数点前后应各不超过 12 位" },
@@ -56,7 +63,6 @@ const zp_said zp_said_in_chinese[] = {
 	/* run/decode.c */
 	{ "the file is neither UTF-8 nor GB18030, so that what this line says is not known; expected one of the two throughout",
 	  "文件编码既非 UTF-8 也非 GB18030，无法得知本行内容；全文应为其中一种编码" },
-	{ "the file is UTF-8, and this line is not; expected UTF-8 throughout", "文件是 UTF-8 编码，而本行不是；全文应统一为 UTF-8" },
 	{ "the line holds a NUL byte; expected text", "本行含有空字节（NUL）；应为文本" },
 	{ "the file is %s; expected text, UTF-8 or GB18030", "文件是{1!}；应为 UTF-8 或 GB18030 编码的文本" },
 	{ "UTF-16", " UTF-16 编码" },

@@ -21,6 +21,6 @@ void zp_cli_hints(const zp_run *run, bool chinese, FILE *where)
 	zp_arena *arena = zp_arena_open();
 	const char *withheld = zp_hints_withheld(run, chinese, arena);
 	if (withheld)
-		fprintf(where, chinese ? "提示：未查找抄袭：%s\n" : "hints: no copies looked for: %s\n", withheld);
+		fprintf(where, chinese ? "提示：结果太少，未作雷同检查：%s\n" : "hints: too few results to look for copies: %s\n", withheld);
 	zp_arena_close(arena);
 }

@@ -11,9 +11,9 @@
 #include "base/text.h"
 #include "host/plugin.h"
 
-/* Of a text file as a whole. DAMAGED: meant as UTF-8, for it begins so, or most of its lines beyond ASCII are; the lines that are not are
- * refused. BROKEN: neither, so that only lines of plain ASCII can be understood. */
-typedef enum zp_encoding { ZP_UTF8, ZP_GB18030, ZP_DAMAGED, ZP_BROKEN } zp_encoding;
+/* Of a text file as a whole. MOSTLY: it is plain which of the two it is, but for some lines, which are lost. BROKEN: neither, so
+ * that only lines of plain ASCII can be understood. */
+typedef enum zp_encoding { ZP_UTF8, ZP_GB18030, ZP_UTF8_MOSTLY, ZP_GB18030_MOSTLY, ZP_BROKEN } zp_encoding;
 
 /* One file; the list is sorted by name, bytewise. */
 typedef struct zp_results_file {

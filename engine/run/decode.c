@@ -33,38 +33,106 @@ static bool beyond_ascii(const char *p, size_t n)
 
 static bool not_utf8(const char *p, size_t n) { return zp_utf8_valid(p, n) != n; }
 
+/* Bytes that have the form of GB18030; whether each stands for a character is iconv's to say. */
+static bool formed_as_gb18030(const char *text, size_t n)
+{
+	const unsigned char *p = (const unsigned char *)text;
+	for (size_t i = 0; i < n;) {
+		if (p[i] < 0x80) {
+			i++;
+			continue;
+		}
+		if (p[i] == 0x80 || p[i] == 0xFF || n - i < 2)
+			return false;
+		if (p[i + 1] >= 0x40 && p[i + 1] != 0x7F && p[i + 1] != 0xFF) {
+			i += 2;
+			continue;
+		}
+		if (n - i < 4 || (p[i] > 0x84 && p[i] < 0x90) || p[i] > 0xE3 || p[i + 1] < '0' || p[i + 1] > '9' || p[i + 2] < 0x81 || p[i + 2] == 0xFF || p[i + 3] < '0' || p[i + 3] > '9')
+			return false;
+		i += 4;
+	}
+	return true;
+}
+
+/* UTF-8 that is none by chance: with a character of three or four bytes, as Chinese has, or the micro sign of a unit. GB18030 that
+ * has the form of two-byte UTF-8 is not rare; this is. */
+static bool surely_utf8(const char *p, size_t n)
+{
+	bool sure = false;
+	for (size_t i = 0; i < n && !sure; i++) {
+		unsigned char c = (unsigned char)p[i];
+		bool letter = i + 2 < n && ((p[i + 2] >= 'a' && p[i + 2] <= 'z') || (p[i + 2] >= 'A' && p[i + 2] <= 'Z'));
+		sure = c >= 0xE0 || (letter && (memcmp(p + i, "\xC2\xB5", 2) == 0 || memcmp(p + i, "\xCE\xBC", 2) == 0));
+	}
+	return sure && !not_utf8(p, n);
+}
+
+static bool not_gb18030(const char *p, size_t n) { return !formed_as_gb18030(p, n) || surely_utf8(p, n); }
+
+#define FIRST_LINE 1000000000 /* a title or a header is nobody's result: however many lines a laboratory sends, it decides */
+
+static zp_evidence evidence_of(zp_text bytes, bool from_first)
+{
+	zp_evidence e = { 0, 0 };
+	const char *end = bytes.p + bytes.n;
+	for (const char *p = bytes.p; p < end; p++) {
+		const char *stop = zp_csv_line_end(p, end);
+		size_t n = (size_t)(stop - p);
+		if (beyond_ascii(p, n)) {
+			size_t weight = from_first && p == bytes.p ? FIRST_LINE : 1;
+			bool utf8 = surely_utf8(p, n);
+			e.utf8 += utf8 ? weight : 0;
+			e.gb18030 += !utf8 && not_utf8(p, n) && formed_as_gb18030(p, n) ? weight : 0;
+		}
+		p = stop;
+	}
+	return e;
+}
+
+/* Of a block, towards that of its file. A block that is UTF-8 throughout counts by its lines, or not at all. */
+static void add_evidence(zp_evidence *sum, zp_text bytes, bool is_utf8, bool from_first)
+{
+	zp_evidence e = { 0, 0 };
+	if (!is_utf8)
+		e = evidence_of(bytes, from_first);
+	else if (from_first && surely_utf8(bytes.p, (size_t)(zp_csv_line_end(bytes.p, bytes.p + bytes.n) - bytes.p)))
+		e.utf8 = FIRST_LINE;
+	for (size_t i = 0; is_utf8 && i < bytes.n && !e.utf8; i++)
+		if ((unsigned char)bytes.p[i] >= 0xE0)
+			for (const char *p = bytes.p, *end = p + bytes.n; p < end; p = zp_csv_line_end(p, end) + 1)
+				e.utf8++;
+	__atomic_fetch_add(&sum->utf8, e.utf8, __ATOMIC_RELAXED);
+	__atomic_fetch_add(&sum->gb18030, e.gb18030, __ATOMIC_RELAXED);
+}
+
+zp_encoding zp_intake_encoding_after(zp_encoding tried, bool is_marked, const zp_evidence *e)
+{
+	if (tried == ZP_UTF8)
+		return is_marked || e->utf8 > e->gb18030 ? ZP_UTF8_MOSTLY : ZP_GB18030;
+	return tried == ZP_GB18030 && e->gb18030 > e->utf8 ? ZP_GB18030_MOSTLY : ZP_BROKEN;
+}
+
 static bool marked(zp_text t) { return t.n >= 3 && memcmp(t.p, "\xef\xbb\xbf", 3) == 0; }
 static zp_text unmarked(zp_text t) { return marked(t) ? (zp_text){ t.p + 3, t.n - 3 } : t; }
-
-/* Lines beyond ASCII that are UTF-8, less those that are not. */
-static long lean_of(zp_text bytes)
-{
-	long lean = 0;
-	const char *end = bytes.p + bytes.n;
-	for (const char *p = bytes.p, *stop; p < end; p = stop + 1) {
-		stop = zp_csv_line_end(p, end);
-		const size_t n = (size_t)(stop - p);
-		if (beyond_ascii(p, n))
-			lean += not_utf8(p, n) ? -1 : 1;
-	}
-	return lean;
-}
-
-zp_encoding zp_intake_next_encoding(const zp_results_file *file, long lean)
-{
-	if (file->encoding == ZP_UTF8)
-		return lean > 0 || marked((zp_text){ file->head, file->n_head }) ? ZP_DAMAGED : ZP_GB18030;
-	return ZP_BROKEN;
-}
 
 static zp_text as(zp_arena *arena, zp_worker *w, zp_encoding encoding, long first_line, zp_text bytes)
 {
 	static const zp_text none = { NULL, 0 };
+	zp_text rest;
 	switch (encoding) {
 	case ZP_UTF8: return zp_utf8_valid(bytes.p, bytes.n) == bytes.n ? bytes : none;
 	case ZP_GB18030: return zp_gb18030_read(arena, bytes.p, bytes.n);
-	case ZP_DAMAGED:
-		return without(arena, w, first_line, bytes, not_utf8, "the file is UTF-8, and this line is not; expected UTF-8 throughout");
+	case ZP_UTF8_MOSTLY:
+		return without(arena, w, first_line, bytes, not_utf8,
+			       "the line is not UTF-8, as the rest of the file is; expected one encoding throughout");
+	case ZP_GB18030_MOSTLY:
+		rest = without(arena, NULL, first_line, bytes, not_gb18030, "");
+		rest = zp_gb18030_read(arena, rest.p, rest.n);
+		if (rest.p)
+			without(arena, w, first_line, bytes, not_gb18030,
+				"the line is not GB18030, as the rest of the file is; expected one encoding throughout");
+		return rest;
 	default:
 		return without(arena, w, first_line, bytes, beyond_ascii,
 			       "the file is neither UTF-8 nor GB18030, so that what this line says is not known; expected one of the two throughout");
@@ -106,15 +174,18 @@ zp_text zp_intake_decode(zp_worker *w, const zp_block *b)
 		bytes = unmarked(bytes);
 	if (!b->whole) {
 		text = as(w->of_block, w, file->encoding, b->first_line, bytes);
-		if (!text.p) {
+		if (file->encoding == ZP_UTF8)
+			add_evidence(&w->in->evidence[b->file], bytes, text.p != NULL, b->first_line == 1);
+		if (!text.p)
 			__atomic_store_n(&w->in->misread[b->file], true, __ATOMIC_RELAXED);
-			__atomic_fetch_add(&w->in->lean[b->file], lean_of(bytes), __ATOMIC_RELAXED);
-		}
 		return text;
 	}
-	zp_results_file whole = { .head = (char *)b->bytes.p, .n_head = b->bytes.n, .encoding = ZP_UTF8 };
-	while (!(text = as(w->of_block, w, whole.encoding, b->first_line, bytes)).p)
-		whole.encoding = zp_intake_next_encoding(&whole, lean_of(bytes));
+	zp_evidence evidence = { 0, 0 };
+	for (zp_encoding e = ZP_UTF8; !(text = as(w->of_block, w, e, b->first_line, bytes)).p;) {
+		if (e == ZP_UTF8)
+			evidence = evidence_of(bytes, true);
+		e = zp_intake_encoding_after(e, marked(b->bytes), &evidence);
+	}
 	return text;
 }
 

@@ -116,7 +116,7 @@ const char *zp_hints_withheld(const zp_run *run, bool chinese, zp_arena *arena)
 			list = zp_arena_print(arena, "%s%s%s：一家实验室可供判断的结果 %u 个，需要 %u 个", list ? list : "", list ? "；" : "", plan->programmes[p].code,
 					      run->hints.informative[p], c->copied_least);
 		else
-			list = zp_arena_print(arena, "%s%s%s: %u result%s of a laboratory could tell a copy, and %u are needed", list ? list : "", list ? "; " : "",
+			list = zp_arena_print(arena, "%s%s%s has %u result%s of a laboratory that could tell one, and %u are needed", list ? list : "", list ? "; " : "",
 				      plan->programmes[p].code, run->hints.informative[p], run->hints.informative[p] == 1 ? "" : "s", c->copied_least);
 	}
 	return list;

@@ -207,6 +207,7 @@ static void begin(zp_worker *w, uint32_t file, size_t number)
 	w->done = told;
 	w->problems = told->problems;
 	w->remarks = told->remarks;
+	w->part++;
 	w->source = &w->in->files[file];
 	w->file = file;
 	w->raw = NULL;
@@ -380,6 +381,7 @@ static bool read_all(zp_run *run, zp_intake *in, zp_extra **extras, size_t *n_ex
 		workers[i].arena = zp_arena_open();
 		zp_arena_at_end(run->arena, end_arena, workers[i].arena);
 		workers[i].tuple_names = zp_names_take(workers[i].arena);
+		workers[i].sent = zp_take(workers[i].arena, struct zp_sent, run->roster->n_labs);
 		workers[i].tuple = ZP_NO_NAME;
 		for (int phase = 0; phase < 2; phase++) {
 			workers[i].tally[phase].problems = zp_tally_take(workers[i].arena, run->each_owner);
@@ -392,7 +394,9 @@ static bool read_all(zp_run *run, zp_intake *in, zp_extra **extras, size_t *n_ex
 	bool again = false;
 	for (size_t f = 0; f < in->n_files; f++)
 		if (in->misread[f]) {
-			in->files[f].encoding = zp_intake_next_encoding(&in->files[f], in->lean[f]);
+			const zp_results_file *file = &in->files[f];
+			bool marked = file->n_head >= 3 && memcmp(file->head, "\xef\xbb\xbf", 3) == 0;
+			in->files[f].encoding = zp_intake_encoding_after(file->encoding, marked, &in->evidence[f]);
 			again = true;
 		}
 	if (!again) {
@@ -474,13 +478,12 @@ static bool read_results(zp_run *run, zp_intake *in, zp_extra **extras, size_t *
 	if (!list_files(run, in))
 		return false;
 	in->misread = zp_take(run->arena, bool, in->n_files);
-	in->lean = zp_take(run->arena, long, in->n_files);
+	in->evidence = zp_take(run->arena, zp_evidence, in->n_files);
 	bool whole = false;
 	while (!whole) { /* again, once or twice, when a large file is not UTF-8 */
 		free(in->notes);
 		take_cells(run, in);
 		memset(in->misread, 0, in->n_files * sizeof *in->misread);
-		memset(in->lean, 0, in->n_files * sizeof *in->lean);
 		whole = read_all(run, in, extras, n_extras);
 	}
 	zp_input *inputs = zp_take(run->arena, zp_input, in->n_files);

@@ -26,6 +26,9 @@ typedef struct zp_intake_fault {
 	const char *place, *says;
 } zp_intake_fault;
 
+/* Lines that can only be meant as one of the two encodings. */
+typedef struct zp_evidence { size_t utf8, gb18030; } zp_evidence;
+
 /* What all workers write to. The columns of the round are written without a lock: a cell belongs to
  * whoever turned its state from NOT_RETURNED first. */
 typedef struct zp_intake {
@@ -41,7 +44,7 @@ typedef struct zp_intake {
 	size_t n_begun; /* files, for who looks on */
 	pthread_mutex_t looking; /* one at a time is told */
 	zp_intake_fault fault; /* the first; it stops the round */
-	long *lean;    /* per file: of its blocks that are not UTF-8, lines beyond ASCII that are, less those that are not */
+	zp_evidence *evidence; /* per file: which encoding it is meant to be in */
 	bool *misread; /* per file: a block of a larger file was not in the encoding that was tried */
 	const zp_extra *several; /* when all are in: the values of cells that got more than one, the earliest of a cell first */
 	size_t n_several;
@@ -72,6 +75,8 @@ typedef struct zp_worker {
 	uint32_t stem_lab; /* the laboratory the file is named for, or ZP_NO_NAME */
 	const zp_raw *raw; /* the row being taken; NULL between rows */
 	enum { ZP_ROW_NEW, ZP_ROW_LAB, ZP_ROW_PROGRAMME, ZP_ROW_ITEM } known; /* how much of it was found */
+	struct zp_sent { uint32_t part, n; } *sent; /* per laboratory: the part of a file in which it was met last, and its values there */
+	uint32_t part;     /* the block or whole file being read */
 	zp_names *spoken;  /* cells beside the values that were told; NULL: none yet */
 	zp_field field;    /* which of its cells is spoken of; ZP_FIELDS: none */
 	zp_names *tuple_names; /* this thread's copy, so that the lock is rarely needed */
@@ -104,8 +109,8 @@ void zp_intake_refuse(void *worker, zp_text sheet, long line, long column, const
 /* A block of text as UTF-8. Lines that cannot be read are told and made blank. Gives: .p NULL when nothing is left of
  * it, which is told, or when the file is to be read again in another encoding. */
 zp_text zp_intake_decode(zp_worker *, const zp_block *);
-/* What is tried after what was tried. */
-zp_encoding zp_intake_next_encoding(const zp_results_file *, long lean);
+/* What to try when a file, or a block of it, is not in the encoding that was tried. */
+zp_encoding zp_intake_encoding_after(zp_encoding tried, bool marked, const zp_evidence *);
 /* The first block of the file, again; nothing is told. */
 zp_text zp_intake_decode_head(zp_worker *, const zp_results_file *);
 

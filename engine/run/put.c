@@ -6,6 +6,9 @@
 #include "book/dictionary.h"
 #include "run/intake.h"
 
+#define SENT_LEAST 4096  /* values of a laboratory in a part of a file that are always read */
+#define SENT_TIMES 8     /* what it owes, as often: read as well */
+
 static void forget_keys(zp_worker *w)
 {
 	w->keys_span.p = NULL;
@@ -338,6 +341,28 @@ static bool find_item(zp_worker *w, const zp_raw *raw)
 	return true;
 }
 
+/* Whether the laboratory has sent far more in this part of the file than it owes. That is no return but a fault of a program, or
+ * malice, and would cost memory. What is counted does not depend on who reads what when: a part is read by one thread. */
+static bool sends_too_much(zp_worker *w, const zp_raw *raw)
+{
+	struct zp_sent *sent = &w->sent[w->lab];
+	if (sent->part != w->part)
+		*sent = (struct zp_sent){ w->part, 0 };
+	if (++sent->n <= SENT_LEAST)
+		return false;
+	const zp_roster *roster = w->in->run->roster;
+	size_t owed = 0;
+	for (uint32_t i = roster->first_enrolment[w->lab]; i < roster->first_enrolment[w->lab + 1]; i++)
+		owed += (size_t)roster->enrolments[i].n_declared * zp_run_programme(w->in->run, &roster->enrolments[i])->n_samples;
+	const size_t most = SENT_TIMES * owed > SENT_LEAST ? SENT_TIMES * owed : SENT_LEAST;
+	if (sent->n == most + 1)
+		zp_intake_problem(w, raw, ZP_FIELD_LAB, "laboratory %s sent more than %zu values up to here, and owes %zu; what follows of it is not read",
+			roster->labs[w->lab].code, most, owed);
+	if (sent->n > most)
+		sent->n = (uint32_t)most + 2; /* told */
+	return sent->n > most;
+}
+
 static void put(zp_worker *w, const zp_raw *raw)
 {
 	w->count.read++;
@@ -350,7 +375,12 @@ static void put(zp_worker *w, const zp_raw *raw)
 	const zp_text text = zp_csv_trim(raw->field[ZP_FIELD_VALUE]);
 	zp_value value;
 	const char *says = NULL;
-	zp_said said = zp_text_trim(text).n ? zp_intake_hear(w, raw, ZP_FIELD_VALUE, p->scheme, text, &value, &says) : ZP_SAID_NOTHING;
+	bool any = zp_text_trim(text).n != 0;
+	if (any && sends_too_much(w, raw)) {
+		w->count.refused++;
+		return;
+	}
+	zp_said said = any ? zp_intake_hear(w, raw, ZP_FIELD_VALUE, p->scheme, text, &value, &says) : ZP_SAID_NOTHING;
 	if (said == ZP_SAID_NOTHING) {
 		w->count.blank++;
 		return;

@@ -33,7 +33,7 @@ static const char *const marks[] = { "*", "＊", "(必填)", "（必填）", "(r
 
 /* How a line of notes begins; a colon follows. */
 static const char *const note_names[] = {
-	"备注", "注", "说明", "填表说明", "注意", "注意事项", "填表人", "填报人", "检测人", "检测者", "操作者", "审核人", "审核者", "复核人", "负责人", "报告人",
+	"备注", "注", "说明", "填表说明", "注意", "注意事项", "填表人", "填报人", "检验者", "检验人", "检验日期", "测定者", "报告者", "检测人", "检测者", "操作者", "审核人", "审核者", "复核人", "负责人", "报告人",
 	"填表日期", "检测日期", "报告日期", "审核日期", "联系人", "联系电话", "电话", "签名", "盖章", "单位盖章",
 	"note", "notes", "remark", "remarks", "comment", "comments", "signature", "signed", "signedby", "testedby", "checkedby", "reviewedby",
 	"phone", "contact",

@@ -82,6 +82,6 @@ grep -q '^hints: [0-9]*: .*unit [0-9]*, decimal [0-9]*' "$scratch/t1.says"
 say 'close tells how many of each kind' $?
 
 simulate few --labs 60 --programmes glucose && close few
-grep -q '^hints: no copies looked for: glucose: 5 results of a laboratory could tell a copy, and 10 are needed$' "$scratch/few.says"
+grep -q '^hints: too few results to look for copies: glucose has 5 results of a laboratory that could tell one, and 10 are needed$' "$scratch/few.says"
 say 'where too few results could tell a copy nobody is accused, and it says why' $?
 echo "1..$number"

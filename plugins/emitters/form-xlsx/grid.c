@@ -82,7 +82,7 @@ static char *hint(workbook *w, const zp_form *f, const zp_form_measurand *m)
 {
 	char text[700];
 	if (f->chinese)
-		snprintf(text, sizeof text, "单位 %.60s，%d 位小数。低于检测下限写 <下限，高于上限写 >上限；没有结果请留空。", m->unit, m->places);
+		snprintf(text, sizeof text, "单位 %.60s，%d 位小数。低于检测下限（如 0.5）写 <0.5，高于上限（如 100）写 >100；没有结果请留空。", m->unit, m->places);
 	else
 		snprintf(text, sizeof text, "In %.60s, %d decimals. Below the limit of detection write <limit, above the range >limit; leave empty what "
 			 "was not measured.", m->unit, m->places);
