@@ -8,8 +8,8 @@ export LC_ALL=C
 cd "$scratch" || exit 1
 cp -r "$top_srcdir/fixtures/refused/base" round
 rm round/results/*
-header=lab,measurand,sample,value,unit,received
-row() { echo "$1,$2,$3,$4,mmol/L,2026-03-10T09:00:00+08:00"; }
+header=lab,measurand,sample,value,unit,received,method
+row() { echo "$1,$2,$3,$4,mmol/L,2026-03-10T09:00:00+08:00,己糖激酶法"; }
 rows() { row "$1" GLU S1 5.10; row "$1" GLU S2 8.20; row "$1" K S1 4.10; row "$1" K S2 5.90; }
 dump() { timeout 20 $ZHIPING check $ZP_OPTIONS round --dump 2> said | sort; }
 number=0

@@ -142,18 +142,24 @@ static const char *with_names(const zp_intake *in, const zp_extra *v, bool names
 
 static const char *values_of(const zp_intake *in, const zp_extra *v, size_t n, bool with_places)
 {
-	size_t told = n < CONFLICT_TOLD ? n : CONFLICT_TOLD;
 	bool names = false; /* no words: it stands in sentences of two languages */
-	for (size_t i = 1; i < told; i++)
-		names |= v[i].kind == v[0].kind && v[i].kind != ZP_NOTHING && zp_decimal_compare(v[i].value, v[0].value) == 0 &&
+	for (size_t i = 1; i < n && !names; i++)
+		names = v[i].kind == v[0].kind && v[i].kind != ZP_NOTHING && zp_decimal_compare(v[i].value, v[0].value) == 0 &&
 			 !same_codes(in->run->peers, &v[0], &v[i]);
-	const char *values = with_names(in, &v[0], names);
-	for (size_t i = 1; i < told; i++) {
-		values = zp_arena_print(in->arena, "%s | %s", values, with_names(in, &v[i], names));
+	const char *before = with_names(in, &v[0], names), *values = before;
+	size_t last = 0;
+	for (size_t i = 1, listed = 1; i < n && listed < CONFLICT_TOLD; i++) {
+		const char *value = with_names(in, &v[i], names);
+		last = i;
+		if (strcmp(value, before) == 0) /* equal ones stand beside each other, as a rule; each is listed once */
+			continue;
+		before = value;
+		listed++;
+		values = zp_arena_print(in->arena, "%s | %s", values, value);
 		if (with_places)
 			values = zp_arena_print(in->arena, "%s (%s:%u)", values, in->files[v[i].file].name, v[i].line);
 	}
-	return told < n ? zp_arena_print(in->arena, "%s | +%zu", values, n - told) : values;
+	return last + 1 < n ? zp_arena_print(in->arena, "%s | +%zu", values, n - last - 1) : values;
 }
 
 const char *zp_intake_values(const zp_intake *in, uint32_t cell, bool with_places)
