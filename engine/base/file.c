@@ -25,6 +25,34 @@ int zp_file_open(const char *path, uint64_t *size, const char **why)
 	return fd;
 }
 
+bool zp_fd_read(int fd, void *to, size_t n)
+{
+	for (char *p = to; n;) {
+		ssize_t got = read(fd, p, n);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
+			return false;
+		p += got;
+		n -= (size_t)got;
+	}
+	return true;
+}
+
+bool zp_fd_write(int fd, const void *from, size_t n)
+{
+	for (const char *p = from; n;) {
+		ssize_t wrote = write(fd, p, n);
+		if (wrote < 0 && errno == EINTR)
+			continue;
+		if (wrote <= 0)
+			return false;
+		p += wrote;
+		n -= (size_t)wrote;
+	}
+	return true;
+}
+
 static const char *too_large(zp_arena *arena, uint64_t most)
 {
 	return zp_arena_print(arena, "is larger than %llu MiB", (unsigned long long)(most >> 20));

@@ -17,6 +17,10 @@ int zp_file_open(const char *path, uint64_t *size, const char **why);
  * Fails: .p NULL, and *why says what is wrong ("does not exist", "is larger than 16 MiB" ...). */
 zp_text zp_file_read(zp_arena *, const char *path, uint64_t most, const char *name, zp_input *record, const char **why);
 
+/* All of so many bytes, whatever signals come. Fails: false at an error, or at an end before them. */
+bool zp_fd_read(int fd, void *to, size_t n);
+bool zp_fd_write(int fd, const void *from, size_t n);
+
 /* What bytes mean: UTF-8 (with or without mark), else GB18030, else nothing (DOMAIN 9).
  * Gives: UTF-8 without mark; .p NULL with *why. A NUL byte is refused as well; *at is its offset or that
  * of the first ill-formed byte. */

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include "base/file.h"
 #include "press/record.h"
 
 #define NAME_MOST 400
@@ -20,33 +21,12 @@ typedef struct message {
 	zp_error err;
 } message;
 
-static bool send_message(int fd, const message *m)
-{
-	const char *p = (const char *)m;
-	for (size_t n = sizeof *m; n;) {
-		ssize_t wrote = write(fd, p, n);
-		if (wrote < 0 && errno == EINTR)
-			continue;
-		if (wrote <= 0)
-			return false;
-		p += wrote;
-		n -= (size_t)wrote;
-	}
-	return true;
-}
+static bool send_message(int fd, const message *m) { return zp_fd_write(fd, m, sizeof *m); }
 
 static bool receive_message(int fd, message *m)
 {
-	char *p = (char *)m;
-	for (size_t n = sizeof *m; n;) {
-		ssize_t got = read(fd, p, n);
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got <= 0)
-			return false;
-		p += got;
-		n -= (size_t)got;
-	}
+	if (!zp_fd_read(fd, m, sizeof *m))
+		return false;
 	m->name[NAME_MOST - 1] = m->sha256[ZP_DIGEST_TEXT - 1] = m->err.text[sizeof m->err.text - 1] = '\0';
 	return true;
 }

@@ -152,45 +152,17 @@ void zp_cache_key_of(zp_cache *c, const zp_results_file *file, zp_cache_key *key
 	pthread_mutex_unlock(&c->lock);
 }
 
-static bool read_all(int fd, void *to, size_t n)
-{
-	for (char *p = to; n;) {
-		ssize_t got = read(fd, p, n);
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got <= 0)
-			return false;
-		p += got;
-		n -= (size_t)got;
-	}
-	return true;
-}
-
-static bool write_all(int fd, const void *from, size_t n)
-{
-	for (const char *p = from; n;) {
-		ssize_t wrote = write(fd, p, n);
-		if (wrote < 0 && errno == EINTR)
-			continue;
-		if (wrote <= 0)
-			return false;
-		p += wrote;
-		n -= (size_t)wrote;
-	}
-	return true;
-}
-
 static zp_text read_entry(int fd, zp_arena *arena)
 {
 	const zp_text none = { NULL, 0 };
 	struct stat about;
 	entry_head head;
 	char sha256[ZP_DIGEST_TEXT];
-	if (fstat(fd, &about) != 0 || !S_ISREG(about.st_mode) || !read_all(fd, &head, sizeof head) ||
+	if (fstat(fd, &about) != 0 || !S_ISREG(about.st_mode) || !zp_fd_read(fd, &head, sizeof head) ||
 	    memcmp(head.line, FIRST_LINE, sizeof head.line) != 0 || head.n > ENTRY_MOST || (uint64_t)about.st_size != sizeof head + head.n)
 		return none;
 	char *records = zp_arena_take(arena, head.n + 1);
-	if (!read_all(fd, records, head.n))
+	if (!zp_fd_read(fd, records, head.n))
 		return none;
 	digest_of(records, head.n, sha256);
 	return memcmp(sha256, head.sha256, sizeof sha256) == 0 ? (zp_text){ records, head.n } : none;
@@ -226,7 +198,7 @@ void zp_cache_keep(zp_cache *c, const zp_cache_key *key, zp_text records)
 	int fd = openat(c->folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
 	if (fd < 0)
 		return;
-	bool good = write_all(fd, &head, sizeof head) && write_all(fd, records.p, records.n);
+	bool good = zp_fd_write(fd, &head, sizeof head) && zp_fd_write(fd, records.p, records.n);
 	good = close(fd) == 0 && good;
 	if (!good || renameat(c->folder, name, c->folder, key->name) != 0)
 		unlinkat(c->folder, name, 0);

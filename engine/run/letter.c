@@ -68,6 +68,8 @@ static const char *place_in(const zp_letter *l, const char *file, const char *sh
 	}
 	if (line && column)
 		return zp_arena_print(l->arena, say(l, "%s, line %ld, cell %ld", "%s，第 %ld 行第 %ld 格"), name, line, column);
+	if (sheet && own)
+		return zp_arena_print(l->arena, say(l, "%s, sheet %s", "%s，工作表“%s”"), name, sheet);
 	return line ? zp_arena_print(l->arena, say(l, "%s, line %ld", "%s，第 %ld 行"), name, line) : name;
 }
 

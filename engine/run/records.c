@@ -12,7 +12,7 @@ typedef struct head {
 } head;
 
 #define SAME UINT32_MAX /* instead of a length: the text of the value before */
-#define RECORD_MOST (1u << 20)
+#define RECORD_MOST (4u << 20) /* a row of 1 MiB, and what stands above the table */
 #define COLUMN_MOST 16384
 #define LINE_MOST 100000000
 #define SENTENCE_MOST 1000 /* bytes, in either language */
@@ -194,6 +194,8 @@ static bool read_sentence(zp_text body, sentence *s)
 		return false;
 	s->line = (long)place[0];
 	s->column = (long)place[1];
+	s->text.n = zp_utf8_valid(s->text.p, s->text.n); /* a sentence that was cut may end within a character */
+	s->chinese.n = s->chinese.p ? zp_utf8_valid(s->chinese.p, s->chinese.n) : 0;
 	return body.n == 0 && s->text.p && s->text.n < SENTENCE_MOST && s->chinese.n < SENTENCE_MOST && place[0] >= 0 && place[0] <= LINE_MOST &&
 	       place[1] >= 0 && place[1] <= COLUMN_MOST;
 }

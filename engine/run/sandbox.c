@@ -18,6 +18,7 @@
 #include "base/digest.h"
 #include "base/file.h"
 #include "run/records.h"
+#include "run/run.h"
 
 #if defined __SANITIZE_ADDRESS__
 #define WATCHED 1 /* sanitizers need memory, files and time of their own */
@@ -26,7 +27,7 @@
 #endif
 
 #define NAME_MOST 1000
-#define PATIENCE 60000 /* milliseconds without a byte, after which a child is given up, whatever it does */
+#define PATIENCE 60.0 /* seconds after which a child is given up, whatever it does or says */
 
 /* What both processes see. */
 typedef struct shared {
@@ -46,26 +47,12 @@ struct zp_sandbox {
 
 /* ---- in the child ---- */
 
-static bool write_all(void *where, const void *bytes, size_t n)
-{
-	for (const char *p = bytes; n;) {
-		ssize_t wrote = write(*(int *)where, p, n);
-		if (wrote < 0 && errno == EINTR)
-			continue;
-		if (wrote <= 0)
-			return false;
-		p += wrote;
-		n -= (size_t)wrote;
-	}
-	return true;
-}
-
 /* Records are small: they are sent by the bufferful. */
 typedef struct parcel { int fd; size_t n; char bytes[1u << 16]; } parcel;
 
 static bool flush(parcel *p)
 {
-	bool good = write_all(&p->fd, p->bytes, p->n);
+	bool good = zp_fd_write(p->fd, p->bytes, p->n);
 	p->n = 0;
 	return good;
 }
@@ -76,7 +63,7 @@ static bool pack(void *where, const void *bytes, size_t n)
 	if (n > sizeof p->bytes - p->n && !flush(p))
 		return false;
 	if (n > sizeof p->bytes)
-		return write_all(&p->fd, bytes, n);
+		return zp_fd_write(p->fd, bytes, n);
 	memcpy(p->bytes + p->n, bytes, n);
 	p->n += n;
 	return true;
@@ -317,9 +304,11 @@ static size_t most_records(uint64_t bytes)
 static const char *listen(zp_sandbox *box)
 {
 	size_t at = 0;
+	const double until = zp_run_clock() + PATIENCE * (WATCHED ? 10 : 1);
 	for (box->n = 0;;) {
 		struct pollfd ready = { box->from, POLLIN, 0 };
-		int n = poll(&ready, 1, PATIENCE);
+		const double left = until - zp_run_clock();
+		int n = left > 0 ? poll(&ready, 1, (int)(1000 * left) + 1) : 0;
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n <= 0)
@@ -354,7 +343,7 @@ zp_text zp_sandbox_parse(zp_sandbox *box, const zp_importer *importer, const cha
 		*why = "could not be parsed: no child process could be started";
 		return none;
 	}
-	*why = write_all(&box->to, "g", 1) ? listen(box) : "could not be parsed: the importer did not survive it";
+	*why = zp_fd_write(box->to, "g", 1) ? listen(box) : "could not be parsed: the importer did not survive it";
 	if (!*why)
 		return (zp_text){ box->records, box->n };
 	int status = end_child(box, true);
