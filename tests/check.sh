@@ -362,7 +362,7 @@ entries() { find round/.zhiping/records -type f | wc -l; }
 wholes; check 0 --json round; differs "the first time" "0 3" "$(recalled)"; sed '/"files"/d' out > first
 check 0 --json round; differs "the second time" "3 0" "$(recalled)"; sed '/"files"/d' out | cmp -s - first || wrong "the outcome differs"
 check 0 --dump round; cp out dumped; check 0 --dump --no-cache round; cmp -s out dumped || wrong "the dump differs"
-{ echo lab,measurand,sample,value,method; for i in {1..50000}; do echo LAB01,GLU,S1,,己糖激酶法; done; } | iconv -t GB18030 > round/results/large.csv
+{ echo lab,measurand,sample,value,method; for i in {1..50000}; do echo LAB01,GLU,S1,,己糖激酶法; done; } | iconv -f UTF-8 -t GB18030 > round/results/large.csv
 rm -rf round/.zhiping; check 0 --json round; differs "beside a large text in GB18030" "0 3" "$(recalled)"
 rm round/results/large.csv
 result "the second time nothing is parsed, and the outcome is the same"

@@ -15,6 +15,7 @@ cat > round/decisions.xml <<'XML'
 </decisions>
 XML
 sed -i -e '1s/$/,method/' -e '2,$s/$/,电极法/' -e 's/^\(LAB02,K.*\)电极法/\1酶法/' round/results/a.csv
+iconv -f UTF-8 -t GB18030 round/results/a.csv > gb && mv gb round/results/a.csv
 $ZHIPING close $ZP_OPTIONS round --into out --issued 2026-03-31 > close.out 2> close.err
 number=0
 claim() { # CLAIM, then a command that must succeed
@@ -36,4 +37,6 @@ claim "what is not decided has no decision on its line" test "$(grep -c 决定 o
 claim "the certificate says so as well" draws LAB01 "由5.10更正为5.15（质评办公室王于2026-03-21决定：中心录入错误；依据：fax-01.pdf）"
 claim "the regrouped certificate, too" draws LAB02 "重新分组：方法由“酶法”改为“电极法”"
 claim "the manifest has every decision with its paper" test "$(grep -c '"kind": "\(correct\|do-not-evaluate\|set-target\|regroup\)"' out/R1/v1/manifest.json)" = 4
+claim "and as which text a file was read" grep -q '"name": "results/a.csv".*"encoding": "GB18030"' out/R1/v1/manifest.json
+claim "each by itself" grep -q '"name": "results/LAB03.csv".*"encoding": "UTF-8"' out/R1/v1/manifest.json
 echo "1..$number"

@@ -45,7 +45,7 @@ attack "a quote that is never closed" bytes 's/GLU,S2/"GLU,S2/'
 attack "characters after a quote" bytes 's/8\.20/"8.20"1/'
 attack "GB18030 and UTF-8 in one file" bytes 's/LAB02,GLU,S1/\xe5\xae\x9e,GLU,S1/; s/LAB02,K,S1/\xca\xb5\xd1\xff,K,S1/'
 attack "bytes that are no text" bytes 's/8\.20/\xff\xfe8.20/'
-attack "UTF-16" bash -c "$(declare -f honest rows row); header=$header; honest | iconv -t UTF-16"
+attack "UTF-16" bash -c "$(declare -f honest rows row); header=$header; honest | iconv -f UTF-8 -t UTF-16"
 attack "carriage returns alone" bytes 's/\n/\r/g'
 attack "a line of two megabytes" bytes 's/8\.20/"8" x 2000000/e'
 attack "cut off in the last value" bytes 's/5\.90.*//s'

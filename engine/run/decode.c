@@ -184,7 +184,7 @@ zp_text zp_intake_decode(zp_worker *w, const zp_block *b)
 	for (zp_encoding e = ZP_UTF8; !(text = as(w->of_block, w, e, b->first_line, bytes)).p;) {
 		if (e == ZP_UTF8)
 			evidence = evidence_of(bytes, true);
-		e = zp_intake_encoding_after(e, marked(b->bytes), &evidence);
+		e = w->in->files[b->file].encoding = zp_intake_encoding_after(e, marked(b->bytes), &evidence);
 	}
 	return text;
 }

@@ -487,8 +487,11 @@ static bool read_results(zp_run *run, zp_intake *in, zp_extra **extras, size_t *
 		whole = read_all(run, in, extras, n_extras);
 	}
 	zp_input *inputs = zp_take(run->arena, zp_input, in->n_files);
-	for (size_t i = 0; i < in->n_files; i++)
+	for (size_t i = 0; i < in->n_files; i++) {
 		inputs[i] = in->files[i].input;
+		if (!in->files[i].importer->does.importer->whole_most) /* a round with any other is not published */
+			inputs[i].encoding = in->files[i].encoding == ZP_GB18030 ? "GB18030" : "UTF-8";
+	}
 	run->results = inputs;
 	run->n_results = in->n_files;
 	return true;

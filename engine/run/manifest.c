@@ -45,7 +45,10 @@ static void put_inputs(zp_piece *out, const zp_input *files, size_t n, bool *fir
 	for (size_t i = 0; i < n; i++) {
 		put(out, "%s\n    {", *first ? "" : ",");
 		put_member(out, "name", files[i].name);
-		put(out, ", \"size\": %llu, \"sha256\": \"%s\"}", (unsigned long long)files[i].size, files[i].sha256);
+		put(out, ", \"size\": %llu, \"sha256\": \"%s\"", (unsigned long long)files[i].size, files[i].sha256);
+		if (files[i].encoding)
+			put(out, ", "), put_member(out, "encoding", files[i].encoding);
+		put(out, "}");
 		*first = false;
 	}
 }
