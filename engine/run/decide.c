@@ -42,9 +42,11 @@ static void tell(zp_intake *in, zp_note *note, const zp_decision *d, const char 
 /* The value that was chosen, as it was sent; the earliest where it was sent more than once. */
 static bool find_chosen(const zp_intake *in, const zp_decision *d, uint32_t cell, zp_extra *chosen)
 {
-	for (size_t i = 0; i < in->n_several; i++) { /* the earliest of a cell comes first */
-		*chosen = in->several[i];
-		if (chosen->cell == cell && chosen->kind == d->value_kind && zp_decimal_compare(chosen->value, d->value) == 0)
+	size_t n;
+	const zp_extra *sent = zp_intake_several(in, cell, &n);
+	for (size_t i = 0; i < n; i++) {
+		*chosen = sent[i];
+		if (chosen->kind == d->value_kind && zp_decimal_compare(chosen->value, d->value) == 0)
 			return true;
 	}
 	return false;

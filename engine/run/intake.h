@@ -46,7 +46,7 @@ typedef struct zp_intake {
 	zp_intake_fault fault; /* the first; it stops the round */
 	zp_evidence *evidence; /* per file: which encoding it is meant to be in */
 	bool *misread; /* per file: a block of a larger file was not in the encoding that was tried */
-	const zp_extra *several; /* when all are in: the values of cells that got more than one, the earliest of a cell first */
+	const zp_extra *several; /* when all are in: the values of cells that got more than one, by cell, the earliest first */
 	size_t n_several;
 } zp_intake;
 
@@ -160,6 +160,8 @@ zp_note *zp_intake_note(zp_intake *, size_t cell);
  * and cells without a value are told apart (blank, not returned, excused). */
 void zp_intake_settle(zp_intake *, zp_extra *extras, size_t n_extras); /* the extras are sorted */
 void zp_intake_decide(zp_intake *);
+/* The values of a cell that got several, the earliest first; *n is 0 for any other. Needs: settled. */
+const zp_extra *zp_intake_several(const zp_intake *, uint32_t cell, size_t *n);
 /* The values of a cell that got several, "5.4 | 5.10"; with_places: and where all but the first stand. */
 const char *zp_intake_values(const zp_intake *, uint32_t cell, bool with_places);
 bool zp_intake_is_late(const zp_run *, const zp_choices *, int64_t received);

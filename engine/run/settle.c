@@ -162,14 +162,27 @@ static const char *values_of(const zp_intake *in, const zp_extra *v, size_t n, b
 	return last + 1 < n ? zp_arena_print(in->arena, "%s | +%zu", values, n - last - 1) : values;
 }
 
+const zp_extra *zp_intake_several(const zp_intake *in, uint32_t cell, size_t *n)
+{
+	size_t low = 0, high = in->n_several;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (in->several[middle].cell < cell)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	*n = 0;
+	while (low + *n < in->n_several && in->several[low + *n].cell == cell)
+		++*n;
+	return in->several + low;
+}
+
 const char *zp_intake_values(const zp_intake *in, uint32_t cell, bool with_places)
 {
-	size_t from = 0, n = 0;
-	while (from < in->n_several && in->several[from].cell != cell)
-		from++;
-	while (from + n < in->n_several && in->several[from + n].cell == cell)
-		n++;
-	return n ? values_of(in, &in->several[from], n, with_places) : "";
+	size_t n;
+	const zp_extra *v = zp_intake_several(in, cell, &n);
+	return n ? values_of(in, v, n, with_places) : "";
 }
 
 /* All values of one cell, the earliest first. Gives: how many of them speak; they stand first. */
@@ -299,9 +312,8 @@ static void tell_conflicts(const zp_intake *in)
 			continue;
 		const zp_enrolment *e = enrolment_of(run, v->cell);
 		const zp_programme *p = zp_run_programme(run, e);
-		size_t at = v->cell - e->first_cell, n = 1;
-		while (i + n < in->n_several && v[n].cell == v->cell)
-			n++;
+		size_t at = v->cell - e->first_cell, n;
+		zp_intake_several(in, v->cell, &n);
 		remark(in, v, values_of(in, v, n, false), /* its laboratory is not told whose files they are */
 		       "laboratory %s sent different values for %s, sample %s: %s; none counts until one is chosen",
 		       run->roster->labs[e->lab].code, p->scheme->measurands[e->declared[at / p->n_samples]].code,
