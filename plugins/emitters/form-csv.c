@@ -1,39 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* form-csv: the form that a laboratory fills in, as text: one grid for each programme (docs/formats/form.md). It begins with a
  * byte order mark, since spreadsheets would take it for something else without. */
-#include <string.h>
-#include "host/plugin.h"
+#include "separated.h"
 
 #define NAME_MOST 128
 
-/* A table that is measured first (bytes NULL) and then written. */
-typedef struct table { char *bytes; size_t n; } table;
-
-static void add(table *t, const char *bytes, size_t n)
-{
-	if (t->bytes)
-		memcpy(t->bytes + t->n, bytes, n);
-	t->n += n;
-}
-
 /* A cell and the separator after it. A text that only people read and a spreadsheet would take for a formula gets a ' before it;
  * a code, which must come back as it is, does not. */
-static void cell(table *t, const char *text, bool code, char after)
+static void cell(zp_table *t, const char *text, bool code, char after)
 {
-	const bool guarded = !code && *text && strchr("=+-@'\t\r", *text);
-	const bool quoted = strpbrk(text, ",;\t\"") != NULL;
-	if (quoted)
-		add(t, "\"", 1);
-	if (guarded)
-		add(t, "'", 1);
-	for (const char *s = text; *s; s++)
-		add(t, *s == '"' ? "\"\"" : s, *s == '"' ? 2 : 1);
-	if (quoted)
-		add(t, "\"", 1);
-	add(t, &after, 1);
+	zp_table_cell(t, text, !code && zp_is_formula(text), ",;\t\"", after);
 }
 
-static void line(table *t, const char *label, const char *text, bool code)
+static void line(zp_table *t, const char *label, const char *text, bool code)
 {
 	cell(t, label, true, ',');
 	cell(t, text, code, '\n');
@@ -48,9 +27,9 @@ static const char *one_of(const zp_form *f, const char *zh, const char *en)
 	return f->chinese || !*en ? zh : en;
 }
 
-static void head(table *t, const zp_form *f, const zp_form_programme *p)
+static void head(zp_table *t, const zp_form *f, const zp_form_programme *p)
 {
-	add(t, "\xEF\xBB\xBF", 3);
+	zp_table_add(t, "\xEF\xBB\xBF", 3);
 	line(t, one_of(f, "质评活动", "round"), one_of(f, f->round_name, f->round_name_en), false);
 	line(t, one_of(f, "实验室编码", "lab"), f->lab, true);
 	line(t, one_of(f, "实验室名称", "lab name"), f->lab_name, false);
@@ -68,7 +47,7 @@ static void head(table *t, const zp_form *f, const zp_form_programme *p)
 			cell(t, f->chinese ? keys_zh[k] : keys_en[k], true, k + 1 < ZP_FORM_KEYS ? ',' : '\n');
 }
 
-static void row(table *t, const zp_form *f, const zp_form_programme *p, size_t m)
+static void row(zp_table *t, const zp_form *f, const zp_form_programme *p, size_t m)
 {
 	char number[32];
 	snprintf(number, sizeof number, "%zu", m + 1);
@@ -77,14 +56,14 @@ static void row(table *t, const zp_form *f, const zp_form_programme *p, size_t m
 	cell(t, one_of(f, p->measurands[m].name, p->measurands[m].name_en), false, ',');
 	cell(t, p->measurands[m].unit, true, ',');
 	for (size_t s = 0; s < p->n_samples; s++)
-		add(t, ",", 1);
+		zp_table_add(t, ",", 1);
 	for (int k = 0; k + 1 < ZP_FORM_KEYS; k++) /* a comma after each but the last */
 		if (p->keys[k].asked)
-			add(t, ",", 1);
-	add(t, "\n", 1);
+			zp_table_add(t, ",", 1);
+	zp_table_add(t, "\n", 1);
 }
 
-static void fill(table *t, const zp_form *f, const zp_form_programme *p)
+static void fill(zp_table *t, const zp_form *f, const zp_form_programme *p)
 {
 	head(t, f, p);
 	for (size_t m = 0; m < p->n_measurands; m++)
@@ -97,9 +76,9 @@ static bool form(const zp_host *host, void *state, const zp_form *f, const zp_ou
 	for (size_t i = 0; i < f->n_programmes; i++) {
 		const zp_form_programme *p = &f->programmes[i];
 		char name[NAME_MOST];
-		table t = { 0 };
+		zp_table t = { 0 };
 		fill(&t, f, p);
-		t = (table){ .bytes = host->take(host, t.n) };
+		t = (zp_table){ .bytes = host->take(host, t.n) };
 		fill(&t, f, p);
 		/* Named for the laboratory, so that its rows can be nobody else's; a point is in no laboratory's code. */
 		int n = snprintf(name, sizeof name, "%s%s%s.csv", f->lab, f->n_programmes > 1 ? "." : "", f->n_programmes > 1 ? p->label : "");

@@ -1,23 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* results-csv: what a laboratory is told, as a table that programs read (docs/formats/lab-results.md). */
-#include <string.h>
-#include "host/plugin.h"
+#include "separated.h"
 
 typedef enum zp_cell { ZP_CELL_TEXT, ZP_CELL_NUMBER } zp_cell;
 
 static const char header[] =
 	"programme,measurand,name,unit,sample,value,x_pt,low,high,bias,bias_pct,sdi,sdi_informative,verdict,says,reason,"
 	"group,group_n,method,limit,S1,S1_satisfaction,S,accepted,total,S_satisfaction,certificate,doubts\n";
-
-/* A table that is measured first (bytes NULL) and then written. */
-typedef struct zp_table { char *bytes; size_t n; } zp_table;
-
-static void add(zp_table *t, const char *bytes, size_t n)
-{
-	if (t->bytes)
-		memcpy(t->bytes + t->n, bytes, n);
-	t->n += n;
-}
 
 static size_t digits(const char *s)
 {
@@ -51,17 +40,7 @@ static bool is_number(const char *s)
  * a number stays a number. */
 static void cell(zp_table *t, zp_cell kind, const char *text, char after)
 {
-	const bool guarded = *text && strchr("=+-@'\t\r", *text) && !(kind == ZP_CELL_NUMBER && is_number(text));
-	const bool quoted = strpbrk(text, ",\"\r\n") != NULL;
-	if (quoted)
-		add(t, "\"", 1);
-	if (guarded)
-		add(t, "'", 1);
-	for (const char *s = text; *s; s++)
-		add(t, *s == '"' ? "\"\"" : s, *s == '"' ? 2 : 1);
-	if (quoted)
-		add(t, "\"", 1);
-	add(t, &after, 1);
+	zp_table_cell(t, text, zp_is_formula(text) && !(kind == ZP_CELL_NUMBER && is_number(text)), ",\"\r\n", after);
 }
 
 /* The words of the round's own tables. */
@@ -127,7 +106,7 @@ static void measurand(zp_table *t, const zp_report_programme *g, const zp_report
 
 static void fill(zp_table *t, const zp_report *r)
 {
-	add(t, header, sizeof(header) - 1);
+	zp_table_add(t, header, sizeof(header) - 1);
 	for (size_t p = 0; p < r->n_programmes; p++)
 		for (size_t m = 0; m < r->programmes[p].n_measurands; m++)
 			measurand(t, &r->programmes[p], &r->programmes[p].measurands[m]);
