@@ -25,20 +25,22 @@ static bool take_vocabulary(zp_shelf *s, const zp_reader *r, const zp_element *e
 	return out->vocabulary;
 }
 
+/* The file of an element that says no more than where it is, <units from="..."/>. */
+static zp_volume *find_from(zp_shelf *s, const zp_reader *r, const zp_element *e, const char *folder, const char *what)
+{
+	return zp_element_check(r, e, "from", "", "") ? find(s, r, e, folder, what, zp_attribute_of(e, "from")) : NULL;
+}
+
 static bool take_units(zp_shelf *s, const zp_reader *r, const zp_element *e, zp_scheme *out)
 {
-	if (!zp_element_check(r, e, "from", "", ""))
-		return false;
-	zp_volume *v = find(s, r, e, "units", "table of units", zp_attribute_of(e, "from"));
+	zp_volume *v = find_from(s, r, e, "units", "table of units");
 	out->units = v ? zp_units_read(s, v) : NULL;
 	return out->units;
 }
 
 static bool take_names(zp_shelf *s, const zp_reader *r, const zp_element *e, zp_scheme *out)
 {
-	if (!zp_element_check(r, e, "from", "", ""))
-		return false;
-	zp_volume *v = find(s, r, e, "names", "list of names", zp_attribute_of(e, "from"));
+	zp_volume *v = find_from(s, r, e, "names", "list of names");
 	const zp_dictionary *d = v ? zp_dictionary_read(s, v) : NULL;
 	for (int k = 0; d && k < ZP_PEER_KEYS; k++)
 		out->known_names[k] = d->names[k];

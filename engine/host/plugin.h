@@ -39,7 +39,7 @@ typedef struct zp_host {
 		__attribute__((format(printf, 5, 6)));
 	double (*setting)(const struct zp_host *, const char *param); /* checked against zp_param */
 	/* A name or code for a message, at most 60 characters, NUL-terminated: what cannot be seen, and letters that look
-	 * like ASCII and are not, as <U+XXXX>. Importers have it; it may be NULL for others. */
+	 * like ASCII and are not, as <U+XXXX>. NULL outside importers. */
 	const char *(*show)(char *out, size_t size, zp_text);
 } zp_host;
 

@@ -106,15 +106,21 @@ static void add_evidence(zp_evidence *sum, zp_text bytes, bool is_utf8, bool fro
 	__atomic_fetch_add(&sum->gb18030, e.gb18030, __ATOMIC_RELAXED);
 }
 
-zp_encoding zp_intake_encoding_after(zp_encoding tried, bool is_marked, const zp_evidence *e)
+static bool marked(zp_text t) { return t.n >= 3 && memcmp(t.p, "\xef\xbb\xbf", 3) == 0; }
+static zp_text unmarked(zp_text t) { return marked(t) ? (zp_text){ t.p + 3, t.n - 3 } : t; }
+
+/* What to try when a file is not in the encoding that was tried. */
+static zp_encoding encoding_after(zp_encoding tried, bool is_marked, const zp_evidence *e)
 {
 	if (tried == ZP_UTF8)
 		return is_marked || e->utf8 > e->gb18030 ? ZP_UTF8_MOSTLY : ZP_GB18030;
 	return tried == ZP_GB18030 && e->gb18030 > e->utf8 ? ZP_GB18030_MOSTLY : ZP_BROKEN;
 }
 
-static bool marked(zp_text t) { return t.n >= 3 && memcmp(t.p, "\xef\xbb\xbf", 3) == 0; }
-static zp_text unmarked(zp_text t) { return marked(t) ? (zp_text){ t.p + 3, t.n - 3 } : t; }
+void zp_intake_try_next(zp_results_file *file, const zp_evidence *e)
+{
+	file->encoding = encoding_after(file->encoding, marked((zp_text){ file->head, file->n_head }), e);
+}
 
 static zp_text as(zp_arena *arena, zp_worker *w, zp_encoding encoding, long first_line, zp_text bytes)
 {
@@ -184,7 +190,7 @@ zp_text zp_intake_decode(zp_worker *w, const zp_block *b)
 	for (zp_encoding e = ZP_UTF8; !(text = as(w->of_block, w, e, b->first_line, bytes)).p;) {
 		if (e == ZP_UTF8)
 			evidence = evidence_of(bytes, true);
-		e = w->in->files[b->file].encoding = zp_intake_encoding_after(e, marked(b->bytes), &evidence);
+		e = w->in->files[b->file].encoding = encoding_after(e, marked(b->bytes), &evidence);
 	}
 	return text;
 }

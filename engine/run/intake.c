@@ -394,9 +394,7 @@ static bool read_all(zp_run *run, zp_intake *in, zp_extra **extras, size_t *n_ex
 	bool again = false;
 	for (size_t f = 0; f < in->n_files; f++)
 		if (in->misread[f]) {
-			const zp_results_file *file = &in->files[f];
-			bool marked = file->n_head >= 3 && memcmp(file->head, "\xef\xbb\xbf", 3) == 0;
-			in->files[f].encoding = zp_intake_encoding_after(file->encoding, marked, &in->evidence[f]);
+			zp_intake_try_next(&in->files[f], &in->evidence[f]);
 			again = true;
 		}
 	if (!again) {

@@ -109,8 +109,8 @@ void zp_intake_refuse(void *worker, zp_text sheet, long line, long column, const
 /* A block of text as UTF-8. Lines that cannot be read are told and made blank. Gives: .p NULL when nothing is left of
  * it, which is told, or when the file is to be read again in another encoding. */
 zp_text zp_intake_decode(zp_worker *, const zp_block *);
-/* What to try when a file, or a block of it, is not in the encoding that was tried. */
-zp_encoding zp_intake_encoding_after(zp_encoding tried, bool marked, const zp_evidence *);
+/* A file of several blocks is not in the encoding that was tried: turn to the next. */
+void zp_intake_try_next(zp_results_file *, const zp_evidence *);
 /* The first block of the file, again; nothing is told. */
 zp_text zp_intake_decode_head(zp_worker *, const zp_results_file *);
 
