@@ -6,10 +6,7 @@
 #include <stdlib.h>
 #include "base/file.h"
 #include "base/pool.h"
-#include "run/cache.h"
 #include "run/intake.h"
-#include "run/records.h"
-#include "run/sandbox.h"
 
 static int by_name(const void *a, const void *b)
 {
@@ -187,8 +184,7 @@ void zp_intake_refuse(void *self, zp_text sheet, long line, long column, const c
 	w->count.refused++;
 }
 
-/* Who looks on is told of each file that is begun. */
-static void begin_file(zp_intake *in)
+void zp_intake_begin_file(zp_intake *in)
 {
 	const zp_run *run = in->run;
 	if (!run->progress.tell)
@@ -198,8 +194,7 @@ static void begin_file(zp_intake *in)
 	pthread_mutex_unlock(&in->looking);
 }
 
-/* A worker turns to a block of a file, or to a whole one. */
-static void begin(zp_worker *w, uint32_t file, size_t number)
+void zp_intake_begin(zp_worker *w, uint32_t file, size_t number)
 {
 	zp_block_problems *told = zp_take(w->arena, zp_block_problems, 1);
 	*told = (zp_block_problems){ file, number, zp_problems_take_for(w->arena, w->tally[w->phase].problems),
@@ -245,9 +240,9 @@ static void read_blocks(void *context, size_t index, unsigned number)
 	zp_worker *w = &c->workers[index];
 	(void)number;
 	for (zp_block b; zp_blocks_next(c->blocks, (unsigned)index, &b);) {
-		begin(w, b.file, b.number);
+		zp_intake_begin(w, b.file, b.number);
 		if (b.first_line == 1)
-			begin_file(w->in);
+			zp_intake_begin_file(w->in);
 		if (b.bad) {
 			zp_intake_refuse(w, ZP_NO_SHEET, b.first_line > 1 ? b.first_line : 0, 0, "the file %s", b.bad);
 			continue;
@@ -256,85 +251,6 @@ static void read_blocks(void *context, size_t index, unsigned number)
 		read_block(w, &b);
 		zp_arena_close(w->of_block);
 	}
-}
-
-/* Files that are parsed as a whole, each in a child process. */
-typedef struct wholes {
-	zp_worker *workers;
-	zp_sandbox **boxes; /* NULL for a worker that is not needed */
-	size_t next;
-	zp_cache *cache;
-} wholes;
-
-/* What the importer finds in the file that was loaded: from the cache when it holds that, else by the importer. */
-static zp_text find_records(zp_worker *w, zp_sandbox *box, zp_cache *cache, zp_arena *arena, const char **why)
-{
-	zp_results_file *file = &w->in->files[w->file];
-	zp_cache_key key;
-	zp_text records = { NULL, 0 };
-	if (cache) {
-		zp_cache_key_of(cache, file, &key);
-		records = zp_cache_find(cache, &key, arena);
-	}
-	if (records.p)
-		return records;
-	records = zp_sandbox_parse(box, file->importer->does.importer, file->name, file->stem, why);
-	if (records.p && cache)
-		zp_cache_keep(cache, &key, records);
-	return records;
-}
-
-static void read_whole(zp_worker *w, zp_sandbox *box, zp_cache *cache)
-{
-	zp_results_file *file = &w->in->files[w->file];
-	const zp_importer *importer = file->importer->does.importer;
-	zp_sink sink = { w, zp_intake_put, zp_intake_refuse, zp_intake_refuse };
-	bool refused;
-	const char *why = NULL, *path = zp_arena_print(w->arena, "%s/%s", w->in->run->round_dir, file->name);
-	zp_text records = { NULL, 0 };
-	zp_arena *arena = zp_arena_open(); /* for what is remembered of this file */
-	if (zp_sandbox_load(box, path, importer->whole_most, &file->input, &why).p)
-		records = find_records(w, box, cache, arena, &why);
-	if (records.p)
-		why = zp_records_read(records, &sink, &refused);
-	if (why && !(records.p && refused))
-		zp_intake_refuse(w, ZP_NO_SHEET, 0, 0, "the file %s", why);
-	zp_arena_close(arena);
-}
-
-static void read_wholes(void *context, size_t index, unsigned number)
-{
-	wholes *c = context;
-	zp_worker *w = &c->workers[index];
-	(void)number;
-	zp_sandbox *box = c->boxes[index];
-	for (size_t f; box && (f = __atomic_fetch_add(&c->next, 1, __ATOMIC_RELAXED)) < w->in->n_files;) {
-		if (!w->in->files[f].importer->does.importer->whole_most)
-			continue;
-		begin(w, (uint32_t)f, 0);
-		begin_file(w->in);
-		read_whole(w, box, c->cache);
-	}
-}
-
-static void read_all_wholes(zp_run *run, zp_intake *in, zp_worker *workers)
-{
-	unsigned n = run->threads;
-	size_t files = 0;
-	for (size_t f = 0; f < in->n_files; f++)
-		files += in->files[f].importer->does.importer->whole_most > 0;
-	wholes all = { workers, zp_take(run->arena, zp_sandbox *, n), 0, run->remember ? zp_cache_open(run, files > 0) : NULL };
-	for (unsigned i = 0; i < n; i++) {
-		workers[i].phase = 1;
-		all.boxes[i] = i < files ? zp_sandbox_open() : NULL;
-	}
-	if (files)
-		zp_pool_run(n, n, read_wholes, &all);
-	for (unsigned i = 0; i < n; i++)
-		if (all.boxes[i])
-			zp_sandbox_close(all.boxes[i]);
-	if (all.cache)
-		zp_cache_close(all.cache, &run->recalled);
 }
 
 static int by_number(const void *a, const void *b)
@@ -398,7 +314,7 @@ static bool read_all(zp_run *run, zp_intake *in, zp_extra **extras, size_t *n_ex
 			again = true;
 		}
 	if (!again) {
-		read_all_wholes(run, in, workers);
+		zp_intake_read_wholes(in, workers);
 		join_problems(run, workers, n);
 	}
 	run->count = (zp_count){ 0 };

@@ -151,6 +151,13 @@ const char *zp_intake_sent(zp_worker *, const zp_raw *, const zp_value *, const 
 /* Names that are not on the lists of their programmes, each once, with the nearest one as a question (unknown.c). */
 void zp_intake_tell_unknown(const zp_intake *);
 
+/* A worker turns to a block of a file, or to a whole one (number 0). */
+void zp_intake_begin(zp_worker *, uint32_t file, size_t number);
+/* One more file is begun, for who watches. Any thread. */
+void zp_intake_begin_file(zp_intake *);
+/* All files of importers that read whole files; one worker for each thread of the run. */
+void zp_intake_read_wholes(zp_intake *, zp_worker *);
+
 /* Take one value (a zp_sink's put). */
 void zp_intake_put(void *worker, const zp_raw *);
 /* Index of a note that remarks on cell; made when there is none yet. */
