@@ -54,7 +54,8 @@ typedef struct zp_decision {
 	zp_decision_kind kind;
 	uint32_t lab, programme, measurand, sample; /* indices; ZP_ANY where it does not say */
 	zp_decimal value;    /* CHOOSE, CORRECT (to), TARGET */
-	zp_kind value_kind;  /* CHOOSE: a number, or the bound in "<0.5" */
+	zp_kind value_kind;  /* a number; of CHOOSE also the bound in "<0.5"; or a reply on the measurand's scale */
+	bool negative;       /* TARGET: nothing is in the sample */
 	zp_decimal from;     /* CORRECT */
 	const char *keys[ZP_PEER_KEYS]; /* REGROUP: system, instrument, method, reagent, calibrator; NULL: as it is */
 	bool conditions_met; /* EXCUSE: suspended, notified and took-part are all "yes" */

@@ -13,6 +13,7 @@ typedef enum shape {
 	PLACES,  /* int within least..most */
 	RATIO,   /* double within least..most */
 	FACTOR,  /* double > 0, or "null", which is 0 */
+	LOG_PLACES, /* int within least..most, or "null", which is -1 */
 	TARGET_PLACES,
 	METHOD
 } shape;
@@ -99,6 +100,22 @@ static const rule rules[] = {
 	{ { "copied_expected", "0.001 | number from 0 to 1", "Two laboratories are named when chance makes fewer such pairs in the programme than this." },
 	  RATIO, AT(copied_expected), 0, 1 },
 
+	{ { "log_rule", "either | abs | sd", "Of a limit that is so much or so many SD: the wider of the two, or one of them." }, ENUM, AT(log_rule), 0, 0 },
+	{ { "log_places", "null | whole number from 0 to 9", "Decimals to which the logarithm of a result is rounded before it is judged." },
+	  LOG_PLACES, AT(log_places), 0, 9 },
+	{ { "grey", "positive | negative | neutral", "What a grade between negative and positive counts as where that line must not be crossed." },
+	  ENUM, AT(grey), 0, 0 },
+	{ { "grey_reply", "answer | positive | negative | not_evaluated",
+	    "What an equivocal reply is where the answer must match: an answer of its own, taken for positive or negative, or not evaluated." },
+	  ENUM, AT(grey_reply), 0, 0 },
+	{ { "consensus_order", "referees_first | participants_first", "Who is asked first for a target when both might agree." },
+	  ENUM, AT(consensus_order), 0, 0 },
+	{ { "consensus_participants", "all | without_referees", "Whether referees are participants too when these are asked." },
+	  NO, AT(consensus_without_referees), 0, 0 },
+	{ { "discrepancy", "flag | fail", "What two measurands are that contradict each other, such as forward and reverse group: told, or both unacceptable." },
+	  ENUM, AT(discrepancy), 0, 0 },
+	{ { "index_alone", "derive | refuse", "What an index (COI, S/CO) without a word is: read by the cut-off, or refused." },
+	  ENUM, AT(index_alone), 0, 0 },
 	{ { "bounds_inclusive", "true | false", "Whether a result exactly on its limit is acceptable." }, YES, AT(bounds_inclusive), 0, 0 },
 	{ { "negative_target_pct", "undefined | absolute", "A percentage of a target below zero: undefined, or of its size." },
 	  ENUM, AT(negative_target_pct), 0, 0 },
@@ -159,6 +176,9 @@ static const rule rules[] = {
 	{ { "must_all_spoils_programme", "true | false",
 	    "Whether a measurand that needs 100 % and misses it makes the programme unsatisfactory." },
 	  YES, AT(must_all_spoils_programme), 0, 0 },
+	{ { "programme_score", "results | samples",
+	    "What the score of a programme counts: results, or samples in which everything that was judged is right." },
+	  ENUM, AT(programme_score), 0, 0 },
 	{ { "s1_places", "0 | whole number from 0 to 6", "Decimals of a printed S1." }, PLACES, AT(s1_places), 0, 6 },
 	{ { "s_places", "1 | whole number from 0 to 6", "Decimals of a printed S." }, PLACES, AT(s_places), 0, 6 },
 
@@ -261,6 +281,15 @@ static bool set_target_places(zp_choices *c, const rule *r, zp_text value)
 	return true;
 }
 
+static bool set_log_places(zp_choices *c, const rule *r, zp_text value)
+{
+	int n = -1;
+	if (!zp_text_is(value, "null") && !read_whole(r, value, &n))
+		return false;
+	put(c, r, &n, sizeof n);
+	return true;
+}
+
 static bool set_method(zp_choices *c, zp_text value)
 {
 	if (value.n == 0 || value.n >= sizeof c->sdi_method)
@@ -294,6 +323,7 @@ static bool set(zp_choices *c, const rule *r, zp_text value)
 	bool yes;
 	switch (r->shape) {
 	case TARGET_PLACES: return set_target_places(c, r, value);
+	case LOG_PLACES: return set_log_places(c, r, value);
 	case METHOD: return set_method(c, value);
 	case COUNT: case PLACES: case RATIO: case FACTOR: return set_number(c, r, value);
 	case ENUM: case YES: case NO: break;
@@ -364,6 +394,12 @@ size_t zp_choice_get(const zp_choices *c, const char *name, char *out, size_t si
 	case COUNT: case PLACES:
 		get(c, r, &whole, sizeof whole);
 		snprintf(text, sizeof text, "%d", whole);
+		break;
+	case LOG_PLACES:
+		get(c, r, &whole, sizeof whole);
+		snprintf(text, sizeof text, "%d", whole);
+		if (whole < 0)
+			says = ZP_TEXT("null");
 		break;
 	case RATIO: case FACTOR:
 		get(c, r, &number, sizeof number);

@@ -2,6 +2,7 @@
 /* What the organiser decided (decisions.xml). A decision names what exists, and says who, when and why. */
 #include <sys/stat.h>
 #include "book/book.h"
+#include "book/scale.h"
 #include "book/shelf.h"
 #include "model/outcome.h"
 
@@ -13,7 +14,7 @@ static const struct { const char *name, *needs, *may; } kinds[] = {
 	{ "accept-late", "lab programme " RECORD, "evidence" },
 	{ "choose", "lab programme measurand sample value " RECORD, "evidence" },
 	{ "correct", "lab programme measurand sample from to " RECORD, "evidence" },
-	{ "set-target", "programme measurand sample x-pt " RECORD, "u evidence" },
+	{ "set-target", "programme measurand sample " RECORD, "x-pt value u evidence" },
 	{ "do-not-evaluate", "programme " RECORD, "lab measurand sample evidence" },
 	{ "regroup", "lab programme " RECORD, "measurand sample evidence system instrument method reagent calibrator" },
 };
@@ -147,8 +148,47 @@ static bool take_names(const work *w, const zp_element *e, zp_decision *d)
 	return any || zp_refuse(&w->r, e, "<regroup> names no group; expected at least one of system, instrument, method, reagent, calibrator");
 }
 
+/* The answer that an attribute names, as a value. */
+static bool take_reply(const work *w, const zp_element *e, const char *attribute, const zp_measurand *m, zp_decimal *out)
+{
+	*out = (zp_decimal){ 0 };
+	return zp_scale_stated(&w->r, e, attribute, m, &out->m);
+}
+
+/* Values that are answers of the measurand's scale. */
+static bool take_answers(const work *w, const zp_element *e, const zp_measurand *m, zp_decision *d)
+{
+	d->value_kind = zp_scale_value_kind(m->scale);
+	if (d->kind == ZP_DECIDE_CORRECT)
+		return take_reply(w, e, "from", m, &d->from) && take_reply(w, e, "to", m, &d->value) &&
+		       (d->from.m != d->value.m || zp_refuse(&w->r, e, "the correction goes from \"%s\" to \"%s\", which is the same answer; expected another",
+							     zp_attribute_of(e, "from"), zp_attribute_of(e, "to")));
+	return take_reply(w, e, "value", m, &d->value);
+}
+
+/* A target is a number, an answer, or that nothing is there. */
+static bool check_target(const work *w, const zp_element *e, const zp_measurand *m, zp_decision *d)
+{
+	const char *value = zp_attribute_of(e, "value"), *x_pt = zp_attribute_of(e, "x-pt");
+	if (!value == !x_pt)
+		return zp_refuse(&w->r, e, "<set-target> has %s; expected \"x-pt\", or \"value\" for answers that are no numbers", value ? "\"x-pt\" and \"value\"" : "neither \"x-pt\" nor \"value\"");
+	if (m->scale && !value)
+		return zp_refuse(&w->r, e, "<set-target> has \"x-pt\", and %s has answers that are no numbers; expected \"value\"", m->code);
+	d->negative = !m->scale && value && m->undetected && strcmp(value, "negative") == 0;
+	return m->scale || !value || d->negative ||
+	       zp_refuse(&w->r, e, "<set-target> has the value \"%s\", and %s is a quantity; expected \"x-pt\"", zp_text_show(w->r.arena, zp_text_of(value)), m->code);
+}
+
 static bool take_numbers(const work *w, const zp_element *e, zp_decision *d)
 {
+	const bool of_item = d->kind == ZP_DECIDE_CHOOSE || d->kind == ZP_DECIDE_CORRECT || d->kind == ZP_DECIDE_TARGET;
+	const zp_measurand *m = of_item ? &programme_of(w, d)->scheme->measurands[d->measurand] : NULL;
+	if (d->kind == ZP_DECIDE_TARGET && !check_target(w, e, m, d))
+		return false;
+	if (m && m->scale)
+		return take_answers(w, e, m, d);
+	if (d->negative)
+		return true;
 	d->value_kind = ZP_NUMBER;
 	if (d->kind == ZP_DECIDE_CHOOSE)
 		return take_chosen(w, e, d);
@@ -167,7 +207,7 @@ static void enter_target(const work *w, const zp_element *e, const zp_decision *
 	const zp_programme *p = programme_of(w, d);
 	zp_given *given = (zp_given *)p->given;
 	given[d->measurand * p->n_samples + d->sample] = (zp_given){
-		.is = true, .decided = true, .x_pt = d->value,
+		.is = true, .decided = true, .x_pt = d->value, .answer = d->value.m, .negative = d->negative,
 		.u = zp_attribute_of(e, "u") ? zp_decimal_double(u) : ZP_NONE,
 		.source = zp_arena_print(w->r.arena, "%s, %s: %s", d->who, d->when, d->why),
 	};
@@ -212,7 +252,7 @@ static void take(const work *w, const zp_element *e, zp_decision *d)
 		return;
 	bool good = take_record(w, e, d);
 	good &= take_subject(w, e, d);
-	good &= take_numbers(w, e, d);
+	good = good && take_numbers(w, e, d);
 	good &= zp_element_decimal(&w->r, e, "u", ZP_RANGE_NOT_NEGATIVE, &u);
 	good &= d->kind != ZP_DECIDE_REGROUP || take_names(w, e, d);
 	good &= d->kind != ZP_DECIDE_EXCUSE || take_conditions(w, e, &d->conditions_met);

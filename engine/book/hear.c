@@ -159,7 +159,7 @@ size_t zp_value_write(const zp_value *value, char *out, size_t size)
 	case ZP_CATEGORY: body = value->word; break;
 	case ZP_TITRE: before = "1:"; break;
 	case ZP_GRADE: after = "+"; break;
-	case ZP_NUMBER: case ZP_KINDS: break;
+	case ZP_NUMBER: case ZP_SET: case ZP_UNDETECTED: case ZP_KINDS: break;
 	}
 	const int n = snprintf(out, size, "%s%.*s%s%s%.*s", before, (int)body.n, body.p, after, value->unit.n ? " " : "", (int)value->unit.n,
 			       value->unit.n ? value->unit.p : "");

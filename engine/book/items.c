@@ -3,6 +3,7 @@
  * reference values, and the tests of the material. */
 #include <stdlib.h>
 #include "book/plan.h"
+#include "book/scale.h"
 #include "model/outcome.h"
 #include "stats/order.h"
 
@@ -111,6 +112,52 @@ static bool take_stated(const items *i, const zp_element *e, zp_given *out)
 	return good;
 }
 
+/* The measurand that e names; NULL when there is none, which item_of tells. */
+static const zp_measurand *measurand_of(const items *i, const zp_element *e)
+{
+	const uint32_t m = zp_names_find(i->p->scheme->measurand_names, zp_text_of(zp_attribute_of(e, "measurand")));
+	return m == ZP_NO_NAME ? NULL : &i->p->scheme->measurands[m];
+}
+
+/* <accept value="..." credit="50"/>: what counts beside the expected answer. */
+static bool take_accepted(const items *i, const zp_element *e, const zp_measurand *m, zp_given *out)
+{
+	const zp_reader *r = &i->w->r;
+	if (!zp_element_at_most(r, e, "accept", ZP_ANSWERS_MOST))
+		return false;
+	zp_accepted *accepted = zp_take(r->arena, zp_accepted, zp_element_count(e, "accept") + 1);
+	bool good = true;
+	for (const zp_element *c = e->first; c; c = c->next) {
+		int credit = 100;
+		zp_accepted *a = &accepted[out->n_accepted];
+		if (!zp_element_is(c, "accept"))
+			continue;
+		good &= zp_element_check(r, c, "value", "credit", "") && zp_element_whole(r, c, "credit", 1, 100, &credit) &&
+			zp_scale_stated(r, c, "value", m, &a->answer);
+		a->credit = (unsigned)credit;
+		out->n_accepted++;
+	}
+	out->accepted = accepted;
+	return good;
+}
+
+/* A target that is an answer, or that nothing is there. */
+static bool take_answer(const items *i, const zp_element *e, zp_given *out)
+{
+	const zp_reader *r = &i->w->r;
+	const zp_measurand *m = measurand_of(i, e);
+	if (!zp_element_check(r, e, "measurand sample value source", "", "accept"))
+		return false;
+	*out = (zp_given){ .is = true, .u = ZP_NONE, .source = zp_element_text(r, e, "source") };
+	if (!m)
+		return true; /* told by item_of */
+	if (m->scale)
+		return zp_scale_stated(r, e, "value", m, &out->answer) && take_accepted(i, e, m, out);
+	out->negative = m->undetected && strcmp(zp_attribute_of(e, "value"), "negative") == 0;
+	return out->negative || zp_refuse(r, e, "<known> has the value \"%s\" for %s, which is a quantity; expected \"x-pt\"%s", zp_text_show(r->arena, zp_text_of(zp_attribute_of(e, "value"))),
+					  m->code, m->undetected ? ", or value=\"negative\"" : "");
+}
+
 static bool names_item(const items *i, const zp_element *e)
 {
 	static const char *const names[] = { "measurand", "sample" };
@@ -126,7 +173,10 @@ static void take_known(const items *i, const zp_element *e)
 	zp_given given;
 	if (!names_item(i, e))
 		return;
-	const bool good = zp_attribute_of(e, "method") ? take_method(i, e, &given) : take_stated(i, e, &given);
+	const bool good = zp_attribute_of(e, "method") ? take_method(i, e, &given) : zp_attribute_of(e, "value") ? take_answer(i, e, &given) : take_stated(i, e, &given);
+	const zp_measurand *m = measurand_of(i, e);
+	if (good && m && m->scale && !zp_attribute_of(e, "value"))
+		zp_refuse(&i->w->r, e, "<known> has no attribute \"value\"; it is needed, for %s has answers that are no numbers", m->code);
 	const size_t item = item_of(i, e);
 	if (!good || item == SIZE_MAX)
 		return;

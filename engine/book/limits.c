@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "book/limits.h"
+#include "book/scheme.h"
 #include <assert.h>
 
 /* What each kind must have and may not have; in the order of zp_limit_kind. */
-static const char kind_words[] = "PCT ABS PCT_OR_ABS_GREATER ABS_LE_CUT_ELSE_PCT ABS_LT_CUT_ELSE_PCT SD";
-static const char *const kind_needs[] = { "pct", "abs", "pct abs", "pct abs cut", "pct abs cut", "sd" };
+static const char kind_words[] = "PCT ABS PCT_OR_ABS_GREATER ABS_LE_CUT_ELSE_PCT ABS_LT_CUT_ELSE_PCT SD ABS_OR_SD ANSWER";
+static const char *const kind_needs[] = { "pct", "abs", "pct abs", "pct abs cut", "pct abs cut", "sd", "abs sd", "judge" };
 
 static bool uses(int kind, const char *name)
 {
@@ -27,7 +28,30 @@ static bool take_number(const zp_reader *r, const zp_element *e, int kind, const
 	return zp_element_decimal(r, e, name, ZP_RANGE_POSITIVE, out);
 }
 
-bool zp_limit_take(const zp_reader *r, const zp_element *e, const char *set, zp_limit *out)
+/* The scorer that judges an answer, and its settings; e has checked attributes otherwise. */
+static bool take_judge(const zp_reader *r, const zp_registry *registry, const zp_element *e, zp_limit *out)
+{
+	const char *method = zp_attribute_of(e, "judge");
+	const zp_plugin *plugin = method ? zp_registry_find(registry, ZP_SCORER, method) : NULL;
+	if (!plugin || !zp_method_fits(plugin, ZP_FOR_JUDGE))
+		return zp_refuse(r, e, "there is no method \"%s\" that judges answers; expected \"judge\" to be one of %s",
+				 method ? zp_text_show(r->arena, zp_text_of(method)) : "", zp_methods_named(r->arena, registry, ZP_FOR_JUDGE));
+	const zp_settings defaults = zp_settings_default();
+	out->judge = plugin;
+	return zp_method_values(r, &defaults, e, plugin, &out->judge_settings);
+}
+
+/* The settings that a limit may have beside its own attributes: those of its judge. */
+const char *zp_limit_may(const zp_reader *r, const zp_registry *registry, const zp_element *e)
+{
+	const char *method = zp_attribute_of(e, "judge"), *list = ZP_LIMIT_MAY;
+	const zp_plugin *plugin = method ? zp_registry_find(registry, ZP_SCORER, method) : NULL;
+	for (const zp_param *p = plugin ? plugin->params : NULL; p && p->name; p++)
+		list = zp_arena_print(r->arena, "%s %s", list, p->name);
+	return list;
+}
+
+bool zp_limit_take(const zp_reader *r, const zp_registry *registry, const zp_element *e, const char *set, zp_limit *out)
 {
 	int kind = -1, grade = -1;
 	zp_limit l = { .set = set };
@@ -38,6 +62,10 @@ bool zp_limit_take(const zp_reader *r, const zp_element *e, const char *set, zp_
 		good &= take_number(r, e, kind, "abs", &l.abs);
 		good &= take_number(r, e, kind, "cut", &l.cut);
 		good &= take_number(r, e, kind, "sd", &l.sd_mult);
+		if (kind == ZP_LIMIT_ANSWER)
+			good &= take_judge(r, registry, e, &l);
+		else if (zp_attribute_of(e, "judge"))
+			good = zp_refuse(r, e, "a limit of kind %s has no use for \"judge\"; expected %s only", zp_attribute_of(e, "kind"), kind_needs[kind]);
 	}
 	good &= zp_element_word(r, e, "confidence", "A B C D", &grade);
 	l.text = zp_element_text(r, e, "text");
@@ -49,7 +77,7 @@ bool zp_limit_take(const zp_reader *r, const zp_element *e, const char *set, zp_
 
 bool zp_limit_has_unit(const zp_limit *limit)
 {
-	return limit->kind != ZP_LIMIT_PCT && limit->kind != ZP_LIMIT_SD;
+	return limit->kind != ZP_LIMIT_PCT && limit->kind != ZP_LIMIT_SD && limit->kind != ZP_LIMIT_ANSWER;
 }
 
 /* The same key twice would leave open which one holds. */
@@ -68,17 +96,18 @@ static void check_key(const zp_reader *r, const zp_element *e, zp_names *keys, z
 	zp_names_add(keys, zp_text_of(zp_arena_print(r->arena, "\x1f%zu", i))); /* row i keeps number i */
 }
 
-static void take_row(const zp_reader *r, const zp_element *e, const char *set, zp_names *keys, zp_limit_row *rows, size_t i)
+static void take_row(const zp_reader *r, const zp_registry *registry, const zp_element *e, const char *set, zp_names *keys, zp_limit_row *rows, size_t i)
 {
 	zp_limit_row *row = &rows[i];
-	zp_element_check(r, e, "code name name-en unit " ZP_LIMIT_NEEDS, "programme specimen " ZP_LIMIT_MAY, "");
+	zp_element_check(r, e, zp_arena_print(r->arena, "code name name-en %s" ZP_LIMIT_NEEDS, zp_attribute_of(e, "judge") ? "" : "unit "),
+			 zp_arena_print(r->arena, "programme specimen unit %s", zp_limit_may(r, registry, e)), "");
 	row->line = e->line;
 	row->code = "";
 	zp_element_code(r, e, "code", &row->code);
 	row->programme = zp_element_text(r, e, "programme");
 	row->specimen = zp_element_text(r, e, "specimen");
 	row->unit = zp_element_text(r, e, "unit");
-	zp_limit_take(r, e, set, &row->limit);
+	zp_limit_take(r, registry, e, set, &row->limit);
 	check_key(r, e, keys, rows, i);
 }
 
@@ -102,7 +131,7 @@ const zp_limit_table *zp_limits_read(zp_shelf *s, zp_volume *v)
 	size_t i = 0;
 	for (const zp_element *e = xml->root->first; e; e = e->next)
 		if (zp_element_is(e, "limit"))
-			take_row(&r, e, table->set, keys, rows, i++);
+			take_row(&r, s->registry, e, table->set, keys, rows, i++);
 	table->rows = rows;
 	if (zp_problems_count(s->rules) == before)
 		zp_shelf_validate(s, v, "limits", s->rules);

@@ -24,8 +24,9 @@ const zp_limit_table *zp_limits_read(zp_shelf *, zp_volume *);
 
 /* The attributes that make a limit, as <limit> in a table and in a measurand have them. */
 #define ZP_LIMIT_NEEDS "kind text source confidence"
-#define ZP_LIMIT_MAY "pct abs cut sd allowable-cv allowable-bias note"
-bool zp_limit_take(const zp_reader *, const zp_element *, const char *set, zp_limit *out);
+#define ZP_LIMIT_MAY "pct abs cut sd judge allowable-cv allowable-bias note"
+const char *zp_limit_may(const zp_reader *, const zp_registry *, const zp_element *); /* ZP_LIMIT_MAY, and the settings of its judge */
+bool zp_limit_take(const zp_reader *, const zp_registry *, const zp_element *, const char *set, zp_limit *out);
 /* Whether it holds a number in the measurand's unit. */
 bool zp_limit_has_unit(const zp_limit *);
 

@@ -134,7 +134,13 @@ static const char *params_named(const zp_reader *r, const zp_plugin *plugin)
 bool zp_method_settings(const zp_reader *r, const zp_settings *s, const zp_element *e, const zp_plugin *plugin, const char *needs,
 			const char *may, const char *children, const double **out)
 {
-	bool good = !e || zp_element_check(r, e, needs, zp_arena_print(r->arena, "%s%s", may, params_named(r, plugin)), children);
+	const bool good = !e || zp_element_check(r, e, needs, zp_arena_print(r->arena, "%s%s", may, params_named(r, plugin)), children);
+	return zp_method_values(r, s, e, plugin, out) && good;
+}
+
+bool zp_method_values(const zp_reader *r, const zp_settings *s, const zp_element *e, const zp_plugin *plugin, const double **out)
+{
+	bool good = true;
 	size_t n = 0;
 	while (plugin->params && plugin->params[n].name)
 		n++;
@@ -145,19 +151,25 @@ bool zp_method_settings(const zp_reader *r, const zp_settings *s, const zp_eleme
 	return good;
 }
 
-bool zp_assign_take(const zp_reader *r, const zp_registry *registry, const zp_settings *s, const zp_element *e, zp_assign *out)
+bool zp_assign_take(const zp_reader *r, const zp_registry *registry, const zp_settings *s, const zp_element *e, zp_assign_for what,
+		    zp_assign *out)
 {
+	const zp_method_use use = what == ZP_ASSIGN_ANSWERS ? ZP_FOR_ANSWERS : ZP_FOR_ASSIGN;
 	const char *method = e ? zp_attribute_of(e, "method") : "algorithm-a";
 	const zp_plugin *plugin = method ? zp_registry_find(registry, ZP_ESTIMATOR, method) : NULL;
 	*out = (zp_assign){ .plugin = NULL };
 	if (!method)
-		return zp_refuse(r, e, "<assign> has no attribute \"method\"; expected one of %s", zp_methods_named(r->arena, registry, ZP_FOR_ASSIGN));
+		return zp_refuse(r, e, "<assign> has no attribute \"method\"; expected one of %s", zp_methods_named(r->arena, registry, use));
 	if (!plugin) {
 		const zp_element here = { .line = 0 };
 		return zp_refuse(r, e ? e : &here, "there is no method \"%s\" for targets; expected one of %s", zp_text_show(r->arena, zp_text_of(method)),
-				 zp_methods_named(r->arena, registry, ZP_FOR_ASSIGN));
+				 zp_methods_named(r->arena, registry, use));
 	}
-	if (!zp_method_fits(plugin, ZP_FOR_ASSIGN))
+	if (what != ZP_ASSIGN_QUANTITY && zp_method_fits(plugin, ZP_FOR_ANSWERS))
+		; /* as it should be */
+	else if (what == ZP_ASSIGN_ANSWERS || plugin->does.estimator->elect)
+		return zp_refuse(r, e, "the method \"%s\" is for %s; expected one of %s", method, plugin->does.estimator->elect ? "answers" : "numbers", zp_methods_named(r->arena, registry, use));
+	else if (!zp_method_fits(plugin, ZP_FOR_ASSIGN))
 		return zp_refuse(r, e, "the method \"%s\" takes its target from elsewhere than the participants; expected method=\"known\" here, and <known method=\"%s\"> in round.xml",
 				 method, method);
 	out->plugin = plugin;
@@ -225,8 +237,8 @@ static bool take_limit(const zp_common *c, const zp_element *e, zp_measurand *m)
 		return take_from_tables(c, e, m);
 	if (zp_attribute_of(e, "limit-code"))
 		return zp_refuse(&c->r, e, "the measurand \"%s\" has a limit-code and a <limit> of its own; expected one of them", m->code);
-	bool good = zp_element_check(&c->r, own, ZP_LIMIT_NEEDS, "unit " ZP_LIMIT_MAY, "");
-	good &= zp_limit_take(&c->r, own, c->scheme, &m->limit);
+	bool good = zp_element_check(&c->r, own, ZP_LIMIT_NEEDS, zp_arena_print(c->r.arena, "unit %s", zp_limit_may(&c->r, c->shelf->registry, own)), "");
+	good &= zp_limit_take(&c->r, c->shelf->registry, own, c->scheme, &m->limit);
 	const char *unit = zp_attribute_of(own, "unit");
 	return good && (!unit || same_unit(c, own, m, &m->limit, unit, "its own"));
 }
@@ -281,7 +293,9 @@ void zp_measurand_take(const zp_common *c, const zp_element *e, zp_measurand *m)
 	zp_ladder ladder = c->ladder;
 	zp_assign assign = c->assign;
 	*m = (zp_measurand){ .code = "", .places = 0 };
-	zp_element_check(&c->r, e, "code name unit places", "name-en pass limit-code", "alias screen mistaken peers assign limit sigma score");
+	const bool answers = zp_attribute_of(e, "scale");
+	zp_element_check(&c->r, e, answers ? "code name" : "code name unit places", answers ? "unit places name-en pass limit-code " ZP_ANSWERS_MAY : "name-en pass limit-code " ZP_ANSWERS_MAY,
+			 answers ? "alias peers assign limit cutoff" : "alias screen mistaken peers assign limit sigma score kit");
 	zp_element_code(&c->r, e, "code", &m->code);
 	m->name = zp_element_text(&c->r, e, "name");
 	m->name_en = zp_element_text(&c->r, e, "name-en");
@@ -289,11 +303,16 @@ void zp_measurand_take(const zp_common *c, const zp_element *e, zp_measurand *m)
 	zp_element_whole(&c->r, e, "places", 0, 9, &m->places);
 	zp_element_whole(&c->r, e, "pass", 1, 100, &pass);
 	m->pass = (uint32_t)pass;
+	zp_answers_take(c, e, m);
 	const zp_element *peers = zp_element_only(&c->r, e, "peers"), *method = zp_element_only(&c->r, e, "assign");
 	if (peers)
 		zp_peers_take(&c->r, peers, &ladder);
 	if (method)
-		zp_assign_take(&c->r, c->shelf->registry, c->settings, method, &assign);
+		zp_assign_take(&c->r, c->shelf->registry, c->settings, method, answers ? ZP_ASSIGN_ANSWERS : ZP_ASSIGN_QUANTITY, &assign);
+	else if (answers && assign.plugin && !zp_method_fits(assign.plugin, ZP_FOR_ANSWERS))
+		zp_answers_preset(c, &assign);
+	else if (!answers && assign.plugin && assign.plugin->does.estimator->elect)
+		zp_refuse(&c->r, e, "the measurand \"%s\" is a quantity, and the scheme's method for targets is for answers; expected an <assign> of its own", m->code);
 	memcpy(m->rungs, ladder.rungs, sizeof m->rungs);
 	m->n_rungs = ladder.n;
 	m->least = ladder.least;
@@ -303,11 +322,12 @@ void zp_measurand_take(const zp_common *c, const zp_element *e, zp_measurand *m)
 	const zp_element *sigma = zp_element_only(&c->r, e, "sigma");
 	if (sigma)
 		zp_sigma_take(&c->r, sigma, &m->sigma);
-	zp_wanted scores = c->scores;
+	zp_wanted scores = answers ? (zp_wanted){ NULL, 0 } : c->scores;
 	zp_scores_take(&c->r, c->shelf->registry, c->settings, e, &scores);
 	m->scores = scores.scores;
 	m->n_scores = scores.n;
 	take_screen(c, e, m);
 	take_mistaken(c, e, m);
 	take_limit(c, e, m);
+	zp_answers_check(c, e, m);
 }

@@ -52,19 +52,21 @@ static void take_samples(zp_plan_work *w, const zp_element *programme, zp_progra
 		zp_refuse(&w->r, programme, "the programme has %zu samples; expected 1 to %d, such as <sample code=\"202611\"/>", n, ZP_SAMPLES_MOST);
 		return;
 	}
-	const char **samples = zp_take(w->r.arena, const char *, n);
+	const char **samples = zp_take(w->r.arena, const char *, n), **strengths = zp_take(w->r.arena, const char *, n);
 	for (const zp_element *e = programme->first; e; e = e->next) {
 		const char *code;
-		if (!zp_element_is(e, "sample") || !zp_element_check(&w->r, e, "code", "", "") || !zp_element_code(&w->r, e, "code", &code))
+		if (!zp_element_is(e, "sample") || !zp_element_check(&w->r, e, "code", "strength", "") || !zp_element_code(&w->r, e, "code", &code))
 			continue;
 		if (zp_names_find(names, zp_text_of(code)) != ZP_NO_NAME) {
 			zp_refuse(&w->r, e, "a second sample has the code \"%s\"; expected each once", zp_text_show(w->r.arena, zp_text_of(code)));
 			continue;
 		}
 		zp_names_add(names, zp_text_of(code));
+		strengths[p->n_samples] = zp_element_text(&w->r, e, "strength");
 		samples[p->n_samples++] = code;
 	}
 	p->samples = samples;
+	p->strengths = strengths;
 }
 
 static void take_programme(zp_plan_work *w, const zp_element *e, zp_programme *p)

@@ -106,13 +106,14 @@ static zp_settings take_settings(const zp_reader *r, const zp_registry *registry
 static void take_common(zp_common *c, const zp_volume *v, const zp_element *root)
 {
 	int pass = 80;
-	zp_element_check(&c->r, root, "name version title pass", "title-en ungradable vocabulary",
-			 "limits units names choices peers assign sigma score measurand");
+	zp_element_check(&c->r, root, "name version title pass", "title-en ungradable vocabulary specimen whole-samples",
+			 "limits units names choices peers assign sigma score measurand discrepancy");
 	zp_element_whole(&c->r, root, "pass", 1, 100, &pass);
 	c->pass = (uint32_t)pass;
 	c->scheme = zp_element_text(&c->r, root, "name");
+	c->specimen = zp_element_text(&c->r, root, "specimen");
 	zp_peers_take(&c->r, zp_element_only(&c->r, root, "peers"), &c->ladder);
-	zp_assign_take(&c->r, c->shelf->registry, c->settings, zp_element_only(&c->r, root, "assign"), &c->assign);
+	zp_assign_take(&c->r, c->shelf->registry, c->settings, zp_element_only(&c->r, root, "assign"), ZP_ASSIGN_ANY, &c->assign);
 	const zp_element *sigma = zp_element_only(&c->r, root, "sigma");
 	if (sigma)
 		zp_sigma_take(&c->r, sigma, &c->sigma);
@@ -153,6 +154,41 @@ static void take_measurands(const zp_common *c, const zp_element *root, zp_schem
 	out->elements = elements;
 }
 
+/* <discrepancy between="ABO-F ABO-R"/>: on one scale, so that they can be compared. */
+static void take_pair(const zp_reader *r, const zp_element *e, zp_scheme *scheme, zp_match_pair *pairs)
+{
+	const zp_measurand *m[3] = { NULL };
+	size_t n = 0;
+	zp_text word;
+	if (!zp_element_check(r, e, "between", "", ""))
+		return;
+	for (const char *list = zp_attribute_of(e, "between"); zp_word_next(&list, &word) && n < 3; n++) {
+		const uint32_t i = zp_names_find(scheme->measurand_names, word);
+		if (i == ZP_NO_NAME) {
+			zp_refuse(r, e, "<discrepancy> names the measurand \"%s\", which the scheme has not; expected two of its codes", zp_text_show(r->arena, word));
+			return;
+		}
+		m[n] = &scheme->measurands[i];
+	}
+	if (n != 2 || m[0] == m[1] || !m[0]->scale || m[0]->scale != m[1]->scale)
+		zp_refuse(r, e, "<discrepancy> stands between \"%s\"; expected the codes of two measurands that have one scale", zp_attribute_of(e, "between"));
+	else
+		pairs[scheme->n_pairs++] = (zp_match_pair){ m[0]->code, m[1]->code };
+}
+
+static void take_pairs(const zp_reader *r, const zp_element *root, zp_scheme *scheme)
+{
+	int whole = 1;
+	zp_element_word(r, root, "whole-samples", "yes no", &whole);
+	scheme->whole_samples = whole == 0 || scheme->choices.programme_score == ZP_SCORE_SAMPLES;
+	zp_match_pair *pairs = zp_take(r->arena, zp_match_pair, zp_element_count(root, "discrepancy") + 1);
+	if (zp_element_at_most(r, root, "discrepancy", ZP_SOURCES_MOST))
+		for (const zp_element *e = root->first; e; e = e->next)
+			if (zp_element_is(e, "discrepancy"))
+				take_pair(r, e, scheme, pairs);
+	scheme->pairs = pairs;
+}
+
 bool zp_scheme_draft(zp_shelf *s, zp_volume *v, const zp_settings *const *overrides, size_t n, zp_draft *out)
 {
 	const zp_xml *xml = zp_shelf_read(s, v, "scheme", s->rules);
@@ -173,6 +209,8 @@ bool zp_scheme_draft(zp_shelf *s, zp_volume *v, const zp_settings *const *overri
 	bool worded = zp_lexicon_preset(s, &c.r, xml->root, scheme);
 	worded &= zp_lexicon_take(s, &c.r, xml->root, scheme);
 	take_measurands(&c, xml->root, scheme, out);
+	if (scheme->measurand_names)
+		take_pairs(&c.r, xml->root, scheme);
 	out->scheme = scheme;
 	if (zp_problems_count(s->rules) == before && c.sources_whole && worded)
 		zp_shelf_validate(s, v, "scheme", s->rules);

@@ -62,18 +62,34 @@ typedef struct zp_common {
 	const zp_limit_source *sources;
 	size_t n_sources;
 	bool sources_whole; /* false: a table could not be read, so that a limit may be missing for that reason */
-	const char *scheme;
+	const char *scheme, *specimen;
 	uint32_t pass;
 } zp_common;
 
 /* <peers> and <assign>; e NULL: the defaults. */
 bool zp_peers_take(const zp_reader *, const zp_element *e, zp_ladder *out);
-bool zp_assign_take(const zp_reader *, const zp_registry *, const zp_settings *, const zp_element *e, zp_assign *out);
+/* for_answers: e is of a measurand with a scale; of a scheme either will do. */
+typedef enum zp_assign_for { ZP_ASSIGN_ANY, ZP_ASSIGN_QUANTITY, ZP_ASSIGN_ANSWERS } zp_assign_for;
+bool zp_assign_take(const zp_reader *, const zp_registry *, const zp_settings *, const zp_element *e, zp_assign_for, zp_assign *out);
 /* The settings of a method from the attributes of e (NULL: from choices and presets), one for each of its parameters; e may
  * have the attributes `needs` and `may` and the children `children` beside them. */
 bool zp_method_settings(const zp_reader *, const zp_settings *, const zp_element *e, const zp_plugin *, const char *needs, const char *may,
 			const char *children, const double **out);
+/* The settings alone. */
+bool zp_method_values(const zp_reader *, const zp_settings *, const zp_element *e, const zp_plugin *, const double **out);
 void zp_measurand_take(const zp_common *, const zp_element *, zp_measurand *out);
+
+/* ---- answers.c ---- */
+
+/* What a measurand has that is no plain quantity: a scale, a cut-off, a logarithm; and what it counts for. Before its target and
+ * its limit are read. */
+#define ZP_ANSWERS_MAY "scale transform undetected weight specimen item"
+#define ZP_ANSWERS_CHILDREN "cutoff kit"
+void zp_answers_take(const zp_common *, const zp_element *, zp_measurand *);
+/* What must fit together once all of it is read. */
+void zp_answers_check(const zp_common *, const zp_element *, const zp_measurand *);
+/* The method of its target where neither it nor its scheme names one for answers. */
+bool zp_answers_preset(const zp_common *, zp_assign *);
 
 /* ---- sigma.c ---- */
 

@@ -21,11 +21,13 @@ static size_t number_of(const char *name)
 
 bool zp_method_fits(const zp_plugin *plugin, zp_method_use use)
 {
-	if (use == ZP_FOR_SCORE)
-		return plugin->kind == ZP_SCORER;
+	if (use == ZP_FOR_SCORE || use == ZP_FOR_JUDGE)
+		return plugin->kind == ZP_SCORER && (use == ZP_FOR_JUDGE ? plugin->does.scorer->judge != NULL : plugin->does.scorer->score != NULL);
 	if (plugin->kind != ZP_ESTIMATOR)
 		return false;
 	const bool known = strcmp(plugin->name, "known") == 0;
+	if (use == ZP_FOR_ANSWERS || plugin->does.estimator->elect) /* a value is stated for either */
+		return use == ZP_FOR_ANSWERS ? plugin->does.estimator->elect || known : false;
 	/* <known> makes a target of anything but itself; the participants make theirs, and their SDI, of their own values */
 	return use == ZP_FOR_KNOWN ? !known : !plugin->does.estimator->stated || (known && use == ZP_FOR_ASSIGN);
 }

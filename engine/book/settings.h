@@ -7,7 +7,7 @@
 #include "book/element.h"
 #include "host/registry.h"
 
-#define ZP_SETTINGS_MOST 64
+#define ZP_SETTINGS_MOST 96
 
 typedef struct zp_settings {
 	zp_choices choices;
@@ -22,7 +22,7 @@ void zp_settings_join(zp_settings *onto, const zp_settings *from);
 bool zp_settings_has(const zp_settings *, const char *name);
 
 /* The methods that may be named in a place, "algorithm-a, known, mean", for messages. */
-typedef enum zp_method_use { ZP_FOR_SCORE, ZP_FOR_ASSIGN, ZP_FOR_KNOWN, ZP_FOR_SDI } zp_method_use;
+typedef enum zp_method_use { ZP_FOR_SCORE, ZP_FOR_ASSIGN, ZP_FOR_KNOWN, ZP_FOR_SDI, ZP_FOR_ANSWERS, ZP_FOR_JUDGE } zp_method_use;
 bool zp_method_fits(const zp_plugin *, zp_method_use);
 const char *zp_methods_named(zp_arena *, const zp_registry *, zp_method_use);
 

@@ -18,6 +18,7 @@ struct zp_limit_table;
 struct zp_vocabulary;
 struct zp_unit_table;
 struct zp_dictionary;
+struct zp_scale;
 
 /* A file that was asked for. */
 typedef struct zp_volume {
@@ -29,6 +30,7 @@ typedef struct zp_volume {
 	const struct zp_vocabulary *vocabulary;
 	const struct zp_unit_table *units;
 	const struct zp_dictionary *dictionary;
+	const struct zp_scale *scale;
 	struct zp_volume *next;
 } zp_volume;
 

@@ -15,7 +15,7 @@
 #include "base/text.h"
 #include "base/xml_scan.h"
 
-#define ZP_XML_ATTRIBUTES 64u       /* of an element; <choices> alone can have more than forty */
+#define ZP_XML_ATTRIBUTES 96u       /* of an element; <choices> alone can have seventy */
 #define ZP_XML_ELEMENTS (256u << 10) /* of a file */
 
 typedef struct zp_attribute {

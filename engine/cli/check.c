@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 #include "base/chinese.h"
+#include "model/written.h"
 #include "cli/check.h"
 #include "run/hint.h"
 #include "run/letter.h"
@@ -26,12 +27,12 @@ static void dump(const zp_run *run)
 			for (size_t k = 0, i = enrolment->first_cell; k < enrolment->n_declared; k++) {
 				const zp_measurand *m = &p->scheme->measurands[enrolment->declared[k]];
 				for (size_t s = 0; s < p->n_samples; s++, i++) {
-					char value[ZP_DECIMAL_TEXT];
+					char value[ZP_WRITTEN_BYTES];
 					if ((r->state[i] != ZP_RETURNED && r->state[i] != ZP_LATE) || r->kind[i] == ZP_NOTHING)
 						continue;
-					zp_decimal_write(zp_round_value(r, i), value);
+					zp_written(m, (zp_kind)r->kind[i], zp_round_value(r, i), -1, value);
 					lines[n++] = zp_arena_print(arena, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s", roster->labs[lab].code, p->code,
-								    m->code, p->samples[s], zp_kind_word(r->kind[i]), value, m->unit,
+								    m->code, p->samples[s], zp_kind_word(r->kind[i]), value, zp_measurand_unit(m),
 								    zp_state_word(r->state[i]));
 				}
 			}

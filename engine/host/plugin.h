@@ -19,8 +19,9 @@
 #include "model/form.h"
 #include "model/outcome.h"
 #include "model/report.h"
+#include "model/scale.h"
 
-#define ZP_PLUGIN_ABI 3u /* goes up only when an older plugin would misbehave */
+#define ZP_PLUGIN_ABI 4u /* goes up only when an older plugin would misbehave */
 
 typedef enum zp_plugin_kind { ZP_IMPORTER = 1, ZP_ESTIMATOR, ZP_SCORER, ZP_EMITTER } zp_plugin_kind;
 
@@ -48,7 +49,7 @@ typedef struct zp_host {
 typedef enum zp_field {
 	ZP_FIELD_LAB, ZP_FIELD_PROGRAMME, ZP_FIELD_MEASURAND, ZP_FIELD_SAMPLE, ZP_FIELD_VALUE, ZP_FIELD_UNIT,
 	ZP_FIELD_SYSTEM, ZP_FIELD_INSTRUMENT, ZP_FIELD_METHOD, ZP_FIELD_REAGENT, ZP_FIELD_CALIBRATOR,
-	ZP_FIELD_RECEIVED, ZP_FIELD_UNCERTAINTY, ZP_FIELDS
+	ZP_FIELD_RECEIVED, ZP_FIELD_UNCERTAINTY, ZP_FIELD_INDEX, ZP_FIELD_LOD, ZP_FIELDS
 } zp_field;
 
 /* One value as it stands in a file. Fields that the file does not have are { NULL, 0 }. */
@@ -107,6 +108,16 @@ typedef struct zp_sample {
  * Gives: true with *out filled (x, s, u finite or ZP_NONE; converged and collapsed told);
  *        false when the method has no answer for so few values: *err says why, and the group goes without.
  * The order of equal values, scale (a + b*x) and repetition must not matter (tests/contract). */
+/* The answers of a group that are no numbers. */
+typedef struct zp_poll {
+	const zp_answer_count *counts; /* ascending by answer, each with n above 0 */
+	size_t n_counts;
+	uint32_t n, n_referees; /* all of them, and the referees among them */
+	bool ordered;           /* the answers have an order */
+	bool participants_first, without_referees; /* choices consensus_order and consensus_participants */
+} zp_poll;
+
+/* An estimator has `estimate`, for quantities, or `elect`, for answers. */
 typedef struct zp_estimator {
 	size_t least_n;        /* fewest values it answers for */
 	const char *breakdown; /* share of outliers it bears, for people: "50 %" */
@@ -115,6 +126,8 @@ typedef struct zp_estimator {
 	bool takes_bounds; /* it makes use of below and above; for all others bounds are set aside */
 	bool by_unit;      /* its answer depends a little on unit and origin of the values */
 	bool stated;       /* its target rests on settings or on values of others: it serves for <known>, not as a consensus */
+	/* The answer that the group agrees on. Gives: false when it agrees on none, and out->lack says why. */
+	bool (*elect)(const zp_host *, const zp_poll *, zp_elected *out);
 } zp_estimator;
 
 /* ---- scorers: a value and its target to a number ---- */
@@ -128,12 +141,31 @@ typedef struct zp_scored {
 	double d;                 /* x - x_pt, worked out in decimals: what lies on a bound stays on it */
 } zp_scored;
 
+/* An answer, and what was expected. */
+typedef struct zp_reply {
+	const zp_scale *scale;
+	const zp_strip *strip;   /* of its maker; NULL: the whole scale */
+	int64_t answer;
+	int64_t low, high;       /* expected; two medians where they differ, else the same */
+	const zp_accepted *accepted; /* others that the organiser accepts */
+	size_t n_accepted;
+	zp_side grey;            /* what an answer between negative and positive counts as; NONE: neither */
+} zp_reply;
+
+typedef struct zp_graded {
+	zp_verdict verdict;
+	zp_reason reason;
+	unsigned credit; /* percent of a result, 0 to 100 */
+} zp_graded;
+
+/* A scorer has `score`, for quantities, or `judge`, for answers, which then makes the verdict. */
 typedef struct zp_scorer {
 	const char *unit;
 	const char *any_of; /* settings, "abs pct", of which one must be above 0; NULL: none must */
 	/* Gives: ZP_NONE when it is undefined; never infinite. When the scorer has settings "warn" and "act", |score| is
 	 * classified by them (ISO 13528:2022 9.4): up to warn acceptable, from act on action, a warning between. */
 	double (*score)(const zp_host *, const zp_scored *);
+	void (*judge)(const zp_host *, const zp_reply *, zp_graded *out);
 } zp_scorer;
 
 /* ---- emitters: what is known to files ---- */

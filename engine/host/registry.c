@@ -26,9 +26,9 @@ static bool has_calls(const zp_plugin *p)
 	case ZP_IMPORTER:
 		return p->does.importer->ending && p->does.importer->read;
 	case ZP_ESTIMATOR:
-		return p->does.estimator->breakdown && p->does.estimator->estimate;
+		return p->does.estimator->breakdown && !p->does.estimator->estimate != !p->does.estimator->elect;
 	case ZP_SCORER:
-		return p->does.scorer->unit && p->does.scorer->score;
+		return p->does.scorer->unit && !p->does.scorer->score != !p->does.scorer->judge;
 	case ZP_EMITTER:
 		return p->does.emitter->lab || p->does.emitter->round || p->does.emitter->form;
 	}

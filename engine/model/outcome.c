@@ -19,6 +19,8 @@ static const words reasons[ZP_REASONS] = {
 	[ZP_REASON_UNCERTAIN] = { "uncertain", "靶值的不确定度过大，按方案不评价", "the target is too uncertain to judge results by it" },
 	[ZP_REASON_HUMPS] = { "humps", "结果呈多峰分布，不设合并靶值", "the results have more than one hump, so there is no common target" },
 	[ZP_REASON_HETEROGENEOUS] = { "heterogeneous", "样品未通过均匀性或稳定性检验，按方案不评价", "the samples failed the homogeneity or the stability test" },
+	[ZP_REASON_NO_CONSENSUS] = { "no_consensus", "各实验室结果未达到规定的一致比例，不能确定靶值", "too few agreed on one answer to assign a target" },
+	[ZP_REASON_TWO_MODES] = { "two_modes", "两种结果同样多，不能确定靶值", "two answers are equally frequent, so there is no target" },
 	[ZP_REASON_SAMPLE_OUT] = { "sample_out", "组织者决定该样本不评价", "the organiser decided not to evaluate this sample" },
 	[ZP_REASON_CONFLICT] = { "conflict", "同一结果有不同的回报值，待组织者决定", "different values were returned for the same result" },
 	[ZP_REASON_CENSORED] = { "censored", "以“<”或“>”回报，不是数值", "a bound was returned, not a number" },
@@ -26,9 +28,23 @@ static const words reasons[ZP_REASONS] = {
 	[ZP_REASON_LAB_SAMPLE_OUT] = { "lab_sample_out", "组织者决定该结果不评价", "the organiser decided not to evaluate this result" },
 	[ZP_REASON_BLANK_NOT_EVALUATED] = { "blank_not_evaluated", "未填写，按方案不评价", "left blank; not evaluated by this scheme" },
 	[ZP_REASON_EXCUSED] = { "excused", "经批准免于本次评价", "excused from this round" },
+	[ZP_REASON_BELOW_LOD] = { "below_lod", "靶值低于本实验室的检测下限，不评价", "the target lies below the laboratory's limit of detection" },
+	[ZP_REASON_OFF_STRIP] = { "off_strip", "所用试纸（试剂）没有靶值这一等级，不评价", "the target is no grade of the strip that was used" },
+	[ZP_REASON_GREY] = { "grey", "回报为可疑（灰区），按方案不评价", "an equivocal answer, which this scheme does not evaluate" },
 	[ZP_REASON_LATE] = { "late", "截止时间后收到，按不通过计", "received after the closing time, which counts as unacceptable" },
 	[ZP_REASON_BLANK] = { "blank", "未填写，按不通过计", "left blank, which counts as unacceptable" },
 	[ZP_REASON_NOT_RETURNED] = { "not_returned", "未回报，按不通过计", "not returned, which counts as unacceptable" },
+	[ZP_REASON_FALSE_NEGATIVE] = { "false_negative", "假阴性：应为阳性", "false negative: it should be positive" },
+	[ZP_REASON_FALSE_POSITIVE] = { "false_positive", "假阳性：应为阴性", "false positive: it should be negative" },
+	[ZP_REASON_TOO_FAR] = { "too_far", "与靶值相差的等级数超过允许范围", "more grades from the target than are allowed" },
+	[ZP_REASON_OTHER_ANSWER] = { "other_answer", "与预期结果不一致", "not the expected answer" },
+	[ZP_REASON_MISSED] = { "missed", "漏检有临床意义的成分", "a clinically significant one was missed" },
+	[ZP_REASON_EXTRA] = { "extra", "报告了样本中没有的成分", "one was reported that is not there" },
+	[ZP_REASON_PARTLY] = { "partly", "部分正确，得部分分", "right in part, with part of the credit" },
+	[ZP_REASON_MINOR_ERROR] = { "minor_error", "小错误：涉及中介（I）", "minor error: one of the two is intermediate" },
+	[ZP_REASON_MAJOR_ERROR] = { "major_error", "大错误：敏感报为耐药", "major error: resistant was reported, and it is susceptible" },
+	[ZP_REASON_VERY_MAJOR_ERROR] = { "very_major_error", "极大错误：耐药报为敏感", "very major error: susceptible was reported, and it is resistant" },
+	[ZP_REASON_DISCREPANCY] = { "discrepancy", "两项结果相互矛盾（如正反定型不符）", "two results contradict each other, as forward and reverse group" },
 	[ZP_REASON_ABSURD] = { "absurd", "与同组结果相差远超允许限", "many times the limit away from its peers" },
 };
 
@@ -66,6 +82,13 @@ static const words doubts[ZP_DOUBTS] = {
 	{ "methods", "组内有方法（仪器、系统）的结果明显偏离靶值，宜分组定值", "the results of some method, instrument or system lie apart from the target: targets by group would be better" },
 };
 
+static const words flags[ZP_FLAGS] = {
+	{ "index", "指数（COI、S/CO）与所报阴阳性矛盾，请核对；不影响评价", "the index contradicts the reported word; it does not change the verdict" },
+	{ "discrepancy", "正反定型（或两项结果）相互矛盾", "forward and reverse group, or two such results, contradict each other" },
+};
+
+static const char *const bys[] = { [ZP_BY_NOBODY] = "", [ZP_BY_REFEREES] = "referees", [ZP_BY_PARTICIPANTS] = "participants" };
+
 static const char *const origins[] = { [ZP_CONSENSUS] = "consensus", [ZP_KNOWN] = "known", [ZP_DECIDED] = "decided" };
 
 static const words states[ZP_STATES] = {
@@ -102,7 +125,8 @@ static const words slips[ZP_SLIPS] = {
 };
 
 static const char *const kinds[] = { [ZP_NOTHING] = "nothing", [ZP_NUMBER] = "number", [ZP_BELOW] = "below", [ZP_ABOVE] = "above",
-				     [ZP_CATEGORY] = "category", [ZP_TITRE] = "titre", [ZP_GRADE] = "grade" };
+				     [ZP_CATEGORY] = "category", [ZP_TITRE] = "titre", [ZP_GRADE] = "grade",
+				     [ZP_SET] = "set", [ZP_UNDETECTED] = "undetected" };
 
 const char *zp_reason_word(zp_reason r) { return reasons[r].word; }
 const char *zp_reason_says(zp_reason r, bool chinese) { return chinese ? reasons[r].chinese : reasons[r].english; }
@@ -122,6 +146,9 @@ const char *zp_widened_says(bool chinese)
 }
 
 const char *zp_doubt_says(unsigned bit, bool chinese) { return chinese ? doubts[bit].chinese : doubts[bit].english; }
+const char *zp_flag_word(unsigned bit) { return flags[bit].word; }
+const char *zp_flag_says(unsigned bit, bool chinese) { return chinese ? flags[bit].chinese : flags[bit].english; }
+const char *zp_by_word(zp_by b) { return bys[b]; }
 const char *zp_origin_word(zp_origin o) { return origins[o]; }
 const char *zp_state_word(unsigned s) { return states[s].word; }
 const char *zp_state_says(unsigned s, bool chinese) { return chinese ? states[s].chinese : states[s].english; }

@@ -24,6 +24,8 @@ typedef enum zp_reason {
 	ZP_REASON_UNCERTAIN,
 	ZP_REASON_HUMPS,
 	ZP_REASON_HETEROGENEOUS,
+	ZP_REASON_NO_CONSENSUS,
+	ZP_REASON_TWO_MODES,
 	ZP_REASON_SAMPLE_OUT,
 	/* this result alone cannot be graded; never credited */
 	ZP_REASON_CONFLICT,
@@ -32,13 +34,34 @@ typedef enum zp_reason {
 	ZP_REASON_LAB_SAMPLE_OUT,
 	ZP_REASON_BLANK_NOT_EVALUATED,
 	ZP_REASON_EXCUSED,
+	ZP_REASON_BELOW_LOD,  /* the target lies below what the laboratory can detect */
+	ZP_REASON_OFF_STRIP,  /* the target is not on the strip of its maker */
+	ZP_REASON_GREY,
 	/* unacceptable, and not because of the limit */
 	ZP_REASON_LATE,
 	ZP_REASON_BLANK,
 	ZP_REASON_NOT_RETURNED,
 	ZP_REASON_ABSURD,
+	ZP_REASON_FALSE_NEGATIVE,
+	ZP_REASON_FALSE_POSITIVE,
+	ZP_REASON_TOO_FAR,          /* in steps of the scale */
+	ZP_REASON_OTHER_ANSWER,
+	ZP_REASON_MISSED,           /* a significant member of the set */
+	ZP_REASON_EXTRA,            /* a member that is not in the set */
+	ZP_REASON_PARTLY,           /* part of the credit: accepted, or right in kind */
+	ZP_REASON_MINOR_ERROR,      /* of susceptibility: one of the two is intermediate */
+	ZP_REASON_MAJOR_ERROR,      /* resistant where it is susceptible */
+	ZP_REASON_VERY_MAJOR_ERROR, /* susceptible where it is resistant */
+	ZP_REASON_DISCREPANCY,      /* two measurands contradict each other */
 	ZP_REASONS
 } zp_reason;
+
+/* What is told beside a verdict and does not change it; a bit each. */
+typedef enum zp_flag {
+	ZP_FLAG_INDEX = 1,      /* the index contradicts the word */
+	ZP_FLAG_DISCREPANCY = 2 /* forward and reverse contradict each other */
+} zp_flag;
+#define ZP_FLAGS 2
 
 typedef enum zp_verdict { ZP_NOT_EVALUATED, ZP_ACCEPTABLE, ZP_UNACCEPTABLE, ZP_VERDICTS } zp_verdict;
 
@@ -67,6 +90,23 @@ typedef enum zp_doubt {
 } zp_doubt;
 #define ZP_DOUBTS 9
 
+/* How often an answer was sent in a group. */
+typedef struct zp_answer_count {
+	int64_t answer;
+	uint32_t n, referees; /* kept ones; how many of them are of referees */
+} zp_answer_count;
+
+/* Who agreed on a target that is an answer. */
+typedef enum zp_by { ZP_BY_NOBODY, ZP_BY_REFEREES, ZP_BY_PARTICIPANTS } zp_by;
+
+/* The answer that a group should have given. */
+typedef struct zp_elected {
+	int64_t low, high;  /* the same as a rule; two medians where they differ */
+	zp_by by;
+	uint32_t votes, of; /* so many of so many agreed */
+	zp_reason lack;     /* why there is none: NO_CONSENSUS, TWO_MODES */
+} zp_elected;
+
 typedef enum zp_origin { ZP_CONSENSUS, ZP_KNOWN, ZP_DECIDED } zp_origin;
 
 /* Peers: the cells of one measurand and sample that share a rung's key, and what they should have found. */
@@ -92,6 +132,12 @@ typedef struct zp_group {
 	bool has_bounds;
 
 	zp_estimate peers;       /* centre and spread of the peers, for SDI */
+
+	bool has_answer;         /* of a scale: what should have been answered is in `elected` */
+	zp_elected elected;
+	bool negative;           /* of a quantity that may be undetected: it is not in the sample */
+	const zp_answer_count *counts; /* what was answered, ascending by answer; of a scale only */
+	uint32_t n_counts;
 
 	double sigma_pt;         /* ZP_NONE when the scheme has none, or it is undefined here */
 	double u_x_pt;           /* of the target as it is used, heterogeneity included; ZP_NONE when not known, also for a collapsed spread */
@@ -124,6 +170,8 @@ typedef struct zp_judgement {
 	uint8_t *mark;   /* zp_mark */
 	uint8_t *verdict, *would_be; /* zp_verdict; would_be: had it been in time */
 	uint8_t *reason; /* zp_reason */
+	uint8_t *credit; /* percent of a result that it counts for; 100 and 0 as a rule */
+	uint8_t *flags;  /* zp_flag bits */
 } zp_judgement;
 
 typedef enum zp_satisfaction { ZP_NEITHER, ZP_SATISFACTORY, ZP_UNSATISFACTORY } zp_satisfaction;
@@ -142,7 +190,8 @@ typedef enum zp_standing {
 
 /* PT score of a laboratory in a measurand (S1) or a programme (S). */
 typedef struct zp_tally {
-	uint32_t accepted, total; /* the score is accepted / total; total 0: neither */
+	uint64_t credit; /* hundredths of a result: 100 for each that is acceptable, times its weight */
+	uint32_t total;  /* results that count, times their weights; the score is credit / total percent; 0: neither */
 	uint32_t not_evaluated;   /* cells outside the total */
 	uint8_t standing;         /* zp_standing */
 	uint8_t satisfaction;     /* zp_satisfaction */
@@ -162,6 +211,9 @@ const char *zp_doubt_word(unsigned bit); /* bit 0 to ZP_DOUBTS - 1 */
 /* That the allowed range holds the uncertainty of the target. */
 const char *zp_widened_says(bool chinese);
 const char *zp_doubt_says(unsigned bit, bool chinese);
+const char *zp_flag_word(unsigned bit); /* bit 0 to ZP_FLAGS - 1 */
+const char *zp_flag_says(unsigned bit, bool chinese);
+const char *zp_by_word(zp_by);
 const char *zp_state_word(unsigned zp_state);
 const char *zp_state_says(unsigned zp_state, bool chinese);
 const char *zp_mark_word(unsigned zp_mark);

@@ -66,7 +66,8 @@ typedef struct zp_rank_row {
 	const char *lab_class;            /* "*": all classes */
 	const char *programme, *programme_name; /* "*": all programmes */
 	const char *lab, *lab_name;
-	unsigned accepted, total, measurands; /* n behind the share */
+	unsigned long long credit;        /* hundredths of a result: 100 for each that is acceptable */
+	unsigned total, measurands;       /* n behind the share, which is credit / total percent */
 	unsigned rank;                        /* 0: no rank */
 	unsigned tied;                        /* laboratories that share the rank, this one included */
 	const char *standing;                 /* word */
@@ -77,7 +78,8 @@ typedef struct zp_region_row {
 	unsigned level;
 	const char *lab_class, *programme, *programme_name;
 	unsigned expected, returned, late, excused, judged, satisfactory;
-	unsigned accepted, total;
+	unsigned long long credit; /* as above */
+	unsigned total;
 	unsigned rank, tied; /* among the regions of the same parent; 0: no rank */
 } zp_region_row;
 

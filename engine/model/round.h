@@ -22,6 +22,7 @@
 
 typedef struct zp_lab {
 	const char *code, *name;
+	const char *institution, *department; /* whose it is, and which part of it: "输血科"; "" where the laboratory stands for itself */
 	uint16_t region;   /* index in the tree */
 	uint16_t lab_class; /* index in zp_roster.classes */
 } zp_lab;
@@ -32,6 +33,7 @@ typedef struct zp_enrolment {
 	uint16_t programme;
 	uint16_t n_declared;
 	const uint16_t *declared; /* measurands it performs, ascending */
+	bool referee;             /* one of those whose agreement makes a target */
 	uint32_t first_cell;      /* its cells: declared k, sample s at first_cell + k * n_samples + s */
 } zp_enrolment;
 
@@ -54,6 +56,10 @@ typedef struct zp_given {
 	const char *source;
 	const struct zp_plugin *by; /* the method that made it of values from elsewhere; NULL when it is stated */
 	zp_estimate estimate;       /* what it found; defined when by is */
+	int64_t answer;             /* of a scale */
+	const zp_accepted *accepted; /* others that count as well, as the organiser says */
+	size_t n_accepted;
+	bool negative;              /* of a quantity that may be undetected: it is not in the sample */
 } zp_given;
 
 /* A value from elsewhere that a consensus is held against (ISO 13528:2022 7.8). */
@@ -70,6 +76,7 @@ typedef struct zp_programme {
 	const char *code, *name, *name_en;
 	const zp_scheme *scheme;
 	const char *const *samples; /* codes, as declared */
+	const char *const *strengths; /* of each sample: "weak", "negative"; "" where it is not said */
 	size_t n_samples;
 	const zp_names *sample_names;
 	uint32_t first_item; /* its items: measurand m, sample s at first_item + m * n_samples + s */
@@ -143,6 +150,9 @@ typedef struct zp_note {
 	const char *sent;    /* the characters sent, where they differ from the value as printed; NULL otherwise */
 	const char *refused; /* UNREADABLE: why; CONFLICT: the values that contradict each other */
 	double u;            /* the laboratory's standard uncertainty; 0: not stated */
+	bool has_index, has_lod;
+	zp_decimal index;    /* beside a word: COI, S/CO */
+	zp_decimal lod;      /* the least that the laboratory detects, as its values */
 	bool accepted_late, out;
 	bool conflict;          /* several values came, and they differ */
 	const char *converted; /* that the value was sent in another unit, and by which factor it came into this one; NULL */

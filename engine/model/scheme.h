@@ -8,6 +8,8 @@
 #include <stdint.h>
 #include "base/decimal.h"
 #include "base/names.h"
+#include "model/scale.h"
+#include "model/value.h"
 
 struct zp_plugin;
 
@@ -18,12 +20,16 @@ typedef enum zp_limit_kind {
 	ZP_LIMIT_PCT_OR_ABS_GREATER,  /* the greater of the two */
 	ZP_LIMIT_ABS_LE_CUT_ELSE_PCT, /* abs when T <= cut, else pct */
 	ZP_LIMIT_ABS_LT_CUT_ELSE_PCT, /* abs when T < cut, else pct */
-	ZP_LIMIT_SD                   /* sd_mult standard deviations of the peers */
+	ZP_LIMIT_SD,                  /* sd_mult standard deviations of the peers */
+	ZP_LIMIT_ABS_OR_SD,           /* the wider of abs and sd_mult standard deviations, or as log_rule says */
+	ZP_LIMIT_ANSWER               /* no width: a scorer judges the answer */
 } zp_limit_kind;
 
 typedef struct zp_limit {
 	zp_limit_kind kind;
 	zp_decimal pct, abs, cut, sd_mult; /* those that the kind uses */
+	const struct zp_plugin *judge; /* ANSWER: the scorer */
+	const double *judge_settings;  /* the same: one for each of its parameters */
 	const char *text;                  /* as printed for people: "±7 %" */
 	const char *source, *confidence;   /* where it comes from, and how sure we are (A to D) */
 	const char *set;                   /* "nccl-2026" */
@@ -59,6 +65,21 @@ typedef struct zp_conversion {
 	const char *says;  /* "converted from mg/dL: x 0.05551 (common-2026 2026.1)" */
 } zp_conversion;
 
+/* The index (COI, S/CO) that stands beside a word, and what it says of it. */
+typedef struct zp_cutoff {
+	bool is, positive_below; /* positive_below: a competitive assay */
+	zp_decimal at;
+	zp_side equal;                     /* what an index exactly at the cut-off says */
+	bool has_grey;
+	zp_decimal grey_from, grey_to;     /* both inclusive */
+} zp_cutoff;
+
+/* Another unit that a kit's own factor brings into the measurand's: copies/mL into IU/mL. */
+typedef struct zp_kit_factor { const char *reagent; zp_conversion by; } zp_kit_factor;
+
+/* Two measurands that must not contradict each other: forward and reverse group. */
+typedef struct zp_match_pair { const char *a, *b; } zp_match_pair;
+
 /* Points that the rules of the field leave open (docs/formats/choices.md lists them with their meaning).
  * The first value of each enumeration is the default. */
 typedef struct zp_choices {
@@ -87,6 +108,15 @@ typedef struct zp_choices {
 	double copied_precise; /* the spread within a precise laboratory, as part of the typical one */
 	double copied_expected; /* pairs that chance may make in a programme */
 
+	enum { ZP_LOG_EITHER, ZP_LOG_ABS, ZP_LOG_SD } log_rule;
+	int log_places; /* of log10 of a result; -1: all */
+	enum { ZP_GREY_POSITIVE, ZP_GREY_NEGATIVE, ZP_GREY_NEUTRAL } grey;
+	enum { ZP_GREY_REPLY_ANSWER, ZP_GREY_REPLY_POSITIVE, ZP_GREY_REPLY_NEGATIVE, ZP_GREY_REPLY_NOT_EVALUATED } grey_reply;
+	enum { ZP_REFEREES_FIRST, ZP_PARTICIPANTS_FIRST } consensus_order;
+	bool consensus_without_referees; /* consensus_participants = without_referees */
+	enum { ZP_DISCREPANCY_FLAG, ZP_DISCREPANCY_FAIL } discrepancy;
+	enum { ZP_INDEX_DERIVE, ZP_INDEX_REFUSE } index_alone;
+	enum { ZP_SCORE_RESULTS, ZP_SCORE_SAMPLES } programme_score;
 	bool bounds_inclusive;
 	enum { ZP_NEGATIVE_UNDEFINED, ZP_NEGATIVE_ABSOLUTE } negative_target_pct;
 	enum { ZP_BIAS_NULL, ZP_BIAS_SIGNED, ZP_BIAS_ABSOLUTE } bias_pct_nonpositive;
@@ -161,9 +191,27 @@ typedef struct zp_measurand {
 	const zp_wanted_score *scores;  /* sdi, which always stands in scores.csv, is not among them */
 	size_t n_scores;
 	uint32_t pass;                  /* percent that makes S1 satisfactory */
+	uint32_t weight;                /* how many results one of it counts for in S; 1 as a rule */
+	const zp_scale *scale;          /* of answers; NULL: it is a quantity */
+	zp_cutoff cutoff;
+	bool log10;                     /* a quantity that is judged by its logarithm; cells hold that */
+	const char *log_unit;           /* "log10 IU/mL" */
+	uint32_t undetected;            /* a quantity that may be "not detected": percent that must agree before that is the target; 0: none may */
+	const zp_kit_factor *kits;
+	size_t n_kits;
+	const char *specimen, *item;    /* what makes it the same item in two programmes */
 	const zp_conversion *conversions; /* other units that are understood */
 	size_t n_conversions;
 } zp_measurand;
+
+/* The kind that replies on a scale have. */
+static inline zp_kind zp_scale_value_kind(const zp_scale *s)
+{
+	return s->kind == ZP_SCALE_SET ? ZP_SET : s->kind == ZP_SCALE_TITRE ? ZP_TITRE : s->kind == ZP_SCALE_ORDINAL ? ZP_GRADE : ZP_CATEGORY;
+}
+
+/* The unit in which its values stand in tables and on reports. */
+static inline const char *zp_measurand_unit(const zp_measurand *m) { return m->log10 ? m->log_unit : m->unit; }
 
 /* A scheme as one programme of a round uses it. */
 typedef struct zp_scheme {
@@ -172,6 +220,9 @@ typedef struct zp_scheme {
 	zp_choices choices;
 	const zp_measurand *measurands; /* in the order of the scheme */
 	size_t n_measurands;
+	const zp_match_pair *pairs;
+	size_t n_pairs;
+	bool whole_samples; /* a panel: whether a sample is right as a whole is told */
 	const zp_names *measurand_names; /* codes and aliases to the index above */
 	/* The organiser's list of systems, instruments, methods, reagents and calibrators: names and aliases to the number of
 	 * the name that is printed. NULL where any name may be given. */

@@ -15,6 +15,8 @@ typedef enum zp_kind {
 	ZP_CATEGORY, /* "negative", "O RhD+" */
 	ZP_TITRE,    /* "1:160" */
 	ZP_GRADE,    /* "2+" */
+	ZP_SET,      /* several answers of a scale at once */
+	ZP_UNDETECTED, /* a quantity of which nothing was found */
 	ZP_KINDS
 } zp_kind;
 

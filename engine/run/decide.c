@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the organiser decided takes effect: first which value, then what becomes of it. Each decision that
  * changes something leaves its sentence with the result, for tables and reports. */
+#include "model/written.h"
 #include "run/intake.h"
 
 static const zp_choices *choices_of(const zp_run *run, const zp_decision *d)
@@ -52,15 +53,18 @@ static bool find_chosen(const zp_intake *in, const zp_decision *d, uint32_t cell
 	return false;
 }
 
+static const zp_measurand *measurand_of(const zp_run *run, const zp_decision *d)
+{
+	return &run->book->plan->programmes[d->programme].scheme->measurands[d->measurand];
+}
+
 static void choose(zp_intake *in, const zp_decision *d, uint32_t cell)
 {
 	zp_run *run = in->run;
 	zp_round *r = run->round;
-	char value[ZP_DECIMAL_TEXT + 1] = "";
+	char value[ZP_WRITTEN_BYTES];
 	zp_extra chosen;
-	if (d->value_kind != ZP_NUMBER)
-		*value = d->value_kind == ZP_BELOW ? '<' : '>';
-	zp_decimal_write(d->value, value + (*value != '\0'));
+	zp_written(measurand_of(run, d), d->value_kind, d->value, -1, value);
 	if (!r->note[cell] || !in->notes[r->note[cell]].conflict) {
 		zp_problem_add(run->input_problems, "decisions.xml", d->line, 0,
 			       "there is nothing to choose, for the result is %s; expected one with conflicting values", zp_state_word(r->state[cell]));
@@ -87,19 +91,20 @@ static void choose(zp_intake *in, const zp_decision *d, uint32_t cell)
 static void correct(zp_intake *in, const zp_decision *d, uint32_t cell)
 {
 	zp_round *r = in->run->round;
-	char value[ZP_DECIMAL_TEXT], from[ZP_DECIMAL_TEXT], is[ZP_DECIMAL_TEXT];
+	char value[ZP_WRITTEN_BYTES], from[ZP_WRITTEN_BYTES], is[ZP_WRITTEN_BYTES];
+	const zp_measurand *m = measurand_of(in->run, d);
 	zp_extra now = zp_intake_value_of(in, cell);
-	zp_decimal_write(d->value, value);
-	zp_decimal_write(d->from, from);
-	zp_decimal_write(now.value, is);
+	zp_written(m, d->value_kind, d->value, -1, value);
+	zp_written(m, d->value_kind, d->from, -1, from);
+	zp_written(m, (zp_kind)now.kind, now.value, -1, is);
 	if (r->note[cell] && in->notes[r->note[cell]].conflict) {
 		zp_problem_add(in->run->input_problems, "decisions.xml", d->line, 0,
 			       "the value to correct is one of several that contradict each other; expected a choice among them first");
 		return;
 	}
-	if (now.kind != ZP_NUMBER || zp_decimal_compare(now.value, d->from) != 0) {
+	if (now.kind != d->value_kind || zp_decimal_compare(now.value, d->from) != 0) {
 		zp_problem_add(in->run->input_problems, "decisions.xml", d->line, 0, "the value to correct is %s; expected %s, as \"from\" says",
-			       now.kind == ZP_NUMBER ? is : "no number", from);
+			       now.kind == ZP_NOTHING || (!m->scale && now.kind != ZP_NUMBER) ? "no number" : is, from);
 		return;
 	}
 	zp_note *note = zp_intake_note(in, cell);

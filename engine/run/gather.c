@@ -4,8 +4,7 @@
  * another group's target. */
 #include <stdlib.h>
 #include "base/pool.h"
-#include "run/gather.h"
-#include "run/rungs.h"
+#include "run/poll.h"
 #include "stats/order.h"
 
 #define FAR_AHEAD 16
@@ -17,8 +16,8 @@ typedef struct task {
 	uint16_t programme, measurand;
 	ladder ladder;
 	const zp_plugin *peers; /* estimator for SDI */
-	zp_group *groups;       /* malloc'd; joined at the end */
-	size_t n_groups, room;
+	zp_finds finds;         /* joined at the end */
+	zp_arena *keep;         /* of measurands with a scale: what their groups point to */
 	uint32_t *n_per_sample;
 	size_t first; /* of its groups among all */
 } task;
@@ -38,7 +37,8 @@ typedef struct field {
 	task *task;
 	size_t n;        /* carriers: values that are judged, kept or not */
 	uint32_t *cell, *tuple;
-	uint32_t *group; /* index in task->groups, ZP_NO_GROUP: not settled */
+	bool *referee;
+	uint32_t *group; /* index in task->finds.groups, ZP_NO_GROUP: not settled */
 	size_t n_kept;   /* kept values, ascending, with the carrier that sent each */
 	double *x;
 	uint32_t *who;
@@ -50,15 +50,15 @@ typedef struct field {
 	zp_sort_pair *pairs;
 } field;
 
-static zp_group *add_group(task *t, uint32_t item, size_t rung, uint32_t key)
+zp_group *zp_finds_add(zp_finds *f, uint32_t item, size_t rung, uint32_t key)
 {
-	if (t->n_groups == t->room) {
-		t->room = t->room ? 2 * t->room : 32;
-		t->groups = realloc(t->groups, t->room * sizeof *t->groups);
-		if (!t->groups)
+	if (f->n == f->room) {
+		f->room = f->room ? 2 * f->room : 32;
+		f->groups = realloc(f->groups, f->room * sizeof *f->groups);
+		if (!f->groups)
 			abort();
 	}
-	zp_group *g = &t->groups[t->n_groups++];
+	zp_group *g = &f->groups[f->n++];
 	*g = (zp_group){ .item = item, .rung = (uint8_t)rung, .key = key, .sane_low = -INFINITY, .sane_high = INFINITY };
 	g->target = g->peers = zp_no_estimate;
 	g->sigma_pt = g->u_x_pt = g->dip_p = g->s_s = g->drift = g->added = g->delta_e_before = g->reference_ratio = g->apart_by = ZP_NONE;
@@ -127,7 +127,7 @@ static bool form_group(field *f, uint32_t item, size_t rung, uint32_t key, uint3
 	}
 	if (!known && f->c->programme->scheme->choices.least_counts == ZP_LEAST_RETAINED && target.n < m->least)
 		return false;
-	zp_group *g = add_group(f->task, item, rung, example);
+	zp_group *g = zp_finds_add(&f->task->finds, item, rung, example);
 	g->keys = (uint8_t)f->task->ladder.rung[rung]->mask;
 	g->n_absurd = (uint32_t)(n - kept);
 	g->sane_low = low;
@@ -138,7 +138,7 @@ static bool form_group(field *f, uint32_t item, size_t rung, uint32_t key, uint3
 	for (size_t i = 0; i < f->n; i++) {
 		if (f->group[i] != ZP_NO_GROUP || of[f->tuple[i]] != key)
 			continue;
-		f->group[i] = (uint32_t)(f->task->n_groups - 1);
+		f->group[i] = (uint32_t)(f->task->finds.n - 1);
 		g->n_members++;
 	}
 	return true;
@@ -199,7 +199,7 @@ static void leave_over(field *f, uint32_t item, bool any_group)
 		zp_target_sane(f->c, f->slice, n, &low, &high);
 	size_t kept = drop_absurd(f, 0, n, low, high);
 	bool all = m->n_rungs && m->rungs[m->n_rungs - 1].keys == 0;
-	zp_group *g = add_group(f->task, item, all ? m->n_rungs - 1 : m->n_rungs, ZP_NO_PEERS);
+	zp_group *g = zp_finds_add(&f->task->finds, item, all ? m->n_rungs - 1 : m->n_rungs, ZP_NO_PEERS);
 	g->n_absurd = (uint32_t)(n - kept);
 	g->sane_low = low;
 	g->sane_high = high;
@@ -209,7 +209,7 @@ static void leave_over(field *f, uint32_t item, bool any_group)
 	for (size_t i = 0; i < f->n; i++) {
 		if (f->group[i] != ZP_NO_GROUP)
 			continue;
-		f->group[i] = (uint32_t)(f->task->n_groups - 1);
+		f->group[i] = (uint32_t)(f->task->finds.n - 1);
 		g->n_members++;
 	}
 }
@@ -221,7 +221,7 @@ static void write_marks(const field *f)
 	for (size_t i = 0; i < f->n; i++)
 		j->group[f->cell[i]] = f->group[i];
 	for (size_t i = 0; i < f->n_kept; i++) {
-		const zp_group *g = &f->task->groups[f->group[f->who[i]]];
+		const zp_group *g = &f->task->finds.groups[f->group[f->who[i]]];
 		double x = f->x[i];
 		uint8_t *mark = &j->mark[f->cell[f->who[i]]];
 		if (x < g->sane_low || x > g->sane_high)
@@ -231,20 +231,71 @@ static void write_marks(const field *f)
 	}
 }
 
+/* Of a quantity that may be undetected: whether nothing is in the sample, as is stated, or as enough of them found. */
+static bool is_negative(const field *f)
+{
+	const zp_measurand *m = f->c->measurand;
+	const zp_run *run = f->c->run;
+	if (!m->undetected || f->c->given->is)
+		return f->c->given->negative;
+	size_t n = 0, undetected = 0;
+	for (size_t i = 0; i < f->n; i++) {
+		const uint8_t kind = run->round->kind[f->cell[i]], mark = run->judgement.mark[f->cell[i]];
+		n += mark == ZP_KEPT || mark == ZP_ASIDE_CENSORED || mark == ZP_ASIDE_SCREENED;
+		undetected += mark == ZP_ASIDE_CENSORED && (kind == ZP_UNDETECTED || kind == ZP_BELOW);
+	}
+	return n >= m->least && n > 0 && 100 * undetected >= m->undetected * n;
+}
+
+/* Everybody is one group, and the target is that nothing is there. */
+static void settle_negative(field *f, uint32_t item)
+{
+	const zp_measurand *m = f->c->measurand;
+	const bool all = m->n_rungs && m->rungs[m->n_rungs - 1].keys == 0;
+	zp_group *g = zp_finds_add(&f->task->finds, item, all ? m->n_rungs - 1 : m->n_rungs, ZP_NO_PEERS);
+	g->negative = true;
+	g->n_members = (uint32_t)f->n;
+	g->n_kept = (uint32_t)f->n_kept;
+	g->delta_e = ZP_NONE;
+	g->target.n = f->n;
+	g->target.converged = true;
+	g->origin = f->c->given->is ? f->c->given->decided ? ZP_DECIDED : ZP_KNOWN : ZP_CONSENSUS;
+	g->ungradable = f->c->out ? ZP_REASON_SAMPLE_OUT : ZP_REASON_NONE;
+	for (size_t i = 0; i < f->n; i++)
+		f->c->run->judgement.group[f->cell[i]] = (uint32_t)(f->task->finds.n - 1);
+}
+
+/* Answers that are no numbers. */
+static void poll_item(field *f, uint32_t item)
+{
+	const zp_voters voters = { f->cell, f->tuple, f->referee, f->group, f->n };
+	zp_poll_item(f->c, f->task->ladder.rung, item, &voters, f->task->keep, &f->task->finds);
+	for (size_t i = 0; i < f->n; i++)
+		f->c->run->judgement.group[f->cell[i]] = f->group[i];
+}
+
 static void gather_item(field *f, uint32_t item)
 {
-	size_t before = f->task->n_groups;
+	if (f->c->measurand->scale) {
+		poll_item(f, item);
+		return;
+	}
+	if (is_negative(f)) {
+		settle_negative(f, item);
+		return;
+	}
+	size_t before = f->task->finds.n;
 	zp_sort_with(f->x, f->who, f->n_kept, f->pairs);
 	for (size_t i = 0; i < f->n; i++)
 		f->group[i] = ZP_NO_GROUP, f->unanswered[i] = false;
 	if (!f->c->out)
 		for (size_t r = 0; r < f->c->measurand->n_rungs; r++)
 			climb(f, item, r);
-	leave_over(f, item, f->task->n_groups > before);
+	leave_over(f, item, f->task->finds.n > before);
 	write_marks(f);
 }
 
-static void collect(field *f, const zp_run *run, const uint32_t *first_cells, size_t n, size_t s)
+static void collect(field *f, const zp_run *run, const uint32_t *first_cells, const bool *referees, size_t n, size_t s)
 {
 	const zp_round *r = run->round;
 	f->n = f->n_kept = 0;
@@ -263,7 +314,8 @@ static void collect(field *f, const zp_run *run, const uint32_t *first_cells, si
 			continue;
 		f->cell[f->n] = cell;
 		f->tuple[f->n] = r->peers[cell];
-		if (run->judgement.mark[cell] == ZP_KEPT) {
+		f->referee[f->n] = referees[i];
+		if (run->judgement.mark[cell] == ZP_KEPT && r->kind[cell] == ZP_NUMBER) {
 			f->x[f->n_kept] = zp_decimal_double(zp_round_value(r, cell));
 			f->who[f->n_kept++] = (uint32_t)f->n;
 		}
@@ -277,7 +329,7 @@ static field take_field(zp_arena *arena, const task *t, size_t most)
 	for (size_t r = 0; r < ZP_RUNGS_MOST; r++)
 		if (t->ladder.rung[r] && t->ladder.rung[r]->n > keys)
 			keys = t->ladder.rung[r]->n;
-	return (field){ .cell = zp_take(arena, uint32_t, most), .tuple = zp_take(arena, uint32_t, most),
+	return (field){ .referee = zp_take(arena, bool, most), .cell = zp_take(arena, uint32_t, most), .tuple = zp_take(arena, uint32_t, most),
 			.group = zp_take(arena, uint32_t, most), .x = zp_take(arena, double, most),
 			.who = zp_take(arena, uint32_t, most), .slice = zp_take(arena, double, most), .slice_tuple = zp_take(arena, uint32_t, most),
 			.count = zp_take(arena, uint32_t, keys), .offset = zp_take(arena, uint32_t, keys),
@@ -293,27 +345,32 @@ static void gather_measurand(void *context, size_t index, unsigned worker)
 	(void)worker;
 	zp_arena *arena = zp_arena_open();
 	uint32_t *first_cells = zp_take(arena, uint32_t, run->roster->n_enrolments + 1);
+	bool *referees = zp_take(arena, bool, run->roster->n_enrolments + 1);
 	size_t n = 0;
 	for (size_t e = 0; e < run->roster->n_enrolments; e++) {
 		const zp_enrolment *enrolment = &run->roster->enrolments[e];
 		if (enrolment->programme != t->programme)
 			continue;
 		for (size_t k = 0; k < enrolment->n_declared; k++)
-			if (enrolment->declared[k] == t->measurand)
+			if (enrolment->declared[k] == t->measurand) {
+				referees[n] = enrolment->referee;
 				first_cells[n++] = enrolment->first_cell + (uint32_t)(k * p->n_samples);
+			}
 	}
 	field f = take_field(arena, t, n + 1);
 	f.task = t;
+	if (p->scheme->measurands[t->measurand].scale)
+		t->keep = zp_arena_open();
 	for (size_t s = 0; s < p->n_samples; s++) {
 		size_t at = t->measurand * p->n_samples + s;
 		zp_target_case c = { .run = run, .programme = p, .measurand = &p->scheme->measurands[t->measurand],
 				     .given = &p->given[at], .out = p->out[at], .peers = t->peers, .reference = &p->reference[at],
 				     .material = p->material[at], .scratch = zp_arena_open() };
 		f.c = &c;
-		size_t before = t->n_groups;
-		collect(&f, run, first_cells, n, s);
+		size_t before = t->finds.n;
+		collect(&f, run, first_cells, referees, n, s);
 		gather_item(&f, p->first_item + (uint32_t)at);
-		t->n_per_sample[s] = (uint32_t)(t->n_groups - before);
+		t->n_per_sample[s] = (uint32_t)(t->finds.n - before);
 		zp_arena_close(c.scratch);
 	}
 	zp_arena_close(arena);
@@ -346,6 +403,8 @@ static bool plan_tasks(gathering *g, zp_error *err)
 	return true;
 }
 
+static void close_arena(void *arena) { zp_arena_close(arena); }
+
 /* One list of groups, by item; what the cells hold so far counts from their measurand's first. */
 static void join_groups(gathering *g)
 {
@@ -353,20 +412,22 @@ static void join_groups(gathering *g)
 	const zp_plan *plan = run->book->plan;
 	for (size_t i = 0; i < g->n_tasks; i++) {
 		g->tasks[i].first = run->n_groups;
-		run->n_groups += g->tasks[i].n_groups;
+		run->n_groups += g->tasks[i].finds.n;
 	}
 	zp_group *groups = zp_take(run->arena, zp_group, run->n_groups + 1);
 	uint32_t *first = zp_take(run->arena, uint32_t, plan->n_items + 1);
 	for (size_t i = 0, item = 0; i < g->n_tasks; i++) {
 		const task *t = &g->tasks[i];
 		size_t at = t->first;
-		if (t->n_groups)
-			memcpy(groups + at, t->groups, t->n_groups * sizeof *groups);
+		if (t->finds.n)
+			memcpy(groups + at, t->finds.groups, t->finds.n * sizeof *groups);
 		for (size_t s = 0; s < plan->programmes[t->programme].n_samples; s++) {
 			first[item++] = (uint32_t)at;
 			at += t->n_per_sample[s];
 		}
-		free(t->groups);
+		free(t->finds.groups);
+		if (t->keep)
+			zp_arena_at_end(run->arena, close_arena, t->keep);
 	}
 	first[plan->n_items] = (uint32_t)run->n_groups;
 	run->groups = groups;

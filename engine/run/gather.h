@@ -18,6 +18,14 @@ typedef struct zp_target_case {
 	zp_arena *scratch;
 } zp_target_case;
 
+/* Groups of one measurand while they are found. */
+typedef struct zp_finds {
+	zp_group *groups; /* malloc'd */
+	size_t n, room;
+} zp_finds;
+/* One more, with nothing known of it. Gives: lent until the next one. */
+zp_group *zp_finds_add(zp_finds *, uint32_t item, size_t rung, uint32_t key);
+
 /* Nothing known. */
 extern const zp_estimate zp_no_estimate;
 

@@ -15,8 +15,28 @@ typedef struct zp_extra {
 	uint8_t kind;
 	const char *sent, *refused, *converted; /* as in zp_note */
 	double u;                   /* the same */
+	bool has_index, has_lod;
+	zp_decimal index, lod;      /* the same */
 	int64_t received;           /* 0: not stated */
 } zp_extra;
+
+/* Whether there is more to remember than the value. */
+static inline bool zp_extra_is_notable(const zp_extra *v)
+{
+	return v->sent || v->refused || v->converted || v->u > 0 || v->has_index || v->has_lod;
+}
+
+static inline void zp_intake_keep(zp_note *note, const zp_extra *v)
+{
+	note->u = v->u;
+	note->sent = v->sent;
+	note->refused = v->refused;
+	note->converted = v->converted;
+	note->has_index = v->has_index;
+	note->has_lod = v->has_lod;
+	note->index = v->index;
+	note->lod = v->lod;
+}
 
 /* A fault of the rules that a value brought to light. */
 typedef struct zp_intake_fault {
@@ -147,6 +167,23 @@ bool zp_intake_convert(zp_worker *, const zp_raw *, const zp_measurand *, const 
 bool zp_intake_uncertainty(zp_worker *, const zp_raw *, const zp_scheme *, const zp_conversion *by, double *u);
 /* The characters sent, when the value as printed does not show them; else NULL. */
 const char *zp_intake_sent(zp_worker *, const zp_raw *, const zp_value *, const zp_extra *);
+
+/* A fault of the rules that a value brought to light stops the round; the first is told. */
+void zp_intake_fault_of(zp_worker *, const zp_raw *, zp_field, const char *says);
+
+/* ---- answers and logarithms (reply.c) ---- */
+
+/* What a cell says in which an answer of the measurand's scale is expected, and the index beside it. Gives: as zp_intake_hear; NUMBER
+ * when it is understood, then value, kind, sent and index of *v are filled; FAULT also when the index is refused, which is told. */
+zp_said zp_intake_reply(zp_worker *, const zp_raw *, const zp_scheme *, const zp_measurand *, zp_text, zp_extra *v, const char **says);
+/* A unit without "log10" or "lg" before it. */
+zp_text zp_intake_unlogged(zp_text unit, bool *logged);
+/* Value, uncertainty and limit of detection to their logarithms. */
+bool zp_intake_logarithms(zp_worker *, const zp_raw *, const zp_scheme *, const zp_measurand *, zp_extra *);
+/* The least that the laboratory detects, in the measurand's unit. */
+bool zp_intake_lod(zp_worker *, const zp_raw *, const zp_conversion *by, zp_extra *);
+/* Whether a word says that nothing was found. */
+bool zp_intake_is_undetected(const zp_value *);
 
 /* Names that are not on the lists of their programmes, each once, with the nearest one as a question (unknown.c). */
 void zp_intake_tell_unknown(const zp_intake *);

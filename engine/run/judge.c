@@ -9,22 +9,21 @@ static bool is_creditable(zp_reason reason)
 	return reason >= ZP_REASON_NO_TARGET && reason <= ZP_REASON_SAMPLE_OUT;
 }
 
-static void count_cell(const zp_run *run, const zp_choices *c, size_t i, zp_tally *t)
+/* A result counts for as many as its measurand weighs, and for part of them where it is right in part. */
+static void count_cell(const zp_run *run, const zp_choices *c, uint32_t weight, size_t i, zp_tally *t)
 {
 	const zp_judgement *j = &run->judgement;
 	switch ((zp_verdict)j->verdict[i]) {
 	case ZP_ACCEPTABLE:
-		t->accepted++;
-		t->total++;
-		break;
 	case ZP_UNACCEPTABLE:
-		t->total++;
+		t->credit += (uint64_t)j->credit[i] * weight;
+		t->total += weight;
 		break;
 	default:
 		if (c->ungradable == ZP_UNGRADABLE_CREDIT && run->round->state[i] == ZP_RETURNED &&
 		    is_creditable((zp_reason)j->reason[i])) {
-			t->accepted++;
-			t->total++;
+			t->credit += UINT64_C(100) * weight;
+			t->total += weight;
 		} else {
 			t->not_evaluated++;
 		}
@@ -51,7 +50,30 @@ static zp_satisfaction satisfied(const zp_tally *t, uint32_t pass)
 {
 	if (!t->total)
 		return ZP_NEITHER;
-	return (uint64_t)t->accepted * 100 >= (uint64_t)pass * t->total ? ZP_SATISFACTORY : ZP_UNSATISFACTORY;
+	return t->credit >= (uint64_t)pass * t->total ? ZP_SATISFACTORY : ZP_UNSATISFACTORY;
+}
+
+zp_whole zp_run_whole_sample(const zp_run *run, const zp_enrolment *e, size_t sample)
+{
+	const zp_programme *p = zp_run_programme(run, e);
+	zp_whole w = { 0, 0 };
+	for (size_t k = 0; k < e->n_declared; k++) {
+		const size_t i = e->first_cell + k * p->n_samples + sample;
+		w.judged += run->judgement.verdict[i] != ZP_NOT_EVALUATED;
+		w.right += run->judgement.verdict[i] == ZP_ACCEPTABLE;
+	}
+	return w;
+}
+
+/* Samples in which everything that was judged is right. */
+static void count_samples(const zp_run *run, const zp_enrolment *e, const zp_programme *p, zp_tally *t)
+{
+	t->credit = t->total = 0;
+	for (size_t s = 0; s < p->n_samples; s++) {
+		const zp_whole w = zp_run_whole_sample(run, e, s);
+		t->total += w.judged > 0;
+		t->credit += w.judged > 0 && w.right == w.judged ? 100 : 0;
+	}
 }
 
 typedef struct judging { zp_run *run; zp_tally *s1, *s; } judging;
@@ -70,14 +92,16 @@ static void judge_enrolment(void *context, size_t index, unsigned worker)
 		const zp_measurand *m = &p->scheme->measurands[e->declared[k]];
 		size_t first = e->first_cell + k * p->n_samples;
 		for (size_t i = first; i < first + p->n_samples; i++)
-			count_cell(run, c, i, &s1[k]);
+			count_cell(run, c, m->weight, i, &s1[k]);
 		s1[k].standing = (uint8_t)standing_of(run->round->state + first, p->n_samples);
 		s1[k].satisfaction = (uint8_t)satisfied(&s1[k], m->pass);
 		spoiled |= m->pass == 100 && p->scheme->pass < 100 && s1[k].satisfaction == ZP_UNSATISFACTORY;
-		programme->accepted += s1[k].accepted;
+		programme->credit += s1[k].credit;
 		programme->total += s1[k].total;
 		programme->not_evaluated += s1[k].not_evaluated;
 	}
+	if (c->programme_score == ZP_SCORE_SAMPLES)
+		count_samples(run, e, p, programme);
 	programme->standing = (uint8_t)standing_of(run->round->state + e->first_cell, e->n_declared * p->n_samples);
 	programme->satisfaction = (uint8_t)satisfied(programme, p->scheme->pass);
 	if (spoiled && c->must_all_spoils_programme)

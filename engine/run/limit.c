@@ -17,6 +17,19 @@ static zp_width absolute(const zp_limit *limit)
 	return (zp_width){ limit->abs, { 1, 0 } };
 }
 
+/* So much, or so many SD: as log_rule says. Without a spread only the former can be used. */
+static zp_reason wider(const zp_limit *limit, const zp_choices *c, double sd, zp_width *width, uint8_t *branch)
+{
+	const bool spread = sd > 0 && isfinite(sd);
+	const zp_width by_sd = { limit->sd_mult, spread ? zp_decimal_shortest(sd) : (zp_decimal){ 0, 0 } };
+	if (c->log_rule == ZP_LOG_SD && !spread)
+		return ZP_REASON_COLLAPSED;
+	const bool use_sd = c->log_rule == ZP_LOG_SD || (c->log_rule == ZP_LOG_EITHER && spread && zp_width_compare(by_sd, absolute(limit)) > 0);
+	*width = use_sd ? by_sd : absolute(limit);
+	*branch = use_sd ? ZP_BRANCH_SD : ZP_BRANCH_ABS;
+	return ZP_REASON_NONE;
+}
+
 zp_reason zp_limit_width(const zp_limit *limit, const zp_choices *c, zp_decimal t, double sd, zp_width *width, uint8_t *branch)
 {
 	bool use_abs = false;
@@ -45,8 +58,12 @@ zp_reason zp_limit_width(const zp_limit *limit, const zp_choices *c, zp_decimal 
 			*branch = ZP_BRANCH_PCT;
 		}
 		return ZP_REASON_NONE;
+	case ZP_LIMIT_ABS_OR_SD:
+		return wider(limit, c, sd, width, branch);
 	case ZP_LIMIT_PCT:
 		break;
+	case ZP_LIMIT_ANSWER: /* has no width */
+		return ZP_REASON_NO_TARGET;
 	}
 	*branch = use_abs ? ZP_BRANCH_ABS : ZP_BRANCH_PCT;
 	if (use_abs)

@@ -113,6 +113,20 @@ static inline char *zp_put_double(char *p, double v)
 	return zp_put_decimal(p, zp_decimal_shortest(v));
 }
 
+/* Hundredths of results as results: 400 is 4, 350 is 3.5. */
+static inline char *zp_put_credit(char *p, uint64_t credit)
+{
+	p = zp_put_count(p, credit / 100);
+	const unsigned rest = (unsigned)(credit % 100);
+	if (rest) {
+		*p++ = '.';
+		*p++ = (char)('0' + rest / 10);
+		if (rest % 10)
+			*p++ = (char)('0' + rest % 10);
+	}
+	return p;
+}
+
 /* accepted / total as percent, half up, from the exact fraction; nothing when total is 0. */
 static inline char *zp_put_share(char *p, uint64_t accepted, uint64_t total, int places)
 {

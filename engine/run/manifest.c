@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "book/choices.h"
+#include "model/written.h"
 #include "run/lines.h"
 #include "run/publish.h"
 
@@ -104,15 +105,14 @@ static void put_decisions(zp_piece *out, const zp_run *run)
 		put(out, "%s\n    {", i ? "," : "");
 		put_member(out, "kind", kinds[d->kind]), put(out, ", ");
 		const zp_programme *p = &run->book->plan->programmes[d->programme];
-		char value[ZP_DECIMAL_TEXT + 1];
+		char value[ZP_WRITTEN_BYTES];
 		put_member(out, "lab", d->lab == ZP_ANY ? "*" : run->roster->labs[d->lab].code), put(out, ", ");
 		put_member(out, "programme", p->code), put(out, ", ");
 		put_member(out, "measurand", d->measurand == ZP_ANY ? "*" : p->scheme->measurands[d->measurand].code), put(out, ", ");
 		put_member(out, "sample", d->sample == ZP_ANY ? "*" : p->samples[d->sample]), put(out, ", ");
 		if (d->kind == ZP_DECIDE_CHOOSE || d->kind == ZP_DECIDE_CORRECT || d->kind == ZP_DECIDE_TARGET) {
-			*value = d->value_kind == ZP_BELOW ? '<' : '>';
-			zp_decimal_write(d->value, value + (d->value_kind != ZP_NUMBER));
-			put_member(out, "value", value), put(out, ", ");
+			zp_written(&p->scheme->measurands[d->measurand], d->value_kind, d->value, -1, value);
+			put_member(out, "value", d->negative ? "negative" : value), put(out, ", ");
 		}
 		for (int k = 0; k < ZP_PEER_KEYS; k++)
 			if (d->keys[k])

@@ -268,13 +268,9 @@ static void place(zp_worker *w, size_t cell, const zp_extra *v)
 	round->line[cell] = v->line;
 	if (v->received)
 		w->in->received[cell] = v->received;
-	if (v->sent || v->refused || v->converted || v->u > 0) {
+	if (zp_extra_is_notable(v)) {
 		pthread_mutex_lock(&w->in->lock);
-		zp_note *note = zp_intake_note(w->in, cell);
-		note->u = v->u;
-		note->sent = v->sent;
-		note->refused = v->refused;
-		note->converted = v->converted;
+		zp_intake_keep(zp_intake_note(w->in, cell), v);
 		pthread_mutex_unlock(&w->in->lock);
 	}
 }
@@ -311,19 +307,52 @@ static void take_unreadable(zp_worker *w, const zp_raw *raw, const char *says, z
 					 : zp_text_show(w->arena, text);
 }
 
-/* What is said of the value beside it. Gives: false when that cannot be used, which is told. */
-static bool read_rest(zp_worker *w, const zp_raw *raw, const zp_scheme *scheme, const zp_measurand *m, const zp_value *value, zp_extra *v)
+/* What the cell of the value says, whatever the measurand takes; into *v as well. */
+static zp_said hear(zp_worker *w, const zp_raw *raw, const zp_scheme *scheme, const zp_measurand *m, zp_text text, zp_value *value, bool *logged,
+		    zp_extra *v, const char **says)
 {
-	const zp_conversion *by;
+	*value = (zp_value){ .kind = ZP_NUMBER };
+	if (m->scale)
+		return zp_intake_reply(w, raw, scheme, m, text, v, says);
+	if (!zp_text_trim(text).n)
+		return ZP_SAID_NOTHING;
+	zp_said said = zp_intake_hear(w, raw, ZP_FIELD_VALUE, scheme, text, value, says);
+	if (said == ZP_SAID_REFUSED && m->undetected && zp_intake_is_undetected(value)) {
+		*value = (zp_value){ .kind = ZP_UNDETECTED };
+		said = ZP_SAID_NUMBER;
+	}
+	if (m->log10 && value->unit.n) {
+		bool beside;
+		value->unit = zp_intake_unlogged(value->unit, &beside);
+		*logged |= beside;
+	}
+	v->kind = (uint8_t)value->kind;
+	v->value = value->number;
+	return said;
+}
+
+/* What is said of the value beside it. Gives: false when that cannot be used, which is told. */
+static bool read_rest(zp_worker *w, const zp_raw *raw, const zp_scheme *scheme, const zp_measurand *m, const zp_value *value, bool logged, zp_extra *v)
+{
+	const zp_conversion *by = NULL;
+	if (m->scale) { /* its unit, if any, belongs to the words of a strip */
+		if (!read_received(w, raw) || !find_tuple(w, raw))
+			return false;
+		v->received = w->received;
+		v->peers = w->tuple;
+		return true;
+	}
 	if (!zp_intake_unit(w, raw, scheme, m, value, &by) || !read_received(w, raw) ||
 	    (raw->field[ZP_FIELD_UNCERTAINTY].n && !zp_intake_uncertainty(w, raw, scheme, by, &v->u)) || !find_tuple(w, raw) ||
-	    (by && !zp_intake_convert(w, raw, m, by, v)))
+	    (by && v->kind != ZP_UNDETECTED && !zp_intake_convert(w, raw, m, by, v)) || !zp_intake_lod(w, raw, by, v))
 		return false;
 	v->received = w->received;
 	v->peers = w->tuple;
 	if (!v->refused)
 		v->sent = zp_intake_sent(w, raw, value, v);
-	return true;
+	if (!v->sent && m->log10 && !logged) /* what is printed is the logarithm */
+		v->sent = zp_arena_text(w->arena, raw->field[ZP_FIELD_VALUE].p, raw->field[ZP_FIELD_VALUE].n);
+	return !m->log10 || logged || zp_intake_logarithms(w, raw, scheme, m, v);
 }
 
 /* Whom the row is of, and what: each that is found makes known whose the problems are that follow. */
@@ -380,7 +409,15 @@ static void put(zp_worker *w, const zp_raw *raw)
 		w->count.refused++;
 		return;
 	}
-	zp_said said = any ? zp_intake_hear(w, raw, ZP_FIELD_VALUE, p->scheme, text, &value, &says) : ZP_SAID_NOTHING;
+	zp_extra v = { .file = w->file, .line = (uint32_t)raw->line };
+	zp_raw plain;
+	bool logged = false;
+	if (m->log10) { /* "log10 IU/mL" says that the value is a logarithm already */
+		plain = *raw;
+		plain.field[ZP_FIELD_UNIT] = zp_intake_unlogged(zp_csv_trim(raw->field[ZP_FIELD_UNIT]), &logged);
+		raw = &plain;
+	}
+	zp_said said = hear(w, raw, p->scheme, m, text, &value, &logged, &v, &says);
 	if (said == ZP_SAID_NOTHING) {
 		w->count.blank++;
 		return;
@@ -390,19 +427,19 @@ static void put(zp_worker *w, const zp_raw *raw)
 		undeclared(w, raw, p);
 		return;
 	}
-	if (said == ZP_SAID_NUMBER && value.unit.n && (says = zp_intake_beside(w, raw, p->scheme, m, &value)))
+	if (said == ZP_SAID_NUMBER && !m->scale && value.unit.n && (says = zp_intake_beside(w, raw, p->scheme, m, &value)))
 		said = ZP_SAID_REFUSED;
-	zp_extra v = { .file = w->file, .line = (uint32_t)raw->line, .kind = (uint8_t)value.kind, .value = value.number };
 	char shown[128];
 	bool good = said != ZP_SAID_FAULT;
 	if (said == ZP_SAID_REFUSED && p->scheme->choices.unreadable == ZP_UNREADABLE_NOT_EVALUATED) {
 		take_unreadable(w, raw, says, &v);
 		value = (zp_value){ .kind = ZP_NOTHING };
 	} else if (said == ZP_SAID_REFUSED) {
-		zp_intake_problem(w, raw, ZP_FIELD_VALUE, "%s value \"%s\" %s", m->code, zp_text_show_in(shown, sizeof shown, text), says);
+		if (zp_intake_problem(w, raw, ZP_FIELD_VALUE, "%s value \"%s\" %s", m->code, zp_text_show_in(shown, sizeof shown, text), says) && m->scale)
+			zp_problem_ask(w->problems, m->scale->shown, text, ZP_NEAREST_APART);
 		good = false;
 	}
-	if (!good || !read_rest(w, raw, p->scheme, m, &value, &v)) {
+	if (!good || !read_rest(w, raw, p->scheme, m, &value, logged, &v)) {
 		w->count.refused++;
 		return;
 	}

@@ -11,7 +11,8 @@ typedef struct scope {
 } scope;
 
 typedef struct entry {
-	uint32_t lab, accepted, total, measurands;
+	uint64_t credit; /* hundredths of a result */
+	uint32_t lab, total, measurands;
 	uint8_t standing, satisfaction;
 	bool tie_by_n;
 	bool ranked; /* has a share, and the scheme gives it a place */
@@ -25,7 +26,7 @@ static int by_share(const void *pa, const void *pb)
 	const entry *a = pa, *b = pb;
 	if (a->ranked != b->ranked)
 		return a->ranked ? -1 : 1;
-	uint64_t x = (uint64_t)a->accepted * b->total, y = (uint64_t)b->accepted * a->total;
+	uint64_t x = (uint64_t)a->credit * b->total, y = (uint64_t)b->credit * a->total;
 	if (x != y)
 		return x > y ? -1 : 1;
 	if (a->tie_by_n && a->measurands != b->measurands)
@@ -35,7 +36,7 @@ static int by_share(const void *pa, const void *pb)
 
 static bool tie(const entry *a, const entry *b)
 {
-	return (uint64_t)a->accepted * b->total == (uint64_t)b->accepted * a->total &&
+	return (uint64_t)a->credit * b->total == (uint64_t)b->credit * a->total &&
 	       (!a->tie_by_n || a->measurands == b->measurands);
 }
 
@@ -57,7 +58,7 @@ static uint32_t judged_measurands(const zp_run *run, size_t enrolment)
 static entry entry_of(const zp_run *run, size_t enrolment)
 {
 	const zp_tally *s = &run->s[enrolment];
-	return (entry){ .lab = run->roster->enrolments[enrolment].lab, .accepted = s->accepted, .total = s->total,
+	return (entry){ .lab = run->roster->enrolments[enrolment].lab, .credit = s->credit, .total = s->total,
 			.measurands = judged_measurands(run, enrolment), .standing = s->standing,
 			.satisfaction = s->satisfaction };
 }
@@ -71,7 +72,7 @@ static entry pooled(const zp_run *run, uint32_t lab)
 	entry all = { .lab = lab, .standing = ZP_STANDS_NOT_ENROLLED };
 	for (uint32_t e = run->roster->first_enrolment[lab]; e < run->roster->first_enrolment[lab + 1]; e++) {
 		entry one = entry_of(run, e);
-		all.accepted += one.accepted;
+		all.credit += one.credit;
 		all.total += one.total;
 		all.measurands += one.measurands;
 		if (order[one.standing] > order[all.standing])
@@ -168,7 +169,7 @@ static void rank_labs(const zp_run *run, const scope *s, const entry *entries, s
 		out[i] = (zp_rank_row){ .region = region->code, .region_name = region->name,
 					.lab_class = class_name(run, places[i].slot % classes), .programme = s->code,
 					.programme_name = s->name, .lab = roster->labs[e->lab].code,
-					.lab_name = roster->labs[e->lab].name, .accepted = e->accepted, .total = e->total,
+					.lab_name = roster->labs[e->lab].name, .credit = e->credit, .total = e->total,
 					.measurands = e->measurands, .standing = zp_standing_word((zp_standing)e->standing) };
 	}
 	for (size_t i = 0, next; i < total; i = next) {
@@ -192,7 +193,7 @@ static void count_entry(zp_region_row *row, const entry *e, const zp_choices *c)
 	row->returned += e->standing == ZP_STANDS_RETURNED || (c->returned_includes_late && e->standing == ZP_STANDS_LATE);
 	row->judged += e->satisfaction != ZP_NEITHER;
 	row->satisfactory += e->satisfaction == ZP_SATISFACTORY;
-	row->accepted += e->accepted;
+	row->credit += e->credit;
 	row->total += e->total;
 }
 
@@ -261,7 +262,7 @@ static void rank_regions(const zp_run *run, const scope *s, const entry *entries
 		row->lab_class = class_name(run, (uint32_t)(slot % classes));
 		row->programme = s->code;
 		row->programme_name = s->name;
-		all[ranked] = (ranked_region){ row, { .lab = (uint32_t)ranked, .accepted = row->accepted, .total = row->total, .ranked = row->total > 0 },
+		all[ranked] = (ranked_region){ row, { .lab = (uint32_t)ranked, .credit = row->credit, .total = row->total, .ranked = row->total > 0 },
 					       (uint32_t)(slot % classes), region->parent };
 		ranked++;
 	}

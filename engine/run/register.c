@@ -6,12 +6,12 @@
 #include "run/run.h"
 
 #define REGISTER_MOST (256ull << 20)
-#define TABLE_COLUMNS 4
+#define TABLE_COLUMNS 6
 
 /* A small table with a header, read whole: the cells of the columns asked for, row by row. */
 typedef struct table {
 	const char *file;
-	const char *const *columns; /* names, in the order wanted; ends with NULL */
+	const char *const *columns; /* names, in the order wanted; "?" before one that may be missing; ends with NULL */
 	size_t n_columns;
 	zp_text (*rows)[TABLE_COLUMNS];
 	long *lines;
@@ -31,19 +31,21 @@ static bool read_header(zp_run *run, const table *t, const zp_csv_cells *cells, 
 {
 	bool good = true;
 	for (size_t k = 0; k < t->n_columns; k++) {
+		const bool optional = *t->columns[k] == '?';
+		const char *name = t->columns[k] + optional;
 		column[k] = -1;
 		for (size_t i = 0; i < cells->n; i++) {
-			if (!zp_text_is(zp_csv_trim(cells->at[i]), t->columns[k]))
+			if (!zp_text_is(zp_csv_trim(cells->at[i]), name))
 				continue;
 			if (column[k] >= 0) {
 				zp_problem_add(run->input_problems, t->file, line, (long)i + 1,
-					       "the header has two columns \"%s\"", t->columns[k]);
+					       "the header has two columns \"%s\"", name);
 				good = false;
 			}
 			column[k] = (int)i;
 		}
-		if (column[k] < 0) {
-			zp_problem_add(run->input_problems, t->file, line, 0, "the header has no column \"%s\"", t->columns[k]);
+		if (column[k] < 0 && !optional) {
+			zp_problem_add(run->input_problems, t->file, line, 0, "the header has no column \"%s\"", name);
 			good = false;
 		}
 	}
@@ -64,7 +66,7 @@ static void add_row(zp_arena *arena, table *t, const zp_csv_cells *cells, const 
 		}
 	}
 	for (size_t k = 0; k < t->n_columns; k++)
-		t->rows[t->n][k] = zp_csv_trim(cells->at[column[k]]);
+		t->rows[t->n][k] = column[k] < 0 ? (zp_text){ "", 0 } : zp_csv_trim(cells->at[column[k]]);
 	t->lines[t->n++] = line;
 }
 
@@ -153,10 +155,18 @@ static void read_roster_row(zp_run *run, const table *t, size_t i, roster_row *r
 	if (c == ZP_NO_NAME)
 		zp_problem_add(run->input_problems, t->file, t->lines[i], 4, "class \"%s\" is not one of those in round.xml",
 			       zp_text_show_in(shown, sizeof shown, lab_class));
+	const zp_text institution = t->rows[i][4], department = t->rows[i][5];
+	if (institution.n > 300 || department.n > 300 || !zp_text_is_plain(institution) || !zp_text_is_plain(department))
+		zp_problem_add(run->input_problems, t->file, t->lines[i], 0,
+			       "the institution or department is not usable; expected at most 300 bytes in which every character can be seen");
+	if (department.n && !institution.n)
+		zp_problem_add(run->input_problems, t->file, t->lines[i], 0, "the department \"%s\" has no institution; expected the code of the one that it belongs to",
+			       zp_text_show_in(shown, sizeof shown, department));
 	if (zp_problems_count(run->input_problems) != before)
 		return;
-	rows[(*n)++] = (roster_row){ { zp_arena_text(run->arena, code.p, code.n), zp_arena_text(run->arena, name.p, name.n), r,
-				       (uint16_t)c }, t->lines[i] };
+	rows[(*n)++] = (roster_row){ { .code = zp_arena_text(run->arena, code.p, code.n), .name = zp_arena_text(run->arena, name.p, name.n),
+				       .institution = zp_arena_text(run->arena, institution.p, institution.n),
+				       .department = zp_arena_text(run->arena, department.p, department.n), .region = r, .lab_class = (uint16_t)c }, t->lines[i] };
 }
 
 /* Codes of rows that were refused go into `refused`, so that nothing else complains of them. */
@@ -241,6 +251,21 @@ static bool read_declared(zp_run *run, const table *t, size_t row, const zp_prog
 	return good;
 }
 
+/* Whether the laboratory is one of those whose agreement makes a target. */
+static bool read_referee(zp_run *run, const table *t, size_t row, zp_text cell, bool *referee)
+{
+	static const char *const yes[] = { "yes", "1", "是" }, *const no[] = { "", "no", "0", "否" };
+	char shown[128];
+	for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
+		if ((*referee = zp_text_is(cell, yes[i])))
+			return true;
+	for (size_t i = 0; i < sizeof no / sizeof *no; i++)
+		if (zp_text_is(cell, no[i]))
+			return true;
+	zp_problem_add(run->input_problems, t->file, t->lines[row], 0, "referee is \"%s\"; expected yes or no, or nothing", zp_text_show_in(shown, sizeof shown, cell));
+	return false;
+}
+
 static void read_enrolments(zp_run *run, zp_roster *roster, table *t, const zp_names *refused)
 {
 	const zp_plan *plan = run->book->plan;
@@ -263,7 +288,8 @@ static void read_enrolments(zp_run *run, zp_roster *roster, table *t, const zp_n
 		if (lab == ZP_NO_NAME || p == ZP_NO_NAME)
 			continue;
 		rows[n] = (enrolment_row){ { .lab = lab, .programme = (uint16_t)p }, t->lines[i] };
-		n += read_declared(run, t, i, &plan->programmes[p], t->rows[i][2], &rows[n].e);
+		const bool good = read_referee(run, t, i, t->rows[i][3], &rows[n].e.referee);
+		n += read_declared(run, t, i, &plan->programmes[p], t->rows[i][2], &rows[n].e) && good;
 	}
 	qsort(rows, n, sizeof *rows, by_lab);
 	zp_enrolment *list = zp_take(run->arena, zp_enrolment, n + 1);
@@ -296,8 +322,8 @@ static void read_enrolments(zp_run *run, zp_roster *roster, table *t, const zp_n
 
 bool zp_run_register(zp_run *run, zp_error *err)
 {
-	static const char *const roster_columns[] = { "code", "name", "region", "class", NULL };
-	static const char *const enrolment_columns[] = { "lab", "programme", "measurands", NULL };
+	static const char *const roster_columns[] = { "code", "name", "region", "class", "?institution", "?department", NULL };
+	static const char *const enrolment_columns[] = { "lab", "programme", "measurands", "?referee", NULL };
 	zp_roster *roster = zp_take(run->arena, zp_roster, 1);
 	table labs = { .file = "roster.csv", .columns = roster_columns };
 	table enrolled = { .file = "enrolments.csv", .columns = enrolment_columns };

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What one laboratory is told: its own rows and aggregates of groups, as texts ready to draw. */
+#include "model/written.h"
 #include "run/lines.h"
 #include "run/publish.h"
 
@@ -23,10 +24,16 @@ static const char *fixed_text(zp_arena *arena, double v, int places)
 	return zp_arena_text(arena, text, n);
 }
 
+static const char *credit_text(zp_arena *arena, uint64_t credit)
+{
+	char text[64];
+	return zp_arena_text(arena, text, (size_t)(zp_put_credit(text, credit) - text));
+}
+
 static const char *share_text(zp_arena *arena, const zp_tally *t, int places)
 {
 	char text[64];
-	size_t n = (size_t)(zp_put_share(text, t->accepted, t->total, places) - text);
+	size_t n = (size_t)(zp_put_share(text, t->credit, UINT64_C(100) * t->total, places) - text);
 	return zp_arena_text(arena, text, n);
 }
 
@@ -96,6 +103,12 @@ static void say_decisions(const telling *t, zp_report_row *row, size_t i)
 	row->why = zp_arena_print(t->arena, "%s%s%s", row->why, *row->why && strncmp(said_zh, "（", strlen("（")) != 0 ? "；" : "", said_zh);
 }
 
+static const char *value_text(const telling *t, zp_kind kind, zp_decimal value)
+{
+	char text[ZP_WRITTEN_BYTES];
+	return zp_arena_text(t->arena, text, zp_written(t->measurand, kind, value, 1, text));
+}
+
 static zp_report_row row_of(const telling *t, const char *sample, size_t i)
 {
 	const zp_run *run = t->run;
@@ -104,8 +117,7 @@ static zp_report_row row_of(const telling *t, const char *sample, size_t i)
 	say_verdict(&row, run, i);
 	say_decisions(t, &row, i);
 	if (r->kind[i] != ZP_NOTHING && r->state[i] != ZP_CONFLICT)
-		row.value = zp_arena_print(t->arena, "%s%s", r->kind[i] == ZP_BELOW ? "<" : r->kind[i] == ZP_ABOVE ? ">" : "",
-					   decimal_text(t->arena, zp_round_value(r, i)));
+		row.value = value_text(t, (zp_kind)r->kind[i], zp_round_value(r, i));
 	if (run->judgement.group[i] == ZP_NO_GROUP)
 		return row;
 	const zp_group *g = &run->groups[run->judgement.group[i]];
@@ -238,7 +250,7 @@ static zp_report_programme programme_of(const zp_run *run, size_t enrolment, zp_
 	return (zp_report_programme){
 		.code = p->code, .name = p->name, .name_en = p->name_en ? p->name_en : "",
 		.score = share_text(arena, s, p->scheme->choices.s_places),
-		.accepted = zp_arena_print(arena, "%u", s->accepted), .total = zp_arena_print(arena, "%u", s->total),
+		.accepted = credit_text(arena, s->credit), .total = zp_arena_print(arena, "%u", s->total),
 		.satisfaction = (zp_satisfaction)s->satisfaction, .standing = (zp_standing)s->standing,
 		.certificate = zp_arena_print(arena, "%s-%s-%s", run->book->plan->id, p->code, run->roster->labs[e->lab].code),
 		.samples = p->samples, .n_samples = p->n_samples, .measurands = measurands, .n_measurands = p->scheme->n_measurands,

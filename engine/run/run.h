@@ -132,6 +132,14 @@ static inline uint32_t zp_run_item(const zp_run *run, const zp_enrolment *e, siz
 typedef struct zp_item { const zp_programme *programme; const zp_measurand *measurand; size_t p, m, s; } zp_item;
 zp_item zp_run_item_at(const zp_run *, uint32_t item);
 
+/* Of one laboratory and sample: how many measurands were judged, and how many of them are acceptable. Right as a whole when they are
+ * equal and not 0; a laboratory that tests four is judged on four. Needs: the score stage is done. */
+typedef struct zp_whole { unsigned judged, right; } zp_whole;
+zp_whole zp_run_whole_sample(const zp_run *, const zp_enrolment *, size_t sample);
+
+/* What an index says by its cut-off. */
+zp_side zp_cutoff_side(const zp_cutoff *, zp_decimal index);
+
 /* How far a cell is from its target. Needs: the choices of its scheme; the gather stage is done. */
 zp_score zp_run_score_of(const zp_run *, const zp_choices *, size_t cell);
 

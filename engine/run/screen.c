@@ -19,7 +19,7 @@ static zp_mark mark_of(const zp_run *run, const zp_choices *c, const zp_measuran
 	}
 	if (note && note->accepted_late && !c->accepted_late_in_statistics)
 		return ZP_ASIDE_LATE;
-	if (r->kind[i] != ZP_NUMBER)
+	if (!m->scale && r->kind[i] != ZP_NUMBER)
 		return ZP_ASIDE_CENSORED;
 	zp_decimal x = zp_round_value(r, i);
 	if ((m->has_least && zp_decimal_compare(x, m->screen_least) < 0) ||
@@ -56,6 +56,8 @@ bool zp_run_screen(zp_run *run, zp_error *err)
 	j->verdict = zp_take(run->arena, uint8_t, n);
 	j->would_be = zp_take(run->arena, uint8_t, n);
 	j->reason = zp_take(run->arena, uint8_t, n);
+	j->credit = zp_take(run->arena, uint8_t, n);
+	j->flags = zp_take(run->arena, uint8_t, n);
 	size_t tasks = (run->roster->n_enrolments + ENROLMENTS_AT_ONCE - 1) / ENROLMENTS_AT_ONCE;
 	zp_pool_run(run->threads, tasks, screen_some, run);
 	return true;

@@ -3,6 +3,7 @@
  * come. Nothing here depends on the order of files or lines. */
 #include <stdarg.h>
 #include <stdlib.h>
+#include "model/written.h"
 #include "run/intake.h"
 
 #define CONFLICT_TOLD 20 /* values of a conflict that are told; the rest is counted */
@@ -33,15 +34,23 @@ bool zp_intake_is_late(const zp_run *run, const zp_choices *c, int64_t received)
 	return received && (c->closing_inclusive ? received > closes : received >= closes);
 }
 
-static const char *printed(zp_arena *arena, const zp_extra *v)
+static const zp_measurand *measurand_of(const zp_run *run, uint32_t cell)
 {
-	char text[ZP_DECIMAL_TEXT];
-	if (v->sent && !v->converted)
+	const zp_enrolment *e = enrolment_of(run, cell);
+	const zp_programme *p = zp_run_programme(run, e);
+	return &p->scheme->measurands[e->declared[(cell - e->first_cell) / p->n_samples]];
+}
+
+static const char *printed(const zp_intake *in, const zp_extra *v)
+{
+	char text[ZP_WRITTEN_BYTES];
+	const zp_measurand *m = measurand_of(in->run, v->cell);
+	if (v->sent && !v->converted && !m->scale)
 		return v->sent;
-	zp_decimal_write(v->value, text);
-	if (v->converted) /* a decision names the value that counts */
-		return zp_arena_print(arena, "%s%s (= %s)", v->kind == ZP_BELOW ? "<" : v->kind == ZP_ABOVE ? ">" : "", text, v->sent);
-	return zp_arena_print(arena, "%s%s", v->kind == ZP_BELOW ? "<" : v->kind == ZP_ABOVE ? ">" : "", text);
+	zp_written(m, (zp_kind)v->kind, v->value, -1, text);
+	if (v->converted && v->sent) /* a decision names the value that counts */
+		return zp_arena_print(in->arena, "%s (= %s)", text, v->sent);
+	return v->kind == ZP_NOTHING && v->sent ? v->sent : zp_arena_text(in->arena, text, strlen(text));
 }
 
 /* Whether two returns for a result name the same system, instrument and method. */
@@ -104,6 +113,10 @@ zp_extra zp_intake_value_of(const zp_intake *in, uint32_t cell)
 		v.refused = in->notes[r->note[cell]].refused;
 		v.converted = in->notes[r->note[cell]].converted;
 		v.u = in->notes[r->note[cell]].u;
+		v.has_index = in->notes[r->note[cell]].has_index;
+		v.index = in->notes[r->note[cell]].index;
+		v.has_lod = in->notes[r->note[cell]].has_lod;
+		v.lod = in->notes[r->note[cell]].lod;
 	}
 	return v;
 }
@@ -118,20 +131,15 @@ void zp_intake_write(zp_intake *in, const zp_extra *v)
 	r->file[v->cell] = v->file;
 	r->line[v->cell] = v->line;
 	in->received[v->cell] = v->received;
-	if (v->sent || v->refused || v->converted || v->u > 0 || r->note[v->cell]) {
-		zp_note *note = zp_intake_note(in, v->cell);
-		note->u = v->u;
-		note->sent = v->sent;
-		note->refused = v->refused;
-		note->converted = v->converted;
-	}
+	if (zp_extra_is_notable(v) || r->note[v->cell])
+		zp_intake_keep(zp_intake_note(in, v->cell), v);
 }
 
 /* "4.12 [分析仪 A]" where equal numbers name different systems, instruments or methods, so that one sees what contradicts. */
 static const char *with_names(const zp_intake *in, const zp_extra *v, bool names)
 {
 	const zp_peers *peers = in->run->peers;
-	const char *value = printed(in->arena, v), *all = "";
+	const char *value = printed(in, v), *all = "";
 	for (int k = 0; k < ZP_PEER_KEYS && names; k++) {
 		const char *name = zp_names_at(peers->names[k], peers->tuples[v->peers][k]).p;
 		if ((ZP_KEY_SYSTEM | ZP_KEY_INSTRUMENT | ZP_KEY_METHOD) & 1u << k && *name)

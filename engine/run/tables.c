@@ -2,6 +2,7 @@
 /* The tables of a round: targets.csv scores.csv hints.csv verdicts.csv ranking.csv regions.csv.
  * Their columns are frozen; docs/formats/tables.md explains each. */
 #include <stdlib.h>
+#include "model/written.h"
 #include "run/hint.h"
 #include "run/limit.h"
 #include "run/lines.h"
@@ -94,6 +95,35 @@ static char *put_doubts(char *p, const zp_group *g, const zp_reference *referenc
 	return p;
 }
 
+/* The target: a number, an answer or two ("1+|2+"), or that nothing is there. */
+static char *put_x_pt(char *p, const zp_measurand *m, const zp_group *g)
+{
+	char text[2 * ZP_WRITTEN_BYTES + 1];
+	if (g->has_x_pt)
+		return zp_put_decimal(p, g->x_pt);
+	if (g->negative)
+		return zp_put_word(p, "negative");
+	if (!g->has_answer)
+		return p;
+	size_t n = zp_written(m, zp_scale_value_kind(m->scale), (zp_decimal){ g->elected.low, 0 }, -1, text);
+	if (g->elected.high != g->elected.low) {
+		text[n++] = '|';
+		n += zp_written(m, zp_scale_value_kind(m->scale), (zp_decimal){ g->elected.high, 0 }, -1, text + n);
+	}
+	return zp_put_text(p, (zp_text){ text, n });
+}
+
+/* Who agreed on an answer, how many of how many, and how answers are judged. */
+static char *put_consensus(char *p, const zp_measurand *m, const zp_group *g)
+{
+	if (!m->scale)
+		return zp_put_word(p, ",,,");
+	p = zp_put_word(p, g->origin == ZP_CONSENSUS ? zp_by_word(g->elected.by) : ""), *p++ = ',';
+	p = zp_put_count(p, g->elected.votes), *p++ = ',';
+	p = zp_put_count(p, g->elected.of), *p++ = ',';
+	return zp_put_word(p, m->limit.judge->name);
+}
+
 static void write_targets(void *context, size_t piece_number, zp_piece *piece)
 {
 	static const char *const branches[] = { [ZP_BRANCH_PCT] = "pct", [ZP_BRANCH_ABS] = "abs", [ZP_BRANCH_SD] = "sd" };
@@ -104,7 +134,7 @@ static void write_targets(void *context, size_t piece_number, zp_piece *piece)
 		piece->n += (size_t)(zp_put_word(zp_piece_room(piece, 512),
 			"group,programme,measurand,sample,unit,rung,key,members,kept,absurd,used,origin,method,method_version,x_pt,x_exact,u_x_pt,s,"
 			"iterations,converged,collapsed,status,limit,limit_branch,limit_set,limit_source,delta_e,low,high,sdi_centre,sdi_sd,sdi_n,"
-			"sigma_pt,u_used,u_negligible,widened,delta_e_before,humps,dip_p,s_s,drift,added,reference,u_reference,reference_ratio,apart,apart_by,doubts,target_source\n") - piece->bytes);
+			"sigma_pt,u_used,u_negligible,widened,delta_e_before,humps,dip_p,s_s,drift,added,reference,u_reference,reference_ratio,apart,apart_by,doubts,target_source,agreed_by,agreed,asked,judge\n") - piece->bytes);
 	size_t end = (piece_number + 1) * ROWS_AT_ONCE;
 	for (size_t i = piece_number * ROWS_AT_ONCE; i < end && i < run->n_groups; i++) {
 		const zp_group *g = &run->groups[i];
@@ -113,9 +143,9 @@ static void write_targets(void *context, size_t piece_number, zp_piece *piece)
 		const char *key = zp_run_group_key(run, g, arena);
 		const zp_given *given = &item.programme->given[g->item - item.programme->first_item];
 		const zp_plugin *by = g->origin == ZP_CONSENSUS ? m->assign : given->by;
-		zp_text texts[] = { zp_text_of(m->unit), zp_text_of(key), zp_text_of(m->limit.text), zp_text_of(m->limit.source),
+		zp_text texts[] = { zp_text_of(zp_measurand_unit(m)), zp_text_of(key), zp_text_of(m->limit.text), zp_text_of(m->limit.source),
 				    zp_text_of(zp_run_apart(run, g, arena)), zp_text_of(g->origin == ZP_CONSENSUS ? NULL : given->source) };
-		char *p = zp_piece_room(piece, 4096 + 2 * (texts[0].n + texts[1].n + texts[2].n + texts[3].n + texts[4].n + texts[5].n));
+		char *p = zp_piece_room(piece, 4096 + 4 * ZP_WRITTEN_BYTES + 2 * (texts[0].n + texts[1].n + texts[2].n + texts[3].n + texts[4].n + texts[5].n));
 		p = zp_put_count(p, i + 1), *p++ = ',';
 		p = zp_put_word(p, w->programme[item.p]), *p++ = ',';
 		p = zp_put_word(p, w->measurand[item.p][item.m]), *p++ = ',';
@@ -130,7 +160,7 @@ static void write_targets(void *context, size_t piece_number, zp_piece *piece)
 		p = zp_put_word(p, zp_origin_word(g->origin)), *p++ = ',';
 		p = zp_put_word(p, by ? by->name : zp_origin_word(g->origin)), *p++ = ',';
 		p = zp_put_word(p, by ? by->version : ""), *p++ = ',';
-		p = g->has_x_pt ? zp_put_decimal(p, g->x_pt) : p, *p++ = ',';
+		p = put_x_pt(p, m, g), *p++ = ',';
 		p = zp_put_double(p, g->target.x), *p++ = ',';
 		p = zp_put_double(p, g->target.u), *p++ = ',';
 		p = zp_put_double(p, g->target.s), *p++ = ',';
@@ -149,7 +179,8 @@ static void write_targets(void *context, size_t piece_number, zp_piece *piece)
 		p = zp_put_double(p, g->peers.s), *p++ = ',';
 		p = zp_put_count(p, isfinite(g->peers.x) ? g->peers.n : 0), *p++ = ',';
 		p = put_doubts(p, g, &item.programme->reference[g->item - item.programme->first_item], texts[4]), *p++ = ',';
-		p = zp_put_text(p, texts[5]), *p++ = '\n';
+		p = zp_put_text(p, texts[5]), *p++ = ',';
+		p = put_consensus(p, m, g), *p++ = '\n';
 		piece->n = (size_t)(p - piece->bytes);
 	}
 	zp_arena_close(arena);
@@ -157,18 +188,48 @@ static void write_targets(void *context, size_t piece_number, zp_piece *piece)
 
 /* ---- scores ---- */
 
+static char *put_written(char *p, const zp_measurand *m, zp_kind kind, zp_decimal value)
+{
+	char text[ZP_WRITTEN_BYTES];
+	return zp_put_text(p, (zp_text){ text, zp_written(m, kind, value, -1, text) });
+}
+
+/* What part of a result counts, what is told beside the verdict, and the index that was sent beside a word. */
+static char *put_credit(char *p, const zp_run *run, size_t i, const zp_note *note)
+{
+	const zp_judgement *j = &run->judgement;
+	bool first = true;
+	if (j->verdict[i] != ZP_NOT_EVALUATED)
+		p = zp_put_count(p, j->credit[i]);
+	*p++ = ',';
+	for (unsigned bit = 0; bit < ZP_FLAGS; bit++) {
+		if (!(j->flags[i] & 1u << bit))
+			continue;
+		if (!first)
+			*p++ = ' ';
+		first = false;
+		p = zp_put_word(p, zp_flag_word(bit));
+	}
+	*p++ = ',';
+	p = note && note->has_index ? zp_put_decimal(p, note->index) : p, *p++ = ',';
+	return note && note->has_lod ? zp_put_decimal(p, note->lod) : p;
+}
+
 static char *put_score(const writing *w, const zp_choices *c, const zp_measurand *m, size_t i, char *p)
 {
 	const zp_run *run = w->run;
 	const zp_round *r = run->round;
 	const zp_judgement *j = &run->judgement;
 	bool has_value = r->kind[i] != ZP_NOTHING;
+	const bool plain = r->kind[i] == ZP_NUMBER || r->kind[i] == ZP_BELOW || r->kind[i] == ZP_ABOVE;
 	zp_score score = zp_run_score_of(run, c, i);
 	int places = m->places + 4 > 15 ? 15 : m->places + 4 < 0 ? 0 : m->places + 4;
 	p = zp_put_short(p, &w->words.state[r->state[i]]), *p++ = ',';
 	if ((r->kind[i] == ZP_BELOW || r->kind[i] == ZP_ABOVE) && r->state[i] != ZP_CONFLICT)
 		*p++ = r->kind[i] == ZP_BELOW ? '<' : '>';
-	p = has_value && r->state[i] != ZP_CONFLICT ? zp_put_decimal(p, zp_round_value(r, i)) : p, *p++ = ',';
+	if (has_value && r->state[i] != ZP_CONFLICT)
+		p = plain ? zp_put_decimal(p, zp_round_value(r, i)) : put_written(p, m, (zp_kind)r->kind[i], zp_round_value(r, i));
+	*p++ = ',';
 	p = j->group[i] == ZP_NO_GROUP ? p : zp_put_count(p, j->group[i] + 1), *p++ = ',';
 	p = zp_put_fixed(p, score.bias, places), *p++ = ',';
 	p = zp_put_fixed(p, score.bias_pct, RATIO_PLACES), *p++ = ',';
@@ -194,7 +255,7 @@ static void write_scores(void *context, size_t piece_number, zp_piece *piece)
 	if (piece_number == 0)
 		piece->n += (size_t)(zp_put_word(zp_piece_room(piece, 512),
 			"lab,programme,measurand,sample,state,value,group,bias,bias_pct,share_pct,sdi,verdict,reason,would_be,mark,file,line,sent,"
-			"remark\n") - piece->bytes);
+			"remark,credit,flags,index,lod\n") - piece->bytes);
 	zp_piece lead = { 0 }; /* what the rows of a measurand begin with; n stays 0 */
 	size_t end = (piece_number + 1) * ENROLMENTS_AT_ONCE;
 	for (size_t e = piece_number * ENROLMENTS_AT_ONCE; e < end && e < run->roster->n_enrolments; e++) {
@@ -220,12 +281,13 @@ static void write_scores(void *context, size_t piece_number, zp_piece *piece)
 					said = (zp_text){ joined, (size_t)snprintf(joined, sizeof joined, "%s; %s", note->converted, remark) };
 				if (said.p == joined && said.n >= sizeof joined)
 					said = zp_text_of(remark);
-				char *p = zp_piece_room(piece, n_lead + 2048 + 2 * (sent.n + said.n)), *from = p;
+				char *p = zp_piece_room(piece, n_lead + 2048 + 2 * (ZP_WRITTEN_BYTES + sent.n + said.n)), *from = p;
 				p = zp_put_bytes(p, lead.bytes, n_lead);
 				p = zp_put_word(p, w->sample[enrolment->programme][s]), *p++ = ',';
 				p = put_score(w, &programme->scheme->choices, m, i, p);
 				p = zp_put_text(p, sent), *p++ = ',';
-				p = zp_put_text(p, said), *p++ = '\n';
+				p = zp_put_text(p, said), *p++ = ',';
+				p = put_credit(p, run, i, note), *p++ = '\n';
 				piece->n += (size_t)(p - from);
 			}
 		}
@@ -355,10 +417,10 @@ static void put_tally(zp_piece *piece, const char *lab, const char *programme, c
 	p = zp_put_word(p, programme), *p++ = ',';
 	p = zp_put_word(p, measurand), *p++ = ',';
 	p = zp_put_word(p, zp_standing_word((zp_standing)t->standing)), *p++ = ',';
-	p = zp_put_count(p, t->accepted), *p++ = ',';
+	p = zp_put_credit(p, t->credit), *p++ = ',';
 	p = zp_put_count(p, t->total), *p++ = ',';
 	p = zp_put_count(p, t->not_evaluated), *p++ = ',';
-	p = zp_put_share(p, t->accepted, t->total, places), *p++ = ',';
+	p = zp_put_share(p, t->credit, UINT64_C(100) * t->total, places), *p++ = ',';
 	p = zp_put_count(p, pass), *p++ = ',';
 	p = zp_put_word(p, zp_satisfaction_word((zp_satisfaction)t->satisfaction)), *p++ = '\n';
 	piece->n += (size_t)(p - from);
@@ -419,9 +481,9 @@ static void write_ranking(void *context, size_t piece_number, zp_piece *piece)
 		p = row->rank ? zp_put_count(p, row->tied) : p, *p++ = ',';
 		p = zp_put_word(p, row->lab), *p++ = ',';
 		p = zp_put_text(p, name), *p++ = ',';
-		p = zp_put_count(p, row->accepted), *p++ = ',';
+		p = zp_put_credit(p, row->credit), *p++ = ',';
 		p = zp_put_count(p, row->total), *p++ = ',';
-		p = zp_put_share(p, row->accepted, row->total, 2), *p++ = ',';
+		p = zp_put_share(p, row->credit, UINT64_C(100) * row->total, 2), *p++ = ',';
 		p = zp_put_count(p, row->measurands), *p++ = ',';
 		p = zp_put_word(p, row->standing), *p++ = '\n';
 		piece->n += (size_t)(p - from);
@@ -439,8 +501,7 @@ static void write_regions(void *context, size_t piece_number, zp_piece *piece)
 	for (size_t i = piece_number * ROWS_AT_ONCE; i < end && i < w->run->summary.n_regions; i++) {
 		const zp_region_row *row = &w->run->summary.regions[i];
 		zp_text region = zp_text_of(row->region_name), of_class = zp_text_of(row->lab_class), programme = zp_text_of(row->programme);
-		const unsigned counts[] = { row->expected, row->returned, row->late, row->excused, row->judged, row->satisfactory,
-					    row->accepted, row->total };
+		const unsigned counts[] = { row->expected, row->returned, row->late, row->excused, row->judged, row->satisfactory };
 		char *p = zp_piece_room(piece, 512 + 2 * (region.n + of_class.n + programme.n)), *from = p;
 		p = zp_put_text(p, programme), *p++ = ',';
 		p = zp_put_word(p, row->region), *p++ = ',';
@@ -450,7 +511,9 @@ static void write_regions(void *context, size_t piece_number, zp_piece *piece)
 		p = zp_put_text(p, of_class), *p++ = ',';
 		for (size_t k = 0; k < sizeof counts / sizeof *counts; k++)
 			p = zp_put_count(p, counts[k]), *p++ = ',';
-		p = zp_put_share(p, row->accepted, row->total, 2), *p++ = ',';
+		p = zp_put_credit(p, row->credit), *p++ = ',';
+		p = zp_put_count(p, row->total), *p++ = ',';
+		p = zp_put_share(p, row->credit, UINT64_C(100) * row->total, 2), *p++ = ',';
 		p = row->rank ? zp_put_count(p, row->rank) : p, *p++ = ',';
 		p = row->rank ? zp_put_count(p, row->tied) : p, *p++ = '\n';
 		piece->n += (size_t)(p - from);

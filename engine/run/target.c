@@ -99,7 +99,13 @@ static zp_reason settle_limit(const zp_target_case *c, zp_group *g)
 	if (c->measurand->limit.kind != ZP_LIMIT_SD && g->origin == ZP_CONSENSUS && g->target.collapsed &&
 	    choices->collapsed_fixed_limit == ZP_COLLAPSED_NOT_EVALUATED)
 		return ZP_REASON_COLLAPSED;
-	zp_reason reason = zp_limit_width(&c->measurand->limit, choices, g->x_pt, spread->s, &g->width, &g->limit_branch);
+	double s = spread->s;
+	if (c->measurand->limit.kind == ZP_LIMIT_ABS_OR_SD && g->n_kept < choices->sd_limit_least) {
+		if (choices->log_rule == ZP_LOG_SD)
+			return ZP_REASON_TOO_FEW_FOR_SD;
+		s = ZP_NONE; /* the fixed width alone */
+	}
+	zp_reason reason = zp_limit_width(&c->measurand->limit, choices, g->x_pt, s, &g->width, &g->limit_branch);
 	if (reason != ZP_REASON_NONE)
 		return reason;
 	zp_target_bounds(c, g);

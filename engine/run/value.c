@@ -40,7 +40,7 @@ bool zp_intake_problem(zp_worker *w, const zp_raw *raw, zp_field field, const ch
 }
 
 /* A fault of the rules stops the round. The first in the order of files and lines is told, whoever met it when. */
-static void tell_fault(zp_worker *w, const zp_raw *raw, zp_field field, const char *says)
+void zp_intake_fault_of(zp_worker *w, const zp_raw *raw, zp_field field, const char *says)
 {
 	zp_intake *in = w->in;
 	zp_intake_fault now = { .is = true, .file = w->file, .line = raw->line, .column = raw->column[field] };
@@ -78,7 +78,7 @@ zp_said zp_intake_hear(zp_worker *w, const zp_raw *raw, zp_field field, const zp
 	switch (zp_hear(scheme->vocabulary, w->listener, text, out, says)) {
 	case ZP_HEARD: break;
 	case ZP_HEARD_REFUSED: return ZP_SAID_REFUSED;
-	case ZP_HEARD_FAULT: tell_fault(w, raw, field, *says); return ZP_SAID_FAULT;
+	case ZP_HEARD_FAULT: zp_intake_fault_of(w, raw, field, *says); return ZP_SAID_FAULT;
 	}
 	if (out->kind == ZP_NOTHING)
 		return ZP_SAID_NOTHING;
@@ -135,8 +135,36 @@ const char *zp_intake_beside(zp_worker *w, const zp_raw *raw, const zp_scheme *s
 	return w->sentence;
 }
 
+/* "copies/mL": a unit that only the factor of a kit converts. Gives: false when the kit has none, which is told. */
+static bool find_kit(zp_worker *w, const zp_raw *raw, const zp_measurand *m, zp_text unit, const zp_conversion **by)
+{
+	const zp_text reagent = zp_text_trim(raw->field[ZP_FIELD_REAGENT]);
+	char shown[128], kit[128];
+	bool known = false;
+	for (size_t i = 0; i < m->n_kits; i++) {
+		if (!zp_text_is(unit, m->kits[i].by.unit))
+			continue;
+		known = true;
+		if (zp_text_is(reagent, m->kits[i].reagent)) {
+			*by = &m->kits[i].by;
+			return true;
+		}
+	}
+	if (known)
+		zp_intake_problem(w, raw, ZP_FIELD_UNIT, "%s is in %s, and its kit \"%s\" has no factor in the scheme; expected %s, or a kit that has one", m->code,
+				  zp_text_show_in(shown, sizeof shown, unit), zp_text_show_in(kit, sizeof kit, reagent), m->unit);
+	return !known;
+}
+
 bool zp_intake_unit(zp_worker *w, const zp_raw *raw, const zp_scheme *scheme, const zp_measurand *m, const zp_value *value, const zp_conversion **by)
 {
+	*by = NULL;
+	if (m->n_kits) {
+		if (!find_kit(w, raw, m, value->unit.n ? value->unit : zp_csv_trim(raw->field[ZP_FIELD_UNIT]), by))
+			return false;
+		if (*by)
+			return true;
+	}
 	if (!find_unit(w, raw, scheme, m, zp_csv_trim(raw->field[ZP_FIELD_UNIT])))
 		return false;
 	const size_t which = value->unit.n ? zp_unit_of(scheme, m, value->unit) : w->unit_which;
@@ -191,6 +219,8 @@ const char *zp_intake_sent(zp_worker *w, const zp_raw *raw, const zp_value *valu
 		return zp_arena_print(w->arena, "%.*s %.*s", (int)text.n, text.p, (int)unit.n, unit.p);
 	if (v->kind == ZP_BELOW || v->kind == ZP_ABOVE)
 		printed[n++] = v->kind == ZP_BELOW ? '<' : '>';
+	if (v->kind == ZP_UNDETECTED)
+		return zp_arena_text(w->arena, text.p, text.n);
 	n += zp_decimal_write(v->value, printed + n);
 	if (text.n == n && memcmp(text.p, printed, n) == 0)
 		return NULL;

@@ -166,7 +166,7 @@ static bool is_cut_off(const lines *f, const zp_layout *l, const zp_csv_cells *c
 	zp_text last = c->at[c->n - 1];
 	int column = l->column[c->n - 1];
 	return f->p == f->end && f->end[-1] != '\n' && last.n > 1 && last.p[last.n - 1] == '.' &&
-	       (column == ZP_FIELD_VALUE || column < 0 || column == ZP_FIELD_UNCERTAINTY);
+	       (column == ZP_FIELD_VALUE || column < 0 || column == ZP_FIELD_UNCERTAINTY || column == ZP_FIELD_INDEX || column == ZP_FIELD_LOD);
 }
 
 /* ---- the file ---- */

@@ -308,8 +308,12 @@ static bool read_header(zp_layout *l, long line, const zp_text *cells, size_t n)
 			: "the header names no measurand; expected columns measurand and value, or a column for each measurand");
 		good = false;
 	}
-	if (l->kind == ZP_LAYOUT_TRANSPOSE && seen & 1u << ZP_FIELD_UNCERTAINTY) {
-		tell(l, line, 0, "a column \"uncertainty\" cannot hold for every measurand of the line; expected one line for each value");
+	static const struct { zp_field field; const char *name; } of_value[] = { { ZP_FIELD_UNCERTAINTY, "uncertainty" }, { ZP_FIELD_INDEX, "index" } };
+	for (size_t i = 0; i < sizeof of_value / sizeof *of_value; i++) {
+		if (l->kind == ZP_LAYOUT_LONG || !(seen & 1u << of_value[i].field) || (l->kind == ZP_LAYOUT_GRID && i == 0))
+			continue;
+		tell(l, line, 0, "a column \"%s\" cannot hold for every %s of the line; expected one line for each value", of_value[i].name,
+		     l->kind == ZP_LAYOUT_GRID ? "sample" : "measurand");
 		good = false;
 	}
 	if (!good)

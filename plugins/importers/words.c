@@ -19,6 +19,8 @@ static const struct { zp_field field; const char *names[NAMES_MOST]; } header_na
 	{ ZP_FIELD_CALIBRATOR, { "calibrator", "校准品", "校准物" } },
 	{ ZP_FIELD_RECEIVED, { "received", "接收时间", "收到时间" } },
 	{ ZP_FIELD_UNCERTAINTY, { "uncertainty", "u(x)", "标准不确定度" } },
+	{ ZP_FIELD_INDEX, { "index", "coi", "s/co", "coi值", "s/co值", "指数", "吸光度比值" } },
+	{ ZP_FIELD_LOD, { "lod", "检测下限", "检出限", "最低检出限" } },
 };
 #define HEADER_ROWS (sizeof header_names / sizeof *header_names)
 

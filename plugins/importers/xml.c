@@ -26,6 +26,8 @@ static const struct { const char *name; zp_field field; bool of_results, of_resu
 	{ "value", ZP_FIELD_VALUE, false, true },
 	{ "unit", ZP_FIELD_UNIT, false, true },
 	{ "uncertainty", ZP_FIELD_UNCERTAINTY, false, true },
+	{ "index", ZP_FIELD_INDEX, false, true },
+	{ "lod", ZP_FIELD_LOD, false, true },
 };
 #define KNOWN (sizeof attributes_known / sizeof *attributes_known)
 
@@ -123,7 +125,7 @@ static void tell_unknown(reading *r, const char *element, const char *prefix, co
 		tell(r, "<%s> has an attribute \"%s\", which is not known; perhaps \"%s\" is meant", element, shown(r, prefix, name, x), near);
 	else if (result)
 		tell(r, "<%s> has an attribute \"%s\", which is not known; expected measurand, sample, value, unit, system, instrument, method, "
-		     "reagent, calibrator, received or uncertainty", element, shown(r, prefix, name, x));
+		     "reagent, calibrator, received, uncertainty, index or lod", element, shown(r, prefix, name, x));
 	else
 		tell(r, "<%s> has an attribute \"%s\", which is not known; expected lab, programme, received, system, instrument, method, reagent "
 		     "or calibrator", element, shown(r, prefix, name, x));

@@ -77,6 +77,8 @@ void zp_slip_units(zp_slip_sheet *t, bool known)
 	if (!zp_slip_wanted(t, ZP_SLIP_UNIT))
 		return;
 	for (size_t k = 0; k < t->e->n_declared && t->n_far; k++) {
+		if (t->programme->scheme->measurands[t->e->declared[k]].log10) /* a factor of the result is a difference here */
+			continue;
 		double own[UNIT_FACTORS_MOST], best = INFINITY, by = 0;
 		const double *factors = known ? own : thousand;
 		const size_t n = known ? known_factors(&t->programme->scheme->measurands[t->e->declared[k]], own) : 2;
@@ -101,7 +103,7 @@ void zp_slip_decimals(zp_slip_sheet *t)
 		const size_t k = i / t->n_samples, s = i % t->n_samples;
 		const zp_slip_result *r = &t->at[i];
 		double best = INFINITY, by = 0;
-		if (!r->usable || r->explained || !r->far)
+		if (!r->usable || r->explained || !r->far || t->programme->scheme->measurands[t->e->declared[k]].log10)
 			continue;
 		for (size_t f = 0; f < sizeof factors / sizeof *factors; f++) {
 			bool tells;

@@ -77,7 +77,7 @@ static void put_row(zp_markup *m, const zp_rank_row *r)
 	zp_markup_tell(m, r->lab_name);
 	zp_markup_put(m, "</th>");
 	zp_markup_cell(m, r->measurands);
-	zp_markup_share_cells(m, r->accepted, r->total);
+	zp_markup_credit_cells(m, r->credit, r->total);
 	zp_markup_put(m, "<td>");
 	put_standing(m, r->standing);
 	zp_markup_put(m, "</td></tr>\n");

@@ -68,7 +68,7 @@ void zp_markup_number(zp_markup *m, unsigned long long v)
 	zp_markup_put(m, out);
 }
 
-void zp_markup_share(zp_markup *m, unsigned part, unsigned of)
+void zp_markup_share(zp_markup *m, unsigned long long part, unsigned long long of)
 {
 	if (!of) {
 		zp_markup_put(m, "–");
@@ -105,6 +105,21 @@ void zp_markup_share_cells(zp_markup *m, unsigned part, unsigned of)
 	zp_markup_share(m, part, of);
 	zp_markup_put(m, "</td><td class=\"n\">");
 	zp_markup_number(m, part);
+	zp_markup_put(m, " / ");
+	zp_markup_number(m, of);
+	zp_markup_put(m, "</td>");
+}
+
+void zp_markup_credit_cells(zp_markup *m, unsigned long long credit, unsigned of)
+{
+	zp_markup_put(m, "<td class=\"share\">");
+	zp_markup_share(m, credit, 100ull * of);
+	zp_markup_put(m, "</td><td class=\"n\">");
+	zp_markup_number(m, credit / 100);
+	if (credit % 100) { /* part of a result */
+		zp_markup_put(m, credit % 100 < 10 ? ".0" : ".");
+		zp_markup_number(m, credit % 10 ? credit % 100 : credit % 100 / 10);
+	}
 	zp_markup_put(m, " / ");
 	zp_markup_number(m, of);
 	zp_markup_put(m, "</td>");

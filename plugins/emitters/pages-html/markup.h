@@ -15,12 +15,13 @@ void zp_markup_free(zp_markup *);
 void zp_markup_put(zp_markup *, const char *ours);     /* markup of this program */
 void zp_markup_tell(zp_markup *, const char *text);    /* anything else: & < > " ' and control characters are escaped */
 void zp_markup_number(zp_markup *, unsigned long long);
-void zp_markup_share(zp_markup *, unsigned part, unsigned of);      /* "96.7 %", half up; a dash when of is 0 */
+void zp_markup_share(zp_markup *, unsigned long long part, unsigned long long of); /* "96.7 %", half up; a dash when of is 0 */
 void zp_markup_rank(zp_markup *, unsigned rank, unsigned tied);     /* "3", "并列 3", or a dash */
 
 /* One table cell: a number, or a share with its n. */
 void zp_markup_cell(zp_markup *, unsigned);
 void zp_markup_share_cells(zp_markup *, unsigned part, unsigned of);
+void zp_markup_credit_cells(zp_markup *, unsigned long long credit, unsigned of); /* the same of hundredths of results */
 
 /* The two halves of the page; regions or laboratories. */
 void zp_regions_contents(zp_markup *, const zp_summary *);

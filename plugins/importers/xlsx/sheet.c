@@ -52,7 +52,7 @@ static bool is_code(const zp_layout *l, size_t i)
 	if (l->state != ZP_LAYOUT_ROWS)
 		return true;
 	int field = i < l->n ? l->column[i] : -1;
-	return field >= 0 && field != ZP_FIELD_VALUE && field != ZP_FIELD_UNCERTAINTY;
+	return field >= 0 && field != ZP_FIELD_VALUE && field != ZP_FIELD_UNCERTAINTY && field != ZP_FIELD_INDEX && field != ZP_FIELD_LOD;
 }
 
 static zp_text whole(zp_text t)

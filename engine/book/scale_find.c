@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What people write to an answer of a scale: by exact tables, never by a part of a text. */
+#include <stdio.h>
+#include "book/scale.h"
+
+#define KNOWN_TOLD 12
+
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/* The number at the start of the text without zeros that say nothing. Gives: how many bytes of it were taken. */
+static size_t plain_number(zp_text text, char *out, size_t *length)
+{
+	size_t n = 0, first = 0;
+	bool point = false;
+	while (n < text.n && (is_digit(text.p[n]) || (text.p[n] == '.' && !point && n && n + 1 < text.n && is_digit(text.p[n + 1]))))
+		point |= text.p[n++] == '.';
+	size_t last = n;
+	while (point && text.p[last - 1] == '0')
+		last--;
+	if (point && text.p[last - 1] == '.')
+		last--;
+	while (first + 1 < last && text.p[first] == '0' && is_digit(text.p[first + 1]))
+		first++;
+	memcpy(out, text.p + first, last - first);
+	*length = last - first;
+	return n;
+}
+
+zp_text zp_scale_key(zp_text text, bool case_matters, char out[static ZP_SCALE_KEY_BYTES])
+{
+	char folded[ZP_SCALE_KEY_BYTES];
+	size_t n = 0;
+	text = zp_text_trim(text);
+	if (text.n > sizeof folded)
+		return (zp_text){ NULL, 0 };
+	text = zp_text_trim((zp_text){ folded, zp_text_fold(text, folded) });
+	for (size_t i = plain_number(text, out, &n); i < text.n; i++) {
+		const char c = text.p[i];
+		if (c == ' ' || c == '\t')
+			continue;
+		out[n++] = !case_matters && c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+	}
+	return (zp_text){ out, n };
+}
+
+uint32_t zp_scale_find(const zp_scale *s, const zp_strip *strip, zp_text text)
+{
+	char room[ZP_SCALE_KEY_BYTES];
+	const zp_text key = zp_scale_key(text, s->case_matters, room);
+	if (!key.p || !key.n)
+		return ZP_NO_NAME;
+	const uint32_t own = strip ? zp_names_find(strip->names, key) : ZP_NO_NAME;
+	return own != ZP_NO_NAME ? own : zp_names_find(s->names, key);
+}
+
+/* The length of what stands between two members at the start of the text; 0 when nothing does. */
+static size_t separator(zp_text text)
+{
+	static const char *const marks[] = { "+", ",", ";", "/", "&", "、", "，", "；", "＋", "／", "和", " and " };
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+		if (text.n >= strlen(marks[i]) && memcmp(text.p, marks[i], strlen(marks[i])) == 0)
+			return strlen(marks[i]);
+	return 0;
+}
+
+static bool add_member(const zp_scale *s, const zp_strip *strip, zp_text part, int64_t *reply, zp_text *unknown)
+{
+	const uint32_t answer = zp_scale_find(s, strip, part);
+	*unknown = zp_text_trim(part);
+	if (answer == ZP_NO_NAME || s->answers[answer].side == ZP_SIDE_NEGATIVE) /* "none" beside others says nothing */
+		return false;
+	*reply |= INT64_C(1) << answer;
+	return true;
+}
+
+bool zp_scale_reply(const zp_scale *s, const zp_strip *strip, zp_text text, int64_t *reply, zp_text *unknown)
+{
+	const uint32_t whole = zp_scale_find(s, strip, text);
+	*unknown = zp_text_trim(text);
+	*reply = whole;
+	if (!zp_scale_is_set(s))
+		return whole != ZP_NO_NAME;
+	*reply = 0;
+	if (whole != ZP_NO_NAME)
+		return s->answers[whole].side == ZP_SIDE_NEGATIVE || add_member(s, strip, text, reply, unknown);
+	for (size_t from = 0, i = 0; i <= text.n;) {
+		const size_t mark = i < text.n ? separator((zp_text){ text.p + i, text.n - i }) : 0;
+		if (i < text.n && !mark) {
+			i++;
+			continue;
+		}
+		if (!add_member(s, strip, (zp_text){ text.p + from, i - from }, reply, unknown))
+			return false;
+		from = i = i + (mark ? mark : 1);
+	}
+	return true;
+}
+
+bool zp_scale_stated(const zp_reader *r, const zp_element *e, const char *attribute, const zp_measurand *m, int64_t *reply)
+{
+	char known[600];
+	zp_text unknown;
+	if (zp_scale_reply(m->scale, NULL, zp_text_of(zp_attribute_of(e, attribute)), reply, &unknown))
+		return true;
+	return zp_refuse(r, e, "the attribute \"%s\" of <%s> is \"%s\", which is no answer of %s; expected %s", attribute, e->name,
+			 zp_text_show(r->arena, unknown), m->code, zp_scale_known(m->scale, NULL, known, sizeof known));
+}
+
+const zp_strip *zp_scale_strip(const zp_scale *s, zp_text maker)
+{
+	char room[ZP_SCALE_KEY_BYTES];
+	if (!s->n_strips)
+		return NULL;
+	const zp_text key = zp_scale_key(maker, false, room);
+	const uint32_t strip = key.p && key.n ? zp_names_find(s->makers, key) : ZP_NO_NAME;
+	return strip == ZP_NO_NAME ? NULL : &s->strips[strip];
+}
+
+const char *zp_scale_known(const zp_scale *s, const zp_strip *strip, char *out, size_t size)
+{
+	size_t n = 0, told = 0, all = 0;
+	for (uint32_t i = 0; i < s->n; i++)
+		all += !strip || strip->answers & UINT64_C(1) << i;
+	*out = '\0';
+	for (uint32_t i = 0; i < s->n && told < KNOWN_TOLD && n < size; i++) {
+		if (strip && !(strip->answers & UINT64_C(1) << i))
+			continue;
+		told++;
+		n += (size_t)snprintf(out + n, size - n, "%s%s", told == 1 ? "" : told == all ? " or " : ", ", s->answers[i].name);
+	}
+	if (told < all && n < size)
+		snprintf(out + n, size - n, " … (%zu in all, docs/formats/scale.md)", all);
+	return out;
+}

@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The cells of a row that hold no plain number: an answer of a scale, an index beside it, a quantity that is judged by its
+ * logarithm or was not detected at all. */
+#include <math.h>
+#include "book/dictionary.h"
+#include "book/scale.h"
+#include "run/intake.h"
+
+static const zp_field key_fields[ZP_PEER_KEYS] = { ZP_FIELD_SYSTEM, ZP_FIELD_INSTRUMENT, ZP_FIELD_METHOD, ZP_FIELD_REAGENT, ZP_FIELD_CALIBRATOR };
+
+/* The strip that the row names, by the organiser's word for it where there is one. */
+static const zp_strip *strip_of(const zp_raw *raw, const zp_scheme *scheme, const zp_scale *scale)
+{
+	if (!scale->n_strips)
+		return NULL;
+	zp_text name = zp_text_trim(raw->field[key_fields[scale->strip_key]]);
+	const zp_names *known = scheme->known_names[scale->strip_key];
+	const uint32_t number = known && name.n ? zp_dictionary_find(known, name) : ZP_NO_NAME;
+	return zp_scale_strip(scale, number == ZP_NO_NAME ? name : zp_names_at(known, number));
+}
+
+/* ---- an index ---- */
+
+static bool is_of_number(char c) { return (c >= '0' && c <= '9') || c == '.'; }
+
+/* "COI", "S/CO =" and brackets between a word and its index. */
+static zp_text without_marks(zp_text t)
+{
+	static const char *const marks[] = { "(", ")", "（", "）", "=", ":", "：", ",", "，", "COI", "coi", "S/CO", "s/co", "INDEX", "Index", "index", "指数", " " };
+	for (bool more = true; more;) {
+		more = false;
+		for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+			const size_t n = strlen(marks[i]);
+			if (t.n >= n && memcmp(t.p, marks[i], n) == 0)
+				t.p += n, t.n -= n, more = true;
+			if (t.n >= n && memcmp(t.p + t.n - n, marks[i], n) == 0)
+				t.n -= n, more = true;
+		}
+	}
+	return t;
+}
+
+/* "阳性 (COI 12.5)", "12.5 阳性": the number at an end of the text, and the word. */
+static bool split_index(zp_text text, zp_text *word, zp_decimal *index)
+{
+	text = without_marks(text);
+	size_t last = text.n, first = 0;
+	while (last > 0 && is_of_number(text.p[last - 1]))
+		last--;
+	while (first < text.n && is_of_number(text.p[first]))
+		first++;
+	const bool behind = last < text.n;
+	const zp_text number = behind ? (zp_text){ text.p + last, text.n - last } : (zp_text){ text.p, first };
+	*word = without_marks(behind ? (zp_text){ text.p, last } : (zp_text){ text.p + first, text.n - first });
+	return number.n && word->n && zp_decimal_read(number.p, number.n, index) == ZP_NUMBER_OK;
+}
+
+zp_side zp_cutoff_side(const zp_cutoff *c, zp_decimal index)
+{
+	if (c->has_grey && zp_decimal_compare(index, c->grey_from) >= 0 && zp_decimal_compare(index, c->grey_to) <= 0)
+		return ZP_SIDE_GREY;
+	const int beyond = zp_decimal_compare(index, c->at);
+	if (beyond == 0)
+		return c->equal;
+	return (beyond > 0) != c->positive_below ? ZP_SIDE_POSITIVE : ZP_SIDE_NEGATIVE;
+}
+
+/* The first answer on that side. */
+static uint32_t answer_on(const zp_scale *s, zp_side side)
+{
+	for (uint32_t i = 0; i < s->n; i++)
+		if (s->answers[i].side == side)
+			return i;
+	return ZP_NO_NAME;
+}
+
+/* An index without a word, read by the cut-off. */
+static zp_said derive(zp_worker *w, const zp_scheme *scheme, const zp_measurand *m, zp_decimal index, zp_extra *v, const char **says)
+{
+	char shown[ZP_DECIMAL_TEXT], at[ZP_DECIMAL_TEXT];
+	const uint32_t answer = answer_on(m->scale, zp_cutoff_side(&m->cutoff, index));
+	zp_decimal_write(index, shown);
+	zp_decimal_write(m->cutoff.at, at);
+	if (scheme->choices.index_alone == ZP_INDEX_REFUSE || answer == ZP_NO_NAME) {
+		snprintf(w->sentence, sizeof w->sentence, "is the index %s without a word; expected a word, and the index beside it", shown);
+		*says = w->sentence;
+		return ZP_SAID_REFUSED;
+	}
+	v->value = (zp_decimal){ answer, 0 };
+	v->index = index;
+	v->has_index = true;
+	v->converted = zp_arena_print(w->arena, "read as %s: index %s, cut-off %s", m->scale->answers[answer].code, shown, at);
+	return ZP_SAID_NUMBER;
+}
+
+static bool read_index(zp_worker *w, const zp_raw *raw, zp_extra *v)
+{
+	const zp_text text = zp_csv_trim(raw->field[ZP_FIELD_INDEX]);
+	char shown[128], folded[64];
+	if (!zp_text_trim(text).n)
+		return true;
+	zp_text plain = zp_text_trim((zp_text){ folded, text.n <= sizeof folded ? zp_text_fold(text, folded) : 0 });
+	if (plain.n && (*plain.p == '<' || *plain.p == '>')) /* beyond what the instrument shows */
+		plain = zp_text_trim((zp_text){ plain.p + 1, plain.n - 1 });
+	v->has_index = plain.n && zp_decimal_read(plain.p, plain.n, &v->index) == ZP_NUMBER_OK;
+	if (!v->has_index)
+		zp_intake_problem(w, raw, ZP_FIELD_INDEX, "index \"%s\" is not usable; expected a number such as 12.5, or nothing", zp_text_show_in(shown, sizeof shown, text));
+	return v->has_index;
+}
+
+/* ---- an answer ---- */
+
+/* Why a text is none, and what would have been. */
+static zp_said refuse(zp_worker *w, const zp_measurand *m, const zp_strip *strip, const zp_value *heard, zp_text unknown, zp_text text, const char **says)
+{
+	static const char *const kinds[ZP_KINDS] = { [ZP_NUMBER] = "number", [ZP_BELOW] = "bound", [ZP_ABOVE] = "bound", [ZP_CATEGORY] = "category",
+						     [ZP_TITRE] = "titre", [ZP_GRADE] = "grade" };
+	char known[600], shown[ZP_WORD_BYTES], value[ZP_WORD_BYTES];
+	zp_scale_known(m->scale, strip, known, sizeof known);
+	if (heard && kinds[heard->kind]) {
+		zp_value_write(heard, value, sizeof value);
+		snprintf(w->sentence, sizeof w->sentence, "was understood as the %s %s, which is no answer here; expected %s", kinds[heard->kind],
+			 zp_text_show_in(shown, sizeof shown, zp_text_of(value)), known);
+	} else if (unknown.n < zp_text_trim(text).n) {
+		snprintf(w->sentence, sizeof w->sentence, "holds \"%s\", which is no answer here; expected %s", zp_text_show_in(shown, sizeof shown, unknown), known);
+	} else {
+		snprintf(w->sentence, sizeof w->sentence, "is no answer here; expected %s", known);
+	}
+	*says = w->sentence;
+	return ZP_SAID_REFUSED;
+}
+
+static zp_said off_strip(zp_worker *w, const zp_measurand *m, const zp_strip *strip, int64_t answer, const char **says)
+{
+	char known[600];
+	snprintf(w->sentence, sizeof w->sentence, "is the grade %s, which is not on the strip of %s; expected %s", m->scale->answers[answer].name, strip->name,
+		 zp_scale_known(m->scale, strip, known, sizeof known));
+	*says = w->sentence;
+	return ZP_SAID_REFUSED;
+}
+
+/* The answer by the exact table: with its unit, alone, or as the vocabulary understands it. */
+static bool look_up(const zp_raw *raw, const zp_measurand *m, const zp_strip *strip, zp_text text, int64_t *reply, zp_text *unknown)
+{
+	const zp_text unit = zp_csv_trim(raw->field[ZP_FIELD_UNIT]);
+	char joined[ZP_SCALE_KEY_BYTES];
+	const int n = unit.n ? snprintf(joined, sizeof joined, "%.*s %.*s", (int)text.n, text.p, (int)unit.n, unit.p) : 0;
+	if (n > 0 && (size_t)n < sizeof joined && zp_scale_reply(m->scale, strip, (zp_text){ joined, (size_t)n }, reply, unknown))
+		return true;
+	return zp_scale_reply(m->scale, strip, text, reply, unknown);
+}
+
+/* What people write beside the table: "阴性(-)", "1：160", "阳性 COI 12.5". */
+static zp_said understand(zp_worker *w, const zp_raw *raw, const zp_scheme *scheme, const zp_measurand *m, const zp_strip *strip, zp_text text, zp_extra *v,
+			  const char **says)
+{
+	zp_value heard;
+	zp_text word, unknown, rest;
+	int64_t reply;
+	char written[ZP_WORD_BYTES];
+	zp_decimal index;
+	zp_scale_reply(m->scale, strip, text, &reply, &unknown);
+	if (!w->listener)
+		w->listener = zp_listener_take(w->arena);
+	const zp_heard how = zp_hear(scheme->vocabulary, w->listener, text, &heard, says);
+	if (how == ZP_HEARD_FAULT) {
+		zp_intake_fault_of(w, raw, ZP_FIELD_VALUE, *says);
+		return ZP_SAID_FAULT;
+	}
+	if (how == ZP_HEARD && heard.kind == ZP_NOTHING)
+		return ZP_SAID_NOTHING;
+	if (how == ZP_HEARD && zp_value_write(&heard, written, sizeof written) < sizeof written &&
+	    zp_scale_reply(m->scale, strip, zp_text_of(written), &reply, &rest)) {
+		v->value = (zp_decimal){ reply, 0 };
+		return ZP_SAID_NUMBER;
+	}
+	if (how == ZP_HEARD && heard.kind == ZP_NUMBER && !heard.unit.n && m->cutoff.is)
+		return derive(w, scheme, m, heard.number, v, says);
+	if (m->cutoff.is && split_index(text, &word, &index)) {
+		zp_value again;
+		bool known = zp_scale_reply(m->scale, strip, word, &reply, &rest);
+		if (!known && zp_hear(scheme->vocabulary, w->listener, word, &again, says) == ZP_HEARD && again.kind != ZP_NOTHING &&
+		    zp_value_write(&again, written, sizeof written) < sizeof written)
+			known = zp_scale_reply(m->scale, strip, zp_text_of(written), &reply, &rest);
+		if (known) {
+			v->value = (zp_decimal){ reply, 0 };
+			v->index = index;
+			v->has_index = true;
+			return ZP_SAID_NUMBER;
+		}
+	}
+	return refuse(w, m, strip, how == ZP_HEARD ? &heard : NULL, unknown, text, says);
+}
+
+/* Whether the scale itself writes the answer so; then there is no need to remember how it was sent. */
+static bool is_usual(const zp_measurand *m, int64_t reply, zp_text text)
+{
+	if (zp_scale_is_set(m->scale)) {
+		char code[400];
+		return zp_scale_write(m->scale, reply, -1, code, sizeof code) < sizeof code && zp_text_is(text, code);
+	}
+	const zp_answer *a = &m->scale->answers[reply];
+	return zp_text_is(text, a->code) || zp_text_is(text, a->name) || zp_text_is(text, a->name_en);
+}
+
+zp_said zp_intake_reply(zp_worker *w, const zp_raw *raw, const zp_scheme *scheme, const zp_measurand *m, zp_text text, zp_extra *v, const char **says)
+{
+	const zp_strip *strip = strip_of(raw, scheme, m->scale);
+	int64_t reply;
+	zp_text unknown;
+	zp_said said = ZP_SAID_NUMBER;
+	v->kind = (uint8_t)zp_scale_value_kind(m->scale);
+	if (m->cutoff.is && !read_index(w, raw, v))
+		return ZP_SAID_FAULT; /* told */
+	if (!zp_text_trim(text).n) {
+		if (!v->has_index)
+			return ZP_SAID_NOTHING;
+		said = derive(w, scheme, m, v->index, v, says);
+		text = zp_csv_trim(raw->field[ZP_FIELD_INDEX]);
+	} else if (look_up(raw, m, strip, text, &reply, &unknown)) {
+		v->value = (zp_decimal){ reply, 0 };
+	} else {
+		said = understand(w, raw, scheme, m, strip, text, v, says);
+	}
+	if (said != ZP_SAID_NUMBER)
+		return said;
+	if (strip && !(strip->answers & UINT64_C(1) << v->value.m))
+		return off_strip(w, m, strip, v->value.m, says);
+	if (!is_usual(m, v->value.m, text))
+		v->sent = zp_text_is_plain(text) ? zp_arena_text(w->arena, text.p, text.n) : zp_text_show(w->arena, text);
+	return ZP_SAID_NUMBER;
+}
+
+/* ---- logarithms ---- */
+
+zp_text zp_intake_unlogged(zp_text unit, bool *logged)
+{
+	static const char *const prefixes[] = { "log10", "Log10", "LOG10", "log", "Log", "LOG", "lg", "Lg" };
+	*logged = false;
+	for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes && !*logged; i++) {
+		const size_t n = strlen(prefixes[i]);
+		if (unit.n <= n || memcmp(unit.p, prefixes[i], n) != 0)
+			continue;
+		*logged = true;
+		unit = zp_text_trim((zp_text){ unit.p + n, unit.n - n });
+		if (unit.n > 2 && unit.p[0] == '(' && unit.p[unit.n - 1] == ')')
+			unit = zp_text_trim((zp_text){ unit.p + 1, unit.n - 2 });
+	}
+	return unit;
+}
+
+/* log10 of a value, so many places of it. Gives: false when it has none. */
+static bool logarithm(const zp_choices *c, zp_decimal *x)
+{
+	if (zp_decimal_sign(*x) <= 0)
+		return false;
+	*x = zp_decimal_shortest(log10(zp_decimal_double(*x)));
+	if (c->log_places >= 0)
+		*x = zp_decimal_round(*x, c->log_places);
+	return true;
+}
+
+bool zp_intake_logarithms(zp_worker *w, const zp_raw *raw, const zp_scheme *scheme, const zp_measurand *m, zp_extra *v)
+{
+	char shown[128];
+	const double x = zp_decimal_double(v->value);
+	if (v->kind == ZP_UNDETECTED || v->kind == ZP_NOTHING || logarithm(&scheme->choices, &v->value)) {
+		v->u = v->u > 0 && x > 0 ? v->u / (x * M_LN10) : v->u;
+		return !v->has_lod || logarithm(&scheme->choices, &v->lod) ||
+		       zp_intake_problem(w, raw, ZP_FIELD_LOD, "the limit of detection is not above 0; expected a number such as 20");
+	}
+	zp_intake_problem(w, raw, ZP_FIELD_VALUE, "%s value \"%s\" has no logarithm; expected a number above 0, or 未检出 when nothing was found", m->code,
+			  zp_text_show_in(shown, sizeof shown, raw->field[ZP_FIELD_VALUE]));
+	return false;
+}
+
+bool zp_intake_lod(zp_worker *w, const zp_raw *raw, const zp_conversion *by, zp_extra *v)
+{
+	const zp_text text = zp_csv_trim(raw->field[ZP_FIELD_LOD]);
+	char shown[128], folded[64];
+	if (!zp_text_trim(text).n)
+		return true;
+	const zp_text plain = zp_text_trim((zp_text){ folded, text.n <= sizeof folded ? zp_text_fold(text, folded) : 0 });
+	v->has_lod = plain.n && zp_decimal_read(plain.p, plain.n, &v->lod) == ZP_NUMBER_OK && zp_decimal_sign(v->lod) > 0 &&
+		     (!by || zp_decimal_times(v->lod, by->factor, &v->lod));
+	if (!v->has_lod)
+		zp_intake_problem(w, raw, ZP_FIELD_LOD, "limit of detection \"%s\" is not usable; expected a number above 0, or nothing", zp_text_show_in(shown, sizeof shown, text));
+	return v->has_lod;
+}
+
+bool zp_intake_is_undetected(const zp_value *value)
+{
+	return value->kind == ZP_CATEGORY && (zp_text_is(value->word, "negative") || zp_text_is(value->word, "not detected"));
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sides.h"
+
+/* Steps to the target; of two medians to the nearer one. -1: the target is not on the strip. */
+static int steps(const zp_reply *r)
+{
+	const int low = zp_scale_steps(r->strip, r->answer, r->low), high = zp_scale_steps(r->strip, r->answer, r->high);
+	if (r->answer > r->low && r->answer < r->high)
+		return 0;
+	return low < 0 ? high : high < 0 || low < high ? low : high;
+}
+
+static void judge(const zp_host *host, const zp_reply *r, zp_graded *out)
+{
+	const unsigned credit = zp_accepted_credit(r);
+	const int away = steps(r);
+	const zp_reason crossing = host->setting(host, "cross") > 0 ? ZP_REASON_NONE : zp_crossing(r);
+	if (away == 0 || credit)
+		*out = away == 0 ? zp_right() : zp_partly(credit, ZP_REASON_PARTLY);
+	else if (crossing)
+		*out = zp_wrong(crossing);
+	else if (away < 0)
+		*out = (zp_graded){ ZP_NOT_EVALUATED, ZP_REASON_OFF_STRIP, 0 };
+	else
+		*out = away <= host->setting(host, "grades") ? zp_right() : zp_wrong(ZP_REASON_TOO_FAR);
+}
+
+static const zp_param params[] = {
+	{ .name = "grades", .unit = "grades", .help = "from the target that are allowed, counted on the maker's strip; of titres: dilutions", .least = 0, .most = 60, .preset = 1 },
+	{ .name = "cross", .unit = "0 or 1", .help = "1: also from negative to positive or back", .least = 0, .most = 1, .preset = 0 },
+	{ .name = NULL },
+};
+
+static const zp_scorer does = { .unit = "%", .judge = judge };
+
+ZP_PLUGIN(within) = {
+	ZP_PLUGIN_HEAD, .kind = ZP_SCORER, .name = "within", .version = "1",
+	.cites = "ISO 13528:2022 11.4; 42 CFR 493.923 (titres: target plus or minus two-fold)",
+	.says = "Right within so many grades or dilutions of the target, but never from negative to positive or back.",
+	.params = params, .does.scorer = &does,
+};
