@@ -16,7 +16,7 @@ double zp_share_interval(size_t k, size_t n, double level, double *low, double *
 	return (double)k / (double)n;
 }
 
-/* Both sides are split at whole hundreds of n, so that no product grows beyond its type. */
+/* n is split at its whole hundreds, so that no product grows beyond its type. */
 bool zp_share_reaches(size_t k, size_t n, unsigned percent)
 {
 	const size_t least = n / 100 * percent + (n % 100 * percent + 99) / 100; /* the smallest k that is enough */
