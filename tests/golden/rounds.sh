@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Every example round, against figures worked out elsewhere (expected/) and against the twin, which closes the
-# round by itself from the rules of the field.
+# Every example round that has targets, against figures worked out elsewhere (expected/) and against the twin, which closes the
+# round by itself from the rules of the field. The twin knows plain numbers only; of the rounds that were worked out by hand
+# (worked.sh) it closes those that have nothing else.
 here=$top_srcdir/tests/golden
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
@@ -16,13 +17,21 @@ say() { # CLAIM STATUS FILE-WITH-DETAILS
 	fi
 }
 
-for round in "$top_srcdir"/fixtures/rounds/*/; do
+for targets in "$top_srcdir"/fixtures/rounds/*/expected/targets.csv; do
+	round=$(dirname "$(dirname "$targets")")
 	name=$(basename "$round")
 	# shellcheck disable=SC2086
 	$ZHIPING close $ZP_OPTIONS "$round" --into "$scratch/out" --issued 2026-03-31 --emit tables >"$scratch/log" 2>&1
 	say "$name closes with nothing withheld" $? "$scratch/log"
 	python3 -B "$here/expected.py" "$round" "$scratch/out/$name/v1" >"$scratch/log" 2>&1
 	say "$name has the targets and the unacceptable results that were worked out beforehand" $? "$scratch/log"
+	python3 -B "$here/twin.py" --rules "$top_srcdir/rules" "$round" "$scratch/out/$name/v1" >"$scratch/log" 2>&1
+	say "$name is what the twin makes of it" $? "$scratch/log"
+done
+for name in hba1c blood-gas coagulation therapeutic-drugs tumour-markers endocrine; do
+	round=$top_srcdir/fixtures/rounds/$name
+	# shellcheck disable=SC2086
+	$ZHIPING close $ZP_OPTIONS "$round" --into "$scratch/out" --issued 2026-03-31 --emit tables >"$scratch/log" 2>&1 || test $? = 1
 	python3 -B "$here/twin.py" --rules "$top_srcdir/rules" "$round" "$scratch/out/$name/v1" >"$scratch/log" 2>&1
 	say "$name is what the twin makes of it" $? "$scratch/log"
 done

@@ -89,6 +89,22 @@ def settings_of(assign, method, choices):
     return {name: Fraction(stated.get(name, preset)) for name, preset in presets.items()}
 
 
+def read_factors(root, rules):
+    """By measurand's code and unit: a function from what the unit cell says to its factor. Units are compared by the table's spellings."""
+    if root.find("units") is None:
+        return lambda code, unit, said: Fraction(1)
+    table = ET.parse(os.path.join(rules, "units", root.find("units").get("from") + ".xml")).getroot()
+    one_name = {s.get("of"): u.get("name") for u in table.findall("unit") for s in u.findall("spelling")}
+    factors = {(m.get("code"), m.get("unit"), f.get("unit")): Fraction(f.get("factor"))
+               for m in table.findall("measurand") for f in m.findall("from")}
+
+    def factor(code, unit, said):
+        names = said, one_name.get(said, said)
+        return Fraction(1) if not said or unit in names or one_name.get(unit) in names else next(
+            factors[code, unit, name] for name in names if (code, unit, name) in factors)
+    return factor
+
+
 def read_scheme(name, folder, rules, overrides):
     """overrides: dictionaries of choices, the stronger later."""
     path = os.path.join(folder, name) if name.endswith(".xml") else os.path.join(rules, "schemes", name + ".xml")
@@ -115,12 +131,12 @@ def read_scheme(name, folder, rules, overrides):
         inline = node.find("limit")
         measurands.append(Box(
             code=node.get("code"), names=[node.get("code")] + [a.get("name") for a in node.findall("alias")] + [node.get("name")],
-            unit=node.get("unit"), places=int(node.get("places")), whole=int(node.get("pass", root.get("pass"))),
+            unit=node.get("unit"), factor_code=node.get("limit-code", node.get("code")), places=int(node.get("places")), whole=int(node.get("pass", root.get("pass"))),
             limit=limit_of(inline, None) if inline is not None else find_limit(node.get("limit-code", node.get("code")), tables),
             ladder=ladder, least=least, method=method, assign=assign, settings=settings_of(assign, method, choices),
             screen_least=fraction(screen.get("least")) if screen is not None else None,
             screen_most=fraction(screen.get("most")) if screen is not None else None))
-    return Box(measurands=measurands, choices=choices, whole=int(root.get("pass")))
+    return Box(measurands=measurands, choices=choices, whole=int(root.get("pass")), factor=read_factors(root, rules))
 
 
 def read_regions(name, folder, rules):

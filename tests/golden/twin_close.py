@@ -35,6 +35,8 @@ def collect(r):
         kind, number = read_value(row["value"])
         if kind == "unreadable" and p.choices["unreadable"] == "stop":
             raise Refused("unreadable")
+        if number is not None:
+            number *= p.factor(m.factor_code, m.unit, row.get("unit", ""))
         received = instant(row.get("received"))
         late = received is not None and (received > r.closes or (p.choices["closing_inclusive"] == "false" and received == r.closes))
         rows.setdefault((row["lab"], p.code, m.code, row["sample"]), []).append(Box(
@@ -147,7 +149,7 @@ def width_at(m, c, t, sd):
     if limit.kind == "ABS":
         return limit.abs, "abs", None
     if limit.kind == "PCT_OR_ABS_GREATER":
-        if pct is None or limit.abs > pct:
+        if pct is None or limit.abs >= pct:
             return limit.abs, "abs", None
         return pct, "pct", None
     if (limit.kind == "ABS_LE_CUT_ELSE_PCT" and t <= limit.cut) or (limit.kind == "ABS_LT_CUT_ELSE_PCT" and t < limit.cut):

@@ -292,7 +292,8 @@ Test(scheme, a_name_cannot_leave_the_rules_folder)
 Test(scheme, the_shipped_schemes_are_accepted)
 {
 	static const struct { const char *name; size_t n; } shipped[] = {
-		{ "cn-routine-chemistry", 40 }, { "cn-glucose", 1 }, { "cn-blood-count", 8 }, { "clia-glucose", 1 },
+		{ "cn-routine-chemistry", 40 }, { "cn-glucose", 1 }, { "cn-blood-count", 8 }, { "cn-hba1c", 2 }, { "cn-blood-gas", 10 }, { "cn-coagulation", 11 },
+		{ "cn-therapeutic-drugs", 16 }, { "cn-tumour-markers", 23 }, { "cn-endocrine", 35 }, { "clia-glucose", 1 },
 	};
 	for (size_t i = 0; i < sizeof shipped / sizeof *shipped; i++) {
 		const zp_scheme *s = zp_scheme_read(arena, registry, RULES, shipped[i].name, rules);

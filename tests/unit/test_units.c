@@ -86,6 +86,11 @@ Test(units, shipped_schemes_understand_the_units_that_laboratories_use)
 		{ "cn-routine-chemistry", "CREA", "MG/DL", 1 }, { "cn-routine-chemistry", "K", "mg/dL", ZP_UNIT_UNKNOWN }, { "cn-routine-chemistry", "ALT", "ukat/L", 2 },
 		{ "cn-routine-chemistry", "CA", "mEq/L", 2 }, { "clia-glucose", "GLU", "mmol/l", 1 }, { "cn-blood-count", "WBC", "10^3/uL", 0 }, { "cn-blood-count", "HGB", "g/dL", 1 },
 		{ "sim-national", "CEA", "ng/mL", 0 }, { "sim-national", "FT4", "ng/dL", 1 }, { "sim-national", "PRL", "ng/mL", ZP_UNIT_UNKNOWN },
+		{ "cn-hba1c", "HbA1c", "mmol/mol", ZP_UNIT_UNKNOWN }, { "cn-hba1c", "HbA1c-IFCC", "%", ZP_UNIT_UNKNOWN }, { "cn-blood-gas", "pCO2", "kPa", 1 },
+		{ "cn-blood-gas", "pH", "无量纲", 0 }, { "cn-blood-gas", "iCa", "mg/dL", 1 }, { "cn-coagulation", "DD", "ng/mL FEU", 1 },
+		{ "cn-coagulation", "DD", "mg/L", ZP_UNIT_UNKNOWN }, { "cn-coagulation", "DD", "mg/L DDU", ZP_UNIT_UNKNOWN }, { "cn-coagulation", "DD-DDU", "ug/mL DDU", 0 },
+		{ "cn-therapeutic-drugs", "VAN", "ug/mL", 0 }, { "cn-therapeutic-drugs", "DIG", "nmol/L", 1 }, { "cn-tumour-markers", "CA50", "U/mL", 1 },
+		{ "cn-endocrine", "INS", "uIU/mL", ZP_UNIT_UNKNOWN }, { "cn-endocrine", "COR", "ug/dL", 1 }, { "cn-endocrine", "ALD", "pg/mL", 1 },
 	};
 	zp_registry *registry = zp_registry_open(builtin);
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
