@@ -4,6 +4,7 @@
 #include "book/scale.h"
 
 #define KNOWN_TOLD 12
+#define TITRES_TOLD 5
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -116,19 +117,39 @@ const zp_strip *zp_scale_strip(const zp_scale *s, zp_text maker)
 	return strip == ZP_NO_NAME ? NULL : &s->strips[strip];
 }
 
+/* Whether answer i may be told of: it is on the strip. */
+static bool on(const zp_strip *strip, uint32_t i)
+{
+	return !strip || strip->answers & UINT64_C(1) << i;
+}
+
+/* Dilutions go on as they begin: "阴性, 1:1, 1:2, 1:4 … 1:4096". */
+static void known_titres(const zp_scale *s, char *out, size_t size)
+{
+	size_t n = 0;
+	for (uint32_t i = 0; i < s->n && i < TITRES_TOLD && n < size; i++)
+		n += (size_t)snprintf(out + n, size - n, "%s%s", i ? ", " : "", s->answers[i].name);
+	if (n < size)
+		snprintf(out + n, size - n, " … %s", s->answers[s->n - 1].name);
+}
+
 const char *zp_scale_known(const zp_scale *s, const zp_strip *strip, char *out, size_t size)
 {
 	size_t n = 0, told = 0, all = 0;
 	for (uint32_t i = 0; i < s->n; i++)
-		all += !strip || strip->answers & UINT64_C(1) << i;
+		all += on(strip, i);
 	*out = '\0';
+	if (s->kind == ZP_SCALE_TITRE && !strip && s->n > TITRES_TOLD + 1) {
+		known_titres(s, out, size);
+		return out;
+	}
 	for (uint32_t i = 0; i < s->n && told < KNOWN_TOLD && n < size; i++) {
-		if (strip && !(strip->answers & UINT64_C(1) << i))
+		if (!on(strip, i))
 			continue;
 		told++;
 		n += (size_t)snprintf(out + n, size - n, "%s%s", told == 1 ? "" : told == all ? " or " : ", ", s->answers[i].name);
 	}
 	if (told < all && n < size)
-		snprintf(out + n, size - n, " … (%zu in all, docs/formats/scale.md)", all);
+		snprintf(out + n, size - n, " … (%zu)", all);
 	return out;
 }

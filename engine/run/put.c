@@ -317,6 +317,8 @@ static zp_said hear(zp_worker *w, const zp_raw *raw, const zp_scheme *scheme, co
 	if (!zp_text_trim(text).n)
 		return ZP_SAID_NOTHING;
 	zp_said said = zp_intake_hear(w, raw, ZP_FIELD_VALUE, scheme, text, value, says);
+	if (said == ZP_SAID_REFUSED && m->log10 && zp_intake_power(text, value))
+		said = ZP_SAID_NUMBER;
 	if (said == ZP_SAID_REFUSED && m->undetected && zp_intake_is_undetected(value)) {
 		*value = (zp_value){ .kind = ZP_UNDETECTED };
 		said = ZP_SAID_NUMBER;
@@ -435,7 +437,7 @@ static void put(zp_worker *w, const zp_raw *raw)
 		take_unreadable(w, raw, says, &v);
 		value = (zp_value){ .kind = ZP_NOTHING };
 	} else if (said == ZP_SAID_REFUSED) {
-		if (zp_intake_problem(w, raw, ZP_FIELD_VALUE, "%s value \"%s\" %s", m->code, zp_text_show_in(shown, sizeof shown, text), says) && m->scale)
+		if (zp_intake_problem(w, raw, ZP_FIELD_VALUE, "%s value \"%s\" %s", m->code, zp_text_show_in(shown, sizeof shown, text), says) && m->scale && zp_names_find(m->scale->shown, zp_text_trim(text)) == ZP_NO_NAME)
 			zp_problem_ask(w->problems, m->scale->shown, text, ZP_NEAREST_APART);
 		good = false;
 	}
