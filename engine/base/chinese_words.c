@@ -182,7 +182,7 @@ const zp_said zp_said_in_chinese[] = {
 	/* importers/xml.c, base/xml_scan.h */
 	{ "<%s> has an attribute \"%s\", which is not known; perhaps \"%s\" is meant", "<{1}> 的属性“{2}”无法识别；也许是“{3}”" },
 	{ "<%s> has an attribute \"%s\", which is not known; expected measurand, sample, value, unit, system, instrument, method, reagent, calibrator, received, uncertainty, index or lod",
-	  "<{1}> 的属性“{2}”无法识别；应为 measurand、sample、value、unit、system、instrument、method、reagent、calibrator、received 或 uncertainty" },
+	  "<{1}> 的属性“{2}”无法识别；应为 measurand、sample、value、unit、system、instrument、method、reagent、calibrator、received、uncertainty、index 或 lod" },
 	{ "<%s> has an attribute \"%s\", which is not known; expected lab, programme, received, system, instrument, method, reagent or calibrator",
 	  "<{1}> 的属性“{2}”无法识别；应为 lab、programme、received、system、instrument、method、reagent 或 calibrator" },
 	{ "the attribute \"%s\" of <results> is longer than %d bytes; expected a shorter one", "<results> 的属性“{1}”超过 {2} 字节；应更短" },
