@@ -22,6 +22,10 @@ export LC_ALL=C
 decide() { printf '<decisions>\n  <%s who="甲" when="2026-03-20" why="试"/>\n</decisions>\n' "$1" > decisions.xml; }
 also() { { echo lab,measurand,sample,value; printf '%s\n' "$@"; } > results/b.csv; } # one more file of results
 write() { printf "$2" > "results/$1.csv"; } # one file of results, as printf writes it
+answers() { # LINE TEXT: the small round of answers instead, with that line of its results so
+	cp "$fixtures"/answers/*.xml . && rm limits.xml results/* && sed -i /^LAB03/d enrolments.csv &&
+		awk -v line="$1" -v text="$2" 'NR == line { print text; next } { print }' "$fixtures/answers/a.csv" > results/a.csv
+}
 sends() { printf "$1" > results/LAB01.xml; sed -i "/^LAB01/d" results/a.csv; } # laboratory LAB01 sends XML instead
 
 problem=
