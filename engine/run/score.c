@@ -266,7 +266,7 @@ double zp_run_points_of(const zp_run *run, const zp_wanted_score *wanted, size_t
 	const uint32_t group = run->judgement.group[cell];
 	const zp_group *g = group == ZP_NO_GROUP ? NULL : &run->groups[group];
 	zp_lend lend;
-	if (!g || r->kind[cell] != ZP_NUMBER || r->state[cell] == ZP_CONFLICT || g->ungradable != ZP_REASON_NONE)
+	if (!g || r->kind[cell] != ZP_NUMBER || r->state[cell] == ZP_CONFLICT || g->ungradable != ZP_REASON_NONE || !g->has_x_pt)
 		return ZP_NONE;
 	const double u = r->note[cell] ? r->notes[r->note[cell]].u : 0;
 	const zp_scored scored = {
