@@ -105,6 +105,14 @@ static bool find_programme(zp_worker *w, const zp_raw *raw)
 	return true;
 }
 
+/* The measurand of that name, as it stands or with full-width forms made plain: "ABO（正定型）". */
+static uint32_t measurand_called(const zp_names *names, zp_text name)
+{
+	char plain[256];
+	const uint32_t as_it_is = zp_names_find(names, name);
+	return as_it_is != ZP_NO_NAME || name.n > sizeof plain ? as_it_is : zp_names_find(names, (zp_text){ plain, zp_text_fold(name, plain) });
+}
+
 static bool find_measurand_and_sample(zp_worker *w, const zp_raw *raw)
 {
 	const zp_programme *p = &w->in->run->book->plan->programmes[w->programme];
@@ -112,7 +120,7 @@ static bool find_measurand_and_sample(zp_worker *w, const zp_raw *raw)
 	char shown[128];
 	if (!zp_intake_again(&w->measurand_text, name)) {
 		w->unit_text.p = NULL;
-		w->measurand = zp_names_find(p->scheme->measurand_names, name);
+		w->measurand = measurand_called(p->scheme->measurand_names, name);
 		if (w->measurand == ZP_NO_NAME && zp_intake_problem(w, raw, ZP_FIELD_MEASURAND, "measurand \"%s\" is not in programme %s",
 								    zp_text_show_code_in(shown, sizeof shown, name), p->code))
 			zp_problem_ask(w->problems, p->scheme->measurand_names, name, ZP_NEAREST_APART);

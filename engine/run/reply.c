@@ -74,13 +74,26 @@ static uint32_t answer_on(const zp_scale *s, zp_side side)
 	return ZP_NO_NAME;
 }
 
-/* An index without a word, read by the cut-off. */
-static zp_said derive(zp_worker *w, const zp_scheme *scheme, const zp_measurand *m, zp_decimal index, zp_extra *v, const char **says)
+/* The unit of the row, when it is that of a concentration ("mIU/mL"): then the number is no index, which has none. */
+static zp_text concentration(const zp_raw *raw)
 {
-	char shown[ZP_DECIMAL_TEXT], at[ZP_DECIMAL_TEXT];
+	const zp_text unit = zp_text_trim(zp_csv_trim(raw->field[ZP_FIELD_UNIT]));
+	return unit.n == 1 && (*unit.p == '1' || *unit.p == '-' || *unit.p == '/') ? (zp_text){ unit.p, 0 } : without_marks(unit);
+}
+
+/* An index without a word, read by the cut-off. */
+static zp_said derive(zp_worker *w, const zp_raw *raw, const zp_scheme *scheme, const zp_measurand *m, zp_decimal index, zp_extra *v, const char **says)
+{
+	char shown[ZP_DECIMAL_TEXT], at[ZP_DECIMAL_TEXT], unit[64];
 	const uint32_t answer = answer_on(m->scale, zp_cutoff_side(&m->cutoff, index));
 	zp_decimal_write(index, shown);
 	zp_decimal_write(m->cutoff.at, at);
+	if (concentration(raw).n) {
+		snprintf(w->sentence, sizeof w->sentence, "is the number %s in %s without a word, and only an index without unit is read by the cut-off; expected a word such as 阴性", shown,
+			 zp_text_show_in(unit, sizeof unit, concentration(raw)));
+		*says = w->sentence;
+		return ZP_SAID_REFUSED;
+	}
 	if (scheme->choices.index_alone == ZP_INDEX_REFUSE || answer == ZP_NO_NAME) {
 		snprintf(w->sentence, sizeof w->sentence, "is the index %s without a word; expected a word, and the index beside it", shown);
 		*says = w->sentence;
@@ -96,10 +109,15 @@ static zp_said derive(zp_worker *w, const zp_scheme *scheme, const zp_measurand 
 static bool read_index(zp_worker *w, const zp_raw *raw, zp_extra *v)
 {
 	const zp_text text = zp_csv_trim(raw->field[ZP_FIELD_INDEX]);
-	char shown[128], folded[64];
+	char shown[128], folded[64], unit[64];
 	if (!zp_text_trim(text).n)
 		return true;
 	zp_text plain = zp_text_trim((zp_text){ folded, text.n <= sizeof folded ? zp_text_fold(text, folded) : 0 });
+	if (concentration(raw).n) {
+		zp_intake_problem(w, raw, ZP_FIELD_INDEX, "index \"%s\" has the unit %s; expected an index such as COI or S/CO, which has none, or nothing",
+				  zp_text_show_in(shown, sizeof shown, text), zp_text_show_in(unit, sizeof unit, concentration(raw)));
+		return false;
+	}
 	if (plain.n && (*plain.p == '<' || *plain.p == '>')) /* beyond what the instrument shows */
 		plain = zp_text_trim((zp_text){ plain.p + 1, plain.n - 1 });
 	v->has_index = plain.n && zp_decimal_read(plain.p, plain.n, &v->index) == ZP_NUMBER_OK;
@@ -186,8 +204,8 @@ static zp_said understand(zp_worker *w, const zp_raw *raw, const zp_scheme *sche
 	    zp_scale_reply(m->scale, strip, zp_text_of(written), &v->value.m, &rest))
 		return ZP_SAID_NUMBER;
 	if (alone && m->cutoff.is)
-		return derive(w, scheme, m, heard.number, v, says);
-	if (m->cutoff.is && split_index(text, &word, &index) && know(w, scheme, m, strip, word, &v->value.m)) {
+		return derive(w, raw, scheme, m, heard.number, v, says);
+	if (m->cutoff.is && !concentration(raw).n && split_index(text, &word, &index) && know(w, scheme, m, strip, word, &v->value.m)) {
 		v->index = index;
 		v->has_index = true;
 		return ZP_SAID_NUMBER;
@@ -218,7 +236,7 @@ zp_said zp_intake_reply(zp_worker *w, const zp_raw *raw, const zp_scheme *scheme
 	if (!zp_text_trim(text).n) {
 		if (!v->has_index)
 			return ZP_SAID_NOTHING;
-		said = derive(w, scheme, m, v->index, v, says);
+		said = derive(w, raw, scheme, m, v->index, v, says);
 		text = zp_csv_trim(raw->field[ZP_FIELD_INDEX]);
 	} else if (look_up(raw, m, strip, text, &reply, &unknown)) {
 		v->value = (zp_decimal){ reply, 0 };
