@@ -27,6 +27,9 @@ static size_t plain_number(zp_text text, char *out, size_t *length)
 	return n;
 }
 
+/* The micro sign, or the Greek letter that looks like it. */
+static bool is_micro(const char *p, size_t n) { return n >= 2 && (memcmp(p, "\xC2\xB5", 2) == 0 || memcmp(p, "\xCE\xBC", 2) == 0); }
+
 zp_text zp_scale_key(zp_text text, bool case_matters, char out[static ZP_SCALE_KEY_BYTES])
 {
 	char folded[ZP_SCALE_KEY_BYTES];
@@ -39,6 +42,11 @@ zp_text zp_scale_key(zp_text text, bool case_matters, char out[static ZP_SCALE_K
 		const char c = text.p[i];
 		if (c == ' ' || c == '\t')
 			continue;
+		if (is_micro(text.p + i, text.n - i)) { /* 25 Leu/µL, whichever of the two signs, and 25 Leu/uL */
+			out[n++] = 'u';
+			i++;
+			continue;
+		}
 		out[n++] = !case_matters && c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 	}
 	return (zp_text){ out, n };

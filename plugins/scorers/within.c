@@ -10,6 +10,12 @@ static int steps(const zp_reply *r)
 	return low < 0 ? high : high < 0 || low < high ? low : high;
 }
 
+/* Between negative and positive, which the strip has not: of its answers the two beside it are equally near. */
+static bool is_unshown_grey(const zp_reply *r, int away)
+{
+	return away < 0 && zp_scale_side(r->scale, r->low) == ZP_SIDE_GREY && zp_scale_side(r->scale, r->high) == ZP_SIDE_GREY;
+}
+
 /* By the rule alone. */
 static zp_graded graded(const zp_reply *r, int grades, bool cross)
 {
@@ -17,7 +23,7 @@ static zp_graded graded(const zp_reply *r, int grades, bool cross)
 	const zp_reason crossing = cross ? ZP_REASON_NONE : zp_crossing(r);
 	if (away == 0)
 		return zp_right();
-	if (crossing)
+	if (crossing && !is_unshown_grey(r, away))
 		return zp_wrong(crossing);
 	if (away < 0)
 		return (zp_graded){ ZP_NOT_EVALUATED, ZP_REASON_OFF_STRIP, 0 };
