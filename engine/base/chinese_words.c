@@ -48,6 +48,7 @@ const zp_said zp_said_in_chinese[] = {
 	{ "is the grade %s, which is not on the strip of %s; expected %s", "是等级 {1}，而{2}没有这一等级；应为 {3!}" },
 	{ "is the index %s without a word; expected a word, and the index beside it", "只有指数 {1}，没有阴阳性；应报阴性或阳性，并在旁边报指数" },
 	{ "index \"%s\" is not usable; expected a number such as 12.5, or nothing", "指数（COI、S/CO）“{1}”不可用；应为数值（如 12.5），或留空" },
+	{ "limit of detection \"%s\" stands beside a logarithm and is none; expected it in the unit of the value, such as 1.30 for 20 IU/mL", "检测下限“{1}”与对数结果同行，却不是对数；应与结果同一单位，如 20 IU/mL 写 1.30" },
 	{ "limit of detection \"%s\" is not usable; expected a number above 0, or nothing", "检测下限“{1}”不可用；应为大于 0 的数值，或留空" },
 	{ "the limit of detection is not above 0; expected a number such as 20", "检测下限不大于 0；应为如 20 的数值" },
 	{ "%s value \"%s\" has no logarithm; expected a number above 0, or 未检出 when nothing was found", "{1} 的结果“{2}”不能取对数；应为大于 0 的数值，未检出时报“未检出”" },

@@ -344,7 +344,7 @@ static zp_said hear(zp_worker *w, const zp_raw *raw, const zp_scheme *scheme, co
 /* What is said of the value beside it. Gives: false when that cannot be used, which is told. */
 static bool read_rest(zp_worker *w, const zp_raw *raw, const zp_scheme *scheme, const zp_measurand *m, const zp_value *value, bool logged, zp_extra *v)
 {
-	const zp_conversion *by = NULL;
+	const zp_conversion *by = NULL, *times;
 	if (m->scale) { /* its unit, if any, belongs to the words of a strip */
 		if (!read_received(w, raw) || !find_tuple(w, raw))
 			return false;
@@ -352,14 +352,18 @@ static bool read_rest(zp_worker *w, const zp_raw *raw, const zp_scheme *scheme, 
 		v->peers = w->tuple;
 		return true;
 	}
-	if (!zp_intake_unit(w, raw, scheme, m, value, &by) || !read_received(w, raw) ||
-	    (raw->field[ZP_FIELD_UNCERTAINTY].n && !zp_intake_uncertainty(w, raw, scheme, by, &v->u)) || !find_tuple(w, raw) ||
-	    (by && v->kind != ZP_UNDETECTED && !zp_intake_convert(w, raw, m, by, v)) || !zp_intake_lod(w, raw, by, v))
+	if (!zp_intake_unit(w, raw, scheme, m, value, &by))
+		return false;
+	times = logged ? NULL : by;
+	if (!read_received(w, raw) || (raw->field[ZP_FIELD_UNCERTAINTY].n && !zp_intake_uncertainty(w, raw, scheme, times, &v->u)) || !find_tuple(w, raw) ||
+	    (times && v->kind != ZP_UNDETECTED && !zp_intake_convert(w, raw, m, times, v)) || !zp_intake_lod(w, raw, times, logged, v))
 		return false;
 	v->received = w->received;
 	v->peers = w->tuple;
 	if (!v->refused)
 		v->sent = zp_intake_sent(w, raw, value, v);
+	if (logged && by)
+		zp_intake_shift(w, raw, value, by, v);
 	if (!v->sent && m->log10 && !logged) /* what is printed is the logarithm */
 		v->sent = zp_arena_text(w->arena, raw->field[ZP_FIELD_VALUE].p, raw->field[ZP_FIELD_VALUE].n);
 	return !m->log10 || logged || zp_intake_logarithms(w, raw, scheme, m, v);

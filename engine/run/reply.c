@@ -341,7 +341,22 @@ bool zp_intake_logarithms(zp_worker *w, const zp_raw *raw, const zp_scheme *sche
 	return false;
 }
 
-bool zp_intake_lod(zp_worker *w, const zp_raw *raw, const zp_conversion *by, zp_extra *v)
+void zp_intake_shift(zp_worker *w, const zp_raw *raw, const zp_value *value, const zp_conversion *by, zp_extra *v)
+{
+	const zp_text text = raw->field[ZP_FIELD_VALUE], unit = zp_csv_trim(raw->field[ZP_FIELD_UNIT]);
+	const double term = log10(zp_decimal_double(by->factor));
+	if (v->kind != ZP_UNDETECTED && v->kind != ZP_NOTHING) {
+		v->value = zp_decimal_shortest(zp_decimal_double(v->value) + term);
+		v->converted = by->says;
+		v->sent = value->unit.n ? v->sent : zp_arena_print(w->arena, "%.*s log10 %.*s", (int)text.n, text.p, (int)unit.n, unit.p);
+	}
+	if (v->has_lod)
+		v->lod = zp_decimal_shortest(zp_decimal_double(v->lod) + term);
+}
+
+#define LOG_LOD_MOST 5 /* nothing detects no less than 100,000: such a "logarithm" is the limit itself, beside a value that is one */
+
+bool zp_intake_lod(zp_worker *w, const zp_raw *raw, const zp_conversion *by, bool logged, zp_extra *v)
 {
 	const zp_text text = zp_csv_trim(raw->field[ZP_FIELD_LOD]);
 	char shown[128], folded[64];
@@ -352,6 +367,11 @@ bool zp_intake_lod(zp_worker *w, const zp_raw *raw, const zp_conversion *by, zp_
 		     (!by || zp_decimal_times(v->lod, by->factor, &v->lod));
 	if (!v->has_lod)
 		zp_intake_problem(w, raw, ZP_FIELD_LOD, "limit of detection \"%s\" is not usable; expected a number above 0, or nothing", zp_text_show_in(shown, sizeof shown, text));
+	if (v->has_lod && logged && zp_decimal_compare(v->lod, (zp_decimal){ LOG_LOD_MOST, 0 }) >= 0) {
+		zp_intake_problem(w, raw, ZP_FIELD_LOD, "limit of detection \"%s\" stands beside a logarithm and is none; expected it in the unit of the value, such as 1.30 for 20 IU/mL",
+				  zp_text_show_in(shown, sizeof shown, text));
+		return false;
+	}
 	return v->has_lod;
 }
 
