@@ -137,6 +137,9 @@ zp_item zp_run_item_at(const zp_run *, uint32_t item);
 typedef struct zp_whole { unsigned judged, right; } zp_whole;
 zp_whole zp_run_whole_sample(const zp_run *, const zp_enrolment *, size_t sample);
 
+/* What an answer between negative and positive counts as; NONE: as neither. */
+zp_side zp_run_grey_side(const zp_choices *, const zp_scale *);
+
 /* What an index says by its cut-off. */
 zp_side zp_cutoff_side(const zp_cutoff *, zp_decimal index);
 

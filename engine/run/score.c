@@ -37,8 +37,7 @@ static const zp_strip *strip_of(const zp_run *run, const zp_scale *scale, size_t
 	return scale->n_strips ? zp_scale_strip(scale, zp_names_at(run->peers->names[scale->strip_key], names[scale->strip_key])) : NULL;
 }
 
-/* What an answer between negative and positive counts as. */
-static zp_side grey_of(const zp_choices *c, const zp_scale *scale)
+zp_side zp_run_grey_side(const zp_choices *c, const zp_scale *scale)
 {
 	static const zp_side ordered[] = { [ZP_GREY_POSITIVE] = ZP_SIDE_POSITIVE, [ZP_GREY_NEGATIVE] = ZP_SIDE_NEGATIVE, [ZP_GREY_NEUTRAL] = ZP_SIDE_NONE };
 	static const zp_side other[] = { [ZP_GREY_REPLY_ANSWER] = ZP_SIDE_NONE, [ZP_GREY_REPLY_POSITIVE] = ZP_SIDE_POSITIVE,
@@ -60,7 +59,7 @@ static outcome judge_answer(const zp_run *run, const zp_choices *c, const zp_mea
 	    zp_scale_side(m->scale, g->elected.low) != ZP_SIDE_GREY)
 		return (outcome){ ZP_NOT_EVALUATED, ZP_REASON_GREY, 0 };
 	const zp_reply reply = { .scale = m->scale, .strip = strip_of(run, m->scale, i), .answer = answer, .low = g->elected.low, .high = g->elected.high,
-				 .accepted = given->accepted, .n_accepted = given->n_accepted, .grey = grey_of(c, m->scale) };
+				 .accepted = given->accepted, .n_accepted = given->n_accepted, .grey = zp_run_grey_side(c, m->scale) };
 	m->limit.judge->does.scorer->judge(zp_lend_to(&lend, NULL, m->limit.judge, m->limit.judge_settings), &reply, &graded);
 	return (outcome){ graded.verdict, graded.reason, (uint8_t)graded.credit };
 }
