@@ -36,8 +36,7 @@ const zp_strip *zp_run_strip(const zp_run *run, const zp_scale *scale, size_t i)
 	return scale->n_strips ? zp_scale_strip(scale, zp_names_at(run->peers->names[scale->strip_key], names[scale->strip_key])) : NULL;
 }
 
-/* What an answer between negative and positive counts as. */
-static zp_side grey_of(const zp_choices *c, const zp_scale *scale)
+zp_side zp_run_grey_side(const zp_choices *c, const zp_scale *scale)
 {
 	static const zp_side ordered[] = { [ZP_GREY_POSITIVE] = ZP_SIDE_POSITIVE, [ZP_GREY_NEGATIVE] = ZP_SIDE_NEGATIVE, [ZP_GREY_NEUTRAL] = ZP_SIDE_NONE };
 	static const zp_side other[] = { [ZP_GREY_REPLY_ANSWER] = ZP_SIDE_NONE, [ZP_GREY_REPLY_POSITIVE] = ZP_SIDE_POSITIVE,
@@ -57,7 +56,7 @@ zp_graded zp_run_grade(const zp_run *run, const zp_measurand *m, const zp_choice
 	    zp_scale_side(m->scale, g->elected.low) != ZP_SIDE_GREY)
 		return (zp_graded){ ZP_NOT_EVALUATED, ZP_REASON_GREY, 0 };
 	const zp_reply reply = { .scale = m->scale, .strip = strip, .answer = answer, .low = g->elected.low, .high = g->elected.high,
-				 .accepted = given->accepted, .n_accepted = given->n_accepted, .grey = grey_of(c, m->scale) };
+				 .accepted = given->accepted, .n_accepted = given->n_accepted, .grey = zp_run_grey_side(c, m->scale) };
 	m->limit.judge->does.scorer->judge(zp_lend_to(&lend, NULL, m->limit.judge, m->limit.judge_settings), &reply, &graded);
 	return graded;
 }
