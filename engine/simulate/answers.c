@@ -189,7 +189,7 @@ static void find(const zp_sim_programme *p, size_t m, double spread, zp_random *
 
 /* ---- faults ---- */
 
-typedef struct slip { const zp_sim_answers *a; const zp_strip *strip; zp_random *r; zp_sim_cell *cell; bool weak; } slip;
+typedef struct slip { const zp_sim_answers *a; const zp_strip *strip; zp_random *r; zp_sim_cell *cell; bool weak, has_twin; } slip;
 
 static bool give(const slip *x, int64_t answer, zp_sim_fault fault)
 {
@@ -290,7 +290,7 @@ static bool slip_of(const slip *x, const zp_sim_answer_faults *f)
 	case ZP_SIM_MATCH: case ZP_SIM_SUSCEPTIBILITY:
 		break;
 	}
-	if (x->a->twin != SIZE_MAX && v < f->discrepancy)
+	if (x->has_twin && v < f->discrepancy)
 		return mistake(x, false, ZP_SIM_DISCREPANCY);
 	if (has_side(x->a->scale, ZP_SIDE_NEGATIVE))
 		return v < f->grey && give(x, pick(x->a->scale, ZP_SIDE_GREY, x->strip, 0, x->r), ZP_SIM_GREY);
@@ -363,7 +363,7 @@ void zp_sim_answers_make(const zp_sim_world *w, size_t lab, size_t index, zp_sim
 			if (a->kind == ZP_SIM_LOGARITHM)
 				slip_quantity(p, m, f, s == p->weak, &r, cell);
 			else
-				slip_of(&(slip){ a, a->strips[out->instrument], &r, cell, s == p->weak }, f);
+				slip_of(&(slip){ a, a->strips[out->instrument], &r, cell, s == p->weak, a->twin != SIZE_MAX && out->declared[a->twin] }, f);
 		}
 		if (a->kind == ZP_SIM_ANSWER)
 			transcribe(p, m, f, &r, out);

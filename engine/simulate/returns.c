@@ -215,7 +215,7 @@ static void copy_results(const zp_sim_programme *p, const zp_sim_return *from, d
 			value.m = (int64_t)nearbyint((double)value.m * scale);
 		report(&out->cells[i], value, fault == ZP_SIM_SCALED && a->kind == ZP_SIM_ANSWER ? ZP_SIM_COPIED : fault);
 		out->cells[i].index = from->cells[i].index;
-		out->cells[i].has_index = from->cells[i].has_index;
+		out->cells[i].has_index = from->cells[i].has_index && from->cells[i].fault != ZP_SIM_INDEX; /* that one is told of the other alone */
 	}
 }
 
