@@ -85,6 +85,12 @@ static const char *mark_of(const zp_telling *t, zp_kind kind, zp_decimal value)
 	return side != ZP_SIDE_NONE && of_side == 1 ? signs[side] : s->answers[value.m].name;
 }
 
+/* Whether what was sent says anything beside what is printed: "(-)" beside "−" does not. */
+static bool is_telling(const char *sent, const char *value)
+{
+	return sent && strcmp(sent, value) != 0 && sent[strspn(sent, "+-() ")] != '\0' && zp_report_may_print(sent);
+}
+
 void zp_report_value(const zp_telling *t, size_t i, zp_report_row *row)
 {
 	const zp_round *r = t->run->round;
@@ -100,7 +106,7 @@ void zp_report_value(const zp_telling *t, size_t i, zp_report_row *row)
 	row->mark = mark_of(t, kind, value);
 	if (!note)
 		return;
-	if ((logged || t->measurand->scale) && note->sent && strcmp(note->sent, row->value) != 0 && zp_report_may_print(note->sent))
+	if ((logged || t->measurand->scale) && is_telling(note->sent, row->value))
 		row->sent = note->sent;
 	if (note->has_index)
 		row->index = decimal_text(t, note->index);
