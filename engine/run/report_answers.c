@@ -250,7 +250,7 @@ void zp_report_panel(const zp_run *run, const zp_enrolment *e, zp_arena *arena, 
 	for (size_t i = e->first_cell; i < e->first_cell + e->n_declared * p->n_samples; i++)
 		out->points |= run->judgement.credit[i] > 0 && run->judgement.credit[i] < 100;
 	out->by_samples = p->scheme->choices.programme_score == ZP_SCORE_SAMPLES;
-	out->panel = e->n_declared && (p->scheme->whole_samples || 2 * answered > e->n_declared);
+	out->panel = e->n_declared > 1 && (p->scheme->whole_samples || 2 * answered > e->n_declared);
 	if (!p->scheme->whole_samples)
 		return;
 	zp_report_whole *wholes = zp_take(arena, zp_report_whole, p->n_samples);

@@ -83,7 +83,7 @@ double zp_flags(const zp_job *, const zp_report_row *, double top, bool draw); /
 const zp_report_measurand *zp_panel_measurand(const zp_report_programme *, size_t performed); /* NULL: no more are performed */
 double zp_panel_head_height(void);
 double zp_panel_row_height(const zp_job *, const zp_report_measurand *);
-double zp_panel_sum_height(const zp_report_programme *);
+double zp_panel_sum_height(const zp_report_programme *, size_t first_sample);
 void zp_panel_draw(const zp_job *, const zp_piece *);
 
 void zp_piece_draw(const zp_job *, const zp_piece *);

@@ -39,14 +39,20 @@ double zp_panel_row_height(const zp_job *j, const zp_report_measurand *m)
 	return name(j, m, 0, false) + 4.2;
 }
 
-double zp_panel_sum_height(const zp_report_programme *g)
+/* The sentence stands below the last of the samples. */
+static bool is_concluded(const zp_report_programme *g, size_t first_sample)
 {
-	return (g->wholes ? SUM + SENTENCE : 0) + 8;
+	return g->n_samples - first_sample <= ZP_PANEL_SAMPLES;
 }
 
-static double cell_width(const zp_piece *piece)
+double zp_panel_sum_height(const zp_report_programme *g, size_t first_sample)
 {
-	const double w = (RIGHT - X_CELLS) / (double)piece->n_samples;
+	return (g->wholes ? SUM + (is_concluded(g, first_sample) ? SENTENCE : 0) : 0) + 8;
+}
+
+static double cell_width(const zp_report_programme *g)
+{
+	const double w = (RIGHT - X_CELLS) / (double)(g->n_samples < ZP_PANEL_SAMPLES ? g->n_samples : ZP_PANEL_SAMPLES);
 	return w > CELL_MOST ? CELL_MOST : w;
 }
 
@@ -72,7 +78,7 @@ static const zp_report_row *row_at(const zp_report_programme *g, const zp_report
 
 static void draw_head(const zp_job *j, const zp_report_programme *g, const zp_piece *piece)
 {
-	const double y = piece->y, width = cell_width(piece);
+	const double y = piece->y, width = cell_width(g);
 	const char *cn = zp_join(j->host, zp_word_cn(ZP_WORD_GLANCE), piece->continued ? zp_word_cn(ZP_WORD_CONTINUED) : "", NULL);
 	const double w = zp_paper_line(j->paper, (zp_ink){ ZP_BOLD, 8.6, ZP_ACCENT, 0 }, LEFT + 4, y + 11, 0, ZP_LEFT, cn);
 	zp_paper_line(j->paper, (zp_ink){ ZP_REGULAR, 6.6, ZP_GREY, 0 }, LEFT + 10 + w, y + 11, 0, ZP_LEFT, zp_word_en(ZP_WORD_GLANCE));
@@ -84,7 +90,7 @@ static void draw_head(const zp_job *j, const zp_report_programme *g, const zp_pi
 
 static void draw_row(const zp_job *j, const zp_report_programme *g, const zp_piece *piece, const zp_report_measurand *m, double top, double height)
 {
-	const double width = cell_width(piece);
+	const double width = cell_width(g);
 	name(j, m, top + 8.8, true);
 	for (size_t s = 0; s < piece->n_samples; s++) {
 		const zp_report_row *r = row_at(g, m, piece->first_sample + s);
@@ -99,7 +105,7 @@ static void draw_row(const zp_job *j, const zp_report_programme *g, const zp_pie
 /* Which samples are right as a whole, and how many. */
 static void draw_sums(const zp_job *j, const zp_report_programme *g, const zp_piece *piece, double top)
 {
-	const double width = cell_width(piece);
+	const double width = cell_width(g);
 	size_t judged = 0, right = 0;
 	char n[24], of[24];
 	const double w = zp_paper_line(j->paper, (zp_ink){ ZP_BOLD, 7.8, ZP_BLACK, 0 }, LEFT + 4, top + 10.4, 0, ZP_LEFT, zp_word_cn(ZP_WORD_WHOLE));
@@ -111,6 +117,8 @@ static void draw_sums(const zp_job *j, const zp_report_programme *g, const zp_pi
 		          !x->judged ? ZP_NOT_EVALUATED : x->right == x->judged ? ZP_ACCEPTABLE : ZP_UNACCEPTABLE, x->judged ? n : "");
 	}
 	zp_paper_rule(j->paper, LEFT, top + SUM, RIGHT, top + SUM, 0.6, ZP_ACCENT);
+	if (!is_concluded(g, piece->first_sample))
+		return;
 	for (size_t s = 0; s < g->n_samples; s++) {
 		judged += g->wholes[s].judged > 0;
 		right += g->wholes[s].judged > 0 && g->wholes[s].right == g->wholes[s].judged;

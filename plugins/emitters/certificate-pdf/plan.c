@@ -135,12 +135,12 @@ static size_t plan_part(zp_job *j, zp_flow *f, size_t p, size_t m, size_t first)
 	return n;
 }
 
-/* A measurand stays together when a page can hold it; a longer one is cut between samples. */
+/* A measurand stays together when less than half a page can hold it, or there is room; a longer one is cut between samples. */
 static void plan_measurand(zp_job *j, zp_flow *f, size_t p, size_t m)
 {
 	const zp_report_measurand *x = &j->report->programmes[p].measurands[m];
 	double height = zp_measurand_height(j, x, 0, x->n_rows);
-	if (height > PAGE) {
+	if (height > (fits(f, height + ZP_HEADS) ? PAGE : PAGE / 2)) {
 		for (size_t first = 0; first < x->n_rows;)
 			first += plan_part(j, f, p, m, first);
 		return;
@@ -174,7 +174,7 @@ static double first_height(const zp_job *j, const zp_report_programme *g)
 		if (!zp_measurand_absent(&g->measurands[m])) {
 			const zp_report_measurand *x = &g->measurands[m];
 			double whole = zp_measurand_height(j, x, 0, x->n_rows);
-			return ZP_HEADS + (whole <= PAGE ? whole : zp_measurand_height(j, x, 0, x->n_rows < LEAST_ROWS ? x->n_rows : LEAST_ROWS));
+			return ZP_HEADS + (whole <= PAGE / 2 ? whole : zp_measurand_height(j, x, 0, x->n_rows < LEAST_ROWS ? x->n_rows : LEAST_ROWS));
 		}
 	return 3 * ZP_ROW;
 }
@@ -191,7 +191,7 @@ static void plan_panel(zp_job *j, zp_flow *f, size_t p)
 			const zp_report_measurand *m;
 			for (; (m = zp_panel_measurand(g, first + n)); n++, height += more) {
 				more = zp_panel_row_height(j, m);
-				const double sums = zp_panel_measurand(g, first + n + 1) ? 0 : zp_panel_sum_height(g);
+				const double sums = zp_panel_measurand(g, first + n + 1) ? 0 : zp_panel_sum_height(g, s);
 				if (!fits(f, height + more + sums) && (n || f->y > ZP_TOP + zp_heading_height(false) + 1))
 					break;
 			}
@@ -201,7 +201,7 @@ static void plan_panel(zp_job *j, zp_flow *f, size_t p)
 				continue;
 			}
 			put(j, f, (zp_piece){ .kind = ZP_PIECE_PANEL, .programme = p, .first = first, .n = n, .first_sample = s, .n_samples = n_samples,
-			                      .last = !m, .continued = first > 0, .height = height + (m ? 0 : zp_panel_sum_height(g)) });
+			                      .last = !m, .continued = first > 0, .height = height + (m ? 0 : zp_panel_sum_height(g, s)) });
 			first += n;
 		}
 	}
