@@ -14,6 +14,15 @@ static void add_characters(uint8_t *seen, const char *text)
 	}
 }
 
+/* How answers are written to people, and to those who sent something else. */
+static void add_scale_characters(uint8_t *seen, const zp_scale *scale)
+{
+	for (uint32_t i = 0; scale && i < scale->n; i++) {
+		const zp_answer *a = &scale->answers[i];
+		add_characters(seen, a->code), add_characters(seen, a->name), add_characters(seen, a->name_en);
+	}
+}
+
 static void add_scheme_characters(uint8_t *seen, const zp_programme *p)
 {
 	const char *const own[] = { p->code, p->name, p->name_en };
@@ -27,6 +36,7 @@ static void add_scheme_characters(uint8_t *seen, const zp_programme *p)
 					      measurand->limit.text, measurand->assign->name, measurand->assign->version };
 		for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
 			add_characters(seen, texts[i]);
+		add_scale_characters(seen, measurand->scale);
 	}
 	for (size_t i = 0; i < p->scheme->n_measurands * p->n_samples; i++)
 		if (p->given[i].by)
