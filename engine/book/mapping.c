@@ -7,10 +7,10 @@
 #define PROGRAMMES_MOST 200
 #define SAMPLES_MOST 100
 
-#define FIELD_WORDS "lab lab-name region class programme measurand sample value unit system instrument method reagent calibrator received uncertainty"
+#define FIELD_WORDS "lab lab-name region class programme measurand sample value unit system instrument method reagent calibrator received uncertainty index lod"
 
 static const char *const field_names[ZP_MAP_FIELDS] = { "lab", "lab-name", "region", "class", "programme", "measurand", "sample", "value", "unit",
-							"system", "instrument", "method", "reagent", "calibrator", "received", "uncertainty" };
+							"system", "instrument", "method", "reagent", "calibrator", "received", "uncertainty", "index", "lod" };
 
 const char *zp_map_field_name(zp_map_field field) { return field_names[field]; }
 

@@ -29,7 +29,7 @@ bool zp_scale_stated(const zp_reader *, const zp_element *, const char *attribut
 /* The strip of the maker with that name; NULL when the scale knows none. */
 const zp_strip *zp_scale_strip(const zp_scale *, zp_text maker);
 
-/* "A, B, O or AB": what might be written, at most a dozen. */
+/* "A, B, O or AB": what might be written; of more than a dozen the first ones, and how many there are. */
 const char *zp_scale_known(const zp_scale *, const zp_strip *, char *out, size_t size);
 
 #endif

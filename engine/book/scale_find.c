@@ -4,6 +4,7 @@
 #include "book/scale.h"
 
 #define KNOWN_TOLD 12
+#define TITRES_TOLD 5
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -26,6 +27,9 @@ static size_t plain_number(zp_text text, char *out, size_t *length)
 	return n;
 }
 
+/* The micro sign, or the Greek letter that looks like it. */
+static bool is_micro(const char *p, size_t n) { return n >= 2 && (memcmp(p, "\xC2\xB5", 2) == 0 || memcmp(p, "\xCE\xBC", 2) == 0); }
+
 zp_text zp_scale_key(zp_text text, bool case_matters, char out[static ZP_SCALE_KEY_BYTES])
 {
 	char folded[ZP_SCALE_KEY_BYTES];
@@ -38,6 +42,11 @@ zp_text zp_scale_key(zp_text text, bool case_matters, char out[static ZP_SCALE_K
 		const char c = text.p[i];
 		if (c == ' ' || c == '\t')
 			continue;
+		if (is_micro(text.p + i, text.n - i)) { /* 25 Leu/µL, whichever of the two signs, and 25 Leu/uL */
+			out[n++] = 'u';
+			i++;
+			continue;
+		}
 		out[n++] = !case_matters && c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 	}
 	return (zp_text){ out, n };
@@ -116,19 +125,39 @@ const zp_strip *zp_scale_strip(const zp_scale *s, zp_text maker)
 	return strip == ZP_NO_NAME ? NULL : &s->strips[strip];
 }
 
+/* Whether answer i may be told of: it is on the strip. */
+static bool on(const zp_strip *strip, uint32_t i)
+{
+	return !strip || strip->answers & UINT64_C(1) << i;
+}
+
+/* Dilutions go on as they begin: "阴性, 1:1, 1:2, 1:4 … 1:4096". */
+static void known_titres(const zp_scale *s, char *out, size_t size)
+{
+	size_t n = 0;
+	for (uint32_t i = 0; i < s->n && i < TITRES_TOLD && n < size; i++)
+		n += (size_t)snprintf(out + n, size - n, "%s%s", i ? ", " : "", s->answers[i].name);
+	if (n < size)
+		snprintf(out + n, size - n, " … %s", s->answers[s->n - 1].name);
+}
+
 const char *zp_scale_known(const zp_scale *s, const zp_strip *strip, char *out, size_t size)
 {
 	size_t n = 0, told = 0, all = 0;
 	for (uint32_t i = 0; i < s->n; i++)
-		all += !strip || strip->answers & UINT64_C(1) << i;
+		all += on(strip, i);
 	*out = '\0';
+	if (s->kind == ZP_SCALE_TITRE && !strip && s->n > TITRES_TOLD + 1) {
+		known_titres(s, out, size);
+		return out;
+	}
 	for (uint32_t i = 0; i < s->n && told < KNOWN_TOLD && n < size; i++) {
-		if (strip && !(strip->answers & UINT64_C(1) << i))
+		if (!on(strip, i))
 			continue;
 		told++;
 		n += (size_t)snprintf(out + n, size - n, "%s%s", told == 1 ? "" : told == all ? " or " : ", ", s->answers[i].name);
 	}
 	if (told < all && n < size)
-		snprintf(out + n, size - n, " … (%zu in all, docs/formats/scale.md)", all);
+		snprintf(out + n, size - n, " … (%zu)", all);
 	return out;
 }

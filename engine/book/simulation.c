@@ -4,6 +4,8 @@
 #include "book/element.h"
 
 #define LEVEL_MOST 1000000 /* with the scheme's places and a unit slip a result keeps within 18 digits */
+#define COUNT_MOST 1000000000 /* of a quantity that is judged by its logarithm */
+#define WORDS_MOST 200
 #define PERCENT_MOST 50
 #define SLIP_DIGITS_MOST 9999
 
@@ -99,13 +101,26 @@ static const zp_sim_instrument *own_instruments(const zp_reader *r, const zp_ele
 	return at;
 }
 
+/* Whether its levels and spreads are given; a measurand without them has a scale of answers. */
+static bool is_quantity(const zp_element *e)
+{
+	return !zp_attribute_of(e, "negative") || zp_attribute_of(e, "low") || zp_attribute_of(e, "lod");
+}
+
 static zp_sim_measurand read_measurand(const zp_reader *r, const zp_element *e, const zp_simulation *of)
 {
 	zp_sim_measurand m = { .line = (long)e->line, .code = "" };
-	zp_element_check(r, e, "code low high cv between", "slip", "instrument");
+	const double most = zp_attribute_of(e, "lod") ? COUNT_MOST : LEVEL_MOST;
+	int known = 1;
+	m.quantity = is_quantity(e);
+	zp_element_check(r, e, m.quantity ? "code low high cv between" : "code", m.quantity ? "slip negative known lod" : "negative known", "instrument");
 	zp_element_code(r, e, "code", &m.code);
-	m.low = number(r, e, "low", 1e-6, LEVEL_MOST);
-	m.high = number(r, e, "high", 1e-6, LEVEL_MOST);
+	zp_element_word(r, e, "known", "yes no", &known);
+	m.known = known == 0;
+	m.negative = zp_attribute_of(e, "negative") ? number(r, e, "negative", 0, 1) : 0;
+	m.lod = number(r, e, "lod", 1e-6, LEVEL_MOST);
+	m.low = number(r, e, "low", 1e-6, most);
+	m.high = number(r, e, "high", 1e-6, most);
 	m.cv = number(r, e, "cv", 0, PERCENT_MOST);
 	m.between = number(r, e, "between", 0, PERCENT_MOST);
 	read_slip(r, e, &m.slip);
@@ -126,6 +141,17 @@ static void read_measurands(const zp_reader *r, const zp_element *root, zp_simul
 		zp_refuse(r, root, "<simulation> has no <measurand>; expected at least one");
 }
 
+static void read_words(const zp_reader *r, const zp_element *root, zp_simulation *out)
+{
+	if (!zp_element_at_most(r, root, "word", WORDS_MOST))
+		return;
+	const char **words = zp_take(r->arena, const char *, zp_element_count(root, "word") + 1);
+	for (const zp_element *e = root->first; e; e = e->next)
+		if (zp_element_is(e, "word") && zp_element_check(r, e, "text", "", ""))
+			words[out->n_words++] = zp_element_text(r, e, "text");
+	out->words = words;
+}
+
 /* Names that become parts of file names. */
 static bool is_plain(const char *name)
 {
@@ -139,7 +165,7 @@ static void read_root(const zp_reader *r, const zp_element *root, zp_simulation 
 		zp_refuse(r, root, "the file holds <%s>; expected <simulation>", root->name);
 		return;
 	}
-	zp_element_check(r, root, "programme name scheme", "name-en", "instrument measurand");
+	zp_element_check(r, root, "programme name scheme", "name-en", "instrument measurand word");
 	out->programme = zp_element_text(r, root, "programme");
 	out->title = zp_element_text(r, root, "name");
 	out->title_en = zp_element_text(r, root, "name-en");
@@ -149,6 +175,7 @@ static void read_root(const zp_reader *r, const zp_element *root, zp_simulation 
 			  out->programme);
 	read_instruments(r, root, out);
 	read_measurands(r, root, out);
+	read_words(r, root, out);
 }
 
 const zp_simulation *zp_simulation_read(zp_arena *arena, const char *rules_dir, const char *name, zp_problems *rules)

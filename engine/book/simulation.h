@@ -18,9 +18,13 @@ typedef struct zp_sim_instrument {
 typedef struct zp_sim_measurand {
 	const char *code;
 	double low, high; /* range of sample levels, the scheme's unit; 0 < low <= high */
-	double cv;        /* coefficient of variation within a laboratory, percent */
-	double between;   /* standard deviation of laboratory bias, percent */
+	double cv;        /* coefficient of variation within a laboratory, percent; of logarithms: hundredths of log10 */
+	double between;   /* standard deviation of laboratory bias, the same */
 	zp_decimal slip;  /* factor of the unit that is mistaken for the scheme's; 1000 when not given */
+	bool quantity;    /* the five above are given: it is no scale of answers */
+	double negative;  /* share of the samples that are negative, where there is such a thing */
+	bool known;       /* the organiser states what is right */
+	double lod;       /* the least that is detected, of a quantity that may be undetected; NaN when not given */
 	const zp_sim_instrument *instruments; /* as many as the programme has, in its order */
 	long line;
 } zp_sim_measurand;
@@ -33,6 +37,8 @@ typedef struct zp_simulation {
 	size_t n_instruments;
 	const zp_sim_measurand *measurands;
 	size_t n_measurands;
+	const char *const *words; /* how laboratories write answers; each is used wherever it is understood */
+	size_t n_words;
 } zp_simulation;
 
 /* Read rules_dir/simulation/NAME.xml.

@@ -227,7 +227,7 @@ static bool find_sample(zp_converting *c, const zp_convert_row *row, zp_convert_
 
 /* What follows the value in a line of results, where the mapping gives it. */
 static const zp_map_field carried[] = { ZP_MAP_UNIT, ZP_MAP_SYSTEM, ZP_MAP_INSTRUMENT, ZP_MAP_METHOD, ZP_MAP_REAGENT, ZP_MAP_CALIBRATOR,
-					ZP_MAP_UNCERTAINTY };
+					ZP_MAP_UNCERTAINTY, ZP_MAP_INDEX, ZP_MAP_LOD };
 #define CARRIED (sizeof carried / sizeof *carried)
 
 static void add_cell(zp_buffer *b, zp_text t)

@@ -10,11 +10,38 @@
 #include <stddef.h>
 #include "model/outcome.h"
 
+/* How many laboratories of the group gave an answer. */
+typedef struct zp_report_answer {
+	const char *name, *name_en;
+	const char *n, *share_pct; /* "38", and "84.4" of all that counted */
+} zp_report_answer;
+
+/* Where a row stands on the grades of its measurand: places in zp_report_measurand.grades, -1 for none. A bit each of the grades that
+ * are on the strip, and of those that are acceptable. */
+typedef struct zp_report_place {
+	int reply, low, high; /* low, high: the target; two medians where they differ */
+	uint64_t strip, allowed;
+} zp_report_place;
+
 /* One sample of one measurand. */
 typedef struct zp_report_row {
 	const char *sample;
-	const char *value;     /* as sent, in plain characters; "未回报" states are in `verdict` */
-	const char *x_pt;      /* target, in the measurand's places (or one more) */
+	const char *value;     /* as sent, in plain characters; a logarithm in the measurand's places; an answer by its Chinese name; "未回报"
+				* states are in `verdict` */
+	const char *value_en;  /* the same in English, where it is an answer */
+	const char *sent;      /* the characters sent, where the value is printed as a logarithm or an answer by another name */
+	const char *index;     /* COI or S/CO beside an answer */
+	const char *x_pt;      /* target, in the measurand's places (or one more); an answer by its name, "1+ 或 2+" of two medians */
+	const char *x_pt_en;
+	const char *also, *also_en; /* other answers that the organiser accepts: "B（50 %）" */
+	const char *allowed;   /* grades that are acceptable, "±–2+" */
+	const char *flags, *flags_en; /* told beside the verdict, which they do not change; in sentences */
+	const char *credit;    /* percent of a result, when it is part of one */
+	const char *mark;      /* the reply in a cell of a small table: "＋", "−", "A"; "" when there is none */
+	zp_report_place place;
+	const zp_report_answer *answers; /* of the group, the most frequent first, of grades in their order; none when they are too few to be shown */
+	size_t n_answers;
+	const char *answers_n; /* results that they are shares of */
 	const char *low, *high; /* allowed range, rounded inward */
 	const char *bias, *bias_pct, *sdi;
 	bool sdi_informative;  /* too few peers for a judgement by SDI */
@@ -30,11 +57,18 @@ typedef struct zp_report_measurand {
 	const char *method;          /* how the target was made: "algorithm-a 1" or "known" */
 	const char *doubts, *doubts_en; /* what is to be said of the targets, in sentences; "" when nothing is */
 	const char *score;           /* S1: "80", or "" when neither */
+	const char *weight;          /* results that one of it counts for, "4"; "" when 1 */
+	bool answered;               /* with answers, not with quantities: no bias and no SDI */
+	const char *const *grades;   /* names of all grades in their order; none when answers have no order */
+	size_t n_grades;
 	zp_satisfaction satisfaction;
 	zp_standing standing;
 	const zp_report_row *rows; /* one per sample; none when not performed */
 	size_t n_rows;
 } zp_report_measurand;
+
+/* One sample of a programme: measurands that were judged, and those of them that are right. */
+typedef struct zp_report_whole { unsigned judged, right; } zp_report_whole;
 
 typedef struct zp_report_programme {
 	const char *code, *name, *name_en;
@@ -42,9 +76,13 @@ typedef struct zp_report_programme {
 	const char *accepted, *total;
 	zp_satisfaction satisfaction;
 	zp_standing standing;
+	bool points;     /* accepted and total are points: results have weights, or count in part */
+	bool by_samples; /* accepted and total are samples that are right as a whole, and all of them */
 	const char *certificate; /* number: round-programme-lab */
 	const char *const *samples;
 	size_t n_samples;
+	bool panel;                   /* most measurands have answers: a small table shows them at a glance */
+	const zp_report_whole *wholes; /* one per sample, where the scheme tells whether a sample is right as a whole; else NULL */
 	const zp_report_measurand *measurands;
 	size_t n_measurands;
 } zp_report_programme;

@@ -4,8 +4,9 @@
 
 static size_t word(const char *text, char *out)
 {
-	strcpy(out, text);
-	return strlen(text);
+	const size_t n = strlen(text);
+	memcpy(out, text, n + 1);
+	return n;
 }
 
 size_t zp_written(const zp_measurand *m, zp_kind kind, zp_decimal value, int chinese, char out[static ZP_WRITTEN_BYTES])

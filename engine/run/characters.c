@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Every character that a report can hold, so that a font can be cut to them once. */
 #include "run/publish.h"
+#include "run/report_answers.h"
 
 static void add_characters(uint8_t *seen, const char *text)
 {
@@ -14,13 +15,29 @@ static void add_characters(uint8_t *seen, const char *text)
 	}
 }
 
-/* How answers are written to people, and to those who sent something else. */
-static void add_scale_characters(uint8_t *seen, const zp_scale *scale)
+/* Answers by their names, what joins them, and the signs that stand for them in small tables. */
+static void add_answer_characters(uint8_t *seen, const zp_measurand *m)
 {
-	for (uint32_t i = 0; scale && i < scale->n; i++) {
-		const zp_answer *a = &scale->answers[i];
-		add_characters(seen, a->code), add_characters(seen, a->name), add_characters(seen, a->name_en);
-	}
+	if (m->undetected)
+		add_characters(seen, "阴性negative未检出not detected−");
+	for (uint32_t i = 0; m->scale && i < m->scale->n; i++)
+		add_characters(seen, m->scale->answers[i].name), add_characters(seen, m->scale->answers[i].name_en);
+	if (m->scale)
+		add_characters(seen, "无none其他others或or、；（）%–＋−±");
+}
+
+/* What laboratories wrote, where that stands beside an answer or a logarithm. */
+static void add_sent_characters(uint8_t *seen, const zp_run *run)
+{
+	bool any = false;
+	for (size_t p = 0; p < run->book->plan->n_programmes; p++)
+		for (size_t m = 0; m < run->book->plan->programmes[p].scheme->n_measurands; m++) {
+			const zp_measurand *x = &run->book->plan->programmes[p].scheme->measurands[m];
+			any |= x->scale || x->log10;
+		}
+	for (size_t i = 1; any && i <= run->round->n_notes; i++)
+		if (run->round->notes[i].sent && zp_report_may_print(run->round->notes[i].sent))
+			add_characters(seen, run->round->notes[i].sent);
 }
 
 static void add_scheme_characters(uint8_t *seen, const zp_programme *p)
@@ -32,11 +49,11 @@ static void add_scheme_characters(uint8_t *seen, const zp_programme *p)
 		add_characters(seen, p->samples[s]);
 	for (size_t m = 0; m < p->scheme->n_measurands; m++) {
 		const zp_measurand *measurand = &p->scheme->measurands[m];
-		const char *const texts[] = { measurand->code, measurand->name, measurand->name_en, measurand->unit,
+		const char *const texts[] = { measurand->code, measurand->name, measurand->name_en, zp_measurand_unit(measurand),
 					      measurand->limit.text, measurand->assign->name, measurand->assign->version };
 		for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
 			add_characters(seen, texts[i]);
-		add_scale_characters(seen, measurand->scale);
+		add_answer_characters(seen, measurand);
 	}
 	for (size_t i = 0; i < p->scheme->n_measurands * p->n_samples; i++)
 		if (p->given[i].by)
@@ -72,6 +89,8 @@ const char *zp_report_characters(const zp_run *run)
 		add_characters(seen, zp_reason_says(i, true)), add_characters(seen, zp_reason_says(i, false));
 	for (unsigned i = 0; i < ZP_DOUBTS; i++)
 		add_characters(seen, zp_doubt_says(i, true)), add_characters(seen, zp_doubt_says(i, false));
+	for (unsigned i = 0; i < ZP_FLAGS; i++)
+		add_characters(seen, zp_flag_says(i, true)), add_characters(seen, zp_flag_says(i, false));
 	add_characters(seen, zp_widened_says(true)), add_characters(seen, zp_widened_says(false));
 	for (int i = 0; i < ZP_VERDICTS; i++)
 		add_characters(seen, zp_verdict_says(i, true)), add_characters(seen, zp_verdict_says(i, false));
@@ -91,6 +110,7 @@ const char *zp_report_characters(const zp_run *run)
 		for (uint32_t i = 0; i < zp_names_count(run->peers->names[k]); i++)
 			add_characters(seen, zp_names_at(run->peers->names[k], i).p);
 	add_decision_characters(seen, run);
+	add_sent_characters(seen, run);
 	size_t n = 0;
 	for (uint32_t c = 0x20; c < 0x110000; c++)
 		n += seen[c >> 3] >> (c & 7) & 1;

@@ -104,13 +104,23 @@ void zp_hints_remark(const zp_run *run, zp_problems *out)
 	zp_arena_close(arena);
 }
 
+/* Words that are the same say nothing of a copy: most laboratories are right. */
+static bool has_quantities(const zp_scheme *s)
+{
+	size_t m = 0;
+	while (m < s->n_measurands && s->measurands[m].scale)
+		m++;
+	return m < s->n_measurands;
+}
+
 const char *zp_hints_withheld(const zp_run *run, bool chinese, zp_arena *arena)
 {
 	const zp_plan *plan = run->book->plan;
 	const char *list = NULL;
 	for (size_t p = 0; p < plan->n_programmes; p++) {
 		const zp_choices *c = &plan->programmes[p].scheme->choices;
-		if ((c->slip[ZP_SLIP_COPIED] == ZP_SLIP_IGNORE && c->slip[ZP_SLIP_REPEATED] == ZP_SLIP_IGNORE) || run->hints.informative[p] >= c->copied_least)
+		if ((c->slip[ZP_SLIP_COPIED] == ZP_SLIP_IGNORE && c->slip[ZP_SLIP_REPEATED] == ZP_SLIP_IGNORE) || run->hints.informative[p] >= c->copied_least ||
+		    !has_quantities(plan->programmes[p].scheme))
 			continue;
 		if (chinese)
 			list = zp_arena_print(arena, "%s%s%s：一家实验室可供判断的结果 %u 个，需要 %u 个", list ? list : "", list ? "；" : "", plan->programmes[p].code,

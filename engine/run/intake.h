@@ -178,10 +178,14 @@ void zp_intake_fault_of(zp_worker *, const zp_raw *, zp_field, const char *says)
 zp_said zp_intake_reply(zp_worker *, const zp_raw *, const zp_scheme *, const zp_measurand *, zp_text, zp_extra *v, const char **says);
 /* A unit without "log10" or "lg" before it. */
 zp_text zp_intake_unlogged(zp_text unit, bool *logged);
+/* "2.5×10^4": a viral load as it is often written. */
+bool zp_intake_power(zp_text, zp_value *out);
 /* Value, uncertainty and limit of detection to their logarithms. */
 bool zp_intake_logarithms(zp_worker *, const zp_raw *, const zp_scheme *, const zp_measurand *, zp_extra *);
-/* The least that the laboratory detects, in the measurand's unit. */
-bool zp_intake_lod(zp_worker *, const zp_raw *, const zp_conversion *by, zp_extra *);
+/* A logarithm in another unit: its factor is a term. */
+void zp_intake_shift(zp_worker *, const zp_raw *, const zp_value *, const zp_conversion *by, zp_extra *);
+/* The least that the laboratory detects, in the unit of the value. */
+bool zp_intake_lod(zp_worker *, const zp_raw *, const zp_conversion *by, bool logged, zp_extra *);
 /* Whether a word says that nothing was found. */
 bool zp_intake_is_undetected(const zp_value *);
 

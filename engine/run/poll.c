@@ -12,9 +12,12 @@ typedef struct poll {
 	zp_reason *lack; /* of each voter: why the last group that asked it has no target */
 } poll;
 
+/* Answers to a picture that was taken out, for teaching as a rule, make no target and are told all the same. */
 static bool is_kept(const poll *p, size_t i)
 {
-	return p->c->run->judgement.mark[p->v->cell[i]] == ZP_KEPT;
+	const size_t cell = p->v->cell[i];
+	const uint8_t mark = p->c->run->judgement.mark[cell];
+	return mark == ZP_KEPT || (p->c->out && mark == ZP_ASIDE_OUT && p->c->run->round->state[cell] == ZP_RETURNED);
 }
 
 static int by_answer(const void *pa, const void *pb)

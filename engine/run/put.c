@@ -325,6 +325,8 @@ static zp_said hear(zp_worker *w, const zp_raw *raw, const zp_scheme *scheme, co
 	if (!zp_text_trim(text).n)
 		return ZP_SAID_NOTHING;
 	zp_said said = zp_intake_hear(w, raw, ZP_FIELD_VALUE, scheme, text, value, says);
+	if (said == ZP_SAID_REFUSED && m->log10 && zp_intake_power(text, value))
+		said = ZP_SAID_NUMBER;
 	if (said == ZP_SAID_REFUSED && m->undetected && zp_intake_is_undetected(value)) {
 		*value = (zp_value){ .kind = ZP_UNDETECTED };
 		said = ZP_SAID_NUMBER;
@@ -342,7 +344,7 @@ static zp_said hear(zp_worker *w, const zp_raw *raw, const zp_scheme *scheme, co
 /* What is said of the value beside it. Gives: false when that cannot be used, which is told. */
 static bool read_rest(zp_worker *w, const zp_raw *raw, const zp_scheme *scheme, const zp_measurand *m, const zp_value *value, bool logged, zp_extra *v)
 {
-	const zp_conversion *by = NULL;
+	const zp_conversion *by = NULL, *times;
 	if (m->scale) { /* its unit, if any, belongs to the words of a strip */
 		if (!read_received(w, raw) || !find_tuple(w, raw))
 			return false;
@@ -350,14 +352,18 @@ static bool read_rest(zp_worker *w, const zp_raw *raw, const zp_scheme *scheme, 
 		v->peers = w->tuple;
 		return true;
 	}
-	if (!zp_intake_unit(w, raw, scheme, m, value, &by) || !read_received(w, raw) ||
-	    (raw->field[ZP_FIELD_UNCERTAINTY].n && !zp_intake_uncertainty(w, raw, scheme, by, &v->u)) || !find_tuple(w, raw) ||
-	    (by && v->kind != ZP_UNDETECTED && !zp_intake_convert(w, raw, m, by, v)) || !zp_intake_lod(w, raw, by, v))
+	if (!zp_intake_unit(w, raw, scheme, m, value, &by))
+		return false;
+	times = logged ? NULL : by;
+	if (!read_received(w, raw) || (raw->field[ZP_FIELD_UNCERTAINTY].n && !zp_intake_uncertainty(w, raw, scheme, times, &v->u)) || !find_tuple(w, raw) ||
+	    (times && v->kind != ZP_UNDETECTED && !zp_intake_convert(w, raw, m, times, v)) || !zp_intake_lod(w, raw, times, logged, v))
 		return false;
 	v->received = w->received;
 	v->peers = w->tuple;
 	if (!v->refused)
 		v->sent = zp_intake_sent(w, raw, value, v);
+	if (logged && by)
+		zp_intake_shift(w, raw, value, by, v);
 	if (!v->sent && m->log10 && !logged) /* what is printed is the logarithm */
 		v->sent = zp_arena_text(w->arena, raw->field[ZP_FIELD_VALUE].p, raw->field[ZP_FIELD_VALUE].n);
 	return !m->log10 || logged || zp_intake_logarithms(w, raw, scheme, m, v);
@@ -443,7 +449,7 @@ static void put(zp_worker *w, const zp_raw *raw)
 		take_unreadable(w, raw, says, &v);
 		value = (zp_value){ .kind = ZP_NOTHING };
 	} else if (said == ZP_SAID_REFUSED) {
-		if (zp_intake_problem(w, raw, ZP_FIELD_VALUE, "%s value \"%s\" %s", m->code, zp_text_show_in(shown, sizeof shown, text), says) && m->scale)
+		if (zp_intake_problem(w, raw, ZP_FIELD_VALUE, "%s value \"%s\" %s", m->code, zp_text_show_in(shown, sizeof shown, text), says) && m->scale && zp_names_find(m->scale->shown, zp_text_trim(text)) == ZP_NO_NAME)
 			zp_problem_ask(w->problems, m->scale->shown, text, ZP_NEAREST_APART);
 		good = false;
 	}

@@ -129,15 +129,14 @@ static bool read_index(zp_worker *w, const zp_raw *raw, zp_extra *v)
 /* ---- an answer ---- */
 
 /* Why a text is none, and what would have been. */
-static zp_said refuse(zp_worker *w, const zp_measurand *m, const zp_strip *strip, const zp_value *heard, zp_text unknown, zp_text text, const char **says)
+static zp_said refuse(zp_worker *w, const zp_measurand *m, const zp_strip *strip, zp_kind heard, const char *value, zp_text unknown, zp_text text, const char **says)
 {
 	static const char *const kinds[ZP_KINDS] = { [ZP_NUMBER] = "number", [ZP_BELOW] = "bound", [ZP_ABOVE] = "bound", [ZP_CATEGORY] = "category",
 						     [ZP_TITRE] = "titre", [ZP_GRADE] = "grade" };
-	char known[600], shown[ZP_WORD_BYTES], value[ZP_WORD_BYTES];
+	char known[600], shown[ZP_WORD_BYTES];
 	zp_scale_known(m->scale, strip, known, sizeof known);
-	if (heard && kinds[heard->kind]) {
-		zp_value_write(heard, value, sizeof value);
-		snprintf(w->sentence, sizeof w->sentence, "was understood as the %s %s, which is no answer here; expected %s", kinds[heard->kind],
+	if (kinds[heard]) {
+		snprintf(w->sentence, sizeof w->sentence, "was understood as the %s %s, which is no answer here; expected %s", kinds[heard],
 			 zp_text_show_in(shown, sizeof shown, zp_text_of(value)), known);
 	} else if (unknown.n < zp_text_trim(text).n) {
 		snprintf(w->sentence, sizeof w->sentence, "holds \"%s\", which is no answer here; expected %s", zp_text_show_in(shown, sizeof shown, unknown), known);
@@ -168,6 +167,18 @@ static bool look_up(const zp_raw *raw, const zp_measurand *m, const zp_strip *st
 	return zp_scale_reply(m->scale, strip, text, reply, unknown);
 }
 
+/* A word that the vocabulary knows, or the table. */
+static bool know(zp_worker *w, const zp_scheme *scheme, const zp_measurand *m, const zp_strip *strip, zp_text word, int64_t *reply)
+{
+	zp_value heard;
+	zp_text rest;
+	const char *says;
+	char written[ZP_WORD_BYTES];
+	return zp_scale_reply(m->scale, strip, word, reply, &rest) ||
+	       (zp_hear(scheme->vocabulary, w->listener, word, &heard, &says) == ZP_HEARD && heard.kind != ZP_NOTHING &&
+		zp_value_write(&heard, written, sizeof written) < sizeof written && zp_scale_reply(m->scale, strip, zp_text_of(written), reply, &rest));
+}
+
 /* What people write beside the table: "阴性(-)", "1：160", "阳性 COI 12.5". */
 static zp_said understand(zp_worker *w, const zp_raw *raw, const zp_scheme *scheme, const zp_measurand *m, const zp_strip *strip, zp_text text, zp_extra *v,
 			  const char **says)
@@ -175,7 +186,7 @@ static zp_said understand(zp_worker *w, const zp_raw *raw, const zp_scheme *sche
 	zp_value heard;
 	zp_text word, unknown, rest;
 	int64_t reply;
-	char written[ZP_WORD_BYTES];
+	char written[ZP_WORD_BYTES] = "";
 	zp_decimal index;
 	zp_scale_reply(m->scale, strip, text, &reply, &unknown);
 	if (!w->listener)
@@ -187,27 +198,19 @@ static zp_said understand(zp_worker *w, const zp_raw *raw, const zp_scheme *sche
 	}
 	if (how == ZP_HEARD && heard.kind == ZP_NOTHING)
 		return ZP_SAID_NOTHING;
+	const bool alone = how == ZP_HEARD && heard.kind == ZP_NUMBER && !heard.unit.n; /* before its texts are gone */
+	v->value = (zp_decimal){ 0, 0 };
 	if (how == ZP_HEARD && zp_value_write(&heard, written, sizeof written) < sizeof written &&
-	    zp_scale_reply(m->scale, strip, zp_text_of(written), &reply, &rest)) {
-		v->value = (zp_decimal){ reply, 0 };
+	    zp_scale_reply(m->scale, strip, zp_text_of(written), &v->value.m, &rest))
+		return ZP_SAID_NUMBER;
+	if (alone && m->cutoff.is)
+		return derive(w, raw, scheme, m, heard.number, v, says);
+	if (m->cutoff.is && !concentration(raw).n && split_index(text, &word, &index) && know(w, scheme, m, strip, word, &v->value.m)) {
+		v->index = index;
+		v->has_index = true;
 		return ZP_SAID_NUMBER;
 	}
-	if (how == ZP_HEARD && heard.kind == ZP_NUMBER && !heard.unit.n && m->cutoff.is)
-		return derive(w, raw, scheme, m, heard.number, v, says);
-	if (m->cutoff.is && !concentration(raw).n && split_index(text, &word, &index)) {
-		zp_value again;
-		bool known = zp_scale_reply(m->scale, strip, word, &reply, &rest);
-		if (!known && zp_hear(scheme->vocabulary, w->listener, word, &again, says) == ZP_HEARD && again.kind != ZP_NOTHING &&
-		    zp_value_write(&again, written, sizeof written) < sizeof written)
-			known = zp_scale_reply(m->scale, strip, zp_text_of(written), &reply, &rest);
-		if (known) {
-			v->value = (zp_decimal){ reply, 0 };
-			v->index = index;
-			v->has_index = true;
-			return ZP_SAID_NUMBER;
-		}
-	}
-	return refuse(w, m, strip, how == ZP_HEARD ? &heard : NULL, unknown, text, says);
+	return refuse(w, m, strip, how == ZP_HEARD ? heard.kind : ZP_NOTHING, written, unknown, text, says);
 }
 
 /* Whether the scale itself writes the answer so; then there is no need to remember how it was sent. */
@@ -251,6 +254,52 @@ zp_said zp_intake_reply(zp_worker *w, const zp_raw *raw, const zp_scheme *scheme
 
 /* ---- logarithms ---- */
 
+/* The digit at p, plain or raised. Gives: its length; 0 when there is none. */
+static size_t any_digit(const char *p, size_t n, char *digit)
+{
+	static const char *const raised[] = { "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹" };
+	if (n && *p >= '0' && *p <= '9') {
+		*digit = *p;
+		return 1;
+	}
+	for (size_t i = 0; i < 10; i++)
+		if (n >= strlen(raised[i]) && memcmp(p, raised[i], strlen(raised[i])) == 0) {
+			*digit = (char)('0' + i);
+			return strlen(raised[i]);
+		}
+	return 0;
+}
+
+bool zp_intake_power(zp_text text, zp_value *out)
+{
+	static const char *const times[] = { "×10", "x10", "X10", "*10" };
+	char plain[64], number[80];
+	size_t n = 0, at = 0, digits = 0, step = 0;
+	char digit = '0';
+	for (size_t i = 0; i < text.n && n < sizeof plain; i++)
+		if (text.p[i] != ' ')
+			plain[n++] = text.p[i];
+	if (n == sizeof plain)
+		return false;
+	while (at < n && is_of_number(plain[at]))
+		number[digits++] = plain[at++];
+	for (size_t i = 0; i < sizeof times / sizeof *times && !step; i++)
+		if (digits && n - at > strlen(times[i]) && memcmp(plain + at, times[i], strlen(times[i])) == 0)
+			step = strlen(times[i]);
+	if (!step)
+		return false;
+	at += step;
+	at += at < n && plain[at] == '^';
+	number[digits++] = 'E';
+	const size_t before = digits;
+	while (at < n && digits < before + 2 && (step = any_digit(plain + at, n - at, &digit))) {
+		number[digits++] = digit;
+		at += step;
+	}
+	*out = (zp_value){ .kind = ZP_NUMBER };
+	return digits > before && at == n && zp_decimal_read(number, digits, &out->number) == ZP_NUMBER_OK;
+}
+
 zp_text zp_intake_unlogged(zp_text unit, bool *logged)
 {
 	static const char *const prefixes[] = { "log10", "Log10", "LOG10", "log", "Log", "LOG", "lg", "Lg" };
@@ -292,7 +341,22 @@ bool zp_intake_logarithms(zp_worker *w, const zp_raw *raw, const zp_scheme *sche
 	return false;
 }
 
-bool zp_intake_lod(zp_worker *w, const zp_raw *raw, const zp_conversion *by, zp_extra *v)
+void zp_intake_shift(zp_worker *w, const zp_raw *raw, const zp_value *value, const zp_conversion *by, zp_extra *v)
+{
+	const zp_text text = raw->field[ZP_FIELD_VALUE], unit = zp_csv_trim(raw->field[ZP_FIELD_UNIT]);
+	const double term = log10(zp_decimal_double(by->factor));
+	if (v->kind != ZP_UNDETECTED && v->kind != ZP_NOTHING) {
+		v->value = zp_decimal_shortest(zp_decimal_double(v->value) + term);
+		v->converted = by->says;
+		v->sent = value->unit.n ? v->sent : zp_arena_print(w->arena, "%.*s log10 %.*s", (int)text.n, text.p, (int)unit.n, unit.p);
+	}
+	if (v->has_lod)
+		v->lod = zp_decimal_shortest(zp_decimal_double(v->lod) + term);
+}
+
+#define LOG_LOD_MOST 5 /* nothing detects no less than 100,000: such a "logarithm" is the limit itself, beside a value that is one */
+
+bool zp_intake_lod(zp_worker *w, const zp_raw *raw, const zp_conversion *by, bool logged, zp_extra *v)
 {
 	const zp_text text = zp_csv_trim(raw->field[ZP_FIELD_LOD]);
 	char shown[128], folded[64];
@@ -303,6 +367,11 @@ bool zp_intake_lod(zp_worker *w, const zp_raw *raw, const zp_conversion *by, zp_
 		     (!by || zp_decimal_times(v->lod, by->factor, &v->lod));
 	if (!v->has_lod)
 		zp_intake_problem(w, raw, ZP_FIELD_LOD, "limit of detection \"%s\" is not usable; expected a number above 0, or nothing", zp_text_show_in(shown, sizeof shown, text));
+	if (v->has_lod && logged && zp_decimal_compare(v->lod, (zp_decimal){ LOG_LOD_MOST, 0 }) >= 0) {
+		zp_intake_problem(w, raw, ZP_FIELD_LOD, "limit of detection \"%s\" stands beside a logarithm and is none; expected it in the unit of the value, such as 1.30 for 20 IU/mL",
+				  zp_text_show_in(shown, sizeof shown, text));
+		return false;
+	}
 	return v->has_lod;
 }
 

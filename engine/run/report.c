@@ -1,15 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What one laboratory is told: its own rows and aggregates of groups, as texts ready to draw. */
-#include "model/written.h"
 #include "run/lines.h"
 #include "run/publish.h"
+#include "run/report_answers.h"
 
-typedef struct telling {
-	const zp_run *run;
-	zp_arena *arena;
-	const zp_choices *choices;
-	const zp_measurand *measurand;
-} telling;
+typedef zp_telling telling;
 
 static const char *decimal_text(zp_arena *arena, zp_decimal d)
 {
@@ -103,39 +98,45 @@ static void say_decisions(const telling *t, zp_report_row *row, size_t i)
 	row->why = zp_arena_print(t->arena, "%s%s%s", row->why, *row->why && strncmp(said_zh, "（", strlen("（")) != 0 ? "；" : "", said_zh);
 }
 
-static const char *value_text(const telling *t, zp_kind kind, zp_decimal value)
+/* Target, range and distances of a quantity. */
+static void tell_quantity(const telling *t, size_t i, const zp_group *g, zp_report_row *row)
 {
-	char text[ZP_WRITTEN_BYTES];
-	return zp_arena_text(t->arena, text, zp_written(t->measurand, kind, value, 1, text));
+	const int places = t->measurand->places;
+	if (g->negative) {
+		row->x_pt = "阴性";
+		row->x_pt_en = "negative";
+		return;
+	}
+	if (g->has_x_pt)
+		row->x_pt = decimal_text(t->arena, g->x_pt.e < -(places + 1) ? zp_decimal_round(g->x_pt, places + 1) : g->x_pt);
+	bool peers_shown = g->peers.n >= t->choices->show_least; /* theirs are statistics of so few, whatever the target is */
+	const bool by_spread = t->measurand->limit.kind == ZP_LIMIT_SD || (t->measurand->limit.kind == ZP_LIMIT_ABS_OR_SD && g->limit_branch == 2);
+	if (g->has_bounds && (peers_shown || !by_spread)) {
+		row->low = decimal_text(t->arena, g->low);
+		row->high = decimal_text(t->arena, g->high);
+	}
+	zp_score score = zp_run_score_of(t->run, t->choices, i);
+	row->bias = fixed_text(t->arena, score.bias, places + 1);
+	row->bias_pct = fixed_text(t->arena, t->measurand->log10 ? ZP_NONE : score.bias_pct, 2); /* a percentage of a logarithm means nothing */
+	row->sdi = fixed_text(t->arena, peers_shown ? score.sdi : ZP_NONE, 2);
+	row->sdi_informative = score.sdi_informative;
 }
 
 static zp_report_row row_of(const telling *t, const char *sample, size_t i)
 {
 	const zp_run *run = t->run;
-	const zp_round *r = run->round;
-	zp_report_row row = { .sample = sample, .value = "", .x_pt = "", .low = "", .high = "", .bias = "", .bias_pct = "", .sdi = "" };
+	zp_report_row row = zp_report_row_empty(sample);
 	say_verdict(&row, run, i);
 	say_decisions(t, &row, i);
-	if (r->kind[i] != ZP_NOTHING && r->state[i] != ZP_CONFLICT)
-		row.value = value_text(t, (zp_kind)r->kind[i], zp_round_value(r, i));
+	zp_report_value(t, i, &row);
+	zp_report_remarks(t, i, &row);
 	if (run->judgement.group[i] == ZP_NO_GROUP)
 		return row;
 	const zp_group *g = &run->groups[run->judgement.group[i]];
-	int places = t->measurand->places;
-	if (!may_show(t, g))
-		return row;
-	if (g->has_x_pt)
-		row.x_pt = decimal_text(t->arena, g->x_pt.e < -(places + 1) ? zp_decimal_round(g->x_pt, places + 1) : g->x_pt);
-	bool peers_shown = g->peers.n >= t->choices->show_least; /* theirs are statistics of so few, whatever the target is */
-	if (g->has_bounds && (peers_shown || t->measurand->limit.kind != ZP_LIMIT_SD)) {
-		row.low = decimal_text(t->arena, g->low);
-		row.high = decimal_text(t->arena, g->high);
-	}
-	zp_score score = zp_run_score_of(run, t->choices, i);
-	row.bias = fixed_text(t->arena, score.bias, places + 1);
-	row.bias_pct = fixed_text(t->arena, score.bias_pct, 2);
-	row.sdi = fixed_text(t->arena, peers_shown ? score.sdi : ZP_NONE, 2);
-	row.sdi_informative = score.sdi_informative;
+	if (t->measurand->scale)
+		zp_report_answers(t, i, g, may_show(t, g), &row);
+	else if (may_show(t, g))
+		tell_quantity(t, i, g, &row);
 	return row;
 }
 
@@ -215,9 +216,10 @@ static const char *doubts_of(const telling *t, const zp_programme *p, size_t fir
 static zp_report_measurand measurand_of(const telling *t, const zp_programme *p, const zp_enrolment *e, size_t k, const zp_tally *s1)
 {
 	const zp_measurand *m = t->measurand;
-	zp_report_measurand out = { .code = m->code, .name = m->name, .name_en = m->name_en ? m->name_en : "", .unit = m->unit,
+	zp_report_measurand out = { .code = m->code, .name = m->name, .name_en = m->name_en ? m->name_en : "", .unit = zp_measurand_unit(m),
 				    .limit = m->limit.text, .group = "", .group_n = "", .method = "", .doubts = "", .doubts_en = "", .score = "",
-				    .satisfaction = ZP_NEITHER, .standing = ZP_STANDS_NOT_PERFORMED };
+				    .weight = "", .satisfaction = ZP_NEITHER, .standing = ZP_STANDS_NOT_PERFORMED };
+	zp_report_scale(t, &out);
 	if (!s1)
 		return out;
 	size_t first = e->first_cell + k * p->n_samples;
@@ -247,7 +249,7 @@ static zp_report_programme programme_of(const zp_run *run, size_t enrolment, zp_
 		measurands[m] = measurand_of(&t, p, e, k, declared ? &s1[k] : NULL);
 		k += declared;
 	}
-	return (zp_report_programme){
+	zp_report_programme out = {
 		.code = p->code, .name = p->name, .name_en = p->name_en ? p->name_en : "",
 		.score = share_text(arena, s, p->scheme->choices.s_places),
 		.accepted = credit_text(arena, s->credit), .total = zp_arena_print(arena, "%u", s->total),
@@ -255,6 +257,8 @@ static zp_report_programme programme_of(const zp_run *run, size_t enrolment, zp_
 		.certificate = zp_arena_print(arena, "%s-%s-%s", run->book->plan->id, p->code, run->roster->labs[e->lab].code),
 		.samples = p->samples, .n_samples = p->n_samples, .measurands = measurands, .n_measurands = p->scheme->n_measurands,
 	};
+	zp_report_panel(run, e, arena, &out);
+	return out;
 }
 
 static const char *or_empty(const char *text) { return text ? text : ""; }

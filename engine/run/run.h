@@ -137,6 +137,14 @@ zp_item zp_run_item_at(const zp_run *, uint32_t item);
 typedef struct zp_whole { unsigned judged, right; } zp_whole;
 zp_whole zp_run_whole_sample(const zp_run *, const zp_enrolment *, size_t sample);
 
+/* The strip that an answer was read from, by the names that were sent with it; NULL: none is known. */
+const zp_strip *zp_run_strip(const zp_run *, const zp_scale *, size_t cell);
+
+/* What the scheme's scorer makes of an answer in a group. Needs: a measurand with a scale. */
+zp_graded zp_run_grade(const zp_run *, const zp_measurand *, const zp_choices *, const zp_group *, const zp_strip *, int64_t answer);
+/* What an answer between negative and positive counts as; NONE: as neither. */
+zp_side zp_run_grey_side(const zp_choices *, const zp_scale *);
+
 /* What an index says by its cut-off. */
 zp_side zp_cutoff_side(const zp_cutoff *, zp_decimal index);
 

@@ -30,15 +30,13 @@ static outcome judge_bound(const zp_group *g, zp_decimal bound, zp_kind kind)
 	return (outcome){ ZP_NOT_EVALUATED, ZP_REASON_CENSORED, 0 };
 }
 
-/* The strip that the answer was read from, by the names that were sent with it. */
-static const zp_strip *strip_of(const zp_run *run, const zp_scale *scale, size_t i)
+const zp_strip *zp_run_strip(const zp_run *run, const zp_scale *scale, size_t i)
 {
 	const uint32_t *names = run->peers->tuples[run->round->peers[i]];
 	return scale->n_strips ? zp_scale_strip(scale, zp_names_at(run->peers->names[scale->strip_key], names[scale->strip_key])) : NULL;
 }
 
-/* What an answer between negative and positive counts as. */
-static zp_side grey_of(const zp_choices *c, const zp_scale *scale)
+zp_side zp_run_grey_side(const zp_choices *c, const zp_scale *scale)
 {
 	static const zp_side ordered[] = { [ZP_GREY_POSITIVE] = ZP_SIDE_POSITIVE, [ZP_GREY_NEGATIVE] = ZP_SIDE_NEGATIVE, [ZP_GREY_NEUTRAL] = ZP_SIDE_NONE };
 	static const zp_side other[] = { [ZP_GREY_REPLY_ANSWER] = ZP_SIDE_NONE, [ZP_GREY_REPLY_POSITIVE] = ZP_SIDE_POSITIVE,
@@ -46,23 +44,28 @@ static zp_side grey_of(const zp_choices *c, const zp_scale *scale)
 	return zp_scale_is_ordered(scale) ? ordered[c->grey] : other[c->grey_reply];
 }
 
-/* An answer in time against that of its group. */
-static outcome judge_answer(const zp_run *run, const zp_choices *c, const zp_measurand *m, const zp_group *g, size_t i)
+zp_graded zp_run_grade(const zp_run *run, const zp_measurand *m, const zp_choices *c, const zp_group *g, const zp_strip *strip, int64_t answer)
 {
-	const int64_t answer = zp_round_value(run->round, i).m;
 	const zp_item item = zp_run_item_at(run, g->item);
 	const zp_given *given = &item.programme->given[g->item - item.programme->first_item];
 	zp_graded graded = { ZP_NOT_EVALUATED, ZP_REASON_NO_TARGET, 0 };
 	zp_lend lend;
 	if (g->ungradable != ZP_REASON_NONE)
-		return (outcome){ ZP_NOT_EVALUATED, g->ungradable, 0 };
+		return (zp_graded){ ZP_NOT_EVALUATED, g->ungradable, 0 };
 	if (!zp_scale_is_ordered(m->scale) && c->grey_reply == ZP_GREY_REPLY_NOT_EVALUATED && zp_scale_side(m->scale, answer) == ZP_SIDE_GREY &&
 	    zp_scale_side(m->scale, g->elected.low) != ZP_SIDE_GREY)
-		return (outcome){ ZP_NOT_EVALUATED, ZP_REASON_GREY, 0 };
-	const zp_reply reply = { .scale = m->scale, .strip = strip_of(run, m->scale, i), .answer = answer, .low = g->elected.low, .high = g->elected.high,
-				 .accepted = given->accepted, .n_accepted = given->n_accepted, .grey = grey_of(c, m->scale) };
+		return (zp_graded){ ZP_NOT_EVALUATED, ZP_REASON_GREY, 0 };
+	const zp_reply reply = { .scale = m->scale, .strip = strip, .answer = answer, .low = g->elected.low, .high = g->elected.high,
+				 .accepted = given->accepted, .n_accepted = given->n_accepted, .grey = zp_run_grey_side(c, m->scale) };
 	m->limit.judge->does.scorer->judge(zp_lend_to(&lend, NULL, m->limit.judge, m->limit.judge_settings), &reply, &graded);
-	return (outcome){ graded.verdict, graded.reason, (uint8_t)graded.credit };
+	return graded;
+}
+
+/* An answer in time against that of its group. */
+static outcome judge_answer(const zp_run *run, const zp_choices *c, const zp_measurand *m, const zp_group *g, size_t i)
+{
+	const zp_graded is = zp_run_grade(run, m, c, g, zp_run_strip(run, m->scale, i), zp_round_value(run->round, i).m);
+	return (outcome){ is.verdict, is.reason, (uint8_t)is.credit };
 }
 
 /* A quantity that may be undetected. "Not detected" and "<20" are right where nothing is there, and a false negative elsewhere, unless
@@ -266,7 +269,7 @@ double zp_run_points_of(const zp_run *run, const zp_wanted_score *wanted, size_t
 	const uint32_t group = run->judgement.group[cell];
 	const zp_group *g = group == ZP_NO_GROUP ? NULL : &run->groups[group];
 	zp_lend lend;
-	if (!g || r->kind[cell] != ZP_NUMBER || r->state[cell] == ZP_CONFLICT || g->ungradable != ZP_REASON_NONE)
+	if (!g || r->kind[cell] != ZP_NUMBER || r->state[cell] == ZP_CONFLICT || g->ungradable != ZP_REASON_NONE || !g->has_x_pt)
 		return ZP_NONE;
 	const double u = r->note[cell] ? r->notes[r->note[cell]].u : 0;
 	const zp_scored scored = {

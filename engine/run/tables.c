@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The tables of a round: targets.csv scores.csv hints.csv verdicts.csv ranking.csv regions.csv.
- * Their columns are frozen; docs/formats/tables.md explains each. */
+/* The tables of a round: targets.csv scores.csv hints.csv verdicts.csv ranking.csv regions.csv;
+ * run/tables.h has the others. Their columns are frozen; docs/formats/tables.md explains each. */
 #include <stdlib.h>
 #include "model/written.h"
 #include "run/hint.h"
 #include "run/limit.h"
 #include "run/lines.h"
 #include "run/publish.h"
+#include "run/tables.h"
 #include "stats/scores.h"
 
 #define ENROLMENTS_AT_ONCE 64
@@ -537,5 +538,5 @@ bool zp_tables_write(zp_run *run, zp_press *press, zp_error *err)
 	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
 		if (tables[i].n && !zp_press_pieces(press, tables[i].name, run->threads, tables[i].n, tables[i].make, &w, err))
 			return false;
-	return true;
+	return zp_answers_write(run, press, err) && zp_agreement_write(run, press, err) && zp_items_write(run, press, err);
 }

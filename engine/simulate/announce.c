@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "simulate/answers.h"
 #include "simulate/rows.h"
 
 static void add_escaped(zp_buffer *b, const char *text)
@@ -23,6 +24,24 @@ static void add_attribute(zp_buffer *b, const char *name, const char *value)
 	zp_buffer_add_text(b, "\"");
 }
 
+/* What the organiser knows to be right, where the rules say that it does. */
+static void announce_known(const zp_sim_programme *p, zp_buffer *b)
+{
+	for (size_t i = 0; i < p->n * p->n_samples; i++) {
+		const size_t m = i / p->n_samples;
+		if (!p->ways[m]->known || p->answers[m].kind == ZP_SIM_PLAIN || (p->answers[m].kind == ZP_SIM_LOGARITHM && p->levels[i]))
+			continue;
+		char code[1000] = "negative";
+		if (p->answers[m].kind == ZP_SIM_ANSWER)
+			zp_scale_write(p->answers[m].scale, p->levels[i], -1, code, sizeof code);
+		zp_buffer_add_text(b, "    <known");
+		add_attribute(b, "measurand", p->measurands[m]->code);
+		add_attribute(b, "sample", p->samples[i % p->n_samples]);
+		add_attribute(b, "value", code);
+		zp_buffer_add_text(b, " source=\"simulation\"/>\n");
+	}
+}
+
 static void announce_programme(const zp_sim_programme *p, zp_buffer *b)
 {
 	zp_buffer_add_text(b, "  <programme");
@@ -43,8 +62,11 @@ static void announce_programme(const zp_sim_programme *p, zp_buffer *b)
 	for (size_t s = 0; s < p->n_samples; s++) {
 		zp_buffer_add_text(b, "    <sample");
 		add_attribute(b, "code", p->samples[s]);
+		if (s == p->weak)
+			add_attribute(b, "strength", "weak");
 		zp_buffer_add_text(b, "/>\n");
 	}
+	announce_known(p, b);
 	zp_buffer_add_text(b, "  </programme>\n");
 }
 

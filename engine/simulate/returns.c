@@ -2,11 +2,12 @@
 #include "simulate/returns.h"
 #include <math.h>
 #include "base/random.h"
+#include "simulate/answers.h"
 
 zp_sim_return zp_sim_return_take(zp_arena *arena, const zp_sim_world *w)
 {
 	size_t most = w->most_cells / w->wish->samples;
-	return (zp_sim_return){ .declared = zp_take(arena, bool, most),
+	return (zp_sim_return){ .declared = zp_take(arena, bool, most), .logged = zp_take(arena, bool, most),
 				.cells = zp_take(arena, zp_sim_cell, w->most_cells) };
 }
 
@@ -37,7 +38,8 @@ static void choose_declared(const zp_sim_programme *p, double share, zp_random *
 static void measure(const zp_sim_programme *p, double spread, zp_random *r, zp_sim_return *out)
 {
 	for (size_t m = 0; m < p->n; m++) {
-		if (!out->declared[m])
+		out->logged[m] = false;
+		if (!out->declared[m] || p->answers[m].kind != ZP_SIM_PLAIN)
 			continue;
 		const zp_sim_measurand *way = p->ways[m];
 		double bias = way->instruments[out->instrument].bias + way->between * spread * zp_random_normal(r);
@@ -50,6 +52,7 @@ static void measure(const zp_sim_programme *p, double spread, zp_random *r, zp_s
 			cell->original = (zp_decimal){ x > 0 ? (int64_t)nearbyint(x) : 0, e };
 			cell->reported = cell->original;
 			cell->fault = ZP_SIM_FINE;
+			cell->has_index = false;
 		}
 	}
 }
@@ -66,7 +69,7 @@ static void report(zp_sim_cell *cell, zp_decimal value, zp_sim_fault fault)
 static void slip_units(const zp_sim_programme *p, double rate, zp_random *r, zp_sim_return *out)
 {
 	for (size_t m = 0; m < p->n; m++) {
-		if (!out->declared[m] || zp_random_uniform(r) >= rate)
+		if (!out->declared[m] || p->answers[m].kind != ZP_SIM_PLAIN || zp_random_uniform(r) >= rate)
 			continue;
 		zp_decimal slip = p->ways[m]->slip;
 		for (size_t s = 0; s < p->n_samples; s++) {
@@ -87,11 +90,22 @@ static void slip_cells(const zp_sim_programme *p, const zp_simulation_wish *wish
 		double u = zp_random_uniform(r);
 		if (u < wish->missing) {
 			cell->fault = ZP_SIM_MISSING;
-		} else if (u < wish->missing + wish->decimal_slip && cell->fault == ZP_SIM_FINE) {
+		} else if (u < wish->missing + wish->decimal_slip && cell->fault == ZP_SIM_FINE && p->answers[i / p->n_samples].kind != ZP_SIM_ANSWER) {
 			int up = u < wish->missing + wish->decimal_slip / 2 ? 1 : -1;
 			report(cell, (zp_decimal){ cell->original.m, (int8_t)(cell->original.e + up) }, ZP_SIM_DECIMAL_SLIP);
 		}
 	}
+}
+
+/* What stood beside the answers goes with them. */
+static void swap_indices(zp_sim_cell *a, zp_sim_cell *b)
+{
+	const zp_decimal index = a->index;
+	const bool has = a->has_index;
+	a->index = b->index;
+	a->has_index = b->has_index;
+	b->index = index;
+	b->has_index = has;
 }
 
 /* Two sample tubes changed places: in every measurand, beside what else went wrong there. */
@@ -104,6 +118,7 @@ static void swap_samples(const zp_sim_programme *p, zp_random *r, zp_sim_return 
 			continue;
 		report(one, two->original, ZP_SIM_SWAPPED);
 		report(two, one->original, ZP_SIM_SWAPPED);
+		swap_indices(one, two);
 	}
 }
 
@@ -114,7 +129,7 @@ static void slip_thousands(const zp_sim_programme *p, double rate, zp_random *r,
 		const bool slips = zp_random_uniform(r) < rate, up = zp_random_uniform(r) < 0.5;
 		for (size_t s = 0; s < p->n_samples && slips && out->declared[m]; s++) {
 			zp_sim_cell *cell = &out->cells[m * p->n_samples + s];
-			if (cell->fault == ZP_SIM_FINE)
+			if (cell->fault == ZP_SIM_FINE && p->answers[m].kind == ZP_SIM_PLAIN)
 				report(cell, (zp_decimal){ cell->original.m, (int8_t)(cell->original.e + (up ? 3 : -3)) }, ZP_SIM_THOUSAND_SLIP);
 		}
 	}
@@ -126,7 +141,7 @@ static void slip_more_cells(const zp_sim_programme *p, const zp_simulation_wish 
 	for (size_t i = 0; i < p->n * p->n_samples; i++) {
 		zp_sim_cell *cell = &out->cells[i];
 		const double u = zp_random_uniform(r);
-		if (!out->declared[i / p->n_samples] || cell->fault != ZP_SIM_FINE)
+		if (!out->declared[i / p->n_samples] || cell->fault != ZP_SIM_FINE || p->answers[i / p->n_samples].kind != ZP_SIM_PLAIN)
 			continue;
 		if (u < wish->hundred_slip)
 			report(cell, (zp_decimal){ cell->original.m, (int8_t)(cell->original.e + (u < wish->hundred_slip / 2 ? 2 : -2)) },
@@ -151,12 +166,15 @@ static void mix_measurands(const zp_sim_programme *p, zp_random *r, zp_sim_retur
 			at[1] = m;
 		k++;
 	}
+	if (p->answers[at[0]].kind != p->answers[at[1]].kind || p->answers[at[0]].scale != p->answers[at[1]].scale)
+		return; /* one cannot be taken for the other */
 	for (size_t s = 0; s < p->n_samples; s++) {
 		zp_sim_cell *one = &out->cells[at[0] * p->n_samples + s], *two = &out->cells[at[1] * p->n_samples + s];
 		if (one->fault != ZP_SIM_FINE || two->fault != ZP_SIM_FINE)
 			continue;
 		report(one, two->original, ZP_SIM_MIXED);
 		report(two, one->original, ZP_SIM_MIXED);
+		swap_indices(one, two);
 	}
 }
 
@@ -169,6 +187,8 @@ static void make_own(const zp_sim_world *w, size_t lab, size_t index, zp_sim_ret
 	out->instrument = choose_instrument(p, &r);
 	choose_declared(p, wish->declared[lab_class], &r, out);
 	measure(p, wish->spread[lab_class], &r, out);
+	if (p->has_answers)
+		zp_sim_answers_make(w, lab, index, out);
 	slip_units(p, wish->unit_slip, &r, out);
 	slip_cells(p, wish, &r, out);
 	if (p->swaps[lab])
@@ -187,10 +207,15 @@ static void copy_results(const zp_sim_programme *p, const zp_sim_return *from, d
 		size_t m = i / p->n_samples;
 		if (!out->declared[m] || !from->declared[m] || from->cells[i].fault == ZP_SIM_MISSING)
 			continue;
+		const zp_sim_answers *a = &p->answers[m];
 		zp_decimal value = from->cells[i].reported;
-		if (fault == ZP_SIM_SCALED)
+		if (a->kind == ZP_SIM_ANSWER && a->strips[out->instrument] != a->strips[from->instrument])
+			continue; /* what is not on its strip it cannot hand in */
+		if (fault == ZP_SIM_SCALED && a->kind != ZP_SIM_ANSWER)
 			value.m = (int64_t)nearbyint((double)value.m * scale);
-		report(&out->cells[i], value, fault);
+		report(&out->cells[i], value, fault == ZP_SIM_SCALED && a->kind == ZP_SIM_ANSWER ? ZP_SIM_COPIED : fault);
+		out->cells[i].index = from->cells[i].index;
+		out->cells[i].has_index = from->cells[i].has_index && from->cells[i].fault != ZP_SIM_INDEX; /* that one is told of the other alone */
 	}
 }
 

@@ -2,10 +2,13 @@
 #include "simulate/rows.h"
 #include <stdio.h>
 #include "base/random.h"
+#include "simulate/answers.h"
 
 static const char *const fault_words[ZP_SIM_FAULTS] = {
 	"", "unit_slip", "decimal_slip", "swapped_samples", "copied_results", "missing", "thousand_slip", "hundred_slip", "false_sign",
-	"swapped_measurands", "scaled_copies", "repeated_results"
+	"swapped_measurands", "scaled_copies", "repeated_results",
+	"false_negative", "false_positive", "grey", "one_off", "two_off", "other_answer", "same_family", "missed", "extra", "minor_error",
+	"major_error", "very_major_error", "discrepancy", "index", "transcribed"
 };
 
 /* What was gathered, kept for good. */
@@ -34,7 +37,7 @@ static void take_heads(zp_arena *arena, const zp_sim_programme *p, zp_buffer *b,
 		zp_buffer_add_text(b, ",");
 		heads[i] = keep(arena, b);
 		zp_buffer_add(b, heads[i]);
-		zp_buffer_add_number(b, (zp_decimal){ p->levels[i], (int8_t)-m->places });
+		zp_sim_answers_code(p, i / p->n_samples, (zp_decimal){ p->levels[i], (int8_t)(p->answers[i / p->n_samples].kind == ZP_SIM_PLAIN ? -m->places : 0) }, b);
 		zp_buffer_add_text(b, ",");
 		truths[i] = keep(arena, b);
 	}
@@ -42,18 +45,18 @@ static void take_heads(zp_arena *arena, const zp_sim_programme *p, zp_buffer *b,
 	out->truths = truths;
 }
 
-static void take_tails(zp_arena *arena, const zp_sim_programme *p, zp_buffer *b, zp_sim_texts *out)
+/* The ends of rows whose values have the measurand's unit, or (logs) its logarithm. */
+static void take_tails_of(zp_arena *arena, const zp_sim_programme *p, bool logs, zp_buffer *b, zp_text *tails, zp_text *grid_heads, zp_text *grid_tails)
 {
 	size_t n = p->rules->n_instruments;
-	zp_text *tails = zp_take(arena, zp_text, p->n * n), *grid_tails = zp_take(arena, zp_text, p->n * n);
-	zp_text *grid_heads = zp_take(arena, zp_text, p->n);
 	for (size_t m = 0; m < p->n; m++) {
 		const zp_measurand *measurand = p->measurands[m];
-		add_cells(b, (const char *[]){ measurand->name, measurand->unit }, 2);
+		const char *unit = logs && measurand->log10 ? measurand->log_unit : measurand->unit;
+		add_cells(b, (const char *[]){ measurand->name, unit }, 2);
 		grid_heads[m] = keep(arena, b);
 		for (size_t i = 0; i < n; i++) {
 			const zp_sim_instrument *x = &p->ways[m]->instruments[i];
-			const char *cells[] = { measurand->unit, x->system, x->name, x->method, x->reagent, x->calibrator };
+			const char *cells[] = { unit, x->system, x->name, x->method, x->reagent, x->calibrator };
 			add_cells(b, cells, 6);
 			tails[m * n + i] = keep(arena, b);
 			add_cells(b, cells + 2, 4);
@@ -61,8 +64,19 @@ static void take_tails(zp_arena *arena, const zp_sim_programme *p, zp_buffer *b,
 			grid_tails[m * n + i] = keep(arena, b);
 		}
 	}
+}
+
+static void take_tails(zp_arena *arena, const zp_sim_programme *p, zp_buffer *b, zp_sim_texts *out)
+{
+	size_t n = p->n * p->rules->n_instruments;
+	zp_text *tails = zp_take(arena, zp_text, n), *log_tails = zp_take(arena, zp_text, n), *grid_tails = zp_take(arena, zp_text, n);
+	zp_text *grid_heads = zp_take(arena, zp_text, p->n), *log_grid_heads = zp_take(arena, zp_text, p->n);
+	take_tails_of(arena, p, true, b, log_tails, log_grid_heads, grid_tails);
+	take_tails_of(arena, p, false, b, tails, grid_heads, grid_tails);
 	out->tails = tails;
+	out->log_tails = log_tails;
 	out->grid_heads = grid_heads;
+	out->log_grid_heads = log_grid_heads;
 	out->grid_tails = grid_tails;
 }
 
@@ -109,6 +123,25 @@ static zp_text row_end(const zp_sim_world *w, size_t lab, char out[static 48])
 	return (zp_text){ out, (size_t)snprintf(out, 48, ",%s\n", received) };
 }
 
+/* The rows of one measurand where there is more to write than a number. */
+static void rows_of_answers(const zp_sim_world *w, const zp_sim_texts *t, const zp_sim_programme *p, zp_text code, zp_text end, size_t m,
+			    const zp_sim_return *r, zp_buffer *b)
+{
+	const bool plain = p->answers[m].kind == ZP_SIM_PLAIN;
+	for (size_t s = 0; s < p->n_samples; s++) {
+		const size_t i = m * p->n_samples + s;
+		zp_buffer_add(b, code);
+		zp_buffer_add(b, t->heads[i]);
+		if (r->cells[i].fault != ZP_SIM_MISSING && plain)
+			zp_buffer_add_number(b, r->cells[i].reported);
+		else if (r->cells[i].fault != ZP_SIM_MISSING)
+			zp_sim_answers_write(p, r, i, false, b);
+		zp_buffer_add(b, (r->logged[m] ? t->log_tails : t->tails)[m * p->rules->n_instruments + r->instrument]);
+		zp_sim_answers_beside(w, p, r, i, b);
+		zp_buffer_add(b, end);
+	}
+}
+
 void zp_sim_rows_long(const zp_sim_world *w, const zp_sim_texts *texts, size_t lab, size_t index, const zp_sim_return *r,
 		      zp_buffer *b)
 {
@@ -120,6 +153,10 @@ void zp_sim_rows_long(const zp_sim_world *w, const zp_sim_texts *texts, size_t l
 	for (size_t m = 0; m < p->n; m++) {
 		if (!r->declared[m])
 			continue;
+		if (p->answers[m].kind != ZP_SIM_PLAIN || w->has_index || w->has_lod) {
+			rows_of_answers(w, t, p, (zp_text){ code, n_code }, end, m, r, b);
+			continue;
+		}
 		zp_text tail = t->tails[m * p->rules->n_instruments + r->instrument];
 		for (size_t s = 0; s < p->n_samples; s++) {
 			const zp_sim_cell *cell = &r->cells[m * p->n_samples + s];
@@ -160,27 +197,29 @@ void zp_sim_rows_grid(const zp_sim_world *w, const zp_sim_texts *texts, size_t l
 		if (!r->declared[m])
 			continue;
 		zp_buffer_add_number(b, (zp_decimal){ (int64_t)++row, 0 });
-		zp_buffer_add(b, t->grid_heads[m]);
+		zp_buffer_add(b, (r->logged[m] ? t->log_grid_heads : t->grid_heads)[m]);
 		for (size_t s = 0; s < p->n_samples; s++) {
 			const zp_sim_cell *cell = &r->cells[m * p->n_samples + s];
 			zp_buffer_add_text(b, ",");
-			if (cell->fault != ZP_SIM_MISSING)
+			if (cell->fault != ZP_SIM_MISSING && p->answers[m].kind != ZP_SIM_PLAIN)
+				zp_sim_answers_write(p, r, m * p->n_samples + s, true, b);
+			else if (cell->fault != ZP_SIM_MISSING)
 				zp_buffer_add_number(b, cell->reported);
 		}
 		zp_buffer_add(b, t->grid_tails[m * p->rules->n_instruments + r->instrument]);
 	}
 }
 
-static void add_truth(zp_buffer *b, const char *code, zp_text truth, const char *fault, const zp_sim_cell *cell)
+static void add_truth(zp_buffer *b, const char *code, zp_text truth, const char *fault, const zp_sim_programme *p, size_t m, const zp_sim_cell *cell)
 {
 	zp_buffer_add_text(b, code);
 	zp_buffer_add(b, truth);
 	zp_buffer_add_text(b, fault);
 	zp_buffer_add_text(b, ",");
-	zp_buffer_add_number(b, cell->original);
+	zp_sim_answers_code(p, m, cell->original, b);
 	zp_buffer_add_text(b, ",");
 	if (cell->fault != ZP_SIM_MISSING)
-		zp_buffer_add_number(b, cell->reported);
+		zp_sim_answers_code(p, m, cell->reported, b);
 	zp_buffer_add_text(b, "\n");
 }
 
@@ -196,9 +235,9 @@ void zp_sim_rows_truth(const zp_sim_world *w, const zp_sim_texts *texts, size_t 
 		if (!r->declared[i / p->n_samples])
 			continue;
 		if (cell->fault != ZP_SIM_FINE)
-			add_truth(b, code, truth, fault_words[cell->fault], cell);
+			add_truth(b, code, truth, fault_words[cell->fault], p, i / p->n_samples, cell);
 		if (cell->fault != ZP_SIM_MISSING && w->labs[lab].late)
-			add_truth(b, code, truth, "late", cell);
+			add_truth(b, code, truth, "late", p, i / p->n_samples, cell);
 	}
 }
 

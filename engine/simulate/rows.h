@@ -11,10 +11,12 @@
 /* Of one programme. */
 typedef struct zp_sim_texts {
 	const zp_text *heads; /* per measurand and sample: ",chemistry,GLU,202611," */
+	const zp_text *log_tails; /* the same where logarithms are written */
 	const zp_text *tails; /* per measurand and instrument: ",mmol/L,system,instrument,method,reagent,calibrator" */
 	const zp_text *truths; /* per measurand and sample: the head and "5.20," */
 	zp_text grid_header;
-	const zp_text *grid_heads; /* per measurand: ",name,unit" */
+	const zp_text *grid_heads; /* per measurand: ",name,unit"; log_grid_heads the same for logarithms */
+	const zp_text *log_grid_heads;
 	const zp_text *grid_tails; /* per measurand and instrument: ",instrument,method,reagent,calibrator\n" */
 } zp_sim_texts;
 
@@ -26,7 +28,6 @@ size_t zp_sim_code(const zp_sim_world *, size_t lab, char out[static ZP_SIM_CODE
 /* "2026-03-17T09:41:00+08:00": when a late laboratory's results came. */
 void zp_sim_received(const zp_sim_world *, size_t lab, char out[static 32]);
 
-#define ZP_SIM_LONG_HEADER "lab,programme,measurand,sample,value,unit,system,instrument,method,reagent,calibrator"
 #define ZP_SIM_TRUTH_HEADER "lab,programme,measurand,sample,true_value,fault,original,reported"
 
 /* Append the lines of laboratory `lab` in programme p. A late laboratory's long rows end with the instant. */

@@ -21,6 +21,9 @@ zp_simulation_wish zp_simulation_preset(void)
 		.unit_slip = 0.003, .decimal_slip = 0.003, .missing = 0.003,
 		.swapped_measurands = 0.003, .repeated_results = 0.002, .thousand_slip = 0.0003, .hundred_slip = 0.0002,
 		.false_sign = 0.0001, .scaled_copies = 0.2,
+		.answers = { .wrong_side = 0.006, .grey = 0.002, .one_off = 0.06, .two_off = 0.01, .missed = 0.02, .extra = 0.01, .same_family = 0.03,
+			     .other_answer = 0.006, .minor = 0.02, .major = 0.006, .very_major = 0.006, .discrepancy = 0.004, .index = 0.003,
+			     .transcribed = 0.002 },
 	};
 }
 
@@ -47,6 +50,20 @@ static bool check_wish(const zp_simulation_wish *wish, zp_error *err)
 		{ "the rate of slips by a hundred", wish->hundred_slip },
 		{ "the rate of false signs", wish->false_sign },
 		{ "the part of scaled copies", wish->scaled_copies },
+		{ "the rate of answers on the wrong side", wish->answers.wrong_side },
+		{ "the rate of equivocal answers", wish->answers.grey },
+		{ "the rate of answers one grade off", wish->answers.one_off },
+		{ "the rate of answers two grades off", wish->answers.two_off },
+		{ "the rate of missed members", wish->answers.missed },
+		{ "the rate of members too many", wish->answers.extra },
+		{ "the rate of wrong codes of the family", wish->answers.same_family },
+		{ "the rate of other answers", wish->answers.other_answer },
+		{ "the rate of minor errors", wish->answers.minor },
+		{ "the rate of major errors", wish->answers.major },
+		{ "the rate of very major errors", wish->answers.very_major },
+		{ "the rate of discrepancies", wish->answers.discrepancy },
+		{ "the rate of contradicting indices", wish->answers.index },
+		{ "the rate of wrong transcription", wish->answers.transcribed },
 	};
 	if (!wish->into || !*wish->into)
 		return zp_fail(err, ZP_BAD_USE, NULL, 0, "no folder is named to write the round into");
@@ -128,8 +145,10 @@ static void write_lab(const writing *w, size_t lab, desk *at)
 	bool own = !world->one_file && !self->silent;
 	zp_sim_code(world, lab, code);
 	open_own(w, lab, at);
-	if (own && !self->grid)
-		zp_buffer_add_text(&at->own, self->late ? ZP_SIM_LONG_HEADER ",received\n" : ZP_SIM_LONG_HEADER "\n");
+	if (own && !self->grid) {
+		zp_buffer_add_text(&at->own, world->long_header);
+		zp_buffer_add_text(&at->own, self->late ? ",received\n" : "\n");
+	}
 	for (size_t p = 0; p < world->n_programmes; p++) {
 		zp_sim_return_make(world, lab, p, &at->returned, &at->other);
 		zp_sim_row_enrolment(world, lab, p, &at->returned, &at->enrolments);
@@ -232,11 +251,11 @@ static bool write_returns(zp_arena *arena, const zp_sim_world *world, const zp_f
 	w.n_desks = 4 * (size_t)threads;
 	w.desks = take_desks(arena, world, w.n_desks);
 	zp_buffer late = { .arena = arena };
-	zp_buffer_add_text(&late, ZP_SIM_LONG_HEADER ",received\n");
+	zp_buffer_add_text(&late, zp_arena_print(arena, "%s,received\n", world->long_header));
 	size_t nothing = late.n;
 	common files = { .results = -1 };
 	if (world->one_file)
-		files.results = begin(folder, "results/all.csv", ZP_TEXT(ZP_SIM_LONG_HEADER "\n"), err);
+		files.results = begin(folder, "results/all.csv", zp_text_of(zp_arena_print(arena, "%s\n", world->long_header)), err);
 	files.enrolments = begin(folder, "enrolments.csv", ZP_TEXT("lab,programme,measurands\n"), err);
 	files.truth = begin(folder, "truth.csv", ZP_TEXT(ZP_SIM_TRUTH_HEADER "\n"), err);
 	if (err->code == ZP_OK)

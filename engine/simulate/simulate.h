@@ -26,6 +26,19 @@ typedef enum zp_sim_files {
 	ZP_SIM_FILES_ONE   /* results/all.csv, and results/late.csv for what came late */
 } zp_sim_files;
 
+/* What goes wrong with answers that are no numbers: shares of single results where it can happen. */
+typedef struct zp_sim_answer_faults {
+	double wrong_side;  /* positive for negative or back; of a weak sample four times as often */
+	double grey;        /* equivocal for either */
+	double one_off, two_off; /* grades or dilutions */
+	double missed, extra; /* members of a set */
+	double same_family, other_answer;
+	double minor, major, very_major; /* of susceptibility */
+	double discrepancy; /* the second of two that must not contradict each other is another answer */
+	double index;       /* the index contradicts the word */
+	double transcribed; /* the answer of the sample beside it */
+} zp_sim_answer_faults;
+
 /* Shares and rates are parts of 1. */
 typedef struct zp_simulation_wish {
 	size_t labs;
@@ -47,6 +60,7 @@ typedef struct zp_simulation_wish {
 	double swapped_measurands, repeated_results; /* share of the laboratories of a programme */
 	double thousand_slip;              /* share of laboratory x measurand */
 	double hundred_slip, false_sign;   /* share of single results */
+	zp_sim_answer_faults answers;
 	double scaled_copies;              /* part of the copies that are all multiplied by one factor */
 } zp_simulation_wish;
 
@@ -58,7 +72,8 @@ zp_simulation_wish zp_simulation_preset(void);
  * truth.csv has a row for each result that is not what the laboratory measured, or is late:
  *   lab,programme,measurand,sample,true_value,fault,original,reported
  * with the fault unit_slip, thousand_slip, decimal_slip, hundred_slip, false_sign, swapped_samples, swapped_measurands,
- * copied_results, scaled_copies, repeated_results, missing or late. A late result that is also a blunder has two rows. A laboratory that returned nothing has a row `missing` for each result.
+ * copied_results, scaled_copies, repeated_results, missing or late; of answers false_negative, false_positive, grey, one_off, two_off,
+ * other_answer, same_family, missed, extra, minor_error, major_error, very_major_error, discrepancy, index, transcribed. A late result that is also a blunder has two rows. A laboratory that returned nothing has a row `missing` for each result.
  *
  * Needs: registry has what the schemes name. Fails: ZP_BAD_USE for a wish that cannot be met, ZP_BAD_RULES, ZP_IO.
  */

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include "base/random.h"
+#include "simulate/answers.h"
 
 #define PLACES_MOST 6 /* levels up to 10^6 then keep within 18 digits, unit slip included */
 
@@ -20,6 +21,23 @@ static bool told(zp_error *err, const zp_problems *problems)
 	return true;
 }
 
+/* Whether a measurand of the scheme is what the rules take it for. */
+static void check_kind(const zp_sim_programme *p, const zp_sim_measurand *way, const zp_measurand *m, zp_problems *problems)
+{
+	if (way->quantity == !m->scale) {
+		if (isfinite(way->lod) && !m->log10)
+			zp_problem_add(problems, p->rules->file, way->line, 0, "measurand \"%s\" has \"lod\", which is for those that are judged by their logarithm", way->code);
+		else if (way->negative > 0 && !m->scale && !m->undetected)
+			zp_problem_add(problems, p->rules->file, way->line, 0, "measurand \"%s\" has negative samples, and the scheme does not say that it may be undetected", way->code);
+		return;
+	}
+	if (m->scale)
+		zp_problem_add(problems, p->rules->file, way->line, 0, "measurand \"%s\" has the scale %s; expected \"negative\", the share of negative samples, and no levels",
+			       way->code, m->scale->name);
+	else
+		zp_problem_add(problems, p->rules->file, way->line, 0, "measurand \"%s\" has no scale of answers; expected \"low\", \"high\", \"cv\" and \"between\"", way->code);
+}
+
 /* Whether the scheme and the simulation of it fit together. */
 static bool check_ways(const zp_sim_programme *p, zp_problems *problems)
 {
@@ -32,6 +50,7 @@ static bool check_ways(const zp_sim_programme *p, zp_problems *problems)
 			continue;
 		}
 		const zp_measurand *measurand = &p->scheme->measurands[m];
+		check_kind(p, way, measurand, problems);
 		if (measurand->places < 0 || measurand->places > PLACES_MOST)
 			zp_problem_add(problems, p->rules->file, way->line, 0,
 				       "measurand \"%s\" has %d places; expected 0 to %d for a simulation", way->code,
@@ -65,7 +84,7 @@ static bool choose_measurands(zp_arena *arena, const zp_simulation_wish *wish, z
 			measurands[p->n] = &p->scheme->measurands[m];
 			ways[p->n] = way;
 			per_unit[p->n] = 1;
-			for (int k = 0; k < p->scheme->measurands[m].places; k++)
+			for (int k = 0; k < p->scheme->measurands[m].places && !p->scheme->measurands[m].log10; k++)
 				per_unit[p->n] *= 10;
 			p->n++;
 			break;
@@ -90,8 +109,10 @@ static void choose_levels(zp_arena *arena, const zp_simulation_wish *wish, size_
 		for (size_t s = 0; s < p->n_samples; s++) {
 			double share = (part[s] + zp_random_uniform(&r)) / (double)p->n_samples;
 			double level = nearbyint((way->low + (way->high - way->low) * share) * p->per_unit[m]);
-			levels[m * p->n_samples + s] = level < 1 ? 1 : (int64_t)level;
+			levels[m * p->n_samples + s] = !way->quantity ? 0 : p->measurands[m]->log10 ? zp_sim_level_of(way, share) : level < 1 ? 1 : (int64_t)level;
 		}
+		if (p->answers[m].kind != ZP_SIM_PLAIN)
+			zp_sim_answers_choose(p, m, &r, part, levels + m * p->n_samples);
 	}
 	p->levels = levels;
 }
@@ -163,6 +184,12 @@ static bool take_programme(zp_arena *arena, const zp_simulation_wish *wish, cons
 	if (told(err, problems) || !choose_measurands(arena, wish, p, err))
 		return false;
 	p->n_samples = wish->samples;
+	p->answers = zp_sim_answers_take(arena, p, problems);
+	if (told(err, problems) || !p->answers)
+		return false;
+	for (size_t m = 0; m < p->n; m++)
+		p->has_answers |= p->answers[m].kind != ZP_SIM_PLAIN;
+	p->weak = p->has_answers && p->n_samples >= 3 ? p->n_samples - 1 : SIZE_MAX;
 	choose_levels(arena, wish, index, p);
 	name_samples(arena, p);
 	share_instruments(arena, p);
@@ -208,6 +235,13 @@ const zp_sim_world *zp_sim_world_take(zp_arena *arena, const zp_simulation_wish 
 		return NULL;
 	for (size_t i = 0; i < wish->n_programmes; i++)
 		zp_sim_blunders_plan(arena, wish, w->labs, i, &programmes[i]);
+	for (size_t i = 0; i < wish->n_programmes; i++)
+		for (size_t m = 0; m < programmes[i].n; m++) {
+			w->has_index |= programmes[i].answers[m].indexed;
+			w->has_lod |= isfinite(programmes[i].ways[m]->lod);
+		}
+	w->long_header = zp_arena_print(arena, "lab,programme,measurand,sample,value,unit,system,instrument,method,reagent,calibrator%s%s",
+					w->has_index ? ",index" : "", w->has_lod ? ",lod" : "");
 	w->wish = wish;
 	w->programmes = programmes;
 	w->n_programmes = wish->n_programmes;

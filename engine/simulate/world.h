@@ -21,6 +21,9 @@ typedef struct zp_sim_programme {
 	const int64_t *levels; /* true value of measurand m in sample s, in its last place, at m * n_samples + s */
 	const char *const *samples;
 	const double *shares; /* of the instruments, running sum, the last is 1 */
+	const struct zp_sim_answers *answers; /* of each measurand, what is no plain number */
+	bool has_answers;
+	size_t weak;            /* the sample that is announced as weak; SIZE_MAX: none */
 	const uint32_t *copies; /* per laboratory: whose results it hands in; ZP_SIM_NOBODY: its own */
 	const bool *swaps;      /* per laboratory: it mixed up two samples */
 	const bool *mixes;      /* per laboratory: it exchanged two measurands */
@@ -45,6 +48,8 @@ typedef struct zp_sim_world {
 	size_t n_labs;
 	int code_digits; /* laboratory codes are L and so many digits */
 	bool one_file;
+	bool has_index, has_lod;  /* long rows have these columns */
+	const char *long_header;
 } zp_sim_world;
 
 extern const char *const zp_sim_classes[ZP_SIM_CLASSES];
@@ -61,6 +66,7 @@ const zp_sim_world *zp_sim_world_take(zp_arena *, const zp_simulation_wish *, co
 
 /* The laboratories alone: classes in the proportions of a city, regions, who is silent and who is late. */
 const zp_sim_lab *zp_sim_people_take(zp_arena *, const zp_simulation_wish *, const zp_regions *, zp_error *);
+#define ZP_SIM_STREAM_ANSWERS (1ull << 41) /* the same, for answers that are no numbers */
 #define ZP_SIM_STREAM_SLIPS (1ull << 40) /* added to a programme's index + 1: slips that came later draw from a stream of their own */
 
 /* Who mixes up samples or measurands and who copies in programme p: fills copies, swaps, mixes, repeats and scales. */

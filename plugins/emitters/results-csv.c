@@ -6,7 +6,8 @@ typedef enum zp_cell { ZP_CELL_TEXT, ZP_CELL_NUMBER } zp_cell;
 
 static const char header[] =
 	"programme,measurand,name,unit,sample,value,x_pt,low,high,bias,bias_pct,sdi,sdi_informative,verdict,says,reason,"
-	"group,group_n,method,limit,S1,S1_satisfaction,S,accepted,total,S_satisfaction,certificate,doubts\n";
+	"group,group_n,method,limit,S1,S1_satisfaction,S,accepted,total,S_satisfaction,certificate,doubts,"
+	"value_en,x_pt_en,sent,index,allowed,also,credit,flags,answers,answers_n,weight,sample_right\n";
 
 static size_t digits(const char *s)
 {
@@ -63,7 +64,44 @@ static const char *standing(zp_standing s)
 	return words[s];
 }
 
-static void row(zp_table *t, const zp_report_programme *g, const zp_report_measurand *m, const zp_report_row *r)
+/* "阳性 38 84.4 %; 阴性 7 15.6 %" */
+static const char *answers(const zp_host *host, const zp_report_row *r)
+{
+	size_t bytes = 1;
+	for (size_t i = 0; i < r->n_answers; i++)
+		bytes += strlen(r->answers[i].name) + strlen(r->answers[i].n) + strlen(r->answers[i].share_pct) + 8;
+	char *text = host->take(host, bytes), *p = text;
+	for (size_t i = 0; i < r->n_answers; i++)
+		p += snprintf(p, bytes - (size_t)(p - text), "%s%s %s %s %%", i ? "; " : "", r->answers[i].name, r->answers[i].n, r->answers[i].share_pct);
+	return text;
+}
+
+/* Whether the sample is right as a whole, where that is told. */
+static const char *sample_right(const zp_report_programme *g, const zp_report_row *r)
+{
+	for (size_t s = 0; g->wholes && s < g->n_samples; s++)
+		if (strcmp(g->samples[s], r->sample) == 0)
+			return !g->wholes[s].judged ? "" : g->wholes[s].right == g->wholes[s].judged ? "yes" : "no";
+	return "";
+}
+
+static void answer_cells(zp_table *t, const zp_host *host, const zp_report_programme *g, const zp_report_measurand *m, const zp_report_row *r)
+{
+	cell(t, ZP_CELL_TEXT, r->value_en, ',');
+	cell(t, ZP_CELL_TEXT, r->x_pt_en, ',');
+	cell(t, ZP_CELL_TEXT, r->sent, ',');
+	cell(t, ZP_CELL_NUMBER, r->index, ',');
+	cell(t, ZP_CELL_TEXT, r->allowed, ',');
+	cell(t, ZP_CELL_TEXT, r->also, ',');
+	cell(t, ZP_CELL_NUMBER, r->credit, ',');
+	cell(t, ZP_CELL_TEXT, r->flags, ',');
+	cell(t, ZP_CELL_TEXT, answers(host, r), ',');
+	cell(t, ZP_CELL_NUMBER, r->answers_n, ',');
+	cell(t, ZP_CELL_NUMBER, m->weight, ',');
+	cell(t, ZP_CELL_TEXT, sample_right(g, r), '\n');
+}
+
+static void row(zp_table *t, const zp_host *host, const zp_report_programme *g, const zp_report_measurand *m, const zp_report_row *r)
 {
 	cell(t, ZP_CELL_TEXT, g->code, ',');
 	cell(t, ZP_CELL_TEXT, m->code, ',');
@@ -92,33 +130,35 @@ static void row(zp_table *t, const zp_report_programme *g, const zp_report_measu
 	cell(t, ZP_CELL_NUMBER, g->total, ',');
 	cell(t, ZP_CELL_TEXT, satisfaction(g->satisfaction), ',');
 	cell(t, ZP_CELL_TEXT, g->certificate, ',');
-	cell(t, ZP_CELL_TEXT, m->doubts, '\n');
+	cell(t, ZP_CELL_TEXT, m->doubts, ',');
+	answer_cells(t, host, g, m, r);
 }
 
-static void measurand(zp_table *t, const zp_report_programme *g, const zp_report_measurand *m)
+static void measurand(zp_table *t, const zp_host *host, const zp_report_programme *g, const zp_report_measurand *m)
 {
 	for (size_t i = 0; i < m->n_rows; i++)
-		row(t, g, m, &m->rows[i]);
+		row(t, host, g, m, &m->rows[i]);
 	if (!m->n_rows)
-		row(t, g, m, &(zp_report_row){ .sample = "", .value = "", .x_pt = "", .low = "", .high = "", .bias = "", .bias_pct = "",
-		                                .sdi = "", .says = standing(m->standing), .why = "" });
+		row(t, host, g, m, &(zp_report_row){ .sample = "", .value = "", .value_en = "", .sent = "", .index = "", .x_pt = "", .x_pt_en = "",
+		                                     .also = "", .allowed = "", .flags = "", .credit = "", .answers_n = "", .low = "", .high = "",
+		                                     .bias = "", .bias_pct = "", .sdi = "", .says = standing(m->standing), .why = "" });
 }
 
-static void fill(zp_table *t, const zp_report *r)
+static void fill(zp_table *t, const zp_host *host, const zp_report *r)
 {
 	zp_table_add(t, header, sizeof(header) - 1);
 	for (size_t p = 0; p < r->n_programmes; p++)
 		for (size_t m = 0; m < r->programmes[p].n_measurands; m++)
-			measurand(t, &r->programmes[p], &r->programmes[p].measurands[m]);
+			measurand(t, host, &r->programmes[p], &r->programmes[p].measurands[m]);
 }
 
 static bool lab(const zp_host *host, void *state, const zp_report *report, const zp_outbox *out, zp_error *err)
 {
 	(void)state;
 	zp_table t = { 0 };
-	fill(&t, report);
+	fill(&t, host, report);
 	t = (zp_table){ .bytes = host->take(host, t.n) };
-	fill(&t, report);
+	fill(&t, host, report);
 	return out->write(out->self, "results.csv", t.bytes, t.n, err);
 }
 

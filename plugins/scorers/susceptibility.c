@@ -2,22 +2,29 @@
 #include "sides.h"
 
 /* On the scale susceptible is the negative side, resistant the positive one, and what is between them is grey. */
+static zp_reason error_of(zp_side is, zp_side should)
+{
+	if (is == ZP_SIDE_GREY || should == ZP_SIDE_GREY)
+		return ZP_REASON_MINOR_ERROR;
+	if (is == ZP_SIDE_POSITIVE && should == ZP_SIDE_NEGATIVE)
+		return ZP_REASON_MAJOR_ERROR;
+	return is == ZP_SIDE_NEGATIVE && should == ZP_SIDE_POSITIVE ? ZP_REASON_VERY_MAJOR_ERROR : ZP_REASON_OTHER_ANSWER;
+}
+
+static unsigned credit_of(const zp_host *host, zp_reason error)
+{
+	const char *const settings[] = { "minor", "major", "very_major" };
+	return error == ZP_REASON_OTHER_ANSWER ? 0 : (unsigned)host->setting(host, settings[error - ZP_REASON_MINOR_ERROR]);
+}
+
 static void judge(const zp_host *host, const zp_reply *r, zp_graded *out)
 {
-	const zp_side is = r->scale->answers[r->answer].side, should = r->scale->answers[r->low].side;
-	const unsigned credit = zp_accepted_credit(r);
+	const zp_reason error = error_of(r->scale->answers[r->answer].side, r->scale->answers[r->low].side);
+	const unsigned accepted = zp_accepted_credit(r), credit = credit_of(host, error);
 	if (r->answer == r->low || r->answer == r->high)
 		*out = zp_right();
-	else if (credit)
-		*out = zp_partly(credit, ZP_REASON_PARTLY);
-	else if (is == ZP_SIDE_GREY || should == ZP_SIDE_GREY)
-		*out = zp_partly((unsigned)host->setting(host, "minor"), ZP_REASON_MINOR_ERROR);
-	else if (is == ZP_SIDE_POSITIVE && should == ZP_SIDE_NEGATIVE)
-		*out = zp_partly((unsigned)host->setting(host, "major"), ZP_REASON_MAJOR_ERROR);
-	else if (is == ZP_SIDE_NEGATIVE && should == ZP_SIDE_POSITIVE)
-		*out = zp_partly((unsigned)host->setting(host, "very_major"), ZP_REASON_VERY_MAJOR_ERROR);
 	else
-		*out = zp_wrong(ZP_REASON_OTHER_ANSWER);
+		*out = accepted > credit ? zp_partly(accepted, ZP_REASON_PARTLY) : zp_partly(credit, error);
 }
 
 static const zp_param params[] = {

@@ -10,19 +10,32 @@ static int steps(const zp_reply *r)
 	return low < 0 ? high : high < 0 || low < high ? low : high;
 }
 
+/* Between negative and positive, which the strip has not: of its answers the two beside it are equally near. */
+static bool is_unshown_grey(const zp_reply *r, int away)
+{
+	return away < 0 && zp_scale_side(r->scale, r->low) == ZP_SIDE_GREY && zp_scale_side(r->scale, r->high) == ZP_SIDE_GREY;
+}
+
+/* By the rule alone. */
+static zp_graded graded(const zp_reply *r, int grades, bool cross)
+{
+	const int away = steps(r);
+	const zp_reason crossing = cross ? ZP_REASON_NONE : zp_crossing(r);
+	if (away == 0)
+		return zp_right();
+	if (crossing && !is_unshown_grey(r, away))
+		return zp_wrong(crossing);
+	if (away < 0)
+		return (zp_graded){ ZP_NOT_EVALUATED, ZP_REASON_OFF_STRIP, 0 };
+	return away <= grades ? zp_right() : zp_wrong(ZP_REASON_TOO_FAR);
+}
+
 static void judge(const zp_host *host, const zp_reply *r, zp_graded *out)
 {
 	const unsigned credit = zp_accepted_credit(r);
-	const int away = steps(r);
-	const zp_reason crossing = host->setting(host, "cross") > 0 ? ZP_REASON_NONE : zp_crossing(r);
-	if (away == 0 || credit)
-		*out = away == 0 ? zp_right() : zp_partly(credit, ZP_REASON_PARTLY);
-	else if (crossing)
-		*out = zp_wrong(crossing);
-	else if (away < 0)
-		*out = (zp_graded){ ZP_NOT_EVALUATED, ZP_REASON_OFF_STRIP, 0 };
-	else
-		*out = away <= host->setting(host, "grades") ? zp_right() : zp_wrong(ZP_REASON_TOO_FAR);
+	*out = graded(r, (int)host->setting(host, "grades"), host->setting(host, "cross") > 0);
+	if (credit && out->verdict != ZP_ACCEPTABLE)
+		*out = zp_partly(credit, ZP_REASON_PARTLY);
 }
 
 static const zp_param params[] = {

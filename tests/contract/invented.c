@@ -231,7 +231,7 @@ static const char *const programmes[][2] = { { "chemistry", "常规化学" }, { 
 static int by_share(const void *a, const void *b)
 {
 	const zp_rank_row *x = a, *y = b;
-	unsigned long long l = (unsigned long long)x->accepted * y->total, r = (unsigned long long)y->accepted * x->total;
+	unsigned long long l = (unsigned long long)x->credit * y->total, r = (unsigned long long)y->credit * x->total;
 	return l != r ? (l > r ? -1 : 1) : strcmp(x->lab, y->lab);
 }
 
@@ -239,7 +239,7 @@ static void rank_labs(zp_rank_row *rows, size_t n)
 {
 	qsort(rows, n, sizeof(*rows), by_share);
 	for (size_t i = 0, first = 0; i < n; i++) {
-		if (i && (unsigned long long)rows[i].accepted * rows[first].total != (unsigned long long)rows[first].accepted * rows[i].total)
+		if (i && (unsigned long long)rows[i].credit * rows[first].total != (unsigned long long)rows[first].credit * rows[i].total)
 			first = i;
 		rows[i].rank = (unsigned)first + 1;
 		rows[first].tied = (unsigned)(i - first) + 1;
@@ -264,9 +264,9 @@ static size_t table(zp_arena *a, zp_rank_row *out, size_t labs, size_t cities, s
 			          .lab_name = zp_arena_print(a, "虚构第%zu医院检验科", i + 1), .standing = "returned" };
 		r.measurands = (unsigned)(2 + i % 18);
 		r.total = r.measurands * 5 * (programme < 0 ? 2 : 1);
-		r.accepted = r.total - (unsigned)(chance(3, i, (size_t)(programme + 1)) * chance(3, i, 9) * 0.3 * r.total);
+		r.credit = 100ull * (r.total - (unsigned)(chance(3, i, (size_t)(programme + 1)) * chance(3, i, 9) * 0.3 * r.total));
 		if (i % 41 == 40) {
-			r.accepted = 0;
+			r.credit = 0;
 			r.standing = "not_returned";
 		}
 		out[n++] = r;
@@ -285,10 +285,10 @@ static zp_region_row region(zp_arena *a, size_t labs, size_t cities, size_t city
 		            .programme = programme >= 0 ? programmes[programme][0] : "*",
 		            .programme_name = programme >= 0 ? programmes[programme][1] : "*", .expected = (unsigned)n, .rank = 1, .tied = 1 };
 	for (size_t i = 0; i < n; i++) {
-		r.returned += rows[i].accepted > 0;
+		r.returned += rows[i].credit > 0;
 		r.judged++;
-		r.satisfactory += rows[i].accepted * 100 >= rows[i].total * 80;
-		r.accepted += rows[i].accepted;
+		r.satisfactory += rows[i].credit >= rows[i].total * 80;
+		r.credit += rows[i].credit;
 		r.total += rows[i].total;
 	}
 	return r;

@@ -546,9 +546,9 @@ Test(emitters, a_page_tells_ties_and_the_n_of_each_share)
 {
 	zp_tray t = { .arena = zp_arena_open() };
 	static const zp_rank_row ranks[] = {
-		{ "990000", "虚构省", "*", "*", "*", "A", "甲", 29, 30, 6, 1, 2, "returned" },
-		{ "990000", "虚构省", "*", "*", "*", "B", "乙", 58, 60, 12, 1, 2, "returned" },
-		{ "990000", "虚构省", "*", "*", "*", "C", "丙", 1, 16, 4, 3, 1, "returned" },
+		{ "990000", "虚构省", "*", "*", "*", "A", "甲", 2900, 30, 6, 1, 2, "returned" },
+		{ "990000", "虚构省", "*", "*", "*", "B", "乙", 5800, 60, 12, 1, 2, "returned" },
+		{ "990000", "虚构省", "*", "*", "*", "C", "丙", 100, 16, 4, 3, 1, "returned" },
 		{ "990000", "虚构省", "*", "*", "*", "D", "丁", 0, 0, 0, 0, 0, "excused" },
 	};
 	zp_summary s = { .round = "r", .round_name = "名", .round_name_en = "", .organiser = "", .organiser_en = "", .issued = "2026-04-09",

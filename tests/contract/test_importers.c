@@ -76,7 +76,7 @@ Test(importers, the_same_table_gives_the_same_values_in_every_form)
 	collected *first = read_as(forms[0].importer, forms[0].text);
 	quiet(first, "the first form");
 	cr_assert_eq(first->n_rows, 4);
-	cr_assert_str_eq(first->rows[1], "LAB01|chem|K|S2|<0.5|mmol/L||分析仪 A|电极法|||2026-03-10T09:00:00+08:00|");
+	cr_assert_str_eq(first->rows[1], "LAB01|chem|K|S2|<0.5|mmol/L||分析仪 A|电极法|||2026-03-10T09:00:00+08:00|||");
 	for (size_t i = 1; i < FORMS; i++) {
 		collected *other = read_as(forms[i].importer, forms[i].text);
 		quiet(other, forms[i].text);
@@ -154,7 +154,7 @@ Test(importers, a_separator_is_found_or_declared)
 	collected *c = collect(importer("csv"), text, strlen(text), ';');
 	quiet(c, text);
 	cr_expect_eq(c->n_rows, 2);
-	cr_expect_str_eq(c->rows[1], "||K|c,d|2||||||||");
+	cr_expect_str_eq(c->rows[1], "||K|c,d|2||||||||||");
 	collected_free(c);
 }
 
@@ -167,7 +167,7 @@ Test(importers, doubled_quotes_are_one_and_memory_stays_small)
 	collected *c = read_as("csv", text);
 	cr_expect_null(c->broken, "%s", c->broken);
 	cr_expect_eq(c->n_rows, 40000);
-	cr_expect_str_eq(c->rows[39999], "LAB01||K|S1|39999||||a \"b\" c||||");
+	cr_expect_str_eq(c->rows[39999], "LAB01||K|S1|39999||||a \"b\" c||||||");
 	collected_free(c);
 	free(text);
 }
@@ -178,7 +178,7 @@ Test(importers, what_is_wrong_in_xml_is_told_where_it_stands)
 	      "2:2: <result> has an attribute \"valeu\", which is not known; perhaps \"value\" is meant");
 	tells("xml", "<results lab='L'>\n <result measurand='K' sample='S1' value='1' colour='red'/>\n</results>",
 	      "2:2: <result> has an attribute \"colour\", which is not known; expected measurand, sample, value, unit, system, instrument, "
-	      "method, reagent, calibrator, received or uncertainty");
+	      "method, reagent, calibrator, received, uncertainty, index or lod");
 	tells("xml", "<results lab='L'>\n <result measurand='K' sample='S1'/>\n</results>",
 	      "2:2: <result> has no attribute \"value\"; expected measurand, sample and value");
 	tells("xml", "<results lab='L' lap='M'><result measurand='K' sample='S1' value='1'/></results>",
@@ -202,7 +202,7 @@ Test(importers, what_a_misunderstood_element_holds_is_not_read_and_its_neighbour
 				      "<results lab='D'><result measurand='K' sample='S1' value='3'/></results></returns>");
 	cr_expect_eq(c->n_told, 2);
 	cr_assert_eq(c->n_rows, 1);
-	cr_expect_str_eq(c->rows[0], "D||K|S1|3||||||||");
+	cr_expect_str_eq(c->rows[0], "D||K|S1|3||||||||||");
 	collected_free(c);
 }
 

@@ -45,6 +45,7 @@ Test(scorers, each_says_what_it_is)
 		if ((*p)->kind != ZP_SCORER)
 			continue;
 		cr_assert((*p)->abi == ZP_PLUGIN_ABI && (*p)->cites && (*p)->says && (*p)->version && (*p)->does.scorer->unit, "%s", (*p)->name);
+		cr_assert(!(*p)->does.scorer->score != !(*p)->does.scorer->judge, "%s scores quantities or judges answers", (*p)->name);
 		for (const zp_param *q = (*p)->params; q && q->name; q++)
 			cr_assert(q->unit && q->help && (isnan(q->preset) || (q->least <= q->preset && q->preset <= q->most)), "%s: %s", (*p)->name, q->name);
 	}
@@ -56,7 +57,7 @@ Test(scorers, a_score_is_a_number_or_undefined_never_infinite)
 	static const double values[] = { 5, 0, -1, ZP_NONE, 1e-300, 1e90 };
 	enum { MEMBERS = 8, VALUES = 6 };
 	for (const zp_plugin *const *p = zp_builtin; *p; p++) {
-		if ((*p)->kind != ZP_SCORER)
+		if ((*p)->kind != ZP_SCORER || !(*p)->does.scorer->score) /* those that judge answers: test_judges.c */
 			continue;
 		for (size_t member = 0; member < MEMBERS; member++)
 			for (size_t other = 0; other < MEMBERS; other++)

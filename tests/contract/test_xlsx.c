@@ -94,7 +94,7 @@ static const struct { const char *name, *text; } parts[] = {
 	  "<v>6</v></c><c r=\"C2\"><v>202611</v></c><c r=\"D2\"><v>5.12</v></c></row><row r=\"3\"><c r=\"A3\" t=\"s\"><v>5</v></c><c r=\"B3\" t=\"s\">"
 	  "<v>6</v></c><c r=\"C3\"><v>202611</v></c><c r=\"D3\"><v>5.25</v></c></row></sheetData></worksheet>" },
 };
-static const char rows[] = "2|LAB001||GLU|202611|5.12||||||||\n3|LAB002||GLU|202611|5.25||||||||\n";
+static const char rows[] = "2|LAB001||GLU|202611|5.12||||||||||\n3|LAB002||GLU|202611|5.25||||||||||\n";
 
 /* Packed by libzip. Owns: to be freed. */
 static char *pack(size_t *n)

@@ -7,9 +7,9 @@ scratch=$(mktemp -d) || exit 1
 trap 'rm -rf "$scratch"' EXIT
 export LC_ALL=C
 
-# Those that take their target from elsewhere than the participants stand in <known> only.
+# Those that take their target from elsewhere than the participants stand in <known> only; others elect an answer and work out no number.
 # shellcheck disable=SC2086
-methods=$($ZHIPING methods $ZP_OPTIONS | awk '$1 == "estimator" { print $2 }' | grep -vxE 'crm|expert|reference-laboratory')
+methods=$($ZHIPING methods $ZP_OPTIONS | awk '$1 == "estimator" { print $2 }' | grep -vxE 'crm|expert|reference-laboratory|consensus|mode|median-grade')
 # shellcheck disable=SC2086
 python3 -B "$here/far.py" make "$scratch/round" $methods &&
 	$ZHIPING close $ZP_OPTIONS "$scratch/round" --into "$scratch/out" --issued 2026-03-31 --emit tables > "$scratch/log" 2>&1

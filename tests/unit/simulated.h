@@ -70,6 +70,7 @@ static inline zp_simulation_wish without_faults(zp_simulation_wish w, const char
 	w.into = into;
 	w.silent = w.late = w.swapped_samples = w.copied_results = w.unit_slip = w.decimal_slip = w.missing = 0;
 	w.swapped_measurands = w.repeated_results = w.thousand_slip = w.hundred_slip = w.false_sign = w.scaled_copies = 0;
+	w.answers = (zp_sim_answer_faults){ 0 };
 	return w;
 }
 

@@ -11,7 +11,7 @@ static zp_book *book;
 
 /* LAB1 performs A and C of p; LAB2 performs B of q; LAB3 is enrolled in nothing. */
 static const uint16_t a_c[] = { 0, 2 }, b[] = { 1 };
-static const zp_lab laboratories[] = { { "LAB1", "一", 0, 0 }, { "LAB2", "二", 0, 0 }, { "LAB3", "三", 0, 0 } };
+static const zp_lab laboratories[] = { { .code = "LAB1", .name = "一" }, { .code = "LAB2", .name = "二" }, { .code = "LAB3", .name = "三" } };
 static const zp_enrolment enrolments[] = {
 	{ .lab = 0, .programme = 0, .n_declared = 2, .declared = a_c }, { .lab = 1, .programme = 1, .n_declared = 1, .declared = b },
 };

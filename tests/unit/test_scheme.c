@@ -229,7 +229,7 @@ static const struct { const char *inside; long line; const char *words; } refuse
 	{ "<measurand code='A' name='n' unit='1' places='1' pass='101'>" LIMIT "</measurand>", 2, "\"101\"; expected a whole number from 1 to 100" },
 	{ "<measurand code='A' name='' unit='1' places='1'>" LIMIT "</measurand>", 2, "\"name\" of <measurand> is empty" },
 	{ "<measurand code='A' name='n' places='1'>" LIMIT "</measurand>", 2, "no attribute \"unit\"" },
-	{ "<award/>" M("A", LIMIT), 2, "<award> is unknown in <scheme>; expected limits, units, names, choices, peers, assign, sigma, score or measurand" },
+	{ "<award/>" M("A", LIMIT), 2, "<award> is unknown in <scheme>; expected limits, units, names, choices, peers, assign, sigma, score, measurand or discrepancy" },
 	{ "", 1, "the scheme has 0 measurands" },
 };
 

@@ -142,6 +142,32 @@ Test(simulate, the_same_wish_gives_the_same_bytes_with_any_number_of_threads)
 	}
 }
 
+Test(simulate, a_round_of_answers_is_the_same_with_any_number_of_threads_too)
+{
+	static const char *const names[] = { "answers", "glucose" };
+	static const zp_sim_files ways[] = { ZP_SIM_FILES_EACH, ZP_SIM_FILES_ONE };
+	for (int i = 0; i < 2; i++) {
+		zp_simulation_wish one = wish_of(inside(i ? "a1" : "a0"), 700, names, 2), other = one;
+		one.files = other.files = ways[i];
+		one.threads = 1;
+		other.threads = 5;
+		other.into = inside(i ? "b1" : "b0");
+		must(&one);
+		must(&other);
+		cr_expect_eq(compared(one.into, other.into), 0);
+	}
+}
+
+Test(simulate, without_faults_nothing_of_a_round_of_answers_is_labelled)
+{
+	static const char *const names[] = { "answers" };
+	zp_simulation_wish w = without_faults(wish_of(inside("w"), 300, names, 1), inside("clean"));
+	must(&w);
+	char *truth = slurp_text(inside("clean/truth.csv"));
+	cr_expect_str_eq(truth, "lab,programme,measurand,sample,true_value,fault,original,reported\n");
+	free(truth);
+}
+
 /* ---- the truth, both ways ---- */
 
 enum { UNIT, DECIMAL, SWAPPED, COPIED, MISSING, LATE, THOUSAND, HUNDRED, SIGN, MIXED, SCALED, REPEATED, FAULTS };

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The tables that are for the centre alone, each in a file of its own; docs/formats/tables.md explains their columns. */
+#ifndef ZP_RUN_TABLES_H
+#define ZP_RUN_TABLES_H
+
+#include "press/outbox.h"
+#include "run/run.h"
+
+/* Enrolments of each programme, in the order of laboratories: those of programme p at of[first[p]] to of[first[p + 1]]. */
+typedef struct zp_takers { const uint32_t *first, *of; } zp_takers;
+zp_takers zp_takers_of(zp_run *);
+
+/* Which of the declared measurands m is. Gives: SIZE_MAX when the laboratory does not perform it. */
+static inline size_t zp_declared_at(const zp_enrolment *e, size_t m)
+{
+	size_t k = m < e->n_declared ? m + 1 : e->n_declared; /* they ascend, so that it is no later than at m */
+	while (k > 0 && e->declared[k - 1] > m)
+		k--;
+	return k > 0 && e->declared[k - 1] == m ? k - 1 : SIZE_MAX;
+}
+
+/* Whether a reply is an answer, or can be that nothing is there. */
+static inline bool zp_is_answered(const zp_measurand *m) { return m->scale || m->undetected; }
+
+bool zp_answers_write(zp_run *, zp_press *, zp_error *);   /* answers.csv panel.csv samples.csv */
+bool zp_agreement_write(zp_run *, zp_press *, zp_error *); /* agreement.csv */
+bool zp_items_write(zp_run *, zp_press *, zp_error *);     /* items.csv items-labs.csv */
+
+#endif

@@ -1,0 +1,51 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# A simulated round of answers that are no plain numbers is read without a complaint, and what truth.csv says of it agrees with the verdicts.
+scratch=$(mktemp -d) || exit 1
+trap 'rm -rf "$scratch"' EXIT
+export LC_ALL=C PYTHONDONTWRITEBYTECODE=1
+number=0 problem=
+
+wrong() { problem="$problem# $1"$'\n'; }
+result() { # CLAIM: what `problem` holds decides
+	number=$((number + 1))
+	test -z "$problem" && echo "ok $number - $1" || { printf '%s' "$problem"; echo "not ok $number - $1"; }
+	problem=
+}
+run() { # EXPECTED-CODES ARGUMENTS
+	local expected=$1 code
+	shift
+	(cd "$scratch" && timeout 300 $ZHIPING "$@" > out 2> err)
+	code=$?
+	test "${expected/$code}" != "$expected" || wrong "zhiping $* ended with $code; expected $expected: $(head -c 500 "$scratch/err")"
+}
+agrees() { python3 "$top_srcdir/tests/simulated.py" "$scratch/$1" "$scratch/$2/sim-2026-1/v1" > "$scratch/said" 2>&1; }
+close() { run "0 1" close $ZP_OPTIONS $1 --into $2 --issued 2026-04-01 --emit tables; }
+
+echo 1..5
+run 0 simulate $ZP_OPTIONS --into each --programmes answers --labs 400 --seed 5
+run "0 1" check $ZP_OPTIONS each
+said=$(grep -vE ' (looks? like|are those of|fit|differ) ' "$scratch/err" | head -n 3)
+test -z "$said" || wrong "check has something to say: $said"
+result "words, grades, titres, sets, codes and viral loads as laboratories write them are all understood"
+
+close each a
+agrees each a || wrong "$(head -n 5 "$scratch/said")"
+result "what is labelled is judged as its label says, and what is not is right"
+
+run 0 simulate $ZP_OPTIONS --into one --programmes answers --labs 400 --seed 6 --single-file
+close one b
+agrees one b || wrong "$(head -n 5 "$scratch/said")"
+result "the same with another seed, in one file with columns for index and limit of detection"
+
+cp "$scratch/each/truth.csv" "$scratch/kept"
+for change in 's/,two_off,/,one_off,/' 's/,index,/,grey,/' '/,missed,/d' 's/,major_error,/,minor_error,/' '/,discrepancy,/d' 's/,false_positive,/,false_negative,/'; do
+	sed "$change" "$scratch/kept" > "$scratch/each/truth.csv"
+	agrees each a && wrong "nothing was noticed of $change"
+done
+cp "$scratch/kept" "$scratch/each/truth.csv"
+result "a label that is wrong or left out would be noticed"
+
+run 0 simulate $ZP_OPTIONS --into again --programmes answers --labs 400 --seed 5
+diff -r "$scratch/each" "$scratch/again" > "$scratch/said" || wrong "$(head -n 3 "$scratch/said")"
+result "the same seed gives the same bytes"
