@@ -32,10 +32,13 @@ static const char *share_text(zp_arena *arena, const zp_tally *t, int places)
 	return zp_arena_text(arena, text, n);
 }
 
+/* Results that the target rests on; that nothing is there rests on all who answered, though few or none of them sent a number. */
+static size_t group_size(const zp_group *g) { return g->negative ? g->target.n : g->n_kept; }
+
 /* A consensus of fewer laboratories than this would tell what the others sent. */
 static bool may_show(const telling *t, const zp_group *g)
 {
-	return g->origin != ZP_CONSENSUS || g->n_kept >= t->choices->show_least;
+	return g->origin != ZP_CONSENSUS || group_size(g) >= t->choices->show_least;
 }
 
 /* A state that is not a verdict gets its own word, so that the kinds of nothing stay apart. */
