@@ -53,6 +53,10 @@ static void say_verdict(zp_report_row *row, const zp_run *run, size_t i)
 		row->says = zp_standing_says(ZP_STANDS_NOT_RETURNED, true);
 		row->says_en = zp_standing_says(ZP_STANDS_NOT_RETURNED, false);
 		break;
+	case ZP_NOT_ASKED:
+		row->says = zp_state_says(ZP_NOT_ASKED, true);
+		row->says_en = zp_state_says(ZP_NOT_ASKED, false);
+		break;
 	case ZP_BLANK:
 		row->says = zp_standing_says(ZP_STANDS_BLANK, true);
 		row->says_en = zp_standing_says(ZP_STANDS_BLANK, false);
