@@ -317,6 +317,8 @@ static bool read_all(zp_run *run, zp_intake *in, zp_extra **extras, size_t *n_ex
 		zp_intake_read_wholes(in, workers);
 		join_problems(run, workers, n);
 	}
+	for (unsigned i = 0; i < n; i++)
+		zp_intake_hand_over(&workers[i]);
 	run->count = (zp_count){ 0 };
 	*n_extras = 0;
 	for (unsigned i = 0; i < n; i++)

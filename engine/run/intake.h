@@ -70,6 +70,7 @@ typedef struct zp_intake {
 	size_t n_several;
 } zp_intake;
 
+#define ZP_NOTED 128
 #define ZP_TUPLE_MARK '\x1f'
 #define ZP_NAME_MOST 200 /* bytes of a method, instrument, reagent or calibrator name */
 
@@ -104,6 +105,9 @@ typedef struct zp_worker {
 	size_t room_tuples;
 	zp_extra *extras;
 	size_t n_extras, room_extras;
+	zp_extra noted[ZP_NOTED]; /* what is to be remembered of cells, until it is many: the lock is then taken once for all */
+	size_t n_noted;
+	struct zp_reply_memo *replies; /* answers that were understood lately (reply.c); NULL: none yet */
 	zp_listener *listener; /* made when a value is not plain digits */
 	char sentence[ZP_HEARD_BYTES];
 	/* the row before */
@@ -198,6 +202,9 @@ void zp_intake_begin(zp_worker *, uint32_t file, size_t number);
 void zp_intake_begin_file(zp_intake *);
 /* All files of importers that read whole files; one worker for each thread of the run. */
 void zp_intake_read_wholes(zp_intake *, zp_worker *);
+
+/* Hand over what the worker has noted of its cells. */
+void zp_intake_hand_over(zp_worker *);
 
 /* Take one value (a zp_sink's put). */
 void zp_intake_put(void *worker, const zp_raw *);

@@ -26,32 +26,60 @@ static int by_answer(const void *pa, const void *pb)
 	return (a->answer > b->answer) - (a->answer < b->answer);
 }
 
-/* How often each answer was given by those of the key on the rung (rung NULL: by whoever is not settled). */
-static zp_poll count(const poll *p, const zp_rung_keys *rung, uint32_t key)
+/* Voters, by their index. */
+typedef struct voters { const uint32_t *at; size_t n; } voters;
+
+static size_t add_up(zp_answer_count *counts, size_t n)
 {
-	const zp_choices *choices = &p->c->programme->scheme->choices;
-	const bool everyone = rung && choices->climb_pool == ZP_POOL_EVERYONE;
-	zp_answer_count *counts = zp_take(p->keep, zp_answer_count, p->v->n + 1);
-	size_t n = 0;
-	zp_poll out = { .ordered = zp_scale_is_ordered(p->c->measurand->scale), .participants_first = choices->consensus_order == ZP_PARTICIPANTS_FIRST,
-			.without_referees = choices->consensus_without_referees };
-	for (size_t i = 0; i < p->v->n; i++) {
-		if (!is_kept(p, i) || (rung && rung->of[p->v->tuple[i]] != key) || (!everyone && p->v->group[i] != ZP_NO_GROUP))
-			continue;
-		counts[n++] = (zp_answer_count){ zp_round_value(p->c->run->round, p->v->cell[i]).m, 1, p->v->referee[i] };
-		out.n++;
-		out.n_referees += p->v->referee[i];
-	}
+	size_t k = 0;
 	qsort(counts, n, sizeof *counts, by_answer);
 	for (size_t i = 0; i < n; i++) {
-		if (out.n_counts && counts[out.n_counts - 1].answer == counts[i].answer) {
-			counts[out.n_counts - 1].n += counts[i].n;
-			counts[out.n_counts - 1].referees += counts[i].referees;
+		if (k && counts[k - 1].answer == counts[i].answer) {
+			counts[k - 1].n += counts[i].n;
+			counts[k - 1].referees += counts[i].referees;
 		} else {
-			counts[out.n_counts++] = counts[i];
+			counts[k++] = counts[i];
 		}
 	}
-	out.counts = counts;
+	return k;
+}
+
+/* How often each answer was given. On a scale without sets answers are few, and each has a place of its own; sets are sorted. */
+static void tally(const poll *p, voters who, bool everyone, zp_poll *out)
+{
+	const bool sets = zp_scale_is_set(p->c->measurand->scale);
+	const size_t room = sets ? who.n : p->c->measurand->scale->n;
+	zp_answer_count *counts = zp_take(p->c->scratch, zp_answer_count, room + 1);
+	for (size_t k = 0; k < who.n; k++) {
+		const size_t i = who.at[k];
+		if (!is_kept(p, i) || (!everyone && p->v->group[i] != ZP_NO_GROUP))
+			continue;
+		const int64_t answer = zp_round_value(p->c->run->round, p->v->cell[i]).m;
+		zp_answer_count *c = &counts[sets ? out->n : (size_t)answer];
+		c->answer = answer;
+		c->n++;
+		c->referees += p->v->referee[i];
+		out->n++;
+		out->n_referees += p->v->referee[i];
+	}
+	if (sets)
+		out->n_counts = add_up(counts, out->n);
+	else
+		for (size_t k = 0; k < room; k++)
+			if (counts[k].n)
+				counts[out->n_counts++] = counts[k];
+	zp_answer_count *kept = zp_take(p->keep, zp_answer_count, out->n_counts + 1);
+	memcpy(kept, counts, out->n_counts * sizeof *kept);
+	out->counts = kept;
+}
+
+/* What those given answered; of them, unless a rung's groups hold everyone of the key, those who are not settled. */
+static zp_poll count(const poll *p, voters who, bool on_rung)
+{
+	const zp_choices *choices = &p->c->programme->scheme->choices;
+	zp_poll out = { .ordered = zp_scale_is_ordered(p->c->measurand->scale), .participants_first = choices->consensus_order == ZP_PARTICIPANTS_FIRST,
+			.without_referees = choices->consensus_without_referees };
+	tally(p, who, on_rung && choices->climb_pool == ZP_POOL_EVERYONE, &out);
 	return out;
 }
 
@@ -87,40 +115,59 @@ static void settle(const poll *p, const zp_poll *votes, const zp_elected *electe
 	g->target.converged = true;
 }
 
-static void form_group(poll *p, size_t r, uint32_t key)
+static void form_group(poll *p, size_t r, uint32_t key, voters who)
 {
 	const zp_rung_keys *rung = p->rung[r];
-	const zp_poll votes = count(p, rung, key);
+	const zp_poll votes = count(p, who, true);
 	zp_elected elected;
 	if (votes.n < p->c->measurand->least || votes.n == 0)
 		return;
 	if (!elect(p, &votes, &elected)) {
-		for (size_t i = 0; i < p->v->n; i++)
-			if (p->v->group[i] == ZP_NO_GROUP && rung->of[p->v->tuple[i]] == key)
-				p->lack[i] = elected.lack;
+		for (size_t k = 0; k < who.n; k++)
+			if (p->v->group[who.at[k]] == ZP_NO_GROUP)
+				p->lack[who.at[k]] = elected.lack;
 		return;
 	}
 	zp_group *g = zp_finds_add(p->finds, p->item, r, rung->example[key]);
 	g->keys = (uint8_t)rung->mask;
 	settle(p, &votes, &elected, true, ZP_REASON_NONE, g);
-	for (size_t i = 0; i < p->v->n; i++) {
-		if (p->v->group[i] != ZP_NO_GROUP || rung->of[p->v->tuple[i]] != key)
+	for (size_t k = 0; k < who.n; k++) {
+		const size_t i = who.at[k];
+		if (p->v->group[i] != ZP_NO_GROUP)
 			continue;
 		p->v->group[i] = (uint32_t)(p->finds->n - 1);
 		g->n_members++;
 	}
 }
 
+/* The voters by their key on the rung, each key's together in their order: those of key k from first[k] on. */
+static const uint32_t *by_key(const poll *p, const zp_rung_keys *rung, uint32_t *first)
+{
+	uint32_t *out = zp_take(p->c->scratch, uint32_t, p->v->n + 1);
+	for (size_t i = 0; i < p->v->n; i++)
+		if (rung->of[p->v->tuple[i]] != ZP_NO_NAME)
+			first[rung->of[p->v->tuple[i]] + 2]++;
+	for (uint32_t key = 0; key < rung->n; key++)
+		first[key + 2] += first[key + 1];
+	for (size_t i = 0; i < p->v->n; i++)
+		if (rung->of[p->v->tuple[i]] != ZP_NO_NAME)
+			out[first[rung->of[p->v->tuple[i]] + 1]++] = (uint32_t)i;
+	return out;
+}
+
 static void climb(poll *p, size_t r)
 {
 	const zp_rung_keys *rung = p->rung[r];
-	bool *wanted = zp_take(p->c->scratch, bool, rung->n + 1);
-	for (size_t i = 0; i < p->v->n; i++)
-		if (p->v->group[i] == ZP_NO_GROUP && rung->of[p->v->tuple[i]] != ZP_NO_NAME)
-			wanted[rung->of[p->v->tuple[i]]] = true;
-	for (uint32_t key = 0; key < rung->n; key++)
-		if (wanted[key])
-			form_group(p, r, key);
+	uint32_t *first = zp_take(p->c->scratch, uint32_t, rung->n + 2);
+	const uint32_t *at = by_key(p, rung, first);
+	for (uint32_t key = 0; key < rung->n; key++) {
+		const voters who = { at + first[key], first[key + 1] - first[key] };
+		bool wanted = false;
+		for (size_t k = 0; k < who.n && !wanted; k++)
+			wanted = p->v->group[who.at[k]] == ZP_NO_GROUP;
+		if (wanted)
+			form_group(p, r, key, who);
+	}
 }
 
 /* Those who found no group: together, with what they answered, and with a target only when one is stated. */
@@ -138,7 +185,10 @@ static void leave_over(poll *p, bool any_group)
 	if (!any)
 		return;
 	const bool all = m->n_rungs && m->rungs[m->n_rungs - 1].keys == 0;
-	const zp_poll votes = count(p, NULL, 0);
+	uint32_t *all_of_them = zp_take(p->c->scratch, uint32_t, p->v->n + 1);
+	for (size_t i = 0; i < p->v->n; i++)
+		all_of_them[i] = (uint32_t)i;
+	const zp_poll votes = count(p, (voters){ all_of_them, p->v->n }, false);
 	zp_elected elected = { .lack = lack };
 	if (p->c->given->is || lack != ZP_REASON_TOO_FEW_PEERS) /* on record: how many agreed, and of how many */
 		elect(p, &votes, &elected);

@@ -260,6 +260,17 @@ static void add_extra(zp_worker *w, zp_extra extra)
 	w->extras[w->n_extras++] = extra;
 }
 
+void zp_intake_hand_over(zp_worker *w)
+{
+	if (!w->n_noted)
+		return;
+	pthread_mutex_lock(&w->in->lock);
+	for (size_t i = 0; i < w->n_noted; i++)
+		zp_intake_keep(zp_intake_note(w->in, w->noted[i].cell), &w->noted[i]);
+	pthread_mutex_unlock(&w->in->lock);
+	w->n_noted = 0;
+}
+
 static void place(zp_worker *w, size_t cell, const zp_extra *v)
 {
 	zp_round *round = w->in->run->round;
@@ -276,11 +287,11 @@ static void place(zp_worker *w, size_t cell, const zp_extra *v)
 	round->line[cell] = v->line;
 	if (v->received)
 		w->in->received[cell] = v->received;
-	if (zp_extra_is_notable(v)) {
-		pthread_mutex_lock(&w->in->lock);
-		zp_intake_keep(zp_intake_note(w->in, cell), v);
-		pthread_mutex_unlock(&w->in->lock);
-	}
+	if (!zp_extra_is_notable(v))
+		return;
+	w->noted[w->n_noted++] = *v;
+	if (w->n_noted == ZP_NOTED)
+		zp_intake_hand_over(w);
 }
 
 static void undeclared(zp_worker *w, const zp_raw *raw, const zp_programme *p)

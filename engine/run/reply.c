@@ -224,15 +224,44 @@ static bool is_usual(const zp_measurand *m, int64_t reply, zp_text text)
 	return zp_text_is(text, a->code) || zp_text_is(text, a->name) || zp_text_is(text, a->name_en);
 }
 
-zp_said zp_intake_reply(zp_worker *w, const zp_raw *raw, const zp_scheme *scheme, const zp_measurand *m, zp_text text, zp_extra *v, const char **says)
+/* ---- what was understood lately ---- */
+
+#define MEMO_ANSWERS 1024 /* a power of two */
+#define MEMO_BYTES 40
+
+/* A text that stands for a reply wherever it is met on this strip, and how it is remembered that it was sent so. Only what rests on the
+ * text alone is kept: no index, no unit. */
+typedef struct zp_reply_memo {
+	const zp_scheme *scheme;
+	const zp_scale *scale;
+	const zp_strip *strip;
+	int64_t reply;
+	const char *sent;
+	uint8_t n;
+	char text[MEMO_BYTES];
+} memo;
+
+static memo *memo_of(zp_worker *w, const zp_scheme *scheme, const zp_scale *scale, const zp_strip *strip, zp_text text, bool *known)
 {
-	const zp_strip *strip = strip_of(raw, scheme, m->scale);
+	if (!w->replies)
+		w->replies = zp_take(w->arena, memo, MEMO_ANSWERS);
+	memo *at = &w->replies[(zp_text_hash(text) ^ (uintptr_t)scale >> 4 ^ (uintptr_t)strip >> 3) & (MEMO_ANSWERS - 1)];
+	*known = at->scale == scale && at->strip == strip && at->scheme == scheme && at->n == text.n && memcmp(at->text, text.p, text.n) == 0;
+	return at;
+}
+
+static void remember(memo *at, const zp_scheme *scheme, const zp_scale *scale, const zp_strip *strip, zp_text text, int64_t reply, const char *sent)
+{
+	*at = (memo){ scheme, scale, strip, reply, sent, (uint8_t)text.n, "" };
+	memcpy(at->text, text.p, text.n);
+}
+
+static zp_said read_reply(zp_worker *w, const zp_raw *raw, const zp_scheme *scheme, const zp_measurand *m, const zp_strip *strip, zp_text text, zp_extra *v,
+			  const char **says)
+{
 	int64_t reply;
 	zp_text unknown;
 	zp_said said = ZP_SAID_NUMBER;
-	v->kind = (uint8_t)zp_scale_value_kind(m->scale);
-	if (m->cutoff.is && !read_index(w, raw, v))
-		return ZP_SAID_FAULT; /* told */
 	if (!zp_text_trim(text).n) {
 		if (!v->has_index)
 			return ZP_SAID_NOTHING;
@@ -250,6 +279,30 @@ zp_said zp_intake_reply(zp_worker *w, const zp_raw *raw, const zp_scheme *scheme
 	if (!is_usual(m, v->value.m, text))
 		v->sent = zp_text_is_plain(text) ? zp_arena_text(w->arena, text.p, text.n) : zp_text_show(w->arena, text);
 	return ZP_SAID_NUMBER;
+}
+
+zp_said zp_intake_reply(zp_worker *w, const zp_raw *raw, const zp_scheme *scheme, const zp_measurand *m, zp_text text, zp_extra *v, const char **says)
+{
+	const zp_strip *strip = strip_of(raw, scheme, m->scale);
+	bool known = false;
+	v->kind = (uint8_t)zp_scale_value_kind(m->scale);
+	if (m->cutoff.is && !read_index(w, raw, v))
+		return ZP_SAID_FAULT; /* told */
+	if (!text.n || text.n > MEMO_BYTES || raw->field[ZP_FIELD_UNIT].n)
+		return read_reply(w, raw, scheme, m, strip, text, v, says);
+	memo *at = memo_of(w, scheme, m->scale, strip, text, &known);
+	if (known) {
+		v->value = (zp_decimal){ at->reply, 0 };
+		v->sent = at->sent;
+		return ZP_SAID_NUMBER;
+	}
+	const bool beside = v->has_index;
+	v->has_index = false;
+	const zp_said said = read_reply(w, raw, scheme, m, strip, text, v, says);
+	if (said == ZP_SAID_NUMBER && !v->has_index)
+		remember(at, scheme, m->scale, strip, text, v->value.m, v->sent);
+	v->has_index |= beside; /* one within the text comes before the one beside it */
+	return said;
 }
 
 /* ---- logarithms ---- */

@@ -163,9 +163,11 @@ static void say_group(const telling *t, zp_report_measurand *m, size_t first, si
 		if (t->run->judgement.group[i] == ZP_NO_GROUP)
 			continue;
 		const zp_group *g = &t->run->groups[t->run->judgement.group[i]];
-		shown = shown ? shown : g;
+		shown = shown && !(shown->negative && !g->negative) ? shown : g;
 		if (g->ungradable == ZP_REASON_SAMPLE_OUT)
 			continue; /* nobody counts there, by decision */
+		if (g->negative && !t->measurand->scale)
+			continue; /* no number is wanted there */
 		least = g->n_kept < least ? g->n_kept : least;
 		most = g->n_kept > most ? g->n_kept : most;
 	}

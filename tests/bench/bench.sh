@@ -62,6 +62,24 @@ close "$work/n20000" --emit tables --timings 2>&1 >/dev/null | cat
 rm -rf "$work/n20000" "$work/n2000" "$work/out"
 
 echo
+echo "== closing 1,500 laboratories x 40 measurands that are no plain numbers x 5, with all tables; beside it sorting the same results, and"
+echo "   as many plain numbers"
+round answers 1500 40 answers --everything --single-file
+round numbers 1500 40 national --everything --single-file
+printf '%-22s %10s %9s %9s %7s %12s %10s\n' round results close_s sort_s ratio results/s bytes/res
+for name in answers numbers; do
+	rows=$(cat "$work/$name"/results/*.csv | wc -l)
+	closed=$(seconds close "$work/$name" --emit tables)
+	sorted=$(seconds sort_file "$work/$name/results/all.csv")
+	kib=$(peak "$work/$name")
+	awk -v n="$name" -v rows="$rows" -v c="$closed" -v s="$sorted" -v k="$kib" \
+		'BEGIN { printf "%-22s %10d %9.3f %9.3f %7.2f %12.0f %10.1f\n", n, rows, c, s, c / s, rows / c, k * 1024 / rows }'
+done
+rm -rf "$work/out"
+close "$work/answers" --emit tables --timings 2>&1 >/dev/null | cat
+rm -rf "$work/answers" "$work/numbers" "$work/out"
+
+echo
 echo "== a city round complete, 186 x 20 x 5, with certificates and page"
 round city 186 20 chemistry
 closed=$(seconds close "$work/city")

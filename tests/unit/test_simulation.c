@@ -92,6 +92,11 @@ static const struct refused { const char *text, *says; } refused[] = {
 	{ ROOT(I "<measurand code=\"G\" low=\"2\" high=\"20\" cv=\"2\" between=\"1\" slip=\"1.0\"/>"), "unit factor" },
 	{ ROOT(I "<measurand code=\"G\" low=\"2\" high=\"20\" cv=\"2\" between=\"1\" slip=\"18.016\"/>"), "unit factor" },
 	{ ROOT(I "<measurand code=\"G\" low=\"2\" high=\"20\" cv=\"2\" between=\"1\"><screen/></measurand>"), "<screen> is unknown in <measurand>" },
+	{ ROOT(I "<measurand code=\"G\" negative=\"1.5\"/>"), "\"negative\" of <measurand> is \"1.5\"; expected 0 to 1" },
+	{ ROOT(I "<measurand code=\"G\" negative=\"0.4\" cv=\"2\"/>"), "unknown attribute \"cv\"" },
+	{ ROOT(I "<measurand code=\"G\" negative=\"0.4\" known=\"perhaps\"/>"), "\"known\" of <measurand> is \"perhaps\"" },
+	{ ROOT(I "<measurand code=\"G\" low=\"2\" high=\"2e10\" cv=\"2\" between=\"1\" lod=\"1\"/>"), "\"high\" of <measurand> is \"2e10\"" },
+	{ ROOT(I M "<word/>"), "no attribute \"text\"" },
 	{ ROOT(I "<measurand code=\"G L\" low=\"2\" high=\"20\" cv=\"2\" between=\"1\"/>"), "code without blanks" },
 	{ ROOT(I "<measurand code=\"G\" low=\"2\" high=\"20\" cv=\"2\" between=\"1\">"
 	       "<instrument name=\"B\" share=\"1\" bias=\"0\"/></measurand>"), "none of the programme's" },
