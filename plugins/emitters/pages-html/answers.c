@@ -52,7 +52,7 @@ static void put_agreement(zp_markup *m, const zp_agreement_row *r)
 	zp_markup_put(m, "</tr>\n");
 }
 
-/* "✓ 阳性 64 (90.1 %)   阴性 2 (2.8 %)" */
+/* "✓ 阳性 64 家 90.1 %   阴性 2 家 2.8 %" */
 static void put_answers(zp_markup *m, const zp_answers_row *r)
 {
 	zp_markup_put(m, "<td class=\"answers\">");
@@ -60,9 +60,9 @@ static void put_answers(zp_markup *m, const zp_answers_row *r)
 		const zp_told_answer *a = &r->answers[i];
 		zp_markup_put(m, a->target ? "<b>✓ " : "<span>");
 		zp_markup_tell(m, a->name);
-		zp_markup_put(m, " ");
-		zp_markup_number(m, a->n);
 		zp_markup_put(m, " <small>");
+		zp_markup_number(m, a->n);
+		zp_markup_put(m, " 家 · ");
 		zp_markup_share(m, a->n, r->n);
 		zp_markup_put(m, a->target ? "</small></b> " : "</small></span> ");
 	}
@@ -95,7 +95,7 @@ static void put_programme(zp_markup *m, const zp_summary *s, size_t from, size_t
 	const char *programme = s->agreements[from].programme;
 	zp_markup_put(m, open ? "<details open><summary>" : "<details><summary>");
 	zp_markup_programme(m, programme, s->agreements[from].programme_name);
-	zp_markup_put(m, "</summary>\n<div class=\"wide\"><table><caption>与靶值的一致性 <span lang=\"en\">agreement with the target</span></caption><thead><tr>"
+	zp_markup_put(m, "</summary>\n<div class=\"wide\"><table class=\"agreement\"><caption>与靶值的一致性 <span lang=\"en\">agreement with the target</span></caption><thead><tr>"
 	          "<th scope=\"col\">项目<span lang=\"en\">Measurand</span></th><th scope=\"col\">实验室<span lang=\"en\">Laboratories</span></th>"
 	          "<th scope=\"col\" colspan=\"3\">与靶值相同 / 有靶值<span lang=\"en\">As the target / with a target</span></th>"
 	          "<th scope=\"col\">κ<span lang=\"en\">kappa</span></th>"
@@ -104,7 +104,7 @@ static void put_programme(zp_markup *m, const zp_summary *s, size_t from, size_t
 	          "<th scope=\"col\">可疑<span lang=\"en\">Equivocal</span></th></tr></thead><tbody>\n");
 	for (size_t i = from; i < to; i++)
 		put_agreement(m, &s->agreements[i]);
-	zp_markup_put(m, "</tbody></table></div>\n<div class=\"wide\"><table><caption>答案分布 <span lang=\"en\">answers</span></caption><thead><tr>"
+	zp_markup_put(m, "</tbody></table></div>\n<div class=\"wide\"><table class=\"given\"><caption>答案分布 <span lang=\"en\">answers</span></caption><thead><tr>"
 	          "<th scope=\"col\">项目<span lang=\"en\">Measurand</span></th><th scope=\"col\">样本<span lang=\"en\">Sample</span></th>"
 	          "<th scope=\"col\">n</th><th scope=\"col\"></th><th scope=\"col\">答案与家数<span lang=\"en\">Answers, and how many gave them</span></th></tr></thead><tbody>\n");
 	for (size_t i = 0; i < s->n_answers; i++)
