@@ -146,6 +146,8 @@ zp_graded zp_run_grade(const zp_run *, const zp_measurand *, const zp_choices *,
 /* What an answer between negative and positive counts as; NONE: as neither. */
 zp_side zp_run_grey_side(const zp_choices *, const zp_scale *);
 
+/* The cut-off of a kit, by the name that was sent: its own, or the measurand's. */
+const zp_cutoff *zp_cutoff_of(const zp_measurand *, zp_text reagent);
 /* What an index says by its cut-off. */
 zp_side zp_cutoff_side(const zp_cutoff *, zp_decimal index);
 
