@@ -337,9 +337,7 @@ static zp_said hear(zp_worker *w, const zp_raw *raw, const zp_scheme *scheme, co
 		return zp_intake_reply(w, raw, scheme, m, text, v, says);
 	if (!zp_text_trim(text).n)
 		return ZP_SAID_NOTHING;
-	zp_said said = zp_intake_hear(w, raw, ZP_FIELD_VALUE, scheme, text, value, says);
-	if (said == ZP_SAID_REFUSED && m->log10 && zp_intake_power(text, value))
-		said = ZP_SAID_NUMBER;
+	zp_said said = m->log10 && zp_intake_power(text, value) ? ZP_SAID_NUMBER : zp_intake_hear(w, raw, ZP_FIELD_VALUE, scheme, text, value, says);
 	if (said == ZP_SAID_REFUSED && m->undetected && zp_intake_is_undetected(value)) {
 		*value = (zp_value){ .kind = ZP_UNDETECTED };
 		said = ZP_SAID_NUMBER;
