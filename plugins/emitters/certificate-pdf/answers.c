@@ -29,7 +29,7 @@ static double lines(const zp_job *j, zp_ink ink, double x, double y, double widt
 /* A text in small type below y. Gives: y below it. */
 static double small_below(const zp_job *j, double x, double y, const char *text, bool draw)
 {
-	return *text ? y + lines(j, tiny, x, y + 6, WIDE, 3, text, draw) : y;
+	return *text ? y + lines(j, tiny, x, y + 6, WIDE, 0, text, draw) : y;
 }
 
 /* A name, and its English beside it or below. Gives: y below them. */
