@@ -104,7 +104,7 @@ static const char *mark_of(const zp_telling *t, zp_kind kind, zp_decimal value)
  * common, "抗D" and "抗-D", "7.50" and "7.5". */
 static const char *bare(const zp_telling *t, const char *text)
 {
-	static const char *const dropped[] = { "(", ")", "+", "-", " ", ",", ";", "/", "（", "）", "＋", "－", "、", "，", "；" };
+	static const char *const dropped[] = { "(", ")", "+", "-", " ", ",", ";", "/", "（", "）", "＋", "－", ":", "：", "、", "，", "；" };
 	char *out = zp_arena_take(t->arena, strlen(text) + 1), *p = out;
 	while (*text) {
 		size_t skip = 0;
