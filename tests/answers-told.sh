@@ -25,7 +25,7 @@ cat > round/round.xml <<'XML'
   <programme code="P" name="组合" name-en="Panel" scheme="panel.xml"><sample code="S1"/><sample code="S2"/>
     <known measurand="HBsAg" sample="S1" value="阴性" source="test"/><known measurand="HBsAg" sample="S2" value="阳性" source="test"/>
     <known measurand="ABID" sample="S1" value="抗-D+抗-K" source="test"><accept value="抗-D" credit="50"/></known>
-    <known measurand="DNA" sample="S1" x-pt="4.38021" source="test"/><known measurand="DNA" sample="S2" value="negative" source="test"/></programme>
+    <known measurand="DNA" sample="S1" x-pt="4.38021" source="test"/></programme>
   <programme code="Q" name="小组" name-en="Few" scheme="few.xml"><sample code="F1"/><sample code="F2"/>
     <known measurand="HCV" sample="F2" value="阳性" source="test"/></programme>
 </round>
@@ -78,7 +78,7 @@ claim "a viral load is told as log10: log10 25000 is 4.39794" says L1 P,DNA S1 "
 claim "in all its places: log10 1000 is 3.00" says L3 P,DNA S1 "value sent verdict" "3.00|1000|unacceptable"
 claim "its bias has no percentage" says L1 P,DNA S1 "bias bias_pct" "0.018|"
 claim "log10 60300 is 4.78032, not within 4.38021 + 0.4 as 4.78 would seem" says L2 P,DNA S1 "value high verdict" "4.7803|4.78|unacceptable"
-claim "of a sample without virus the target is negative" says L1 P,DNA S2 "value x_pt x_pt_en low bias" "未检出|阴性|negative||"
+claim "where all six found nothing the target is negative, though nobody sent a number" says L1 P,DNA S2 "value x_pt x_pt_en low bias" "未检出|阴性|negative||"
 claim "a sample of which all that was judged is right is right as a whole" says L1 P,HBsAg S2 "sample_right" yes
 claim "and one with a wrong answer is not" says L1 P,PRO S1 "sample_right" no
 claim "fewer than five laboratories do not show what they answered" says L1 Q,HCV F2 "x_pt answers answers_n" "阳性||"

@@ -22,24 +22,48 @@ static void take_scale(const zp_common *c, const zp_element *e, zp_measurand *m)
 }
 
 /* <cutoff at="1" positive="below" grey-from="0.9" grey-to="1.1"/> */
-static void take_cutoff(const zp_common *c, const zp_element *measurand, zp_measurand *m)
+static bool take_cutoff(const zp_common *c, const zp_element *e, zp_cutoff *out)
 {
-	const zp_element *e = zp_element_only(&c->r, measurand, "cutoff");
 	int positive = 0, equal = ZP_SIDE_POSITIVE;
-	if (!e || !zp_element_check(&c->r, e, "at", "positive equal grey-from grey-to", ""))
-		return;
-	bool good = zp_element_decimal(&c->r, e, "at", ZP_RANGE_POSITIVE, &m->cutoff.at);
+	if (!zp_element_check(&c->r, e, "at", "positive equal grey-from grey-to reagent", ""))
+		return false;
+	bool good = zp_element_decimal(&c->r, e, "at", ZP_RANGE_POSITIVE, &out->at);
 	good &= zp_element_word(&c->r, e, "positive", "above below", &positive);
 	good &= zp_element_word(&c->r, e, "equal", "none negative grey positive", &equal);
-	good &= zp_element_decimal(&c->r, e, "grey-from", ZP_RANGE_POSITIVE, &m->cutoff.grey_from);
-	good &= zp_element_decimal(&c->r, e, "grey-to", ZP_RANGE_POSITIVE, &m->cutoff.grey_to);
+	good &= zp_element_decimal(&c->r, e, "grey-from", ZP_RANGE_POSITIVE, &out->grey_from);
+	good &= zp_element_decimal(&c->r, e, "grey-to", ZP_RANGE_POSITIVE, &out->grey_to);
 	const bool from = zp_attribute_of(e, "grey-from"), to = zp_attribute_of(e, "grey-to");
-	m->cutoff.is = good;
-	m->cutoff.positive_below = positive == 1;
-	m->cutoff.equal = (zp_side)equal;
-	m->cutoff.has_grey = from;
-	if (from != to || (from && good && zp_decimal_compare(m->cutoff.grey_from, m->cutoff.grey_to) > 0))
-		zp_refuse(&c->r, e, "the grey zone of <cutoff> has one end, or its ends are the wrong way round; expected grey-from not above grey-to, or neither");
+	out->is = good;
+	out->positive_below = positive == 1;
+	out->equal = (zp_side)equal;
+	out->has_grey = from;
+	if (from != to || (from && good && zp_decimal_compare(out->grey_from, out->grey_to) > 0))
+		return zp_refuse(&c->r, e, "the grey zone of <cutoff> has one end, or its ends are the wrong way round; expected grey-from not above grey-to, or neither");
+	return good;
+}
+
+/* The measurand's own, and those of kits that have another one. */
+static void take_cutoffs(const zp_common *c, const zp_element *measurand, zp_measurand *m)
+{
+	if (!zp_element_at_most(&c->r, measurand, "cutoff", KITS_MOST))
+		return;
+	zp_kit_cutoff *kits = zp_take(c->r.arena, zp_kit_cutoff, zp_element_count(measurand, "cutoff") + 1);
+	const zp_element *last = NULL;
+	for (const zp_element *e = measurand->first; e; e = e->next) {
+		zp_cutoff cutoff = { .is = false };
+		if (!zp_element_is(e, "cutoff") || !take_cutoff(c, e, &cutoff))
+			continue;
+		last = e;
+		if (zp_attribute_of(e, "reagent"))
+			kits[m->n_kit_cutoffs++] = (zp_kit_cutoff){ zp_element_text(&c->r, e, "reagent"), cutoff };
+		else if (m->cutoff.is)
+			zp_refuse(&c->r, e, "a second <cutoff> without \"reagent\"; expected one for all kits that have none of their own");
+		else
+			m->cutoff = cutoff;
+	}
+	if (m->n_kit_cutoffs && !m->cutoff.is)
+		zp_refuse(&c->r, last, "every <cutoff> is of one kit; expected one without \"reagent\" as well, for all others");
+	m->kit_cutoffs = kits;
 }
 
 /* <kit unit="copies/mL" reagent="…" factor="0.2" source="…"/> */
@@ -65,7 +89,7 @@ void zp_answers_take(const zp_common *c, const zp_element *e, zp_measurand *m)
 {
 	int weight = 1, transform = 1, undetected = 0;
 	take_scale(c, e, m);
-	take_cutoff(c, e, m);
+	take_cutoffs(c, e, m);
 	take_kits(c, e, m);
 	zp_element_whole(&c->r, e, "weight", 1, 1000, &weight);
 	zp_element_word(&c->r, e, "transform", "log10 none", &transform);

@@ -247,6 +247,8 @@ static void tell_index(const zp_telling *t, const zp_row *score, const zp_row *t
 	if (*cutoff) {
 		const bool below = strncmp(cutoff, "below", 5) == 0;
 		const char *at = zp_arena_text(t->arena, cutoff + 6, strcspn(cutoff + 6, " "));
+		if (strstr(cutoff, " or as the kit"))
+			printf("; %s", zp_say(t, "the cut-off is that of the kit, where it has its own", "临界值按试剂；无单独规定的如下"));
 		printf("; %s %s, %s", zp_say(t, "cut-off", "临界值"), at, below ? zp_say(t, "below it is positive", "低于它为阳性(竞争法)") : zp_say(t, "above it is positive", "高于它为阳性"));
 	}
 	putchar('\n');

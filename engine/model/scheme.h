@@ -74,6 +74,9 @@ typedef struct zp_cutoff {
 	zp_decimal grey_from, grey_to;     /* both inclusive */
 } zp_cutoff;
 
+/* Of one kit, where it is another than the measurand's. */
+typedef struct zp_kit_cutoff { const char *reagent; zp_cutoff cutoff; } zp_kit_cutoff;
+
 /* Another unit that a kit's own factor brings into the measurand's: copies/mL into IU/mL. */
 typedef struct zp_kit_factor { const char *reagent; zp_conversion by; } zp_kit_factor;
 
@@ -194,6 +197,8 @@ typedef struct zp_measurand {
 	uint32_t weight;                /* how many results one of it counts for in S; 1 as a rule */
 	const zp_scale *scale;          /* of answers; NULL: it is a quantity */
 	zp_cutoff cutoff;
+	const zp_kit_cutoff *kit_cutoffs;
+	size_t n_kit_cutoffs;
 	bool log10;                     /* a quantity that is judged by its logarithm; cells hold that */
 	const char *log_unit;           /* "log10 IU/mL" */
 	uint32_t undetected;            /* a quantity that may be "not detected": percent that must agree before that is the target; 0: none may */

@@ -298,7 +298,9 @@ static void undeclared(zp_worker *w, const zp_raw *raw, const zp_programme *p)
 {
 	const zp_lab *lab = &w->in->run->roster->labs[w->lab];
 	char sentence[300];
-	if (w->enrolment)
+	if (w->enrolment && p->unasked[w->measurand * p->n_samples + w->sample])
+		snprintf(sentence, sizeof sentence, "sample %s does not ask for %s", p->samples[w->sample], p->scheme->measurands[w->measurand].code);
+	else if (w->enrolment)
 		snprintf(sentence, sizeof sentence, "laboratory %s has not declared %s in programme %s", lab->code,
 			 p->scheme->measurands[w->measurand].code, p->code);
 	else
@@ -335,9 +337,7 @@ static zp_said hear(zp_worker *w, const zp_raw *raw, const zp_scheme *scheme, co
 		return zp_intake_reply(w, raw, scheme, m, text, v, says);
 	if (!zp_text_trim(text).n)
 		return ZP_SAID_NOTHING;
-	zp_said said = zp_intake_hear(w, raw, ZP_FIELD_VALUE, scheme, text, value, says);
-	if (said == ZP_SAID_REFUSED && m->log10 && zp_intake_power(text, value))
-		said = ZP_SAID_NUMBER;
+	zp_said said = m->log10 && zp_intake_power(text, value) ? ZP_SAID_NUMBER : zp_intake_hear(w, raw, ZP_FIELD_VALUE, scheme, text, value, says);
 	if (said == ZP_SAID_REFUSED && m->undetected && zp_intake_is_undetected(value)) {
 		*value = (zp_value){ .kind = ZP_UNDETECTED };
 		said = ZP_SAID_NUMBER;
@@ -448,7 +448,7 @@ static void put(zp_worker *w, const zp_raw *raw)
 		return;
 	}
 	const size_t k = w->enrolment ? declared_at(w->enrolment, w->measurand) : 0;
-	if (!w->enrolment || k == w->enrolment->n_declared) {
+	if (!w->enrolment || k == w->enrolment->n_declared || p->unasked[w->measurand * p->n_samples + w->sample]) {
 		undeclared(w, raw, p);
 		return;
 	}

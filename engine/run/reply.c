@@ -8,15 +8,20 @@
 
 static const zp_field key_fields[ZP_PEER_KEYS] = { ZP_FIELD_SYSTEM, ZP_FIELD_INSTRUMENT, ZP_FIELD_METHOD, ZP_FIELD_REAGENT, ZP_FIELD_CALIBRATOR };
 
-/* The strip that the row names, by the organiser's word for it where there is one. */
+#define REAGENT 3 /* of the peer keys */
+
+/* The organiser's word for a name, or the name as it was sent. */
+static zp_text name_of(const zp_raw *raw, const zp_scheme *scheme, int key)
+{
+	const zp_text name = zp_text_trim(raw->field[key_fields[key]]);
+	const uint32_t number = scheme->known_names[key] && name.n ? zp_dictionary_find(scheme->known_names[key], name) : ZP_NO_NAME;
+	return number == ZP_NO_NAME ? name : zp_names_at(scheme->known_names[key], number);
+}
+
+/* The strip that the row names. */
 static const zp_strip *strip_of(const zp_raw *raw, const zp_scheme *scheme, const zp_scale *scale)
 {
-	if (!scale->n_strips)
-		return NULL;
-	zp_text name = zp_text_trim(raw->field[key_fields[scale->strip_key]]);
-	const zp_names *known = scheme->known_names[scale->strip_key];
-	const uint32_t number = known && name.n ? zp_dictionary_find(known, name) : ZP_NO_NAME;
-	return zp_scale_strip(scale, number == ZP_NO_NAME ? name : zp_names_at(known, number));
+	return scale->n_strips ? zp_scale_strip(scale, name_of(raw, scheme, (int)scale->strip_key)) : NULL;
 }
 
 /* ---- an index ---- */
@@ -55,6 +60,14 @@ static bool split_index(zp_text text, zp_text *word, zp_decimal *index)
 	return number.n && word->n && zp_decimal_read(number.p, number.n, index) == ZP_NUMBER_OK;
 }
 
+const zp_cutoff *zp_cutoff_of(const zp_measurand *m, zp_text reagent)
+{
+	for (size_t i = 0; i < m->n_kit_cutoffs; i++)
+		if (zp_text_is(reagent, m->kit_cutoffs[i].reagent))
+			return &m->kit_cutoffs[i].cutoff;
+	return &m->cutoff;
+}
+
 zp_side zp_cutoff_side(const zp_cutoff *c, zp_decimal index)
 {
 	if (c->has_grey && zp_decimal_compare(index, c->grey_from) >= 0 && zp_decimal_compare(index, c->grey_to) <= 0)
@@ -85,9 +98,10 @@ static zp_text concentration(const zp_raw *raw)
 static zp_said derive(zp_worker *w, const zp_raw *raw, const zp_scheme *scheme, const zp_measurand *m, zp_decimal index, zp_extra *v, const char **says)
 {
 	char shown[ZP_DECIMAL_TEXT], at[ZP_DECIMAL_TEXT], unit[64];
-	const uint32_t answer = answer_on(m->scale, zp_cutoff_side(&m->cutoff, index));
+	const zp_cutoff *cutoff = zp_cutoff_of(m, name_of(raw, scheme, REAGENT));
+	const uint32_t answer = answer_on(m->scale, zp_cutoff_side(cutoff, index));
 	zp_decimal_write(index, shown);
-	zp_decimal_write(m->cutoff.at, at);
+	zp_decimal_write(cutoff->at, at);
 	if (concentration(raw).n) {
 		snprintf(w->sentence, sizeof w->sentence, "is the number %s in %s without a word, and only an index without unit is read by the cut-off; expected a word such as 阴性", shown,
 			 zp_text_show_in(unit, sizeof unit, concentration(raw)));
@@ -323,8 +337,20 @@ static size_t any_digit(const char *p, size_t n, char *digit)
 	return 0;
 }
 
+/* Where the unit begins, behind a power of ten; text.n when there is none. */
+static size_t unit_at(zp_text text)
+{
+	for (size_t i = 0; i + 2 < text.n; i++)
+		if (text.p[i] == ' ' && !strchr(" 1", text.p[i + 2]) && ((text.p[i + 1] >= 'A' && text.p[i + 1] <= 'Z') || (text.p[i + 1] >= 'a' && text.p[i + 1] <= 'z')))
+			return i + 1;
+	return text.n;
+}
+
 bool zp_intake_power(zp_text text, zp_value *out)
 {
+	const size_t unit = unit_at(text = zp_text_trim(text));
+	const zp_text beside = { text.p + unit, text.n - unit };
+	text.n = unit;
 	static const char *const times[] = { "×10", "x10", "X10", "*10" };
 	char plain[64], number[80];
 	size_t n = 0, at = 0, digits = 0, step = 0;
@@ -349,7 +375,7 @@ bool zp_intake_power(zp_text text, zp_value *out)
 		number[digits++] = digit;
 		at += step;
 	}
-	*out = (zp_value){ .kind = ZP_NUMBER };
+	*out = (zp_value){ .kind = ZP_NUMBER, .unit = beside };
 	return digits > before && at == n && zp_decimal_read(number, digits, &out->number) == ZP_NUMBER_OK;
 }
 

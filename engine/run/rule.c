@@ -104,6 +104,8 @@ zp_text zp_rule_cells(const zp_run *run, const zp_group *g, const zp_plugin *by,
 	put_accepted(out, m, &item.programme->given[g->item - item.programme->first_item], arena);
 	fputc(',', out);
 	put_cutoff(out, &m->cutoff);
+	if (m->n_kit_cutoffs)
+		fputs(" or as the kit", out);
 	fprintf(out, ",%u", m->weight);
 	fclose(out);
 	const zp_text cells = { zp_arena_text(arena, bytes, n), n };

@@ -18,6 +18,7 @@
 /* What became of the values that were read: read = accepted + set_aside + refused + blank. */
 typedef struct zp_count {
 	size_t read, accepted, set_aside, refused, blank;
+	size_t not_asked; /* results that nobody is asked for */
 	size_t duplicates, late, conflicts, undeclared; /* parts of set_aside, late a part of accepted */
 } zp_count;
 
@@ -145,6 +146,8 @@ zp_graded zp_run_grade(const zp_run *, const zp_measurand *, const zp_choices *,
 /* What an answer between negative and positive counts as; NONE: as neither. */
 zp_side zp_run_grey_side(const zp_choices *, const zp_scale *);
 
+/* The cut-off of a kit, by the name that was sent: its own, or the measurand's. */
+const zp_cutoff *zp_cutoff_of(const zp_measurand *, zp_text reagent);
 /* What an index says by its cut-off. */
 zp_side zp_cutoff_side(const zp_cutoff *, zp_decimal index);
 

@@ -8,6 +8,7 @@
 #include "stats/scores.h"
 
 #define ENROLMENTS_AT_ONCE 64
+#define REAGENT 3 /* of the peer keys */
 
 typedef struct outcome { zp_verdict verdict; zp_reason reason; uint8_t credit; } outcome;
 
@@ -134,6 +135,8 @@ static outcome judge_cell(const zp_run *run, const zp_choices *c, const zp_measu
 	uint32_t group = run->judgement.group[i];
 	if (r->state[i] == ZP_EXCUSED)
 		return *would_be = (outcome){ ZP_NOT_EVALUATED, ZP_REASON_EXCUSED, 0 };
+	if (r->state[i] == ZP_NOT_ASKED)
+		return *would_be = (outcome){ ZP_NOT_EVALUATED, ZP_REASON_NOT_ASKED, 0 };
 	if (note && note->out)
 		return *would_be = (outcome){ ZP_NOT_EVALUATED, ZP_REASON_LAB_SAMPLE_OUT, 0 };
 	outcome value = { ZP_NOT_EVALUATED, ZP_REASON_NO_TARGET, 0 };
@@ -162,6 +165,7 @@ static outcome judge_cell(const zp_run *run, const zp_choices *c, const zp_measu
 					   : judge_blank(c, item, ZP_REASON_BLANK_NOT_EVALUATED);
 	case ZP_NOT_RETURNED:
 	case ZP_EXCUSED:
+	case ZP_NOT_ASKED:
 	case ZP_STATES:
 		break;
 	}
@@ -174,7 +178,8 @@ static bool index_contradicts(const zp_run *run, const zp_measurand *m, size_t i
 	const zp_note *note = run->round->note[i] ? &run->round->notes[run->round->note[i]] : NULL;
 	if (!m->cutoff.is || !note || !note->has_index || run->round->kind[i] == ZP_NOTHING || run->round->state[i] == ZP_CONFLICT)
 		return false;
-	const zp_side word = zp_scale_side(m->scale, zp_round_value(run->round, i).m), index = zp_cutoff_side(&m->cutoff, note->index);
+	const zp_text reagent = zp_names_at(run->peers->names[REAGENT], run->peers->tuples[run->round->peers[i]][REAGENT]);
+	const zp_side word = zp_scale_side(m->scale, zp_round_value(run->round, i).m), index = zp_cutoff_side(zp_cutoff_of(m, reagent), note->index);
 	return (word == ZP_SIDE_NEGATIVE && index == ZP_SIDE_POSITIVE) || (word == ZP_SIDE_POSITIVE && index == ZP_SIDE_NEGATIVE);
 }
 
@@ -231,7 +236,7 @@ static void score_some(void *context, size_t task, unsigned worker)
 			const item_standing *items = s->items + zp_run_item(run, enrolment, k, 0);
 			bool nothing = true;
 			for (size_t n = 0; n < p->n_samples; n++)
-				nothing &= run->round->state[i + n] == ZP_BLANK;
+				nothing &= run->round->state[i + n] == ZP_BLANK || run->round->state[i + n] == ZP_NOT_ASKED;
 			for (size_t n = 0; n < p->n_samples; n++, i++) {
 				outcome would_be, is = judge_cell(run, c, m, items[n], nothing, i, &would_be);
 				j->verdict[i] = (uint8_t)is.verdict;

@@ -719,6 +719,29 @@ Test(emitters, a_page_tells_ties_and_the_n_of_each_share)
 	zp_arena_close(t.arena);
 }
 
+Test(emitters, a_page_tells_answers_and_how_they_agree)
+{
+	zp_tray t = { .arena = zp_arena_open() };
+	const zp_told_answer answers[] = { { "阴性", 5, false }, { "<可疑>", 0, false }, { "阳性", 155, true } };
+	const zp_answers_row given[] = { { "pcr", "HPV", "人乳头瘤病毒", "S3", "weak", answers, 3, 160 }, { "nat", "HBV", "乙肝病毒", "S1", "", NULL, 0, 0 } };
+	const zp_agreement_row agreements[] = { { "pcr", "<b>核酸", "HPV", "人乳头瘤病毒", 140, 700, 685, 560, 12, 140, 0, 3, 0.934612 },
+		                                { "nat", "病毒", "HBV", "乙肝病毒", 3, 0, 0, 0, 0, 0, 0, 0, ZP_NONE } };
+	zp_summary s = { .round = "r", .round_name = "名", .round_name_en = "", .organiser = "", .organiser_en = "", .issued = "2026-04-09", .version = "v1",
+		         .agreements = agreements, .n_agreements = 2, .answers = given, .n_answers = 2 };
+	const char *html = page_of(&s, &t);
+	cr_expect(strstr(html, "<td class=\"share\">97.9 %</td><td class=\"n\">685 / 700</td>"));
+	cr_expect(strstr(html, "<td>0.935</td><td class=\"wrong\">12 / 560</td><td>0 / 140</td><td>3</td>"));
+	cr_expect(strstr(html, "<td>–</td><td>–</td><td>–</td><td>0</td>"), "where nothing was expected nothing is said");
+	cr_expect(strstr(html, "<b>✓ 阳性 <small>155 家 · 96.9 %</small></b>") && strstr(html, "<span>阴性 <small>5 家 · 3.1 %</small></span>"));
+	cr_expect(strstr(html, "S3 <small>weak</small>") && strstr(html, "&lt;可疑&gt;") && strstr(html, "&lt;b&gt;核酸"));
+	cr_expect_eq(occurrences(html, "<details"), 2, "one for each programme");
+	expect_balanced(html);
+	s.n_agreements = s.n_answers = 0;
+	zp_tray none = { .arena = t.arena };
+	cr_expect_not(strstr(page_of(&s, &none), "id=\"answers\""));
+	zp_arena_close(t.arena);
+}
+
 Test(emitters, a_page_lists_laboratories_up_to_two_thousand)
 {
 	zp_tray t = { .arena = zp_arena_open() }, more = t;
