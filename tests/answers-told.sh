@@ -36,12 +36,13 @@ XML
 	echo lab,programme,measurand,sample,value,index,unit
 	for i in 1 2 3 4 5 6; do
 		[ $i = 1 ] && echo "L1,P,HBsAg,S1,弱阳性,0.35," || echo "L$i,P,HBsAg,S1,阴性,,"
-		echo "L$i,P,HBsAg,S2,阳性,,"
+		[ $i = 2 ] && echo "L2,P,HBsAg,S2,阳性(+),," || echo "L$i,P,HBsAg,S2,阳性,,"
 		[ $i -le 3 ] && echo "L$i,P,PRO,S1,1+,," || echo "L$i,P,PRO,S1,2+,,"
 		echo "L$i,P,PRO,S2,-,,"
 		[ $i = 1 ] && echo "L1,P,ABID,S1,抗-D,," || echo "L$i,P,ABID,S1,抗-K+抗-D,,"
 		echo "L$i,P,ABID,S2,无,,"
-		[ $i = 1 ] && echo "L1,P,DNA,S1,25000,,IU/mL" || echo "L$i,P,DNA,S1,60300,,IU/mL"
+		case $i in 1) copies=25000 ;; 3) copies=1000 ;; *) copies=60300 ;; esac
+		echo "L$i,P,DNA,S1,$copies,,IU/mL"
 		echo "L$i,P,DNA,S2,未检出,,"
 	done
 	for i in 1 2 3 4; do echo "L$i,Q,HCV,F1,阳性,,"; echo "L$i,Q,HCV,F2,阳性,,"; done
@@ -63,6 +64,7 @@ keeps_from() { ! certificate -layout "$1" 2> /dev/null | grep -qF "$2"; }
 
 claim "a reply and its target have their names in both languages" says L1 P,HBsAg S1 "value value_en x_pt x_pt_en" "阳性|positive|阴性|negative"
 claim "what was written, and the index, stand beside it" says L1 P,HBsAg S1 "sent index" "弱阳性|0.35"
+claim "but not what says the same" says L2 P,HBsAg S2 "value sent" "阳性|"
 claim "a word that its index contradicts is flagged" says L1 P,HBsAg S1 "flags" "指数（COI、S/CO）与所报阴阳性矛盾，请核对；不影响评价"
 claim "and no other is" says L2 P,HBsAg S1 "flags index" "|"
 claim "how often each answer was given is told, also where the target is known: 5 and 1 of 6" says L1 P,HBsAg S1 "answers answers_n" "阴性 5 83.3 %; 阳性 1 16.7 %|6"
@@ -73,6 +75,7 @@ claim "a grade that is negative may only be negative" says L1 P,PRO S2 "value al
 claim "part of a result is told in percent, with what else is accepted" says L1 P,ABID S1 "value x_pt also credit weight" "抗-D|抗-D+抗-K|抗-D（50 %）|50|4"
 claim "a whole one is not" says L2 P,ABID S1 "value credit" "抗-D+抗-K|"
 claim "a viral load is told as log10: log10 25000 is 4.39794" says L1 P,DNA S1 "value unit sent x_pt" "4.40|log10 IU/mL|25000|4.380"
+claim "in all its places: log10 1000 is 3.00" says L3 P,DNA S1 "value sent verdict" "3.00|1000|unacceptable"
 claim "its bias has no percentage" says L1 P,DNA S1 "bias bias_pct" "0.018|"
 claim "log10 60300 is 4.78032, not within 4.38021 + 0.4 as 4.78 would seem" says L2 P,DNA S1 "value high verdict" "4.7803|4.78|unacceptable"
 claim "where all six found nothing the target is negative, though nobody sent a number" says L1 P,DNA S2 "value x_pt x_pt_en low bias" "未检出|阴性|negative||"

@@ -66,29 +66,74 @@ static zp_decimal log_rounded(const zp_telling *t, size_t i, zp_decimal v)
 	do
 		shown = v.e < -places ? zp_decimal_round(v, places) : v;
 	while (g && g->has_bounds && beside(g, shown) != beside(g, v) && places++ < t->measurand->places + 6);
+	while (shown.e > -t->measurand->places && shown.m < INT64_MAX / 10 && shown.m > INT64_MIN / 10) { /* 3 is 3.00 */
+		shown.m *= 10;
+		shown.e--;
+	}
 	return shown;
+}
+
+/* The sign of an answer that says so itself; NULL where it says something else, such as resistant. */
+static const char *sign_of(const zp_scale *s, const zp_answer *a)
+{
+	static const struct { zp_side side; const char *word, *sign; } signs[] = {
+		{ ZP_SIDE_NEGATIVE, "阴性", "−" }, { ZP_SIDE_POSITIVE, "阳性", "＋" }, { ZP_SIDE_GREY, "可疑", "±" },
+	};
+	unsigned of_side = 0;
+	for (uint32_t i = 0; i < s->n; i++)
+		of_side += s->answers[i].side == a->side;
+	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+		if (a->side == signs[i].side && of_side == 1 && strstr(a->name, signs[i].word))
+			return signs[i].sign;
+	return NULL;
 }
 
 /* A reply so short that it goes into a cell of a small table. */
 static const char *mark_of(const zp_telling *t, zp_kind kind, zp_decimal value)
 {
 	const zp_scale *s = t->measurand->scale;
-	static const char *const signs[] = { [ZP_SIDE_NONE] = "", [ZP_SIDE_NEGATIVE] = "−", [ZP_SIDE_GREY] = "±", [ZP_SIDE_POSITIVE] = "＋" };
 	if (!s)
 		return kind == ZP_UNDETECTED ? "−" : written(t, kind, value, 1);
-	const zp_side side = zp_scale_side(s, value.m);
-	unsigned of_side = 0;
 	if (zp_scale_is_set(s))
 		return value.m ? answer_text(t, value.m, true) : "−";
-	for (uint32_t i = 0; i < s->n; i++)
-		of_side += s->answers[i].side == side;
-	return side != ZP_SIDE_NONE && of_side == 1 ? signs[side] : s->answers[value.m].name;
+	const char *sign = sign_of(s, &s->answers[value.m]);
+	return sign ? sign : s->answers[value.m].name;
 }
 
-/* Whether what was sent says anything beside what is printed: "(-)" beside "−" does not. */
-static bool is_telling(const char *sent, const char *value)
+/* A text without signs, joints and blanks, of a number without zeros at its end, in lower case: what "阴性(-)" and "阴性" have in
+ * common, "抗D" and "抗-D", "7.50" and "7.5". */
+static const char *bare(const zp_telling *t, const char *text)
 {
-	return sent && strcmp(sent, value) != 0 && sent[strspn(sent, "+-() ")] != '\0' && zp_report_may_print(sent);
+	static const char *const dropped[] = { "(", ")", "+", "-", " ", ",", ";", "/", "（", "）", "＋", "－", ":", "：", "、", "，", "；" };
+	char *out = zp_arena_take(t->arena, strlen(text) + 1), *p = out;
+	while (*text) {
+		size_t skip = 0;
+		for (size_t i = 0; i < sizeof dropped / sizeof *dropped; i++)
+			skip = strncmp(text, dropped[i], strlen(dropped[i])) == 0 ? strlen(dropped[i]) : skip;
+		if (!skip)
+			*p++ = *text >= 'A' && *text <= 'Z' && !t->measurand->scale->case_matters ? (char)(*text - 'A' + 'a') : *text;
+		text += skip ? skip : 1;
+	}
+	*p = '\0';
+	if (strchr(out, '.') && out[strspn(out, "0123456789.")] == '\0') {
+		while (p[-1] == '0')
+			p--;
+		p -= p[-1] == '.';
+		*p = '\0';
+	}
+	return out;
+}
+
+/* Whether what was sent says anything beside what is printed. */
+static bool is_telling(const zp_telling *t, const char *sent, const zp_report_row *row)
+{
+	if (!sent || strcmp(sent, row->value) == 0 || !zp_report_may_print(sent))
+		return false;
+	if (!t->measurand->scale)
+		return true;
+	const char *is = bare(t, sent);
+	return *is && strcmp(is, bare(t, row->value)) != 0 && strcmp(is, bare(t, row->value_en)) != 0 &&
+	       !(strcmp(row->value_en, "negative") == 0 && strcmp(is, "阴性") == 0);
 }
 
 void zp_report_value(const zp_telling *t, size_t i, zp_report_row *row)
@@ -106,7 +151,7 @@ void zp_report_value(const zp_telling *t, size_t i, zp_report_row *row)
 	row->mark = mark_of(t, kind, value);
 	if (!note)
 		return;
-	if ((logged || t->measurand->scale) && is_telling(note->sent, row->value))
+	if ((logged || t->measurand->scale) && is_telling(t, note->sent, row))
 		row->sent = note->sent;
 	if (note->has_index)
 		row->index = decimal_text(t, note->index);

@@ -29,7 +29,7 @@ static double lines(const zp_job *j, zp_ink ink, double x, double y, double widt
 /* A text in small type below y. Gives: y below it. */
 static double small_below(const zp_job *j, double x, double y, const char *text, bool draw)
 {
-	return *text ? y + lines(j, tiny, x, y + 6, WIDE, 3, text, draw) : y;
+	return *text ? y + lines(j, tiny, x, y + 6, WIDE, 0, text, draw) : y;
 }
 
 /* A name, and its English beside it or below. Gives: y below them. */
@@ -160,8 +160,7 @@ double zp_flags(const zp_job *j, const zp_report_row *r, double top, bool draw)
 	if (!*r->flags)
 		return 0;
 	snprintf(mark, sizeof(mark), " [%zu]", zp_said_find(&j->reasons, r->flags));
-	const double x = r->n_answers || r->place.low >= 0 || !*r->x_pt ? X_REPLY : X_SAMPLE;
-	return lines(j, (zp_ink){ ZP_BOLD, 6.8, ZP_ALERT, 0 }, x, top + 6.8, ZP_RIGHT_EDGE - x - 4, 2,
+	return lines(j, (zp_ink){ ZP_BOLD, 6.8, ZP_ALERT, 0 }, X_REPLY, top + 6.8, ZP_RIGHT_EDGE - X_REPLY - 4, 2,
 	             zp_join(j->host, zp_word_cn(ZP_WORD_HINT), r->flags, mark, NULL), draw) + 2;
 }
 

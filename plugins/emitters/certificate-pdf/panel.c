@@ -97,7 +97,8 @@ static void draw_row(const zp_job *j, const zp_report_programme *g, const zp_pie
 		const double x = X_CELLS + (double)s * width;
 		if (r && r->verdict == ZP_UNACCEPTABLE)
 			zp_paper_box(j->paper, x, top + 0.6, width - 2, height - 1.6, ZP_ALERT_PALE);
-		draw_cell(j, x, top + 9.2, width, r ? r->verdict : ZP_NOT_EVALUATED, r ? r->mark : "");
+		const char *mark = !r || !*r->mark || r->verdict != ZP_NOT_EVALUATED ? "" : zp_join(j->host, "(", r->mark, ")", NULL);
+		draw_cell(j, x, top + 9.2, width, r ? r->verdict : ZP_NOT_EVALUATED, *mark ? mark : r ? r->mark : "");
 	}
 	zp_paper_rule(j->paper, LEFT, top + height, RIGHT, top + height, 0.25, ZP_HAIR);
 }
