@@ -98,6 +98,11 @@ same wa.beside wb.beside
 first=$(ls "$scratch/wordforms/" | head -n 1)
 grep -q '序号,项目,名称,单位,样本,结果,指数.*,仪器,方法,试剂,校准品' "$scratch/wordforms/$first/$first.answers.csv" || wrong "there is no column for an index"
 grep -q '^"备注：.* 可填：阴性、可疑、阳性"$' "$scratch/wordforms/$first/$first.answers.csv" || wrong "the answers are not told"
+run 0 template $ZP_OPTIONS wordless --lab $first --into wordenglish --kind csv --lang en
+mkdir -p "$scratch/spokenenglish/results"; cp "$scratch/words/"{round.xml,roster.csv,enrolments.csv} "$scratch/spokenenglish"
+sed 's/^\(1,[^,]*,[^,]*,,202611\),,/\1,neg,0.3/' "$scratch/wordenglish/$first/$first.answers.csv" > "$scratch/spokenenglish/results/$first.answers.csv"
+dump spokenenglish
+test "$(cut -f 5-6,8 "$scratch/spokenenglish.dump")" = "category	negative	returned" || wrong "one answer was given, and this came: $(cat "$scratch/spokenenglish.dump")"
 result "forms for answers, with index and limit of detection beside them, give the round's results as well"
 
 run 2 template $ZP_OPTIONS bare --all; says '--into DIR'

@@ -140,7 +140,7 @@ static void fill(zp_table *t, const zp_form *f, const zp_form_programme *p)
 		if (p->measurands[m].log_unit)
 			logarithm(t, f, &p->measurands[m]);
 	if (zp_form_asks_lod(p))
-		add_text(t, f->chinese ? "备注：未检出写“未检出”或 <检测下限。\n" : "note: what was not detected is \"not detected\" or <limit of detection.\n");
+		add_text(t, f->chinese ? "备注：未检出写“未检出”或 <检测下限。\n" : "note: write not detected or <limit of detection where nothing was found\n");
 }
 
 static bool form(const zp_host *host, void *state, const zp_form *f, const zp_outbox *out, zp_error *err)
