@@ -272,6 +272,45 @@ static void take_material(const items *i, const zp_element *e)
 	i->material[item] = material;
 }
 
+/* ---- what a sample asks for ---- */
+
+/* <sample measurands="ID OXA"/>: of the programme's measurands only these are asked for in it. */
+static bool take_asked(const items *i, const zp_element *e, size_t s, bool *unasked)
+{
+	const zp_reader *r = &i->w->r;
+	const char *list = zp_attribute_of(e, "measurands");
+	zp_text word;
+	for (size_t m = 0; list && m < i->p->scheme->n_measurands; m++)
+		unasked[m * i->p->n_samples + s] = true;
+	while (list && zp_word_next(&list, &word)) {
+		const uint32_t m = zp_names_find(i->p->scheme->measurand_names, word);
+		if (m == ZP_NO_NAME)
+			return zp_refuse(r, e, "the sample asks for the measurand \"%s\", which the programme \"%s\" has not; expected codes of its measurands, with a blank between",
+					 zp_text_show(r->arena, word), i->p->code);
+		unasked[m * i->p->n_samples + s] = false;
+	}
+	return true;
+}
+
+static const bool *take_all_asked(const items *i, const zp_element *programme)
+{
+	const size_t n = i->p->n_samples, all = i->p->scheme->n_measurands;
+	bool *unasked = zp_take(i->w->r.arena, bool, all * n), good = true;
+	size_t s = 0;
+	for (const zp_element *e = programme->first; e && s < n; e = e->next)
+		if (zp_element_is(e, "sample"))
+			good &= take_asked(i, e, s++, unasked);
+	for (size_t m = 0; good && m < all; m++) {
+		size_t asked = 0;
+		while (asked < n && unasked[m * n + asked])
+			asked++;
+		if (asked == n && n)
+			zp_refuse(&i->w->r, programme, "no sample of the programme \"%s\" asks for %s; expected one at least, or <measurands> without it", i->p->code,
+				  i->p->scheme->measurands[m].code);
+	}
+	return unasked;
+}
+
 /* ---- all of them ---- */
 
 void zp_items_take(zp_plan_work *w, const zp_element *programme, zp_programme *p)
@@ -295,6 +334,7 @@ void zp_items_take(zp_plan_work *w, const zp_element *programme, zp_programme *p
 	p->reference = i.reference;
 	p->material = i.material;
 	p->out = zp_take(w->r.arena, bool, n);
+	p->unasked = take_all_asked(&i, programme);
 	p->first_item = w->plan->n_items;
 	w->plan->n_items += (uint32_t)n;
 }

@@ -55,7 +55,7 @@ static void take_samples(zp_plan_work *w, const zp_element *programme, zp_progra
 	const char **samples = zp_take(w->r.arena, const char *, n), **strengths = zp_take(w->r.arena, const char *, n);
 	for (const zp_element *e = programme->first; e; e = e->next) {
 		const char *code;
-		if (!zp_element_is(e, "sample") || !zp_element_check(&w->r, e, "code", "strength", "") || !zp_element_code(&w->r, e, "code", &code))
+		if (!zp_element_is(e, "sample") || !zp_element_check(&w->r, e, "code", "strength measurands", "") || !zp_element_code(&w->r, e, "code", &code))
 			continue;
 		if (zp_names_find(names, zp_text_of(code)) != ZP_NO_NAME) {
 			zp_refuse(&w->r, e, "a second sample has the code \"%s\"; expected each once", zp_text_show(w->r.arena, zp_text_of(code)));

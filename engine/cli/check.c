@@ -65,12 +65,13 @@ static void summary(const zp_run *run, bool chinese)
 {
 	const zp_count *c = &run->count;
 	const zp_plan *plan = run->book->plan;
+	const size_t n = run->round->n - run->count.not_asked;
 	if (chinese)
-		printf("质评 %s：%zu 家实验室，%zu 个专业，应报结果 %zu 个\n", plan->id, run->roster->n_labs, plan->n_programmes, run->round->n);
+		printf("质评 %s：%zu 家实验室，%zu 个专业，应报结果 %zu 个\n", plan->id, run->roster->n_labs, plan->n_programmes, n);
 	else
 		printf("round %s: %zu laborator%s, %zu programme%s, %zu result%s expected\n", plan->id, run->roster->n_labs,
-		       run->roster->n_labs == 1 ? "y" : "ies", plan->n_programmes, plan->n_programmes == 1 ? "" : "s", run->round->n,
-		       run->round->n == 1 ? "" : "s");
+		       run->roster->n_labs == 1 ? "y" : "ies", plan->n_programmes, plan->n_programmes == 1 ? "" : "s", n,
+		       n == 1 ? "" : "s");
 	if (chinese)
 		printf("读到的值 %zu = 采用 %zu + 搁置 %zu + 拒收 %zu + 空白 %zu\n", c->read, c->accepted, c->set_aside, c->refused, c->blank);
 	else

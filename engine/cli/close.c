@@ -87,7 +87,7 @@ static void doubtful(const zp_run *run)
 static int report(zp_run *run, const char *published)
 {
 	zp_cli_counts(run, stdout);
-	printf("%zu laboratories, %zu results expected, %zu groups with their targets\n", run->roster->n_labs, run->round->n,
+	printf("%zu laboratories, %zu results expected, %zu groups with their targets\n", run->roster->n_labs, run->round->n - run->count.not_asked,
 	       run->n_groups);
 	zp_cli_hints(run, false, stdout);
 	doubtful(run);

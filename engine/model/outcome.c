@@ -28,6 +28,7 @@ static const words reasons[ZP_REASONS] = {
 	[ZP_REASON_LAB_SAMPLE_OUT] = { "lab_sample_out", "组织者决定该结果不评价", "the organiser decided not to evaluate this result" },
 	[ZP_REASON_BLANK_NOT_EVALUATED] = { "blank_not_evaluated", "未填写，按方案不评价", "left blank; not evaluated by this scheme" },
 	[ZP_REASON_EXCUSED] = { "excused", "经批准免于本次评价", "excused from this round" },
+	[ZP_REASON_NOT_ASKED] = { "not_asked", "该样本不要求此项目", "this measurand is not asked for in this sample" },
 	[ZP_REASON_BELOW_LOD] = { "below_lod", "靶值低于本实验室的检测下限，不评价", "the target lies below the laboratory's limit of detection" },
 	[ZP_REASON_OFF_STRIP] = { "off_strip", "所用试纸（试剂）没有靶值这一等级，不评价", "the target is no grade of the strip that was used" },
 	[ZP_REASON_GREY] = { "grey", "回报为可疑（灰区），按方案不评价", "an equivocal answer, which this scheme does not evaluate" },
@@ -99,6 +100,7 @@ static const words states[ZP_STATES] = {
 	[ZP_CONFLICT] = { "conflict", "回报值矛盾", "conflicting values" },
 	[ZP_UNREADABLE] = { "unreadable", "不能识别", "unreadable" },
 	[ZP_EXCUSED] = { "excused", "免评", "excused" },
+	[ZP_NOT_ASKED] = { "not_asked", "不要求", "not asked" },
 };
 
 static const words marks[ZP_MARKS] = {

@@ -34,6 +34,7 @@ typedef enum zp_reason {
 	ZP_REASON_LAB_SAMPLE_OUT,
 	ZP_REASON_BLANK_NOT_EVALUATED,
 	ZP_REASON_EXCUSED,
+	ZP_REASON_NOT_ASKED,  /* in this sample */
 	ZP_REASON_BELOW_LOD,  /* the target lies below what the laboratory can detect */
 	ZP_REASON_OFF_STRIP,  /* the target is not on the strip of its maker */
 	ZP_REASON_GREY,

@@ -121,12 +121,35 @@ typedef struct zp_region_row {
 	unsigned rank, tied; /* among the regions of the same parent; 0: no rank */
 } zp_region_row;
 
+/* How the replies of a measurand agree with their targets. */
+typedef struct zp_agreement_row {
+	const char *programme, *programme_name, *measurand, *measurand_name;
+	unsigned labs, n, agreed; /* replies that have a target, those that are the expected answer */
+	unsigned positives, false_negatives, negatives, false_positives, equivocal;
+	double kappa; /* NaN: it could tell nothing */
+} zp_agreement_row;
+
+/* An answer, and how many gave it. */
+typedef struct zp_told_answer { const char *name; unsigned n; bool target; } zp_told_answer;
+
+/* What was answered in time for one sample. */
+typedef struct zp_answers_row {
+	const char *programme, *measurand, *measurand_name, *sample, *strength;
+	const zp_told_answer *answers; /* in the order of the scale; the target also where nobody gave it */
+	size_t n_answers;
+	unsigned n;
+} zp_answers_row;
+
 typedef struct zp_summary {
 	const char *round, *round_name, *round_name_en, *organiser, *organiser_en, *issued, *version;
 	const zp_rank_row *ranks;
 	size_t n_ranks;
 	const zp_region_row *regions;
 	size_t n_regions;
+	const zp_agreement_row *agreements; /* by programme, measurand */
+	size_t n_agreements;
+	const zp_answers_row *answers; /* by programme, measurand, sample */
+	size_t n_answers;
 } zp_summary;
 
 #endif

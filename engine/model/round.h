@@ -84,6 +84,7 @@ typedef struct zp_programme {
 	const zp_reference *reference;         /* the same */
 	const zp_material *const *material;    /* the same; NULL where it was not tested */
 	const bool *out;       /* one per item: taken out by decision */
+	const bool *unasked;   /* one per item: the sample does not ask for the measurand */
 } zp_programme;
 
 /* What the organiser announced (round.xml). */
@@ -110,6 +111,7 @@ typedef enum zp_state {
 	ZP_CONFLICT,   /* two different values, and no decision which */
 	ZP_UNREADABLE, /* a text that is no number, where the scheme lets the round go on */
 	ZP_EXCUSED,    /* by decision */
+	ZP_NOT_ASKED,  /* the plan does not ask for this measurand in this sample */
 	ZP_STATES
 } zp_state;
 

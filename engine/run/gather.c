@@ -231,19 +231,28 @@ static void write_marks(const field *f)
 	}
 }
 
+/* How many found nothing, and of how many. */
+static size_t count_undetected(const field *f, size_t *of)
+{
+	const zp_run *run = f->c->run;
+	size_t undetected = 0;
+	*of = 0;
+	for (size_t i = 0; i < f->n; i++) {
+		const uint8_t kind = run->round->kind[f->cell[i]], mark = run->judgement.mark[f->cell[i]];
+		*of += mark == ZP_KEPT || mark == ZP_ASIDE_CENSORED || mark == ZP_ASIDE_SCREENED;
+		undetected += mark == ZP_ASIDE_CENSORED && (kind == ZP_UNDETECTED || kind == ZP_BELOW);
+	}
+	return undetected;
+}
+
 /* Of a quantity that may be undetected: whether nothing is in the sample, as is stated, or as enough of them found. */
 static bool is_negative(const field *f)
 {
 	const zp_measurand *m = f->c->measurand;
-	const zp_run *run = f->c->run;
+	size_t n;
 	if (!m->undetected || f->c->given->is)
 		return f->c->given->negative;
-	size_t n = 0, undetected = 0;
-	for (size_t i = 0; i < f->n; i++) {
-		const uint8_t kind = run->round->kind[f->cell[i]], mark = run->judgement.mark[f->cell[i]];
-		n += mark == ZP_KEPT || mark == ZP_ASIDE_CENSORED || mark == ZP_ASIDE_SCREENED;
-		undetected += mark == ZP_ASIDE_CENSORED && (kind == ZP_UNDETECTED || kind == ZP_BELOW);
-	}
+	const size_t undetected = count_undetected(f, &n);
 	return n >= m->least && n > 0 && 100 * undetected >= m->undetected * n;
 }
 
@@ -253,7 +262,10 @@ static void settle_negative(field *f, uint32_t item)
 	const zp_measurand *m = f->c->measurand;
 	const bool all = m->n_rungs && m->rungs[m->n_rungs - 1].keys == 0;
 	zp_group *g = zp_finds_add(&f->task->finds, item, all ? m->n_rungs - 1 : m->n_rungs, ZP_NO_PEERS);
+	size_t asked;
 	g->negative = true;
+	g->elected = (zp_elected){ .by = ZP_BY_PARTICIPANTS, .votes = (uint32_t)count_undetected(f, &asked) };
+	g->elected.of = (uint32_t)asked;
 	g->n_members = (uint32_t)f->n;
 	g->n_kept = (uint32_t)f->n_kept;
 	g->delta_e = ZP_NONE;

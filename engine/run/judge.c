@@ -13,6 +13,8 @@ static bool is_creditable(zp_reason reason)
 static void count_cell(const zp_run *run, const zp_choices *c, uint32_t weight, size_t i, zp_tally *t)
 {
 	const zp_judgement *j = &run->judgement;
+	if (run->round->state[i] == ZP_NOT_ASKED)
+		return;
 	switch ((zp_verdict)j->verdict[i]) {
 	case ZP_ACCEPTABLE:
 	case ZP_UNACCEPTABLE:

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One letter. Everything in it comes from the laboratory's own row of the register, its own cells and its own problems. */
+#include "book/scale.h"
 #include "run/letter.h"
 #include "base/chinese.h"
 #include "base/csv.h"
 #include "base/instant.h"
+
+#define ANSWERS_BYTES 600
 
 typedef enum point_kind { TO_CORRECT, UNREADABLE, MISSING, LATE } point_kind;
 
@@ -153,7 +156,8 @@ static bool point_of_cell(const zp_letter *l, const zp_programme *programme, con
 	case ZP_BLANK:
 		p->kind = MISSING;
 		p->found = say(l, "no result has come", "未收到结果");
-		p->expected = zp_arena_print(l->arena, say(l, "a result in %s", "以 %s 为单位的结果"), m->unit);
+		p->expected = m->scale ? zp_scale_known(m->scale, NULL, zp_arena_take(l->arena, ANSWERS_BYTES), ANSWERS_BYTES)
+				       : zp_arena_print(l->arena, say(l, "a result in %s", "以 %s 为单位的结果"), m->unit);
 		return true;
 	case ZP_LATE:
 		p->kind = LATE;

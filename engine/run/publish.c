@@ -2,6 +2,7 @@
 /* Everything into the stage, the reports in child processes, and then the name that makes it public. */
 #include "run/publish.h"
 #include "base/file.h"
+#include "run/tables.h"
 
 #define SEAL_MOST (8u << 20)
 
@@ -118,6 +119,7 @@ bool zp_pages_write(zp_run *run, zp_press *press, const zp_publish_wish *wish, z
 	s->round = plan->id, s->round_name = plan->name, s->round_name_en = plan->name_en ? plan->name_en : "";
 	s->organiser = plan->organiser, s->organiser_en = plan->organiser_en ? plan->organiser_en : "";
 	s->issued = wish->issued, s->version = ZP_FIRST_VERSION;
+	zp_answers_tell(run);
 	bool good = prepare_emitters(run, wish->issued, false, &e, err);
 	zp_outbox outbox = { press, write_for_round };
 	for (size_t i = 0; i < e.n && good; i++) {

@@ -298,7 +298,9 @@ static void undeclared(zp_worker *w, const zp_raw *raw, const zp_programme *p)
 {
 	const zp_lab *lab = &w->in->run->roster->labs[w->lab];
 	char sentence[300];
-	if (w->enrolment)
+	if (w->enrolment && p->unasked[w->measurand * p->n_samples + w->sample])
+		snprintf(sentence, sizeof sentence, "sample %s does not ask for %s", p->samples[w->sample], p->scheme->measurands[w->measurand].code);
+	else if (w->enrolment)
 		snprintf(sentence, sizeof sentence, "laboratory %s has not declared %s in programme %s", lab->code,
 			 p->scheme->measurands[w->measurand].code, p->code);
 	else
@@ -448,7 +450,7 @@ static void put(zp_worker *w, const zp_raw *raw)
 		return;
 	}
 	const size_t k = w->enrolment ? declared_at(w->enrolment, w->measurand) : 0;
-	if (!w->enrolment || k == w->enrolment->n_declared) {
+	if (!w->enrolment || k == w->enrolment->n_declared || p->unasked[w->measurand * p->n_samples + w->sample]) {
 		undeclared(w, raw, p);
 		return;
 	}

@@ -42,6 +42,10 @@ const zp_receipt *zp_receipts_take(const zp_run *run, zp_arena *arena)
 		for (size_t i = e->first_cell; i < e->first_cell + n; i++)
 			r->of[run->round->state[i]]++;
 	}
+	for (size_t lab = 0; lab < roster->n_labs; lab++) {
+		all[lab].expected -= all[lab].of[ZP_NOT_ASKED];
+		all[lab].of[ZP_NOT_ASKED] = 0;
+	}
 	const size_t *refused = zp_problems_by_owner(run->input_problems, arena, roster->n_labs);
 	const size_t *remarks = zp_problems_by_owner(run->remarks, arena, roster->n_labs);
 	for (size_t lab = 0; lab < roster->n_labs; lab++) {

@@ -32,10 +32,13 @@ static const char *share_text(zp_arena *arena, const zp_tally *t, int places)
 	return zp_arena_text(arena, text, n);
 }
 
+/* Results that the target rests on; that nothing is there rests on all who answered, though few or none of them sent a number. */
+static size_t group_size(const zp_group *g) { return g->negative ? g->target.n : g->n_kept; }
+
 /* A consensus of fewer laboratories than this would tell what the others sent. */
 static bool may_show(const telling *t, const zp_group *g)
 {
-	return g->origin != ZP_CONSENSUS || g->n_kept >= t->choices->show_least;
+	return g->origin != ZP_CONSENSUS || group_size(g) >= t->choices->show_least;
 }
 
 /* A state that is not a verdict gets its own word, so that the kinds of nothing stay apart. */
@@ -49,6 +52,10 @@ static void say_verdict(zp_report_row *row, const zp_run *run, size_t i)
 	case ZP_NOT_RETURNED:
 		row->says = zp_standing_says(ZP_STANDS_NOT_RETURNED, true);
 		row->says_en = zp_standing_says(ZP_STANDS_NOT_RETURNED, false);
+		break;
+	case ZP_NOT_ASKED:
+		row->says = zp_state_says(ZP_NOT_ASKED, true);
+		row->says_en = zp_state_says(ZP_NOT_ASKED, false);
 		break;
 	case ZP_BLANK:
 		row->says = zp_standing_says(ZP_STANDS_BLANK, true);
@@ -163,9 +170,11 @@ static void say_group(const telling *t, zp_report_measurand *m, size_t first, si
 		if (t->run->judgement.group[i] == ZP_NO_GROUP)
 			continue;
 		const zp_group *g = &t->run->groups[t->run->judgement.group[i]];
-		shown = shown ? shown : g;
+		shown = shown && !(shown->negative && !g->negative) ? shown : g;
 		if (g->ungradable == ZP_REASON_SAMPLE_OUT)
 			continue; /* nobody counts there, by decision */
+		if (g->negative && !t->measurand->scale)
+			continue; /* no number is wanted there */
 		least = g->n_kept < least ? g->n_kept : least;
 		most = g->n_kept > most ? g->n_kept : most;
 	}

@@ -85,6 +85,12 @@ static const char *mark_of(const zp_telling *t, zp_kind kind, zp_decimal value)
 	return side != ZP_SIDE_NONE && of_side == 1 ? signs[side] : s->answers[value.m].name;
 }
 
+/* Whether what was sent says anything beside what is printed: "(-)" beside "−" does not. */
+static bool is_telling(const char *sent, const char *value)
+{
+	return sent && strcmp(sent, value) != 0 && sent[strspn(sent, "+-() ")] != '\0' && zp_report_may_print(sent);
+}
+
 void zp_report_value(const zp_telling *t, size_t i, zp_report_row *row)
 {
 	const zp_round *r = t->run->round;
@@ -100,7 +106,7 @@ void zp_report_value(const zp_telling *t, size_t i, zp_report_row *row)
 	row->mark = mark_of(t, kind, value);
 	if (!note)
 		return;
-	if ((logged || t->measurand->scale) && note->sent && strcmp(note->sent, row->value) != 0 && zp_report_may_print(note->sent))
+	if ((logged || t->measurand->scale) && is_telling(note->sent, row->value))
 		row->sent = note->sent;
 	if (note->has_index)
 		row->index = decimal_text(t, note->index);
@@ -244,7 +250,7 @@ void zp_report_panel(const zp_run *run, const zp_enrolment *e, zp_arena *arena, 
 	for (size_t i = e->first_cell; i < e->first_cell + e->n_declared * p->n_samples; i++)
 		out->points |= run->judgement.credit[i] > 0 && run->judgement.credit[i] < 100;
 	out->by_samples = p->scheme->choices.programme_score == ZP_SCORE_SAMPLES;
-	out->panel = e->n_declared && (p->scheme->whole_samples || 2 * answered > e->n_declared);
+	out->panel = e->n_declared > 1 && (p->scheme->whole_samples || 2 * answered > e->n_declared);
 	if (!p->scheme->whole_samples)
 		return;
 	zp_report_whole *wholes = zp_take(arena, zp_report_whole, p->n_samples);

@@ -18,6 +18,7 @@
 /* What became of the values that were read: read = accepted + set_aside + refused + blank. */
 typedef struct zp_count {
 	size_t read, accepted, set_aside, refused, blank;
+	size_t not_asked; /* results that nobody is asked for */
 	size_t duplicates, late, conflicts, undeclared; /* parts of set_aside, late a part of accepted */
 } zp_count;
 

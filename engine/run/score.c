@@ -134,6 +134,8 @@ static outcome judge_cell(const zp_run *run, const zp_choices *c, const zp_measu
 	uint32_t group = run->judgement.group[i];
 	if (r->state[i] == ZP_EXCUSED)
 		return *would_be = (outcome){ ZP_NOT_EVALUATED, ZP_REASON_EXCUSED, 0 };
+	if (r->state[i] == ZP_NOT_ASKED)
+		return *would_be = (outcome){ ZP_NOT_EVALUATED, ZP_REASON_NOT_ASKED, 0 };
 	if (note && note->out)
 		return *would_be = (outcome){ ZP_NOT_EVALUATED, ZP_REASON_LAB_SAMPLE_OUT, 0 };
 	outcome value = { ZP_NOT_EVALUATED, ZP_REASON_NO_TARGET, 0 };
@@ -162,6 +164,7 @@ static outcome judge_cell(const zp_run *run, const zp_choices *c, const zp_measu
 					   : judge_blank(c, item, ZP_REASON_BLANK_NOT_EVALUATED);
 	case ZP_NOT_RETURNED:
 	case ZP_EXCUSED:
+	case ZP_NOT_ASKED:
 	case ZP_STATES:
 		break;
 	}
@@ -231,7 +234,7 @@ static void score_some(void *context, size_t task, unsigned worker)
 			const item_standing *items = s->items + zp_run_item(run, enrolment, k, 0);
 			bool nothing = true;
 			for (size_t n = 0; n < p->n_samples; n++)
-				nothing &= run->round->state[i + n] == ZP_BLANK;
+				nothing &= run->round->state[i + n] == ZP_BLANK || run->round->state[i + n] == ZP_NOT_ASKED;
 			for (size_t n = 0; n < p->n_samples; n++, i++) {
 				outcome would_be, is = judge_cell(run, c, m, items[n], nothing, i, &would_be);
 				j->verdict[i] = (uint8_t)is.verdict;

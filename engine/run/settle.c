@@ -271,6 +271,11 @@ static void settle_states(zp_intake *in)
 	}
 }
 
+static bool came(uint8_t state)
+{
+	return state != ZP_NOT_RETURNED && state != ZP_EXCUSED && state != ZP_NOT_ASKED;
+}
+
 /* A measurand of which something came has blanks; one of which nothing came was not returned. */
 static void settle_blanks(zp_run *run)
 {
@@ -282,11 +287,14 @@ static void settle_blanks(zp_run *run)
 		uint8_t *state = r->state + e->first_cell;
 		bool answered = false;
 		for (size_t i = 0; i < all; i++)
-			answered |= state[i] != ZP_NOT_RETURNED && state[i] != ZP_EXCUSED;
+			if (state[i] == ZP_NOT_RETURNED && zp_run_programme(run, e)->unasked[e->declared[i / n] * n + i % n])
+				state[i] = ZP_NOT_ASKED, run->count.not_asked++;
+		for (size_t i = 0; i < all; i++)
+			answered |= came(state[i]);
 		for (size_t i = 0; i < all; i += n) {
 			bool some = false;
 			for (size_t s = 0; s < n; s++)
-				some |= state[i + s] != ZP_NOT_RETURNED && state[i + s] != ZP_EXCUSED;
+				some |= came(state[i + s]);
 			if (!some && !(answered && blank_measurand))
 				continue;
 			for (size_t s = 0; s < n; s++)

@@ -7,6 +7,7 @@
 #include "run/limit.h"
 #include "run/lines.h"
 #include "run/publish.h"
+#include "run/rule.h"
 #include "run/tables.h"
 #include "stats/scores.h"
 
@@ -114,15 +115,15 @@ static char *put_x_pt(char *p, const zp_measurand *m, const zp_group *g)
 	return zp_put_text(p, (zp_text){ text, n });
 }
 
-/* Who agreed on an answer, how many of how many, and how answers are judged. */
+/* Who agreed on an answer, or that nothing is there, how many of how many, and how answers are judged. */
 static char *put_consensus(char *p, const zp_measurand *m, const zp_group *g)
 {
-	if (!m->scale)
+	if (!m->scale && !g->negative)
 		return zp_put_word(p, ",,,");
 	p = zp_put_word(p, g->origin == ZP_CONSENSUS ? zp_by_word(g->elected.by) : ""), *p++ = ',';
 	p = zp_put_count(p, g->elected.votes), *p++ = ',';
 	p = zp_put_count(p, g->elected.of), *p++ = ',';
-	return zp_put_word(p, m->limit.judge->name);
+	return zp_put_word(p, m->scale ? m->limit.judge->name : "");
 }
 
 static void write_targets(void *context, size_t piece_number, zp_piece *piece)
@@ -135,7 +136,8 @@ static void write_targets(void *context, size_t piece_number, zp_piece *piece)
 		piece->n += (size_t)(zp_put_word(zp_piece_room(piece, 512),
 			"group,programme,measurand,sample,unit,rung,key,members,kept,absurd,used,origin,method,method_version,x_pt,x_exact,u_x_pt,s,"
 			"iterations,converged,collapsed,status,limit,limit_branch,limit_set,limit_source,delta_e,low,high,sdi_centre,sdi_sd,sdi_n,"
-			"sigma_pt,u_used,u_negligible,widened,delta_e_before,humps,dip_p,s_s,drift,added,reference,u_reference,reference_ratio,apart,apart_by,doubts,target_source,agreed_by,agreed,asked,judge\n") - piece->bytes);
+			"sigma_pt,u_used,u_negligible,widened,delta_e_before,humps,dip_p,s_s,drift,added,reference,u_reference,reference_ratio,apart,apart_by,doubts,target_source,agreed_by,agreed,asked,judge,"
+			ZP_RULE_COLUMNS "\n") - piece->bytes);
 	size_t end = (piece_number + 1) * ROWS_AT_ONCE;
 	for (size_t i = piece_number * ROWS_AT_ONCE; i < end && i < run->n_groups; i++) {
 		const zp_group *g = &run->groups[i];
@@ -146,7 +148,8 @@ static void write_targets(void *context, size_t piece_number, zp_piece *piece)
 		const zp_plugin *by = g->origin == ZP_CONSENSUS ? m->assign : given->by;
 		zp_text texts[] = { zp_text_of(zp_measurand_unit(m)), zp_text_of(key), zp_text_of(m->limit.text), zp_text_of(m->limit.source),
 				    zp_text_of(zp_run_apart(run, g, arena)), zp_text_of(g->origin == ZP_CONSENSUS ? NULL : given->source) };
-		char *p = zp_piece_room(piece, 4096 + 4 * ZP_WRITTEN_BYTES + 2 * (texts[0].n + texts[1].n + texts[2].n + texts[3].n + texts[4].n + texts[5].n));
+		const zp_text rule = zp_rule_cells(run, g, by, arena);
+		char *p = zp_piece_room(piece, 4096 + rule.n + 4 * ZP_WRITTEN_BYTES + 2 * (texts[0].n + texts[1].n + texts[2].n + texts[3].n + texts[4].n + texts[5].n));
 		p = zp_put_count(p, i + 1), *p++ = ',';
 		p = zp_put_word(p, w->programme[item.p]), *p++ = ',';
 		p = zp_put_word(p, w->measurand[item.p][item.m]), *p++ = ',';
@@ -181,7 +184,8 @@ static void write_targets(void *context, size_t piece_number, zp_piece *piece)
 		p = zp_put_count(p, isfinite(g->peers.x) ? g->peers.n : 0), *p++ = ',';
 		p = put_doubts(p, g, &item.programme->reference[g->item - item.programme->first_item], texts[4]), *p++ = ',';
 		p = zp_put_text(p, texts[5]), *p++ = ',';
-		p = put_consensus(p, m, g), *p++ = '\n';
+		p = put_consensus(p, m, g), *p++ = ',';
+		p = zp_put_bytes(p, rule.p, rule.n), *p++ = '\n';
 		piece->n = (size_t)(p - piece->bytes);
 	}
 	zp_arena_close(arena);
@@ -411,7 +415,7 @@ static void write_hints(void *context, size_t piece_number, zp_piece *piece)
 /* ---- verdicts ---- */
 
 static void put_tally(zp_piece *piece, const char *lab, const char *programme, const char *measurand, const zp_tally *t,
-		      uint32_t pass, int places)
+		      uint32_t pass, int places, const char *counts)
 {
 	char *p = zp_piece_room(piece, 512 + strlen(programme) + strlen(measurand)), *from = p;
 	p = zp_put_word(p, lab), *p++ = ',';
@@ -423,7 +427,8 @@ static void put_tally(zp_piece *piece, const char *lab, const char *programme, c
 	p = zp_put_count(p, t->not_evaluated), *p++ = ',';
 	p = zp_put_share(p, t->credit, UINT64_C(100) * t->total, places), *p++ = ',';
 	p = zp_put_count(p, pass), *p++ = ',';
-	p = zp_put_word(p, zp_satisfaction_word((zp_satisfaction)t->satisfaction)), *p++ = '\n';
+	p = zp_put_word(p, zp_satisfaction_word((zp_satisfaction)t->satisfaction)), *p++ = ',';
+	p = zp_put_word(p, counts), *p++ = '\n';
 	piece->n += (size_t)(p - from);
 }
 
@@ -435,24 +440,25 @@ static void write_verdicts(void *context, size_t piece_number, zp_piece *piece)
 	static const zp_tally not_enrolled = { .standing = ZP_STANDS_NOT_ENROLLED }, not_performed = { .standing = ZP_STANDS_NOT_PERFORMED };
 	if (piece_number == 0)
 		piece->n += (size_t)(zp_put_word(zp_piece_room(piece, 512),
-			"lab,programme,measurand,standing,accepted,total,not_evaluated,score,pass,satisfaction\n") - piece->bytes);
+			"lab,programme,measurand,standing,accepted,total,not_evaluated,score,pass,satisfaction,counts\n") - piece->bytes);
 	size_t end = (piece_number + 1) * ENROLMENTS_AT_ONCE;
 	for (size_t lab = piece_number * ENROLMENTS_AT_ONCE; lab < end && lab < run->roster->n_labs; lab++) {
 		const char *code = run->roster->labs[lab].code;
 		uint32_t e = run->roster->first_enrolment[lab], last = run->roster->first_enrolment[lab + 1];
 		for (size_t p = 0; p < plan->n_programmes; p++) {
 			const zp_scheme *scheme = plan->programmes[p].scheme;
+			const char *counts = scheme->choices.programme_score == ZP_SCORE_SAMPLES ? "samples" : "results";
 			if (e == last || run->roster->enrolments[e].programme != p) {
-				put_tally(piece, code, w->programme[p], "*", &not_enrolled, scheme->pass, 0);
+				put_tally(piece, code, w->programme[p], "*", &not_enrolled, scheme->pass, 0, counts);
 				continue;
 			}
 			const zp_enrolment *enrolment = &run->roster->enrolments[e];
 			const zp_tally *s1 = run->s1 + run->first_tally[e];
-			put_tally(piece, code, w->programme[p], "*", &run->s[e], scheme->pass, scheme->choices.s_places);
+			put_tally(piece, code, w->programme[p], "*", &run->s[e], scheme->pass, scheme->choices.s_places, counts);
 			for (size_t m = 0, k = 0; m < scheme->n_measurands; m++) {
 				bool declared = k < enrolment->n_declared && enrolment->declared[k] == m;
 				put_tally(piece, code, w->programme[p], w->measurand[p][m], declared ? &s1[k] : &not_performed,
-					  scheme->measurands[m].pass, scheme->choices.s1_places);
+					  scheme->measurands[m].pass, scheme->choices.s1_places, "results");
 				k += declared;
 			}
 			e++;
@@ -535,6 +541,8 @@ bool zp_tables_write(zp_run *run, zp_press *press, zp_error *err)
 		{ "ranking.csv", pieces(run->summary.n_ranks, ROWS_AT_ONCE), write_ranking },
 		{ "regions.csv", pieces(run->summary.n_regions, ROWS_AT_ONCE), write_regions },
 	};
+	if (!zp_scales_write(run, press, err))
+		return false;
 	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
 		if (tables[i].n && !zp_press_pieces(press, tables[i].name, run->threads, tables[i].n, tables[i].make, &w, err))
 			return false;

@@ -4,7 +4,6 @@
 #include "run/lines.h"
 #include "run/tables.h"
 #include "stats/categories.h"
-#include "stats/share.h"
 
 #define LEVEL 0.95
 #define SHARE_PLACES 2
@@ -161,55 +160,61 @@ static char *put_share(char *p, size_t k, size_t n)
 	return zp_put_fixed(p, 100 * high, SHARE_PLACES);
 }
 
-static void put_row(pairs *all, const char *key, zp_text name, size_t n)
+static zp_agreed agreed_of(pairs *all, size_t n)
 {
 	const bool linear = all->measurand->scale && zp_scale_is_ordered(all->measurand->scale);
-	zp_yes_no seen = { 0 };
-	size_t labs = 0, same = 0, equivocal = 0;
+	zp_agreed a = { .n = n, .linear = linear };
 	bool differ = false; /* with one expected answer there is no agreement beyond chance to be seen */
 	memset(all->table, 0, all->n_categories * all->n_categories * sizeof *all->table);
 	for (size_t i = 0; i < n; i++) {
 		const pair *p = &all->at[all->chosen[i]];
 		const bool positive = p->expects == ZP_SIDE_POSITIVE, negative = p->expects == ZP_SIDE_NEGATIVE;
-		labs += i == 0 || p->lab != all->at[all->chosen[i - 1]].lab;
-		same += p->same;
+		a.labs += i == 0 || p->lab != all->at[all->chosen[i - 1]].lab;
+		a.same += p->same;
 		differ |= p->expected != all->at[all->chosen[0]].expected;
 		all->table[(size_t)p->expected * all->n_categories + (size_t)p->answer]++;
-		seen.true_positive += positive && p->says == ZP_SIDE_POSITIVE;
-		seen.false_negative += positive && p->says == ZP_SIDE_NEGATIVE;
-		seen.false_positive += negative && p->says == ZP_SIDE_POSITIVE;
-		seen.true_negative += negative && p->says == ZP_SIDE_NEGATIVE;
-		equivocal += (positive || negative) && p->says != ZP_SIDE_POSITIVE && p->says != ZP_SIDE_NEGATIVE;
+		a.seen.true_positive += positive && p->says == ZP_SIDE_POSITIVE;
+		a.seen.false_negative += positive && p->says == ZP_SIDE_NEGATIVE;
+		a.seen.false_positive += negative && p->says == ZP_SIDE_POSITIVE;
+		a.seen.true_negative += negative && p->says == ZP_SIDE_NEGATIVE;
+		a.equivocal += (positive || negative) && p->says != ZP_SIDE_POSITIVE && p->says != ZP_SIDE_NEGATIVE;
 	}
-	const size_t positives = seen.true_positive + seen.false_negative, negatives = seen.true_negative + seen.false_positive;
 	const zp_kappa kappa = zp_kappa_of(all->table, all->n_categories, linear ? ZP_CREDIT_LINEAR : ZP_CREDIT_EQUAL, all->work);
-	const size_t counts[] = { positives, seen.false_negative, negatives, seen.false_positive, equivocal };
+	a.kappa = differ ? kappa.kappa : ZP_NONE;
+	a.kappa_se = differ ? kappa.se : ZP_NONE;
+	return a;
+}
+
+static void put_row(pairs *all, const char *key, zp_text name, size_t n)
+{
+	const zp_agreed a = agreed_of(all, n);
+	const size_t positives = a.seen.true_positive + a.seen.false_negative, negatives = a.seen.true_negative + a.seen.false_positive;
+	const size_t counts[] = { positives, a.seen.false_negative, negatives, a.seen.false_positive, a.equivocal };
 	char *p = zp_piece_room(all->piece, 1024 + 2 * (strlen(all->programme->code) + strlen(all->measurand->code) + name.n)), *from = p;
 	p = zp_put_text(p, zp_text_of(all->programme->code)), *p++ = ',';
 	p = zp_put_text(p, zp_text_of(all->measurand->code)), *p++ = ',';
 	p = zp_put_word(p, key), *p++ = ',';
 	p = zp_put_text(p, name), *p++ = ',';
-	p = zp_put_count(p, labs), *p++ = ',';
+	p = zp_put_count(p, a.labs), *p++ = ',';
 	p = zp_put_count(p, n), *p++ = ',';
-	p = zp_put_count(p, same), *p++ = ',';
-	p = zp_put_share(p, same, n, SHARE_PLACES), *p++ = ',';
-	p = zp_put_word(p, linear ? "linear," : "equal,");
-	p = differ ? zp_put_fixed(p, kappa.kappa, KAPPA_PLACES) : p, *p++ = ',';
-	p = differ ? zp_put_fixed(p, kappa.se, KAPPA_PLACES) : p, *p++ = ',';
+	p = zp_put_count(p, a.same), *p++ = ',';
+	p = zp_put_share(p, a.same, n, SHARE_PLACES), *p++ = ',';
+	p = zp_put_word(p, a.linear ? "linear," : "equal,");
+	p = zp_put_fixed(p, a.kappa, KAPPA_PLACES), *p++ = ',';
+	p = zp_put_fixed(p, a.kappa_se, KAPPA_PLACES), *p++ = ',';
 	for (size_t k = 0; k < sizeof counts / sizeof *counts; k++)
 		p = zp_put_count(p, counts[k]), *p++ = ',';
-	p = put_share(p, seen.true_positive, positives), *p++ = ',';
-	p = put_share(p, seen.true_negative, negatives), *p++ = '\n';
+	p = put_share(p, a.seen.true_positive, positives), *p++ = ',';
+	p = put_share(p, a.seen.true_negative, negatives), *p++ = '\n';
 	all->piece->n += (size_t)(p - from);
 }
 
 /* ---- the rows of a measurand ---- */
 
-static void put_all(pairs *all)
+static void choose_all(pairs *all)
 {
 	for (size_t i = 0; i < all->n; i++)
 		all->chosen[i] = (uint32_t)i;
-	put_row(all, "*", ZP_TEXT("*"), all->n);
 }
 
 /* One row for each name of the key; those who sent none are in no row. */
@@ -252,20 +257,40 @@ static void put_by_strength(pairs *all)
 	}
 }
 
+/* The pairs of a measurand, with room for what is made of them; n 0: there are none. */
+static pairs pairs_of(const zp_run *run, const zp_takers *takers, size_t p, size_t m, zp_arena *arena)
+{
+	const zp_programme *programme = &run->book->plan->programmes[p];
+	const size_t most = (takers->first[p + 1] - takers->first[p]) * programme->n_samples;
+	pairs all = { .run = run, .programme = programme, .measurand = &programme->scheme->measurands[m],
+		      .at = zp_take(arena, pair, most + 1), .chosen = zp_take(arena, uint32_t, most + 1) };
+	collect(&all, takers, p, m);
+	if (!all.n)
+		return all;
+	const bool ordered = all.measurand->scale && zp_scale_is_ordered(all.measurand->scale);
+	all.n_categories = ordered ? number_grades(&all) : number_names(&all, arena);
+	all.table = zp_take(arena, size_t, all.n_categories * all.n_categories);
+	all.work = zp_take(arena, double, 4 * all.n_categories);
+	choose_all(&all);
+	return all;
+}
+
+zp_agreed zp_agreement_of(const zp_run *run, const zp_takers *takers, size_t p, size_t m)
+{
+	zp_arena *arena = zp_arena_open();
+	pairs all = pairs_of(run, takers, p, m, arena);
+	const zp_agreed a = all.n ? agreed_of(&all, all.n) : (zp_agreed){ .kappa = ZP_NONE, .kappa_se = ZP_NONE };
+	zp_arena_close(arena);
+	return a;
+}
+
 static void write_measurand(const writing *w, size_t p, size_t m, zp_piece *piece)
 {
-	const zp_programme *programme = &w->run->book->plan->programmes[p];
-	const size_t most = (w->takers.first[p + 1] - w->takers.first[p]) * programme->n_samples;
 	zp_arena *arena = zp_arena_open();
-	pairs all = { .run = w->run, .programme = programme, .measurand = &programme->scheme->measurands[m], .piece = piece,
-		      .at = zp_take(arena, pair, most + 1), .chosen = zp_take(arena, uint32_t, most + 1) };
-	collect(&all, &w->takers, p, m);
+	pairs all = pairs_of(w->run, &w->takers, p, m, arena);
+	all.piece = piece;
 	if (all.n) {
-		const bool ordered = all.measurand->scale && zp_scale_is_ordered(all.measurand->scale);
-		all.n_categories = ordered ? number_grades(&all) : number_names(&all, arena);
-		all.table = zp_take(arena, size_t, all.n_categories * all.n_categories);
-		all.work = zp_take(arena, double, 4 * all.n_categories);
-		put_all(&all);
+		put_row(&all, "*", ZP_TEXT("*"), all.n);
 		for (int key = 0; key < ZP_PEER_KEYS; key++)
 			put_by_key(&all, w, key, arena);
 		put_by_strength(&all);

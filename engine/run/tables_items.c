@@ -40,7 +40,7 @@ static vote vote_of(const zp_tally *t)
 	const zp_standing standing = (zp_standing)t->standing;
 	if (standing == ZP_STANDS_NOT_RETURNED || standing == ZP_STANDS_BLANK)
 		return VOTE_UNRETURNED;
-	if (standing == ZP_STANDS_EXCUSED || t->satisfaction == ZP_NEITHER)
+	if (t->satisfaction == ZP_NEITHER) /* also when excused */
 		return VOTE_NEITHER;
 	return t->satisfaction == ZP_SATISFACTORY ? VOTE_PASS : VOTE_FAIL;
 }

@@ -21,6 +21,14 @@ static const zp_sort sorts[] = {
 
 static const char *const peers[] = { "方法:己糖激酶法", "检测系统:甲系统 / 乙试剂 / 乙校准品", "仪器:丙型分析仪", "全部实验室" };
 
+/* ---- answers ---- */
+
+static const char *const grades[] = { "−", "±", "1+", "2+", "3+", "4+" };
+
+typedef struct zp_word2 { const char *cn, *en; } zp_word2;
+static const zp_word2 reactions[] = { { "阴性", "negative" }, { "阳性", "positive" } };
+static const zp_word2 sets[] = { { "抗-D+抗-K", "anti-D+anti-K" }, { "抗-D", "anti-D" }, { "抗-D+抗-C+抗-E+抗-Fya+抗-Jka+抗-S", "anti-D+anti-C+anti-E+anti-Fya+anti-Jka+anti-S" } };
+
 /* A number in [0, 1) that depends on nothing but its arguments. */
 static double chance(unsigned seed, size_t a, size_t b)
 {
@@ -37,11 +45,18 @@ static const char *fixed(zp_arena *a, double x, int places)
 	return zp_arena_print(a, "%.*f", places, x);
 }
 
+static zp_report_row zp_empty_row(const char *sample)
+{
+	return (zp_report_row){ .sample = sample, .value = "", .value_en = "", .sent = "", .index = "", .x_pt = "", .x_pt_en = "", .also = "",
+		                .also_en = "", .allowed = "", .flags = "", .flags_en = "", .credit = "", .mark = "", .place = { -1, -1, -1, 0, 0 },
+		                .answers_n = "", .low = "", .high = "", .bias = "", .bias_pct = "", .sdi = "", .why = "", .why_en = "" };
+}
+
 static zp_report_row invent_row(zp_arena *a, const zp_sort *s, zp_invention w, const char *sample, size_t cell)
 {
 	const double target = s->level * (0.7 + 0.6 * chance(7, cell % 5, 1)), limit = target * 0.07;
 	const double x = target + limit * (chance(w.seed, cell, 2) + chance(w.seed, cell, 3) - 1) * 1.25;
-	zp_report_row r = { .sample = sample, .value = "", .bias = "", .bias_pct = "", .sdi = "", .why = "", .why_en = "" };
+	zp_report_row r = zp_empty_row(sample);
 	r.x_pt = fixed(a, target, s->places + 1);
 	r.low = fixed(a, target - limit, s->places);
 	r.high = fixed(a, target + limit, s->places);
@@ -76,6 +91,53 @@ static zp_report_row invent_row(zp_arena *a, const zp_sort *s, zp_invention w, c
 	return r;
 }
 
+static const zp_report_answer *shares(zp_arena *a, zp_word2 first, zp_word2 second, unsigned n, unsigned of)
+{
+	zp_report_answer *out = zp_take(a, zp_report_answer, 2);
+	out[0] = (zp_report_answer){ first.cn, first.en, zp_arena_print(a, "%u", of - n), fixed(a, 100.0 * (of - n) / of, 1) };
+	out[1] = (zp_report_answer){ second.cn, second.en, zp_arena_print(a, "%u", n), fixed(a, 100.0 * n / of, 1) };
+	return out;
+}
+
+/* The three kinds of answers in turn: a word with an index, a grade, a set with part of the credit. */
+static zp_report_row invent_answer(zp_arena *a, zp_invention w, size_t kind, const char *sample, size_t cell)
+{
+	zp_report_row r = zp_empty_row(sample);
+	const bool right = chance(w.seed, cell, 6) < 0.8;
+	const size_t should = cell % 2, is = right ? should : 1 - should;
+	r.verdict = right ? ZP_ACCEPTABLE : ZP_UNACCEPTABLE;
+	r.says = right ? "通过" : "不通过";
+	r.says_en = right ? "acceptable" : "unacceptable";
+	r.answers_n = "45";
+	if (kind == 0) {
+		r.value = reactions[is].cn, r.value_en = reactions[is].en, r.x_pt = reactions[should].cn, r.x_pt_en = reactions[should].en;
+		r.mark = is ? "＋" : "−";
+		r.index = fixed(a, is ? 12.5 : 0.35, 2);
+		r.answers = shares(a, reactions[should], reactions[1 - should], 7, 45);
+		r.n_answers = 2;
+		if (cell % 7 == 3) {
+			r.sent = "弱阳性";
+			r.flags = "指数与所报阴阳性矛盾，请核对";
+			r.flags_en = "the index contradicts the reported word";
+		}
+	} else if (kind == 1) {
+		const int target = should ? 3 : 0, reply = right ? target : 5 - target;
+		r.place = (zp_report_place){ reply, target, should && cell % 3 == 0 ? 4 : target, 0x3f, should ? 0x1c : 1 };
+		r.value = r.mark = grades[reply], r.allowed = should ? "1+–3+" : "−";
+		r.x_pt = r.place.high == 4 ? "2+ 或 3+" : grades[target];
+		r.x_pt_en = r.place.high == 4 ? "2+ or 3+" : grades[target];
+		r.answers = shares(a, (zp_word2){ grades[target], "" }, (zp_word2){ grades[5 - target], "" }, 3, 45);
+		r.n_answers = 2;
+	} else {
+		const zp_word2 *x = &sets[right ? 0 : 1 + cell % 2];
+		r.value = r.mark = x->cn, r.value_en = x->en, r.x_pt = sets[0].cn, r.x_pt_en = sets[0].en;
+		r.also = "抗-D（50 %）", r.also_en = "anti-D (50 %)";
+		r.credit = x == &sets[1] ? "50" : "";
+		r.why = right ? "" : "部分正确，得部分分", r.why_en = right ? "" : "right in part";
+	}
+	return r;
+}
+
 static void invent_measurand(zp_arena *a, zp_invention w, size_t p, size_t m, const char *const *samples, zp_report_measurand *out)
 {
 	const zp_sort *s = &sorts[m % (sizeof(sorts) / sizeof(sorts[0]))];
@@ -83,7 +145,15 @@ static void invent_measurand(zp_arena *a, zp_invention w, size_t p, size_t m, co
 	*out = (zp_report_measurand){ .code = s->code, .name = s->cn, .name_en = s->en, .unit = s->unit, .limit = s->limit,
 		                      .group = peers[(m + p) % 4], .group_n = m % 13 == 12 ? "" : zp_arena_print(a, "%zu", 14 + m * 7),
 		                      .method = m % 4 ? "algorithm-a 1" : "known", .doubts = m % 7 == 3 ? "同组结果数不足，只能按固定限（百分数或绝对值）评价" : "",
-		                      .doubts_en = m % 7 == 3 ? "few peers: no verdict by SD, only by a fixed limit" : "", .score = "", .standing = ZP_STANDS_RETURNED };
+		                      .doubts_en = m % 7 == 3 ? "few peers: no verdict by SD, only by a fixed limit" : "", .score = "", .weight = "", .standing = ZP_STANDS_RETURNED };
+	const bool answered = w.answers && m % 4 < 3;
+	if (answered) {
+		out->answered = true;
+		out->unit = "";
+		out->grades = m % 4 == 1 ? grades : NULL;
+		out->n_grades = m % 4 == 1 ? 6 : 0;
+		out->weight = m % 4 == 2 ? "4" : "";
+	}
 	if (again)
 		out->code = zp_arena_print(a, "%s%zu", s->code, again + 1);
 	if (w.one ? m > 0 : !w.silent && m % 11 == 10) {
@@ -94,7 +164,8 @@ static void invent_measurand(zp_arena *a, zp_invention w, size_t p, size_t m, co
 	zp_report_row *rows = zp_take(a, zp_report_row, w.samples);
 	size_t accepted = 0, total = 0;
 	for (size_t i = 0; i < w.samples; i++) {
-		rows[i] = invent_row(a, s, w, samples[i], (p * 1000 + m) * 100 + i);
+		rows[i] = answered ? invent_answer(a, w, m % 4, samples[i], (p * 1000 + m) * 100 + i)
+				   : invent_row(a, s, w, samples[i], (p * 1000 + m) * 100 + i);
 		accepted += rows[i].verdict == ZP_ACCEPTABLE;
 		total += rows[i].verdict != ZP_NOT_EVALUATED;
 	}
@@ -126,6 +197,16 @@ static void invent_programme(zp_arena *a, zp_invention w, size_t p, const char *
 	}
 	*out = (zp_report_programme){ .code = name[0], .name = name[1], .name_en = name[2], .score = "", .samples = samples,
 		                      .n_samples = w.samples, .measurands = m, .n_measurands = w.measurands };
+	if (w.answers) {
+		zp_report_whole *wholes = zp_take(a, zp_report_whole, w.samples);
+		for (size_t i = 0; i < w.measurands; i++)
+			for (size_t r = 0; r < m[i].n_rows; r++) {
+				wholes[r].judged += m[i].rows[r].verdict != ZP_NOT_EVALUATED;
+				wholes[r].right += m[i].rows[r].verdict == ZP_ACCEPTABLE;
+			}
+		out->panel = out->points = true;
+		out->wholes = p % 2 ? NULL : wholes;
+	}
 	out->accepted = zp_arena_print(a, "%zu", accepted);
 	out->total = zp_arena_print(a, "%zu", total);
 	out->certificate = zp_arena_print(a, "2026-1-%s-%s", name[0], lab);
@@ -163,10 +244,15 @@ static void tell(void (*visit)(void *, const char *), void *self, const char *co
 
 static void measurand_texts(const zp_report_measurand *m, void (*visit)(void *, const char *), void *self)
 {
-	TELL(m->code, m->name, m->name_en, m->unit, m->limit, m->group, m->group_n, m->method, m->doubts, m->doubts_en, m->score);
+	TELL(m->code, m->name, m->name_en, m->unit, m->limit, m->group, m->group_n, m->method, m->doubts, m->doubts_en, m->score, m->weight);
+	for (size_t i = 0; m->n_rows && i < m->n_grades; i++)
+		TELL(m->grades[i]);
 	for (size_t i = 0; i < m->n_rows; i++) {
 		const zp_report_row *r = &m->rows[i];
 		TELL(r->sample, r->value, r->x_pt, r->low, r->high, r->bias, r->bias_pct, r->sdi, r->says, r->says_en, r->why, r->why_en);
+		TELL(r->value_en, r->sent, r->index, r->x_pt_en, r->also, r->also_en, r->allowed, r->flags, r->flags_en, r->credit, r->mark);
+		for (size_t k = 0; k < r->n_answers; k++)
+			TELL(r->answers[k].name, r->answers[k].n, r->answers[k].share_pct);
 	}
 }
 
@@ -231,7 +317,7 @@ static const char *const programmes[][2] = { { "chemistry", "常规化学" }, { 
 static int by_share(const void *a, const void *b)
 {
 	const zp_rank_row *x = a, *y = b;
-	unsigned long long l = (unsigned long long)x->credit * y->total, r = (unsigned long long)y->credit * x->total;
+	unsigned long long l = x->credit * y->total, r = y->credit * x->total;
 	return l != r ? (l > r ? -1 : 1) : strcmp(x->lab, y->lab);
 }
 
@@ -239,7 +325,7 @@ static void rank_labs(zp_rank_row *rows, size_t n)
 {
 	qsort(rows, n, sizeof(*rows), by_share);
 	for (size_t i = 0, first = 0; i < n; i++) {
-		if (i && (unsigned long long)rows[i].credit * rows[first].total != (unsigned long long)rows[first].credit * rows[i].total)
+		if (i && rows[i].credit * rows[first].total != rows[first].credit * rows[i].total)
 			first = i;
 		rows[i].rank = (unsigned)first + 1;
 		rows[first].tied = (unsigned)(i - first) + 1;
@@ -287,7 +373,7 @@ static zp_region_row region(zp_arena *a, size_t labs, size_t cities, size_t city
 	for (size_t i = 0; i < n; i++) {
 		r.returned += rows[i].credit > 0;
 		r.judged++;
-		r.satisfactory += rows[i].credit >= rows[i].total * 80;
+		r.satisfactory += rows[i].credit >= rows[i].total * 80ull;
 		r.credit += rows[i].credit;
 		r.total += rows[i].total;
 	}

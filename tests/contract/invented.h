@@ -11,6 +11,7 @@ typedef struct zp_invention {
 	unsigned seed;
 	bool silent; /* returned nothing */
 	bool one;    /* performs one measurand of each programme, and no other */
+	bool answers; /* three of four measurands have answers that are no numbers */
 	const char *lab, *lab_name;
 } zp_invention;
 

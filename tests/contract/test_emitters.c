@@ -71,10 +71,12 @@ static const zp_invention inventions[] = {
 	{ .programmes = 1, .measurands = 2, .samples = 140, .seed = 7 },
 	{ .programmes = 2, .measurands = 0, .samples = 5, .seed = 8 },
 	{ .programmes = 1, .measurands = 400, .samples = 5, .seed = 9, .one = true },
+	{ .programmes = 2, .measurands = 30, .samples = 5, .seed = 10, .answers = true },
+	{ .programmes = 1, .measurands = 5, .samples = 23, .seed = 11, .answers = true },
 };
 
 /* Parameters are places in a table, since a test runs in a process of its own, where texts lie elsewhere. */
-static size_t places[] = { 0, 1, 2, 3, 4, 5, 6, 7, 8 };
+static size_t places[] = { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 };
 
 ParameterizedTestParameters(emitters, a_certificate_holds_every_text_of_its_report)
 {
@@ -196,6 +198,127 @@ Test(emitters, numbers_stand_in_order_on_their_line)
 	const char *line = zp_arena_print(t.arena, "%s%s%s%s–%s%s%s%s%s", row->sample, row->value, row->x_pt, row->low, row->high,
 	                                  row->bias, row->bias_pct, row->sdi, row->says);
 	cr_expect(strstr(squeezed(t.arena, text), line), "%s", line);
+	zp_arena_close(t.arena);
+}
+
+/* ---- answers that are no numbers ---- */
+
+/* What a certificate says, without blanks; NULL without pdftotext. */
+static const char *said_by(zp_tray *t, const zp_report *r, const char *how)
+{
+	zp_error err = { 0 };
+	cr_assert(emit(&zp_plugin_certificate_pdf, r, (zp_asset){ 0 }, t, &err), "%s", err.text);
+	char *text = printed(t->arena, how, kept(t, "certificate.pdf"), "-");
+	return text ? squeezed(t->arena, text) : NULL;
+}
+
+static zp_report *small_panel(zp_arena *a)
+{
+	zp_report *r = zp_invent_report(a, (zp_invention){ .programmes = 1, .measurands = 2, .samples = 2, .seed = 12, .answers = true });
+	zp_report_programme *g = (zp_report_programme *)r->programmes;
+	zp_report_row *word = (zp_report_row *)g->measurands[0].rows, *grade = (zp_report_row *)g->measurands[1].rows;
+	static const zp_report_whole wholes[] = { { 2, 2 }, { 2, 1 } };
+	word[0].verdict = grade[0].verdict = grade[1].verdict = ZP_ACCEPTABLE;
+	word[1].verdict = ZP_UNACCEPTABLE;
+	word[0].mark = "＋", word[1].mark = "−", grade[0].mark = "1+", grade[1].mark = "±";
+	g->wholes = wholes;
+	return r;
+}
+
+Test(emitters, a_panel_is_a_small_table_of_ticks_and_crosses_with_the_replies)
+{
+	zp_tray t = { .arena = zp_arena_open() };
+	const char *text = said_by(&t, small_panel(t.arena), "pdftotext -layout");
+	if (!text)
+		cr_skip_test("pdftotext is not installed");
+	cr_expect(strstr(text, "葡萄糖✓＋×−"), "%s", text);
+	cr_expect(strstr(text, "钾✓1+✓±"), "%s", text);
+	cr_expect(strstr(text, "样本全部正确wholesampleright✓2/2×1/2"), "%s", text);
+	cr_expect(strstr(text, "2个样本中全部正确的有1个。1of2samplesfullyright"), "%s", text);
+	zp_arena_close(t.arena);
+}
+
+Test(emitters, what_is_not_evaluated_or_not_performed_is_neither_tick_nor_cross)
+{
+	zp_tray t = { .arena = zp_arena_open() };
+	zp_report *r = small_panel(t.arena);
+	((zp_report_row *)r->programmes[0].measurands[0].rows)[1].verdict = ZP_NOT_EVALUATED;
+	((zp_report_row *)r->programmes[0].measurands[0].rows)[1].mark = "";
+	const char *text = said_by(&t, r, "pdftotext -layout");
+	if (!text)
+		cr_skip_test("pdftotext is not installed");
+	cr_expect(strstr(text, "葡萄糖✓＋–钾"), "%s", text);
+	zp_arena_close(t.arena);
+}
+
+Test(emitters, a_programme_that_is_no_panel_has_no_small_table)
+{
+	zp_tray t = { .arena = zp_arena_open() };
+	const char *text = said_by(&t, zp_invent_report(t.arena, inventions[1]), "pdftotext -raw");
+	if (!text)
+		cr_skip_test("pdftotext is not installed");
+	cr_expect_not(strstr(text, "各项目、各样本一览"));
+	cr_expect_not(strstr(text, "等级图"), "notes explain only what is there");
+	cr_expect_not(strstr(text, "得分/总分"));
+	zp_arena_close(t.arena);
+}
+
+Test(emitters, a_grade_stands_on_the_strip_that_was_used)
+{
+	zp_tray t = { .arena = zp_arena_open() };
+	zp_report *r = small_panel(t.arena);
+	zp_report_row *grade = (zp_report_row *)r->programmes[0].measurands[1].rows;
+	grade[0].place.strip = grade[1].place.strip = 0x3d; /* ± is not on it */
+	const char *text = said_by(&t, r, "pdftotext -raw");
+	if (!text)
+		cr_skip_test("pdftotext is not installed");
+	cr_expect(strstr(text, "−1+2+3+4+"), "%s", text);
+	cr_expect_not(strstr(text, "−±1+"), "%s", text);
+	zp_arena_close(t.arena);
+}
+
+Test(emitters, shares_of_answers_name_their_n_and_are_absent_when_not_shown)
+{
+	zp_tray t = { .arena = zp_arena_open() }, bare = t;
+	zp_report *r = small_panel(t.arena);
+	const char *text = said_by(&t, r, "pdftotext -raw");
+	if (!text)
+		cr_skip_test("pdftotext is not installed");
+	cr_expect(strstr(text, "38/4584.4%"), "%s", text);
+	for (size_t i = 0; i < 2; i++)
+		for (size_t k = 0; k < 2; k++)
+			((zp_report_row *)r->programmes[0].measurands[k].rows)[i].n_answers = 0;
+	cr_expect_not(strstr(said_by(&bare, r, "pdftotext -raw"), "/45"));
+	zp_arena_close(t.arena);
+}
+
+Test(emitters, points_are_called_points)
+{
+	zp_tray t = { .arena = zp_arena_open() };
+	zp_report *r = small_panel(t.arena);
+	((zp_report_programme *)r->programmes)->accepted = "3.5";
+	((zp_report_programme *)r->programmes)->total = "4";
+	const char *text = said_by(&t, r, "pdftotext -raw");
+	if (!text)
+		cr_skip_test("pdftotext is not installed");
+	cr_expect(strstr(text, "(得分3.5/总分4)"), "%s", text);
+	cr_expect(strstr(text, "Points/possible"), "%s", text);
+	zp_arena_close(t.arena);
+}
+
+Test(emitters, a_logarithm_stands_before_what_was_sent)
+{
+	zp_tray t = { .arena = zp_arena_open() };
+	zp_report *r = zp_invent_report(t.arena, inventions[0]);
+	zp_report_row *row = (zp_report_row *)r->programmes[0].measurands[0].rows;
+	row->value = "4.40";
+	row->sent = "25000";
+	row->x_pt = "阴性";
+	row->verdict = ZP_ACCEPTABLE;
+	const char *text = said_by(&t, r, "pdftotext -layout");
+	if (!text)
+		cr_skip_test("pdftotext is not installed");
+	cr_expect(strstr(text, "4.40(25000)阴性"), "%s", text);
 	zp_arena_close(t.arena);
 }
 
@@ -370,7 +493,7 @@ Test(emitters, a_seal_that_is_no_sound_png_is_refused)
 
 /* ---- results.csv ---- */
 
-#define COLUMNS 28
+#define COLUMNS 40
 
 /* One record by RFC 4180, in place. Gives: the number of cells; *p moves to the next record. */
 static size_t read_record(char **p, const char *cells[COLUMNS + 1])
@@ -409,8 +532,9 @@ Test(emitters, a_results_table_reads_back_as_the_report)
 	const char *cell[COLUMNS + 1];
 	cr_assert_eq(read_record(&p, cell), COLUMNS);
 	cr_expect_str_eq(cell[0], "programme");
-	cr_expect_str_eq(cell[COLUMNS - 2], "certificate");
-	cr_expect_str_eq(cell[COLUMNS - 1], "doubts");
+	cr_expect_str_eq(cell[26], "certificate");
+	cr_expect_str_eq(cell[27], "doubts");
+	cr_expect_str_eq(cell[COLUMNS - 1], "sample_right");
 	size_t rows = 0;
 	for (size_t g = 0; g < r->n_programmes; g++)
 		for (size_t k = 0; k < r->programmes[g].n_measurands; k++) {
@@ -421,7 +545,7 @@ Test(emitters, a_results_table_reads_back_as_the_report)
 				cr_expect_str_eq(cell[1], x->code);
 				cr_expect_str_eq(cell[2], x->name);
 				cr_expect_str_eq(cell[20], x->score);
-				cr_expect_str_eq(cell[COLUMNS - 1], x->doubts);
+				cr_expect_str_eq(cell[27], x->doubts);
 				if (!x->n_rows) {
 					cr_expect_str_eq(cell[14], "未开展");
 					continue;
@@ -436,6 +560,38 @@ Test(emitters, a_results_table_reads_back_as_the_report)
 		}
 	cr_expect_eq(*p, '\0');
 	cr_expect_gt(rows, 280);
+	zp_arena_close(t.arena);
+}
+
+Test(emitters, a_results_table_tells_answers_behind_the_other_columns)
+{
+	zp_tray t = { .arena = zp_arena_open() };
+	zp_error err = { 0 };
+	const zp_report *r = zp_invent_report(t.arena, inventions[9]);
+	cr_assert(emit(&zp_plugin_results_csv, r, (zp_asset){ 0 }, &t, &err), "%s", err.text);
+	char *p = kept(&t, "results.csv")->bytes;
+	const char *cell[COLUMNS + 1];
+	static const char *const names[] = { "value_en", "x_pt_en", "sent", "index", "allowed", "also", "credit", "flags", "answers", "answers_n", "weight",
+		                             "sample_right" };
+	cr_assert_eq(read_record(&p, cell), COLUMNS);
+	for (size_t i = 0; i < 12; i++)
+		cr_expect_str_eq(cell[28 + i], names[i]);
+	for (size_t k = 0; k < 3; k++) /* one of each kind */
+		for (size_t i = 0; i < 5; i++) {
+			const zp_report_measurand *m = &r->programmes[0].measurands[k];
+			const zp_report_row *row = &m->rows[i];
+			const zp_report_whole *whole = &r->programmes[0].wholes[i];
+			cr_assert_eq(read_record(&p, cell), COLUMNS);
+			const char *const told[] = { row->value_en, row->x_pt_en, row->sent, row->index, row->allowed, row->also, row->credit, row->flags };
+			for (size_t c = 0; c < 8; c++)
+				cr_expect_str_eq(cell[28 + c], told[c]);
+			const zp_report_answer *a = row->answers;
+			cr_expect_str_eq(cell[36], !a ? "" : zp_arena_print(t.arena, "%s %s %s %%; %s %s %s %%", a[0].name, a[0].n, a[0].share_pct, a[1].name,
+			                                                    a[1].n, a[1].share_pct));
+			cr_expect_str_eq(cell[37], row->answers_n);
+			cr_expect_str_eq(cell[38], k == 2 ? "4" : "");
+			cr_expect_str_eq(cell[39], whole->right == whole->judged ? "yes" : "no");
+		}
 	zp_arena_close(t.arena);
 }
 
@@ -560,6 +716,29 @@ Test(emitters, a_page_tells_ties_and_the_n_of_each_share)
 	cr_expect(strstr(html, "6.3 %"), "6.25 is rounded half up");
 	cr_expect(strstr(html, "<td class=\"rank\">–</td>") && strstr(html, "免评"));
 	expect_balanced(html);
+	zp_arena_close(t.arena);
+}
+
+Test(emitters, a_page_tells_answers_and_how_they_agree)
+{
+	zp_tray t = { .arena = zp_arena_open() };
+	const zp_told_answer answers[] = { { "阴性", 5, false }, { "<可疑>", 0, false }, { "阳性", 155, true } };
+	const zp_answers_row given[] = { { "pcr", "HPV", "人乳头瘤病毒", "S3", "weak", answers, 3, 160 }, { "nat", "HBV", "乙肝病毒", "S1", "", NULL, 0, 0 } };
+	const zp_agreement_row agreements[] = { { "pcr", "<b>核酸", "HPV", "人乳头瘤病毒", 140, 700, 685, 560, 12, 140, 0, 3, 0.934612 },
+		                                { "nat", "病毒", "HBV", "乙肝病毒", 3, 0, 0, 0, 0, 0, 0, 0, ZP_NONE } };
+	zp_summary s = { .round = "r", .round_name = "名", .round_name_en = "", .organiser = "", .organiser_en = "", .issued = "2026-04-09", .version = "v1",
+		         .agreements = agreements, .n_agreements = 2, .answers = given, .n_answers = 2 };
+	const char *html = page_of(&s, &t);
+	cr_expect(strstr(html, "<td class=\"share\">97.9 %</td><td class=\"n\">685 / 700</td>"));
+	cr_expect(strstr(html, "<td>0.935</td><td class=\"wrong\">12 / 560</td><td>0 / 140</td><td>3</td>"));
+	cr_expect(strstr(html, "<td>–</td><td>–</td><td>–</td><td>0</td>"), "where nothing was expected nothing is said");
+	cr_expect(strstr(html, "<b>✓ 阳性 <small>155 家 · 96.9 %</small></b>") && strstr(html, "<span>阴性 <small>5 家 · 3.1 %</small></span>"));
+	cr_expect(strstr(html, "S3 <small>weak</small>") && strstr(html, "&lt;可疑&gt;") && strstr(html, "&lt;b&gt;核酸"));
+	cr_expect_eq(occurrences(html, "<details"), 2, "one for each programme");
+	expect_balanced(html);
+	s.n_agreements = s.n_answers = 0;
+	zp_tray none = { .arena = t.arena };
+	cr_expect_not(strstr(page_of(&s, &none), "id=\"answers\""));
 	zp_arena_close(t.arena);
 }
 

@@ -221,7 +221,10 @@ def kappa(pairs, order):
 
 def tail(k, n, p):
     """P(X >= k)."""
-    return math.fsum(math.comb(n, i) * p**i * (1 - p)**(n - i) for i in range(k, n + 1))
+    if p in (0, 1):
+        return p
+    ways = math.lgamma(n + 1)
+    return math.fsum(math.exp(ways - math.lgamma(i + 1) - math.lgamma(n - i + 1) + i * math.log(p) + (n - i) * math.log1p(-p)) for i in range(k, n + 1))
 
 
 def bisect(f):

@@ -62,6 +62,7 @@ for round in "$top_srcdir"/fixtures/rounds/*/round.xml; do
 	round=$(dirname "$round")
 	id=$(sed -n 's/.*<round[^>]* id="\([^"]*\)".*/\1/p' "$round/round.xml" | head -n 1)
 	close "$round" "$scratch/out" && again "$round" "$scratch/out/$id/v1"
-	say "$(basename "$round"): $(head -n 1 "$scratch/log")" $?
+	status=$?
+	say "$(basename "$round"): $(head -n 1 "$scratch/log")" $status
 done
 echo "1..$number"

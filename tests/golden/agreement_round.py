@@ -23,7 +23,7 @@ SCHEMES = {
         SCALE % ("HCV", "丙肝抗体", "reaction", "", "", "match"),
         SCALE % ("TRUST", "梅毒滴度", "titre", "", '<assign method="median-grade"/>', "within"),
     ]),
-    "rapid": ('specimen="serum"', '<choices grey_reply="positive"/>', [
+    "rapid": ('specimen="serum"', '<choices grey_reply="positive" blank_measurand="blank"/>', [
         SCALE % ("HBsAg", "乙肝表面抗原", "reaction", "", "", "match"),
         SCALE % ("HIV", "艾滋抗体", "reaction", ' item="HIV 快速"', "", "match"),
     ]),
@@ -151,10 +151,11 @@ def main(into):
             kit = rng.choice(["示例试纸甲", "示例试纸乙", "示例试纸丙", ""])
             received = "2026-03-20T08:00:00+08:00" if fate < 0.09 else "2026-03-10T08:00:00+08:00"
             for m in mine:
-                if not sure and rng.random() < 0.03:
-                    continue  # nothing of the measurand
+                nothing = not sure and rng.random() < 0.03
+                if nothing and code != "RAPID":
+                    continue
                 for sample in range(1, len(strengths) + 1):
-                    value = reply(rng, code, m, str(sample), lab, kit)
+                    value = "" if nothing else reply(rng, code, m, str(sample), lab, kit)
                     lod = rng.choice(["", "20", "30"]) if m == "HBVDNA" else ""
                     cells.append((code, [lab, m, str(sample), value, "IU/mL" if m == "HBVDNA" and value and value != "未检出" else "", instrument, method, kit, received, lod]))
     write(os.path.join(into, "enrolments.csv"), "lab,programme,measurands,referee\n" + "".join(",".join(e) + "\n" for e in enrolments))
@@ -173,6 +174,7 @@ def main(into):
   <accept-late lab="{late}" programme="SERO" {who}/>
   <accept-late lab="L0005" programme="HALF" {who}/>
   <do-not-evaluate programme="PANEL" measurand="RSV" sample="1" {who}/>
+  <do-not-evaluate programme="BLOOD" measurand="ABID" sample="4" {who}/>
   <do-not-evaluate programme="SERO" lab="{sero[5]}" measurand="HBsAg" sample="2" {who}/>
 </decisions>
 """)

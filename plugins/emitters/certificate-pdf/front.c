@@ -100,13 +100,24 @@ static void draw_two(const zp_job *j, double x, double y, double width, zp_align
 	zp_paper_line(j->paper, (zp_ink){ ZP_REGULAR, 6.4, ZP_GREY, 0 }, x, y + 9, width, align, zp_word_en(word));
 }
 
+/* What accepted and total count: a result is a point where nothing else is said. */
+static zp_word counted(const zp_report *r)
+{
+	size_t points = 0, samples = 0;
+	for (size_t i = 0; i < r->n_programmes; i++) {
+		points += r->programmes[i].points;
+		samples += r->programmes[i].by_samples;
+	}
+	return samples && samples == r->n_programmes ? ZP_WORD_SAMPLES : points ? ZP_WORD_POINTS : ZP_WORD_ACCEPTED;
+}
+
 void zp_summary_head_draw(const zp_job *j, double y)
 {
 	zp_paper_rule(j->paper, LEFT, y, RIGHT, y, 1, ZP_ACCENT);
 	draw_two(j, X_NAME, y + 10, 170, ZP_LEFT, ZP_WORD_PROGRAMME);
 	draw_two(j, X_NUMBER, y + 10, 100, ZP_LEFT, ZP_WORD_NUMBER);
 	draw_two(j, X_SCORE, y + 10, 40, ZP_RIGHT, ZP_WORD_SCORE);
-	draw_two(j, X_ACCEPTED, y + 10, 60, ZP_RIGHT, ZP_WORD_ACCEPTED);
+	draw_two(j, X_ACCEPTED, y + 10, 60, ZP_RIGHT, counted(j->report));
 	draw_two(j, X_OUTCOME, y + 10, 70, ZP_RIGHT, ZP_WORD_OUTCOME);
 	zp_paper_rule(j->paper, LEFT, y + TABLE_HEAD, RIGHT, y + TABLE_HEAD, 0.5, ZP_ACCENT);
 }

@@ -13,6 +13,8 @@
 typedef enum zp_piece_kind {
 	ZP_PIECE_SUMMARY,   /* programmes first .. first + n - 1 that had no room on the first page */
 	ZP_PIECE_HEADING,   /* of a programme; again on each page that it continues on */
+	ZP_PIECE_PANEL,     /* the programme at a glance: its measurands first .. first + n - 1 of those performed */
+	ZP_PIECE_HEADS,     /* of columns: for quantities, or for answers */
 	ZP_PIECE_NOTHING,   /* a programme without measurands */
 	ZP_PIECE_MEASURAND, /* its samples first .. first + n - 1 */
 	ZP_PIECE_ABSENT,    /* the measurands of a programme that are not performed, in one paragraph */
@@ -26,6 +28,9 @@ typedef struct zp_piece {
 	size_t page; /* from 1 */
 	double y, height;
 	size_t programme, measurand, first, n;
+	size_t first_sample, n_samples; /* of a panel */
+	bool last;                      /* of a panel: here its sums stand */
+	bool answered;                  /* of heads */
 	const char *text; /* of a paragraph */
 } zp_piece;
 
@@ -56,10 +61,31 @@ void zp_front_draw(const zp_job *);
 #define ZP_ROW 11.8     /* one sample */
 #define ZP_SUMMARY_ROW 15.0
 #define ZP_SUMMARY_HEAD 44.0
-double zp_heading_height(bool continued);
+#define ZP_LEFT_EDGE ZP_MARGIN
+#define ZP_RIGHT_EDGE (ZP_PAGE_WIDTH - ZP_MARGIN)
+#define ZP_X_SAMPLE 194.0
+#define ZP_X_VERDICT 520.0
+#define ZP_HEADS 24.0 /* height of column heads */
+double zp_heading_height(bool continued); /* without heads */
 double zp_measurand_height(const zp_job *, const zp_report_measurand *, size_t first, size_t n);
 double zp_note_height(const zp_job *, const char *text);
 bool zp_measurand_absent(const zp_report_measurand *);
+void zp_verdict_draw(const zp_job *, const zp_report_row *, double top);
+
+/* Answers that are no numbers (answers.c): column heads, and the row of a sample. Gives: its height. */
+void zp_answer_heads_draw(const zp_job *, double y);
+double zp_answer_row(const zp_job *, const zp_report_measurand *, const zp_report_row *, double top, bool draw);
+void zp_head_column_draw(const zp_job *, double x, double y, double width, zp_align, zp_word);
+double zp_flags(const zp_job *, const zp_report_row *, double top, bool draw); /* on a line of their own */
+
+/* A programme at a glance (panel.c). */
+#define ZP_PANEL_SAMPLES 10 /* beside each other */
+const zp_report_measurand *zp_panel_measurand(const zp_report_programme *, size_t performed); /* NULL: no more are performed */
+double zp_panel_head_height(void);
+double zp_panel_row_height(const zp_job *, const zp_report_measurand *);
+double zp_panel_sum_height(const zp_report_programme *, size_t first_sample);
+void zp_panel_draw(const zp_job *, const zp_piece *);
+
 void zp_piece_draw(const zp_job *, const zp_piece *);
 void zp_running_draw(const zp_job *, size_t page);
 

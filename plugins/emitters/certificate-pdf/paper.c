@@ -256,3 +256,13 @@ void zp_paper_diamond(zp_paper *p, double x, double y, double half, unsigned col
 	cairo_close_path(p->cr);
 	cairo_fill(p->cr);
 }
+
+void zp_paper_pointer(zp_paper *p, double x, double y, double half, unsigned colour)
+{
+	change_colour(p, colour);
+	cairo_move_to(p->cr, x, y);
+	cairo_line_to(p->cr, x - half, y - 1.6 * half);
+	cairo_line_to(p->cr, x + half, y - 1.6 * half);
+	cairo_close_path(p->cr);
+	cairo_fill(p->cr);
+}

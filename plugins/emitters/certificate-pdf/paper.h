@@ -17,7 +17,7 @@
 /* Colours as 0xRRGGBB: one accent, and one for what is not acceptable. */
 enum {
 	ZP_BLACK = 0x1C2126, ZP_GREY = 0x68727B, ZP_FAINT = 0x9FAAB1, ZP_HAIR = 0xC8D0D5, ZP_ACCENT = 0x1B4B5F, ZP_ALERT = 0x9C2B23,
-	ZP_ALERT_PALE = 0xFAEFEC, ZP_ACCENT_PALE = 0xEDF2F4
+	ZP_ALERT_PALE = 0xFAEFEC, ZP_ACCENT_PALE = 0xEDF2F4, ZP_BAND = 0xCFE0E6
 };
 
 typedef struct zp_ink {
@@ -70,5 +70,6 @@ void zp_paper_rule(zp_paper *, double x1, double y1, double x2, double y2, doubl
 void zp_paper_box(zp_paper *, double x, double y, double w, double h, unsigned colour);
 void zp_paper_frame(zp_paper *, double x, double y, double w, double h, double thick, unsigned colour);
 void zp_paper_diamond(zp_paper *, double x, double y, double half, unsigned colour);
+void zp_paper_pointer(zp_paper *, double x, double y, double half, unsigned colour); /* a triangle that stands on its tip at y */
 
 #endif

@@ -42,10 +42,31 @@ static const zp_pair words[ZP_WORDS] = {
 	[ZP_WORD_HIDDEN] = { "n 不公布", "n not shown" },
 	[ZP_WORD_NOTHING] = { "本专业没有可列出的结果", "There are no results to list for this programme" },
 	[ZP_WORD_LIST] = { "、", "(): " },
+	[ZP_WORD_REPLY] = { "本室结果", "Your answer" },
+	[ZP_WORD_ANSWERS] = { "同组各结果家数与比例", "Answers of the group, n and %" },
+	[ZP_WORD_ALSO] = { "亦可：", "also: " },
+	[ZP_WORD_ALLOWED] = { "允许 ", "allowed " },
+	[ZP_WORD_INDEX] = { "指数 ", "index " },
+	[ZP_WORD_COUNTS] = { "计 ", "counts " },
+	[ZP_WORD_WEIGHT] = { "权重", "weight" },
+	[ZP_WORD_HINT] = { "提示：", "hint: " },
+	[ZP_WORD_GLANCE] = { "各项目、各样本一览", "All measurands and samples at a glance" },
+	[ZP_WORD_WHOLE] = { "样本全部正确", "whole sample right" },
+	[ZP_WORD_WHOLES] = { " 个样本中全部正确的有 ", " samples fully right" },
+	[ZP_WORD_POINTS] = { "得分 / 总分", "Points / possible" },
+	[ZP_WORD_SAMPLES] = { "全对样本 / 样本", "Samples right / all" },
+	[ZP_WORD_GOT] = { "得分 ", "points " },
+	[ZP_WORD_FULL] = { "总分 ", "of " },
 	[ZP_WORD_NOTES] = { "说明", "Notes" },
 	[ZP_WORD_NOTE_SCORE] = {
 		"S1 = 本项目可接受结果数 ÷ 计入结果总数 × 100；S = 本专业全部可接受结果数 ÷ 计入结果总数 × 100。不是各项目 S1 的平均。",
 		"S1: accepted results of a measurand in percent of those counted; S: the same over the whole programme, which is not the mean of S1." },
+	[ZP_WORD_NOTE_POINTS] = {
+		"有的项目设有权重，或结果可部分得分：S = 得分合计 ÷ 总分 × 100；每个结果的总分是其项目的权重（未注明者为 1），部分正确者按所注百分比得分。",
+		"Some measurands have a weight, or some results count in part: S is points in percent of the points that were possible; a result is worth the weight of its measurand, 1 unless stated, and of that the percentage that stands beside it." },
+	[ZP_WORD_NOTE_SAMPLES] = {
+		"按样本计分的专业：S = 全部正确的样本数 ÷ 受评样本数 × 100。",
+		"Where samples are scored: S is the samples that are right as a whole, in percent of those that were judged." },
 	[ZP_WORD_NOTE_RANGE] = {
 		"评价按精确的靶值和限值进行；印出的允许范围向靶值方向修约，以免与评价结果相矛盾。",
 		"Verdicts rest on exact targets and limits; printed bounds are rounded towards the target, so that they do not contradict a verdict." },
@@ -55,6 +76,18 @@ static const zp_pair words[ZP_WORDS] = {
 	[ZP_WORD_NOTE_GROUP] = {
 		"n 是同组实验室数；组内实验室过少时不公布与组有关的统计量，以免透露他室结果。",
 		"n is the number of peers; statistics of very small groups are not shown, since they would reveal the results of others." },
+	[ZP_WORD_NOTE_PANEL] = {
+		"一览表：✓ 通过，× 不通过，– 未开展或不评价；其后为本室结果（＋ 阳性，− 阴性，± 可疑）。一个样本中受评的项目全部通过，即为全部正确；只检测部分项目的实验室按其检测的项目评价。",
+		"At a glance: ✓ acceptable, × unacceptable, – not performed or not evaluated, and beside it your answer. A sample is right as a whole when everything that was judged of it is acceptable; a laboratory that tests some of the measurands is judged on those." },
+	[ZP_WORD_NOTE_GRADES] = {
+		"等级图：◆ 靶值，▼ 本室结果，底色部分为可接受的等级；图上只列所用试纸（试剂）能报告的等级。",
+		"Grades: ◆ target, ▼ your answer, shaded what is acceptable; only grades that the strip (or reagent) can show." },
+	[ZP_WORD_NOTE_ANSWERS] = {
+		"同组各结果的家数与比例只作参考；实验室过少时不公布。",
+		"How often each answer was given in the group is informative; it is not shown where laboratories are few." },
+	[ZP_WORD_NOTE_SENT] = {
+		"结果旁括号内为原报内容；单位为 log10 的项目按对数评价。",
+		"In brackets beside a result: what was sent; where the unit is log10, logarithms are judged." },
 	[ZP_WORD_NOTE_EMPTY] = { "“–” 表示没有这个数。", "A dash stands where there is no number." },
 };
 
@@ -122,7 +155,7 @@ static size_t lay(char *out, const zp_pair *pairs, size_t n)
 const char *zp_words_all(const zp_host *host)
 {
 	const size_t n_satisfactions = sizeof(satisfactions) / sizeof(satisfactions[0]);
-	static const char more[] = "年月日·–"; /* of dates, and what joins or stands for texts */
+	static const char more[] = "年月日·–✓×◆▼＋−±。/；（）"; /* of dates, and what joins or stands for texts */
 	size_t bytes = lay(NULL, words, ZP_WORDS) + lay(NULL, satisfactions, n_satisfactions) + lay(NULL, standings, ZP_STANDINGS);
 	char *all = host->take(host, bytes + sizeof(more)), *p = all;
 	p += lay(p, words, ZP_WORDS);

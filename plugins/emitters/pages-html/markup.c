@@ -125,6 +125,14 @@ void zp_markup_credit_cells(zp_markup *m, unsigned long long credit, unsigned of
 	zp_markup_put(m, "</td>");
 }
 
+void zp_markup_bar(zp_markup *m, unsigned long long part, unsigned long long of)
+{
+	zp_markup_put(m, "<td class=\"bar\"><svg viewBox=\"0 0 1000 80\" preserveAspectRatio=\"none\" aria-hidden=\"true\">"
+	          "<rect class=\"all\" width=\"1000\" height=\"80\"/><rect class=\"part\" height=\"80\" width=\"");
+	zp_markup_number(m, of ? 1000ull * part / of : 0);
+	zp_markup_put(m, "\"/></svg></td>");
+}
+
 void zp_markup_class(zp_markup *m, const char *lab_class)
 {
 	if (strcmp(lab_class, "*") == 0)

@@ -23,9 +23,13 @@ void zp_markup_cell(zp_markup *, unsigned);
 void zp_markup_share_cells(zp_markup *, unsigned part, unsigned of);
 void zp_markup_credit_cells(zp_markup *, unsigned long long credit, unsigned of); /* the same of hundredths of results */
 
-/* The two halves of the page; regions or laboratories. */
+void zp_markup_bar(zp_markup *, unsigned long long part, unsigned long long of); /* a cell with a bar as long as the share */
+
+/* The parts of the page: regions, answers, laboratories. */
 void zp_regions_contents(zp_markup *, const zp_summary *);
 void zp_regions_put(zp_markup *, const zp_host *, const zp_summary *);
+void zp_answers_contents(zp_markup *, const zp_summary *);
+void zp_answers_put(zp_markup *, const zp_summary *);
 void zp_labs_contents(zp_markup *, const zp_summary *, bool listed);
 void zp_labs_put(zp_markup *, const zp_summary *, bool listed);
 size_t zp_labs_count(const zp_host *, const zp_summary *);

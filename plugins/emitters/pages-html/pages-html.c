@@ -62,9 +62,11 @@ static void put_page(zp_markup *m, const zp_host *host, const zp_summary *s)
 	put_reading(m);
 	zp_markup_put(m, "</header>\n<nav aria-label=\"目录\"><ul>\n");
 	zp_regions_contents(m, s);
+	zp_answers_contents(m, s);
 	zp_labs_contents(m, s, listed);
 	zp_markup_put(m, "</ul></nav>\n<main>\n");
 	zp_regions_put(m, host, s);
+	zp_answers_put(m, s);
 	zp_labs_put(m, s, listed);
 	zp_markup_put(m, "</main>\n<footer>");
 	zp_markup_tell(m, s->organiser);
@@ -98,6 +100,6 @@ ZP_PLUGIN(pages_html) = {
 	.name = "pages-html",
 	.version = "1",
 	.cites = "",
-	.says = "Writes site/index.html about the round for the organiser: regions against each other, and laboratories within them.",
+	.says = "Writes site/index.html about the round for the organiser: regions against each other, answers that are no numbers, and laboratories within their regions.",
 	.does.emitter = &emitter,
 };

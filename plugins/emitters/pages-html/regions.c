@@ -54,14 +54,6 @@ static const char *name_of(const zp_summary *s, const char *region)
 	return region;
 }
 
-static void put_bar(zp_markup *m, unsigned long long part, unsigned long long of)
-{
-	zp_markup_put(m, "<td class=\"bar\"><svg viewBox=\"0 0 1000 80\" preserveAspectRatio=\"none\" aria-hidden=\"true\">"
-	          "<rect class=\"all\" width=\"1000\" height=\"80\"/><rect class=\"part\" height=\"80\" width=\"");
-	zp_markup_number(m, of ? 1000ull * part / of : 0);
-	zp_markup_put(m, "\"/></svg></td>");
-}
-
 static void put_row(zp_markup *m, const zp_region_row *r)
 {
 	zp_markup_put(m, "<tr><td class=\"rank\">");
@@ -77,7 +69,7 @@ static void put_row(zp_markup *m, const zp_region_row *r)
 	zp_markup_share_cells(m, r->returned, r->expected);
 	zp_markup_share_cells(m, r->satisfactory, r->judged);
 	zp_markup_credit_cells(m, r->credit, r->total);
-	put_bar(m, r->credit, 100ull * r->total);
+	zp_markup_bar(m, r->credit, 100ull * r->total);
 	zp_markup_put(m, "</tr>\n");
 }
 

@@ -52,6 +52,13 @@ const char zp_pages_style[] =
 	".bar svg { display: block; width: 100%; height: 8px; }\n"
 	".all { fill: var(--pale); }\n"
 	".part { fill: var(--accent); }\n"
+	".agreement thead th:nth-child(2) { text-align: right; }\n"
+	".given thead th:last-child, .answers { text-align: left; }\n"
+	".given th { white-space: nowrap; }\n"
+	".answers { white-space: normal; }\n"
+	".answers span, .answers b { display: inline-block; margin-right: 1.4em; white-space: nowrap; }\n"
+	".answers b { color: var(--accent); }\n"
+	".wrong { color: var(--alert); }\n"
 	".absent th, .absent td { color: var(--alert); }\n"
 	"footer { margin: 56px auto 40px; padding-top: 12px; border-top: 1px solid var(--hair); color: var(--quiet); font-size: 13px; }\n"
 	"@media print { body { font-size: 10pt; } header, nav, main, footer { max-width: none; padding: 0; } tr { break-inside: avoid; } h2, h3, summary { break-after: avoid; } }\n";

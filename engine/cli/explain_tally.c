@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the verdicts of a laboratory add up to. */
+#include "cli/explain.h"
+#include <stdio.h>
+#include <string.h>
+#include "base/decimal.h"
+
+/* Hundredths of a result: "3.5" is 350. */
+static unsigned long long credit(const zp_telling *t, const zp_row *row)
+{
+	const char *words = zp_told(t, row, "accepted");
+	zp_decimal d;
+	if (zp_decimal_read_printed(words, strlen(words), &d) != ZP_NUMBER_OK)
+		return 0;
+	return (unsigned long long)(100 * zp_decimal_double(d) + 0.5);
+}
+
+/* A programme whose score would do, and which a measurand with a pass mark of 100 % has spoiled. */
+static bool is_spoiled(const zp_telling *t, const zp_row *row)
+{
+	return zp_row_is(row, "satisfaction", "unsatisfactory") && credit(t, row) >= zp_tell_count(t, row, "pass") * zp_tell_count(t, row, "total");
+}
+
+/* For how many results one of the measurand counts, by the first of its groups; 1 where nothing else is said. */
+static unsigned long long weight_of(const zp_telling *t, const zp_row *verdict)
+{
+	const char *at = t->targets.text.p, *programme = zp_told(t, verdict, "programme"), *measurand = zp_told(t, verdict, "measurand");
+	zp_row row;
+	while (zp_table_next(t->arena, &t->targets, &at, &row))
+		if (zp_row_is(&row, "measurand", measurand) && zp_row_is(&row, "programme", programme))
+			return *zp_told(t, &row, "weight") ? zp_tell_count(t, &row, "weight") : 1;
+	return 1;
+}
+
+static void tell_tally(const zp_telling *t, const zp_row *row)
+{
+	const bool programme = zp_row_is(row, "measurand", "*");
+	const unsigned long long weight = programme ? 1 : weight_of(t, row);
+	printf("  %s %-12s %s", zp_told(t, row, "programme"), programme ? zp_say(t, "programme S", "专业 S") : zp_told(t, row, "measurand"),
+	       zp_tell_standing(t, zp_told(t, row, "standing")));
+	if (!zp_row_is(row, "total", "0"))
+		printf(": 100 x %s / %s = %s; %s %s", zp_told(t, row, "accepted"), zp_told(t, row, "total"), zp_told(t, row, "score"),
+		       zp_say(t, "needed", "要求"), zp_told(t, row, "pass"));
+	printf(" -> %s", zp_tell_satisfaction(t, zp_told(t, row, "satisfaction")));
+	if (weight != 1)
+		ZP_TELL(t, " (each result counts for %llu)", "(每个结果按 %llu 个计)", weight);
+	if (programme && zp_row_is(row, "counts", "samples"))
+		printf("%s", zp_say(t, " (samples in which everything that was judged is right)", "(按样本计:样本中评价的项目全部通过才算通过)"));
+	printf("%s\n", programme && is_spoiled(t, row) ? zp_say(t, " (a measurand that must be all right is not)", "(有必须全部正确的项目未达到)") : "");
+}
+
+void zp_tell_tallies(const zp_telling *t, const char *lab, const char *measurand)
+{
+	const char *at = zp_table_find(&t->verdicts, lab);
+	zp_row row;
+	printf("\n%s\n", zp_say(t, "PT scores (accepted of counted results):", "成绩(可接受结果数 / 计入结果数):"));
+	while (at && zp_table_next(t->arena, &t->verdicts, &at, &row) && zp_row_is(&row, "lab", lab))
+		if (!measurand || zp_row_is(&row, "measurand", measurand) || zp_row_is(&row, "measurand", "*"))
+			tell_tally(t, &row);
+}
