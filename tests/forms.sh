@@ -39,7 +39,7 @@ dump() { # what looks like a slip was planted by simulate; it is no complaint ab
 	test -z "$said" || wrong "check has something to say of $1: $said"
 }
 
-echo 1..13
+echo 1..14
 xlsx=both
 $ZHIPING methods $ZP_OPTIONS form-xlsx > /dev/null 2>&1 || xlsx=csv
 run 0 simulate $ZP_OPTIONS --into round --labs 40 --programmes chemistry,blood-count --single-file --seed 7
@@ -104,6 +104,21 @@ sed 's/^\(1,[^,]*,[^,]*,,202611\),,/\1,neg,0.3/' "$scratch/wordenglish/$first/$f
 dump spokenenglish
 test "$(cut -f 5-6,8 "$scratch/spokenenglish.dump")" = "category	negative	returned" || wrong "one answer was given, and this came: $(cat "$scratch/spokenenglish.dump")"
 result "forms for answers, with index and limit of detection beside them, give the round's results as well"
+
+mkdir -p "$scratch/some/results"; cp "$scratch/words/"{roster.csv,enrolments.csv} "$scratch/some"
+sed '1,/code="glucose"/s/<sample code="202612"/& measurands="HBsAg"/' "$scratch/words/round.xml" > "$scratch/some/round.xml"
+run 0 template $ZP_OPTIONS some --all --into someforms --kind $xlsx
+rows() { cat "$scratch/someforms/"*/*.answers.csv | grep -c ",$1,"; }
+test "$(rows 202611)" -gt 1000 -a "$(rows 202612)" = "$(grep -h ',HBsAg,.*,202612,' "$scratch/someforms/"*/*.answers.csv | wc -l)" || wrong "of 202611 $(rows 202611) are asked, of 202612 $(rows 202612)"
+returned someblood
+sed '/code="blood-count"/,$s/<sample code="202612"/& measurands="WBC PLT"/' "$scratch/round/round.xml" > "$scratch/someblood/round.xml"
+run 0 template $ZP_OPTIONS someblood --all --into someblooded --kind $xlsx
+grep -q '^[0-9]*,HGB,[^,]*,g/L,,—,,,,' "$scratch/someblooded/$lab/$lab.blood-count.csv" || wrong "what is not asked is not marked"
+grep -q '^[0-9]*,WBC,.*—' "$scratch/someblooded/$lab/$lab.blood-count.csv" && wrong "what is asked is marked"
+cp "$scratch/filled/results/"* "$scratch/someblood/results"; cp "$scratch/someblooded/$lab/"*.csv "$scratch/someblood/results"
+run "0 1" check $ZP_OPTIONS someblood
+grep -q "/$lab\." "$scratch/err" && wrong "check has something to say of the form: $(grep "/$lab\." "$scratch/err" | head -n 2)"
+result "what a sample does not ask for has no place in a form"
 
 run 2 template $ZP_OPTIONS bare --all; says '--into DIR'
 run 2 template $ZP_OPTIONS bare --into x; says '--lab CODE or --all'

@@ -21,7 +21,10 @@ typedef struct zp_form_measurand {
 	bool index;  /* an index (COI, S/CO) belongs beside the answer */
 	bool lod;    /* it may be undetected, and the limit of detection belongs beside it */
 	const char *log_unit; /* in which it may be given instead: "log10 IU/mL"; NULL */
+	const bool *unasked;  /* per sample: it does not ask for this; NULL: all do */
 } zp_form_measurand;
+
+static inline bool zp_form_asks(const zp_form_measurand *m, size_t sample) { return !m->unasked || !m->unasked[sample]; }
 
 /* One of the keys. */
 typedef struct zp_form_key {

@@ -59,19 +59,21 @@ static void head(zp_table *t, const zp_form *f, const zp_form_programme *p)
 }
 
 /* A row of a grid, or of a list for the sample s. */
-static void row(zp_table *t, const zp_form *f, const zp_form_programme *p, size_t m, size_t s)
+static void row(zp_table *t, const zp_form *f, const zp_form_programme *p, size_t m, size_t s, size_t line)
 {
 	const bool list = zp_form_is_list(p);
 	char number[32];
-	snprintf(number, sizeof number, "%zu", list ? m * p->n_samples + s + 1 : m + 1);
+	snprintf(number, sizeof number, "%zu", line);
 	cell(t, number, true, ',');
 	cell(t, p->measurands[m].code, true, ',');
 	cell(t, one_of(f, p->measurands[m].name, p->measurands[m].name_en), false, ',');
 	cell(t, p->measurands[m].unit, true, ',');
 	if (list)
 		cell(t, p->samples[s], true, ',');
-	for (size_t i = list ? (size_t)1 + zp_form_asks_index(p) + zp_form_asks_lod(p) : p->n_samples; i > 0; i--)
+	for (size_t i = list ? (size_t)1 + zp_form_asks_index(p) + zp_form_asks_lod(p) : 0; i > 0; i--)
 		zp_table_add(t, ",", 1);
+	for (size_t i = 0; i < p->n_samples && !list; i++)
+		cell(t, zp_form_asks(&p->measurands[m], i) ? "" : "—", true, ',');
 	for (int k = 0; k + 1 < ZP_FORM_KEYS; k++) /* a comma after each but the last */
 		if (p->keys[k].asked)
 			zp_table_add(t, ",", 1);
@@ -130,9 +132,11 @@ static void logarithm(zp_table *t, const zp_form *f, const zp_form_measurand *m)
 static void fill(zp_table *t, const zp_form *f, const zp_form_programme *p)
 {
 	head(t, f, p);
+	size_t line = 0;
 	for (size_t m = 0; m < p->n_measurands; m++)
 		for (size_t s = 0; s < (zp_form_is_list(p) ? p->n_samples : 1); s++)
-			row(t, f, p, m, s);
+			if (!zp_form_is_list(p) || zp_form_asks(&p->measurands[m], s))
+				row(t, f, p, m, s, ++line);
 	for (size_t m = 0; m < p->n_measurands; m++)
 		if (is_first_of_scale(p, m))
 			remark(t, f, p, m);

@@ -249,12 +249,12 @@ static bool unit_choice(workbook *w, lxw_worksheet *sheet, const zp_form_measura
 }
 
 /* The row of measurand m in a grid, or of its sample s in a list. */
-static bool row_of(workbook *w, lxw_worksheet *sheet, const zp_form *f, size_t programme, size_t m, size_t s)
+static bool row_of(workbook *w, lxw_worksheet *sheet, const zp_form *f, size_t programme, size_t m, size_t s, size_t at)
 {
 	const zp_form_programme *p = &f->programmes[programme];
 	const zp_form_measurand *x = &p->measurands[m];
 	const bool list = zp_form_is_list(p);
-	const size_t at = list ? m * p->n_samples + s : m, row = HEADER + 1 + at;
+	const size_t row = HEADER + 1 + at;
 	char number[32];
 	snprintf(number, sizeof number, "%zu", at + 1);
 	bool good = sheet_row(w, sheet, row, 20) && sheet_text(w, sheet, row, 0, number, STYLE_NUMBER) &&
@@ -266,7 +266,7 @@ static bool row_of(workbook *w, lxw_worksheet *sheet, const zp_form *f, size_t p
 	else if (p->n_samples)
 		good = good && rule_of_values(w, sheet, f, x, row, LEFT, LEFT + p->n_samples - 1);
 	for (size_t k = 0; good && !list && k < p->n_samples; k++)
-		good = sheet_empty(w, sheet, row, column++, STYLE_VALUE);
+		good = zp_form_asks(x, k) ? sheet_empty(w, sheet, row, column++, STYLE_VALUE) : sheet_text(w, sheet, row, column++, "—", STYLE_UNIT);
 	for (int k = 0; good && k < ZP_FORM_KEYS; k++) {
 		if (!p->keys[k].asked)
 			continue;
@@ -314,17 +314,18 @@ bool grid_write(workbook *w, const zp_form *f, size_t i, bool first)
 	if (!sheet || !widths(w, sheet, p) || !head(w, sheet, f, p) || !header(w, sheet, f, p))
 		return false;
 	const bool list = zp_form_is_list(p);
-	const size_t left = LEFT + list, rows = list ? p->n_measurands * p->n_samples : p->n_measurands;
+	const size_t left = LEFT + list;
+	size_t rows = 0;
 	for (size_t m = 0; m < p->n_measurands; m++)
 		for (size_t s = 0; s < (list ? p->n_samples : 1); s++)
-			if (!row_of(w, sheet, f, i, m, s))
+			if ((!list || zp_form_asks(&p->measurands[m], s)) && !row_of(w, sheet, f, i, m, s, rows++))
 				return false;
 	worksheet_freeze_panes(sheet, HEADER + 1, (lxw_col_t)left);
 	worksheet_set_tab_color(sheet, 0x2F5597);
 	worksheet_set_zoom(sheet, 100);
 	if (first)
 		worksheet_activate(sheet);
-	if (p->n_samples && p->n_measurands) {
+	if (p->n_samples && rows) {
 		char from[32], to[32], range[80];
 		zp_cell_name(HEADER + 2, (long)left + 1, from);
 		zp_cell_name((long)(HEADER + 1 + rows), (long)(LEFT + middle(p)), to);
