@@ -9,6 +9,7 @@
 """
 import csv, datetime, glob, os, re, sys, zipfile
 
+BESIDE = ("填写说明", "代码表", "答案表")
 KEYS = {"检测系统": "system", "仪器": "instrument", "方法": "method", "试剂": "reagent", "校准品": "calibrator"}
 
 
@@ -28,10 +29,14 @@ def results_of(folder):
 
 
 def fill(rows, results, late):
-    """Fill a grid in, given as a list of lists; gives the time of receipt, which is for a line before the header."""
+    """Fill a grid or a list in, given as a list of lists; gives the time of receipt, which is for a line before the header."""
     said = {r[0]: r[1] for r in rows if len(r) > 1 and r[0]}
     head = next(i for i, r in enumerate(rows) if r and r[0] == "序号")
     for r in rows[head + 1:]:
+        if len(r) > 1 and "样本" in rows[head]:
+            fill_list(rows[head], r, results.get((said["实验室编码"], said["专业"], r[1]), {}).get(r[4]))
+        if len(r) < 2 or "样本" in rows[head]:
+            continue
         got = results.get((said["实验室编码"], said["专业"], r[1]))
         for i, name in enumerate(rows[head]):
             if not got or i < 4:
@@ -39,6 +44,14 @@ def fill(rows, results, late):
             one = next(iter(got.values()))
             r[i] = one[KEYS[name]] if name in KEYS else got.get(name, {}).get("value", "")
     return late.get(said["实验室编码"])
+
+
+def fill_list(head, r, one):
+    """A row of a list, for one sample; the unit may become its logarithm."""
+    for i, name in enumerate(head[5:] if one else [], 5):
+        r[i] = one[{"结果": "value", "指数": "index", "检测下限": "lod", **KEYS}[name]]
+    if one and one["unit"].startswith("log10"):
+        r[3] = one["unit"]
 
 
 def fill_csv(folder, forms, out):
@@ -59,7 +72,7 @@ def fill_xlsx(folder, forms, out):
     for path in glob.glob(f"{forms}/*/*.xlsx"):
         book = openpyxl.load_workbook(path)
         for sheet in book:
-            if sheet.title in ("填写说明", "代码表"):
+            if sheet.title in BESIDE:
                 continue
             rows = [[c.value or "" for c in r] for r in sheet.iter_rows()]
             received = fill(rows, results, late)
@@ -88,30 +101,48 @@ def look(path):
             assert 'paperSize="9"' in xml and 'orientation="landscape"' in xml, f"{name} is not printed on A4 across"
     book = openpyxl.load_workbook(path)
     assert book.properties.created == datetime.datetime(2026, 3, 1), book.properties.created
-    assert book.sheetnames[-1] in ("填写说明", "代码表") and "填写说明" in book.sheetnames
+    assert book.sheetnames[-1] in BESIDE and "填写说明" in book.sheetnames
     for sheet in book:
         assert len(sheet.title) <= 31 and not re.search(r"[\[\]:*?/\\]", sheet.title), sheet.title
-        if sheet.title in ("填写说明", "代码表"):
+        if sheet.title in BESIDE:
             assert all(c.protection.locked for r in sheet.iter_rows() for c in r)
             continue
-        assert sheet["A8"].value == "序号" and sheet.freeze_panes == "E9", (sheet["A8"].value, sheet.freeze_panes)
+        assert sheet["A8"].value == "序号" and sheet.freeze_panes == ("F9" if sheet["E8"].value == "样本" else "E9"), (sheet["A8"].value, sheet.freeze_panes)
         header = [c.value for c in sheet[8]]
         assert header[:4] == ["序号", "项目", "名称", "单位"]
+        rules = sheet.data_validations.dataValidation
+        left = 5 if header[4] == "样本" else 4
         for row in sheet.iter_rows():
             for cell in row:
-                open_cell = cell.row > 8 and cell.column > 4
+                open_cell = cell.row > 8 and cell.column > left
+                if left == 5 and cell.row > 8 and cell.column == 4 and not cell.protection.locked:
+                    assert f"log10 {cell.value}" in [u for v in rules if cell.coordinate in v.sqref for u in v.formula1.strip('"').split(",")]
+                    continue
+                if open_cell and header[cell.column - 1] in ("指数", "检测下限") and cell.protection.locked:
+                    assert cell.value is None
+                    continue  # it has none
                 assert cell.protection.locked != open_cell, f"{sheet.title}!{cell.coordinate}"
                 if open_cell:
                     assert cell.value is None and cell.number_format == "@", f"{sheet.title}!{cell.coordinate}"
                 elif cell.value is not None:
                     assert cell.data_type in "sn" and isinstance(cell.value, str), f"{sheet.title}!{cell.coordinate}"
-        rules = sheet.data_validations.dataValidation
         n = sheet.max_row - 8
         assert sum(1 for v in rules if v.prompt) == n, f"{sheet.title}: {len(rules)} rules for {n} measurands"
         for v in rules:
+            if v.prompt and v.type == "list":
+                look_list(book, v)
             assert v.formula1 is None or len(v.formula1) <= 255
             assert v.promptTitle is None or len(v.promptTitle) <= 32
     return book
+
+
+def look_list(book, rule):
+    """A list of answers is the names of a scale, and another text is a question."""
+    title, first, last = re.match(r"'(.+)'!\$([A-Z]+\$[0-9]+):\$([A-Z]+\$[0-9]+)$", rule.formula1).groups()
+    names = [c.value for (c,) in book[title][first.replace("$", "") + ":" + last.replace("$", "")]]
+    assert title == "答案表" and all(names) and len(names) > 1 and rule.errorStyle == "warning", (rule.formula1, names)
+    column, below = re.match(r"([A-Z]+)\$([0-9]+)$", last).groups()
+    assert book[title][f"{column}{int(below) + 1}"].value is None, f"{rule.formula1} is not all of it"
 
 
 def look_sample(path):

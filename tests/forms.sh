@@ -39,7 +39,7 @@ dump() { # what looks like a slip was planted by simulate; it is no complaint ab
 	test -z "$said" || wrong "check has something to say of $1: $said"
 }
 
-echo 1..11
+echo 1..14
 xlsx=both
 $ZHIPING methods $ZP_OPTIONS form-xlsx > /dev/null 2>&1 || xlsx=csv
 run 0 simulate $ZP_OPTIONS --into round --labs 40 --programmes chemistry,blood-count --single-file --seed 7
@@ -83,6 +83,43 @@ cp "$scratch/english/$lab/"* "$scratch/inenglish/results"
 dump inenglish; same others.dump inenglish.dump
 result "an English form is read as well"
 
+run 0 simulate $ZP_OPTIONS --into words --labs 60 --programmes answers,glucose --single-file --seed 9
+run "0 1" check $ZP_OPTIONS --dump words; cp "$scratch/out" "$scratch/words.dump"
+cp -r "$scratch/words" "$scratch/wordless"; rm -r "$scratch/wordless/results"
+run 0 template $ZP_OPTIONS wordless --all --into wordforms --kind $xlsx
+mkdir -p "$scratch/spoken/results"; cp "$scratch/words/"{round.xml,roster.csv,enrolments.csv} "$scratch/spoken"
+python fill-csv "$scratch/words" "$scratch/wordforms" "$scratch/spoken/results"
+dump spoken; same words.dump spoken.dump
+run "0 1" close $ZP_OPTIONS words --into wa --issued 2026-04-01 --emit tables
+run "0 1" close $ZP_OPTIONS spoken --into wb --issued 2026-04-01 --emit tables
+for table in targets verdicts; do same wa/sim-2026-1/v1/$table.csv wb/sim-2026-1/v1/$table.csv; done
+for each in wa wb; do awk -F, 'NR > 1 { print $1, $3, $4, $(NF - 3), $(NF - 2), $(NF - 1), $NF }' "$scratch/$each/sim-2026-1/v1/scores.csv" > "$scratch/$each.beside"; done
+same wa.beside wb.beside
+first=$(ls "$scratch/wordforms/" | head -n 1)
+grep -q '序号,项目,名称,单位,样本,结果,指数.*,仪器,方法,试剂,校准品' "$scratch/wordforms/$first/$first.answers.csv" || wrong "there is no column for an index"
+grep -q '^"备注：.* 可填：阴性、可疑、阳性"$' "$scratch/wordforms/$first/$first.answers.csv" || wrong "the answers are not told"
+run 0 template $ZP_OPTIONS wordless --lab $first --into wordenglish --kind csv --lang en
+mkdir -p "$scratch/spokenenglish/results"; cp "$scratch/words/"{round.xml,roster.csv,enrolments.csv} "$scratch/spokenenglish"
+sed 's/^\(1,[^,]*,[^,]*,,202611\),,/\1,neg,0.3/' "$scratch/wordenglish/$first/$first.answers.csv" > "$scratch/spokenenglish/results/$first.answers.csv"
+dump spokenenglish
+test "$(cut -f 5-6,8 "$scratch/spokenenglish.dump")" = "category	negative	returned" || wrong "one answer was given, and this came: $(cat "$scratch/spokenenglish.dump")"
+result "forms for answers, with index and limit of detection beside them, give the round's results as well"
+
+mkdir -p "$scratch/some/results"; cp "$scratch/words/"{roster.csv,enrolments.csv} "$scratch/some"
+sed '1,/code="glucose"/s/<sample code="202612"/& measurands="HBsAg"/' "$scratch/words/round.xml" > "$scratch/some/round.xml"
+run 0 template $ZP_OPTIONS some --all --into someforms --kind $xlsx
+rows() { cat "$scratch/someforms/"*/*.answers.csv | grep -c ",$1,"; }
+test "$(rows 202611)" -gt 1000 -a "$(rows 202612)" = "$(grep -h ',HBsAg,.*,202612,' "$scratch/someforms/"*/*.answers.csv | wc -l)" || wrong "of 202611 $(rows 202611) are asked, of 202612 $(rows 202612)"
+returned someblood
+sed '/code="blood-count"/,$s/<sample code="202612"/& measurands="WBC PLT"/' "$scratch/round/round.xml" > "$scratch/someblood/round.xml"
+run 0 template $ZP_OPTIONS someblood --all --into someblooded --kind $xlsx
+grep -q '^[0-9]*,HGB,[^,]*,g/L,,—,,,,' "$scratch/someblooded/$lab/$lab.blood-count.csv" || wrong "what is not asked is not marked"
+grep -q '^[0-9]*,WBC,.*—' "$scratch/someblooded/$lab/$lab.blood-count.csv" && wrong "what is asked is marked"
+cp "$scratch/filled/results/"* "$scratch/someblood/results"; cp "$scratch/someblooded/$lab/"*.csv "$scratch/someblood/results"
+run "0 1" check $ZP_OPTIONS someblood
+grep -q "/$lab\." "$scratch/err" && wrong "check has something to say of the form: $(grep "/$lab\." "$scratch/err" | head -n 2)"
+result "what a sample does not ask for has no place in a form"
+
 run 2 template $ZP_OPTIONS bare --all; says '--into DIR'
 run 2 template $ZP_OPTIONS bare --into x; says '--lab CODE or --all'
 run 2 template $ZP_OPTIONS bare --into x --all --lab $lab; says '--lab CODE or --all'
@@ -107,6 +144,7 @@ if test $xlsx = csv || ! $py -c 'import openpyxl' 2> /dev/null || test ! -x "$sa
 	skip "awkward names, lists and codes stand in a workbook as they are" "the same"
 	skip "a text that no workbook may hold is refused" "the same"
 	skip "workbooks that are filled in give the round's results" "the same"
+	skip "workbooks with lists of answers as well" "the same"
 	exit
 fi
 for file in "$scratch/forms/"*/*.xlsx; do python look "$file"; done
@@ -132,6 +170,7 @@ result "a text that no workbook may hold is refused with its place"
 
 if ! $ZHIPING methods $ZP_OPTIONS xlsx > /dev/null 2>&1; then
 	skip "workbooks that are filled in give the round's results" "no importer of xlsx"
+	skip "workbooks with lists of answers as well" "the same"
 	exit
 fi
 returned books
@@ -140,3 +179,9 @@ dump books; same round.dump books.dump
 cp "$scratch/forms/$lab/$lab.xlsx" "$scratch/books/results"
 dump books; same others.dump books.dump
 result "workbooks that are filled in give the round's results, and an empty one gives blank results"
+
+for file in "$scratch/wordforms/"*/*.xlsx; do python look "$file"; done
+rm -f "$scratch/spoken/results/"*
+python fill-xlsx "$scratch/words" "$scratch/wordforms" "$scratch/spoken/results"
+dump spoken; same words.dump spoken.dump
+result "workbooks with lists of answers as well, and every list is the answers of a scale"

@@ -82,9 +82,9 @@ static void summary(const zp_run *run, bool chinese)
 	for (size_t i = 0; i < run->round->n; i++)
 		states[run->round->state[i]]++;
 	fputs(chinese ? "结果状态：" : "results by state:", stdout);
-	for (unsigned s = 0, n = 0; s < ZP_STATES; s++)
+	for (unsigned s = 0, told = 0; s < ZP_STATES; s++)
 		if (states[s])
-			printf("%s%s %zu", chinese && n++ == 0 ? "" : " ", chinese ? zp_state_says(s, true) : zp_state_word(s), states[s]);
+			printf("%s%s %zu", chinese && told++ == 0 ? "" : " ", chinese ? zp_state_says(s, true) : zp_state_word(s), states[s]);
 	putchar('\n');
 	zp_cli_hints(run, chinese, stdout);
 }

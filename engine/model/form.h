@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include "model/scale.h"
 
 /* System, instrument, method, reagent, calibrator: in the order of zp_peer_key. */
 #define ZP_FORM_KEYS 5
@@ -16,7 +17,14 @@ typedef struct zp_form_measurand {
 	const char *code, *name, *name_en, *unit;
 	int places;  /* decimals that are expected */
 	bool number; /* a number or a bound such as <0.5 is expected; false: words may be */
+	const zp_scale *scale; /* the answers that are expected; NULL: a quantity */
+	bool index;  /* an index (COI, S/CO) belongs beside the answer */
+	bool lod;    /* it may be undetected, and the limit of detection belongs beside it */
+	const char *log_unit; /* in which it may be given instead: "log10 IU/mL"; NULL */
+	const bool *unasked;  /* per sample: it does not ask for this; NULL: all do */
 } zp_form_measurand;
+
+static inline bool zp_form_asks(const zp_form_measurand *m, size_t sample) { return !m->unasked || !m->unasked[sample]; }
 
 /* One of the keys. */
 typedef struct zp_form_key {
@@ -34,6 +42,25 @@ typedef struct zp_form_programme {
 	size_t n_measurands;
 	zp_form_key keys[ZP_FORM_KEYS];
 } zp_form_programme;
+
+/* Whether something belongs beside a value, for which a grid has no room: the form is then a list with a row for each sample. */
+static inline bool zp_form_asks_index(const zp_form_programme *p)
+{
+	bool asks = false;
+	for (size_t m = 0; m < p->n_measurands; m++)
+		asks |= p->measurands[m].index;
+	return asks;
+}
+
+static inline bool zp_form_asks_lod(const zp_form_programme *p)
+{
+	bool asks = false;
+	for (size_t m = 0; m < p->n_measurands; m++)
+		asks |= p->measurands[m].lod;
+	return asks;
+}
+
+static inline bool zp_form_is_list(const zp_form_programme *p) { return zp_form_asks_index(p) || zp_form_asks_lod(p); }
 
 typedef struct zp_form {
 	const char *round, *round_name, *round_name_en;

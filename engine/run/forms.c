@@ -50,7 +50,9 @@ static zp_form_programme programme_of(const zp_run *run, const zp_enrolment *e, 
 	zp_form_measurand *measurands = zp_take(arena, zp_form_measurand, e->n_declared);
 	for (size_t k = 0; k < e->n_declared; k++) {
 		const zp_measurand *m = &p->scheme->measurands[e->declared[k]];
-		measurands[k] = (zp_form_measurand){ m->code, m->name, or_empty(m->name_en), m->unit, m->places, true };
+		measurands[k] = (zp_form_measurand){ m->code, m->name, or_empty(m->name_en), m->unit, m->places, !m->scale && !m->undetected, m->scale, m->cutoff.is,
+							  m->undetected > 0, m->log10 ? m->log_unit : NULL,
+							  p->unasked ? p->unasked + e->declared[k] * p->n_samples : NULL };
 	}
 	zp_form_programme out = { .code = p->code, .name = p->name, .name_en = or_empty(p->name_en),
 				  .label = label_of(run->book->plan, e->programme, arena), .samples = p->samples, .n_samples = p->n_samples,

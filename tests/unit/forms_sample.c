@@ -39,8 +39,8 @@ int main(int argc, char **argv)
 {
 	static const char *const samples[] = { "202611", "2026-03", "1E5" };
 	static const char *const instruments[] = { "分析仪 A", "=1+1", "B, \"C\"" }, *const methods[] = { "己糖激酶法", "酶 & 法 <1>" };
-	zp_form_measurand measurands[] = { { "GLU", "葡萄糖", "glucose", "mmol/L", 2, true }, { "=X", "=危险()", "=HYPERLINK(1)", "%", 0, true },
-					   { "ABO", "血型", "blood group", "1", 0, false } };
+	zp_form_measurand measurands[] = { { "GLU", "葡萄糖", "glucose", "mmol/L", 2, true, NULL, false, false, NULL, NULL }, { "=X", "=危险()", "=HYPERLINK(1)", "%", 0, true, NULL, false, false, NULL, NULL },
+					   { "ABO", "血型", "blood group", "1", 0, false, NULL, false, false, NULL, NULL } };
 	zp_form_programme programmes[] = {
 		{ "a/b", "一", "", "_1", samples, 3, measurands, 3, { { false, NULL, 0 }, { true, instruments, 3 }, { true, methods, 2 }, { true, NULL, 0 }, { true, NULL, 0 } } },
 		{ "a_b", "二", "", "a_b", samples, 3, measurands, 1, { { true, NULL, 0 }, { true, NULL, 0 }, { true, methods, 2 }, { true, NULL, 0 }, { true, NULL, 0 } } },

@@ -11,7 +11,7 @@ static bool form(const zp_host *host, void *state, const zp_form *f, const zp_ou
 	bool good = form_book_open(&w, host, f->lab, f->opens, err);
 	for (size_t i = 0; good && i < f->n_programmes; i++)
 		good = grid_write(&w, f, i, i == 0);
-	good = good && notes_write(&w, f) && (!has_codes(f) || codes_write(&w, f));
+	good = good && notes_write(&w, f) && (!has_codes(f) || codes_write(&w, f)) && (!has_answers(f) || answers_write(&w, f));
 	/* Named for the laboratory, so that its rows can be nobody else's. */
 	if (snprintf(file, sizeof file, "%s.xlsx", f->lab) >= (int)sizeof file)
 		good = host->fail(err, ZP_BUG, f->lab, 0, "the name of its form is too long");

@@ -155,7 +155,7 @@ static bool no_sheet_is_left_out(zp_package *k)
 /* Sheets that our own forms write beside the table: lists of names, and how to fill in. */
 static bool is_passed_over(zp_text name)
 {
-	static const char *const names[] = { "代码表", "codes", "填写说明", "notes" };
+	static const char *const names[] = { "代码表", "codes", "填写说明", "notes", "答案表", "answer list" };
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (zp_text_is(name, names[i]))
 			return true;
