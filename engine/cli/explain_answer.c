@@ -69,6 +69,8 @@ static void tell_no_target(const zp_telling *t, const zp_row *target)
 		printf("            %s %s\n", zp_say(t, "each of the most frequent answers has", "最多的几种结果各为:"), votes(t, target));
 	else
 		printf("            %s %s\n", zp_say(t, "the most frequent answer has", "最多的结果:"), votes(t, target));
+	if (zp_row_is(target, "rung", "none"))
+		printf("            %s\n", zp_say(t, "these are all who found no group; in none of their groups enough agreed", "以上为未能归入任何分组的全部结果;其所在各组均未达到一致"));
 	tell_threshold(t, target);
 }
 

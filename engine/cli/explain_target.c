@@ -75,7 +75,10 @@ static void tell_wider(const zp_telling *t, const zp_row *target)
 		printf(" %s %s x %s = %s", zp_say(t, "or", "或"), sd, s, zp_print_short(k * spread, 6, product));
 	else
 		printf(" %s %s SD (%s)", zp_say(t, "or", "或"), sd, zp_say(t, "there is no spread", "没有标准差"));
-	printf("; %s\n", strcmp(rule, "either") == 0 ? zp_say(t, "the wider of the two holds", "取较宽者")
+	if (strcmp(rule, "either") == 0 && zp_row_is(target, "limit_branch", "abs") && k * spread > number_of(zp_tell_setting(t, target, "limit_settings", "abs")))
+		printf("; %s\n", zp_say(t, "too few peers for the latter, so the former holds", "同组结果太少,不用标准差,取前者"));
+	else
+		printf("; %s\n", strcmp(rule, "either") == 0 ? zp_say(t, "the wider of the two holds", "取较宽者")
 			    : strcmp(rule, "abs") == 0 ? zp_say(t, "the former holds", "取前者") : zp_say(t, "the latter holds", "取后者"));
 }
 

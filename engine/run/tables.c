@@ -120,7 +120,7 @@ static char *put_consensus(char *p, const zp_measurand *m, const zp_group *g)
 {
 	if (!m->scale && !g->negative)
 		return zp_put_word(p, ",,,");
-	p = zp_put_word(p, g->origin == ZP_CONSENSUS ? zp_by_word(g->elected.by) : ""), *p++ = ',';
+	p = zp_put_word(p, g->origin == ZP_CONSENSUS && (g->has_answer || g->negative) ? zp_by_word(g->elected.by) : ""), *p++ = ',';
 	p = zp_put_count(p, g->elected.votes), *p++ = ',';
 	p = zp_put_count(p, g->elected.of), *p++ = ',';
 	return zp_put_word(p, m->scale ? m->limit.judge->name : "");

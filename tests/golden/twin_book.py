@@ -11,6 +11,8 @@ import xml.etree.ElementTree as ET
 from fractions import Fraction
 from types import SimpleNamespace as Box
 
+import twin_answers
+
 KEYS = ("system", "instrument", "method", "reagent", "calibrator")
 NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]+)?|\.[0-9]+)([eE][+-]?[0-9]{1,2})?\Z")
 
@@ -22,7 +24,9 @@ DEFAULTS = dict(
     sd_limit_least="12", sdi_least="12", show_least="5", censored="blank", sdi_method="own", closing_inclusive="true",
     duplicate_equal="value", late_duplicate="ignored", excuse_conditions="required", undeclared="ignore", unreadable="stop",
     ungradable="exclude", blank_result="unacceptable", blank_measurand="not_returned", no_show_total="gradable",
-    must_all_spoils_programme="true", s1_places="0", s_places="1", rank_ties="competition", rank_noshow="last",
+    must_all_spoils_programme="true", s1_places="0", s_places="1", programme_score="results", log_rule="either", log_places="null",
+    grey="positive", grey_reply="answer", consensus_order="referees_first", consensus_participants="all", discrepancy="flag",
+    rank_ties="competition", rank_noshow="last",
     rank_tiebreak="none", expected_excludes_excused="true", returned_includes_late="false", region_rollup="true")
 
 HEADERS = {
@@ -33,7 +37,7 @@ HEADERS = {
     "value": ("value", "result", "结果", "测定结果", "测定值"),
     "unit": ("unit", "单位"), "system": ("system", "检测系统"), "instrument": ("instrument", "仪器"),
     "method": ("method", "方法"), "reagent": ("reagent", "试剂"), "calibrator": ("calibrator", "校准品", "校准物"),
-    "received": ("received", "接收时间", "收到时间"),
+    "index": ("index",), "lod": ("lod",), "received": ("received", "接收时间", "收到时间"),
 }
 FIELD_OF = {name: field for field, names in HEADERS.items() for name in names}
 IGNORED = ("序号", "no", "no.")
@@ -58,7 +62,15 @@ def fraction(text):
 
 def limit_of(node, set_name):
     return Box(kind=node.get("kind"), pct=fraction(node.get("pct")), abs=fraction(node.get("abs")), cut=fraction(node.get("cut")),
-               sd=fraction(node.get("sd")), set=set_name)
+               sd=fraction(node.get("sd")), set=set_name, judge=node.get("judge"),
+               settings={k: int(node.get(k, preset)) for k, preset in twin_answers.JUDGES.get(node.get("judge"), {}).items()})
+
+
+def cutoff_of(node):
+    if node is None:
+        return None
+    grey = (fraction(node.get("grey-from")), fraction(node.get("grey-to"))) if node.get("grey-from") else None
+    return Box(at=fraction(node.get("at")), positive=node.get("positive", "above"), grey=grey, equal=node.get("equal", "positive"))
 
 
 def find_limit(code, tables):
@@ -127,16 +139,22 @@ def read_scheme(name, folder, rules, overrides):
         ladder, least = peers_of(nearest("peers"))
         assign = nearest("assign")
         method = assign.get("method") if assign is not None else "algorithm-a"
+        scale = twin_answers.read_scale(node.get("scale"), folder, rules) if node.get("scale") else None
+        if scale and method not in twin_answers.METHODS:
+            assign, method = None, "consensus"
         screen = node.find("screen")
         inline = node.find("limit")
         measurands.append(Box(
             code=node.get("code"), names=[node.get("code")] + [a.get("name") for a in node.findall("alias")] + [node.get("name")],
-            unit=node.get("unit"), factor_code=node.get("limit-code", node.get("code")), places=int(node.get("places")), whole=int(node.get("pass", root.get("pass"))),
+            unit=node.get("unit"), factor_code=node.get("limit-code", node.get("code")), places=int(node.get("places", "0")), scale=scale, weight=int(node.get("weight", "1")),
+            log10=node.get("transform") == "log10", undetected=int(node.get("undetected", "0")), cutoff=cutoff_of(node.find("cutoff")), accepts={},
+            poll={k: int(assign.get(k, preset) if assign is not None else preset) for k, preset in twin_answers.METHODS.get(method, {}).items()},
+            whole=int(node.get("pass", root.get("pass"))),
             limit=limit_of(inline, None) if inline is not None else find_limit(node.get("limit-code", node.get("code")), tables),
-            ladder=ladder, least=least, method=method, assign=assign, settings=settings_of(assign, method, choices),
+            ladder=ladder, least=least, method=method, assign=assign, settings={} if scale else settings_of(assign, method, choices),
             screen_least=fraction(screen.get("least")) if screen is not None else None,
             screen_most=fraction(screen.get("most")) if screen is not None else None))
-    return Box(measurands=measurands, choices=choices, whole=int(root.get("pass")), factor=read_factors(root, rules))
+    return Box(measurands=measurands, choices=choices, whole=int(root.get("pass")), pairs=[d.get("between").split() for d in root.findall("discrepancy")], factor=read_factors(root, rules))
 
 
 def read_regions(name, folder, rules):
@@ -202,8 +220,13 @@ def read_round(folder, rules):
             wanted = node.find("measurands").get("codes").split()
             p.measurands = [m for m in p.measurands if m.code in wanted]
         p.by_name = {name: m for m in p.measurands for name in m.names}
-        p.known = {(p.by_name[k.get("measurand")].code, k.get("sample")): (Fraction(k.get("x-pt")), fraction(k.get("u")))
-                   for k in node.findall("known")}
+        p.known = {}
+        for k in node.findall("known"):
+            m = p.by_name[k.get("measurand")]
+            p.known[m.code, k.get("sample")] = (Fraction(k.get("x-pt")), fraction(k.get("u"))) if k.get("x-pt") else (
+                twin_answers.reply_of(m.scale, k.get("value")) if m.scale else k.get("value"), None)
+            if m.scale:
+                m.accepts[k.get("sample")] = [(twin_answers.reply_of(m.scale, a.get("value")), int(a.get("credit", "100"))) for a in k.findall("accept")]
         r.programmes.append(p)
     decisions = os.path.join(folder, "decisions.xml")
     if os.path.exists(decisions):
@@ -211,11 +234,13 @@ def read_round(folder, rules):
     r.labs = {row["code"].strip(): Box(code=row["code"].strip(), name=row["name"], region=row["region"].strip(),
                                        kind=row["class"].strip())
               for row in csv.DictReader(io.StringIO(text_of(os.path.join(folder, "roster.csv"))))}
-    r.declared = {}
+    r.declared, r.referees = {}, set()
     for row in csv.DictReader(io.StringIO(text_of(os.path.join(folder, "enrolments.csv")))):
         p = next(p for p in r.programmes if p.code == row["programme"].strip())
         said = row["measurands"].split()
         named = {p.by_name[n].code for n in said if n != "*"}
+        if (row.get("referee") or "").strip() == "yes":
+            r.referees.add((row["lab"].strip(), p.code))
         r.declared[row["lab"].strip(), p.code] = [m for m in p.measurands if "*" in said or m.code in named]
     r.rows = []
     results = os.path.join(folder, "results")

@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from types import SimpleNamespace as Box
 
+import twin_answers
 from twin_book import KEYS, instant, read_round, read_value, settings_of
 from twin_stats import estimate, mad, median
 
@@ -32,15 +33,18 @@ def collect(r):
             if p.choices["undeclared"] == "stop":
                 raise Refused("undeclared")
             continue
-        kind, number = read_value(row["value"])
+        own = m.scale or m.undetected or m.log10
+        kind, number = twin_answers.read(m, row, p.choices) if own else read_value(row["value"])
         if kind == "unreadable" and p.choices["unreadable"] == "stop":
             raise Refused("unreadable")
-        if number is not None:
+        if number is not None and not own:
             number *= p.factor(m.factor_code, m.unit, row.get("unit", ""))
         received = instant(row.get("received"))
         late = received is not None and (received > r.closes or (p.choices["closing_inclusive"] == "false" and received == r.closes))
         rows.setdefault((row["lab"], p.code, m.code, row["sample"]), []).append(Box(
             kind=kind, number=number, text=row["value"], received=received, late=late,
+            index=Fraction(row["index"]) if row.get("index") else None,
+            lod=twin_answers.logarithm(Fraction(row["lod"]), p.choices) if row.get("lod") and m.log10 else None,
             keys=tuple(row.get(k, "").strip() for k in KEYS)))
     return rows
 
@@ -107,7 +111,8 @@ def intake(r):
                 keys = row.keys if row else blank_rows[0].keys if blank_rows else ("",) * 5
                 cells[lab, code, m.code, s] = Box(
                     lab=lab, p=p, m=m, s=s, state=state, kind=kind, number=number, keys=keys,
-                    late_row=bool(row and row.late), out=False, sample_out=False, mark="", group=None)
+                    late_row=bool(row and row.late), out=False, sample_out=False, mark="", group=None,
+                    index=row.index if row else None, lod=row.lod if row else None, referee=(lab, code) in r.referees, flags=set())
     for d in decided("do-not-evaluate"):
         for cell in cells.values():
             named = d.get("measurand")
@@ -138,9 +143,19 @@ def name_nothings(r, cells):
 
 # ---- limits ----
 
+def width_of(g, m, c):
+    """The same for a group. Of a limit that is so much or so many SD the latter needs peers."""
+    few = m.limit.kind == "ABS_OR_SD" and len(g.kept) < int(c["sd_limit_least"])
+    return (None, None, "too_few_for_sd") if few and c["log_rule"] == "sd" else width_at(m, c, g.x_pt, None if few else g.sd)
+
+
 def width_at(m, c, t, sd):
     """Gives: (delta_E, branch, None), or (None, None, why there is none)."""
     limit = m.limit
+    if limit.kind == "ABS_OR_SD":
+        if c["log_rule"] == "sd":
+            return (limit.sd * sd, "sd", None) if sd else (None, None, "collapsed")
+        return (limit.sd * sd, "sd", None) if c["log_rule"] == "either" and sd and limit.sd * sd > limit.abs else (limit.abs, "abs", None)
     if limit.kind == "SD":
         return (limit.sd * sd, "sd", None) if sd else (None, None, "collapsed")
     pct = None
@@ -200,11 +215,13 @@ def counts_in_statistics(cell, c):
         return "conflict"
     if cell.state == "unreadable":
         return ""
-    if cell.kind != "number":
+    if cell.kind not in ("number", "answer"):
         return "censored"
     if cell.out or cell.sample_out:
         return "decided"
     m = cell.m
+    if cell.kind == "answer":
+        return "kept"
     if (m.screen_least is not None and cell.number < m.screen_least) or (m.screen_most is not None and cell.number > m.screen_most):
         return "screened"
     return "kept"
@@ -247,12 +264,20 @@ def make_group(p, m, s, rung, key, pool):
                enough=counted >= m.least, judged=[])
 
 
-def gather(p, m, s, cells):
+def gather(r, p, m, s, cells):
     """The groups of one measurand and sample, lowest rung first; every cell is put into one of them."""
     c = p.choices
     here = [cell for cell in cells.values() if cell.p is p and cell.m is m and cell.s == s]
     for cell in here:
         cell.mark = counts_in_statistics(cell, c)
+    given, special = given_target(r, p, m, s), None
+    if m.scale:
+        special = twin_answers.gather(p, m, s, here, key_of, given)
+    elif m.undetected:
+        negative = twin_answers.negative_group(p, m, s, here, given)
+        special = [negative] if negative else None
+    if special is not None:
+        return settled(p, m, s, here, special)
     candidates = [cell for cell in here if cell.mark == "kept"]
     waiting, groups = list(here), []
     for at, rung in enumerate(m.ladder):
@@ -276,6 +301,17 @@ def gather(p, m, s, cells):
     for group in groups:
         for cell in group.judged:
             cell.group = group
+    return groups
+
+
+def settled(p, m, s, here, groups):
+    """Groups of answers; those who sent nothing are in none, and why nothing can be graded is that of any group."""
+    for group in groups:
+        for cell in group.judged:
+            cell.group = group
+    nobody = twin_answers.new_group(p, m, s, None, (), [], Box(low=None, votes=0, of=0, by=""), "consensus", groups[-1].why if groups else "no_target")
+    for cell in here:
+        cell.group = cell.group or nobody
     return groups
 
 
@@ -331,7 +367,7 @@ def assign(r, g, adopt):
     elif g.why is None and g.collapsed and not given and c["collapsed_fixed_limit"] == "not_evaluated":
         g.why = "collapsed"
     if g.why is None:
-        g.width, g.branch, g.why = width_at(m, c, g.x_pt, g.sd)
+        g.width, g.branch, g.why = width_of(g, m, c)
     if g.judged and g.judged[0].sample_out:
         g.why = "sample_out"
     for cell in g.kept:
@@ -347,6 +383,9 @@ def assign(r, g, adopt):
 def judge_value(cell):
     """A value that counts: (verdict, reason) by the limit of its group."""
     g, c = cell.group, cell.p.choices
+    if cell.m.scale or (cell.m.undetected and (g.negative or cell.kind in ("undetected", "below"))):
+        verdict, reason, cell.credit = twin_answers.judge(cell) if cell.m.scale else twin_answers.judge_undetected(cell)
+        return verdict, reason
     if cell.kind in ("below", "above"):
         if c["censored"] == "not_evaluated":
             return "not_evaluated", "censored"
@@ -371,8 +410,9 @@ def judge_value(cell):
 
 def judge(cell):
     """Sets verdict, reason and would_be."""
-    g, c = cell.group, cell.p.choices
-    cell.would_be = ""
+    c = cell.p.choices
+    cell.would_be, cell.credit = "", None
+    as_blank = (cell.kind == "above" or (cell.kind == "below" and not cell.m.undetected)) and c["censored"] == "blank"
     if cell.state == "excused":
         cell.verdict, cell.reason = "not_evaluated", "excused"
     elif cell.out:
@@ -385,7 +425,7 @@ def judge(cell):
         # Who sent nothing, or late: 0, and ungradable samples count only where the scheme says so.
         whole_total = c["no_show_total"] == "all" or c["ungradable"] == "credit"
         if cell.state == "late" and cell.kind != "nothing":
-            if cell.kind in ("below", "above") and c["censored"] == "blank":
+            if as_blank:
                 judge_blank(cell, "censored")
                 cell.would_be = cell.verdict
             elif cell.kind == "unreadable":
@@ -398,7 +438,7 @@ def judge(cell):
             cell.verdict, cell.reason = "unacceptable", cell.state
     elif cell.state == "blank":
         judge_blank(cell, "blank")
-    elif cell.kind in ("below", "above") and c["censored"] == "blank":
+    elif as_blank:
         judge_blank(cell, "censored")
     else:
         cell.verdict, cell.reason = judge_value(cell)
@@ -416,14 +456,24 @@ def judge_blank(cell, word):
 
 
 def tally(cells, whole):
-    t = Box(accepted=sum(c.verdict == "acceptable" for c in cells), total=sum(c.verdict != "not_evaluated" for c in cells))
-    t.left_out = len(cells) - t.total
+    counted = [c for c in cells if c.verdict != "not_evaluated"]
+    t = Box(accepted=sum((Fraction(c.credit, 100) if c.verdict == "unacceptable" else 1) * c.m.weight for c in counted),
+            total=sum(c.m.weight for c in counted))
+    t.left_out = len(cells) - len(counted)
     t.satisfaction = "neither" if not t.total else "satisfactory" if t.accepted * 100 >= whole * t.total else "unsatisfactory"
     states = {c.state for c in cells}
     came = states & {"returned", "conflict", "unreadable"}
     t.standing = ("excused" if "excused" in states else "returned" if came else "late" if "late" in states else
                   "blank" if "blank" in states else "not_returned")
     return t
+
+
+def count_samples(t, samples, whole):
+    """Samples in which everything that was judged is right."""
+    verdicts = [[c.verdict for c in cells if c.verdict != "not_evaluated" and not (c.verdict == "acceptable" and c.reason)] for cells in samples]
+    t.total = sum(bool(v) for v in verdicts)
+    t.accepted = sum(bool(v) and set(v) == {"acceptable"} for v in verdicts)
+    t.satisfaction = "neither" if not t.total else "satisfactory" if t.accepted * 100 >= whole * t.total else "unsatisfactory"
 
 
 def score(r, cells):
@@ -437,6 +487,8 @@ def score(r, cells):
         t = tally([c for m in declared for c in of[m.code]], p.whole)
         if t.standing == "blank":
             t.standing = "not_returned"
+        if p.choices["programme_score"] == "samples":
+            count_samples(t, [[c for m in declared for c in of[m.code] if c.s == s] for s in p.samples], p.whole)
         if t.total and p.choices["must_all_spoils_programme"] == "true" and any(
                 m.whole == 100 and tallies[lab, code, m.code].satisfaction == "unsatisfactory" for m in declared):
             t.satisfaction = "unsatisfactory"
@@ -541,9 +593,11 @@ def close(folder, rules, adopt=lambda group, x_pt: x_pt):
     """The whole round. Fails: Refused."""
     r = read_round(folder, rules)
     cells = intake(r)
-    groups = [g for p in r.programmes for m in p.measurands for s in p.samples for g in gather(p, m, s, cells)]
+    groups = [g for p in r.programmes for m in p.measurands for s in p.samples for g in gather(r, p, m, s, cells)]
     for g in groups:
-        assign(r, g, adopt)
+        if not getattr(g, "answers", False):
+            assign(r, g, adopt)
+            g.negative = False
     # Open: whether a sample counts for those who sent nothing. It does as soon as it could be graded for anybody:
     # otherwise silence would pay wherever one small group has no target.
     graded = {(id(g.p), id(g.m), g.s) for g in groups if g.why is None}
@@ -551,6 +605,13 @@ def close(folder, rules, adopt=lambda group, x_pt: x_pt):
         nobody = cell.kind == "nothing" and (id(cell.p), id(cell.m), cell.s) in graded
         cell.why = None if nobody else cell.group.why
         judge(cell)
+        if cell.credit is None or cell.verdict == "unacceptable" and cell.reason in ("late", "blank", "not_returned"):
+            cell.credit = 0
+        if twin_answers.flag_index(cell):
+            cell.flags.add("index")
+    for (lab, code), declared in r.declared.items():
+        p = next(p for p in r.programmes if p.code == code)
+        twin_answers.compare_pairs(p, {(m.code, s): cells[lab, code, m.code, s] for m in declared for s in p.samples})
     tallies = score(r, cells)
     return Box(r=r, cells=cells, groups=groups, tallies=tallies, ranking=ranking(r, tallies), regions=regions(r, tallies))
 

@@ -8,6 +8,7 @@ import os
 import sys
 from fractions import Fraction
 
+import twin_answers
 from twin_close import Refused, close, inward
 
 FIRST_DIFFERENCES = 12
@@ -92,6 +93,9 @@ def compare_group(d, what, row, g):
     # Values are given to the measurand's precision: a spread that is rounding noise beside the centre is compared on its scale.
     floor = abs(g.x) * Fraction(1, 10 ** 14) if g.x is not None else Fraction(0)
     d.same(what + " rung", row["rung"], "+".join(g.rung) if g.rung else "all" if g.rung is not None else row["rung"])
+    if getattr(g, "answers", False):
+        compare_agreement(d, what, row, g)
+        return
     d.same(what + " kept", row["kept"], str(len(g.kept)))
     d.same(what + " absurd", row["absurd"], str(g.n_absurd))
     d.same(what + " origin", row["origin"], g.origin)
@@ -113,6 +117,32 @@ def compare_group(d, what, row, g):
     d.same(what + " sdi_n", row["sdi_n"], str(g.peers.n if g.peers else 0))
 
 
+def compare_agreement(d, what, row, g):
+    e = g.elected
+    target = "negative" if g.negative else "" if e.low is None or g.why else "|".join(
+        twin_answers.written(g.m.scale, reply) for reply in ([e.low] if e.low == e.high else [e.low, e.high]))
+    for name, mine in (("kept", str(len(g.kept))), ("members", str(len(g.judged))), ("origin", g.origin), ("status", g.why or "gradable"), ("x_pt", target),
+                       ("agreed_by", e.by if g.origin == "consensus" and not g.why else ""), ("agreed", str(e.votes)), ("asked", str(e.of))):
+        d.same(what + " " + name, row[name], mine)
+
+
+def points(accepted):
+    """3.5 results, as tables write them."""
+    hundredths = Fraction(accepted) * 100
+    assert hundredths.denominator == 1
+    return str(hundredths.numerator // 100) if hundredths % 100 == 0 else ("%d.%02d" % divmod(hundredths.numerator, 100)).rstrip("0")
+
+
+def compare_answer(d, what, row, cell):
+    """What a cell holds that is no number, its credit and flags."""
+    credited = cell.verdict == "acceptable" and cell.reason
+    if cell.kind == "answer" and cell.state not in ("conflict", "excused"):
+        d.same(what + " value", row["value"], twin_answers.written(cell.m.scale, cell.number))
+    credit = "" if cell.verdict == "not_evaluated" or credited else "100" if cell.verdict == "acceptable" else str(cell.credit)
+    d.same(what + " credit", row["credit"], credit)
+    d.same(what + " flags", row["flags"], " ".join(sorted(cell.flags, reverse=False, key=("index", "discrepancy").index)))
+
+
 def compare_scores(d, closed, rows):
     d.same("lines of scores.csv", len(rows), len(closed.cells))
     for row in rows:
@@ -130,6 +160,7 @@ def compare_scores(d, closed, rows):
         came_all_the_same = cell.state == "excused" and cell.kind != "nothing"
         d.same(what + " mark", row["mark"], "decided" if came_all_the_same else "late" if no_value else cell.mark)
         compare_distance(d, what, row, cell)
+        compare_answer(d, what, row, cell)
 
 
 def compare_distance(d, what, row, cell):
@@ -170,7 +201,7 @@ def compare_verdicts(d, closed, rows):
             continue
         t = own[where]
         places = int(p.choices["s_places" if row["measurand"] == "*" else "s1_places"])
-        for name, mine in (("standing", t.standing), ("accepted", str(t.accepted)), ("total", str(t.total)),
+        for name, mine in (("standing", t.standing), ("accepted", points(t.accepted)), ("total", str(t.total)),
                            ("not_evaluated", str(t.left_out)), ("satisfaction", t.satisfaction),
                            ("score", half_up(t.accepted, t.total, places))):
             d.same(what + " " + name, row[name], mine)
@@ -186,7 +217,7 @@ def compare_ranking(d, closed, rows):
             continue
         t, rank = closed.ranking[where]
         for name, mine in (("rank", str(rank[0]) if rank else ""), ("tied", str(rank[1]) if rank else ""),
-                           ("accepted", str(t.accepted)), ("total", str(t.total)), ("share", half_up(t.accepted, t.total, 2)),
+                           ("accepted", points(t.accepted)), ("total", str(t.total)), ("share", half_up(t.accepted, t.total, 2)),
                            ("measurands", str(t.measurands)), ("standing", t.standing)):
             d.same(what + " " + name, row[name], mine)
 
@@ -201,7 +232,7 @@ def compare_regions(d, closed, rows):
             continue
         own = closed.regions[where]
         for name in ("expected", "returned", "late", "excused", "judged", "satisfactory", "accepted", "total"):
-            d.same(what + " " + name, row[name], str(getattr(own, name)))
+            d.same(what + " " + name, row[name], points(own.accepted) if name == "accepted" else str(getattr(own, name)))
         d.same(what + " share", row["share"], half_up(own.accepted, own.total, 2))
         d.same(what + " rank", (row["rank"], row["tied"]), (str(own.rank[0]), str(own.rank[1])) if own.rank else ("", ""))
 
