@@ -395,6 +395,18 @@ zp_text zp_intake_unlogged(zp_text unit, bool *logged)
 	return unit;
 }
 
+bool zp_intake_logarithm_said(zp_text text, zp_value *out)
+{
+	size_t n = 0;
+	bool logged;
+	text = zp_text_trim(text);
+	while (n < text.n && is_of_number(text.p[n]))
+		n++;
+	const zp_text unit = zp_intake_unlogged(zp_text_trim((zp_text){ text.p + n, text.n - n }), &logged);
+	*out = (zp_value){ .kind = ZP_NUMBER, .unit = unit };
+	return logged && zp_decimal_read(text.p, n, &out->number) == ZP_NUMBER_OK;
+}
+
 /* log10 of a value, so many places of it. Gives: false when it has none. */
 static bool logarithm(const zp_choices *c, zp_decimal *x)
 {
