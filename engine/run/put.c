@@ -345,6 +345,10 @@ static zp_said hear(zp_worker *w, const zp_raw *raw, const zp_scheme *scheme, co
 		*value = (zp_value){ .kind = ZP_UNDETECTED };
 		said = ZP_SAID_NUMBER;
 	}
+	if (said == ZP_SAID_REFUSED && m->undetected && value->kind == ZP_CATEGORY) {
+		snprintf(w->sentence, sizeof w->sentence, "was understood as the category %.*s; expected a number, such as 25000, or <20, or 未检出", (int)value->word.n, value->word.p);
+		*says = w->sentence;
+	}
 	if (m->log10 && value->unit.n && !said_log) {
 		bool beside;
 		value->unit = zp_intake_unlogged(value->unit, &beside);
