@@ -172,6 +172,8 @@ static bool check_target(const work *w, const zp_element *e, const zp_measurand 
 	const char *value = zp_attribute_of(e, "value"), *x_pt = zp_attribute_of(e, "x-pt");
 	if (!value == !x_pt)
 		return zp_refuse(&w->r, e, "<set-target> has %s; expected \"x-pt\", or \"value\" for answers that are no numbers", value ? "\"x-pt\" and \"value\"" : "neither \"x-pt\" nor \"value\"");
+	if (value && zp_attribute_of(e, "u"))
+		return zp_refuse(&w->r, e, "<set-target> has \"value\" and \"u\"; expected \"u\" beside \"x-pt\" only, for an answer has no uncertainty");
 	if (m->scale && !value)
 		return zp_refuse(&w->r, e, "<set-target> has \"x-pt\", and %s has answers that are no numbers; expected \"value\"", m->code);
 	d->negative = !m->scale && value && m->undetected && strcmp(value, "negative") == 0;
