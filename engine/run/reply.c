@@ -395,8 +395,7 @@ zp_text zp_intake_unlogged(zp_text unit, bool *logged)
 	return unit;
 }
 
-/* log10 of a value, so many places of it. Gives: false when it has none. */
-static bool logarithm(const zp_choices *c, zp_decimal *x)
+bool zp_intake_logarithm(const zp_choices *c, zp_decimal *x)
 {
 	if (zp_decimal_sign(*x) <= 0)
 		return false;
@@ -410,9 +409,9 @@ bool zp_intake_logarithms(zp_worker *w, const zp_raw *raw, const zp_scheme *sche
 {
 	char shown[128];
 	const double x = zp_decimal_double(v->value);
-	if (v->kind == ZP_UNDETECTED || v->kind == ZP_NOTHING || logarithm(&scheme->choices, &v->value)) {
+	if (v->kind == ZP_UNDETECTED || v->kind == ZP_NOTHING || zp_intake_logarithm(&scheme->choices, &v->value)) {
 		v->u = v->u > 0 && x > 0 ? v->u / (x * M_LN10) : v->u;
-		return !v->has_lod || logarithm(&scheme->choices, &v->lod) ||
+		return !v->has_lod || zp_intake_logarithm(&scheme->choices, &v->lod) ||
 		       zp_intake_problem(w, raw, ZP_FIELD_LOD, "the limit of detection is not above 0; expected a number such as 20");
 	}
 	zp_intake_problem(w, raw, ZP_FIELD_VALUE, "%s value \"%s\" has no logarithm; expected a number above 0, or 未检出 when nothing was found", m->code,
