@@ -379,19 +379,27 @@ bool zp_intake_power(zp_text text, zp_value *out)
 	return digits > before && at == n && zp_decimal_read(number, digits, &out->number) == ZP_NUMBER_OK;
 }
 
+/* Whether a text begins with the word, in whatever case. */
+static bool begins_with(zp_text text, const char *lower)
+{
+	size_t n = 0;
+	while (lower[n] && n < text.n && (text.p[n] >= 'A' && text.p[n] <= 'Z' ? text.p[n] - 'A' + 'a' : text.p[n]) == lower[n])
+		n++;
+	return !lower[n];
+}
+
 zp_text zp_intake_unlogged(zp_text unit, bool *logged)
 {
-	static const char *const prefixes[] = { "log10", "Log10", "LOG10", "log", "Log", "LOG", "lg", "Lg" };
-	*logged = false;
-	for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes && !*logged; i++) {
-		const size_t n = strlen(prefixes[i]);
-		if (unit.n <= n || memcmp(unit.p, prefixes[i], n) != 0)
-			continue;
-		*logged = true;
-		unit = zp_text_trim((zp_text){ unit.p + n, unit.n - n });
-		if (unit.n > 2 && unit.p[0] == '(' && unit.p[unit.n - 1] == ')')
-			unit = zp_text_trim((zp_text){ unit.p + 1, unit.n - 2 });
-	}
+	static const char *const prefixes[] = { "log10", "log", "lg" };
+	size_t n = 0;
+	for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes && !n; i++)
+		n = begins_with(unit, prefixes[i]) ? strlen(prefixes[i]) : 0;
+	*logged = n && unit.n > n; /* of a unit: "log10" alone does not say of what */
+	if (!*logged)
+		return unit;
+	unit = zp_text_trim((zp_text){ unit.p + n, unit.n - n });
+	if (unit.n > 2 && unit.p[0] == '(' && unit.p[unit.n - 1] == ')')
+		unit = zp_text_trim((zp_text){ unit.p + 1, unit.n - 2 });
 	return unit;
 }
 
