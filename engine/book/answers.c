@@ -42,6 +42,16 @@ static bool take_cutoff(const zp_common *c, const zp_element *e, zp_cutoff *out)
 	return good;
 }
 
+/* Whether the key stood in one before, which is told. */
+static bool is_second(const zp_common *c, const zp_element *e, zp_names *seen, const char *key)
+{
+	const uint32_t before = zp_names_count(seen);
+	if (zp_names_add(seen, zp_text_of(key)) == before)
+		return false;
+	zp_refuse(&c->r, e, "a second <%s> for the kit \"%s\"; expected one", e->name, zp_text_show(c->r.arena, zp_text_of(zp_attribute_of(e, "reagent"))));
+	return true;
+}
+
 /* The measurand's own, and those of kits that have another one. */
 static void take_cutoffs(const zp_common *c, const zp_element *measurand, zp_measurand *m)
 {
@@ -49,11 +59,14 @@ static void take_cutoffs(const zp_common *c, const zp_element *measurand, zp_mea
 		return;
 	zp_kit_cutoff *kits = zp_take(c->r.arena, zp_kit_cutoff, zp_element_count(measurand, "cutoff") + 1);
 	const zp_element *last = NULL;
+	zp_names *seen = zp_names_take(c->r.arena);
 	for (const zp_element *e = measurand->first; e; e = e->next) {
 		zp_cutoff cutoff = { .is = false };
 		if (!zp_element_is(e, "cutoff") || !take_cutoff(c, e, &cutoff))
 			continue;
 		last = e;
+		if (zp_attribute_of(e, "reagent") && is_second(c, e, seen, zp_attribute_of(e, "reagent")))
+			continue;
 		if (zp_attribute_of(e, "reagent"))
 			kits[m->n_kit_cutoffs++] = (zp_kit_cutoff){ zp_element_text(&c->r, e, "reagent"), cutoff };
 		else if (m->cutoff.is)
@@ -72,6 +85,7 @@ static void take_kits(const zp_common *c, const zp_element *measurand, zp_measur
 	if (!zp_element_at_most(&c->r, measurand, "kit", KITS_MOST))
 		return;
 	zp_kit_factor *kits = zp_take(c->r.arena, zp_kit_factor, zp_element_count(measurand, "kit") + 1);
+	zp_names *seen = zp_names_take(c->r.arena);
 	for (const zp_element *e = measurand->first; e; e = e->next) {
 		zp_kit_factor *k = &kits[m->n_kits];
 		if (!zp_element_is(e, "kit") || !zp_element_check(&c->r, e, "unit reagent factor source", "", "") ||
@@ -79,6 +93,8 @@ static void take_kits(const zp_common *c, const zp_element *measurand, zp_measur
 			continue;
 		k->by.unit = zp_element_text(&c->r, e, "unit");
 		k->reagent = zp_element_text(&c->r, e, "reagent");
+		if (is_second(c, e, seen, zp_arena_print(c->r.arena, "%s\x1f%s", k->by.unit, k->reagent)))
+			continue;
 		k->by.says = zp_arena_print(c->r.arena, "converted from %s: x %s, the factor of %s (%s)", k->by.unit, zp_attribute_of(e, "factor"), k->reagent, zp_element_text(&c->r, e, "source"));
 		m->n_kits++;
 	}
@@ -116,7 +132,7 @@ void zp_answers_check(const zp_common *c, const zp_element *e, const zp_measuran
 	const bool named = zp_attribute_of(e, "scale"), judged = m->limit.kind == ZP_LIMIT_ANSWER;
 	if (named && (zp_attribute_of(e, "transform") || zp_attribute_of(e, "undetected")))
 		zp_refuse(&c->r, e, "the measurand \"%s\" has a scale, and \"transform\" or \"undetected\", which are for quantities; expected one of them", m->code);
-	if (named && !m->scale)
+	if ((named && !m->scale) || (judged && !m->limit.judge))
 		return; /* told */
 	if (m->limit.text && judged != named)
 		zp_refuse(&c->r, e, "the measurand \"%s\" %s, and its limit is of the kind %s; expected %s", m->code, named ? "has a scale" : "is a quantity",
@@ -126,7 +142,11 @@ void zp_answers_check(const zp_common *c, const zp_element *e, const zp_measuran
 	else if (named && judged && (strcmp(m->limit.judge->name, "members") == 0) != zp_scale_is_set(m->scale) && strcmp(m->limit.judge->name, "match") != 0)
 		zp_refuse(&c->r, e, "the measurand \"%s\" is judged by %s, which does not go with the scale %s; expected \"members\" for a scale of sets, and only for that", m->code,
 			  m->limit.judge->name, m->scale->name);
-	if (m->cutoff.is && (!has_side(m->scale, ZP_SIDE_NEGATIVE) || !has_side(m->scale, ZP_SIDE_POSITIVE)))
+	if (!m->cutoff.is || !m->scale)
+		return; /* a quantity with one is told */
+	if (zp_scale_is_set(m->scale))
+		zp_refuse(&c->r, e, "the measurand \"%s\" has a cut-off, and its scale %s is one of sets, to which no index leads; expected another scale, or no <cutoff>", m->code, m->scale->name);
+	else if (!has_side(m->scale, ZP_SIDE_NEGATIVE) || !has_side(m->scale, ZP_SIDE_POSITIVE))
 		zp_refuse(&c->r, e, "the measurand \"%s\" has a cut-off, and its scale %s has no negative or no positive answer; expected one of each", m->code, m->scale->name);
 }
 

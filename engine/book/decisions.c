@@ -124,16 +124,20 @@ static bool take_conditions(const work *w, const zp_element *e, bool *met)
 	return true;
 }
 
-/* "5.20", "<0.5": one of the values that were sent. */
-static bool take_chosen(const work *w, const zp_element *e, zp_decision *d)
+/* "5.20", "<0.5", or that nothing was found: one of the values that were sent. */
+static bool take_chosen(const work *w, const zp_element *e, const zp_measurand *m, zp_decision *d)
 {
 	const char *text = zp_attribute_of(e, "value");
+	if (m->undetected && (strcmp(text, "negative") == 0 || strcmp(text, "未检出") == 0)) {
+		d->value_kind = ZP_UNDETECTED;
+		return true;
+	}
 	d->value_kind = *text == '<' ? ZP_BELOW : *text == '>' ? ZP_ABOVE : ZP_NUMBER;
 	const char *number = text + (d->value_kind != ZP_NUMBER);
-	if (zp_decimal_read(number, strlen(number), &d->value) == ZP_NUMBER_OK)
+	if (zp_decimal_read_printed(number, strlen(number), &d->value) == ZP_NUMBER_OK) /* as the conflict is told, which a logarithm is in full */
 		return true;
-	return zp_refuse(&w->r, e, "the attribute \"value\" of <choose> is \"%s\"; expected a decimal number, or a bound such as <0.5",
-			 zp_text_show(w->r.arena, zp_text_of(text)));
+	return zp_refuse(&w->r, e, "the attribute \"value\" of <choose> is \"%s\"; expected a decimal number%s a bound such as <0.5%s",
+			 zp_text_show(w->r.arena, zp_text_of(text)), m->undetected ? "," : ", or", m->undetected ? ", or 未检出" : "");
 }
 
 /* Under which names a laboratory's results are put. */
@@ -172,6 +176,8 @@ static bool check_target(const work *w, const zp_element *e, const zp_measurand 
 	const char *value = zp_attribute_of(e, "value"), *x_pt = zp_attribute_of(e, "x-pt");
 	if (!value == !x_pt)
 		return zp_refuse(&w->r, e, "<set-target> has %s; expected \"x-pt\", or \"value\" for answers that are no numbers", value ? "\"x-pt\" and \"value\"" : "neither \"x-pt\" nor \"value\"");
+	if (value && zp_attribute_of(e, "u"))
+		return zp_refuse(&w->r, e, "<set-target> has \"value\" and \"u\"; expected \"u\" beside \"x-pt\" only, for an answer has no uncertainty");
 	if (m->scale && !value)
 		return zp_refuse(&w->r, e, "<set-target> has \"x-pt\", and %s has answers that are no numbers; expected \"value\"", m->code);
 	d->negative = !m->scale && value && m->undetected && strcmp(value, "negative") == 0;
@@ -191,7 +197,7 @@ static bool take_numbers(const work *w, const zp_element *e, zp_decision *d)
 		return true;
 	d->value_kind = ZP_NUMBER;
 	if (d->kind == ZP_DECIDE_CHOOSE)
-		return take_chosen(w, e, d);
+		return take_chosen(w, e, m, d);
 	bool good = zp_element_decimal(&w->r, e, d->kind == ZP_DECIDE_CORRECT ? "to" : d->kind == ZP_DECIDE_TARGET ? "x-pt" : "value",
 				       ZP_RANGE_ANY, &d->value);
 	good &= zp_element_decimal(&w->r, e, "from", ZP_RANGE_ANY, &d->from);

@@ -158,6 +158,13 @@ static bool take_answer(const items *i, const zp_element *e, zp_given *out)
 					  m->code, m->undetected ? ", or value=\"negative\"" : "");
 }
 
+/* What is measured of a sample is a number, and an answer is none. Gives: false when e names one, which is told. */
+static bool is_quantity(const items *i, const zp_element *e)
+{
+	const zp_measurand *m = measurand_of(i, e);
+	return !m || !m->scale || zp_refuse(&i->w->r, e, "<%s> names %s, which has answers that are no numbers; expected a quantity", e->name, m->code);
+}
+
 static bool names_item(const items *i, const zp_element *e)
 {
 	static const char *const names[] = { "measurand", "sample" };
@@ -196,7 +203,7 @@ static void take_reference(const items *i, const zp_element *e)
 	bool good = zp_element_decimal(r, e, "x-pt", ZP_RANGE_ANY, &x);
 	good &= zp_element_decimal(r, e, "u", ZP_RANGE_POSITIVE, &u);
 	const size_t item = item_of(i, e);
-	if (!good || item == SIZE_MAX)
+	if (!is_quantity(i, e) || !good || item == SIZE_MAX)
 		return;
 	if (i->reference[item].is)
 		refuse_second(i, e, "reference value stands for");
@@ -259,7 +266,7 @@ static void take_material(const items *i, const zp_element *e)
 	if (!zp_element_check(r, e, "measurand sample", "", "item later"))
 		return;
 	const size_t item = item_of(i, e);
-	if (!take_cells(i, e, "item", &cells, &n) || !take_cells(i, e, "later", &later, &n_later) || item == SIZE_MAX)
+	if (!is_quantity(i, e) || !take_cells(i, e, "item", &cells, &n) || !take_cells(i, e, "later", &later, &n_later) || item == SIZE_MAX)
 		return;
 	if (n < 2) {
 		zp_refuse(r, e, "<material> has %s; expected at least 2, and 10 for a test that says something", n ? "one <item>" : "no <item>");

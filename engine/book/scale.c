@@ -42,15 +42,17 @@ static bool new_answer(work *w, const zp_element *e, const zp_answer *a)
 	w->answers[i] = *a;
 	w->s->n = i + 1;
 	zp_names_add(w->names, zp_text_of(zp_arena_print(w->r.arena, "\x1f%u", i))); /* a number that ways of writing can stand for */
-	zp_names_add(w->shown, zp_text_of(a->code));
 	const char *const ways[] = { a->code, a->name, a->name_en };
 	bool good = true;
-	for (size_t k = 0; k < 3; k++) {
-		good &= !*ways[k] || add_name(w, e, w->names, ways[k], i);
+	for (size_t k = 0; k < 3 && good; k++)
+		good = !*ways[k] || add_name(w, e, w->names, ways[k], i);
+	if (!good || zp_names_count(w->shown) != i) /* one before was refused: numbers there are no longer those of answers */
+		return false;
+	zp_names_add(w->shown, zp_text_of(a->code));
+	for (size_t k = 1; k < 3; k++)
 		if (*ways[k])
 			zp_names_alias(w->shown, zp_text_of(ways[k]), i);
-	}
-	return good;
+	return true;
 }
 
 static void take_answer(work *w, const zp_element *e)

@@ -25,6 +25,9 @@ size_t zp_scale_write(const zp_scale *s, int64_t reply, int chinese, char *out, 
 		*out = '\0';
 	if (!zp_scale_is_set(s))
 		return put(out, size, 0, word_of(&s->answers[reply], chinese));
+	for (uint32_t i = 0; i < s->n && !reply; i++) /* as the scale calls it, so that it reads back */
+		if (s->answers[i].side == ZP_SIDE_NEGATIVE)
+			return put(out, size, 0, word_of(&s->answers[i], chinese));
 	if (!reply)
 		return put(out, size, 0, chinese > 0 ? "无" : "none");
 	for (uint32_t i = 0; i < s->n; i++) {

@@ -40,6 +40,22 @@ static void tell(zp_intake *in, zp_note *note, const zp_decision *d, const char 
 	note->decision_zh = add(a, note->decision_zh, "；", what_zh, zp_arena_print(a, "（%s）", zp_decision_record(a, d, true)));
 }
 
+static const zp_measurand *measurand_of(const zp_run *run, const zp_decision *d)
+{
+	return &run->book->plan->programmes[d->programme].scheme->measurands[d->measurand];
+}
+
+/* Whether this is the value that was chosen: as it counts, or of one that counts by its logarithm as it was sent. */
+static bool is_chosen(const zp_intake *in, const zp_decision *d, const zp_extra *v)
+{
+	zp_decimal counts = d->value;
+	if (v->kind != d->value_kind)
+		return false;
+	if (v->kind == ZP_UNDETECTED || zp_decimal_compare(v->value, d->value) == 0)
+		return true;
+	return measurand_of(in->run, d)->log10 && zp_intake_logarithm(choices_of(in->run, d), &counts) && zp_decimal_compare(v->value, counts) == 0;
+}
+
 /* The value that was chosen, as it was sent; the earliest where it was sent more than once. */
 static bool find_chosen(const zp_intake *in, const zp_decision *d, uint32_t cell, zp_extra *chosen)
 {
@@ -47,15 +63,10 @@ static bool find_chosen(const zp_intake *in, const zp_decision *d, uint32_t cell
 	const zp_extra *sent = zp_intake_several(in, cell, &n);
 	for (size_t i = 0; i < n; i++) {
 		*chosen = sent[i];
-		if (chosen->kind == d->value_kind && zp_decimal_compare(chosen->value, d->value) == 0)
+		if (is_chosen(in, d, chosen))
 			return true;
 	}
 	return false;
-}
-
-static const zp_measurand *measurand_of(const zp_run *run, const zp_decision *d)
-{
-	return &run->book->plan->programmes[d->programme].scheme->measurands[d->measurand];
 }
 
 static void choose(zp_intake *in, const zp_decision *d, uint32_t cell)
@@ -88,12 +99,26 @@ static void choose(zp_intake *in, const zp_decision *d, uint32_t cell)
 	run->count.set_aside--;
 }
 
+/* Whether a value is the one that is to be corrected; *to is then what it becomes. Of one that counts by its logarithm both numbers may
+ * stand as such, or both in the unit of the measurand. */
+static bool is_from(const zp_intake *in, const zp_decision *d, const zp_extra *now, zp_decimal *to)
+{
+	const zp_choices *c = choices_of(in->run, d);
+	zp_decimal from = d->from;
+	*to = d->value;
+	if (now->kind != d->value_kind)
+		return false;
+	return zp_decimal_compare(now->value, from) == 0 ||
+	       (measurand_of(in->run, d)->log10 && zp_intake_logarithm(c, &from) && zp_decimal_compare(now->value, from) == 0 && zp_intake_logarithm(c, to));
+}
+
 static void correct(zp_intake *in, const zp_decision *d, uint32_t cell)
 {
 	zp_round *r = in->run->round;
 	char value[ZP_WRITTEN_BYTES], from[ZP_WRITTEN_BYTES], is[ZP_WRITTEN_BYTES];
 	const zp_measurand *m = measurand_of(in->run, d);
 	zp_extra now = zp_intake_value_of(in, cell);
+	zp_decimal to;
 	zp_written(m, d->value_kind, d->value, -1, value);
 	zp_written(m, d->value_kind, d->from, -1, from);
 	zp_written(m, (zp_kind)now.kind, now.value, -1, is);
@@ -102,7 +127,7 @@ static void correct(zp_intake *in, const zp_decision *d, uint32_t cell)
 			       "the value to correct is one of several that contradict each other; expected a choice among them first");
 		return;
 	}
-	if (now.kind != d->value_kind || zp_decimal_compare(now.value, d->from) != 0) {
+	if (!is_from(in, d, &now, &to)) {
 		zp_problem_add(in->run->input_problems, "decisions.xml", d->line, 0, "the value to correct is %s; expected %s, as \"from\" says",
 			       now.kind == ZP_NOTHING || (!m->scale && now.kind != ZP_NUMBER) ? "no number" : is, from);
 		return;
@@ -112,8 +137,8 @@ static void correct(zp_intake *in, const zp_decision *d, uint32_t cell)
 		note->sent = zp_arena_print(in->arena, "%s", is);
 	const char *what = zp_arena_print(in->arena, "corrected to %s from %s", value, from);
 	tell(in, note, d, what, what, zp_arena_print(in->arena, "由 %s 更正为 %s", from, value));
-	r->value_m[cell] = d->value.m;
-	r->value_e[cell] = d->value.e;
+	r->value_m[cell] = to.m;
+	r->value_e[cell] = to.e;
 }
 
 /* The names that a laboratory is put under, by number; those it keeps are ZP_NO_NAME. A name that no list and no result of the

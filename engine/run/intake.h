@@ -177,6 +177,9 @@ void zp_intake_fault_of(zp_worker *, const zp_raw *, zp_field, const char *says)
 
 /* ---- answers and logarithms (reply.c) ---- */
 
+/* log10 of a value, so many places of it as the choice log_places says. Gives: false when it has none. */
+bool zp_intake_logarithm(const zp_choices *, zp_decimal *);
+
 /* What a cell says in which an answer of the measurand's scale is expected, and the index beside it. Gives: as zp_intake_hear; NUMBER
  * when it is understood, then value, kind, sent and index of *v are filled; FAULT also when the index is refused, which is told. */
 zp_said zp_intake_reply(zp_worker *, const zp_raw *, const zp_scheme *, const zp_measurand *, zp_text, zp_extra *v, const char **says);

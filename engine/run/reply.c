@@ -379,19 +379,27 @@ bool zp_intake_power(zp_text text, zp_value *out)
 	return digits > before && at == n && zp_decimal_read(number, digits, &out->number) == ZP_NUMBER_OK;
 }
 
+/* Whether a text begins with the word, in whatever case. */
+static bool begins_with(zp_text text, const char *lower)
+{
+	size_t n = 0;
+	while (lower[n] && n < text.n && (text.p[n] >= 'A' && text.p[n] <= 'Z' ? text.p[n] - 'A' + 'a' : text.p[n]) == lower[n])
+		n++;
+	return !lower[n];
+}
+
 zp_text zp_intake_unlogged(zp_text unit, bool *logged)
 {
-	static const char *const prefixes[] = { "log10", "Log10", "LOG10", "log", "Log", "LOG", "lg", "Lg" };
-	*logged = false;
-	for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes && !*logged; i++) {
-		const size_t n = strlen(prefixes[i]);
-		if (unit.n <= n || memcmp(unit.p, prefixes[i], n) != 0)
-			continue;
-		*logged = true;
-		unit = zp_text_trim((zp_text){ unit.p + n, unit.n - n });
-		if (unit.n > 2 && unit.p[0] == '(' && unit.p[unit.n - 1] == ')')
-			unit = zp_text_trim((zp_text){ unit.p + 1, unit.n - 2 });
-	}
+	static const char *const prefixes[] = { "log10", "log", "lg" };
+	size_t n = 0;
+	for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes && !n; i++)
+		n = begins_with(unit, prefixes[i]) ? strlen(prefixes[i]) : 0;
+	*logged = n && unit.n > n; /* of a unit: "log10" alone does not say of what */
+	if (!*logged)
+		return unit;
+	unit = zp_text_trim((zp_text){ unit.p + n, unit.n - n });
+	if (unit.n > 2 && unit.p[0] == '(' && unit.p[unit.n - 1] == ')')
+		unit = zp_text_trim((zp_text){ unit.p + 1, unit.n - 2 });
 	return unit;
 }
 
@@ -407,8 +415,7 @@ bool zp_intake_logarithm_said(zp_text text, zp_value *out)
 	return logged && zp_decimal_read(text.p, n, &out->number) == ZP_NUMBER_OK;
 }
 
-/* log10 of a value, so many places of it. Gives: false when it has none. */
-static bool logarithm(const zp_choices *c, zp_decimal *x)
+bool zp_intake_logarithm(const zp_choices *c, zp_decimal *x)
 {
 	if (zp_decimal_sign(*x) <= 0)
 		return false;
@@ -422,9 +429,9 @@ bool zp_intake_logarithms(zp_worker *w, const zp_raw *raw, const zp_scheme *sche
 {
 	char shown[128];
 	const double x = zp_decimal_double(v->value);
-	if (v->kind == ZP_UNDETECTED || v->kind == ZP_NOTHING || logarithm(&scheme->choices, &v->value)) {
+	if (v->kind == ZP_UNDETECTED || v->kind == ZP_NOTHING || zp_intake_logarithm(&scheme->choices, &v->value)) {
 		v->u = v->u > 0 && x > 0 ? v->u / (x * M_LN10) : v->u;
-		return !v->has_lod || logarithm(&scheme->choices, &v->lod) ||
+		return !v->has_lod || zp_intake_logarithm(&scheme->choices, &v->lod) ||
 		       zp_intake_problem(w, raw, ZP_FIELD_LOD, "the limit of detection is not above 0; expected a number such as 20");
 	}
 	zp_intake_problem(w, raw, ZP_FIELD_VALUE, "%s value \"%s\" has no logarithm; expected a number above 0, or 未检出 when nothing was found", m->code,

@@ -2,6 +2,7 @@
 /* The fuzz targets, one line each: fuzz_NAME.c, with its corpus in fixtures/fuzz/NAME. */
 ZP_FUZZ(csv)
 ZP_FUZZ(number)
+ZP_FUZZ(scale)
 ZP_FUZZ(vocabulary)
 ZP_FUZZ(xlsx)
 ZP_FUZZ(xml)
