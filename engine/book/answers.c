@@ -126,7 +126,9 @@ void zp_answers_check(const zp_common *c, const zp_element *e, const zp_measuran
 	else if (named && judged && (strcmp(m->limit.judge->name, "members") == 0) != zp_scale_is_set(m->scale) && strcmp(m->limit.judge->name, "match") != 0)
 		zp_refuse(&c->r, e, "the measurand \"%s\" is judged by %s, which does not go with the scale %s; expected \"members\" for a scale of sets, and only for that", m->code,
 			  m->limit.judge->name, m->scale->name);
-	if (m->cutoff.is && (!has_side(m->scale, ZP_SIDE_NEGATIVE) || !has_side(m->scale, ZP_SIDE_POSITIVE)))
+	if (m->cutoff.is && named && zp_scale_is_set(m->scale))
+		zp_refuse(&c->r, e, "the measurand \"%s\" has a cut-off, and its scale %s is of sets; expected one whose answers are negative or positive", m->code, m->scale->name);
+	else if (m->cutoff.is && named && (!has_side(m->scale, ZP_SIDE_NEGATIVE) || !has_side(m->scale, ZP_SIDE_POSITIVE)))
 		zp_refuse(&c->r, e, "the measurand \"%s\" has a cut-off, and its scale %s has no negative or no positive answer; expected one of each", m->code, m->scale->name);
 }
 

@@ -8,7 +8,6 @@
 #include "stats/scores.h"
 
 #define ENROLMENTS_AT_ONCE 64
-#define REAGENT 3 /* of the peer keys */
 
 typedef struct outcome { zp_verdict verdict; zp_reason reason; uint8_t credit; } outcome;
 
@@ -178,7 +177,7 @@ static bool index_contradicts(const zp_run *run, const zp_measurand *m, size_t i
 	const zp_note *note = run->round->note[i] ? &run->round->notes[run->round->note[i]] : NULL;
 	if (!m->cutoff.is || !note || !note->has_index || run->round->kind[i] == ZP_NOTHING || run->round->state[i] == ZP_CONFLICT)
 		return false;
-	const zp_text reagent = zp_names_at(run->peers->names[REAGENT], run->peers->tuples[run->round->peers[i]][REAGENT]);
+	const zp_text reagent = zp_names_at(run->peers->names[ZP_KIT_KEY], run->peers->tuples[run->round->peers[i]][ZP_KIT_KEY]);
 	const zp_side word = zp_scale_side(m->scale, zp_round_value(run->round, i).m), index = zp_cutoff_side(zp_cutoff_of(m, reagent), note->index);
 	return (word == ZP_SIDE_NEGATIVE && index == ZP_SIDE_POSITIVE) || (word == ZP_SIDE_POSITIVE && index == ZP_SIDE_NEGATIVE);
 }
