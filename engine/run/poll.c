@@ -180,7 +180,8 @@ static void leave_over(poll *p, bool any_group)
 		if (p->v->group[i] != ZP_NO_GROUP)
 			continue;
 		any = true;
-		lack = p->lack[i] != ZP_REASON_NONE ? p->lack[i] : lack;
+		if (p->lack[i] != ZP_REASON_NONE && (lack == ZP_REASON_TOO_FEW_PEERS || p->lack[i] < lack)) /* whoever comes first */
+			lack = p->lack[i];
 	}
 	if (!any)
 		return;
