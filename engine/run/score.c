@@ -69,15 +69,15 @@ static outcome judge_answer(const zp_run *run, const zp_choices *c, const zp_mea
 }
 
 /* A quantity that may be undetected. "Not detected" and "<20" are right where nothing is there, and a false negative elsewhere, unless
- * the laboratory could not have seen so little. */
+ * the laboratory could not have seen so little: by its limit of detection, or by the bound where it names none. */
 static outcome judge_undetected(const zp_group *g, const zp_note *note, zp_kind kind, zp_decimal bound)
 {
-	const bool nothing = kind == ZP_UNDETECTED || kind == ZP_BELOW, has_lod = kind == ZP_BELOW || (note && note->has_lod);
+	const bool nothing = kind == ZP_UNDETECTED || kind == ZP_BELOW, stated = note && note->has_lod;
 	if (g->ungradable != ZP_REASON_NONE)
 		return (outcome){ ZP_NOT_EVALUATED, g->ungradable, 0 };
 	if (g->negative)
 		return nothing ? (outcome){ ZP_ACCEPTABLE, ZP_REASON_NONE, 100 } : (outcome){ ZP_UNACCEPTABLE, ZP_REASON_FALSE_POSITIVE, 0 };
-	if (has_lod && zp_decimal_compare(g->x_pt, kind == ZP_BELOW ? bound : note->lod) < 0)
+	if ((stated || kind == ZP_BELOW) && zp_decimal_compare(g->x_pt, stated ? note->lod : bound) < 0)
 		return (outcome){ ZP_NOT_EVALUATED, ZP_REASON_BELOW_LOD, 0 };
 	return (outcome){ ZP_UNACCEPTABLE, ZP_REASON_FALSE_NEGATIVE, 0 };
 }

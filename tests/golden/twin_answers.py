@@ -273,7 +273,7 @@ def judge_undetected(cell):
         return ("acceptable" if cell.p.choices["ungradable"] == "credit" and cell.state == "returned" else "not_evaluated"), g.why, 100
     if g.negative:
         return ("acceptable", "", 100) if nothing else ("unacceptable", "false_positive", 0)
-    lod = cell.number if cell.kind == "below" else cell.lod
+    lod = cell.lod if cell.lod is not None or cell.kind != "below" else cell.number
     if lod is not None and g.x_pt < lod:
         return "not_evaluated", "below_lod", 0
     return "unacceptable", "false_negative", 0
