@@ -22,7 +22,7 @@ run() { # EXPECTED-CODES ARGUMENTS
 agrees() { python3 "$top_srcdir/tests/simulated.py" "$scratch/$1" "$scratch/$2/sim-2026-1/v1" > "$scratch/said" 2>&1; }
 close() { run "0 1" close $ZP_OPTIONS $1 --into $2 --issued 2026-04-01 --emit tables; }
 
-echo 1..5
+echo 1..6
 run 0 simulate $ZP_OPTIONS --into each --programmes answers --labs 400 --seed 5
 run "0 1" check $ZP_OPTIONS each
 said=$(grep -vE ' (looks? like|are those of|fit|differ) ' "$scratch/err" | head -n 3)
@@ -37,6 +37,11 @@ run 0 simulate $ZP_OPTIONS --into one --programmes answers --labs 400 --seed 6 -
 close one b
 agrees one b || wrong "$(head -n 5 "$scratch/said")"
 result "the same with another seed, in one file with columns for index and limit of detection"
+
+run 0 simulate $ZP_OPTIONS --into several --programmes transfusion,serology,urine,respiratory,viral-load,bacteriology,morphology --labs 400 --seed 3
+close several c
+agrees several c || wrong "$(head -n 5 "$scratch/said")"
+result "the same with seven programmes of their own schemes"
 
 cp "$scratch/each/truth.csv" "$scratch/kept"
 for change in 's/,two_off,/,one_off,/' 's/,index,/,grey,/' '/,missed,/d' 's/,major_error,/,minor_error,/' '/,discrepancy,/d' 's/,false_positive,/,false_negative,/'; do

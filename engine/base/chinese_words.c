@@ -42,6 +42,7 @@ const zp_said zp_said_in_chinese[] = {
 	{ "is too long a number; expected at most 12 digits on a side of the point", "数字过长；小数点前后应各不超过 12 位" },
 	{ "has the unit \"%s\", which is not known for it; expected %s", "所带单位“{1}”不是该项目的单位；应为 {2!}" },
 	{ "says %s, and its unit says %s; expected one unit", "所带单位是 {1}，而单位栏是 {2}；应为同一单位" },
+	{ "was understood as the category %.*s; expected a number, such as 25000, or <20, or 未检出", "读作定性结果“{1!}”；应为数值（如 25000）、<20 或未检出" },
 	{ "was understood as the %s %s; expected a number, such as 5.20, or <0.5", "读作{1!}“{2!}”；应为数值（如 5.20），或 <0.5" },
 	{ "was understood as the %s %s, which is no answer here; expected %s", "读作{1!}“{2!}”，不是该项目可用的结果；应为 {3!}" },
 	{ "holds \"%s\", which is no answer here; expected %s", "含有“{1}”，不是该项目可用的结果；应为 {2!}" },

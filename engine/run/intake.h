@@ -184,6 +184,8 @@ void zp_intake_fault_of(zp_worker *, const zp_raw *, zp_field, const char *says)
 zp_said zp_intake_reply(zp_worker *, const zp_raw *, const zp_scheme *, const zp_measurand *, zp_text, zp_extra *v, const char **says);
 /* A unit without "log10" or "lg" before it. */
 zp_text zp_intake_unlogged(zp_text unit, bool *logged);
+/* "6.72 log10 IU/mL": a logarithm that says so in its cell. */
+bool zp_intake_logarithm_said(zp_text, zp_value *out);
 /* "2.5×10^4": a viral load as it is often written. */
 bool zp_intake_power(zp_text, zp_value *out);
 /* Value, uncertainty and limit of detection to their logarithms. */

@@ -180,7 +180,7 @@ static void leave_over(poll *p, bool any_group)
 		if (p->v->group[i] != ZP_NO_GROUP)
 			continue;
 		any = true;
-		if (p->lack[i] != ZP_REASON_NONE && (lack == ZP_REASON_TOO_FEW_PEERS || p->lack[i] < lack)) /* whoever comes first */
+		if (p->lack[i] != ZP_REASON_NONE && (lack == ZP_REASON_TOO_FEW_PEERS || p->lack[i] < lack)) /* the same in whatever order they stand */
 			lack = p->lack[i];
 	}
 	if (!any)

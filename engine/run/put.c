@@ -335,14 +335,21 @@ static zp_said hear(zp_worker *w, const zp_raw *raw, const zp_scheme *scheme, co
 	*value = (zp_value){ .kind = ZP_NUMBER };
 	if (m->scale)
 		return zp_intake_reply(w, raw, scheme, m, text, v, says);
+	bool said_log = false;
 	if (!zp_text_trim(text).n)
 		return ZP_SAID_NOTHING;
-	zp_said said = m->log10 && zp_intake_power(text, value) ? ZP_SAID_NUMBER : zp_intake_hear(w, raw, ZP_FIELD_VALUE, scheme, text, value, says);
+	if (m->log10)
+		*logged |= said_log = zp_intake_logarithm_said(text, value);
+	zp_said said = said_log || (m->log10 && zp_intake_power(text, value)) ? ZP_SAID_NUMBER : zp_intake_hear(w, raw, ZP_FIELD_VALUE, scheme, text, value, says);
 	if (said == ZP_SAID_REFUSED && m->undetected && zp_intake_is_undetected(value)) {
 		*value = (zp_value){ .kind = ZP_UNDETECTED };
 		said = ZP_SAID_NUMBER;
 	}
-	if (m->log10 && value->unit.n) {
+	if (said == ZP_SAID_REFUSED && m->undetected && value->kind == ZP_CATEGORY) {
+		snprintf(w->sentence, sizeof w->sentence, "was understood as the category %.*s; expected a number, such as 25000, or <20, or 未检出", (int)value->word.n, value->word.p);
+		*says = w->sentence;
+	}
+	if (m->log10 && value->unit.n && !said_log) {
 		bool beside;
 		value->unit = zp_intake_unlogged(value->unit, &beside);
 		*logged |= beside;

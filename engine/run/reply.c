@@ -28,7 +28,7 @@ static bool is_of_number(char c) { return (c >= '0' && c <= '9') || c == '.'; }
 /* "COI", "S/CO =" and brackets between a word and its index. */
 static zp_text without_marks(zp_text t)
 {
-	static const char *const marks[] = { "(", ")", "（", "）", "=", ":", "：", ",", "，", "COI", "coi", "S/CO", "s/co", "INDEX", "Index", "index", "指数", " " };
+	static const char *const marks[] = { "(", ")", "（", "）", "=", "＝", ":", "：", ",", "，", "COI", "coi", "S/CO", "s/co", "INDEX", "Index", "index", "指数", " " };
 	for (bool more = true; more;) {
 		more = false;
 		for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
@@ -396,6 +396,18 @@ zp_text zp_intake_unlogged(zp_text unit, bool *logged)
 			unit = zp_text_trim((zp_text){ unit.p + 1, unit.n - 2 });
 	}
 	return unit;
+}
+
+bool zp_intake_logarithm_said(zp_text text, zp_value *out)
+{
+	size_t n = 0;
+	bool logged;
+	text = zp_text_trim(text);
+	while (n < text.n && is_of_number(text.p[n]))
+		n++;
+	const zp_text unit = zp_intake_unlogged(zp_text_trim((zp_text){ text.p + n, text.n - n }), &logged);
+	*out = (zp_value){ .kind = ZP_NUMBER, .unit = unit };
+	return logged && zp_decimal_read(text.p, n, &out->number) == ZP_NUMBER_OK;
 }
 
 /* log10 of a value, so many places of it. Gives: false when it has none. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The tables of a round: targets.csv scores.csv hints.csv verdicts.csv ranking.csv regions.csv;
+/* The tables of a round: targets.csv scores.csv points.csv hints.csv verdicts.csv.
  * run/tables.h has the others. Their columns are frozen; docs/formats/tables.md explains each. */
 #include <stdlib.h>
 #include "model/written.h"
@@ -466,67 +466,6 @@ static void write_verdicts(void *context, size_t piece_number, zp_piece *piece)
 	}
 }
 
-/* ---- ranks ---- */
-
-static void write_ranking(void *context, size_t piece_number, zp_piece *piece)
-{
-	const writing *w = context;
-	if (piece_number == 0)
-		piece->n += (size_t)(zp_put_word(zp_piece_room(piece, 512),
-			"programme,region,region_name,class,rank,tied,lab,name,accepted,total,share,measurands,standing\n") - piece->bytes);
-	size_t end = (piece_number + 1) * ROWS_AT_ONCE;
-	for (size_t i = piece_number * ROWS_AT_ONCE; i < end && i < w->run->summary.n_ranks; i++) {
-		const zp_rank_row *row = &w->run->summary.ranks[i];
-		zp_text name = zp_text_of(row->lab_name), region = zp_text_of(row->region_name), of_class = zp_text_of(row->lab_class);
-		zp_text programme = zp_text_of(row->programme);
-		char *p = zp_piece_room(piece, 512 + 2 * (name.n + region.n + of_class.n + programme.n)), *from = p;
-		p = zp_put_text(p, programme), *p++ = ',';
-		p = zp_put_word(p, row->region), *p++ = ',';
-		p = zp_put_text(p, region), *p++ = ',';
-		p = zp_put_text(p, of_class), *p++ = ',';
-		p = row->rank ? zp_put_count(p, row->rank) : p, *p++ = ',';
-		p = row->rank ? zp_put_count(p, row->tied) : p, *p++ = ',';
-		p = zp_put_word(p, row->lab), *p++ = ',';
-		p = zp_put_text(p, name), *p++ = ',';
-		p = zp_put_credit(p, row->credit), *p++ = ',';
-		p = zp_put_count(p, row->total), *p++ = ',';
-		p = zp_put_share(p, row->credit, UINT64_C(100) * row->total, 2), *p++ = ',';
-		p = zp_put_count(p, row->measurands), *p++ = ',';
-		p = zp_put_word(p, row->standing), *p++ = '\n';
-		piece->n += (size_t)(p - from);
-	}
-}
-
-static void write_regions(void *context, size_t piece_number, zp_piece *piece)
-{
-	const writing *w = context;
-	if (piece_number == 0)
-		piece->n += (size_t)(zp_put_word(zp_piece_room(piece, 512),
-			"programme,region,region_name,level,parent,class,expected,returned,late,excused,judged,satisfactory,accepted,total,share,"
-			"rank,tied\n") - piece->bytes);
-	size_t end = (piece_number + 1) * ROWS_AT_ONCE;
-	for (size_t i = piece_number * ROWS_AT_ONCE; i < end && i < w->run->summary.n_regions; i++) {
-		const zp_region_row *row = &w->run->summary.regions[i];
-		zp_text region = zp_text_of(row->region_name), of_class = zp_text_of(row->lab_class), programme = zp_text_of(row->programme);
-		const unsigned counts[] = { row->expected, row->returned, row->late, row->excused, row->judged, row->satisfactory };
-		char *p = zp_piece_room(piece, 512 + 2 * (region.n + of_class.n + programme.n)), *from = p;
-		p = zp_put_text(p, programme), *p++ = ',';
-		p = zp_put_word(p, row->region), *p++ = ',';
-		p = zp_put_text(p, region), *p++ = ',';
-		p = zp_put_count(p, row->level), *p++ = ',';
-		p = zp_put_word(p, row->parent), *p++ = ',';
-		p = zp_put_text(p, of_class), *p++ = ',';
-		for (size_t k = 0; k < sizeof counts / sizeof *counts; k++)
-			p = zp_put_count(p, counts[k]), *p++ = ',';
-		p = zp_put_credit(p, row->credit), *p++ = ',';
-		p = zp_put_count(p, row->total), *p++ = ',';
-		p = zp_put_share(p, row->credit, UINT64_C(100) * row->total, 2), *p++ = ',';
-		p = row->rank ? zp_put_count(p, row->rank) : p, *p++ = ',';
-		p = row->rank ? zp_put_count(p, row->tied) : p, *p++ = '\n';
-		piece->n += (size_t)(p - from);
-	}
-}
-
 static size_t pieces(size_t rows, size_t at_once) { return rows ? (rows + at_once - 1) / at_once : 1; }
 
 bool zp_tables_write(zp_run *run, zp_press *press, zp_error *err)
@@ -538,13 +477,11 @@ bool zp_tables_write(zp_run *run, zp_press *press, zp_error *err)
 		{ "points.csv", points_are_wanted(run) ? pieces(run->roster->n_enrolments, ENROLMENTS_AT_ONCE) : 0, write_points },
 		{ "verdicts.csv", pieces(run->roster->n_labs, ENROLMENTS_AT_ONCE), write_verdicts },
 		{ "hints.csv", pieces(run->hints.n, ROWS_AT_ONCE), write_hints },
-		{ "ranking.csv", pieces(run->summary.n_ranks, ROWS_AT_ONCE), write_ranking },
-		{ "regions.csv", pieces(run->summary.n_regions, ROWS_AT_ONCE), write_regions },
 	};
 	if (!zp_scales_write(run, press, err))
 		return false;
 	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
 		if (tables[i].n && !zp_press_pieces(press, tables[i].name, run->threads, tables[i].n, tables[i].make, &w, err))
 			return false;
-	return zp_answers_write(run, press, err) && zp_agreement_write(run, press, err) && zp_items_write(run, press, err);
+	return zp_ranks_write(run, press, err) && zp_answers_write(run, press, err) && zp_agreement_write(run, press, err) && zp_items_write(run, press, err);
 }

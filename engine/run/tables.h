@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The tables that are for the centre alone, each in a file of its own; docs/formats/tables.md explains their columns. */
+/* The tables beside targets, scores, hints and verdicts, each in a file of its own; docs/formats/tables.md explains their columns. */
 #ifndef ZP_RUN_TABLES_H
 #define ZP_RUN_TABLES_H
 
@@ -35,6 +35,7 @@ zp_agreed zp_agreement_of(const zp_run *, const zp_takers *, size_t programme, s
 /* What the centre's page tells of answers, into the summary of the run. */
 void zp_answers_tell(zp_run *);
 
+bool zp_ranks_write(zp_run *, zp_press *, zp_error *);     /* ranking.csv regions.csv */
 bool zp_answers_write(zp_run *, zp_press *, zp_error *);   /* answers.csv panel.csv samples.csv */
 bool zp_agreement_write(zp_run *, zp_press *, zp_error *); /* agreement.csv */
 bool zp_items_write(zp_run *, zp_press *, zp_error *);     /* items.csv items-labs.csv */

@@ -122,6 +122,9 @@ const char *zp_intake_beside(zp_worker *w, const zp_raw *raw, const zp_scheme *s
 {
 	const zp_text unit = zp_csv_trim(raw->field[ZP_FIELD_UNIT]);
 	char shown[128], column[128], known[400];
+	for (size_t i = 0; i < m->n_kits && !unit.n; i++)
+		if (zp_text_is(value->unit, m->kits[i].by.unit)) /* whether the kit has a factor is told by itself */
+			return NULL;
 	const size_t which = zp_unit_of(scheme, m, value->unit), by_column = unit.n ? zp_unit_of(scheme, m, unit) : ZP_UNIT_UNKNOWN;
 	if (which != ZP_UNIT_UNKNOWN && (by_column == ZP_UNIT_UNKNOWN || by_column == which)) /* an unknown column is told by itself */
 		return NULL;

@@ -51,8 +51,9 @@ SCHEMES = {
     "urine": """<scheme name="urine" version="1" title="urine" pass="80"><peers by="reagent method" least="6" otherwise="none"/>
   <measurand code="PRO" name="protein" scale="grades.xml"><assign method="mode"/>%s</measurand>
   <measurand code="KET" name="ketones" scale="grades.xml"><assign method="median-grade"/><peers by="" least="6"/>%s</measurand>
-  <measurand code="BLD" name="blood" scale="grades.xml"><peers by="method" least="12"/><assign method="consensus" participants="55"/>%s</measurand></scheme>""" % (
-        answers("within", 'grades="1"'), answers("within", 'grades="1"'), answers("within", 'grades="2" cross="1"')),
+  <measurand code="BLD" name="blood" scale="grades.xml"><peers by="method" least="12"/><assign method="consensus" participants="55"/>%s</measurand>
+  <measurand code="BIL" name="bilirubin" scale="grades.xml"><peers by="method+reagent" least="4" otherwise="none"/><assign method="mode" share="60"/>%s</measurand></scheme>""" % (
+        answers("within", 'grades="1"'), answers("within", 'grades="1"'), answers("within", 'grades="2" cross="1"'), answers("match")),
     "virus": """<scheme name="virus" version="1" title="virus" pass="80" whole-samples="yes"><choices target_places="2"/><peers by="" least="12"/>
   <measurand code="HBV" name="load" unit="IU/mL" places="2" transform="log10" undetected="80"><assign method="median-niqr"/><limit kind="ABS_OR_SD" abs="0.4" sd="3" %s/></measurand>
   <measurand code="FLU" name="influenza" scale="reaction.xml">%s%s</measurand>
@@ -74,10 +75,10 @@ KNOWN = {
     "bacteria": ['<known measurand="ID" sample="1" value="S.aureus" source="made"><accept value="E.coli" credit="25"/><accept value="S.epidermidis" credit="70"/></known>',
                  '<known measurand="PEN" sample="1" value="R" source="made"/>'],
 }
-MEASURANDS = {"blood": ["ABO-F", "ABO-R", "ABID", "ABID2"], "sera": ["HBsAg", "HBeAb", "TRUST"], "urine": ["PRO", "KET", "BLD"], "virus": ["HBV", "FLU", "RSV"],
+MEASURANDS = {"blood": ["ABO-F", "ABO-R", "ABID", "ABID2"], "sera": ["HBsAg", "HBeAb", "TRUST"], "urine": ["PRO", "KET", "BLD", "BIL"], "virus": ["HBV", "FLU", "RSV"],
               "bacteria": ["ID", "PEN", "OXA"]}
 SCALE_OF = {"ABO-F": "group", "ABO-R": "group", "ABID": "antibodies", "ABID2": "antibodies", "HBsAg": "reaction", "HBeAb": "reaction", "TRUST": "titre", "PRO": "grades",
-            "KET": "grades", "BLD": "grades", "FLU": "reaction", "RSV": "reaction", "ID": "species", "PEN": "sir", "OXA": "sir"}
+            "KET": "grades", "BLD": "grades", "BIL": "grades", "FLU": "reaction", "RSV": "reaction", "ID": "species", "PEN": "sir", "OXA": "sir"}
 SAMPLES = ["1", "2", "3", "4"]
 WORDS = {"positive": "阳性", "negative": "阴性", "grey": "可疑", "": "无"}
 

@@ -162,7 +162,7 @@ def gather(p, m, s, here, key_of, given):
     if waiting or (not groups and given):
         reasons = [lack[id(cell)] for cell in waiting if id(cell) in lack]
         pool = [cell for cell in kept if cell in waiting]
-        why = None if given else reasons[-1] if reasons else "too_few_peers"
+        why = None if given else next(r for r in ("no_target", "no_consensus", "two_modes") if r in reasons) if reasons else "too_few_peers"
         elected = stated(m, c, given[1], voters(pool)) if given else elect(m, c, voters(pool)) if reasons and pool else Box(low=None, votes=0, of=0, by="", lack=why)
         group = new_group(p, m, s, () if m.ladder and m.ladder[-1] == () else None, (), pool, elected, given[0] if given else "consensus", why)
         group.judged = waiting

@@ -157,7 +157,7 @@ Test(simulate_wish, programmes_must_exist_and_come_once)
 	static const char *const absent[] = { "alchemy" }, *const twice[] = { "glucose", "glucose" };
 	static const char *const outside[] = { "../schemes/cn-glucose" };
 	static const struct { const char *const *names; size_t n; const char *says; } cases[] = {
-		{ absent, 1, "\"alchemy\" cannot be simulated; expected one of answers, blood-count, chemistry, glucose, national" },
+		{ absent, 1, "\"alchemy\" cannot be simulated; expected one of answers, bacteriology, blood-count, chemistry, glucose, morphology, national, respiratory, serology, transfusion, urine, viral-load" },
 		{ outside, 1, "cannot be simulated" },
 		{ twice, 2, "programme glucose was asked for twice" },
 	};
