@@ -211,7 +211,8 @@ static void compare_pair(const zp_run *run, const zp_enrolment *e, const zp_matc
 			j->flags[i] |= ZP_FLAG_DISCREPANCY;
 			if (p->scheme->choices.discrepancy != ZP_DISCREPANCY_FAIL || j->verdict[i] == ZP_NOT_EVALUATED)
 				continue;
-			j->reason[i] = j->verdict[i] == ZP_ACCEPTABLE ? ZP_REASON_DISCREPANCY : j->reason[i];
+			if (j->credit[i]) /* that is why it has none; what was wrong already keeps its reason */
+				j->reason[i] = ZP_REASON_DISCREPANCY;
 			j->verdict[i] = j->would_be[i] = ZP_UNACCEPTABLE;
 			j->credit[i] = 0;
 		}

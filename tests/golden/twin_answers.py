@@ -218,7 +218,7 @@ def judge(cell):
 
 
 def judge_match(cell, s, is_, e, side, crossing, settings):
-    counts_as = s.kind != "set" and side_of(s, is_) == "grey" and side(is_) is not None and side(is_) == side(e.low)
+    counts_as = s.kind == "nominal" and side_of(s, is_) == "grey" and side(is_) is not None and side(is_) == side(e.low)
     return ("acceptable", "", 100) if is_ in (e.low, e.high) or counts_as else ("unacceptable", crossing or "other_answer", 0)
 
 
