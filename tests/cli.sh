@@ -91,6 +91,14 @@ done
 run 0 methods algorithm-a; says 'cites: ' out; says 'breakdown: ' out
 result "methods lists what rules may name, and tells of each"
 
+# A choice stands in its list as "  name    value | value", above its sentence.
+choices=$(sed -n 's/^  \([a-z0-9_]*\)  *[^ ].* | .*/\1/p' "$scratch/methods")
+test "$(wc -l <<< "$choices")" -gt 50 || wrong "fewer than fifty choices are listed"
+for name in $choices; do
+	grep -q "^| \`$name\` |" "$top_srcdir/docs/formats/choices.md" || wrong "docs/formats/choices.md does not tell of $name"
+done
+result "every choice has its line on the page of choices"
+
 refuses methods frobnicate; says '"frobnicate"'
 result "a method that does not exist is named"
 

@@ -46,6 +46,7 @@ const zp_said zp_said_in_chinese[] = {
 	{ "was understood as the %s %s; expected a number, such as 5.20, or <0.5", "读作{1!}“{2!}”；应为数值（如 5.20），或 <0.5" },
 	{ "was understood as the %s %s, which is no answer here; expected %s", "读作{1!}“{2!}”，不是该项目可用的结果；应为 {3!}" },
 	{ "holds \"%s\", which is no answer here; expected %s", "含有“{1}”，不是该项目可用的结果；应为 {2!}" },
+	{ "has nothing beside one of its joints; expected %s, joined by +", "连接号的一侧没有内容；应为 {1!}，多项用“+”连接" },
 	{ "is no answer here; expected %s", "不是该项目可用的结果；应为 {1!}" },
 	{ "is the grade %s, which is not on the strip of %s; expected %s", "是等级 {1}，而{2}没有这一等级；应为 {3!}" },
 	{ "is the index %s without a word; expected a word, and the index beside it", "只有指数 {1}，没有阴阳性；应报阴性或阳性，并在旁边报指数" },

@@ -135,6 +135,11 @@ static bool take_accepted(const items *i, const zp_element *e, const zp_measuran
 		good &= zp_element_check(r, c, "value", "credit", "") && zp_element_whole(r, c, "credit", 1, 100, &credit) &&
 			zp_scale_stated(r, c, "value", m, &a->answer);
 		a->credit = (unsigned)credit;
+		for (size_t k = 0; k < out->n_accepted && good; k++)
+			if (accepted[k].answer == a->answer)
+				good = zp_refuse(r, c, "\"%s\" is accepted twice; expected each answer once", zp_text_show(r->arena, zp_text_of(zp_attribute_of(c, "value"))));
+		if (good && a->answer == out->answer)
+			good = zp_refuse(r, c, "\"%s\" is the expected answer; expected others in <accept>", zp_text_show(r->arena, zp_text_of(zp_attribute_of(c, "value"))));
 		out->n_accepted++;
 	}
 	out->accepted = accepted;

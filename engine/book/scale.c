@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "book/scale.h"
 #include <stdlib.h>
+#include "model/written.h"
 
 #define ALIASES_MOST 200 /* of an answer */
 #define STRIPS_MOST 100
@@ -173,6 +174,23 @@ static void take_strips(work *w, const zp_element *root)
 
 /* ---- all of it ---- */
 
+/* All members of a set together are one cell. */
+static void check_room(const work *w, const zp_element *root)
+{
+	size_t n[3] = { 0 };
+	for (uint32_t i = 0; i < w->s->n; i++) {
+		const char *const names[] = { w->answers[i].code, w->answers[i].name, w->answers[i].name_en };
+		for (size_t k = 0; k < 3; k++)
+			n[k] += strlen(names[k]) + 1;
+	}
+	for (size_t k = 0; k < 3; k++)
+		if (zp_scale_is_set(w->s) && n[k] > ZP_WRITTEN_BYTES) {
+			zp_refuse(&w->r, root, "the %s of all answers of the set take %zu bytes; expected at most %d", k == 0 ? "codes" : k == 1 ? "names" : "English names", n[k],
+				  ZP_WRITTEN_BYTES);
+			return;
+		}
+}
+
 static void take_all(work *w, const zp_element *root)
 {
 	int kind = 0, case_matters = 1;
@@ -185,8 +203,9 @@ static void take_all(work *w, const zp_element *root)
 	const size_t most = kind == ZP_SCALE_NOMINAL ? ZP_ANSWERS_MOST : ZP_GRADES_MOST, n = zp_element_count(root, "answer");
 	if (kind != ZP_SCALE_TITRE && !zp_element_check(&w->r, root, "name version title kind", "title-en case strips-by", "answer strip"))
 		return;
-	if (n > most - (kind == ZP_SCALE_TITRE ? DILUTIONS_MOST : 0) || (n == 0 && kind != ZP_SCALE_TITRE)) {
-		zp_refuse(&w->r, root, "the scale has %zu answers; expected 1 to %zu", n, most);
+	const size_t written = most - (kind == ZP_SCALE_TITRE ? DILUTIONS_MOST : 0);
+	if (n > written || (n == 0 && kind != ZP_SCALE_TITRE)) {
+		zp_refuse(&w->r, root, "the scale has %zu answers%s; expected %d to %zu", n, kind == ZP_SCALE_TITRE ? " beside its dilutions" : "", kind != ZP_SCALE_TITRE, written);
 		return;
 	}
 	w->answers = zp_take(w->r.arena, zp_answer, n + DILUTIONS_MOST);
@@ -196,6 +215,7 @@ static void take_all(work *w, const zp_element *root)
 			take_answer(w, e);
 	if (kind == ZP_SCALE_TITRE)
 		take_dilutions(w, root);
+	check_room(w, root);
 	take_strips(w, root);
 }
 

@@ -131,14 +131,23 @@ static bool on(const zp_strip *strip, uint32_t i)
 	return !strip || strip->answers & UINT64_C(1) << i;
 }
 
+/* One more name, whole or not at all, with room behind it for how many there are. Gives: whether there was room for it. */
+static bool tell(char *out, size_t size, size_t *n, const char *joint, const char *name)
+{
+	static const char rest[] = " … (2000)";
+	if (*n + strlen(joint) + strlen(name) + sizeof rest > size)
+		return false;
+	*n += (size_t)snprintf(out + *n, size - *n, "%s%s", joint, name);
+	return true;
+}
+
 /* Dilutions go on as they begin: "阴性, 1:1, 1:2, 1:4 … 1:4096". */
 static void known_titres(const zp_scale *s, char *out, size_t size)
 {
 	size_t n = 0;
-	for (uint32_t i = 0; i < s->n && i < TITRES_TOLD && n < size; i++)
-		n += (size_t)snprintf(out + n, size - n, "%s%s", i ? ", " : "", s->answers[i].name);
-	if (n < size)
-		snprintf(out + n, size - n, " … %s", s->answers[s->n - 1].name);
+	for (uint32_t i = 0; i < TITRES_TOLD && tell(out, size, &n, i ? ", " : "", s->answers[i].name);)
+		i++;
+	tell(out, size, &n, " … ", s->answers[s->n - 1].name);
 }
 
 const char *zp_scale_known(const zp_scale *s, const zp_strip *strip, char *out, size_t size)
@@ -151,13 +160,14 @@ const char *zp_scale_known(const zp_scale *s, const zp_strip *strip, char *out, 
 		known_titres(s, out, size);
 		return out;
 	}
-	for (uint32_t i = 0; i < s->n && told < KNOWN_TOLD && n < size; i++) {
+	for (uint32_t i = 0; i < s->n && told < KNOWN_TOLD; i++) {
 		if (!on(strip, i))
 			continue;
+		if (!tell(out, size, &n, told == 0 ? "" : told + 1 == all ? " or " : ", ", s->answers[i].name))
+			break;
 		told++;
-		n += (size_t)snprintf(out + n, size - n, "%s%s", told == 1 ? "" : told == all ? " or " : ", ", s->answers[i].name);
 	}
-	if (told < all && n < size)
-		snprintf(out + n, size - n, " … (%zu)", all);
+	if (told < all)
+		snprintf(out + n, size - n, "%s… (%zu)", told ? " " : "", all);
 	return out;
 }

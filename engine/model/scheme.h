@@ -170,6 +170,7 @@ typedef enum zp_peer_key {
 	ZP_KEY_SYSTEM = 1, ZP_KEY_INSTRUMENT = 2, ZP_KEY_METHOD = 4, ZP_KEY_REAGENT = 8, ZP_KEY_CALIBRATOR = 16
 } zp_peer_key;
 #define ZP_PEER_KEYS 5
+#define ZP_KIT_KEY 3 /* the reagent */
 #define ZP_RUNGS_MOST 8
 
 typedef struct zp_rung {

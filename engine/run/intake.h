@@ -163,6 +163,8 @@ typedef enum zp_said {
 zp_said zp_intake_hear(zp_worker *, const zp_raw *, zp_field, const zp_scheme *, zp_text, zp_value *out, const char **says);
 /* What is wrong with the unit that stands with the value, going on from the text; NULL when nothing is. Needs: there is one. */
 const char *zp_intake_beside(zp_worker *, const zp_raw *, const zp_scheme *, const zp_measurand *, const zp_value *);
+/* The organiser's word for the name of a system, instrument, method, reagent or calibrator, or the name as it was sent. */
+zp_text zp_intake_name(const zp_raw *, const zp_scheme *, int key);
 /* The factor to the measurand's own unit by the unit column and the unit beside the value; *by NULL: it is in its own. */
 bool zp_intake_unit(zp_worker *, const zp_raw *, const zp_scheme *, const zp_measurand *, const zp_value *, const zp_conversion **by);
 /* Needs: by. */

@@ -8,10 +8,7 @@
 
 static const zp_field key_fields[ZP_PEER_KEYS] = { ZP_FIELD_SYSTEM, ZP_FIELD_INSTRUMENT, ZP_FIELD_METHOD, ZP_FIELD_REAGENT, ZP_FIELD_CALIBRATOR };
 
-#define REAGENT 3 /* of the peer keys */
-
-/* The organiser's word for a name, or the name as it was sent. */
-static zp_text name_of(const zp_raw *raw, const zp_scheme *scheme, int key)
+zp_text zp_intake_name(const zp_raw *raw, const zp_scheme *scheme, int key)
 {
 	const zp_text name = zp_text_trim(raw->field[key_fields[key]]);
 	const uint32_t number = scheme->known_names[key] && name.n ? zp_dictionary_find(scheme->known_names[key], name) : ZP_NO_NAME;
@@ -21,7 +18,7 @@ static zp_text name_of(const zp_raw *raw, const zp_scheme *scheme, int key)
 /* The strip that the row names. */
 static const zp_strip *strip_of(const zp_raw *raw, const zp_scheme *scheme, const zp_scale *scale)
 {
-	return scale->n_strips ? zp_scale_strip(scale, name_of(raw, scheme, (int)scale->strip_key)) : NULL;
+	return scale->n_strips ? zp_scale_strip(scale, zp_intake_name(raw, scheme, (int)scale->strip_key)) : NULL;
 }
 
 /* ---- an index ---- */
@@ -31,7 +28,7 @@ static bool is_of_number(char c) { return (c >= '0' && c <= '9') || c == '.'; }
 /* "COI", "S/CO =" and brackets between a word and its index. */
 static zp_text without_marks(zp_text t)
 {
-	static const char *const marks[] = { "(", ")", "（", "）", "=", ":", "：", ",", "，", "COI", "coi", "S/CO", "s/co", "INDEX", "Index", "index", "指数", " " };
+	static const char *const marks[] = { "(", ")", "（", "）", "=", "＝", ":", "：", ",", "，", "COI", "coi", "S/CO", "s/co", "INDEX", "Index", "index", "指数", " " };
 	for (bool more = true; more;) {
 		more = false;
 		for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
@@ -98,7 +95,7 @@ static zp_text concentration(const zp_raw *raw)
 static zp_said derive(zp_worker *w, const zp_raw *raw, const zp_scheme *scheme, const zp_measurand *m, zp_decimal index, zp_extra *v, const char **says)
 {
 	char shown[ZP_DECIMAL_TEXT], at[ZP_DECIMAL_TEXT], unit[64];
-	const zp_cutoff *cutoff = zp_cutoff_of(m, name_of(raw, scheme, REAGENT));
+	const zp_cutoff *cutoff = zp_cutoff_of(m, zp_intake_name(raw, scheme, ZP_KIT_KEY));
 	const uint32_t answer = answer_on(m->scale, zp_cutoff_side(cutoff, index));
 	zp_decimal_write(index, shown);
 	zp_decimal_write(cutoff->at, at);
@@ -142,16 +139,20 @@ static bool read_index(zp_worker *w, const zp_raw *raw, zp_extra *v)
 
 /* ---- an answer ---- */
 
+#define KNOWN_BYTES 430 /* of a sentence of ZP_HEARD_BYTES */
+
 /* Why a text is none, and what would have been. */
 static zp_said refuse(zp_worker *w, const zp_measurand *m, const zp_strip *strip, zp_kind heard, const char *value, zp_text unknown, zp_text text, const char **says)
 {
 	static const char *const kinds[ZP_KINDS] = { [ZP_NUMBER] = "number", [ZP_BELOW] = "bound", [ZP_ABOVE] = "bound", [ZP_CATEGORY] = "category",
 						     [ZP_TITRE] = "titre", [ZP_GRADE] = "grade" };
-	char known[600], shown[ZP_WORD_BYTES];
+	char known[KNOWN_BYTES], shown[200];
 	zp_scale_known(m->scale, strip, known, sizeof known);
 	if (kinds[heard]) {
 		snprintf(w->sentence, sizeof w->sentence, "was understood as the %s %s, which is no answer here; expected %s", kinds[heard],
 			 zp_text_show_in(shown, sizeof shown, zp_text_of(value)), known);
+	} else if (!unknown.n) {
+		snprintf(w->sentence, sizeof w->sentence, "has nothing beside one of its joints; expected %s, joined by +", known);
 	} else if (unknown.n < zp_text_trim(text).n) {
 		snprintf(w->sentence, sizeof w->sentence, "holds \"%s\", which is no answer here; expected %s", zp_text_show_in(shown, sizeof shown, unknown), known);
 	} else {
@@ -163,7 +164,7 @@ static zp_said refuse(zp_worker *w, const zp_measurand *m, const zp_strip *strip
 
 static zp_said off_strip(zp_worker *w, const zp_measurand *m, const zp_strip *strip, int64_t answer, const char **says)
 {
-	char known[600];
+	char known[KNOWN_BYTES];
 	snprintf(w->sentence, sizeof w->sentence, "is the grade %s, which is not on the strip of %s; expected %s", m->scale->answers[answer].name, strip->name,
 		 zp_scale_known(m->scale, strip, known, sizeof known));
 	*says = w->sentence;
@@ -368,6 +369,8 @@ bool zp_intake_power(zp_text text, zp_value *out)
 	if (!step)
 		return false;
 	at += step;
+	if (n - at > 1 && plain[at] == '0') /* "5x1000" is no power of ten */
+		return false;
 	at += at < n && plain[at] == '^';
 	number[digits++] = 'E';
 	const size_t before = digits;

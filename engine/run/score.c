@@ -8,7 +8,6 @@
 #include "stats/scores.h"
 
 #define ENROLMENTS_AT_ONCE 64
-#define REAGENT 3 /* of the peer keys */
 
 typedef struct outcome { zp_verdict verdict; zp_reason reason; uint8_t credit; } outcome;
 
@@ -70,15 +69,15 @@ static outcome judge_answer(const zp_run *run, const zp_choices *c, const zp_mea
 }
 
 /* A quantity that may be undetected. "Not detected" and "<20" are right where nothing is there, and a false negative elsewhere, unless
- * the laboratory could not have seen so little. */
+ * the laboratory could not have seen so little: by its limit of detection, or by the bound where it names none. */
 static outcome judge_undetected(const zp_group *g, const zp_note *note, zp_kind kind, zp_decimal bound)
 {
-	const bool nothing = kind == ZP_UNDETECTED || kind == ZP_BELOW, has_lod = kind == ZP_BELOW || (note && note->has_lod);
+	const bool nothing = kind == ZP_UNDETECTED || kind == ZP_BELOW, stated = note && note->has_lod;
 	if (g->ungradable != ZP_REASON_NONE)
 		return (outcome){ ZP_NOT_EVALUATED, g->ungradable, 0 };
 	if (g->negative)
 		return nothing ? (outcome){ ZP_ACCEPTABLE, ZP_REASON_NONE, 100 } : (outcome){ ZP_UNACCEPTABLE, ZP_REASON_FALSE_POSITIVE, 0 };
-	if (has_lod && zp_decimal_compare(g->x_pt, kind == ZP_BELOW ? bound : note->lod) < 0)
+	if ((stated || kind == ZP_BELOW) && zp_decimal_compare(g->x_pt, stated ? note->lod : bound) < 0)
 		return (outcome){ ZP_NOT_EVALUATED, ZP_REASON_BELOW_LOD, 0 };
 	return (outcome){ ZP_UNACCEPTABLE, ZP_REASON_FALSE_NEGATIVE, 0 };
 }
@@ -178,7 +177,7 @@ static bool index_contradicts(const zp_run *run, const zp_measurand *m, size_t i
 	const zp_note *note = run->round->note[i] ? &run->round->notes[run->round->note[i]] : NULL;
 	if (!m->cutoff.is || !note || !note->has_index || run->round->kind[i] == ZP_NOTHING || run->round->state[i] == ZP_CONFLICT)
 		return false;
-	const zp_text reagent = zp_names_at(run->peers->names[REAGENT], run->peers->tuples[run->round->peers[i]][REAGENT]);
+	const zp_text reagent = zp_names_at(run->peers->names[ZP_KIT_KEY], run->peers->tuples[run->round->peers[i]][ZP_KIT_KEY]);
 	const zp_side word = zp_scale_side(m->scale, zp_round_value(run->round, i).m), index = zp_cutoff_side(zp_cutoff_of(m, reagent), note->index);
 	return (word == ZP_SIDE_NEGATIVE && index == ZP_SIDE_POSITIVE) || (word == ZP_SIDE_POSITIVE && index == ZP_SIDE_NEGATIVE);
 }
@@ -212,7 +211,8 @@ static void compare_pair(const zp_run *run, const zp_enrolment *e, const zp_matc
 			j->flags[i] |= ZP_FLAG_DISCREPANCY;
 			if (p->scheme->choices.discrepancy != ZP_DISCREPANCY_FAIL || j->verdict[i] == ZP_NOT_EVALUATED)
 				continue;
-			j->reason[i] = j->verdict[i] == ZP_ACCEPTABLE ? ZP_REASON_DISCREPANCY : j->reason[i];
+			if (j->credit[i]) /* that is why it has none; what was wrong already keeps its reason */
+				j->reason[i] = ZP_REASON_DISCREPANCY;
 			j->verdict[i] = j->would_be[i] = ZP_UNACCEPTABLE;
 			j->credit[i] = 0;
 		}

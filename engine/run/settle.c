@@ -73,6 +73,12 @@ static bool same_value(const zp_peers *peers, const zp_extra *a, const zp_extra 
 	return zp_decimal_compare(a->value, b->value) == 0;
 }
 
+/* Numbers that may be there: none before any, the lesser first. */
+static int by_number(bool has_a, zp_decimal a, bool has_b, zp_decimal b)
+{
+	return has_a && has_b ? zp_decimal_compare(a, b) : (int)has_a - (int)has_b;
+}
+
 static int earliest(const zp_extra *a, const zp_extra *b)
 {
 	if (a->received != b->received)
@@ -90,6 +96,12 @@ static int earliest(const zp_extra *a, const zp_extra *b)
 		return a->peers < b->peers ? -1 : 1;
 	if (a->u != b->u) /* of equal results the surest claim does not win */
 		return a->u > b->u ? -1 : 1;
+	if ((order = by_number(a->has_lod, a->lod, b->has_lod, b->lod)) != 0) /* nor the one that excuses most */
+		return order;
+	if (a->has_index != b->has_index)
+		return a->has_index ? -1 : 1;
+	if ((order = by_number(a->has_index, a->index, b->has_index, b->index)) != 0)
+		return order;
 	if (a->file != b->file)
 		return a->file < b->file ? -1 : 1;
 	return (a->line > b->line) - (a->line < b->line);

@@ -139,9 +139,9 @@ const char *zp_intake_beside(zp_worker *w, const zp_raw *raw, const zp_scheme *s
 }
 
 /* "copies/mL": a unit that only the factor of a kit converts. Gives: false when the kit has none, which is told. */
-static bool find_kit(zp_worker *w, const zp_raw *raw, const zp_measurand *m, zp_text unit, const zp_conversion **by)
+static bool find_kit(zp_worker *w, const zp_raw *raw, const zp_scheme *scheme, const zp_measurand *m, zp_text unit, const zp_conversion **by)
 {
-	const zp_text reagent = zp_text_trim(raw->field[ZP_FIELD_REAGENT]);
+	const zp_text reagent = zp_intake_name(raw, scheme, ZP_KIT_KEY);
 	char shown[128], kit[128];
 	bool known = false;
 	for (size_t i = 0; i < m->n_kits; i++) {
@@ -163,7 +163,7 @@ bool zp_intake_unit(zp_worker *w, const zp_raw *raw, const zp_scheme *scheme, co
 {
 	*by = NULL;
 	if (m->n_kits) {
-		if (!find_kit(w, raw, m, value->unit.n ? value->unit : zp_csv_trim(raw->field[ZP_FIELD_UNIT]), by))
+		if (!find_kit(w, raw, scheme, m, value->unit.n ? value->unit : zp_csv_trim(raw->field[ZP_FIELD_UNIT]), by))
 			return false;
 		if (*by)
 			return true;

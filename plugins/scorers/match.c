@@ -5,7 +5,8 @@ static void judge(const zp_host *host, const zp_reply *r, zp_graded *out)
 {
 	(void)host;
 	const unsigned credit = zp_accepted_credit(r);
-	const bool grey = r->scale->kind != ZP_SCALE_SET && r->scale->answers[r->answer].side == ZP_SIDE_GREY && r->grey != ZP_SIDE_NONE;
+	/* Among grades the side of a trace says only what may not be crossed: it is no 3+. */
+	const bool grey = r->scale->kind == ZP_SCALE_NOMINAL && r->scale->answers[r->answer].side == ZP_SIDE_GREY && r->grey != ZP_SIDE_NONE;
 	const bool same = r->answer == r->low || r->answer == r->high || (grey && zp_side_of(r, r->low) == r->grey);
 	const zp_reason crossing = zp_crossing(r);
 	*out = same ? zp_right() : credit ? zp_partly(credit, ZP_REASON_PARTLY) : zp_wrong(crossing ? crossing : ZP_REASON_OTHER_ANSWER);

@@ -261,6 +261,8 @@ static const struct row {
 	{ "match", "", WORDS, -1, 1, 0, 0, ZP_SIDE_POSITIVE, WRONG(FALSE_POSITIVE) },
 	{ "match", "", WORDS, -1, 1, 2, 2, ZP_SIDE_NEGATIVE, WRONG(FALSE_NEGATIVE) },
 	{ "match", "", WORDS, -1, 0, 2, 2, ZP_SIDE_NONE, WRONG(FALSE_NEGATIVE) },
+	{ "match", "", GRADES, -1, 1, 4, 4, ZP_SIDE_POSITIVE, WRONG(OTHER_ANSWER) },    /* a trace is positive, and no 3+ */
+	{ "match", "", GRADES, -1, 1, 1, 1, ZP_SIDE_POSITIVE, RIGHT },
 	{ "match", "", GROUPS, -1, 0, 2, 2, ZP_SIDE_NONE, WRONG(OTHER_ANSWER) },
 	{ "match", "", ANTIBODIES, -1, 2, 6, 6, ZP_SIDE_NONE, WRONG(OTHER_ANSWER) },
 	{ "members", "", ANTIBODIES, -1, 6, 6, 6, ZP_SIDE_NONE, RIGHT },

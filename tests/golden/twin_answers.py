@@ -218,7 +218,7 @@ def judge(cell):
 
 
 def judge_match(cell, s, is_, e, side, crossing, settings):
-    counts_as = s.kind != "set" and side_of(s, is_) == "grey" and side(is_) is not None and side(is_) == side(e.low)
+    counts_as = s.kind == "nominal" and side_of(s, is_) == "grey" and side(is_) is not None and side(is_) == side(e.low)
     return ("acceptable", "", 100) if is_ in (e.low, e.high) or counts_as else ("unacceptable", crossing or "other_answer", 0)
 
 
@@ -273,7 +273,7 @@ def judge_undetected(cell):
         return ("acceptable" if cell.p.choices["ungradable"] == "credit" and cell.state == "returned" else "not_evaluated"), g.why, 100
     if g.negative:
         return ("acceptable", "", 100) if nothing else ("unacceptable", "false_positive", 0)
-    lod = cell.number if cell.kind == "below" else cell.lod
+    lod = cell.lod if cell.lod is not None or cell.kind != "below" else cell.number
     if lod is not None and g.x_pt < lod:
         return "not_evaluated", "below_lod", 0
     return "unacceptable", "false_negative", 0

@@ -257,19 +257,38 @@ Test(scale, what_is_wrong_is_told_once_with_its_place)
 	}
 }
 
-static const char *many(const char *kind, int n)
+static const char *many_called(const char *kind, int n, const char *name)
 {
 	char *text = NULL;
 	size_t length;
 	FILE *out = open_memstream(&text, &length);
 	fprintf(out, "<scale name='x' version='1' title='t' kind='%s'>", kind);
 	for (int i = 0; i < n; i++)
-		fprintf(out, "<answer code='a%d' name='n%d'/>", i, i);
+		fprintf(out, "<answer code='a%d' name='%s%d'/>", i, name, i);
 	fprintf(out, "</scale>");
 	fclose(out);
 	const char *kept = zp_arena_text(arena, text, length);
 	free(text);
 	return kept;
+}
+
+static const char *many(const char *kind, int n) { return many_called(kind, n, "n"); }
+
+#define LONG "很长的名称很长的名称很长的名称" /* 45 bytes */
+
+Test(scale, all_members_of_a_set_fit_into_a_cell)
+{
+	cr_expect_not_null(read_text(many_called("set", 21, LONG))); /* 21 of 45, 11 more digits than answers, 21 joints: 998 */
+	cr_expect_null(read_text(many_called("set", 22, LONG)));
+	scratch_says(rules, FILE_NAME, 1, "the names of all answers of the set take 1046 bytes; expected at most 1024");
+}
+
+Test(scale, a_name_is_told_whole_or_not_at_all)
+{
+	char known[150];
+	const zp_scale *s = good(many_called("nominal", 5, LONG));
+	cr_expect_str_eq(zp_scale_known(s, NULL, known, sizeof known), LONG "0, " LONG "1 … (5)");
+	cr_expect_str_eq(zp_scale_known(s, NULL, known, 40), "… (5)");
 }
 
 Test(scale, there_is_room_for_so_many_answers)
@@ -282,6 +301,12 @@ Test(scale, there_is_room_for_so_many_answers)
 	means(s, NULL, "a61+a0", "a0+a61");
 	cr_expect_null(read_text(many("ordinal", ZP_GRADES_MOST + 1)));
 	scratch_says(rules, FILE_NAME, 1, "63 answers; expected 1 to 62");
+	cr_expect_null(read_text(ROOT("titre", " most='8'") "<answer code='a' name='a'/><answer code='b' name='b'/><answer code='c' name='c'/><answer code='d' name='d'/>"
+		"<answer code='e' name='e'/><answer code='f' name='f'/><answer code='g' name='g'/><answer code='h' name='h'/><answer code='i' name='i'/>"
+		"<answer code='j' name='j'/><answer code='k' name='k'/><answer code='l' name='l'/><answer code='m' name='m'/><answer code='n' name='n'/>"
+		"<answer code='o' name='o'/><answer code='p' name='p'/><answer code='q' name='q'/><answer code='r' name='r'/><answer code='s' name='s'/>"
+		"<answer code='t' name='t'/><answer code='u' name='u'/><answer code='v' name='v'/><answer code='w' name='w'/></scale>"));
+	scratch_says(rules, FILE_NAME, 1, "23 answers beside its dilutions; expected 0 to 22");
 }
 
 /* ---- what is shipped ---- */
