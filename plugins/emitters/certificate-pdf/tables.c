@@ -133,20 +133,6 @@ static const char *peers_of(const zp_job *j, const zp_report_measurand *m)
 	return zp_join(j->host, m->group, "  n = ", m->group_n, NULL);
 }
 
-/* Where a target that is an answer comes from, in words; the names of the methods say nothing to a laboratory. */
-static const char *origin_of_answer(const char *method)
-{
-	static const struct { const char *name; zp_word word; } known[] = {
-		{ "known", ZP_WORD_BY_KNOWN }, { "decided", ZP_WORD_BY_DECISION }, { "consensus", ZP_WORD_BY_CONSENSUS },
-		{ "mode", ZP_WORD_BY_MODE }, { "median-grade", ZP_WORD_BY_MEDIAN },
-	};
-	const size_t n = strcspn(method, " ");
-	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-		if (strlen(known[i].name) == n && strncmp(known[i].name, method, n) == 0)
-			return zp_word_cn(known[i].word);
-	return method;
-}
-
 /* What is said of a measurand beside its samples. Gives: the height. */
 static double label(const zp_job *j, const zp_report_measurand *m, double top, bool continued, bool draw)
 {
@@ -166,7 +152,7 @@ static double label(const zp_job *j, const zp_report_measurand *m, double top, b
 		y = label_line(j, small, y, zp_join(j->host, zp_word_cn(ZP_WORD_WEIGHT), " ", zp_word_en(ZP_WORD_WEIGHT), "  ", m->weight, NULL), draw);
 	y = label_line(j, small, y, peers_of(j, m), draw);
 	const char *limit = *m->limit ? zp_join(j->host, zp_word_cn(m->answered ? ZP_WORD_RULE : ZP_WORD_LIMIT), " ", m->limit, *m->method ? " · " : "", NULL) : "";
-	y = label_line(j, small, y, zp_join(j->host, limit, m->answered ? origin_of_answer(m->method) : m->method, NULL), draw);
+	y = label_line(j, small, y, zp_join(j->host, limit, m->method, NULL), draw);
 	if (*m->doubts)
 		y = label_line(j, small, y, zp_join(j->host, zp_word_cn(ZP_WORD_DOUBT), m->doubts, "  ", m->doubts_en, NULL), draw);
 	return y - top - 7;
