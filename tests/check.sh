@@ -32,7 +32,7 @@ says() { grep -qF -- "$1" "$2" || wrong "\"$1\" is not in $2: $(head -n 30 "$2")
 silent() { ! grep -qF -- "$1" "$2" || wrong "\"$1\" is in $2: $(grep -F -- "$1" "$2")"; }
 plugin=
 
-echo 1..40
+echo 1..41
 
 # ---- states and exit codes ----
 
@@ -148,6 +148,12 @@ fresh; printf 'lab,measurand,sample,value\nLAB01,GLV,S1,5.4\nLAB01,GLU,S1,2+\n' 
 rm -rf letters; check 3 --lang zh --letters letters round
 says '读作等级“2+”' letters/LAB01.txt; says '是否指“GLU”？' letters/LAB01.txt; silent '？。' letters/LAB01.txt
 result "a sentence of a letter ends once, and says as what a value was read"
+
+fresh; cp "$top_srcdir"/fixtures/refused/answers/*.xml round; rm round/limits.xml round/results/*; sed -i /^LAB03/d round/enrolments.csv
+sed '8s/.*/LAB01,PRO,S1,弱阳性,,试纸甲,/; 9d' "$top_srcdir/fixtures/refused/answers/a.csv" > round/results/a.csv
+rm -rf letters; check 3 --lang zh --letters letters round
+says '读作定性结果“弱阳性”' letters/LAB01.txt; silent '），：' letters/LAB01.txt letters/LAB02.txt
+result "a letter of answers speaks Chinese throughout, and leaves no place for a unit that is not there"
 
 fresh; sed -i 's/^LAB0/10/' round/*.csv round/results/a.csv; sed -i 's/LAB03/103/' round/results/LAB03.csv; mv round/results/LAB03.csv round/results/103.csv
 for file in 101_102 101_2 101-1_103; do printf 'lab,measurand,sample,value\n101,GLU,S1,x\n' > round/results/$file.csv; done

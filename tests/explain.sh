@@ -134,7 +134,8 @@ tells() { # LAB MEASURAND SAMPLE WORDS...: all of them, in English; and in Chine
 
 tells L01 ABO-F 1 '"O型 Rh(-)"' 'read as:  group O' -- '读作:   O型'
 tells L01 HBsAg 1 '"阳性(+)"' 'read as:  positive' -- '读作:   阳性'
-result "an answer stands as it was sent, and as it was understood"
+tells L02 ID 1 '"Escherichia coli"' -- '"大肠埃希菌"'
+result "an answer stands as it was sent, and as it was understood; by its name where the scale writes it so"
 
 tells L01 HBsAg 1 'target:   positive: agreed on by 38 of 45 participants (84.4 %)' 'needed: 80 % of the participants, or 80 % of the referees (10 or more)' \
 	-- '靶值:   阳性: 一致者: 45 个参加实验室中有 38 个(84.4 %)'

@@ -63,6 +63,7 @@ const zp_said zp_said_in_chinese[] = {
 	  "{1} 的单位是 {2}，而方案中没有试剂“{3}”的换算系数；应为 {4}，或使用有系数的试剂" },
 	{ "bound", "界限值" }, { "number", "数值" },
 	{ "category", "定性结果" }, { "grade", "等级" }, { "titre", "滴度" }, { "negative", "阴性" }, { "positive", "阳性" },
+	{ "weak positive", "弱阳性" }, { "grey", "可疑（±）" }, { "not detected", "未检出" }, { "detected", "检出" }, { "weak D", "弱D" }, { "partial D", "部分D" },
 	{ "%s \"%s\": unit \"%s\" is not known for it; expected %s", "{1} 的结果“{2}”：单位“{3}”不是该项目的单位；应为 {4!}" },
 	{ "%s value \"%s\" cannot be told in %s; expected a number within 10^-99 and 10^99",
 	  "{1} 的结果“{2}”无法换算为 {3}；应为 10^-99 至 10^99 之间的数值" },

@@ -65,7 +65,7 @@ uint32_t zp_scale_find(const zp_scale *s, const zp_strip *strip, zp_text text)
 /* The length of what stands between two members at the start of the text; 0 when nothing does. */
 static size_t separator(zp_text text)
 {
-	static const char *const marks[] = { "+", ",", ";", "/", "&", "、", "，", "；", "＋", "／", "和", " and " };
+	static const char *const marks[] = { "+", ",", ";", "/", "&", "、", "，", "；", "＋", "／", "和", "及", "与", " and " };
 	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
 		if (text.n >= strlen(marks[i]) && memcmp(text.p, marks[i], strlen(marks[i])) == 0)
 			return strlen(marks[i]);

@@ -26,9 +26,10 @@ static void tell_sent(const zp_telling *t, const zp_row *score)
 			printf("            %s\n", remark);
 		return;
 	}
-	printf("  %s %s:%s  \"%s\"\n", zp_say(t, "sent:    ", "回报:  "), name, zp_told(t, score, "line"), *sent ? sent : *value ? value : remark);
-	printf("  %s %s; %s %s\n", zp_say(t, "read as: ", "读作:  "), *value ? zp_tell_answer(t, zp_told(t, score, "programme"), zp_told(t, score, "measurand"), value) : "-", zp_say(t, "state:", "状态:"),
-	       zp_tell_state(t, zp_told(t, score, "state")));
+	/* What was sent is told where the scale writes the answer otherwise; a code alone may never have been sent. */
+	const char *read = *value ? zp_tell_answer(t, zp_told(t, score, "programme"), zp_told(t, score, "measurand"), value) : "-";
+	printf("  %s %s:%s  \"%s\"\n", zp_say(t, "sent:    ", "回报:  "), name, zp_told(t, score, "line"), *sent ? sent : *value ? read : remark);
+	printf("  %s %s; %s %s\n", zp_say(t, "read as: ", "读作:  "), read, zp_say(t, "state:", "状态:"), zp_tell_state(t, zp_told(t, score, "state")));
 	if (*remark && (*sent || *value))
 		printf("            %s\n", remark);
 }

@@ -291,8 +291,8 @@ static void print_cells(const zp_letter *l, const points *all, point_kind kind, 
 		if (p->programme != programme)
 			fprintf(out, "%s  %s (%s)", measurand ? "\n" : "", in_language(l, p->programme->name, p->programme->name_en), p->programme->code);
 		if (p->programme != programme || p->measurand != measurand)
-			fprintf(out, say(l, "\n    %s (%s), %s: sample %s", "\n    %s（%s），%s：样本 %s"), in_language(l, p->measurand->name, p->measurand->name_en),
-				p->measurand->code, p->measurand->unit, p->sample);
+			fprintf(out, say(l, "\n    %s (%s)%s%s: sample %s", "\n    %s（%s）%s%s：样本 %s"), in_language(l, p->measurand->name, p->measurand->name_en),
+				p->measurand->code, *p->measurand->unit ? say(l, ", ", "，") : "", p->measurand->unit, p->sample); /* an answer has no unit */
 		else
 			fprintf(out, say(l, ", %s", "、%s"), p->sample);
 		programme = p->programme;

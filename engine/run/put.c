@@ -39,13 +39,14 @@ static bool find_lab(zp_worker *w, const zp_raw *raw)
 	return w->lab != ZP_NO_NAME;
 }
 
-/* The programme whose code or name the sheet of a workbook bears; ZP_NO_NAME when it is none's, or several'. */
-static uint32_t programme_of_sheet(const zp_plan *plan, zp_text sheet)
+/* The programme whose code or name a cell or the sheet of a workbook bears; ZP_NO_NAME when it is none's, or several'. */
+static uint32_t programme_named(const zp_plan *plan, zp_text said)
 {
-	uint32_t found = zp_names_find(plan->programme_names, sheet);
+	const uint32_t coded = zp_names_find(plan->programme_names, said);
+	uint32_t found = coded;
 	bool several = false;
-	for (uint32_t p = 0; p < plan->n_programmes && zp_names_find(plan->programme_names, sheet) == ZP_NO_NAME; p++) {
-		if (!zp_text_is(sheet, plan->programmes[p].name) && (!*plan->programmes[p].name_en || !zp_text_is(sheet, plan->programmes[p].name_en)))
+	for (uint32_t p = 0; said.n && coded == ZP_NO_NAME && p < plan->n_programmes; p++) {
+		if (!zp_text_is(said, plan->programmes[p].name) && (!*plan->programmes[p].name_en || !zp_text_is(said, plan->programmes[p].name_en)))
 			continue;
 		several |= found != ZP_NO_NAME;
 		found = p;
@@ -57,7 +58,7 @@ static uint32_t programme_of_sheet(const zp_plan *plan, zp_text sheet)
 static bool heed_sheet(zp_worker *w, const zp_raw *raw, zp_text code)
 {
 	const zp_plan *plan = w->in->run->book->plan;
-	const uint32_t of_sheet = programme_of_sheet(plan, zp_text_trim(raw->sheet));
+	const uint32_t of_sheet = programme_named(plan, zp_text_trim(raw->sheet));
 	if (of_sheet == ZP_NO_NAME)
 		return true;
 	if (!code.n)
@@ -85,7 +86,7 @@ static bool find_programme(zp_worker *w, const zp_raw *raw)
 	if (!code.n && plan->n_programmes == 1)
 		w->programme = 0;
 	else
-		w->programme = zp_names_find(plan->programme_names, code);
+		w->programme = programme_named(plan, code);
 	if (raw->sheet.p && !heed_sheet(w, raw, code))
 		return false;
 	if (w->programme == ZP_NO_NAME) {

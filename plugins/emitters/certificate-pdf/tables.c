@@ -151,7 +151,7 @@ static double label(const zp_job *j, const zp_report_measurand *m, double top, b
 	if (*m->weight)
 		y = label_line(j, small, y, zp_join(j->host, zp_word_cn(ZP_WORD_WEIGHT), " ", zp_word_en(ZP_WORD_WEIGHT), "  ", m->weight, NULL), draw);
 	y = label_line(j, small, y, peers_of(j, m), draw);
-	const char *limit = *m->limit ? zp_join(j->host, zp_word_cn(ZP_WORD_LIMIT), " ", m->limit, *m->method ? " · " : "", NULL) : "";
+	const char *limit = *m->limit ? zp_join(j->host, zp_word_cn(m->answered ? ZP_WORD_RULE : ZP_WORD_LIMIT), " ", m->limit, *m->method ? " · " : "", NULL) : "";
 	y = label_line(j, small, y, zp_join(j->host, limit, m->method, NULL), draw);
 	if (*m->doubts)
 		y = label_line(j, small, y, zp_join(j->host, zp_word_cn(ZP_WORD_DOUBT), m->doubts, "  ", m->doubts_en, NULL), draw);

@@ -38,6 +38,7 @@ static const zp_pair words[ZP_WORDS] = {
 	[ZP_WORD_SDI] = { "SDI", "SDI" },
 	[ZP_WORD_VERDICT] = { "评价结果", "Verdict" },
 	[ZP_WORD_LIMIT] = { "限值", "limit" },
+	[ZP_WORD_RULE] = { "评价规则", "rule" },
 	[ZP_WORD_DOUBT] = { "靶值提示：", "doubt:" },
 	[ZP_WORD_HIDDEN] = { "n 不公布", "n not shown" },
 	[ZP_WORD_NOTHING] = { "本专业没有可列出的结果", "There are no results to list for this programme" },

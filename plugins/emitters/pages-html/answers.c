@@ -104,9 +104,9 @@ static void put_programme(zp_markup *m, const zp_summary *s, size_t from, size_t
 	          "<th scope=\"col\">可疑<span lang=\"en\">Equivocal</span></th></tr></thead><tbody>\n");
 	for (size_t i = from; i < to; i++)
 		put_agreement(m, &s->agreements[i]);
-	zp_markup_put(m, "</tbody></table></div>\n<div class=\"wide\"><table class=\"given\"><caption>答案分布 <span lang=\"en\">answers</span></caption><thead><tr>"
+	zp_markup_put(m, "</tbody></table></div>\n<div class=\"wide\"><table class=\"given\"><caption>结果分布 <span lang=\"en\">answers</span></caption><thead><tr>"
 	          "<th scope=\"col\">项目<span lang=\"en\">Measurand</span></th><th scope=\"col\">样本<span lang=\"en\">Sample</span></th>"
-	          "<th scope=\"col\">n</th><th scope=\"col\"></th><th scope=\"col\">答案与家数<span lang=\"en\">Answers, and how many gave them</span></th></tr></thead><tbody>\n");
+	          "<th scope=\"col\">n</th><th scope=\"col\"></th><th scope=\"col\">结果与家数<span lang=\"en\">Answers, and how many gave them</span></th></tr></thead><tbody>\n");
 	for (size_t i = 0; i < s->n_answers; i++)
 		if (strcmp(s->answers[i].programme, programme) == 0)
 			put_sample(m, &s->answers[i]);
@@ -116,7 +116,7 @@ static void put_programme(zp_markup *m, const zp_summary *s, size_t from, size_t
 void zp_answers_contents(zp_markup *m, const zp_summary *s)
 {
 	if (s->n_agreements)
-		zp_markup_put(m, "<li><a href=\"#answers\">定性与等级项目的答案 <span lang=\"en\">Answers that are no numbers</span></a></li>\n");
+		zp_markup_put(m, "<li><a href=\"#answers\">定性与等级项目的结果 <span lang=\"en\">Answers that are no numbers</span></a></li>\n");
 }
 
 void zp_answers_put(zp_markup *m, const zp_summary *s)
@@ -124,9 +124,9 @@ void zp_answers_put(zp_markup *m, const zp_summary *s)
 	size_t from = 0;
 	if (!s->n_agreements)
 		return;
-	zp_markup_put(m, "<section id=\"answers\"><h2>定性与等级项目的答案 <span lang=\"en\">Answers that are no numbers</span></h2>\n"
-	          "<p class=\"said\">✓ 为靶值。只计按时回报（或经批准）的结果。κ 是扣除偶然之后的一致性：1 为完全一致，0 与偶然相当；只有一种预期答案时无法计算。"
-	          "相差一个等级、可以接受的答案不算与靶值相同。按方法、试剂、仪器和样本强弱的数字见 <code>agreement.csv</code>，分组的答案见 <code>answers.csv</code>。"
+	zp_markup_put(m, "<section id=\"answers\"><h2>定性与等级项目的结果 <span lang=\"en\">Answers that are no numbers</span></h2>\n"
+	          "<p class=\"said\">✓ 为靶值。只计按时回报（或经批准）的结果。κ 是扣除偶然之后的一致性：1 为完全一致，0 与偶然相当；只有一种预期结果时无法计算。"
+	          "相差一个等级、可以接受的结果不算与靶值相同。按方法、试剂、仪器和样本强弱的数字见 <code>agreement.csv</code>，分组的结果见 <code>answers.csv</code>。"
 	          "<span lang=\"en\">✓ marks the target. Only what came in time, or was accepted, is counted. Kappa is the agreement beyond chance: 1 when all agree, 0 "
 	          "as by chance; there is none where only one answer was expected. An answer that is a grade off and acceptable is not the same as the target. Figures by "
 	          "method, kit, instrument and strength are in <code>agreement.csv</code>, answers by group in <code>answers.csv</code>.</span></p>\n");
