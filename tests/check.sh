@@ -319,7 +319,7 @@ result "letters and outcome are the same for any number of threads"
 # ---- languages ----
 
 # shellcheck disable=SC2046
-missing=$(cd "$top_srcdir" && python3 tests/chinese.py engine/base/chinese_words.c engine/run/put.c engine/run/value.c engine/run/reply.c engine/run/unknown.c engine/run/settle.c engine/run/decode.c engine/run/intake.c engine/run/wholes.c \
+missing=$(cd "$top_srcdir" && python3 tests/chinese.py engine/base/chinese_words.c engine/run/put.c engine/run/value.c engine/run/reply.c engine/run/logarithm.c engine/run/unknown.c engine/run/settle.c engine/run/decode.c engine/run/intake.c engine/run/wholes.c \
 	engine/run/blocks.c engine/run/records.c engine/run/sandbox.c engine/run/register.c engine/base/csv.h engine/base/file.c $(find plugins/importers -name '*.c'))
 test -z "$missing" || wrong "$(sed 's/^/# /' <<< "$missing" | tail -c +3)"
 result "every sentence that results and register can bring about has its Chinese"

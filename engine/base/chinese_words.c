@@ -49,6 +49,7 @@ const zp_said zp_said_in_chinese[] = {
 	{ "has nothing beside one of its joints; expected %s, joined by +", "连接号的一侧没有内容；应为 {1!}，多项用“+”连接" },
 	{ "is no answer here; expected %s", "不是该项目可用的结果；应为 {1!}" },
 	{ "is the grade %s, which is not on the strip of %s; expected %s", "是等级 {1}，而{2}没有这一等级；应为 {3!}" },
+	{ "says the index %s, and its column says %s; expected one index", "所写指数是 {1}，而指数栏是 {2}；应为同一指数" },
 	{ "is the index %s without a word; expected a word, and the index beside it", "只有指数 {1}，没有阴阳性；应报阴性或阳性，并在旁边报指数" },
 	{ "is the number %s in %s without a word, and only an index without unit is read by the cut-off; expected a word such as 阴性",
 	  "只有以 {2} 为单位的数值 {1}，没有阴阳性；只有无单位的指数（COI、S/CO）才按临界值判读，应报阴性或阳性" },

@@ -30,6 +30,12 @@ static size_t plain_number(zp_text text, char *out, size_t *length)
 /* The micro sign, or the Greek letter that looks like it. */
 static bool is_micro(const char *p, size_t n) { return n >= 2 && (memcmp(p, "\xC2\xB5", 2) == 0 || memcmp(p, "\xCE\xBC", 2) == 0); }
 
+/* U+2010 to U+2015 and U+2212, three bytes each. */
+static bool is_dash(const char *p, size_t n)
+{
+	return n >= 3 && ((memcmp(p, "\xE2\x80", 2) == 0 && (unsigned char)p[2] >= 0x90 && (unsigned char)p[2] <= 0x95) || memcmp(p, "\xE2\x88\x92", 3) == 0);
+}
+
 zp_text zp_scale_key(zp_text text, bool case_matters, char out[static ZP_SCALE_KEY_BYTES])
 {
 	char folded[ZP_SCALE_KEY_BYTES];
@@ -45,6 +51,11 @@ zp_text zp_scale_key(zp_text text, bool case_matters, char out[static ZP_SCALE_K
 		if (is_micro(text.p + i, text.n - i)) { /* 25 Leu/µL, whichever of the two signs, and 25 Leu/uL */
 			out[n++] = 'u';
 			i++;
+			continue;
+		}
+		if (n && is_dash(text.p + i, text.n - i)) { /* 抗—D; one that stands alone is no minus */
+			out[n++] = '-';
+			i += 2;
 			continue;
 		}
 		out[n++] = !case_matters && c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
@@ -82,6 +93,30 @@ static bool add_member(const zp_scale *s, const zp_strip *strip, zp_text part, i
 	return true;
 }
 
+/* Members without a mark between them, "抗-D 抗-E" or "抗D抗E": the text again, by its blanks, and before each 抗. */
+static bool add_members(const zp_scale *s, const zp_strip *strip, zp_text part, int64_t *reply, zp_text *unknown)
+{
+	if (add_member(s, strip, part, reply, unknown))
+		return true;
+	size_t from = 0, n = 0;
+	part = zp_text_trim(part);
+	for (size_t i = 1; i <= part.n; i++) {
+		const bool blank = i < part.n && part.p[i] == ' ';
+		if (i < part.n && !blank && !(part.n - i > 3 && memcmp(part.p + i, "抗", 3) == 0))
+			continue;
+		const zp_text one = zp_text_trim((zp_text){ part.p + from, i - from });
+		from = i;
+		if (!one.n)
+			continue;
+		if (one.n == part.n || !add_member(s, strip, one, reply, unknown)) {
+			*unknown = part;
+			return false;
+		}
+		n++;
+	}
+	return n > 1;
+}
+
 bool zp_scale_reply(const zp_scale *s, const zp_strip *strip, zp_text text, int64_t *reply, zp_text *unknown)
 {
 	const uint32_t whole = zp_scale_find(s, strip, text);
@@ -98,7 +133,7 @@ bool zp_scale_reply(const zp_scale *s, const zp_strip *strip, zp_text text, int6
 			i++;
 			continue;
 		}
-		if (!add_member(s, strip, (zp_text){ text.p + from, i - from }, reply, unknown))
+		if (!add_members(s, strip, (zp_text){ text.p + from, i - from }, reply, unknown))
 			return false;
 		from = i = i + (mark ? mark : 1);
 	}

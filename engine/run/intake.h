@@ -177,7 +177,7 @@ const char *zp_intake_sent(zp_worker *, const zp_raw *, const zp_value *, const 
 /* A fault of the rules that a value brought to light stops the round; the first is told. */
 void zp_intake_fault_of(zp_worker *, const zp_raw *, zp_field, const char *says);
 
-/* ---- answers and logarithms (reply.c) ---- */
+/* ---- answers (reply.c), logarithms (logarithm.c) ---- */
 
 /* log10 of a value, so many places of it as the choice log_places says. Gives: false when it has none. */
 bool zp_intake_logarithm(const zp_choices *, zp_decimal *);

@@ -193,6 +193,13 @@ static size_t cells_of(const zp_run *run, const zp_enrolment *e, const char *cod
 	return SIZE_MAX;
 }
 
+/* An answer that leaves open what it is contradicts nothing. */
+static bool is_undecided(const zp_programme *p, const char *code, const zp_round *r, size_t i)
+{
+	const zp_measurand *m = &p->scheme->measurands[zp_names_find(p->scheme->measurand_names, zp_text_of(code))];
+	return zp_scale_side(m->scale, zp_round_value(r, i).m) == ZP_SIDE_GREY;
+}
+
 /* Forward and reverse group that contradict each other: told, and as the scheme says a failure of both. */
 static void compare_pair(const zp_run *run, const zp_enrolment *e, const zp_match_pair *pair)
 {
@@ -204,7 +211,7 @@ static void compare_pair(const zp_run *run, const zp_enrolment *e, const zp_matc
 		return;
 	for (size_t s = 0; s < p->n_samples; s++) {
 		const size_t a = of[0] + s, b = of[1] + s;
-		if (r->state[a] != ZP_RETURNED || r->state[b] != ZP_RETURNED || zp_round_value(r, a).m == zp_round_value(r, b).m)
+		if (r->state[a] != ZP_RETURNED || r->state[b] != ZP_RETURNED || zp_round_value(r, a).m == zp_round_value(r, b).m || is_undecided(p, pair->a, r, a) || is_undecided(p, pair->b, r, b))
 			continue;
 		for (size_t k = 0; k < 2; k++) {
 			const size_t i = of[k] + s;
