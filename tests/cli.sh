@@ -29,7 +29,7 @@ refuses() { # ARGUMENTS: exit code 2, nothing on stdout, one line on stderr
 }
 says() { grep -qF -- "$1" "$scratch/${2:-err}" || wrong "\"$1\" is not in \"$(head -n 3 "$scratch/${2:-err}")\""; }
 
-echo 1..20
+echo 1..21
 
 run 0 help; quiet err help; says 'usage: zhiping COMMAND' out
 commands=$(awk '/^  [a-z]/ { print $1 }' "$scratch/out")

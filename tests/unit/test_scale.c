@@ -116,7 +116,7 @@ Test(scale, a_set_is_its_members_in_any_order_and_by_any_mark)
 	static const char *const ways[][2] = {
 		{ "a", "a" }, { "b+a", "a+b" }, { "a, b", "a+b" }, { "a；c；b", "a+b+c" }, { "甲、丙", "a+c" }, { "甲和乙", "a+b" }, { "a and c", "a+c" }, { "a/b", "a+b" }, { "a＋b", "a+b" },
 		{ "a & b", "a+b" }, { "a+a", "a" }, { "none", "none" }, { "阴性", "none" }, { "none+a", NULL }, { "a+", NULL }, { "+a", NULL }, { "a++b", NULL }, { "a+d", NULL },
-		{ "", NULL }, { "a b", NULL },
+		{ "", NULL }, { "a b", "a+b" }, { "a d", NULL },
 	};
 	for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
 		means(s, NULL, ways[i][0], ways[i][1]);
