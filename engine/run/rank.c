@@ -186,7 +186,7 @@ static void rank_labs(const zp_run *run, const scope *s, const entry *entries, s
 
 static void count_entry(zp_region_row *row, const entry *e, const zp_choices *c)
 {
-	bool excused = e->standing == ZP_STANDS_EXCUSED;
+	bool excused = e->standing == ZP_STANDS_EXCUSED || e->standing == ZP_STANDS_CANCELLED;
 	row->expected += !(excused && c->expected_excludes_excused);
 	row->excused += excused;
 	row->late += e->standing == ZP_STANDS_LATE;
