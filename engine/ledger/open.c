@@ -113,10 +113,14 @@ zp_ledger *zp_ledger_open(const char *path, zp_ledger_use use, zp_error *err)
 	if (!may_be(path, use, err))
 		return NULL;
 	zp_ledger *ledger = calloc(1, sizeof *ledger);
-	if (!ledger || !(ledger->path = strdup(path)))
+	char *file = malloc(strlen(path) + 3); /* "./" before a name that SQLite would take for something else, as :memory: */
+	if (!ledger || !file || !(ledger->path = strdup(path)))
 		abort();
+	stpcpy(stpcpy(file, path[0] == '/' ? "" : "./"), path);
 	const int flags = SQLITE_OPEN_READWRITE | (use == ZP_LEDGER_WRITE ? SQLITE_OPEN_CREATE : 0) | SQLITE_OPEN_NOMUTEX;
-	if (sqlite3_open_v2(path, &ledger->db, flags, NULL) != SQLITE_OK)
+	const bool opened = sqlite3_open_v2(file, &ledger->db, flags, NULL) == SQLITE_OK;
+	free(file);
+	if (!opened)
 		zp_fail(err, ZP_IO, path, 0, "the ledger cannot be opened: %s", sqlite3_errmsg(ledger->db));
 	else if (prepare(ledger, use, err))
 		return ledger;
