@@ -40,7 +40,7 @@ test "$(grep -c sim-2026-1 out)" = 1 || wrong "the list has $(cat out)"
 result 'close puts the round into the ledger'
 
 exported a.sqlite first
-problem=$problem$(helper same $v1 first/sim-2026-1/v1 | sed 's/^./# &/')
+helper same $v1 first/sim-2026-1/v1 > differs || wrong "$(tr '\n' ' ' < differs)"
 result 'what was published comes out again, answers and numbers, the manifest to the byte'
 
 cp a.sqlite before.sqlite
