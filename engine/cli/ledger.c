@@ -50,10 +50,12 @@ int zp_cli_append(zp_ledger *ledger, const char *folder, zp_error *err)
 	int code = ZP_OK;
 	switch (zp_append(ledger, arena, folder, &entry, err)) {
 	case ZP_ADDED:
-		printf("%s: round %s %s was added, %zu results of %zu laboratories\n", zp_ledger_path(ledger), entry->round.id, entry->round.version, entry->n_samples,
-		       entry->round.n_labs);
+		printf("%s: round %s %s was added, %zu results of %zu laboratories\n", zp_ledger_path(ledger), entry->round.id,
+		       entry->round.version, entry->n_samples, entry->round.n_labs);
 		break;
-	case ZP_ADDED_ALREADY: printf("%s: round %s %s is there already\n", zp_ledger_path(ledger), entry->round.id, entry->round.version); break;
+	case ZP_ADDED_ALREADY:
+		printf("%s: round %s %s is there already\n", zp_ledger_path(ledger), entry->round.id, entry->round.version);
+		break;
 	case ZP_ADDED_CONFLICT:
 		say("%s: round %s %s is in the ledger with another content; what stands there stays, and %s is withheld. Expected a new version for what changed",
 		    zp_ledger_path(ledger), entry->round.id, entry->round.version, folder);
@@ -85,16 +87,19 @@ static int add(task *t)
 /* Rounds that lie behind the day that the operator says it is. */
 static int tell_future(const zp_ledger_row *rows, size_t n, const char *day)
 {
-	static const char *const why[] = { [ZP_FUTURE_CLOSES] = "closes after", [ZP_FUTURE_ISSUED] = "was issued after", [ZP_FUTURE_YEAR] = "belongs to a year after" };
+	static const char *const why[] = { [ZP_FUTURE_CLOSES] = "closes after",
+					   [ZP_FUTURE_ISSUED] = "was issued after",
+					   [ZP_FUTURE_YEAR] = "belongs to a year after" };
 	int code = ZP_OK;
 	for (size_t i = 0; i < n && day; i++) {
-		const char closes[11] = { 0 };
-		memcpy((char *)closes, rows[i].closes, strnlen(rows[i].closes, 10));
+		char closes[11] = { 0 };
+		memcpy(closes, rows[i].closes, strnlen(rows[i].closes, 10));
 		const zp_annal_round round = { .closes = closes, .issued = rows[i].issued, .year = rows[i].year };
 		const zp_future future = zp_annal_future(&round, day);
 		if (future == ZP_FUTURE_NOT)
 			continue;
-		say("round %s v%d (year %d, closed %s, issued %s) %s %s", rows[i].id, rows[i].version, rows[i].year, closes, rows[i].issued, why[future], day);
+		say("round %s v%d (year %d, closed %s, issued %s) %s %s", rows[i].id, rows[i].version, rows[i].year, closes,
+		    rows[i].issued, why[future], day);
 		code = ZP_WITHHELD;
 	}
 	return code;
@@ -105,7 +110,8 @@ static int tell_conflicts(task *t)
 	size_t n;
 	const zp_ledger_conflict *all = zp_ledger_conflicts(t->ledger, t->arena, &n, &t->err);
 	for (size_t i = 0; i < n; i++)
-		say("%s: of round %s v%d another content was withheld, the one whose manifest has the digest %.16s", t->path, all[i].id, all[i].version, all[i].digest);
+		say("%s: of round %s v%d another content was withheld, the one whose manifest has the digest %.16s", t->path,
+		    all[i].id, all[i].version, all[i].digest);
 	return !all ? zp_cli_fail(&t->err) : n ? ZP_WITHHELD : ZP_OK;
 }
 
@@ -115,10 +121,12 @@ static int list(task *t)
 	const zp_ledger_row *rows = open_ledger(t, ZP_LEDGER_READ) ? zp_ledger_rows(t->ledger, t->arena, &n, &t->err) : NULL;
 	if (!rows)
 		return zp_cli_fail(&t->err);
-	printf("%-24s %-7s %4s %3s  %-10s  %-10s %7s %10s %8s  %s\n", "round", "version", "year", "no", "closed", "issued", "labs", "results", "targets", "manifest");
+	printf("%-24s %-7s %4s %3s  %-10s  %-10s %7s %10s %8s  %s\n", "round", "version", "year", "no", "closed", "issued",
+	       "labs", "results", "targets", "manifest");
 	for (size_t i = 0; i < n; i++)
-		printf("%-24s v%d%-*s %4d %3d  %.10s  %-10s %7zu %10zu %8zu  %.16s\n", rows[i].id, rows[i].version, rows[i].version < 10 ? 5 : 4, rows[i].current ? "" : " old",
-		       rows[i].year, rows[i].number, rows[i].closes, rows[i].issued, rows[i].labs, rows[i].results, rows[i].targets, rows[i].digest);
+		printf("%-24s v%d%-*s %4d %3d  %.10s  %-10s %7zu %10zu %8zu  %.16s\n", rows[i].id, rows[i].version,
+		       rows[i].version < 10 ? 5 : 4, rows[i].current ? "" : " old", rows[i].year, rows[i].number, rows[i].closes,
+		       rows[i].issued, rows[i].labs, rows[i].results, rows[i].targets, rows[i].digest);
 	const int future = tell_future(rows, n, zp_option_given(t->given, "issued")), conflicts = tell_conflicts(t);
 	return conflicts > future ? conflicts : future;
 }
@@ -130,7 +138,8 @@ static zp_entry *take_named(task *t, const char *name)
 	zp_decimal version = { 0 };
 	if (!slash)
 		return zp_ledger_take(t->ledger, t->arena, name, ZP_VERSION_CURRENT, &t->err);
-	if (slash[1] != 'v' || zp_decimal_read(slash + 2, strlen(slash + 2), &version) != ZP_NUMBER_OK || version.e != 0 || version.m < 1 || version.m > 1000000) {
+	if (slash[1] != 'v' || zp_decimal_read(slash + 2, strlen(slash + 2), &version) != ZP_NUMBER_OK || version.e != 0 ||
+	    version.m < 1 || version.m > 1000000) {
 		zp_fail(&t->err, ZP_BAD_USE, NULL, 0, "\"%s\" is no version of a round; expected a name such as 2026-1 or 2026-1/v2", name);
 		return NULL;
 	}
@@ -149,9 +158,10 @@ static void show_programmes(const zp_entry *e)
 			enrolled += whole;
 			satisfied += whole && tally->satisfaction == ZP_SATISFACTORY;
 		}
-		printf("programme %s: %s, scheme %s %s, %s%s%s%s%s; %zu measurands, %u samples, %zu laboratories, %zu of them satisfactory\n", p->code, p->name, p->scheme,
-		       p->scheme_version, levels[p->level], p->trueness ? ", trueness" : "", p->measurand_status ? "" : ", status of the programme only",
-		       p->cancelled ? ", cancelled: " : "", e->cancelled[i], p->n_measurands, p->n_samples, enrolled, satisfied);
+		printf("programme %s: %s, scheme %s %s, %s%s%s%s%s; %zu measurands, %u samples, %zu laboratories, %zu of them satisfactory\n",
+		       p->code, p->name, p->scheme, p->scheme_version, levels[p->level], p->trueness ? ", trueness" : "",
+		       p->measurand_status ? "" : ", status of the programme only", p->cancelled ? ", cancelled: " : "",
+		       e->cancelled[i], p->n_measurands, p->n_samples, enrolled, satisfied);
 	}
 }
 
@@ -172,11 +182,13 @@ static bool show_lab(task *t, const zp_entry *e, const char *code)
 			zp_packed s;
 			p = zp_unpack(p, end, &s);
 			if (!p)
-				return zp_fail(&t->err, ZP_BAD_INPUT, t->path, 0, "some results cannot be read; zhiping ledger check tells more");
+				return zp_fail(&t->err, ZP_BAD_INPUT, t->path, 0,
+					       "some results cannot be read; zhiping ledger check tells more");
 			const char *answer = s.kind == ZP_PACKED_ANSWER && s.answer < e->n_answers ? e->answers[s.answer] : "";
 			char *line = zp_arena_take(t->arena, 600 + 2 * strlen(answer));
 			*zp_export_sample(line, e, &s) = '\0';
-			printf("%s,%s,%s,%s\n", programme->code, programme->measurands[r->measurand].code, e->samples[r->programme][k], line);
+			printf("%s,%s,%s,%s\n", programme->code, programme->measurands[r->measurand].code,
+			       e->samples[r->programme][k], line);
 		}
 	}
 	return true;
@@ -190,9 +202,11 @@ static int show(task *t)
 		return zp_cli_fail(&t->err);
 	if (lab)
 		return show_lab(t, e, lab) ? ZP_OK : zp_cli_fail(&t->err);
-	printf("round %s %s: %s\nyear %d, number %d; opened %s, closed %s, issued %s\norganiser: %s\npublished by %s, manifest %s\n", e->round.id, e->round.version,
-	       e->round.name, e->round.year, e->round.number, e->opens_at, e->closes_at, e->round.issued, e->round.organiser, e->engine, e->round.digest);
-	printf("%zu laboratories on the register, %zu results, %zu groups with their targets\n", e->round.n_labs, e->n_samples, e->n_targets);
+	printf("round %s %s: %s\nyear %d, number %d; opened %s, closed %s, issued %s\norganiser: %s\npublished by %s, manifest %s\n",
+	       e->round.id, e->round.version, e->round.name, e->round.year, e->round.number, e->opens_at, e->closes_at,
+	       e->round.issued, e->round.organiser, e->engine, e->round.digest);
+	printf("%zu laboratories on the register, %zu results, %zu groups with their targets\n", e->round.n_labs, e->n_samples,
+	       e->n_targets);
 	show_programmes(e);
 	return ZP_OK;
 }
@@ -271,18 +285,26 @@ static bool read_codes(task *t, const char *path, zp_code_map **map, size_t *n)
 			return zp_fail(&t->err, ZP_BAD_INPUT, path, line, "the line cannot be read as comma-separated cells");
 		if (header[0] == SIZE_MAX) {
 			for (size_t k = 0; k < cells.n; k++)
-				header[0] = zp_text_is(zp_csv_trim(cells.at[k]), "from") ? k : header[0], header[1] = zp_text_is(zp_csv_trim(cells.at[k]), "to") ? k : header[1];
+				for (int h = 0; h < 2; h++)
+					if (zp_text_is(zp_csv_trim(cells.at[k]), h ? "to" : "from"))
+						header[h] = k;
 			if (header[0] == SIZE_MAX || header[1] == SIZE_MAX)
-				return zp_fail(&t->err, ZP_BAD_INPUT, path, line, "the header is not understood; expected the columns from,to");
+				return zp_fail(&t->err, ZP_BAD_INPUT, path, line,
+					       "the header is not understood; expected the columns from,to");
 			continue;
 		}
-		zp_text theirs = header[0] < cells.n ? zp_csv_trim(cells.at[header[0]]) : ZP_TEXT(""), our = header[1] < cells.n ? zp_csv_trim(cells.at[header[1]]) : ZP_TEXT("");
+		zp_text theirs = header[0] < cells.n ? zp_csv_trim(cells.at[header[0]]) : ZP_TEXT(""),
+			our = header[1] < cells.n ? zp_csv_trim(cells.at[header[1]]) : ZP_TEXT("");
 		char shown[128];
 		if (!is_code(theirs) || !is_code(our))
-			return zp_fail(&t->err, ZP_BAD_INPUT, path, line, "\"%s\" is no code of a laboratory; expected 1 to 32 of A-Z 0-9 _ -, beginning with a letter or digit",
-				       zp_text_show_code_in(shown, sizeof shown, is_code(theirs) ? our : theirs));
+			return zp_fail(
+				&t->err, ZP_BAD_INPUT, path, line,
+				"\"%s\" is no code of a laboratory; expected 1 to 32 of A-Z 0-9 _ -, beginning with a letter or digit",
+				zp_text_show_code_in(shown, sizeof shown, is_code(theirs) ? our : theirs));
 		if (zp_names_add(from, theirs) != *n)
-			return zp_fail(&t->err, ZP_BAD_INPUT, path, line, "the code %s stands twice in the column from; expected each once", zp_text_show_code_in(shown, sizeof shown, theirs));
+			return zp_fail(&t->err, ZP_BAD_INPUT, path, line,
+				       "the code %s stands twice in the column from; expected each once",
+				       zp_text_show_code_in(shown, sizeof shown, theirs));
 		(*map)[(*n)++] = (zp_code_map){ zp_arena_text(t->arena, theirs.p, theirs.n), zp_arena_text(t->arena, our.p, our.n) };
 	}
 	return header[0] != SIZE_MAX || zp_fail(&t->err, ZP_BAD_INPUT, path, 0, "the file is empty; expected the columns from,to");
@@ -344,8 +366,15 @@ static int check(task *t)
 	return conflicts > future ? conflicts : future;
 }
 
-static const struct { const char *name; int least, most; int (*run)(task *); } actions[] = {
-	{ "add", 1, 100000, add }, { "list", 0, 0, list }, { "show", 1, 1, show }, { "export", 1, 2, export_rounds }, { "merge", 1, 100000, merge }, { "check", 0, 0, check },
+typedef struct action {
+	const char *name;
+	int least, most; /* words after it */
+	int (*run)(task *);
+} action;
+
+static const action actions[] = {
+	{ "add", 1, 100000, add },         { "list", 0, 0, list },        { "show", 1, 1, show },
+	{ "export", 1, 2, export_rounds }, { "merge", 1, 100000, merge }, { "check", 0, 0, check },
 };
 
 int zp_command_ledger(const zp_command *self, int argc, char **argv)
@@ -368,7 +397,11 @@ int zp_command_ledger(const zp_command *self, int argc, char **argv)
 			return ZP_BAD_USE;
 		}
 		const char *path = zp_option_given(&given, "ledger");
-		task t = { .given = &given, .path = path ? path : "ledger.sqlite", .rest = given.rest + 1, .n = n, .arena = zp_arena_open() };
+		task t = { .given = &given,
+			   .path = path ? path : "ledger.sqlite",
+			   .rest = given.rest + 1,
+			   .n = n,
+			   .arena = zp_arena_open() };
 		int code = actions[i].run(&t);
 		if (t.ledger)
 			zp_ledger_close(t.ledger);

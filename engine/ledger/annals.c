@@ -85,9 +85,16 @@ static const char *answer_of(telling *t, uint32_t number)
 
 static zp_annal_sample sample_of(telling *t, const zp_packed *p)
 {
-	zp_annal_sample s = { .state = (uint8_t)zp_words_enum(ZP_WORDS_STATE, p->state), .verdict = (uint8_t)zp_words_enum(ZP_WORDS_VERDICT, p->verdict),
-			      .reason = (uint8_t)zp_words_enum(ZP_WORDS_REASON, p->reason), .has_value = p->kind == ZP_PACKED_NUMBER, .answer = "",
-			      .has_sdi = p->has_sdi, .has_share = p->has_share, .credit = p->credit, .sdi = (double)p->sdi / 100, .share = (double)p->share / 10,
+	zp_annal_sample s = { .state = (uint8_t)zp_words_enum(ZP_WORDS_STATE, p->state),
+			      .verdict = (uint8_t)zp_words_enum(ZP_WORDS_VERDICT, p->verdict),
+			      .reason = (uint8_t)zp_words_enum(ZP_WORDS_REASON, p->reason),
+			      .has_value = p->kind == ZP_PACKED_NUMBER,
+			      .answer = "",
+			      .has_sdi = p->has_sdi,
+			      .has_share = p->has_share,
+			      .credit = p->credit,
+			      .sdi = (double)p->sdi / 100,
+			      .share = (double)p->share / 10,
 			      .value = p->value };
 	char number[ZP_DECIMAL_TEXT];
 	if (p->kind == ZP_PACKED_ANSWER)
@@ -104,25 +111,38 @@ static int tell_row(telling *t, sqlite3_stmt *s, bool (*tell)(void *, const zp_a
 	for (uint16_t k = 0; p && p < end; k++) {
 		zp_packed packed;
 		p = zp_unpack(p, end, &packed);
-		if (!p)
-			return zp_fail(t->err, ZP_BAD_INPUT, t->ledger->path, 0, "the ledger is not intact: results cannot be read; zhiping ledger check tells more") - 1;
+		if (!p) {
+			zp_fail(t->err, ZP_BAD_INPUT, t->ledger->path, 0,
+				"the ledger is not intact: results cannot be read; zhiping ledger check tells more");
+			return -1;
+		}
 		zp_annal_sample sample = sample_of(t, &packed);
-		sample.programme = (uint16_t)sqlite3_column_int(s, 0), sample.measurand = (uint16_t)sqlite3_column_int(s, 1), sample.sample = k;
+		sample.programme = (uint16_t)sqlite3_column_int(s, 0), sample.measurand = (uint16_t)sqlite3_column_int(s, 1),
+		sample.sample = k;
 		if (!tell(self, &sample))
 			return 0;
 	}
 	return 1;
 }
 
-bool zp_ledger_results(zp_ledger *ledger, const char *round, const char *lab, bool (*tell)(void *self, const zp_annal_sample *), void *self, zp_error *err)
+bool zp_ledger_results(zp_ledger *ledger, const char *round, const char *lab, bool (*tell)(void *self, const zp_annal_sample *),
+		       void *self, zp_error *err)
 {
 	int64_t row = zp_take_row(ledger, round, ZP_VERSION_CURRENT, err);
 	if (row <= 0)
 		return row == 0;
-	telling t = { zp_arena_open(), zp_sql_prepare(ledger, "SELECT t.text FROM answer AS a JOIN text AS t ON t.id = a.text WHERE a.round = ?1 AND a.answer = ?2", err),
-		      ledger, err };
-	sqlite3_stmt *s = zp_sql_prepare(ledger, "SELECT programme, measurand, samples FROM result WHERE round = ?1 AND lab ="
-						 " (SELECT lab FROM lab WHERE round = ?1 AND code = ?2) ORDER BY programme, measurand", err);
+	telling t = {
+		zp_arena_open(),
+		zp_sql_prepare(
+			ledger,
+			"SELECT t.text FROM answer AS a JOIN text AS t ON t.id = a.text WHERE a.round = ?1 AND a.answer = ?2",
+			err),
+		ledger, err
+	};
+	sqlite3_stmt *s = zp_sql_prepare(ledger,
+					 "SELECT programme, measurand, samples FROM result WHERE round = ?1 AND lab ="
+					 " (SELECT lab FROM lab WHERE round = ?1 AND code = ?2) ORDER BY programme, measurand",
+					 err);
 	int go = s && t.answer ? 1 : -1, more = 0;
 	if (go > 0) {
 		sqlite3_bind_int64(s, 1, row), sqlite3_bind_int64(t.answer, 1, row);
@@ -153,15 +173,28 @@ const zp_ledger_row *zp_ledger_rows(zp_ledger *ledger, zp_arena *arena, size_t *
 	if (!zp_sql_number(ledger, "SELECT count(*) FROM round", 0, &count, err))
 		return NULL;
 	zp_ledger_row *rows = zp_take(arena, zp_ledger_row, count + 1);
-	sqlite3_stmt *s = zp_sql_prepare(ledger, "SELECT round, id, name, organiser, issued, closes, digest, content, version, year, number, results,"
-						 " (SELECT count(*) FROM lab WHERE lab.round = r.round), (SELECT count(*) FROM target WHERE target.round = r.round),"
-						 " version = (SELECT max(version) FROM round AS v WHERE v.id = r.id) FROM round AS r", err);
+	sqlite3_stmt *s = zp_sql_prepare(
+		ledger,
+		"SELECT round, id, name, organiser, issued, closes, digest, content, version, year, number, results,"
+		" (SELECT count(*) FROM lab WHERE lab.round = r.round), (SELECT count(*) FROM target WHERE target.round = r.round),"
+		" version = (SELECT max(version) FROM round AS v WHERE v.id = r.id) FROM round AS r",
+		err);
 	int more = s ? 1 : -1;
 	while (more > 0 && (more = zp_sql_step(ledger, s, err)) > 0 && *n < (size_t)count)
-		rows[(*n)++] = (zp_ledger_row){ sqlite3_column_int64(s, 0), zp_sql_text(s, 1, arena), zp_sql_text(s, 2, arena), zp_sql_text(s, 3, arena),
-						zp_sql_text(s, 4, arena), zp_sql_text(s, 5, arena), zp_sql_text(s, 6, arena), zp_sql_text(s, 7, arena),
-						sqlite3_column_int(s, 8), sqlite3_column_int(s, 9), sqlite3_column_int(s, 10),
-						(size_t)sqlite3_column_int64(s, 12), (size_t)sqlite3_column_int64(s, 11), (size_t)sqlite3_column_int64(s, 13),
+		rows[(*n)++] = (zp_ledger_row){ sqlite3_column_int64(s, 0),
+						zp_sql_text(s, 1, arena),
+						zp_sql_text(s, 2, arena),
+						zp_sql_text(s, 3, arena),
+						zp_sql_text(s, 4, arena),
+						zp_sql_text(s, 5, arena),
+						zp_sql_text(s, 6, arena),
+						zp_sql_text(s, 7, arena),
+						sqlite3_column_int(s, 8),
+						sqlite3_column_int(s, 9),
+						sqlite3_column_int(s, 10),
+						(size_t)sqlite3_column_int64(s, 12),
+						(size_t)sqlite3_column_int64(s, 11),
+						(size_t)sqlite3_column_int64(s, 13),
 						sqlite3_column_int(s, 14) != 0 };
 	sqlite3_finalize(s);
 	qsort(rows, *n, sizeof *rows, by_date);

@@ -63,9 +63,12 @@ static bool digest_of(zp_ledger *ledger, const char *sql, char out[static ZP_DIG
 /* Tables, views and words against those of a fresh ledger. */
 static void by_schema(checking *c)
 {
-	static const char *const lists[] = { "SELECT type || name || coalesce(sql, '') FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%' ORDER BY 1",
-					     "SELECT list || number || word FROM word ORDER BY list, number" };
-	static const char *const what[] = { "the tables or views are not those of a ledger", "the words of the ledger are not those of this program" };
+	static const char *const lists[] = {
+		"SELECT type || name || coalesce(sql, '') FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%' ORDER BY 1",
+		"SELECT list || number || word FROM word ORDER BY list, number"
+	};
+	static const char *const what[] = { "the tables or views are not those of a ledger",
+					    "the words of the ledger are not those of this program" };
 	zp_error err = { 0 };
 	zp_ledger fresh = { .path = c->ledger->path };
 	bool good = sqlite3_open(":memory:", &fresh.db) == SQLITE_OK && zp_schema_raise(&fresh, 0, &err);
@@ -109,7 +112,8 @@ static void by_entry(checking *c, const zp_ledger_texts *texts, int64_t row, con
 		zp_digest_add(digest, e->manifest, e->n_manifest);
 		zp_digest_close(digest, manifest);
 		if (strcmp(found, content) != 0)
-			say(c, "round %s %s is not what was put into the ledger: its digest is %.16s…, expected %.16s…", e->round.id, e->round.version, found, content);
+			say(c, "round %s %s is not what was put into the ledger: its digest is %.16s…, expected %.16s…",
+			    e->round.id, e->round.version, found, content);
 		else if (strcmp(manifest, e->round.digest) != 0)
 			say(c, "round %s %s: its manifest is not the one that it was published with", e->round.id, e->round.version);
 		else if (!unpacks(e))
@@ -125,7 +129,9 @@ static void by_chain(checking *c)
 	zp_arena *arena = zp_arena_open();
 	zp_ledger_texts texts;
 	char chain[ZP_DIGEST_TEXT] = "", expected[ZP_DIGEST_TEXT];
-	sqlite3_stmt *s = zp_take_texts(c->ledger, arena, &texts, &err) ? zp_sql_prepare(c->ledger, "SELECT round, id, content, chain FROM round ORDER BY round", &err) : NULL;
+	sqlite3_stmt *s = zp_take_texts(c->ledger, arena, &texts, &err)
+				  ? zp_sql_prepare(c->ledger, "SELECT round, id, content, chain FROM round ORDER BY round", &err)
+				  : NULL;
 	int more = s ? 1 : -1;
 	int64_t last = 0;
 	while (more > 0 && (more = zp_sql_step(c->ledger, s, &err)) > 0) {

@@ -5,8 +5,9 @@
 #include "ledger/words.h"
 
 const char *const zp_target_columns[ZP_TARGET_CELLS] = {
-	"programme", "measurand", "sample", "rung", "key", "members", "kept", "used", "origin", "method", "method_version", "x_pt", "u_used", "s",
-	"sigma_pt", "status", "delta_e", "low", "high", "sdi_centre", "sdi_sd", "doubts",
+	"programme", "measurand", "sample",         "rung",       "key",    "members", "kept",     "used",
+	"origin",    "method",    "method_version", "x_pt",       "u_used", "s",       "sigma_pt", "status",
+	"delta_e",   "low",       "high",           "sdi_centre", "sdi_sd", "doubts",
 };
 
 /* ---- order ---- */
@@ -50,7 +51,8 @@ bool zp_entry_sort(zp_entry *entry, zp_arena *arena, zp_error *err)
 	qsort(places, n, sizeof *places, by_code);
 	for (size_t i = 0; i < n; i++) {
 		if (i && strcmp(places[i].lab->code, places[i - 1].lab->code) == 0)
-			return zp_fail(err, ZP_BAD_INPUT, entry->round.id, 0, "two laboratories of the register have the code %s (%s, %s); expected one for each code",
+			return zp_fail(err, ZP_BAD_INPUT, entry->round.id, 0,
+				       "two laboratories of the register have the code %s (%s, %s); expected one for each code",
 				       places[i].lab->code, places[i - 1].lab->name, places[i].lab->name);
 		labs[i] = *places[i].lab;
 		now[places[i].was] = (uint32_t)i;
@@ -109,7 +111,8 @@ static void put_text(feed *f, const char *text)
 {
 	put_block(f, text, strlen(text));
 }
-#define PUT_TEXTS(f, ...) put_texts((f), (const char *const[]){ __VA_ARGS__ }, sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(const char *))
+#define PUT_TEXTS(f, ...)                                                                                                        \
+	put_texts((f), (const char *const[]){ __VA_ARGS__ }, sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(const char *))
 
 static void put_texts(feed *f, const char *const *texts, size_t n)
 {
@@ -121,7 +124,10 @@ static void put_programme(feed *f, const zp_entry *entry, size_t i)
 {
 	const zp_annal_programme *p = &entry->round.programmes[i];
 	PUT_TEXTS(f, p->code, p->name, p->name_en, p->scheme, p->scheme_version, entry->cancelled[i]);
-	const uint64_t numbers[] = { p->pass, (uint64_t)zp_words_number(ZP_WORDS_LEVEL, p->level), p->trueness, p->measurand_status, p->cancelled, p->n_samples, p->n_measurands };
+	const uint64_t numbers[] = { p->pass,        (uint64_t)zp_words_number(ZP_WORDS_LEVEL, p->level),
+				     p->trueness,    p->measurand_status,
+				     p->cancelled,   p->n_samples,
+				     p->n_measurands };
 	for (size_t k = 0; k < sizeof numbers / sizeof *numbers; k++)
 		put_number(f, numbers[k]);
 	put_texts(f, entry->samples[i], p->n_samples);
@@ -137,7 +143,8 @@ static void put_programme(feed *f, const zp_entry *entry, size_t i)
 static void put_tally(feed *f, const zp_annal_tally *t)
 {
 	put_number(f, (uint64_t)t->lab << 32 | (uint64_t)t->programme << 16 | t->measurand);
-	put_number(f, (uint64_t)zp_words_number(ZP_WORDS_STANDING, t->standing) << 8 | (uint64_t)zp_words_number(ZP_WORDS_SATISFACTION, t->satisfaction));
+	put_number(f, (uint64_t)zp_words_number(ZP_WORDS_STANDING, t->standing) << 8 |
+			      (uint64_t)zp_words_number(ZP_WORDS_SATISFACTION, t->satisfaction));
 	put_number(f, t->credit);
 	put_number(f, (uint64_t)t->total << 32 | t->not_evaluated);
 }
@@ -149,9 +156,11 @@ void zp_entry_digest(const zp_entry *entry, char out[static ZP_DIGEST_TEXT])
 	if (!f)
 		abort();
 	f->digest = zp_digest_open();
-	PUT_TEXTS(f, "zhiping ledger 1", r->id, r->name, r->name_en, r->organiser, entry->organiser_en, r->issued, r->digest, entry->opens_at, entry->closes_at, entry->engine);
-	const uint64_t numbers[] = { (uint64_t)entry->version, (uint64_t)r->year, (uint64_t)r->number, r->n_labs, r->n_programmes, entry->n_answers,
-				     entry->n_targets, r->n_tallies, entry->n_results, entry->n_samples };
+	PUT_TEXTS(f, "zhiping ledger 1", r->id, r->name, r->name_en, r->organiser, entry->organiser_en, r->issued, r->digest,
+		  entry->opens_at, entry->closes_at, entry->engine);
+	const uint64_t numbers[] = { (uint64_t)entry->version, (uint64_t)r->year, (uint64_t)r->number, r->n_labs,
+				     r->n_programmes,          entry->n_answers,  entry->n_targets,    r->n_tallies,
+				     entry->n_results,         entry->n_samples };
 	for (size_t k = 0; k < sizeof numbers / sizeof *numbers; k++)
 		put_number(f, numbers[k]);
 	for (size_t i = 0; i < r->n_labs; i++) {
@@ -168,7 +177,8 @@ void zp_entry_digest(const zp_entry *entry, char out[static ZP_DIGEST_TEXT])
 	for (size_t i = 0; i < r->n_tallies; i++)
 		put_tally(f, &r->tallies[i]);
 	for (size_t i = 0; i < entry->n_results; i++) {
-		put_number(f, (uint64_t)entry->results[i].lab << 32 | (uint64_t)entry->results[i].programme << 16 | entry->results[i].measurand);
+		put_number(f, (uint64_t)entry->results[i].lab << 32 | (uint64_t)entry->results[i].programme << 16 |
+				      entry->results[i].measurand);
 		put_block(f, entry->results[i].bytes, entry->results[i].n);
 	}
 	put_block(f, entry->manifest, entry->n_manifest);

@@ -40,7 +40,9 @@ bool zp_ledger_merge(zp_ledger *into, zp_ledger *from, const zp_code_map *map, s
 		if (e)
 			zp_entry_digest(e, content);
 		if (e && strcmp(content, rows[i].content) != 0)
-			zp_fail(err, ZP_BAD_INPUT, from->path, 0, "round %s v%d is not what was put into the ledger; zhiping ledger check tells more", rows[i].id, rows[i].version);
+			zp_fail(err, ZP_BAD_INPUT, from->path, 0,
+				"round %s v%d is not what was put into the ledger; zhiping ledger check tells more", rows[i].id,
+				rows[i].version);
 		zp_added added = e && !err->code && rename_labs(e, map, n_map, own, err) ? zp_ledger_put(into, e, err) : ZP_ADDED_NOT;
 		good = added != ZP_ADDED_NOT;
 		merged->added += added == ZP_ADDED;

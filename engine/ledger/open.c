@@ -12,7 +12,9 @@ bool zp_sql_fail(zp_ledger *ledger, zp_error *err)
 	const int code = sqlite3_errcode(ledger->db) & 0xFF;
 	const char *says = sqlite3_errmsg(ledger->db);
 	switch (code) {
-	case SQLITE_NOTADB: return zp_fail(err, ZP_BAD_INPUT, ledger->path, 0, "this is no ledger; expected a file that zhiping ledger add has made");
+	case SQLITE_NOTADB:
+		return zp_fail(err, ZP_BAD_INPUT, ledger->path, 0,
+			       "this is no ledger; expected a file that zhiping ledger add has made");
 	case SQLITE_CORRUPT: case SQLITE_CONSTRAINT: case SQLITE_ERROR: case SQLITE_MISMATCH: case SQLITE_SCHEMA:
 		return zp_fail(err, ZP_BAD_INPUT, ledger->path, 0, "the ledger is not intact: %s; zhiping ledger check tells more", says);
 	case SQLITE_BUSY: case SQLITE_LOCKED: return zp_fail(err, ZP_IO, ledger->path, 0, "another program is writing this ledger");
@@ -73,15 +75,17 @@ const char *zp_sql_text(sqlite3_stmt *statement, int column, zp_arena *arena)
 static bool look_at(zp_ledger *ledger, int64_t *version, zp_error *err)
 {
 	int64_t application = 0, tables = 0;
-	if (!zp_sql_number(ledger, "PRAGMA application_id", 0, &application, err) || !zp_sql_number(ledger, "PRAGMA user_version", 0, version, err) ||
+	if (!zp_sql_number(ledger, "PRAGMA application_id", 0, &application, err) ||
+	    !zp_sql_number(ledger, "PRAGMA user_version", 0, version, err) ||
 	    !zp_sql_number(ledger, "SELECT count(*) FROM sqlite_schema", 0, &tables, err))
 		return false;
 	if (application != ZP_LEDGER_APPLICATION && (application || *version || tables))
 		return zp_fail(err, ZP_BAD_INPUT, ledger->path, 0, "this is a database of another program; expected a ledger of zhiping");
 	if (*version > ZP_LEDGER_SCHEMA || *version < 0)
-		return zp_fail(err, ZP_BAD_INPUT, ledger->path, 0,
-			       "the ledger has the schema %lld, made by a newer program; this one knows schemas up to %d. Expected a newer zhiping",
-			       (long long)*version, ZP_LEDGER_SCHEMA);
+		return zp_fail(
+			err, ZP_BAD_INPUT, ledger->path, 0,
+			"the ledger has the schema %lld, made by a newer program; this one knows schemas up to %d. Expected a newer zhiping",
+			(long long)*version, ZP_LEDGER_SCHEMA);
 	return true;
 }
 
@@ -90,8 +94,11 @@ static bool prepare(zp_ledger *ledger, zp_ledger_use use, zp_error *err)
 	int64_t version = 0;
 	sqlite3_busy_timeout(ledger->db, BUSY_MILLISECONDS);
 	sqlite3_extended_result_codes(ledger->db, 1);
-	if (!zp_sql_run(ledger, "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL;"
-				"PRAGMA page_size = 8192; PRAGMA journal_mode = DELETE; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY", err) ||
+	if (!zp_sql_run(
+		    ledger,
+		    "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL;"
+		    "PRAGMA page_size = 8192; PRAGMA journal_mode = DELETE; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY",
+		    err) ||
 	    !look_at(ledger, &version, err))
 		return false;
 	if (!version && use == ZP_LEDGER_READ)
@@ -104,7 +111,9 @@ static bool may_be(const char *path, zp_ledger_use use, zp_error *err)
 {
 	struct stat about;
 	if (stat(path, &about) != 0)
-		return use == ZP_LEDGER_WRITE || zp_fail(err, ZP_BAD_INPUT, path, 0, "the ledger does not exist; expected a file that zhiping ledger add has made");
+		return use == ZP_LEDGER_WRITE ||
+		       zp_fail(err, ZP_BAD_INPUT, path, 0,
+			       "the ledger does not exist; expected a file that zhiping ledger add has made");
 	return S_ISREG(about.st_mode) || zp_fail(err, ZP_BAD_INPUT, path, 0, "is no file; expected a ledger");
 }
 

@@ -89,7 +89,9 @@ const uint8_t *zp_unpack(const uint8_t *p, const uint8_t *end, zp_packed *s)
 	}
 	p = s->has_share ? take_signed(p, end, &s->share) : p;
 	p = s->has_sdi ? take_signed(p, end, &s->sdi) : p;
-	const bool known = zp_words_at(ZP_WORDS_STATE, s->state) && zp_words_at(ZP_WORDS_VERDICT, s->verdict) && zp_words_at(ZP_WORDS_REASON, s->reason);
-	const bool sane = known && (s->kind != ZP_PACKED_BOUND || s->bound == '<' || s->bound == '>') && s->value.e >= -99 && s->value.e <= 99;
+	const bool known = zp_words_at(ZP_WORDS_STATE, s->state) && zp_words_at(ZP_WORDS_VERDICT, s->verdict) &&
+			   zp_words_at(ZP_WORDS_REASON, s->reason);
+	const bool sane = known && (s->kind != ZP_PACKED_BOUND || s->bound == '<' || s->bound == '>') && s->value.e >= -99 &&
+			  s->value.e <= 99;
 	return sane ? p : NULL;
 }

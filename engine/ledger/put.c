@@ -65,7 +65,8 @@ static bool put_round(putting *p, const char *content, const char *chain)
 	sqlite3_bind_int(s, 3, e->version);
 	bind_text(s, 4, r->name), bind_text(s, 5, r->name_en), bind_text(s, 6, r->organiser), bind_text(s, 7, e->organiser_en);
 	sqlite3_bind_int(s, 8, r->year), sqlite3_bind_int(s, 9, r->number);
-	bind_text(s, 10, e->opens_at), bind_text(s, 11, e->closes_at), bind_text(s, 12, r->issued), bind_text(s, 13, e->engine), bind_text(s, 14, r->digest);
+	bind_text(s, 10, e->opens_at), bind_text(s, 11, e->closes_at), bind_text(s, 12, r->issued), bind_text(s, 13, e->engine),
+		bind_text(s, 14, r->digest);
 	sqlite3_bind_int64(s, 15, (int64_t)e->n_samples);
 	bind_text(s, 16, content), bind_text(s, 17, chain);
 	bool good = zp_sql_done(p->ledger, s, p->err);
@@ -136,7 +137,9 @@ static bool put_programmes(putting *p)
 	for (size_t i = 0; i < p->entry->round.n_programmes && good; i++) {
 		const zp_annal_programme *q = &p->entry->round.programmes[i];
 		const char *const texts[] = { q->name, q->name_en, q->scheme, q->scheme_version };
-		const int64_t numbers[] = { q->pass, zp_words_number(ZP_WORDS_LEVEL, q->level), q->trueness, q->measurand_status, q->n_samples, q->cancelled };
+		const int64_t numbers[] = { q->pass,      zp_words_number(ZP_WORDS_LEVEL, q->level),
+					    q->trueness,  q->measurand_status,
+					    q->n_samples, q->cancelled };
 		sqlite3_bind_int64(s, 2, (int64_t)i);
 		bind_text(s, 3, q->code);
 		for (int k = 0; k < 4; k++)
@@ -164,7 +167,9 @@ static bool put_answers(putting *p)
 
 static bool put_targets(putting *p)
 {
-	sqlite3_stmt *s = begin(p, "INSERT INTO target VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22,?23,?24)");
+	sqlite3_stmt *s = begin(
+		p,
+		"INSERT INTO target VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22,?23,?24)");
 	bool good = s != NULL;
 	for (size_t i = 0; i < p->entry->n_targets && good; i++) {
 		sqlite3_bind_int64(s, 2, p->entry->targets[i].group);
@@ -187,7 +192,10 @@ static bool put_tallies(putting *p)
 	bool good = s != NULL;
 	for (size_t i = 0; i < p->entry->round.n_tallies && good; i++) {
 		const zp_annal_tally *t = &p->entry->round.tallies[i];
-		const int64_t numbers[] = { t->lab, t->programme, t->measurand, standing[t->standing], satisfaction[t->satisfaction], t->credit, t->total, t->not_evaluated };
+		const int64_t numbers[] = {
+			t->lab,    t->programme, t->measurand,    standing[t->standing], satisfaction[t->satisfaction],
+			t->credit, t->total,     t->not_evaluated
+		};
 		for (int k = 0; k < 8; k++)
 			sqlite3_bind_int64(s, 2 + k, numbers[k]);
 		good = zp_sql_done(p->ledger, s, p->err);
@@ -259,7 +267,10 @@ static zp_added what_stands(zp_ledger *ledger, const zp_entry *entry, const char
 	sqlite3_bind_int(s, 2, entry->version);
 	int more = zp_sql_step(ledger, s, err);
 	const char *there = more == 1 ? (const char *)sqlite3_column_text(s, 0) : "";
-	zp_added found = more < 0 ? ZP_ADDED_NOT : more == 0 ? ZP_ADDED : strcmp(there ? there : "", content) == 0 ? ZP_ADDED_ALREADY : ZP_ADDED_CONFLICT;
+	zp_added found = more < 0    ? ZP_ADDED_NOT
+			 : more == 0 ? ZP_ADDED
+			 : strcmp(there ? there : "", content) == 0 ? ZP_ADDED_ALREADY
+								    : ZP_ADDED_CONFLICT;
 	sqlite3_finalize(s);
 	return found;
 }
@@ -284,7 +295,9 @@ zp_added zp_ledger_put(zp_ledger *ledger, const zp_entry *entry, zp_error *err)
 	putting p = { .ledger = ledger, .err = err, .entry = entry, .arena = arena, .known = zp_names_take(arena) };
 	zp_entry_digest(entry, content);
 	zp_added found = zp_sql_run(ledger, "BEGIN IMMEDIATE", err) ? what_stands(ledger, entry, content, err) : ZP_ADDED_NOT;
-	bool good = found == ZP_ADDED ? put_all(&p, content) : found == ZP_ADDED_CONFLICT ? put_conflict(ledger, entry, err) : found == ZP_ADDED_ALREADY;
+	bool good = found == ZP_ADDED            ? put_all(&p, content)
+		    : found == ZP_ADDED_CONFLICT ? put_conflict(ledger, entry, err)
+						 : found == ZP_ADDED_ALREADY;
 	good = good && zp_sql_run(ledger, "COMMIT", err);
 	if (!good)
 		sqlite3_exec(ledger->db, "ROLLBACK", NULL, NULL, NULL);

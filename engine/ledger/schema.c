@@ -91,7 +91,8 @@ static bool put_words(zp_ledger *ledger, zp_error *err)
 
 static bool raise_by_one(zp_ledger *ledger, int from, zp_error *err)
 {
-	static const char *const versions[ZP_LEDGER_SCHEMA] = { "PRAGMA application_id = 0x5A504C47; PRAGMA user_version = 1", "PRAGMA user_version = 2" };
+	static const char *const versions[ZP_LEDGER_SCHEMA] = { "PRAGMA application_id = 0x5A504C47; PRAGMA user_version = 1",
+								"PRAGMA user_version = 2" };
 	return zp_sql_run(ledger, steps[from], err) && zp_sql_run(ledger, versions[from], err);
 }
 

@@ -14,14 +14,19 @@ static const char *const reasons[] = {
 	"not_returned", "false_negative", "false_positive", "too_far", "other_answer", "missed", "extra", "partly",
 	"minor_error", "major_error", "very_major_error", "discrepancy", "absurd", NULL
 };
-static const char *const standings[] = { "returned", "late", "blank", "not_returned", "excused", "not_performed", "not_enrolled", "cancelled", NULL };
+static const char *const standings[] = { "returned",     "late",      "blank", "not_returned", "excused", "not_performed",
+					 "not_enrolled", "cancelled", NULL };
 static const char *const satisfactions[] = { "neither", "satisfactory", "unsatisfactory", NULL };
 static const char *const levels[] = { "national", "provincial", "city", "county", NULL };
 
-static const struct { const char *list; const char *const *words; unsigned n; } lists[ZP_WORDS_LISTS] = {
-	[ZP_WORDS_STATE] = { "state", states, ZP_STATES }, [ZP_WORDS_VERDICT] = { "verdict", verdicts, ZP_VERDICTS },
-	[ZP_WORDS_REASON] = { "reason", reasons, ZP_REASONS }, [ZP_WORDS_STANDING] = { "standing", standings, ZP_STANDINGS },
-	[ZP_WORDS_SATISFACTION] = { "satisfaction", satisfactions, ZP_UNSATISFACTORY + 1 }, [ZP_WORDS_LEVEL] = { "level", levels, ZP_LEVELS },
+static const struct { const char *list; const char *const *words; unsigned n;
+} lists[ZP_WORDS_LISTS] = {
+	[ZP_WORDS_STATE] = { "state", states, ZP_STATES },
+	[ZP_WORDS_VERDICT] = { "verdict", verdicts, ZP_VERDICTS },
+	[ZP_WORDS_REASON] = { "reason", reasons, ZP_REASONS },
+	[ZP_WORDS_STANDING] = { "standing", standings, ZP_STANDINGS },
+	[ZP_WORDS_SATISFACTION] = { "satisfaction", satisfactions, ZP_UNSATISFACTORY + 1 },
+	[ZP_WORDS_LEVEL] = { "level", levels, ZP_LEVELS },
 };
 
 const char *zp_words_list(zp_words w) { return lists[w].list; }

@@ -7,7 +7,15 @@
 #include <stddef.h>
 #include "base/text.h"
 
-typedef enum zp_words { ZP_WORDS_STATE, ZP_WORDS_VERDICT, ZP_WORDS_REASON, ZP_WORDS_STANDING, ZP_WORDS_SATISFACTION, ZP_WORDS_LEVEL, ZP_WORDS_LISTS } zp_words;
+typedef enum zp_words {
+	ZP_WORDS_STATE,
+	ZP_WORDS_VERDICT,
+	ZP_WORDS_REASON,
+	ZP_WORDS_STANDING,
+	ZP_WORDS_SATISFACTION,
+	ZP_WORDS_LEVEL,
+	ZP_WORDS_LISTS
+} zp_words;
 
 const char *zp_words_list(zp_words);            /* "state" */
 const char *zp_words_at(zp_words, unsigned number); /* NULL beyond the last */

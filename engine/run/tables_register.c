@@ -17,7 +17,9 @@ static void put_cells(zp_piece *piece, const char *const *cells, size_t n)
 		piece->n += (size_t)(p - from);
 	}
 }
-#define PUT_CELLS(piece, ...) put_cells((piece), (const char *const[]){ __VA_ARGS__ }, sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(const char *))
+#define PUT_CELLS(piece, ...)                                                                                                    \
+	put_cells((piece), (const char *const[]){ __VA_ARGS__ },                                                                 \
+		  sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(const char *))
 
 static void write_register(void *context, size_t piece_number, zp_piece *piece)
 {
@@ -44,8 +46,8 @@ static void write_measurands(void *context, size_t piece_number, zp_piece *piece
 			char pass[16], weight[16];
 			snprintf(pass, sizeof pass, "%u", me->pass);
 			snprintf(weight, sizeof weight, "%u", me->weight);
-			PUT_CELLS(piece, plan->programmes[p].code, me->code, me->name, me->name_en, zp_measurand_unit(me), me->specimen, me->item,
-				  pass, weight, me->limit.text, me->limit.set);
+			PUT_CELLS(piece, plan->programmes[p].code, me->code, me->name, me->name_en, zp_measurand_unit(me),
+				  me->specimen, me->item, pass, weight, me->limit.text, me->limit.set);
 		}
 }
 
@@ -53,8 +55,8 @@ static void write_programmes(void *context, size_t piece_number, zp_piece *piece
 {
 	const zp_plan *plan = ((const zp_run *)context)->book->plan;
 	(void)piece_number;
-	PUT_CELLS(piece, "programme", "name", "name_en", "scheme", "scheme_version", "pass", "level", "trueness", "measurand_status", "samples",
-		  "opens", "closes", "cancelled");
+	PUT_CELLS(piece, "programme", "name", "name_en", "scheme", "scheme_version", "pass", "level", "trueness",
+		  "measurand_status", "samples", "opens", "closes", "cancelled");
 	for (size_t i = 0; i < plan->n_programmes; i++) {
 		const zp_programme *p = &plan->programmes[i];
 		char pass[16], samples[16];

@@ -37,8 +37,8 @@ typedef struct reading {
 static bool wrong(const reading *r, const char *what, zp_text found)
 {
 	char shown[128];
-	return zp_fail(r->a->err, ZP_BAD_INPUT, zp_arena_print(r->a->tables, "%s/%s", r->a->folder->folder, r->table.name), r->line, "%s \"%s\" is not known",
-		       what, zp_text_show_in(shown, sizeof shown, found));
+	return zp_fail(r->a->err, ZP_BAD_INPUT, zp_arena_print(r->a->tables, "%s/%s", r->a->folder->folder, r->table.name),
+		       r->line, "%s \"%s\" is not known", what, zp_text_show_in(shown, sizeof shown, found));
 }
 
 static bool open_table(appending *a, reading *r, const char *name, const char *const *columns, size_t n)
@@ -79,7 +79,9 @@ static bool next_row(reading *r)
 	char *scratch = memchr(r->at, '"', (size_t)(stop - r->at)) ? zp_arena_take(r->a->tables, (size_t)(stop - r->at) + 1) : NULL;
 	r->line++;
 	if (zp_csv_split(r->at, stop, ',', &scratch, &r->cells) != ZP_CSV_FINE || r->cells.n != r->table.header.n)
-		return zp_fail(r->a->err, ZP_BAD_INPUT, zp_arena_print(r->a->tables, "%s/%s", r->a->folder->folder, r->table.name), r->line, "the line is not whole");
+		return zp_fail(r->a->err, ZP_BAD_INPUT,
+			       zp_arena_print(r->a->tables, "%s/%s", r->a->folder->folder, r->table.name), r->line,
+			       "the line is not whole");
 	for (size_t k = 0; k < r->n; k++)
 		r->cell[k] = unguarded(r->cells.at[r->column[k]]);
 	r->at = stop < end ? stop + 1 : end;
@@ -131,18 +133,30 @@ static bool take_identity(appending *a)
 	int year, month, day;
 	const char *path = zp_arena_print(a->arena, "%s/manifest.json", p->folder);
 	if (!p->year || !*p->closes)
-		return zp_fail(a->err, ZP_BAD_INPUT, path, 0, "the round was published by an older program, which did not say its year and dates; expected it closed again by this one");
-	if (p->version[0] != 'v' || zp_decimal_read(p->version + 1, strlen(p->version + 1), &version) != ZP_NUMBER_OK || version.e != 0 || version.m < 1 ||
-	    version.m > VERSION_MOST)
+		return zp_fail(
+			a->err, ZP_BAD_INPUT, path, 0,
+			"the round was published by an older program, which did not say its year and dates; expected it closed again by this one");
+	if (p->version[0] != 'v' || zp_decimal_read(p->version + 1, strlen(p->version + 1), &version) != ZP_NUMBER_OK ||
+	    version.e != 0 || version.m < 1 || version.m > VERSION_MOST)
 		return zp_fail(a->err, ZP_BAD_INPUT, path, 0, "the version is \"%.40s\"; expected one such as v1", p->version);
 	if (!*p->round || !zp_instant_read(zp_text_of(p->opens), &instant) || !zp_instant_read(zp_text_of(p->closes), &instant) ||
 	    !zp_date_read(zp_text_of(p->issued), &year, &month, &day))
-		return zp_fail(a->err, ZP_BAD_INPUT, path, 0, "the round has no id, or its dates are none; expected what zhiping close writes");
-	*r = (zp_annal_round){ .id = p->round, .version = p->version, .name = p->name, .name_en = p->name_en, .organiser = p->organiser, .issued = p->issued,
-			       .digest = p->digest, .year = p->year, .number = p->number, .opens = zp_arena_text(a->arena, p->opens, 10),
+		return zp_fail(a->err, ZP_BAD_INPUT, path, 0,
+			       "the round has no id, or its dates are none; expected what zhiping close writes");
+	*r = (zp_annal_round){ .id = p->round,
+			       .version = p->version,
+			       .name = p->name,
+			       .name_en = p->name_en,
+			       .organiser = p->organiser,
+			       .issued = p->issued,
+			       .digest = p->digest,
+			       .year = p->year,
+			       .number = p->number,
+			       .opens = zp_arena_text(a->arena, p->opens, 10),
 			       .closes = zp_arena_text(a->arena, p->closes, 10) };
 	a->entry->version = (int)version.m;
-	a->entry->organiser_en = p->organiser_en, a->entry->opens_at = p->opens, a->entry->closes_at = p->closes, a->entry->engine = p->engine;
+	a->entry->organiser_en = p->organiser_en, a->entry->opens_at = p->opens, a->entry->closes_at = p->closes,
+	a->entry->engine = p->engine;
 	a->entry->manifest = p->manifest.p, a->entry->n_manifest = p->manifest.n;
 	return true;
 }
@@ -158,7 +172,8 @@ static bool take_register(appending *a)
 	zp_annal_lab *labs = zp_take(a->arena, zp_annal_lab, rows_of(&r) + 1);
 	size_t n = 0;
 	while (next_row(&r)) {
-		labs[n] = (zp_annal_lab){ keep(a, r.cell[0]), keep(a, r.cell[1]), keep(a, r.cell[2]), keep(a, r.cell[3]), keep(a, r.cell[4]), keep(a, r.cell[5]), keep(a, r.cell[6]) };
+		labs[n] = (zp_annal_lab){ keep(a, r.cell[0]), keep(a, r.cell[1]), keep(a, r.cell[2]), keep(a, r.cell[3]),
+					  keep(a, r.cell[4]), keep(a, r.cell[5]), keep(a, r.cell[6]) };
 		if (zp_names_find(a->labs, r.cell[0]) != ZP_NO_NAME)
 			return zp_fail(a->err, ZP_BAD_INPUT, zp_arena_print(a->tables, "%s/register.csv", a->folder->folder), r.line,
 				       "a second laboratory has the code %s; expected each once", labs[n].code);
@@ -172,7 +187,8 @@ static bool take_register(appending *a)
 
 static bool take_programmes(appending *a)
 {
-	static const char *const columns[] = { "programme", "name", "name_en", "scheme", "scheme_version", "pass", "level", "trueness", "measurand_status", "samples", "cancelled" };
+	static const char *const columns[] = { "programme", "name",     "name_en",          "scheme",  "scheme_version", "pass",
+					       "level",     "trueness", "measurand_status", "samples", "cancelled" };
 	reading r;
 	if (!OPEN_TABLE(a, &r, "programmes.csv", columns))
 		return false;
@@ -183,7 +199,8 @@ static bool take_programmes(appending *a)
 	while (next_row(&r)) {
 		uint64_t pass, samples;
 		int level;
-		if (!take_count(&r, 5, 100, &pass) || !take_word(&r, ZP_WORDS_LEVEL, 6, "the level", &level) || !take_count(&r, 9, UINT16_MAX, &samples))
+		if (!take_count(&r, 5, 100, &pass) || !take_word(&r, ZP_WORDS_LEVEL, 6, "the level", &level) ||
+		    !take_count(&r, 9, UINT16_MAX, &samples))
 			return false;
 		cancelled[n] = keep(a, r.cell[10]);
 		programmes[n++] = (zp_annal_programme){
@@ -201,7 +218,8 @@ static bool take_programmes(appending *a)
 
 static bool take_measurands(appending *a)
 {
-	static const char *const columns[] = { "programme", "measurand", "name", "name_en", "unit", "specimen", "item", "pass", "weight", "limit", "limit_set" };
+	static const char *const columns[] = { "programme", "measurand", "name",   "name_en", "unit",     "specimen",
+					       "item",      "pass",      "weight", "limit",   "limit_set" };
 	reading r;
 	if (!OPEN_TABLE(a, &r, "measurands.csv", columns))
 		return false;
@@ -218,13 +236,15 @@ static bool take_measurands(appending *a)
 	for (size_t i = 0; next_row(&r); i++) {
 		uint32_t p;
 		uint64_t pass, weight;
-		if (!take_name(&r, a->programmes, r.cell[0], "the programme", &p) || !take_count(&r, 7, 100, &pass) || !take_count(&r, 8, UINT32_MAX, &weight))
+		if (!take_name(&r, a->programmes, r.cell[0], "the programme", &p) || !take_count(&r, 7, 100, &pass) ||
+		    !take_count(&r, 8, UINT32_MAX, &weight))
 			return false;
 		if (zp_names_add(a->measurands[p], r.cell[1]) == 0)
 			programmes[p].measurands = all + i, first[p] = rules + i;
 		programmes[p].n_measurands++;
 		rules[i] = (zp_entry_rule){ (uint32_t)weight, keep(a, r.cell[9]), keep(a, r.cell[10]) };
-		all[i] = (zp_annal_measurand){ keep(a, r.cell[1]), keep(a, r.cell[2]), keep(a, r.cell[3]), keep(a, r.cell[4]), keep(a, r.cell[5]), keep(a, r.cell[6]), (uint32_t)pass };
+		all[i] = (zp_annal_measurand){ keep(a, r.cell[1]), keep(a, r.cell[2]), keep(a, r.cell[3]), keep(a, r.cell[4]),
+					       keep(a, r.cell[5]), keep(a, r.cell[6]), (uint32_t)pass };
 	}
 	a->entry->rules = first;
 	a->entry->samples = samples;
@@ -271,8 +291,10 @@ static bool take_credit(reading *r, size_t k, uint32_t *out)
 
 static bool take_verdicts(appending *a)
 {
-	static const char *const columns[] = { "lab", "programme", "measurand", "standing", "accepted", "total", "not_evaluated", "satisfaction" };
-	const int not_performed = zp_words_number(ZP_WORDS_STANDING, ZP_STANDS_NOT_PERFORMED), not_enrolled = zp_words_number(ZP_WORDS_STANDING, ZP_STANDS_NOT_ENROLLED);
+	static const char *const columns[] = { "lab",      "programme", "measurand",     "standing",
+					       "accepted", "total",     "not_evaluated", "satisfaction" };
+	const int not_performed = zp_words_number(ZP_WORDS_STANDING, ZP_STANDS_NOT_PERFORMED),
+		  not_enrolled = zp_words_number(ZP_WORDS_STANDING, ZP_STANDS_NOT_ENROLLED);
 	reading r;
 	if (!OPEN_TABLE(a, &r, "verdicts.csv", columns))
 		return false;
@@ -286,9 +308,12 @@ static bool take_verdicts(appending *a)
 			return false;
 		if (standing == not_performed || standing == not_enrolled)
 			continue;
-		if (!take_name(&r, a->labs, r.cell[0], "the laboratory", &lab) || !take_name(&r, a->programmes, r.cell[1], "the programme", &p) ||
-		    (!zp_text_is(r.cell[2], "*") && !take_name(&r, a->measurands[p], r.cell[2], "the measurand", &m)) || !take_credit(&r, 4, &tallies[n].credit) ||
-		    !take_count(&r, 5, UINT32_MAX, &total) || !take_count(&r, 6, UINT32_MAX, &apart) || !take_word(&r, ZP_WORDS_SATISFACTION, 7, "the satisfaction", &satisfaction))
+		if (!take_name(&r, a->labs, r.cell[0], "the laboratory", &lab) ||
+		    !take_name(&r, a->programmes, r.cell[1], "the programme", &p) ||
+		    (!zp_text_is(r.cell[2], "*") && !take_name(&r, a->measurands[p], r.cell[2], "the measurand", &m)) ||
+		    !take_credit(&r, 4, &tallies[n].credit) || !take_count(&r, 5, UINT32_MAX, &total) ||
+		    !take_count(&r, 6, UINT32_MAX, &apart) ||
+		    !take_word(&r, ZP_WORDS_SATISFACTION, 7, "the satisfaction", &satisfaction))
 			return false;
 		tallies[n].lab = lab, tallies[n].programme = (uint16_t)p, tallies[n].measurand = (uint16_t)m;
 		tallies[n].standing = (uint8_t)zp_words_enum(ZP_WORDS_STANDING, (unsigned)standing);
@@ -341,12 +366,15 @@ static bool take_sample(reading *r, zp_packed *s)
 	int state, verdict, reason;
 	uint64_t group = 0, credit = 0;
 	*s = (zp_packed){ 0 };
-	if (!take_word(r, ZP_WORDS_STATE, STATE, "the state", &state) || !take_word(r, ZP_WORDS_VERDICT, VERDICT, "the verdict", &verdict) ||
-	    !take_word(r, ZP_WORDS_REASON, REASON, "the reason", &reason) || (r->cell[GROUP].n && !take_count(r, GROUP, UINT32_MAX - 1, &group)) ||
+	if (!take_word(r, ZP_WORDS_STATE, STATE, "the state", &state) ||
+	    !take_word(r, ZP_WORDS_VERDICT, VERDICT, "the verdict", &verdict) ||
+	    !take_word(r, ZP_WORDS_REASON, REASON, "the reason", &reason) ||
+	    (r->cell[GROUP].n && !take_count(r, GROUP, UINT32_MAX - 1, &group)) ||
 	    (r->cell[CREDIT].n && !take_count(r, CREDIT, 100, &credit)) || !take_scaled(r, SHARE, 1, &s->has_share, &s->share) ||
 	    !take_scaled(r, SDI, 2, &s->has_sdi, &s->sdi))
 		return false;
-	s->state = (uint8_t)state, s->verdict = (uint8_t)verdict, s->reason = (uint8_t)reason, s->group = (uint32_t)group, s->credit = (uint8_t)credit;
+	s->state = (uint8_t)state, s->verdict = (uint8_t)verdict, s->reason = (uint8_t)reason, s->group = (uint32_t)group,
+	s->credit = (uint8_t)credit;
 	take_value(r, s);
 	return true;
 }
@@ -409,7 +437,8 @@ static bool take_rows(reading *r, zp_entry_result *results, size_t most, size_t 
 
 static bool take_results(appending *a)
 {
-	static const char *const columns[] = { "lab", "programme", "measurand", "sample", "state", "value", "group", "share_pct", "sdi", "verdict", "reason", "credit" };
+	static const char *const columns[] = { "lab",   "programme", "measurand", "sample",  "state",  "value",
+					       "group", "share_pct", "sdi",       "verdict", "reason", "credit" };
 	reading r;
 	if (!OPEN_TABLE(a, &r, "scores.csv", columns))
 		return false;
@@ -441,8 +470,14 @@ static void take_lists(appending *a)
 
 zp_entry *zp_entry_read(zp_arena *arena, const char *folder, zp_error *err)
 {
-	appending a = { .arena = arena, .tables = zp_arena_open(), .folder = zp_published_open(arena, folder, err), .err = err, .entry = zp_take(arena, zp_entry, 1),
-			.labs = zp_names_take(arena), .programmes = zp_names_take(arena), .answers = zp_names_take(arena) };
+	appending a = { .arena = arena,
+			.tables = zp_arena_open(),
+			.folder = zp_published_open(arena, folder, err),
+			.err = err,
+			.entry = zp_take(arena, zp_entry, 1),
+			.labs = zp_names_take(arena),
+			.programmes = zp_names_take(arena),
+			.answers = zp_names_take(arena) };
 	bool good = a.folder && take_identity(&a) && take_register(&a) && take_programmes(&a) && take_measurands(&a) && take_targets(&a) &&
 		    take_verdicts(&a) && take_results(&a);
 	if (good) {

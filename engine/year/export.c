@@ -49,7 +49,8 @@ static void put_row(exporting *x, const char *const *cells, size_t n)
 	}
 	flush(x, GATHERED);
 }
-#define PUT_ROW(x, ...) put_row((x), (const char *const[]){ __VA_ARGS__ }, sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(const char *))
+#define PUT_ROW(x, ...)                                                                                                          \
+	put_row((x), (const char *const[]){ __VA_ARGS__ }, sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(const char *))
 
 /* Numbers as cells of a row. */
 #define NUMBER_TEXT 24
@@ -70,10 +71,10 @@ static bool write_entry(exporting *x)
 	zp_entry_digest(e, content);
 	if (!begin(x, "entry.csv"))
 		return false;
-	PUT_ROW(x, "round", "version", "year", "number", "name", "name_en", "organiser", "organiser_en", "opens", "closes", "issued", "engine", "laboratories", "results",
-		"digest", "content");
-	PUT_ROW(x, r->id, r->version, N(r->year), N(r->number), r->name, r->name_en, r->organiser, e->organiser_en, e->opens_at, e->closes_at, r->issued, e->engine,
-		N(r->n_labs), N(e->n_samples), r->digest, content);
+	PUT_ROW(x, "round", "version", "year", "number", "name", "name_en", "organiser", "organiser_en", "opens", "closes",
+		"issued", "engine", "laboratories", "results", "digest", "content");
+	PUT_ROW(x, r->id, r->version, N(r->year), N(r->number), r->name, r->name_en, r->organiser, e->organiser_en, e->opens_at,
+		e->closes_at, r->issued, e->engine, N(r->n_labs), N(e->n_samples), r->digest, content);
 	return end(x);
 }
 
@@ -93,12 +94,13 @@ static bool write_programmes(exporting *x)
 {
 	if (!begin(x, "programmes.csv"))
 		return false;
-	PUT_ROW(x, "programme", "name", "name_en", "scheme", "scheme_version", "pass", "level", "trueness", "measurand_status", "samples", "cancelled");
+	PUT_ROW(x, "programme", "name", "name_en", "scheme", "scheme_version", "pass", "level", "trueness", "measurand_status",
+		"samples", "cancelled");
 	for (size_t i = 0; i < x->entry->round.n_programmes; i++) {
 		const zp_annal_programme *p = &x->entry->round.programmes[i];
 		PUT_ROW(x, p->code, p->name, p->name_en, p->scheme, p->scheme_version, N(p->pass),
-			zp_words_at(ZP_WORDS_LEVEL, (unsigned)zp_words_number(ZP_WORDS_LEVEL, p->level)), yes(p->trueness), yes(p->measurand_status), N(p->n_samples),
-			x->entry->cancelled[i]);
+			zp_words_at(ZP_WORDS_LEVEL, (unsigned)zp_words_number(ZP_WORDS_LEVEL, p->level)), yes(p->trueness),
+			yes(p->measurand_status), N(p->n_samples), x->entry->cancelled[i]);
 	}
 	return end(x);
 }
@@ -112,8 +114,8 @@ static bool write_measurands(exporting *x)
 		for (size_t k = 0; k < x->entry->round.programmes[i].n_measurands; k++) {
 			const zp_annal_measurand *m = &x->entry->round.programmes[i].measurands[k];
 			const zp_entry_rule *rule = &x->entry->rules[i][k];
-			PUT_ROW(x, x->entry->round.programmes[i].code, m->code, m->name, m->name_en, m->unit, m->specimen, m->item, N(m->pass), N(rule->weight), rule->limit,
-				rule->limit_set);
+			PUT_ROW(x, x->entry->round.programmes[i].code, m->code, m->name, m->name_en, m->unit, m->specimen,
+				m->item, N(m->pass), N(rule->weight), rule->limit, rule->limit_set);
 		}
 	return end(x);
 }
@@ -149,8 +151,10 @@ static bool write_verdicts(exporting *x)
 		for (; d.e < 0 && d.m % 10 == 0; d.e++)
 			d.m /= 10;
 		zp_decimal_write(d, credit);
-		PUT_ROW(x, x->entry->round.labs[t->lab].code, p->code, t->measurand == ZP_ANNAL_WHOLE ? "*" : p->measurands[t->measurand].code,
-			zp_standing_word((zp_standing)t->standing), credit, N(t->total), N(t->not_evaluated), zp_satisfaction_word((zp_satisfaction)t->satisfaction));
+		PUT_ROW(x, x->entry->round.labs[t->lab].code, p->code,
+			t->measurand == ZP_ANNAL_WHOLE ? "*" : p->measurands[t->measurand].code,
+			zp_standing_word((zp_standing)t->standing), credit, N(t->total), N(t->not_evaluated),
+			zp_satisfaction_word((zp_satisfaction)t->satisfaction));
 	}
 	return end(x);
 }
@@ -200,10 +204,12 @@ static bool write_scores(exporting *x)
 		const uint8_t *at = r->bytes, *stop = at + r->n;
 		zp_packed s;
 		for (uint32_t k = 0; at < stop && k < p->n_samples; k++) {
-			const char *const cells[] = { e->round.labs[r->lab].code, p->code, p->measurands[r->measurand].code, e->samples[r->programme][k] };
+			const char *const cells[] = { e->round.labs[r->lab].code, p->code, p->measurands[r->measurand].code,
+						      e->samples[r->programme][k] };
 			at = zp_unpack(at, stop, &s);
 			if (!at)
-				return end(x) && zp_fail(x->err, ZP_BAD_INPUT, e->round.id, 0, "some results cannot be read; zhiping ledger check tells more");
+				return end(x) && zp_fail(x->err, ZP_BAD_INPUT, e->round.id, 0,
+							 "some results cannot be read; zhiping ledger check tells more");
 			for (int c = 0; c < 4; c++) {
 				const zp_text text = zp_text_of(cells[c]);
 				char *q = zp_piece_room(&x->piece, 2 * text.n + 4), *from = q;
@@ -224,7 +230,8 @@ static bool write_scores(exporting *x)
 bool zp_export(zp_press *press, const zp_entry *entry, zp_error *err)
 {
 	exporting x = { .press = press, .entry = entry, .err = err };
-	bool good = write_entry(&x) && write_register(&x) && write_programmes(&x) && write_measurands(&x) && write_targets(&x) && write_verdicts(&x) && write_scores(&x);
+	bool good = write_entry(&x) && write_register(&x) && write_programmes(&x) && write_measurands(&x) && write_targets(&x) &&
+		    write_verdicts(&x) && write_scores(&x);
 	if (good && begin(&x, "manifest.json")) {
 		zp_stream_put(x.stream, entry->manifest, entry->n_manifest);
 		good = zp_stream_close(x.stream, err);
