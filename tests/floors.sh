@@ -14,7 +14,7 @@ sources() { find "$@" -name '*.[ch]' | sort; }
 
 floors() {
 	grep -n '^[[:space:]]*#[[:space:]]*include[[:space:]]*"' $(sources engine) /dev/null | awk '
-	BEGIN { n = split("base stats model host book press run simulate convert cli", f, " "); for (i = 1; i <= n; i++) floor[f[i]] = i }
+	BEGIN { n = split("base stats model host book ledger press run simulate convert year cli", f, " "); for (i = 1; i <= n; i++) floor[f[i]] = i }
 	{ split($0, p, ":"); split(p[1], from, "/"); split($0, q, "\""); n = split(q[2], to, "/")
 	  if (p[1] == "engine/cli/options.c" && q[2] == "builtin.h") next # here the engine meets the list of built-in plugins
 	  if (!(from[2] in floor)) print p[1] ": " from[2] " is no floor"
@@ -48,7 +48,8 @@ doors() {
 	gmp engine/base
 	cairo|pango|hb|fontconfig|ft2build|glib|xlsxwriter plugins/emitters
 	pcre2 engine/book/pattern\.c
-	sqlite3|curl/ nowhere
+	sqlite3 engine/ledger
+	curl/ nowhere
 	DOORS
 }
 
