@@ -9,4 +9,9 @@ double zp_log_gamma(double x);
 double zp_digamma(double x);
 double zp_trigamma(double x);
 
+/* f(x + k) - f(x), with the digits that the difference of two large numbers would lose. Needs: x > 0, k >= 0. */
+double zp_log_gamma_rise(double x, double k);
+double zp_digamma_rise(double x, double k);
+double zp_trigamma_rise(double x, double k);
+
 #endif

@@ -38,3 +38,19 @@ Test(gamma, below_zero_there_is_nothing)
 {
 	cr_expect(isnan(zp_log_gamma(0)) && isnan(zp_digamma(-1)) && isnan(zp_trigamma(NAN)));
 }
+
+/* Against the difference where it loses little, and the first terms of the expansion where it would lose all. */
+Test(gamma, differences_keep_their_digits)
+{
+	for (double x = 0.01; x < 1e4; x *= 3)
+		for (double k = 0.5; k < 3000; k *= 5) {
+			const double log_gamma = zp_log_gamma(x + k) - zp_log_gamma(x);
+			cr_expect(fabs(zp_log_gamma_rise(x, k) - log_gamma) <= 1e-13 * fmax(1, fabs(zp_log_gamma(x + k))), "%g, %g", x, k);
+			cr_expect(fabs(zp_digamma_rise(x, k) - (zp_digamma(x + k) - zp_digamma(x))) <= 1e-14 * fmax(20, zp_digamma_rise(x, k)));
+			cr_expect(fabs(zp_trigamma_rise(x, k) - (zp_trigamma(x + k) - zp_trigamma(x))) <= 1e-14 * zp_trigamma(x));
+		}
+	const double x = 1e12, k = 7;
+	cr_expect_float_eq(zp_log_gamma_rise(x, k), k * log(x) + k * (k - 1) / 2 / x, 1e-13);
+	cr_expect_float_eq(zp_digamma_rise(x, k) / (k / x), 1, 1e-10);
+	cr_expect_float_eq(zp_trigamma_rise(x, k) / (-k / x / x), 1, 1e-10);
+}
