@@ -6,7 +6,7 @@
 #include "stats/ranks.h"
 
 static uint32_t group_of(const zp_ranking *r, size_t i) { return r->group ? r->group[i] : 0; }
-static uint32_t tenth(uint32_t size) { return size < 10 ? 1 : size / 10 + (size % 10 >= 5); }
+static uint32_t tenth(uint32_t size) { return size / 10 + (size % 10 > 0); }
 
 void zp_ranking_open(zp_ranking *r, size_t n, const uint32_t *group, size_t groups, uint32_t *size)
 {

@@ -60,6 +60,11 @@ Test(ranks, without_a_spread_every_range_is_everything)
 	const zp_rank_range range = zp_rank_range_of(&r, 17);
 	cr_expect(range.low == 1 && range.high == 186 && range.of == 186 && range.half == ZP_HALF_UNCLEAR);
 	cr_expect_eq(range.top, 19.0 / 186);
+	static const struct { size_t n; double tenth; } tenths[] = { { 1, 1 }, { 9, 1 }, { 10, 1 }, { 11, 2 }, { 31, 4 }, { 1500, 150 } };
+	for (size_t i = 0; i < COUNT(tenths); i++) {
+		const zp_ranking some = open_ranking(tenths[i].n, NULL, 0);
+		cr_expect_eq(zp_rank_range_of(&some, 0).top, tenths[i].tenth / (double)tenths[i].n);
+	}
 }
 
 /* Small laboratories, all right, none right, and large ones: shares that round to 1 in double precision. */
