@@ -143,8 +143,6 @@ double zp_beta_binomial_likelihood(const zp_count *c, size_t n, double alpha, do
 {
 	zp_sum sum = { 0 };
 	for (size_t i = 0; i < n; i++) {
-		if (!(zp_count_n(c[i]) > 0))
-			continue;
 		zp_sum_add(&sum, zp_log_gamma_rise(alpha, c[i].hits));
 		zp_sum_add(&sum, zp_log_gamma_rise(beta, c[i].misses));
 		zp_sum_add(&sum, -zp_log_gamma_rise(alpha + beta, zp_count_n(c[i])));
@@ -166,8 +164,6 @@ static slope slope_at(const zp_count *c, size_t n, place x)
 	zp_sum sa = { 0 }, sb = { 0 }, ss = { 0 }, ta = { 0 }, tb = { 0 }, ts = { 0 };
 	for (size_t i = 0; i < n; i++) {
 		const double k = c[i].hits, rest = c[i].misses, size = zp_count_n(c[i]);
-		if (!(size > 0))
-			continue;
 		zp_sum_add(&sa, zp_digamma_rise(a, k));
 		zp_sum_add(&sb, zp_digamma_rise(b, rest));
 		zp_sum_add(&ss, zp_digamma_rise(s, size));

@@ -110,8 +110,8 @@ static void orders(void)
 			if (m == LIKELIHOOD_DEFF && !(kind->rho > 0))
 				continue;
 			printf("%s,%zu,%zu,\"%s\"", kind->name, kind->labs, kind->years, method_names[m]);
-			for (size_t f = 0; f < ORDER_FIGURES; f++)
-				printf(f == 1 ? ",%.2f" : ",%.1f", f == 2 ? sum[f] : 100 * sum[f]);
+			for (size_t f = 0; f < ORDER_FIGURES; f++) /* with a minimum there is no last laboratory */
+				printf(m == PLAIN_100 && f == 7 ? "," : f == 1 ? ",%.2f" : ",%.1f", f == 2 ? sum[f] : 100 * sum[f]);
 			putchar('\n');
 		}
 		fflush(stdout);
@@ -157,7 +157,7 @@ static span measure(const year *y, const zp_ranking *r)
 		const zp_rank_range range = zp_rank_range_of(r, i);
 		const int wrong_half = y->true_rank[i] > y->n / 2, wrong_top = y->true_rank[i] > year_tenth(y->n);
 		s.covered += (range.low <= y->true_rank[i] && y->true_rank[i] <= range.high) / n;
-		s.width += (range.high - range.low) / n;
+		s.width += (range.high - range.low + 1) / n;
 		s.better += range.half == ZP_HALF_BETTER;
 		s.better_wrong += range.half == ZP_HALF_BETTER && wrong_half;
 		s.top += range.top >= 0.8;

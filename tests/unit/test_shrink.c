@@ -239,7 +239,8 @@ Test(shrink, with_a_fixed_prior_a_better_result_never_lowers_the_share)
 	zp_random r = zp_random_stream(7, 0, 0);
 	for (int trial = 0; trial < 200000; trial++) {
 		const zp_prior p = zp_prior_given(exp(6 * zp_random_uniform(&r) - 1), exp(4 * zp_random_uniform(&r) - 3));
-		const double deff = 1 + 2 * zp_random_uniform(&r), hits = (double)zp_random_below(&r, 2000), misses = (double)zp_random_below(&r, 50) + 1;
+		const size_t most = trial % 2 ? 2000 : (size_t)1 << 32; /* so many that the share is 1 but for its last bits */
+		const double deff = 1 + 2 * zp_random_uniform(&r), hits = (double)zp_random_below(&r, most), misses = (double)zp_random_below(&r, 50) + 1;
 		const zp_shrunken before = zp_shrink(p, zp_count_over((zp_count){ hits, misses }, deff), NAN);
 		const zp_shrunken more = zp_shrink(p, zp_count_over((zp_count){ hits + 1, misses }, deff), NAN);
 		const zp_shrunken better = zp_shrink(p, zp_count_over((zp_count){ hits + 1, misses - 1 }, deff), NAN);
