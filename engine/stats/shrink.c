@@ -183,13 +183,13 @@ static slope slope_at(const zp_count *c, size_t n, place x)
 	};
 }
 
-/* Newton's step where the likelihood bends down, else uphill; at most 1 in either direction. */
+/* Newton's step along the two main directions of the bend, uphill in each; at most 1. */
 static place step_of(slope f)
 {
-	const double determinant = f.uu * f.vv - f.uv * f.uv;
-	place d = { f.u / (fabs(f.uu) + 1e-300), f.v / (fabs(f.vv) + 1e-300) };
-	if (f.uu < 0 && determinant > 0)
-		d = (place){ (f.uv * f.v - f.vv * f.u) / determinant, (f.uv * f.u - f.uu * f.v) / determinant };
+	const double half = (f.uu - f.vv) / 2, radius = hypot(half, f.uv), middle = (f.uu + f.vv) / 2;
+	const double turn = 0.5 * atan2(f.uv, half), c = cos(turn), s = sin(turn); /* towards the larger eigenvalue */
+	const double one = (c * f.u + s * f.v) / (fabs(middle + radius) + 1e-300), two = (c * f.v - s * f.u) / (fabs(middle - radius) + 1e-300);
+	const place d = { c * one - s * two, s * one + c * two };
 	const double longest = fmax(fabs(d.u), fabs(d.v));
 	return longest > 1 ? (place){ d.u / longest, d.v / longest } : d;
 }

@@ -117,6 +117,21 @@ Test(shrink, ten_laboratories_have_the_shares_and_intervals_of_r)
 	}
 }
 
+/* Few and nearly perfect laboratories: the likelihood is a narrow, bent ridge. R 4.2.2: optim from six places. */
+Test(shrink, a_bent_ridge_is_climbed_to_its_top)
+{
+	static const zp_count four[] = { { 1345, 2 }, { 3047, 0 }, { 4270, 2 }, { 15, 1 } },
+		five[] = { { 859, 2 }, { 14948, 2 }, { 314, 2 }, { 0, 1 }, { 1442, 1 } };
+	const zp_prior_fit a = zp_prior_fit_of(four, COUNT(four)), b = zp_prior_fit_of(five, COUNT(five));
+	cr_expect(a.converged && b.converged);
+	near("alpha", a.prior.alpha, 623.93, 2e-5);
+	near("beta", a.prior.beta, 0.77339, 2e-5);
+	near("log likelihood", a.log_likelihood, -42.120971116, 1e-11);
+	near("alpha", b.prior.alpha, 178.4146, 2e-5);
+	near("beta", b.prior.beta, 0.65617, 2e-5);
+	near("log likelihood", b.log_likelihood, -64.8994074199, 1e-11);
+}
+
 static double binomial(zp_random *r, size_t n, double p)
 {
 	size_t k = 0;
