@@ -32,15 +32,23 @@ typedef struct zp_ranking {
  * for n * bins and n, where draws are wanted. */
 void zp_ranking_open(zp_ranking *, size_t n, const uint32_t *group, size_t groups, uint32_t *size);
 
+/* Room to work in; a thread needs its own. What only zp_rank needs may be NULL for draws. */
+typedef struct zp_rank_work {
+	double *keys;         /* n */
+	uint32_t *at;         /* n */
+	zp_sort_pair *pairs;  /* 2n */
+	uint32_t *place;      /* as many as the ranking with most groups has */
+	double *first;        /* the same; zp_rank only */
+	uint32_t *first_rank; /* the same; zp_rank only */
+} zp_rank_work;
+
 /* The order of shrunken shares: equal ones have the better rank in common, and the next rank is skipped (1 1 3). A run of
- * ties is as long as its shares lie within ZP_RANK_TIE of its best one.
- * Needs: failing of each (zp_shrunken); `at` has room for n, `first` and `place` for the groups, keys for n, pairs for 2n. */
-typedef struct zp_rank_work { double *keys; uint32_t *at; zp_sort_pair *pairs; uint32_t *place; double *first; uint32_t *first_rank; } zp_rank_work;
+ * ties is as long as its shares lie within ZP_RANK_TIE of its best one. Needs: `failing` of each (zp_shrunken). */
 void zp_rank(const zp_ranking *, const double *failing, uint32_t *rank, zp_rank_work *);
 
 /* Draws from..to-1, added to every ranking. A draw depends on its number and the seed alone: they may be divided among threads,
  * each with rankings of its own, in any way, and added up by zp_ranking_add to the same bits. What is drawn is the
- * failing share, in log odds: passing ones near 1 would round to 1 and tie.
+ * failing share, in log odds: passing ones near 1 would round to 1 and tie. Laboratories without results may be there.
  * Needs: all rankings of the same n laboratories in the same order; a prior with a spread; at most ZP_RANK_MOST_DRAWS in all. */
 void zp_ranking_draw(zp_prior, const zp_count *, size_t n, uint64_t seed, uint32_t from, uint32_t to, zp_ranking *rankings,
 	size_t n_rankings, zp_rank_work *);
