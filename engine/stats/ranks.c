@@ -45,7 +45,10 @@ void zp_rank(const zp_ranking *r, const double *failing, uint32_t *rank, zp_rank
 /* ---- draws ---- */
 
 /* The counter of a place, which begins at 0, in a group of this size. */
-static size_t bin_of(size_t place, size_t size, size_t bins) { return size <= bins ? place : (size_t)((uint64_t)place * bins / size); }
+static size_t bin_of(size_t place, size_t size, size_t bins)
+{
+	return size <= bins ? place : (size_t)((uint64_t)place * bins / size);
+}
 
 static void count_places(zp_ranking *r, const uint32_t *at, uint32_t *places)
 {

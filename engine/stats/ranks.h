@@ -60,7 +60,7 @@ typedef enum zp_half { ZP_HALF_BETTER, ZP_HALF_UNCLEAR, ZP_HALF_WORSE } zp_half;
 typedef struct zp_rank_range {
 	uint32_t low, high, of; /* the least ranks that 2.5 % and 97.5 % of the draws do not exceed; laboratories in the group */
 	double top;             /* chance to be among the best tenth of the group, rounded up */
-	zp_half half;           /* the whole range lies in the better or the worse half; the middle one of an odd number is in neither */
+	zp_half half;           /* where the whole range lies; the middle one of an odd number is in neither half */
 } zp_rank_range;
 zp_rank_range zp_rank_range_of(const zp_ranking *, size_t i);
 

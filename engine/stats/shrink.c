@@ -188,7 +188,8 @@ static place step_of(slope f)
 {
 	const double half = (f.uu - f.vv) / 2, radius = hypot(half, f.uv), middle = (f.uu + f.vv) / 2;
 	const double turn = 0.5 * atan2(f.uv, half), c = cos(turn), s = sin(turn); /* towards the larger eigenvalue */
-	const double one = (c * f.u + s * f.v) / (fabs(middle + radius) + 1e-300), two = (c * f.v - s * f.u) / (fabs(middle - radius) + 1e-300);
+	const double one = (c * f.u + s * f.v) / (fabs(middle + radius) + 1e-300);
+	const double two = (c * f.v - s * f.u) / (fabs(middle - radius) + 1e-300);
 	const place d = { c * one - s * two, s * one + c * two };
 	const double longest = fmax(fabs(d.u), fabs(d.v));
 	return longest > 1 ? (place){ d.u / longest, d.v / longest } : d;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The tables of docs/methods/ranking.md: how often an order puts the wrong laboratory first, and how often a range of ranks
- * holds the true one. Argument: order, ranges, titles, or year (one year, for the picture). Seeded; the same on any number of threads. */
+ * holds the true one. Argument: order, ranges, titles, or year (one year, for the picture). Seeded; the same on any number
+ * of threads. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,9 +11,7 @@
 
 #define DRAWS 2000
 
-static const double deff_of_independent = 1;
-
-static double deff_of(const year *y, const year_kind *kind) { return kind->rho > 0 ? zp_design_effect_of(&y->design).deff : deff_of_independent; }
+static double deff_of(const year *y, const year_kind *kind) { return kind->rho > 0 ? zp_design_effect_of(&y->design).deff : 1; }
 
 static zp_prior fit_over(const year *y, double deff, zp_count *scaled, int moments)
 {
@@ -25,7 +24,8 @@ static zp_prior fit_over(const year *y, double deff, zp_count *scaled, int momen
 /* ---- the order ---- */
 
 typedef enum method { PLAIN, PLAIN_100, WILSON, MOMENTS, LIKELIHOOD, LIKELIHOOD_DEFF, METHODS } method;
-static const char *const method_names[METHODS] = { "plain", "plain, n >= 100", "Wilson", "iterated moments", "likelihood", "likelihood, n/deff" };
+static const char *const method_names[METHODS] = { "plain", "plain, n >= 100", "Wilson", "iterated moments", "likelihood",
+	"likelihood, n/deff" };
 
 typedef struct order { double wrong, lost, rank, worse_half, wrong_top, small_top, small_top_true, small_last, small_last_true; } order;
 #define ORDER_FIGURES (sizeof(order) / sizeof(double))
