@@ -119,3 +119,32 @@ double zp_random_normal(zp_random *r)
 {
 	return zp_normal_quantile(zp_random_uniform(r));
 }
+
+/* A gamma variate. Needs: a >= 1. */
+static double gamma_variate(zp_random *r, double a)
+{
+	const double d = a - 1.0 / 3, c = 1 / sqrt(9 * d);
+	for (;;) {
+		const double x = zp_random_normal(r), t = 1 + c * x, v = t * t * t;
+		if (t <= 0)
+			continue;
+		const double u = zp_random_uniform(r), x2 = x * x;
+		if (u < 1 - 0.0331 * x2 * x2 || natural_log(u) < 0.5 * x2 + d * (1 - v + natural_log(v)))
+			return d * v;
+	}
+}
+
+/* A gamma variate is exp(*extra) times what is given back: below 1, the variate of a + 1 times a uniform to the power 1 / a. */
+static double gamma_parts(zp_random *r, double a, double *extra)
+{
+	*extra = a < 1 ? natural_log(zp_random_uniform(r)) / a : 0;
+	return gamma_variate(r, a < 1 ? a + 1 : a);
+}
+
+double zp_random_beta_log_odds(zp_random *r, double a, double b)
+{
+	assert(a > 0 && b > 0);
+	double extra_a, extra_b;
+	const double x = gamma_parts(r, a, &extra_a), y = gamma_parts(r, b, &extra_b);
+	return natural_log(x / y) + (extra_a - extra_b);
+}

@@ -22,6 +22,10 @@ double zp_random_uniform(zp_random *);
 size_t zp_random_below(zp_random *, size_t n);
 /* Standard normal, one uniform each. */
 double zp_random_normal(zp_random *);
+/* ln(x / (1 - x)) of an x from the beta distribution (a, b). In logarithms nothing is rounded to 0 or 1, so that no two
+ * of them tie however small a or b. Needs: a, b > 0, finite.
+ * Cites: Marsaglia, Tsang: A simple method for generating gamma variables. ACM TOMS 26 (2000) 363. */
+double zp_random_beta_log_odds(zp_random *, double a, double b);
 /* Put n numbers into a random order. */
 void zp_random_shuffle(zp_random *, uint32_t *at, size_t n);
 

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include "base/random.h"
+#include "stats/gamma.h"
 
 /* The first outputs for the state 1 2 3 4, as other implementations of xoshiro256** publish them. */
 Test(random, the_generator_gives_the_published_outputs)
@@ -120,4 +121,30 @@ Test(random, a_shuffle_keeps_every_number_and_favours_no_place)
 	}
 	for (int i = 0; i < 6; i++)
 		cr_assert_float_eq(first[i], 10000, 400, "%d came first %d times", i, first[i]);
+}
+
+/* The mean of the log odds is digamma(a) - digamma(b), their variance the sum of the trigammas. */
+Test(random, beta_log_odds_have_the_right_mean_variance_and_distribution)
+{
+	static const double pairs[][2] = { { 2, 38 }, { 0.02, 50.7 }, { 0.3, 0.4 }, { 1, 1 }, { 3.5, 1200 }, { 190, 0.9 } };
+	enum { DRAWS = 100000, TENTHS = 10 };
+	for (size_t t = 0; t < sizeof pairs / sizeof *pairs; t++) {
+		const double a = pairs[t][0], b = pairs[t][1];
+		zp_random r = zp_random_stream(1, t, 0);
+		double sum = 0, squares = 0;
+		int below[TENTHS] = { 0 };
+		const double mean = zp_digamma(a) - zp_digamma(b), variance = zp_trigamma(a) + zp_trigamma(b);
+		for (int i = 0; i < DRAWS; i++) {
+			const double x = zp_random_beta_log_odds(&r, a, b), d = x - mean;
+			sum += d;
+			squares += d * d;
+			const double p = gsl_cdf_beta_P(1 / (1 + exp(-x)), a, b);
+			below[p < 1 ? (int)(p * TENTHS) : TENTHS - 1]++;
+		}
+		cr_expect(fabs(sum / DRAWS) < 4.5 * sqrt(variance / DRAWS), "(%g, %g): mean off by %g", a, b, sum / DRAWS);
+		cr_expect_float_eq(squares / DRAWS / variance, 1, 0.06, "(%g, %g): variance ratio %g", a, b, squares / DRAWS / variance);
+		if (b >= 0.5) /* else shares round to 1 */
+			for (int k = 0; k < TENTHS; k++)
+				cr_expect(abs(below[k] - DRAWS / TENTHS) < 450, "(%g, %g), tenth %d: %d", a, b, k, below[k]);
+	}
 }

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <assert.h>
+#include <math.h>
+#include <string.h>
+#include "base/random.h"
+#include "stats/ranks.h"
+
+static uint32_t group_of(const zp_ranking *r, size_t i) { return r->group ? r->group[i] : 0; }
+static uint32_t tenth(uint32_t size) { return size / 10 + (size % 10 > 0); }
+
+void zp_ranking_open(zp_ranking *r, size_t n, const uint32_t *group, size_t groups, uint32_t *size)
+{
+	assert(n >= 1 && n <= UINT32_MAX);
+	*r = (zp_ranking){ .n = n, .group = group, .groups = group ? groups : 1, .size = size };
+	memset(size, 0, r->groups * sizeof *size);
+	for (size_t i = 0; i < n; i++)
+		size[group_of(r, i)]++;
+	for (size_t g = 0; g < r->groups; g++)
+		if (size[g] > r->bins)
+			r->bins = size[g];
+	if (r->bins > ZP_RANK_BINS)
+		r->bins = ZP_RANK_BINS;
+}
+
+/* ---- the order ---- */
+
+void zp_rank(const zp_ranking *r, const double *failing, uint32_t *rank, zp_rank_work *w)
+{
+	for (uint32_t i = 0; i < r->n; i++) {
+		w->keys[i] = failing[i];
+		w->at[i] = i;
+	}
+	zp_sort_with(w->keys, w->at, r->n, w->pairs);
+	memset(w->place, 0, r->groups * sizeof *w->place);
+	for (size_t i = 0; i < r->n; i++) {
+		const uint32_t g = group_of(r, w->at[i]), place = ++w->place[g];
+		if (place == 1 || w->keys[i] - w->first[g] > ZP_RANK_TIE) {
+			w->first[g] = w->keys[i];
+			w->first_rank[g] = place;
+		}
+		rank[w->at[i]] = w->first_rank[g];
+	}
+}
+
+/* ---- draws ---- */
+
+/* The counter of a place, which begins at 0, in a group of this size. */
+static size_t bin_of(size_t place, size_t size, size_t bins)
+{
+	return size <= bins ? place : (size_t)((uint64_t)place * bins / size);
+}
+
+static void count_places(zp_ranking *r, const uint32_t *at, uint32_t *places)
+{
+	memset(places, 0, r->groups * sizeof *places);
+	for (size_t i = 0; i < r->n; i++) {
+		const uint32_t g = group_of(r, at[i]), place = places[g]++;
+		r->count[at[i] * r->bins + bin_of(place, r->size[g], r->bins)]++;
+		r->top[at[i]] += place < tenth(r->size[g]);
+	}
+}
+
+void zp_ranking_draw(zp_prior p, const zp_count *c, size_t n, uint64_t seed, uint32_t from, uint32_t to, zp_ranking *rankings,
+	size_t n_rankings, zp_rank_work *w)
+{
+	assert(isfinite(p.alpha) && isfinite(p.beta) && from <= to);
+	for (uint32_t draw = from; draw < to; draw++) {
+		zp_random random = zp_random_stream(seed, draw, n);
+		for (uint32_t i = 0; i < n; i++) {
+			w->keys[i] = zp_random_beta_log_odds(&random, p.beta + c[i].misses, p.alpha + c[i].hits);
+			w->at[i] = i;
+		}
+		zp_sort_with(w->keys, w->at, n, w->pairs);
+		for (size_t k = 0; k < n_rankings; k++)
+			count_places(&rankings[k], w->at, w->place);
+	}
+	for (size_t k = 0; k < n_rankings; k++) {
+		assert(rankings[k].n == n && to - from <= ZP_RANK_MOST_DRAWS - rankings[k].draws);
+		rankings[k].draws += to - from;
+	}
+}
+
+void zp_ranking_add(zp_ranking *to, const zp_ranking *from)
+{
+	assert(to->n == from->n && to->bins == from->bins && from->draws <= ZP_RANK_MOST_DRAWS - to->draws);
+	for (size_t i = 0; i < to->n * to->bins; i++)
+		to->count[i] += from->count[i];
+	for (size_t i = 0; i < to->n; i++)
+		to->top[i] += from->top[i];
+	to->draws += from->draws;
+}
+
+/* ---- what the draws say ---- */
+
+/* The first counter up to which one in `parts` of the draws has come. */
+static size_t reached(const uint16_t *count, size_t bins, uint64_t draws, uint64_t of, uint64_t parts)
+{
+	uint64_t sum = 0;
+	for (size_t b = 0; b < bins; b++) {
+		sum += count[b];
+		if (sum * parts >= draws * of)
+			return b;
+	}
+	return bins - 1;
+}
+
+/* The first place, from 0, that a counter stands for. */
+static uint32_t first_of(size_t bin, size_t size, size_t bins)
+{
+	return (uint32_t)(size <= bins ? bin : ((uint64_t)bin * size + bins - 1) / bins);
+}
+
+zp_rank_range zp_rank_range_of(const zp_ranking *r, size_t i)
+{
+	const uint32_t size = r->size[group_of(r, i)];
+	zp_rank_range range = { 1, size, size, (double)tenth(size) / size, ZP_HALF_UNCLEAR };
+	if (r->draws == 0)
+		return range;
+	const uint16_t *count = r->count + i * r->bins;
+	range.low = first_of(reached(count, r->bins, r->draws, 1, 40), size, r->bins) + 1;
+	range.high = first_of(reached(count, r->bins, r->draws, 39, 40) + 1, size, r->bins);
+	range.top = (double)r->top[i] / r->draws;
+	if (range.high <= size / 2)
+		range.half = ZP_HALF_BETTER;
+	else if (range.low > size - size / 2)
+		range.half = ZP_HALF_WORSE;
+	return range;
+}
