@@ -63,7 +63,7 @@ typedef struct zp_report_measurand {
 	size_t n_grades;
 	zp_satisfaction satisfaction;
 	zp_standing standing;
-	const zp_report_row *rows; /* one per sample; none when not performed */
+	const zp_report_row *rows; /* one per sample that asks for it; none when not performed */
 	size_t n_rows;
 } zp_report_measurand;
 

@@ -234,9 +234,9 @@ static zp_report_measurand measurand_of(const telling *t, const zp_programme *p,
 	size_t first = e->first_cell + k * p->n_samples;
 	zp_report_row *rows = zp_take(t->arena, zp_report_row, p->n_samples);
 	for (size_t s = 0; s < p->n_samples; s++)
-		rows[s] = row_of(t, p->samples[s], first + s);
+		if (t->run->round->state[first + s] != ZP_NOT_ASKED)
+			rows[out.n_rows++] = row_of(t, p->samples[s], first + s);
 	out.rows = rows;
-	out.n_rows = p->n_samples;
 	out.score = share_text(t->arena, s1, t->choices->s1_places);
 	out.satisfaction = (zp_satisfaction)s1->satisfaction;
 	out.standing = (zp_standing)s1->standing;
