@@ -40,12 +40,7 @@ const zp_identity *zp_identity_none(zp_arena *arena)
 	return none;
 }
 
-static void tell(reading *r, long at, const char *fmt, const char *a, const char *b)
-{
-	zp_problem_add(r->problems, r->file, at, 0, fmt, a, b);
-}
-
-static const char *code(const reading *r, uint32_t i) { return zp_names_at(r->codes, i).p; }
+#define TELL(r, at, ...) zp_problem_add((r)->problems, (r)->file, (at), 0, __VA_ARGS__)
 
 static bool take_kind(reading *r, long at, zp_text text, kind *out)
 {
@@ -53,7 +48,7 @@ static bool take_kind(reading *r, long at, zp_text text, kind *out)
 	for (int i = 0; i < 3; i++)
 		if (zp_text_is(text, words[i]))
 			return *out = (kind)i, true;
-	tell(r, at, "the kind is \"%s\"%s; expected rename, merge or split", zp_text_show(r->arena, text), "");
+	TELL(r, at, "the kind is \"%s\"; expected rename, merge or split", zp_text_show(r->arena, text));
 	return false;
 }
 
@@ -63,23 +58,23 @@ static void take_line(reading *r, long at, const zp_csv_cells *cells, const char
 	zp_text cell[4];
 	int year, month, day;
 	if (cells->n != 4) {
-		tell(r, at, "the line does not have 4 cells%s%s; expected from,to,since,kind", "", "");
+		TELL(r, at, "the line has %zu cells; expected 4: from,to,since,kind", cells->n);
 		return;
 	}
 	for (int i = 0; i < 4; i++)
 		cell[i] = zp_text_trim(cells->at[i]);
 	if (!cell[0].n || !cell[1].n) {
-		tell(r, at, "a code is empty%s%s; expected the codes before and after", "", "");
+		TELL(r, at, "a code is empty; expected the codes before and after");
 		return;
 	}
 	if (!zp_date_read(cell[2], &year, &month, &day)) {
-		tell(r, at, "\"%s\" is no day%s; expected YYYY-MM-DD", zp_text_show(r->arena, cell[2]), "");
+		TELL(r, at, "\"%s\" is no day; expected YYYY-MM-DD", zp_text_show(r->arena, cell[2]));
 		return;
 	}
 	if (!take_kind(r, at, cell[3], &l.kind))
 		return;
 	if (l.kind == RENAME && zp_text_same(cell[0], cell[1])) {
-		tell(r, at, "\"%s\" is renamed to itself%s; expected another code", zp_text_show(r->arena, cell[0]), "");
+		TELL(r, at, "\"%s\" is renamed to itself; expected another code", zp_text_show(r->arena, cell[0]));
 		return;
 	}
 	l.since = zp_arena_text(r->arena, cell[2].p, cell[2].n);
@@ -108,10 +103,10 @@ static void read_lines(reading *r, zp_text text, const char *end_of_year)
 			continue;
 		zp_csv_fault fault = zp_csv_split(p, last, ',', &scratch, &cells);
 		if (fault)
-			tell(r, at, "%s%s", zp_csv_says(fault), "");
+			TELL(r, at, "%s", zp_csv_says(fault));
 		else if (at == 1) {
 			if (last - p != 18 || memcmp(p, "from,to,since,kind", 18) != 0)
-				tell(r, at, "the first line is not the header%s%s; expected from,to,since,kind", "", "");
+				TELL(r, at, "the first line is not the header; expected from,to,since,kind");
 		} else
 			take_line(r, at, &cells, end_of_year);
 	}
@@ -124,7 +119,7 @@ static void check_fates(reading *r)
 	for (size_t i = 0; i < r->n; i++) {
 		line *l = &r->lines[i], *before = last[l->from];
 		if (before && (before->kind != l->kind || l->kind != SPLIT || strcmp(before->since, l->since) != 0))
-			tell(r, l->at, "\"%s\" has a line already%s; expected one fate for each code", code(r, l->from), "");
+			TELL(r, l->at, "\"%s\" has a line already; expected one fate for each code", zp_text_show(r->arena, zp_names_at(r->codes, l->from)));
 		last[l->from] = l;
 	}
 }
@@ -166,8 +161,8 @@ static bool ancestors(reading *r, uint32_t lab, uint32_t at, const char *until, 
 		if (l->to != at || l->from == at || !l->inherits)
 			continue;
 		if (depth == CHAIN_MOST) {
-			tell(r, l->at, "\"%s\" becomes itself again by way of other codes%s, or by more than 16 of them; expected a line of descent",
-			     code(r, lab), "");
+			TELL(r, l->at, "\"%s\" becomes itself again by way of other codes, or by more than %d of them; expected a line of descent",
+			     zp_text_show(r->arena, zp_names_at(r->codes, lab)), CHAIN_MOST);
 			return false;
 		}
 		const char *before = strcmp(l->since, until) < 0 ? l->since : until;

@@ -60,16 +60,16 @@ static catalogue read_performed(zp_arena *arena, const zp_chronicle *c, const zp
 /* ---- one laboratory ---- */
 
 typedef struct asked {
-	zp_items of, national, provincial; /* by the levels that count; by one each */
+	zp_year_items of, national, provincial; /* by the levels that count; by one each */
 	const zp_year_rules *rules;
 } asked;
 
-static bool is_offered(const zp_items *i, size_t item, const zp_year_rules *rules)
+static bool is_offered(const zp_year_items *i, size_t item, const zp_year_rules *rules)
 {
 	return rules->indicator_planned ? i->planned[item] : i->held[item];
 }
 
-static bool takes_part(const zp_items *i, size_t lab, size_t item, const zp_year_rules *rules)
+static bool takes_part(const zp_year_items *i, size_t lab, size_t item, const zp_year_rules *rules)
 {
 	return zp_item_vote(i, lab, item) != ZP_VOTE_NONE && (!rules->indicator_returned || i->returned[lab * i->chronicle->n_items + item]);
 }
@@ -174,13 +174,13 @@ static void over_places(zp_arena *arena, const zp_chronicle *c, const zp_standin
 	out->n = n;
 }
 
-static bool has_votes(const zp_items *i, size_t lab) { return i->counts[lab].total > 0; }
+static bool has_votes(const zp_year_items *i, size_t lab) { return i->counts[lab].total > 0; }
 
 zp_indicators zp_indicators_take(zp_arena *arena, const zp_chronicle *c, const zp_year_rules *rules, const zp_standings *s,
 				 const zp_cert_lines *lines, const zp_performed *performed, size_t n_performed)
 {
-	const asked a = { zp_items_take(arena, c, rules, rules->indicator_levels, lines),
-		zp_items_take(arena, c, rules, 1u << ZP_LEVEL_NATIONAL, lines), zp_items_take(arena, c, rules, 1u << ZP_LEVEL_PROVINCIAL, lines), rules };
+	const asked a = { zp_year_items_take(arena, c, rules, rules->indicator_levels, lines),
+		zp_year_items_take(arena, c, rules, 1u << ZP_LEVEL_NATIONAL, lines), zp_year_items_take(arena, c, rules, 1u << ZP_LEVEL_PROVINCIAL, lines), rules };
 	const catalogue k = read_performed(arena, c, performed, n_performed);
 	zp_indicator_value *of_lab = zp_take(arena, zp_indicator_value, c->n_labs * ZP_INDICATORS + 1);
 	zp_indicators out = { .of_lab = of_lab };

@@ -32,7 +32,7 @@ typedef struct zp_indicators {
 	const uint32_t *n;                   /* the same: how many laboratories */
 } zp_indicators;
 
-/* performed: in any order. Who took part in nothing and has no line there has no values. */
+/* performed: in any order. Who is on the register and took part in nothing has 0 of what is offered. */
 zp_indicators zp_indicators_take(zp_arena *, const zp_chronicle *, const zp_year_rules *, const zp_standings *, const zp_cert_lines *,
 				 const zp_performed *, size_t n_performed);
 

@@ -60,7 +60,7 @@ static void count(zp_item_count *c, zp_vote vote)
 	c->not_evaluated += vote == ZP_VOTE_NOT_EVALUATED;
 }
 
-zp_items zp_items_take(zp_arena *arena, const zp_chronicle *c, const zp_year_rules *rules, unsigned levels, const zp_cert_lines *lines)
+zp_year_items zp_year_items_take(zp_arena *arena, const zp_chronicle *c, const zp_year_rules *rules, unsigned levels, const zp_cert_lines *lines)
 {
 	uint8_t *votes = zp_take(arena, uint8_t, c->n_labs * c->n_items + 1), *returned = zp_take(arena, uint8_t, c->n_labs * c->n_items + 1);
 	bool *held = zp_take(arena, bool, c->n_items + 1), *planned = zp_take(arena, bool, c->n_items + 1);
@@ -89,5 +89,5 @@ zp_items zp_items_take(zp_arena *arena, const zp_chronicle *c, const zp_year_rul
 	for (size_t lab = 0; lab < c->n_labs; lab++)
 		for (size_t k = 0; k < c->n_items; k++)
 			count(&counts[lab], (zp_vote)votes[lab * c->n_items + k]);
-	return (zp_items){ c, levels, votes, returned, held, planned, counts };
+	return (zp_year_items){ c, levels, votes, returned, held, planned, counts };
 }

@@ -23,6 +23,8 @@ static bool is_last_of(const zp_annals *a, const zp_chronicle *c, size_t r)
 	return true;
 }
 
+static bool is_of(const zp_annal_round *round, const zp_annal_lab *lab) { return lab >= round->labs && lab < round->labs + round->n_labs; }
+
 /* The register of each organiser that holds; where several have a laboratory, the latest entry. */
 const zp_annal_lab **zp_register_take(zp_arena *arena, const zp_chronicle *c, zp_register_on on)
 {
@@ -32,9 +34,15 @@ const zp_annal_lab **zp_register_take(zp_arena *arena, const zp_chronicle *c, zp
 		const zp_annal_round *round = &a->rounds[r];
 		if (round->year != c->year || (on == ZP_ON_YEAR_END && !is_last_of(a, c, r)) || (on == ZP_ON_YEAR_START && !is_first_of(a, c, r)))
 			continue;
-		for (size_t i = 0; i < round->n_labs; i++)
-			if (c->place[r][i] != UINT32_MAX)
-				out[c->place[r][i]] = &round->labs[i];
+		for (size_t i = 0; i < round->n_labs; i++) {
+			const uint32_t place = c->place[r][i];
+			if (place == UINT32_MAX)
+				continue;
+			/* of predecessors on one register, the one that goes on under its own code */
+			const bool own = out[place] && is_of(round, out[place]) && strcmp(out[place]->code, c->labs[place].code) == 0;
+			if (!own)
+				out[place] = &round->labs[i];
+		}
 	}
 	return out;
 }
@@ -94,7 +102,7 @@ static node *enter(gathering *g, const char *code, const char *name)
 
 static int by_node(const void *a, const void *b) { return strcmp(((const node *)a)->code, ((const node *)b)->code); }
 
-static uint32_t find_place(const zp_place *at, size_t n, const char *code, bool itself)
+static uint32_t find_place(const zp_year_place *at, size_t n, const char *code, bool itself)
 {
 	for (uint32_t i = 1; i < n; i++)
 		if (at[i].itself == itself && strcmp(at[i].code, code) == 0)
@@ -104,17 +112,17 @@ static uint32_t find_place(const zp_place *at, size_t n, const char *code, bool 
 
 static void list_places(gathering *g, zp_standings *out)
 {
-	zp_place *at = zp_take(g->arena, zp_place, 2 * g->n + 2);
+	zp_year_place *at = zp_take(g->arena, zp_year_place, 2 * g->n + 2);
 	if (g->n)
 		qsort(g->at, g->n, sizeof *g->at, by_node);
-	at[0] = (zp_place){ "*", "", 0, UINT8_MAX, false };
+	at[0] = (zp_year_place){ "*", "", 0, UINT8_MAX, false };
 	out->n_places = 1;
 	for (size_t i = 0; i < g->n; i++) {
 		const node *one = &g->at[i];
 		const uint32_t here = (uint32_t)out->n_places++;
-		at[here] = (zp_place){ one->code, one->name, 0, one->level, false };
+		at[here] = (zp_year_place){ one->code, one->name, 0, one->level, false };
 		if (one->parts && one->direct)
-			at[out->n_places++] = (zp_place){ one->code, one->name, here, one->level, true };
+			at[out->n_places++] = (zp_year_place){ one->code, one->name, here, one->level, true };
 	}
 	for (size_t i = 0; i < g->n; i++)
 		if (g->at[i].parent)
@@ -174,33 +182,4 @@ void zp_places_take(zp_arena *arena, const zp_chronicle *c, const zp_regions *re
 	}
 	out->place_of = place;
 	out->class_of = cls;
-}
-
-/* ---- sums ---- */
-
-/* Classes of a place, parts of a place; each of the classes and all of them together. */
-const zp_sum *zp_places_sums(zp_arena *arena, const zp_standings *s, size_t *n)
-{
-	const size_t width = s->n_classes + 1, most = s->n_places * (width + 1);
-	zp_sum *sums = zp_take(arena, zp_sum, most + 1);
-	size_t *parts = zp_take(arena, size_t, s->n_places + 1);
-	*n = 0;
-	for (size_t i = 0; i < s->n_places; i++) {
-		uint32_t *classes = zp_take(arena, uint32_t, width);
-		for (size_t k = 0; k < s->n_classes; k++)
-			classes[k] = (uint32_t)(i * width + k);
-		sums[(*n)++] = (zp_sum){ (uint32_t)(i * width + s->n_classes), classes, s->n_classes };
-		if (i)
-			parts[s->places[i].parent]++;
-	}
-	for (size_t i = 0; i < s->n_places; i++)
-		for (size_t k = 0; parts[i] && k < width; k++) {
-			uint32_t *at = zp_take(arena, uint32_t, parts[i]);
-			size_t found = 0;
-			for (size_t p = 1; p < s->n_places; p++)
-				if (s->places[p].parent == i)
-					at[found++] = (uint32_t)(p * width + k);
-			sums[(*n)++] = (zp_sum){ (uint32_t)(i * width + k), at, found };
-		}
-	return sums;
 }

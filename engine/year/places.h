@@ -9,7 +9,5 @@
 const zp_annal_lab **zp_register_take(zp_arena *, const zp_chronicle *, zp_register_on);
 /* Fill places, classes, place_of and class_of. Needs: register_of. */
 void zp_places_take(zp_arena *, const zp_chronicle *, const zp_regions *, zp_standings *);
-/* The sums that hold among the cells of the standings. */
-const zp_sum *zp_places_sums(zp_arena *, const zp_standings *, size_t *n);
 
 #endif

@@ -195,7 +195,10 @@ zp_hidden zp_standings_hide(zp_arena *arena, const zp_standings *s, zp_share_kin
 	const size_t n = s->n_places * (s->n_classes + 1);
 	int64_t *behind = zp_take(arena, int64_t, n + 1), *num = zp_take(arena, int64_t, n + 1), *den = zp_take(arena, int64_t, n + 1);
 	int64_t *labs = zp_take(arena, int64_t, n + 1);
-	zp_cells cells = { .n = n, .behind = behind };
+	uint32_t *parent = zp_take(arena, uint32_t, s->n_places + 1);
+	zp_cells cells = { .n_places = s->n_places, .n_classes = s->n_classes, .parent = parent, .behind = behind };
+	for (size_t i = 0; i < s->n_places; i++)
+		parent[i] = s->places[i].parent;
 	for (size_t i = 0; i < n; i++) {
 		const zp_share_count *c = &s->cells[i].of[kind];
 		behind[i] = c->behind, num[i] = c->num, den[i] = c->den, labs[i] = s->cells[i].labs;
@@ -203,6 +206,5 @@ zp_hidden zp_standings_hide(zp_arena *arena, const zp_standings *s, zp_share_kin
 	const zp_figure figures[] = { { den, NULL }, { num, den }, { labs, NULL } };
 	cells.figures = figures;
 	cells.n_figures = kind == ZP_SHARE_PARTICIPATION ? 3 : 2;
-	cells.sums = zp_places_sums(arena, s, &cells.n_sums);
 	return zp_suppress(arena, &cells, (unsigned)rules->publish_least, rules->publish_hide_zero, !rules->publish_primary_only);
 }

@@ -28,16 +28,16 @@ typedef struct zp_standing_cell {
 } zp_standing_cell;
 
 /* A region that somebody on the register lies in. */
-typedef struct zp_place {
+typedef struct zp_year_place {
 	const char *code, *name; /* "*" for all */
 	uint32_t parent;         /* index; its own for the first, which is all */
 	uint8_t level;           /* as in zp_region, 255 for all and for a code that the tree does not know */
 	bool itself;             /* what lies in the region of that code and in none of its parts; only beside parts */
-} zp_place;
+} zp_year_place;
 
 typedef struct zp_standings {
 	int year;
-	const zp_place *places;     /* all, then by code; `itself` after its region */
+	const zp_year_place *places;     /* all, then by code; `itself` after its region */
 	size_t n_places;
 	const char *const *classes; /* by their bytes */
 	size_t n_classes;

@@ -2,94 +2,57 @@
 #include "year/suppress.h"
 #include <string.h>
 
-/* What a reader does not know: the sums among the hidden cells, brought to reduced echelon form. Entries stay whole because the
- * sums of a table with a tree on one side and classes on the other are those of a network; if one does not, its row is left as it
- * is and nothing is concluded from it. */
-typedef struct unknown {
-	zp_arena *arena;
+/* The sums are the nodes of a network, the cells its arcs. An innermost place has one node for the sum of its classes; a place with
+ * parts has one for each class, and one for all of them. The arc of a class leads from the parts to the whole, that of all classes
+ * from the whole to the parts; node 0 closes the ring. A cell one up is a unit along its arc, one down a unit against it. */
+typedef struct network {
 	const zp_cells *cells;
 	bool *hidden;
 	bool hide_zero;
-	uint32_t *of, *number; /* hidden cells in order, and back */
-	size_t n;              /* how many */
-	int8_t *rows;          /* n_rows x n */
-	size_t n_rows;
-	uint32_t *pivot;       /* of each row */
-	bool *bound;           /* of each hidden cell: it is a pivot */
-} unknown;
+	size_t width, n; /* classes and all of them; cells */
+	bool *has_parts;
+	uint32_t *from, *to;      /* of each arc */
+	uint32_t *first, *next;   /* arcs at each node: 2 * arc, and + 1 for its head */
+	size_t n_nodes;
+	uint32_t *queue, *seen;   /* of a walk */
+	uint32_t walk;
+} network;
 
-static bool is_small(const zp_cells *c, size_t i, unsigned least, bool hide_zero)
+#define NO_ARC UINT32_MAX
+
+/* ---- the network ---- */
+
+static uint32_t node_of(const network *w, uint32_t place, size_t cls)
 {
-	return c->behind[i] < (int64_t)least && (c->behind[i] > 0 || hide_zero);
+	return 1 + (uint32_t)(place * w->width + (w->has_parts[place] ? cls : 0));
 }
 
-/* ---- the sums among what is hidden ---- */
-
-static void number_hidden(unknown *u)
+static void join(network *w, uint32_t cell)
 {
-	u->n = 0;
-	for (size_t i = 0; i < u->cells->n; i++)
-		if (u->hidden[i]) {
-			u->number[i] = (uint32_t)u->n;
-			u->of[u->n++] = (uint32_t)i;
-		}
+	const uint32_t place = cell / (uint32_t)w->width, cls = cell % (uint32_t)w->width;
+	const uint32_t here = node_of(w, place, cls), above = place ? node_of(w, w->cells->parent[place], cls) : 0;
+	const bool all = cls == w->cells->n_classes;
+	w->from[cell] = all ? above : here;
+	w->to[cell] = all ? here : above;
+	w->next[2 * cell] = w->first[w->from[cell]];
+	w->first[w->from[cell]] = 2 * cell;
+	w->next[2 * cell + 1] = w->first[w->to[cell]];
+	w->first[w->to[cell]] = 2 * cell + 1;
 }
 
-static bool write_row(const unknown *u, const zp_sum *s, int8_t *row)
+static network make_network(zp_arena *arena, const zp_cells *cells, bool *hidden, bool hide_zero)
 {
-	bool any = false;
-	memset(row, 0, u->n);
-	for (size_t k = 0; k < s->n; k++)
-		if (u->hidden[s->parts[k]])
-			row[u->number[s->parts[k]]] = 1, any = true;
-	if (u->hidden[s->total])
-		row[u->number[s->total]] = -1, any = true;
-	return any;
-}
-
-/* Take `times` the pivot row from another. Gives: false when an entry would leave -1, 0, 1 by far. */
-static bool subtract(int8_t *from, const int8_t *row, int times, size_t n)
-{
-	for (size_t k = 0; k < n; k++) {
-		const int value = from[k] - times * row[k];
-		if (value < -60 || value > 60)
-			return false;
-	}
-	for (size_t k = 0; k < n; k++)
-		from[k] = (int8_t)(from[k] - times * row[k]);
-	return true;
-}
-
-static bool reduce(unknown *u)
-{
-	const size_t sums = u->cells->n_sums;
-	memset(u->bound, 0, u->n * sizeof *u->bound);
-	u->n_rows = 0;
-	for (size_t s = 0; s < sums; s++) {
-		int8_t *row = u->rows + u->n_rows * u->n;
-		if (!write_row(u, &u->cells->sums[s], row))
-			continue;
-		for (size_t r = 0; r < u->n_rows; r++)
-			if (row[u->pivot[r]] && !subtract(row, u->rows + r * u->n, row[u->pivot[r]] * u->rows[r * u->n + u->pivot[r]], u->n))
-				return false;
-		size_t at = 0;
-		while (at < u->n && row[at] != 1 && row[at] != -1)
-			at++;
-		if (at == u->n) {
-			for (size_t k = 0; k < u->n; k++)
-				if (row[k])
-					return false; /* no entry of 1: not the sums of such a table */
-			continue;
-		}
-		for (size_t r = 0; r < u->n_rows; r++) {
-			int8_t *other = u->rows + r * u->n;
-			if (other[at] && !subtract(other, row, other[at] * row[at], u->n))
-				return false;
-		}
-		u->pivot[u->n_rows++] = (uint32_t)at;
-		u->bound[at] = true;
-	}
-	return true;
+	const size_t width = cells->n_classes + 1, n = cells->n_places * width;
+	network w = { .cells = cells, .hidden = hidden, .hide_zero = hide_zero, .width = width, .n = n, .n_nodes = n + 1,
+		.has_parts = zp_take(arena, bool, cells->n_places + 1), .from = zp_take(arena, uint32_t, n + 1), .to = zp_take(arena, uint32_t, n + 1),
+		.first = zp_take(arena, uint32_t, n + 2), .next = zp_take(arena, uint32_t, 2 * n + 2),
+		.queue = zp_take(arena, uint32_t, n + 2), .seen = zp_take(arena, uint32_t, n + 2) };
+	for (size_t i = 1; i < cells->n_places; i++)
+		w.has_parts[cells->parent[i]] = true;
+	memset(w.first, 0xff, (n + 2) * sizeof *w.first);
+	for (uint32_t i = 0; i < n; i++)
+		join(&w, i);
+	return w;
 }
 
 /* ---- another table that agrees ---- */
@@ -97,154 +60,146 @@ static bool reduce(unknown *u)
 /* How a figure may move: alone, with somebody behind every cell, or together with its bound, which is hidden in the same cells. */
 typedef enum step { ALONE, BEHIND, TOGETHER } step;
 
-static bool may_move(const unknown *u, const zp_figure *f, step way, size_t i, int64_t by)
+static bool may_move(const network *w, const zp_figure *f, step way, uint32_t cell, int by)
 {
-	const uint32_t cell = u->of[i];
 	const int64_t value = f->at[cell] + by;
+	if (!w->hidden[cell])
+		return false;
 	if (way == TOGETHER)
 		return value >= 0 && f->most[cell] + by >= 1;
-	return value >= (way == BEHIND && !u->hide_zero ? 1 : 0) && (!f->most || value <= f->most[cell]);
+	return value >= (way == BEHIND && !w->hide_zero ? 1 : 0) && (!f->most || value <= f->most[cell]);
 }
 
-/* Move the free cell by `sign`, and those bound to it so that every sum still holds. */
-static bool try_step(const unknown *u, const zp_figure *f, step way, size_t free_cell, int sign, int8_t *move)
+/* Whether a unit can go from one node to another without the arc of the cell itself. */
+static bool leads(network *w, const zp_figure *f, step way, uint32_t from, uint32_t to, uint32_t without)
 {
-	memset(move, 0, u->n);
-	move[free_cell] = (int8_t)sign;
-	for (size_t r = 0; r < u->n_rows; r++) {
-		const int8_t *row = u->rows + r * u->n;
-		if (row[free_cell])
-			move[u->pivot[r]] = (int8_t)(-sign * row[free_cell] * row[u->pivot[r]]);
+	size_t head = 0, tail = 0;
+	w->walk++;
+	w->queue[tail++] = from;
+	w->seen[from] = w->walk;
+	while (head < tail) {
+		const uint32_t at = w->queue[head++];
+		if (at == to)
+			return true;
+		for (uint32_t end = w->first[at]; end != NO_ARC; end = w->next[end]) {
+			const uint32_t cell = end / 2, other = end % 2 ? w->from[cell] : w->to[cell];
+			if (cell == without || w->seen[other] == w->walk || !may_move(w, f, way, cell, end % 2 ? -1 : 1))
+				continue;
+			w->seen[other] = w->walk;
+			w->queue[tail++] = other;
+		}
 	}
-	for (size_t i = 0; i < u->n; i++)
-		if (move[i] && !may_move(u, f, way, i, move[i]))
+	return false;
+}
+
+static bool can_differ(network *w, const zp_figure *f, step way, uint32_t cell)
+{
+	return (may_move(w, f, way, cell, 1) && leads(w, f, way, w->to[cell], w->from[cell], cell)) ||
+	       (may_move(w, f, way, cell, -1) && leads(w, f, way, w->from[cell], w->to[cell], cell));
+}
+
+static bool is_safe(network *w, uint32_t cell)
+{
+	const zp_figure behind = { w->cells->behind, NULL };
+	if (!can_differ(w, &behind, BEHIND, cell))
+		return false;
+	for (size_t i = 0; i < w->cells->n_figures; i++) {
+		const zp_figure *f = &w->cells->figures[i];
+		if (!can_differ(w, f, ALONE, cell) && !(f->most && can_differ(w, f, TOGETHER, cell)))
 			return false;
+	}
 	return true;
 }
 
-/* The same with a second free cell moved as well, for steps that one alone cannot make. */
-static bool try_two(const unknown *u, const zp_figure *f, step way, size_t a, size_t b, int sign, int second, int8_t *move)
+/* Hidden cells of which some figure can be worked out. */
+static size_t find_exposed(network *w, bool *exposed)
 {
-	memset(move, 0, u->n);
-	move[a] = (int8_t)sign;
-	move[b] = (int8_t)second;
-	for (size_t r = 0; r < u->n_rows; r++) {
-		const int8_t *row = u->rows + r * u->n;
-		const int by = row[a] * sign + row[b] * second;
-		if (by)
-			move[u->pivot[r]] = (int8_t)(-by * row[u->pivot[r]]);
-	}
-	for (size_t i = 0; i < u->n; i++)
-		if (move[i] && !may_move(u, f, way, i, move[i]))
-			return false;
-	return true;
-}
-
-static void mark(const int8_t *move, bool *moved, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		moved[i] |= move[i] != 0;
-}
-
-#define PAIRS_MOST 400 /* free cells for which pairs are tried */
-
-/* Mark every hidden cell for which an agreeing table has another value of the figure. */
-static void find_moves(const unknown *u, const zp_figure *f, step way, bool *moved, int8_t *move)
-{
-	size_t free_cells = 0;
-	for (size_t i = 0; i < u->n; i++) {
-		if (u->bound[i])
-			continue;
-		free_cells++;
-		for (int sign = -1; sign <= 1; sign += 2)
-			if (try_step(u, f, way, i, sign, move))
-				mark(move, moved, u->n);
-	}
-	for (size_t i = 0; i < u->n && free_cells <= PAIRS_MOST; i++)
-		for (size_t k = i + 1; !u->bound[i] && k < u->n; k++)
-			for (int s = 0; !u->bound[k] && (!moved[i] || !moved[k]) && s < 4; s++)
-				if (try_two(u, f, way, i, k, s & 1 ? 1 : -1, s & 2 ? 1 : -1, move))
-					mark(move, moved, u->n);
-}
-
-/* Hidden cells of which some figure can be worked out, or might be. */
-static size_t find_exposed(unknown *u, bool *exposed)
-{
-	bool *moved = zp_take(u->arena, bool, u->n + 1);
-	int8_t *move = zp_take(u->arena, int8_t, u->n + 1);
 	size_t n = 0;
-	memset(exposed, 0, u->cells->n * sizeof *exposed);
-	for (size_t f = 0; f <= u->cells->n_figures; f++) {
-		const zp_figure behind = { u->cells->behind, NULL };
-		memset(moved, 0, u->n * sizeof *moved);
-		find_moves(u, f ? &u->cells->figures[f - 1] : &behind, f ? ALONE : BEHIND, moved, move);
-		if (f && u->cells->figures[f - 1].most)
-			find_moves(u, &u->cells->figures[f - 1], TOGETHER, moved, move);
-		for (size_t i = 0; i < u->n; i++)
-			if (!moved[i])
-				exposed[u->of[i]] = true;
-	}
-	for (size_t i = 0; i < u->cells->n; i++)
+	for (uint32_t i = 0; i < w->n; i++) {
+		exposed[i] = w->hidden[i] && !is_safe(w, i);
 		n += exposed[i];
+	}
 	return n;
 }
 
 /* ---- more to hide ---- */
 
-static bool may_hide(const unknown *u, uint32_t i) { return !u->hidden[i] && (u->cells->behind[i] > 0 || u->hide_zero); }
+static bool may_hide(const network *w, uint32_t i) { return !w->hidden[i] && (w->cells->behind[i] > 0 || w->hide_zero); }
 
-/* The cheapest cell that stands in a sum with an exposed one: a part before a total, then the fewest behind it. */
-static bool choose(const unknown *u, const zp_sum *s, const bool *exposed, uint32_t *out)
+/* The cell to hide of a sum: a part before the whole, then the fewest behind it. */
+typedef struct choice { uint32_t part, whole; bool exposed; } choice;
+
+static void look_at(const network *w, const bool *exposed, uint32_t cell, bool whole, choice *c)
 {
-	bool concerns = exposed[s->total], found = false;
-	for (size_t k = 0; k < s->n && !concerns; k++)
-		concerns = exposed[s->parts[k]];
-	for (size_t k = 0; k < s->n && concerns; k++)
-		if (may_hide(u, s->parts[k]) && (!found || u->cells->behind[s->parts[k]] < u->cells->behind[*out]))
-			*out = s->parts[k], found = true;
-	if (concerns && !found && may_hide(u, s->total))
-		*out = s->total, found = true;
-	return found;
+	c->exposed |= exposed[cell];
+	if (!may_hide(w, cell))
+		return;
+	if (whole)
+		c->whole = cell;
+	else if (c->part == NO_ARC || w->cells->behind[cell] < w->cells->behind[c->part])
+		c->part = cell;
 }
 
-/* One more of every sum that exposes something. Gives: how many. */
-static size_t hide_more(unknown *u, const bool *exposed)
+static size_t take_choice(network *w, const choice *c)
+{
+	const uint32_t cell = c->part != NO_ARC ? c->part : c->whole;
+	if (!c->exposed || cell == NO_ARC)
+		return 0;
+	w->hidden[cell] = true;
+	return 1;
+}
+
+static size_t hide_of_classes(network *w, const bool *exposed, size_t place)
+{
+	choice c = { NO_ARC, NO_ARC, false };
+	for (size_t k = 0; k < w->width; k++)
+		look_at(w, exposed, (uint32_t)(place * w->width + k), k == w->cells->n_classes, &c);
+	return take_choice(w, &c);
+}
+
+static size_t hide_of_parts(network *w, const bool *exposed, size_t place, size_t cls)
+{
+	choice c = { NO_ARC, NO_ARC, false };
+	look_at(w, exposed, (uint32_t)(place * w->width + cls), true, &c);
+	for (size_t i = 1; i < w->cells->n_places; i++)
+		if (w->cells->parent[i] == place)
+			look_at(w, exposed, (uint32_t)(i * w->width + cls), false, &c);
+	return take_choice(w, &c);
+}
+
+/* One more of every sum that holds an exposed cell; of the whole table where no such sum has one to hide. Gives: how many. */
+static size_t hide_more(network *w, const bool *exposed)
 {
 	size_t n = 0;
-	for (size_t s = 0; s < u->cells->n_sums; s++) {
-		uint32_t one;
-		if (!choose(u, &u->cells->sums[s], exposed, &one))
-			continue;
-		u->hidden[one] = true;
-		n++;
+	for (size_t place = 0; place < w->cells->n_places; place++) {
+		n += hide_of_classes(w, exposed, place);
+		for (size_t k = 0; w->has_parts[place] && k < w->width; k++)
+			n += hide_of_parts(w, exposed, place, k);
 	}
+	for (uint32_t i = 0; !n && i < w->n; i++)
+		if (may_hide(w, i))
+			w->hidden[i] = true, n = 1;
 	return n;
 }
 
-static bool protect(unknown *u, zp_hidden *out)
+static bool protect(network *w, bool *exposed, zp_hidden *out)
 {
-	bool *exposed = zp_take(u->arena, bool, u->cells->n + 1);
-	for (;;) {
-		number_hidden(u);
-		u->rows = zp_take(u->arena, int8_t, (u->cells->n_sums + 1) * (u->n + 1));
-		const bool whole = reduce(u);
-		if (whole && find_exposed(u, exposed) == 0)
-			return true;
-		if (!whole)
-			memcpy(exposed, u->hidden, u->cells->n * sizeof *exposed);
-		const size_t more = hide_more(u, exposed);
+	while (find_exposed(w, exposed)) {
+		const size_t more = hide_more(w, exposed);
 		out->secondary += more;
 		if (!more)
 			return false;
 	}
+	return true;
 }
 
 zp_hidden zp_suppress(zp_arena *arena, const zp_cells *cells, unsigned least, bool hide_zero, bool secondary)
 {
-	bool *hidden = zp_take(arena, bool, cells->n + 1);
+	const size_t n = cells->n_places * (cells->n_classes + 1);
+	bool *hidden = zp_take(arena, bool, n + 1);
 	zp_hidden out = { .at = hidden, .safe = true };
-	for (size_t i = 0; i < cells->n; i++) {
-		hidden[i] = is_small(cells, i, least, hide_zero);
+	for (size_t i = 0; i < n; i++) {
+		hidden[i] = cells->behind[i] < (int64_t)least && (cells->behind[i] > 0 || hide_zero);
 		out.primary += hidden[i];
 	}
 	if (!out.primary)
@@ -254,10 +209,8 @@ zp_hidden zp_suppress(zp_arena *arena, const zp_cells *cells, unsigned least, bo
 		return out;
 	}
 	zp_arena *work = zp_arena_open();
-	unknown u = { .arena = work, .cells = cells, .hidden = hidden, .hide_zero = hide_zero, .of = zp_take(work, uint32_t, cells->n + 1),
-		.number = zp_take(work, uint32_t, cells->n + 1), .pivot = zp_take(work, uint32_t, cells->n_sums + 1),
-		.bound = zp_take(work, bool, cells->n + 1) };
-	out.safe = protect(&u, &out);
+	network w = make_network(work, cells, hidden, hide_zero);
+	out.safe = protect(&w, zp_take(work, bool, n + 1), &out);
 	zp_arena_close(work);
 	return out;
 }
