@@ -11,7 +11,7 @@
 
 typedef enum shape { WORD, WHOLE, LEVELS, TEXT } shape;
 
-/* A setting: its attribute, what it may be, the default first, and where it is kept. */
+/* A setting: its element and attribute, what it may be, the default first, and where it is kept. */
 typedef struct setting {
 	const char *name;
 	const char *words; /* of WORD and LEVELS; the first of LEVELS means all */
@@ -106,18 +106,26 @@ static bool read_levels(const zp_reader *r, const zp_element *e, const char *nam
 	return levels != 0;
 }
 
+/* "status-excused" is the attribute excused of <status>. Gives: NULL when it belongs in another element. */
+static const char *attribute_in(const setting *s, const char *element)
+{
+	const size_t n = strlen(element);
+	return strncmp(s->name, element, n) == 0 && s->name[n] == '-' ? s->name + n + 1 : NULL;
+}
+
 static void read_setting(const zp_reader *r, const zp_element *e, const setting *s, zp_year_rules *y)
 {
-	if (!zp_attribute_of(e, s->name))
+	const char *name = attribute_in(s, e->name);
+	if (!name || !zp_attribute_of(e, name))
 		return;
 	if (s->shape == LEVELS)
-		read_levels(r, e, s->name, place(y, s));
+		read_levels(r, e, name, place(y, s));
 	else if (s->shape == WHOLE)
-		zp_element_whole(r, e, s->name, s->least, s->most, place(y, s));
+		zp_element_whole(r, e, name, s->least, s->most, place(y, s));
 	else if (s->shape == WORD)
-		zp_element_word(r, e, s->name, s->words, place(y, s));
+		zp_element_word(r, e, name, s->words, place(y, s));
 	else
-		*(const char **)place(y, s) = zp_element_text(r, e, s->name);
+		*(const char **)place(y, s) = zp_element_text(r, e, name);
 }
 
 /* ---- certificates ---- */
@@ -208,31 +216,46 @@ static void read_certificates(const zp_reader *r, const zp_element *root, zp_yea
 static void check_together(const zp_reader *r, const zp_element *root, const zp_year_rules *y)
 {
 	if (y->status_k > y->status_n)
-		zp_refuse(r, root, "status-k=\"%d\" is more than status-n=\"%d\"", y->status_k, y->status_n);
+		zp_refuse(r, root, "k=\"%d\" of <status> is more than n=\"%d\"", y->status_k, y->status_n);
 	if (y->item_by_certificate && !*y->item_policy)
-		zp_refuse(r, root, "item-from=\"certificate\" needs item-policy; expected the id of a <certificate>");
+		zp_refuse(r, root, "<item> has from=\"certificate\" and no policy; expected the id of a <certificate>");
 	if (!y->item_by_certificate && *y->item_policy)
-		zp_refuse(r, root, "item-policy means nothing with item-from=\"rounds\"; expected item-from=\"certificate\"");
+		zp_refuse(r, root, "policy of <item> means nothing with from=\"rounds\"; expected from=\"certificate\"");
 	if (*y->item_policy && !zp_certificate_rule_find(y, y->item_policy))
-		zp_refuse(r, root, "item-policy=\"%s\" is the id of no <certificate>", zp_text_show(r->arena, zp_text_of(y->item_policy)));
+		zp_refuse(r, root, "policy=\"%s\" of <item> is the id of no <certificate>", zp_text_show(r->arena, zp_text_of(y->item_policy)));
+}
+
+#define GROUPS "status item share indicator identity publish standard"
+
+/* Everything that one of the elements of settings has. */
+static void read_group(const zp_reader *r, const zp_element *e, zp_year_rules *y)
+{
+	char may[400];
+	size_t n = 0;
+	if (!e)
+		return;
+	for (size_t i = 0; i < SETTINGS; i++)
+		if (attribute_in(&settings[i], e->name))
+			n += (size_t)snprintf(may + n, sizeof may - n, n ? " %s" : "%s", attribute_in(&settings[i], e->name));
+	zp_element_check(r, e, "", may, "");
+	for (size_t i = 0; i < SETTINGS; i++)
+		read_setting(r, e, &settings[i], y);
 }
 
 static void read_root(const zp_reader *r, const zp_element *root, zp_year_rules *y)
 {
-	char may[1000];
-	size_t n = (size_t)snprintf(may, sizeof may, "title-en");
 	if (!zp_element_is(root, "year")) {
 		zp_refuse(r, root, "the file holds <%s>; expected <year>", root->name);
 		return;
 	}
-	for (size_t i = 0; i < SETTINGS; i++)
-		n += (size_t)snprintf(may + n, sizeof may - n, " %s", settings[i].name);
-	zp_element_check(r, root, "title version", may, "certificate");
+	zp_element_check(r, root, "title version", "title-en", GROUPS " certificate");
 	y->title = zp_element_text(r, root, "title");
 	y->title_en = zp_element_text(r, root, "title-en");
 	y->version = zp_element_text(r, root, "version");
-	for (size_t i = 0; i < SETTINGS; i++)
-		read_setting(r, root, &settings[i], y);
+	const char *groups = GROUPS;
+	zp_text group;
+	while (zp_word_next(&groups, &group))
+		read_group(r, zp_element_only(r, root, zp_arena_text(r->arena, group.p, group.n)), y);
 	read_certificates(r, root, y);
 	check_together(r, root, y);
 }

@@ -80,7 +80,7 @@ const zp_year_rules *zp_year_rules_read(zp_arena *, const char *rules_dir, const
 /* The certificate of that id; NULL when there is none. */
 const zp_certificate_rule *zp_certificate_rule_find(const zp_year_rules *, const char *id);
 
-/* Every setting of <year> as its attribute has it, one after the other. Gives: false at the end. */
+/* Every setting as its attribute has it, one after the other; "status-excused" is excused of <status>. Gives: false at the end. */
 bool zp_year_setting_next(const zp_year_rules *, size_t *i, const char **name, char *value, size_t size);
 /* Set one as if the file had it. Gives: NULL when taken, else what was expected. */
 const char *zp_year_setting_set(zp_year_rules *, const char *name, const char *value);

@@ -105,17 +105,22 @@ Test(year, status_is_what_the_hand_gives_for_every_setting)
 static const zp_year_rules *rules_file(const char *settings, const char *certificate)
 {
 	char xml[2000], path[] = "/tmp/zp-year-XXXXXX.xml";
-	size_t n = (size_t)snprintf(xml, sizeof xml, "<year title=\"t\" version=\"1\"");
-	const char *const parts[] = { settings, certificate };
-	for (int part = 0; part < 2; part++) {
-		char *copy = zp_arena_text(arena, parts[part], strlen(parts[part])), *rest = NULL;
-		for (char *one = strtok_r(copy, " ", &rest); one; one = strtok_r(NULL, " ", &rest)) {
-			char *sign = strchr(one, '=');
-			*sign = '\0';
-			n += (size_t)snprintf(xml + n, sizeof xml - n, " %s=\"%s\"", one, sign + 1);
-		}
-		n += (size_t)snprintf(xml + n, sizeof xml - n, part ? "/></year>\n" : "><certificate id=\"c\" name=\"c\"");
+	size_t n = (size_t)snprintf(xml, sizeof xml, "<year title=\"t\" version=\"1\">");
+	char *sign, *rest = NULL, *copy = zp_arena_text(arena, settings, strlen(settings));
+	for (char *one = strtok_r(copy, " ", &rest); one; one = strtok_r(NULL, " ", &rest)) { /* one each: "status-mode=raised" */
+		char *dash = strchr(one, '-');
+		sign = strchr(one, '=');
+		*sign = *dash = '\0';
+		n += (size_t)snprintf(xml + n, sizeof xml - n, "<%s %s=\"%s\"/>", one, dash + 1, sign + 1);
 	}
+	n += (size_t)snprintf(xml + n, sizeof xml - n, "<certificate id=\"c\" name=\"c\"");
+	copy = zp_arena_text(arena, certificate, strlen(certificate));
+	for (char *one = strtok_r(copy, " ", &rest); one; one = strtok_r(NULL, " ", &rest)) {
+		sign = strchr(one, '=');
+		*sign = '\0';
+		n += (size_t)snprintf(xml + n, sizeof xml - n, " %s=\"%s\"", one, sign + 1);
+	}
+	n += (size_t)snprintf(xml + n, sizeof xml - n, "/></year>\n");
 	const int file = mkstemps(path, 4);
 	cr_assert_geq(file, 0);
 	cr_assert_eq(write(file, xml, n), (ssize_t)n);

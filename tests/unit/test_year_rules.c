@@ -5,7 +5,7 @@
 
 TestSuite(year_rules, .init = scratch_enter, .fini = scratch_leave);
 
-#define YEAR(settings, inside) "<year title=\"t\" version=\"1\"" settings ">" inside "</year>"
+#define YEAR(settings, inside) "<year title=\"t\" version=\"1\">" settings inside "</year>"
 #define C(more) "<certificate id=\"c\" name=\"n\" policy=\"all-rounds\"" more "/>"
 
 static const zp_year_rules *read_text(const char *text, zp_problems *problems)
@@ -31,8 +31,8 @@ Test(year_rules, the_shipped_file_has_every_setting_at_its_default)
 
 Test(year_rules, every_setting_can_be_written_and_read_back)
 {
-	const zp_year_rules *y = read_text(YEAR(" status-k=\"3\" status-n=\"4\" share-levels=\"provincial city\" status-absent=\"reset\" "
-		"item-from=\"certificate\" item-policy=\"c\" publish-least=\"0\" publish-secondary=\"false\"", C(" levels=\"national\"")), rules);
+	const zp_year_rules *y = read_text(YEAR("<status k=\"3\" n=\"4\" absent=\"reset\"/><share levels=\"provincial city\"/><item from=\"certificate\" policy=\"c\"/><publish least=\"0\" secondary=\"false\"/>",
+		C(" levels=\"national\"")), rules);
 	scratch_quiet(rules);
 	cr_expect_eq(y->status_k, 3);
 	cr_expect_eq(y->share_levels, 1u << ZP_LEVEL_PROVINCIAL | 1u << ZP_LEVEL_CITY);
@@ -50,15 +50,15 @@ Test(year_rules, every_setting_can_be_written_and_read_back)
 
 static const struct { const char *text, *says; } refused[] = {
 	{ "<scheme/>", "expected <year>" },
-	{ YEAR(" status-mode=\"windows\"", ""), "\"windows\"; expected" },
-	{ YEAR(" status-k=\"4\"", ""), "status-k=\"4\" is more than status-n=\"3\"" },
-	{ YEAR(" status-n=\"99\"", ""), "expected a whole number from 1 to 20" },
-	{ YEAR(" status-exused=\"skip\"", ""), "\"status-exused\"" },
-	{ YEAR(" share-levels=\"province\"", ""), "\"province\"; expected all, or" },
-	{ YEAR(" share-levels=\"city city\"", ""), "each once" },
-	{ YEAR(" item-from=\"certificate\"", ""), "needs item-policy" },
-	{ YEAR(" item-from=\"certificate\" item-policy=\"x\"", C("")), "id of no <certificate>" },
-	{ YEAR(" item-policy=\"c\"", C("")), "means nothing with item-from" },
+	{ YEAR("<status mode=\"windows\"/>", ""), "\"windows\"; expected" },
+	{ YEAR("<status k=\"4\"/>", ""), "k=\"4\" of <status> is more than n=\"3\"" },
+	{ YEAR("<status n=\"99\"/>", ""), "expected a whole number from 1 to 20" },
+	{ YEAR("<status exused=\"skip\"/>", ""), "\"exused\"" },
+	{ YEAR("<share levels=\"province\"/>", ""), "\"province\"; expected all, or" },
+	{ YEAR("<share levels=\"city city\"/>", ""), "each once" },
+	{ YEAR("<item from=\"certificate\"/>", ""), "and no policy" },
+	{ YEAR("<item from=\"certificate\" policy=\"x\"/>", C("")), "id of no <certificate>" },
+	{ YEAR("<item policy=\"c\"/>", C("")), "means nothing with from" },
 	{ YEAR("", C("") C("")), "is there twice" },
 	{ YEAR("", C(" k=\"2\"")), "the attribute \"k\" means nothing here" },
 	{ YEAR("", C(" short-year=\"scale\"")), "needs n" },
