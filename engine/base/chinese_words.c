@@ -16,6 +16,7 @@ const zp_said zp_said_in_chinese[] = {
 	{ "laboratory %s has not declared %s in programme %s", "实验室 {1} 未申报专业 {3} 的项目 {2}" },
 	{ "laboratory %s is not enrolled in programme %s", "实验室 {1} 未参加专业 {2}" },
 	{ "sample %s does not ask for %s", "样本 {1} 不要求项目 {2}" },
+	{ "the programme %s is cancelled in this round", "本次活动取消了专业 {1}" },
 	{ "%s; the result is not used", "{1!}；该结果不采用" },
 	{ "the %s \"%s\" is not in the list of programme %s", "{1!}“{2}”不在专业 {3} 的名单中" },
 	{ "the %s \"%s\" is not in the list of programme %s; it stays as it is written (%u result%s)",

@@ -297,6 +297,10 @@ static const bool *take_all_asked(const items *i, const zp_element *programme)
 	const size_t n = i->p->n_samples, all = i->p->scheme->n_measurands;
 	bool *unasked = zp_take(i->w->r.arena, bool, all * n), good = true;
 	size_t s = 0;
+	if (i->p->cancelled) { /* nobody is asked for anything */
+		memset(unasked, true, all * n);
+		return unasked;
+	}
 	for (const zp_element *e = programme->first; e && s < n; e = e->next)
 		if (zp_element_is(e, "sample"))
 			good &= take_asked(i, e, s++, unasked);

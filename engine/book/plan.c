@@ -32,6 +32,16 @@ static void take_identity(zp_plan_work *w, const zp_element *root)
 		zp_refuse(&w->r, root, "the round is number %d of %d in its year; expected a number up to %d", plan->number, a_year, a_year);
 }
 
+bool zp_level_take(const zp_reader *r, const zp_element *e, zp_level *out)
+{
+	int which = -1;
+	if (!zp_element_word(r, e, "level", ZP_LEVEL_WORDS, &which))
+		return false;
+	if (which >= 0)
+		*out = (zp_level)which;
+	return true;
+}
+
 static bool take_instant(zp_plan_work *w, const zp_element *root, const char *name, int64_t *out)
 {
 	const char *value = zp_attribute_of(root, name);
@@ -46,6 +56,7 @@ static void take_times(zp_plan_work *w, const zp_element *root)
 	zp_plan *plan = w->plan;
 	bool both = take_instant(w, root, "opens", &plan->opens);
 	both &= take_instant(w, root, "closes", &plan->closes);
+	plan->opens_text = zp_element_text(&w->r, root, "opens");
 	plan->closes_text = zp_element_text(&w->r, root, "closes");
 	if (both && plan->closes <= plan->opens)
 		zp_refuse(&w->r, root, "the round closes at %s, which is not after it opens at %s; expected a later instant", plan->closes_text,
@@ -135,9 +146,11 @@ static void take_results(zp_plan_work *w, const zp_element *root)
 
 void zp_plan_take(zp_plan_work *w, const zp_element *root)
 {
-	zp_element_check(&w->r, root, "id name year number opens closes", "name-en rounds-a-year", "organiser regions class results choices programme");
+	zp_element_check(&w->r, root, "id name year number opens closes", "name-en rounds-a-year level", "organiser regions class results choices programme");
 	take_identity(w, root);
 	take_times(w, root);
+	w->plan->level = ZP_LEVEL_PROVINCIAL;
+	zp_level_take(&w->r, root, &w->plan->level);
 	take_organiser(w, root);
 	take_regions(w, root);
 	take_classes(w, root);

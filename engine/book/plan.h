@@ -20,6 +20,8 @@ typedef struct zp_plan_work {
 
 /* Everything but the programmes. Problems are told. */
 void zp_plan_take(zp_plan_work *, const zp_element *root);
+/* The attribute `level`; *out stays when it is not given. */
+bool zp_level_take(const zp_reader *, const zp_element *, zp_level *out);
 /* The programmes: plan->programmes, n_items. */
 void zp_programmes_take(zp_plan_work *, const zp_element *root);
 /* What is said of the programme's items: given, reference, material. Needs: its scheme and samples. */

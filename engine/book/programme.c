@@ -69,15 +69,40 @@ static void take_samples(zp_plan_work *w, const zp_element *programme, zp_progra
 	p->strengths = strengths;
 }
 
+/* A yes or no; *out stays when the attribute is not given. */
+static void take_yes(const zp_reader *r, const zp_element *e, const char *name, bool *out)
+{
+	int which = -1;
+	if (zp_element_word(r, e, name, "yes no", &which) && which >= 0)
+		*out = which == 0;
+}
+
+/* What the year makes of it. */
+static void take_standing(zp_plan_work *w, const zp_element *e, zp_programme *p)
+{
+	bool status = true;
+	p->level = w->plan->level;
+	zp_level_take(&w->r, e, &p->level);
+	take_yes(&w->r, e, "trueness", &p->trueness);
+	take_yes(&w->r, e, "measurand-status", &status);
+	p->no_measurand_status = !status;
+	if (!zp_attribute_of(e, "cancelled"))
+		return;
+	p->cancelled = zp_element_text(&w->r, e, "cancelled");
+	if (!*p->cancelled)
+		zp_refuse(&w->r, e, "the attribute \"cancelled\" of <programme> is empty; expected why the programme is cancelled");
+}
+
 static void take_programme(zp_plan_work *w, const zp_element *e, zp_programme *p)
 {
 	zp_settings own = zp_settings_default();
 	zp_draft draft;
-	zp_element_check(&w->r, e, "code name scheme", "name-en vocabulary", "names choices measurands sample known reference material");
+	zp_element_check(&w->r, e, "code name scheme", "name-en vocabulary level trueness measurand-status cancelled", "names choices measurands sample known reference material");
 	p->code = "";
 	zp_element_code(&w->r, e, "code", &p->code);
 	p->name = zp_element_text(&w->r, e, "name");
 	p->name_en = zp_element_text(&w->r, e, "name-en");
+	take_standing(w, e, p);
 	const zp_element *choices = zp_element_only(&w->r, e, "choices");
 	if (choices)
 		zp_settings_take(&w->r, w->shelf->registry, choices, &own);

@@ -58,9 +58,14 @@ void zp_cli_counts(const zp_run *, FILE *where);
 /* How many slips are suspected, by kind, and where copies could not be told. */
 void zp_cli_hints(const zp_run *, bool chinese, FILE *where);
 
+/* A published folder into the ledger, and a sentence about it. Gives: the exit code; *err holds the failure, not told yet. */
+struct zp_ledger;
+int zp_cli_append(struct zp_ledger *, const char *folder, zp_error *err);
+
 int zp_command_check(const zp_command *, int, char **);
 int zp_command_close(const zp_command *, int, char **);
 int zp_command_explain(const zp_command *, int, char **);
+int zp_command_ledger(const zp_command *, int, char **);
 int zp_command_methods(const zp_command *, int, char **);
 int zp_command_simulate(const zp_command *, int, char **);
 int zp_command_import(const zp_command *, int, char **);

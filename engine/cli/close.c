@@ -3,6 +3,7 @@
 #include <config.h>
 #include "base/instant.h"
 #include "cli/cli.h"
+#include "ledger/ledger.h"
 #include "run/publish.h"
 
 static bool read_emit(const char *list, unsigned *emit)
@@ -96,6 +97,18 @@ static int report(zp_run *run, const char *published)
 	return code;
 }
 
+/* What was published into the ledger. The folder stands whatever becomes of it. */
+static int append(zp_ledger *ledger, const char *published, int code)
+{
+	zp_error err = { 0 };
+	int appended = zp_cli_append(ledger, published, &err);
+	if (err.code) {
+		zp_cli_fail(&err);
+		fprintf(stderr, "zhiping: the round is published, but it is not in the ledger; zhiping ledger add %s puts it there\n", published);
+	}
+	return appended > code ? appended : code;
+}
+
 int zp_command_close(const zp_command *self, int argc, char **argv)
 {
 	zp_given_options given;
@@ -112,6 +125,11 @@ int zp_command_close(const zp_command *self, int argc, char **argv)
 		fprintf(stderr, "zhiping close: --into DIR and --issued YYYY-MM-DD are needed, and the date must be a real one\n");
 		return ZP_BAD_USE;
 	}
+	const char *ledger_path = zp_option_given(&given, "ledger");
+	if (ledger_path && !(publish.emit & ZP_EMIT_TABLES)) {
+		fprintf(stderr, "zhiping close: a ledger is filled from the tables; expected --emit with tables, or without --ledger\n");
+		return ZP_BAD_USE;
+	}
 	zp_registry *registry = zp_cli_registry(&given);
 	if (!registry)
 		return ZP_BAD_PLUGIN;
@@ -120,8 +138,13 @@ int zp_command_close(const zp_command *self, int argc, char **argv)
 	zp_cli_problems(run, stderr);
 	if (err.code && run->count.read)
 		zp_cli_counts(run, stderr);
+	zp_ledger *ledger = ledger_path && !err.code ? zp_ledger_open(ledger_path, ZP_LEDGER_WRITE, &err) : NULL; /* before anything is published */
 	const char *published = err.code ? NULL : zp_run_publish(run, &publish, &err);
 	int code = published ? report(run, published) : zp_cli_fail(&err);
+	if (ledger && published)
+		code = append(ledger, published, code);
+	if (ledger)
+		zp_ledger_close(ledger);
 	if (published && zp_option_given(&given, "timings"))
 		print_laps(run);
 	zp_run_close(run);

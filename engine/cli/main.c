@@ -27,6 +27,7 @@ static const zp_option close_options[] = {
 	{ "into", "DIR", "publish into DIR/ROUND-ID/v1 (needed)" },
 	{ "issued", "DATE", "date of issue, YYYY-MM-DD (needed)" },
 	{ "emit", "LIST", "what to write: tables, reports, pages, separated by commas (all)" },
+	{ "ledger", "FILE", "put the closed round into this ledger, which is made when it is not there" },
 	{ "threads", "N", "work on N threads and processes (all processors)" },
 	{ "timings", NULL, "print how long each stage took" },
 	{ NULL, NULL, NULL },
@@ -34,6 +35,15 @@ static const zp_option close_options[] = {
 
 static const zp_option explain_options[] = {
 	{ "lang", "zh|en", "language of the explanation (en)" },
+	{ NULL, NULL, NULL },
+};
+
+static const zp_option ledger_options[] = {
+	{ "ledger", "FILE", "the ledger (ledger.sqlite, beside the folder of published rounds)" },
+	{ "all", NULL, "export: every version of every round" },
+	{ "lab", "CODE", "show: each result of this laboratory" },
+	{ "codes", "FILE", "merge: a CSV table from,to of their codes and ours" },
+	{ "issued", "DATE", "list, check: tell rounds that lie behind this date, YYYY-MM-DD" },
 	{ NULL, NULL, NULL },
 };
 
@@ -186,6 +196,8 @@ const zp_command zp_commands[] = {
 	{ "close", "ROUND", "close a round: targets, verdicts, certificates, ranking", close_options, zp_command_close },
 	{ "explain", "PUBLISHED LAB [MEASURAND [SAMPLE]]", "tell how a laboratory's verdicts came about", explain_options,
 	  zp_command_explain },
+	{ "ledger", "add|list|show|export|merge|check ...", "keep closed rounds: add FOLDER..., list, show ROUND, export ROUND DIR, merge OTHER..., check",
+	  ledger_options, zp_command_ledger },
 	{ "methods", "[NAME]", "what rules may name: methods with their settings, and choices", no_options, zp_command_methods },
 	{ "simulate", "", "write an honest synthetic round of any size, seeded", simulate_options, zp_command_simulate },
 	{ "template", "ROUND", "write the forms that laboratories fill in", template_options, zp_command_template },

@@ -68,6 +68,10 @@ typedef struct zp_ledger zp_ledger;
 /* Current versions of the rounds of these years, both included. Fails: NULL; ZP_BAD_INPUT for a ledger that is not intact; ZP_IO. */
 const zp_annals *zp_annals_take(zp_ledger *, zp_arena *, int from_year, int to_year, zp_error *);
 
+/* Whether a round lies behind a day, YYYY-MM-DD: nothing issued on that day can rest on it. */
+typedef enum zp_future { ZP_FUTURE_NOT, ZP_FUTURE_CLOSES, ZP_FUTURE_ISSUED, ZP_FUTURE_YEAR } zp_future;
+zp_future zp_annal_future(const zp_annal_round *, const char *day);
+
 /* ---- single samples, read when they are asked for ---- */
 
 /* One sample of a laboratory. */
@@ -76,8 +80,8 @@ typedef struct zp_annal_sample {
 	uint8_t state, verdict, reason;        /* zp_state, zp_verdict, zp_reason */
 	bool has_value, has_sdi, has_share;
 	zp_decimal value;        /* in the measurand's unit */
-	const char *answer;      /* in words where it is no number, "" else; lent during the call */
-	int32_t credit;          /* hundredths */
+	const char *answer;      /* in words where it is no number, a bound such as <0.5 too; "" else; lent during the call */
+	int32_t credit;          /* percent of a result; 0 without a verdict */
 	double sdi;              /* to 0.01 */
 	double share;            /* of the limit, signed, in percent, to 0.1 */
 } zp_annal_sample;

@@ -63,6 +63,7 @@ static const words standings[ZP_STANDINGS] = {
 	[ZP_STANDS_EXCUSED] = { "excused", "免评", "excused" },
 	[ZP_STANDS_NOT_PERFORMED] = { "not_performed", "未开展", "not performed" },
 	[ZP_STANDS_NOT_ENROLLED] = { "not_enrolled", "未参加", "not enrolled" },
+	[ZP_STANDS_CANCELLED] = { "cancelled", "计划取消", "programme cancelled" },
 };
 
 static const words satisfactions[] = {

@@ -186,6 +186,7 @@ typedef enum zp_standing {
 	ZP_STANDS_EXCUSED,
 	ZP_STANDS_NOT_PERFORMED, /* enrolled, not declared */
 	ZP_STANDS_NOT_ENROLLED,
+	ZP_STANDS_CANCELLED,     /* enrolled, but the round did not take place for the programme */
 	ZP_STANDINGS
 } zp_standing;
 

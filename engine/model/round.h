@@ -14,6 +14,7 @@
 #include <stdint.h>
 #include "base/decimal.h"
 #include "base/names.h"
+#include "model/level.h"
 #include "model/outcome.h"
 #include "model/region.h"
 #include "model/scheme.h"
@@ -85,6 +86,10 @@ typedef struct zp_programme {
 	const zp_material *const *material;    /* the same; NULL where it was not tested */
 	const bool *out;       /* one per item: taken out by decision */
 	const bool *unasked;   /* one per item: the sample does not ask for the measurand */
+	zp_level level;        /* of who announced it */
+	bool trueness;         /* it verifies trueness: the year counts it nowhere */
+	bool no_measurand_status; /* over the rounds only the programme has a status */
+	const char *cancelled; /* why the round does not take place for it; NULL: it does */
 } zp_programme;
 
 /* What the organiser announced (round.xml). */
@@ -93,7 +98,8 @@ typedef struct zp_plan {
 	int year, number;
 	const char *organiser, *organiser_en, *seal; /* seal: path of a PNG, or NULL */
 	int64_t opens, closes;                       /* seconds since 1970 UTC */
-	const char *closes_text;
+	const char *opens_text, *closes_text;
+	zp_level level;     /* of programmes that say none */
 	const zp_programme *programmes;
 	size_t n_programmes;
 	const zp_names *programme_names;

@@ -20,7 +20,8 @@ static const char *text_of(json_t *object, const char *name)
 zp_published *zp_published_open(zp_arena *arena, const char *folder, zp_error *err)
 {
 	const char *path = zp_arena_print(arena, "%s/manifest.json", folder), *why = NULL;
-	zp_text bytes = zp_file_read(arena, path, MANIFEST_MOST, "manifest.json", NULL, &why);
+	zp_input input;
+	zp_text bytes = zp_file_read(arena, path, MANIFEST_MOST, "manifest.json", &input, &why);
 	if (!bytes.p) {
 		zp_fail(err, ZP_BAD_INPUT, path, 0, "the manifest %s; expected a published folder such as out/ROUND/v1", why);
 		return NULL;
@@ -39,6 +40,13 @@ zp_published *zp_published_open(zp_arena *arena, const char *folder, zp_error *e
 	p->version = text_of(manifest, "version");
 	p->issued = text_of(manifest, "issued");
 	p->engine = text_of(manifest, "engine");
+	p->name = text_of(manifest, "name"), p->name_en = text_of(manifest, "name_en");
+	p->organiser = text_of(manifest, "organiser"), p->organiser_en = text_of(manifest, "organiser_en");
+	p->opens = text_of(manifest, "opens"), p->closes = text_of(manifest, "closes");
+	p->year = (int)json_integer_value(json_object_get(manifest, "year"));
+	p->number = (int)json_integer_value(json_object_get(manifest, "number"));
+	p->manifest = bytes;
+	memcpy(p->digest, input.sha256, sizeof p->digest);
 	p->digests = zp_take(arena, struct zp_published_digests, 1);
 	p->digests->manifest = manifest;
 	json_t *results = json_object_get(manifest, "results");

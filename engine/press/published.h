@@ -6,10 +6,15 @@
 
 #include "base/arena.h"
 #include "base/csv.h"
+#include "base/digest.h"
 #include "base/error.h"
 
 typedef struct zp_published {
 	const char *folder, *round, *version, *issued, *engine;
+	const char *name, *name_en, *organiser, *organiser_en, *opens, *closes; /* "" in folders of a program that did not say them yet */
+	int year, number;                                                       /* 0 there */
+	zp_text manifest;                                                       /* to the byte, and its digest */
+	char digest[ZP_DIGEST_TEXT];
 	const char *const *results; /* names of the results files, as numbered (from 1) in scores.csv */
 	size_t n_results;
 	struct zp_published_digests *digests;

@@ -106,6 +106,11 @@ static void judge_enrolment(void *context, size_t index, unsigned worker)
 		count_samples(run, e, p, programme);
 	programme->standing = (uint8_t)standing_of(run->round->state + e->first_cell, e->n_declared * p->n_samples);
 	programme->satisfaction = (uint8_t)satisfied(programme, p->scheme->pass);
+	if (p->cancelled) {
+		programme->standing = ZP_STANDS_CANCELLED;
+		for (size_t k = 0; k < e->n_declared; k++)
+			s1[k].standing = ZP_STANDS_CANCELLED;
+	}
 	if (spoiled && c->must_all_spoils_programme)
 		programme->satisfaction = ZP_UNSATISFACTORY;
 }

@@ -54,6 +54,18 @@ static void put_inputs(zp_piece *out, const zp_input *files, size_t n, bool *fir
 	}
 }
 
+/* What the organiser announced, for who has the published folder only. */
+static void put_plan(zp_piece *out, const zp_plan *plan)
+{
+	put_member(out, "name", plan->name), put(out, ",\n  ");
+	put_member(out, "name_en", plan->name_en), put(out, ",\n  ");
+	put_member(out, "organiser", plan->organiser), put(out, ",\n  ");
+	put_member(out, "organiser_en", plan->organiser_en), put(out, ",\n  ");
+	put(out, "\"year\": %d,\n  \"number\": %d,\n  ", plan->year, plan->number);
+	put_member(out, "opens", plan->opens_text), put(out, ",\n  ");
+	put_member(out, "closes", plan->closes_text), put(out, ",\n  ");
+}
+
 static void put_programmes(zp_piece *out, const zp_plan *plan)
 {
 	put(out, "  \"programmes\": [");
@@ -136,6 +148,7 @@ bool zp_manifest_write(zp_run *run, zp_press *press, const zp_publish_wish *wish
 	put(&out, "{\n  \"format\": %d,\n  ", MANIFEST_FORMAT);
 	put_member(&out, "round", plan->id), put(&out, ",\n  ");
 	put_member(&out, "version", ZP_FIRST_VERSION), put(&out, ",\n  ");
+	put_plan(&out, plan);
 	put_member(&out, "issued", wish->issued), put(&out, ",\n  ");
 	put_member(&out, "engine", wish->engine), put(&out, ",\n");
 	put(&out, "  \"counts\": {\"read\": %zu, \"accepted\": %zu, \"set_aside\": %zu, \"refused\": %zu, \"blank\": %zu, "

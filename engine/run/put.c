@@ -298,14 +298,16 @@ static void undeclared(zp_worker *w, const zp_raw *raw, const zp_programme *p)
 {
 	const zp_lab *lab = &w->in->run->roster->labs[w->lab];
 	char sentence[300];
-	if (w->enrolment && p->unasked[w->measurand * p->n_samples + w->sample])
+	if (p->cancelled)
+		snprintf(sentence, sizeof sentence, "the programme %s is cancelled in this round", p->code);
+	else if (w->enrolment && p->unasked[w->measurand * p->n_samples + w->sample])
 		snprintf(sentence, sizeof sentence, "sample %s does not ask for %s", p->samples[w->sample], p->scheme->measurands[w->measurand].code);
 	else if (w->enrolment)
 		snprintf(sentence, sizeof sentence, "laboratory %s has not declared %s in programme %s", lab->code,
 			 p->scheme->measurands[w->measurand].code, p->code);
 	else
 		snprintf(sentence, sizeof sentence, "laboratory %s is not enrolled in programme %s", lab->code, p->code);
-	if (p->scheme->choices.undeclared == ZP_UNDECLARED_STOP) {
+	if (p->scheme->choices.undeclared == ZP_UNDECLARED_STOP && !p->cancelled) {
 		zp_intake_problem(w, raw, ZP_FIELD_MEASURAND, "%s", sentence);
 		w->count.refused++;
 	} else {

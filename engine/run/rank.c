@@ -66,9 +66,9 @@ static entry entry_of(const zp_run *run, size_t enrolment)
 /* All programmes of a laboratory: satisfactory when it is in every one that was judged. */
 static entry pooled(const zp_run *run, uint32_t lab)
 {
-	static const uint8_t order[ZP_STANDINGS] = { [ZP_STANDS_RETURNED] = 4, [ZP_STANDS_LATE] = 3,
-						     [ZP_STANDS_NOT_RETURNED] = 2, [ZP_STANDS_BLANK] = 2,
-						     [ZP_STANDS_EXCUSED] = 1 };
+	static const uint8_t order[ZP_STANDINGS] = { [ZP_STANDS_RETURNED] = 5, [ZP_STANDS_LATE] = 4,
+						     [ZP_STANDS_NOT_RETURNED] = 3, [ZP_STANDS_BLANK] = 3,
+						     [ZP_STANDS_EXCUSED] = 2, [ZP_STANDS_CANCELLED] = 1 };
 	entry all = { .lab = lab, .standing = ZP_STANDS_NOT_ENROLLED };
 	for (uint32_t e = run->roster->first_enrolment[lab]; e < run->roster->first_enrolment[lab + 1]; e++) {
 		entry one = entry_of(run, e);
@@ -187,7 +187,7 @@ static void rank_labs(const zp_run *run, const scope *s, const entry *entries, s
 static void count_entry(zp_region_row *row, const entry *e, const zp_choices *c)
 {
 	bool excused = e->standing == ZP_STANDS_EXCUSED;
-	row->expected += !(excused && c->expected_excludes_excused);
+	row->expected += e->standing != ZP_STANDS_CANCELLED && !(excused && c->expected_excludes_excused);
 	row->excused += excused;
 	row->late += e->standing == ZP_STANDS_LATE;
 	row->returned += e->standing == ZP_STANDS_RETURNED || (c->returned_includes_late && e->standing == ZP_STANDS_LATE);

@@ -546,5 +546,5 @@ bool zp_tables_write(zp_run *run, zp_press *press, zp_error *err)
 	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
 		if (tables[i].n && !zp_press_pieces(press, tables[i].name, run->threads, tables[i].n, tables[i].make, &w, err))
 			return false;
-	return zp_answers_write(run, press, err) && zp_agreement_write(run, press, err) && zp_items_write(run, press, err);
+	return zp_register_write(run, press, err) && zp_answers_write(run, press, err) && zp_agreement_write(run, press, err) && zp_items_write(run, press, err);
 }

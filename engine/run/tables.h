@@ -37,6 +37,7 @@ void zp_answers_tell(zp_run *);
 
 bool zp_answers_write(zp_run *, zp_press *, zp_error *);   /* answers.csv panel.csv samples.csv */
 bool zp_agreement_write(zp_run *, zp_press *, zp_error *); /* agreement.csv */
+bool zp_register_write(zp_run *, zp_press *, zp_error *); /* register.csv measurands.csv programmes.csv */
 bool zp_items_write(zp_run *, zp_press *, zp_error *);     /* items.csv items-labs.csv */
 
 #endif

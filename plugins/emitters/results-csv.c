@@ -60,7 +60,8 @@ static const char *standing(zp_standing s)
 {
 	static const char *const words[ZP_STANDINGS] = { [ZP_STANDS_RETURNED] = "", [ZP_STANDS_LATE] = "迟报", [ZP_STANDS_BLANK] = "漏报",
 		                                         [ZP_STANDS_NOT_RETURNED] = "未回报", [ZP_STANDS_EXCUSED] = "免评",
-		                                         [ZP_STANDS_NOT_PERFORMED] = "未开展", [ZP_STANDS_NOT_ENROLLED] = "未参加" };
+		                                         [ZP_STANDS_NOT_PERFORMED] = "未开展", [ZP_STANDS_NOT_ENROLLED] = "未参加",
+		                                         [ZP_STANDS_CANCELLED] = "计划取消" };
 	return words[s];
 }
 

@@ -20,6 +20,13 @@ seconds() {
 	done
 	echo "$best"
 }
+# once COMMAND...: wall time of one run
+once() {
+	start=$(date +%s.%N)
+	"$@" >/dev/null
+	end=$(date +%s.%N)
+	awk -v a="$start" -v b="$end" 'BEGIN { printf "%.3f", b - a }'
+}
 # peak ROUND: peak memory of closing it with all tables, in KiB
 peak() {
 	rm -rf "$work/out"
@@ -60,6 +67,32 @@ echo "== its stages, 20,000 laboratories"
 rm -rf "$work/out"
 close "$work/n20000" --emit tables --timings 2>&1 >/dev/null | cat
 rm -rf "$work/n20000" "$work/n2000" "$work/out"
+
+echo
+echo "== a closed round into the ledger, and the ledger checked, against the sqlite3 command importing the same scores.csv as it is"
+printf '%-22s %10s %9s %9s %7s %12s %10s %9s %9s\n' round results add_s import_s ratio results/s bytes/res theirs check_s
+for size in 1500 5000; do
+	round "l$size" "$size" 60 national --everything --single-file
+	close "$work/l$size" --emit tables >/dev/null 2>&1 || true
+	folder=$(echo "$work"/out/*/v1)
+	rm -rf "$work/published" && mv "$folder" "$work/published"
+	best= theirs=
+	for _ in 1 2 3; do
+		rm -f "$work/ledger.sqlite" "$work/plain.sqlite"
+		took=$(once $ZHIPING ledger add "$work/published" --ledger "$work/ledger.sqlite")
+		best=$(awk -v a="${best:-$took}" -v b="$took" 'BEGIN { print (a < b) ? a : b }')
+		command -v sqlite3 >/dev/null || continue
+		took=$(once sqlite3 "$work/plain.sqlite" ".import --csv $work/published/scores.csv scores")
+		theirs=$(awk -v a="${theirs:-$took}" -v b="$took" 'BEGIN { print (a < b) ? a : b }')
+	done
+	test -n "$theirs" || echo "the sqlite3 command is not there, so there is nothing to compare with"
+	checked=$(seconds $ZHIPING ledger check --ledger "$work/ledger.sqlite")
+	rows=$(($(wc -l < "$work/published/scores.csv") - 1))
+	awk -v n="$size x 60 x 5" -v rows="$rows" -v a="$best" -v d="${theirs:-0}" -v k="$checked" -v b="$(stat -c %s "$work/ledger.sqlite")" \
+		-v p="$(stat -c %s "$work/plain.sqlite" 2>/dev/null || echo 0)" \
+		'BEGIN { printf "%-22s %10d %9.3f %9.3f %7.2f %12.0f %10.1f %9.1f %9.3f\n", n, rows, a, d, d ? a / d : 0, rows / a, b / rows, p / rows, k }'
+	rm -rf "$work/l$size" "$work/published" "$work/out" "$work/ledger.sqlite" "$work/plain.sqlite"
+done
 
 echo
 echo "== closing 1,500 laboratories x 40 measurands that are no plain numbers x 5, with all tables; beside it sorting the same results, and"

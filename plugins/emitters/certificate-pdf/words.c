@@ -105,6 +105,7 @@ static const zp_pair standings[ZP_STANDINGS] = {
 	[ZP_STANDS_EXCUSED] = { "免评", "Excused" },
 	[ZP_STANDS_NOT_PERFORMED] = { "未开展", "Not performed" },
 	[ZP_STANDS_NOT_ENROLLED] = { "未参加", "Not enrolled" },
+	[ZP_STANDS_CANCELLED] = { "计划取消", "Cancelled" },
 };
 
 const char *zp_word_cn(zp_word w)

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the year and the commands see of a ledger. */
+#include <stdlib.h>
+#include <string.h>
+#include "ledger/pack.h"
+#include "ledger/sql.h"
+#include "ledger/words.h"
+
+/* ---- rounds ---- */
+
+static int by_closing(const void *a, const void *b)
+{
+	const zp_annal_round *x = a, *y = b;
+	int order = strcmp(x->closes, y->closes);
+	return order ? order : strcmp(x->id, y->id);
+}
+
+/* Rows of the current versions. */
+static bool current_rows(zp_ledger *ledger, zp_arena *arena, int from, int to, int64_t **rows, size_t *n, zp_error *err)
+{
+	int64_t count = 0;
+	if (!zp_sql_number(ledger, "SELECT count(*) FROM round", 0, &count, err))
+		return false;
+	*rows = zp_take(arena, int64_t, count + 1);
+	*n = 0;
+	sqlite3_stmt *s = zp_sql_prepare(ledger, "SELECT round FROM round AS r WHERE year BETWEEN ?1 AND ?2 AND"
+						 " version = (SELECT max(version) FROM round AS v WHERE v.id = r.id) ORDER BY round", err);
+	if (!s)
+		return false;
+	sqlite3_bind_int(s, 1, from);
+	sqlite3_bind_int(s, 2, to);
+	int more;
+	while ((more = zp_sql_step(ledger, s, err)) > 0 && *n < (size_t)count)
+		(*rows)[(*n)++] = sqlite3_column_int64(s, 0);
+	sqlite3_finalize(s);
+	return more == 0;
+}
+
+const zp_annals *zp_annals_take(zp_ledger *ledger, zp_arena *arena, int from_year, int to_year, zp_error *err)
+{
+	zp_ledger_texts texts;
+	int64_t *rows;
+	size_t n;
+	if (!current_rows(ledger, arena, from_year, to_year, &rows, &n, err) || !zp_take_texts(ledger, arena, &texts, err))
+		return NULL;
+	zp_annal_round *rounds = zp_take(arena, zp_annal_round, n + 1);
+	for (size_t i = 0; i < n; i++) {
+		zp_entry *e = zp_take_head(ledger, arena, &texts, rows[i], err);
+		if (!e || !zp_take_tallies(ledger, arena, rows[i], e, err))
+			return NULL;
+		rounds[i] = e->round;
+	}
+	qsort(rounds, n, sizeof *rounds, by_closing);
+	zp_annals *annals = zp_take(arena, zp_annals, 1);
+	*annals = (zp_annals){ rounds, n };
+	return annals;
+}
+
+zp_future zp_annal_future(const zp_annal_round *round, const char *day)
+{
+	if (strcmp(round->closes, day) > 0)
+		return ZP_FUTURE_CLOSES;
+	if (strcmp(round->issued, day) > 0)
+		return ZP_FUTURE_ISSUED;
+	return round->year > atoi(day) ? ZP_FUTURE_YEAR : ZP_FUTURE_NOT;
+}
+
+/* ---- single results ---- */
+
+typedef struct telling {
+	zp_arena *arena;
+	sqlite3_stmt *answer;
+	zp_ledger *ledger;
+	zp_error *err;
+} telling;
+
+static const char *answer_of(telling *t, uint32_t number)
+{
+	sqlite3_bind_int64(t->answer, 2, number);
+	int more = zp_sql_step(t->ledger, t->answer, t->err);
+	const char *text = more == 1 ? zp_sql_text(t->answer, 0, t->arena) : "";
+	sqlite3_reset(t->answer);
+	return text;
+}
+
+static zp_annal_sample sample_of(telling *t, const zp_packed *p)
+{
+	zp_annal_sample s = { .state = (uint8_t)zp_words_enum(ZP_WORDS_STATE, p->state),
+			      .verdict = (uint8_t)zp_words_enum(ZP_WORDS_VERDICT, p->verdict),
+			      .reason = (uint8_t)zp_words_enum(ZP_WORDS_REASON, p->reason),
+			      .has_value = p->kind == ZP_PACKED_NUMBER,
+			      .answer = "",
+			      .has_sdi = p->has_sdi,
+			      .has_share = p->has_share,
+			      .credit = p->credit,
+			      .sdi = (double)p->sdi / 100,
+			      .share = (double)p->share / 10,
+			      .value = p->value };
+	char number[ZP_DECIMAL_TEXT];
+	if (p->kind == ZP_PACKED_ANSWER)
+		s.answer = answer_of(t, p->answer);
+	if (p->kind == ZP_PACKED_BOUND && zp_decimal_write(p->value, number))
+		s.answer = zp_arena_print(t->arena, "%c%s", p->bound, number);
+	return s;
+}
+
+/* The samples of one row. Gives: 1 to go on, 0 when told enough, -1 failed. */
+static int tell_row(telling *t, sqlite3_stmt *s, bool (*tell)(void *, const zp_annal_sample *), void *self)
+{
+	const uint8_t *p = sqlite3_column_blob(s, 2), *end = p ? p + sqlite3_column_bytes(s, 2) : NULL;
+	for (uint16_t k = 0; p && p < end; k++) {
+		zp_packed packed;
+		p = zp_unpack(p, end, &packed);
+		if (!p) {
+			zp_fail(t->err, ZP_BAD_INPUT, t->ledger->path, 0,
+				"the ledger is not intact: results cannot be read; zhiping ledger check tells more");
+			return -1;
+		}
+		zp_annal_sample sample = sample_of(t, &packed);
+		sample.programme = (uint16_t)sqlite3_column_int(s, 0), sample.measurand = (uint16_t)sqlite3_column_int(s, 1),
+		sample.sample = k;
+		if (!tell(self, &sample))
+			return 0;
+	}
+	return 1;
+}
+
+bool zp_ledger_results(zp_ledger *ledger, const char *round, const char *lab, bool (*tell)(void *self, const zp_annal_sample *),
+		       void *self, zp_error *err)
+{
+	int64_t row = zp_take_row(ledger, round, ZP_VERSION_CURRENT, err);
+	if (row <= 0)
+		return row == 0;
+	telling t = {
+		zp_arena_open(),
+		zp_sql_prepare(
+			ledger,
+			"SELECT t.text FROM answer AS a JOIN text AS t ON t.id = a.text WHERE a.round = ?1 AND a.answer = ?2",
+			err),
+		ledger, err
+	};
+	sqlite3_stmt *s = zp_sql_prepare(ledger,
+					 "SELECT programme, measurand, samples FROM result WHERE round = ?1 AND lab ="
+					 " (SELECT lab FROM lab WHERE round = ?1 AND code = ?2) ORDER BY programme, measurand",
+					 err);
+	int go = s && t.answer ? 1 : -1, more = 0;
+	if (go > 0) {
+		sqlite3_bind_int64(s, 1, row), sqlite3_bind_int64(t.answer, 1, row);
+		sqlite3_bind_text(s, 2, lab, -1, SQLITE_STATIC);
+	}
+	while (go > 0 && (more = zp_sql_step(ledger, s, err)) > 0)
+		go = tell_row(&t, s, tell, self);
+	sqlite3_finalize(s);
+	sqlite3_finalize(t.answer);
+	zp_arena_close(t.arena);
+	return go >= 0 && more >= 0;
+}
+
+/* ---- lists ---- */
+
+static int by_date(const void *a, const void *b)
+{
+	const zp_ledger_row *x = a, *y = b;
+	int order = strcmp(x->closes, y->closes);
+	order = order ? order : strcmp(x->id, y->id);
+	return order ? order : (x->version > y->version) - (x->version < y->version);
+}
+
+const zp_ledger_row *zp_ledger_rows(zp_ledger *ledger, zp_arena *arena, size_t *n, zp_error *err)
+{
+	int64_t count = 0;
+	*n = 0;
+	if (!zp_sql_number(ledger, "SELECT count(*) FROM round", 0, &count, err))
+		return NULL;
+	zp_ledger_row *rows = zp_take(arena, zp_ledger_row, count + 1);
+	sqlite3_stmt *s = zp_sql_prepare(
+		ledger,
+		"SELECT round, id, name, organiser, issued, closes, digest, content, version, year, number, results,"
+		" (SELECT count(*) FROM lab WHERE lab.round = r.round), (SELECT count(*) FROM target WHERE target.round = r.round),"
+		" version = (SELECT max(version) FROM round AS v WHERE v.id = r.id) FROM round AS r",
+		err);
+	int more = s ? 1 : -1;
+	while (more > 0 && (more = zp_sql_step(ledger, s, err)) > 0 && *n < (size_t)count)
+		rows[(*n)++] = (zp_ledger_row){ sqlite3_column_int64(s, 0),
+						zp_sql_text(s, 1, arena),
+						zp_sql_text(s, 2, arena),
+						zp_sql_text(s, 3, arena),
+						zp_sql_text(s, 4, arena),
+						zp_sql_text(s, 5, arena),
+						zp_sql_text(s, 6, arena),
+						zp_sql_text(s, 7, arena),
+						sqlite3_column_int(s, 8),
+						sqlite3_column_int(s, 9),
+						sqlite3_column_int(s, 10),
+						(size_t)sqlite3_column_int64(s, 12),
+						(size_t)sqlite3_column_int64(s, 11),
+						(size_t)sqlite3_column_int64(s, 13),
+						sqlite3_column_int(s, 14) != 0 };
+	sqlite3_finalize(s);
+	qsort(rows, *n, sizeof *rows, by_date);
+	return more == 0 ? rows : NULL;
+}
+
+const zp_ledger_conflict *zp_ledger_conflicts(zp_ledger *ledger, zp_arena *arena, size_t *n, zp_error *err)
+{
+	int64_t count = 0;
+	*n = 0;
+	if (!zp_sql_number(ledger, "SELECT count(*) FROM conflict", 0, &count, err))
+		return NULL;
+	zp_ledger_conflict *all = zp_take(arena, zp_ledger_conflict, count + 1);
+	sqlite3_stmt *s = zp_sql_prepare(ledger, "SELECT id, digest, version FROM conflict ORDER BY id, version, digest", err);
+	int more = s ? 1 : -1;
+	while (more > 0 && (more = zp_sql_step(ledger, s, err)) > 0 && *n < (size_t)count)
+		all[(*n)++] = (zp_ledger_conflict){ zp_sql_text(s, 0, arena), zp_sql_text(s, 1, arena), sqlite3_column_int(s, 2) };
+	sqlite3_finalize(s);
+	return more == 0 ? all : NULL;
+}

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Whether a ledger is what was put into it. */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "ledger/pack.h"
+#include "ledger/sql.h"
+
+typedef struct checking {
+	zp_ledger *ledger;
+	void (*tell)(void *, const char *);
+	void *self;
+	long told;
+} checking;
+
+static void say(checking *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+static void say(checking *c, const char *fmt, ...)
+{
+	char sentence[1200];
+	va_list args;
+	va_start(args, fmt);
+	vsnprintf(sentence, sizeof sentence, fmt, args);
+	va_end(args);
+	c->tell(c->self, sentence);
+	c->told++;
+}
+
+/* What SQLite itself finds: everything but "ok". */
+static void by_sqlite(checking *c)
+{
+	zp_error err = { 0 };
+	sqlite3_stmt *s = zp_sql_prepare(c->ledger, "PRAGMA integrity_check(20)", &err);
+	int more = s ? 1 : -1;
+	while (more > 0 && (more = zp_sql_step(c->ledger, s, &err)) > 0) {
+		const char *line = (const char *)sqlite3_column_text(s, 0);
+		if (!line || strcmp(line, "ok") != 0)
+			say(c, "the file is damaged: %s", line ? line : "");
+	}
+	sqlite3_finalize(s);
+	s = more == 0 ? zp_sql_prepare(c->ledger, "PRAGMA foreign_key_check", &err) : NULL;
+	more = s ? 1 : -1;
+	for (int i = 0; i < 20 && more > 0 && (more = zp_sql_step(c->ledger, s, &err)) > 0; i++)
+		say(c, "a row of the table %s belongs to nothing", (const char *)sqlite3_column_text(s, 0));
+	sqlite3_finalize(s);
+	if (more < 0)
+		say(c, "%s", err.text);
+}
+
+/* A list of texts that a statement gives, one digest for all. */
+static bool digest_of(zp_ledger *ledger, const char *sql, char out[static ZP_DIGEST_TEXT], zp_error *err)
+{
+	sqlite3_stmt *s = zp_sql_prepare(ledger, sql, err);
+	zp_digest *digest = zp_digest_open();
+	int more = s ? 1 : -1;
+	while (more > 0 && (more = zp_sql_step(ledger, s, err)) > 0)
+		zp_digest_add(digest, sqlite3_column_text(s, 0), (size_t)sqlite3_column_bytes(s, 0));
+	sqlite3_finalize(s);
+	zp_digest_close(digest, out);
+	return more == 0;
+}
+
+/* Tables, views and words against those of a fresh ledger. */
+static void by_schema(checking *c)
+{
+	static const char *const lists[] = {
+		"SELECT type || name || coalesce(sql, '') FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%' ORDER BY 1",
+		"SELECT list || number || word FROM word ORDER BY list, number"
+	};
+	static const char *const what[] = { "the tables or views are not those of a ledger",
+					    "the words of the ledger are not those of this program" };
+	zp_error err = { 0 };
+	zp_ledger fresh = { .path = c->ledger->path };
+	bool good = sqlite3_open(":memory:", &fresh.db) == SQLITE_OK && zp_schema_raise(&fresh, 0, &err);
+	for (size_t i = 0; i < sizeof lists / sizeof *lists && good; i++) {
+		char here[ZP_DIGEST_TEXT], there[ZP_DIGEST_TEXT];
+		good = digest_of(c->ledger, lists[i], here, &err) && digest_of(&fresh, lists[i], there, &err);
+		if (good && strcmp(here, there) != 0)
+			say(c, "%s", what[i]);
+	}
+	if (!good)
+		say(c, "%s", err.text);
+	sqlite3_close(fresh.db);
+}
+
+/* That every packed row holds whole samples, as many as the programme has. */
+static bool unpacks(const zp_entry *e)
+{
+	for (size_t i = 0; i < e->n_results; i++) {
+		const zp_entry_result *r = &e->results[i];
+		const uint8_t *p = r->bytes, *end = p + r->n;
+		uint32_t n = 0;
+		for (zp_packed s; p && p < end; n++)
+			p = zp_unpack(p, end, &s);
+		if (!p || n != e->round.programmes[r->programme].n_samples)
+			return false;
+	}
+	return true;
+}
+
+static void by_entry(checking *c, const zp_ledger_texts *texts, int64_t row, const char *content, const char *id)
+{
+	zp_arena *arena = zp_arena_open();
+	zp_error err = { 0 };
+	char found[ZP_DIGEST_TEXT], manifest[ZP_DIGEST_TEXT];
+	const zp_entry *e = zp_take_entry(c->ledger, arena, texts, row, &err);
+	if (!e) {
+		say(c, "round %s: %s", id, err.text);
+	} else {
+		zp_entry_digest(e, found);
+		zp_digest *digest = zp_digest_open();
+		zp_digest_add(digest, e->manifest, e->n_manifest);
+		zp_digest_close(digest, manifest);
+		if (strcmp(found, content) != 0)
+			say(c, "round %s %s is not what was put into the ledger: its digest is %.16s…, expected %.16s…",
+			    e->round.id, e->round.version, found, content);
+		else if (strcmp(manifest, e->round.digest) != 0)
+			say(c, "round %s %s: its manifest is not the one that it was published with", e->round.id, e->round.version);
+		else if (!unpacks(e))
+			say(c, "round %s %s: some of its results cannot be read", e->round.id, e->round.version);
+	}
+	zp_arena_close(arena);
+}
+
+/* Each entry, and the chain that holds them together in the order of arrival. */
+static void by_chain(checking *c)
+{
+	zp_error err = { 0 };
+	zp_arena *arena = zp_arena_open();
+	zp_ledger_texts texts;
+	char chain[ZP_DIGEST_TEXT] = "", expected[ZP_DIGEST_TEXT];
+	sqlite3_stmt *s = zp_take_texts(c->ledger, arena, &texts, &err)
+				  ? zp_sql_prepare(c->ledger, "SELECT round, id, content, chain FROM round ORDER BY round", &err)
+				  : NULL;
+	int more = s ? 1 : -1;
+	int64_t last = 0;
+	while (more > 0 && (more = zp_sql_step(c->ledger, s, &err)) > 0) {
+		const int64_t row = sqlite3_column_int64(s, 0);
+		const char *id = zp_sql_text(s, 1, arena), *content = zp_sql_text(s, 2, arena), *said = zp_sql_text(s, 3, arena);
+		if (row != last + 1)
+			say(c, "an entry before round %s is missing", id);
+		last = row;
+		zp_chain(chain, content, expected);
+		if (strcmp(expected, said) != 0)
+			say(c, "round %s does not hang together with what came before it: an entry was changed, taken out or put in", id);
+		snprintf(chain, sizeof chain, "%s", said);
+		by_entry(c, &texts, row, content, id);
+	}
+	sqlite3_finalize(s);
+	if (more < 0)
+		say(c, "%s", err.text);
+	zp_arena_close(arena);
+}
+
+long zp_ledger_check(zp_ledger *ledger, void (*tell)(void *self, const char *sentence), void *self, zp_error *err)
+{
+	checking c = { ledger, tell, self, 0 };
+	if (!zp_sql_run(ledger, "BEGIN", err)) /* all of it at one moment */
+		return -1;
+	by_sqlite(&c);
+	by_schema(&c);
+	by_chain(&c);
+	sqlite3_exec(ledger->db, "ROLLBACK", NULL, NULL, NULL);
+	return c.told;
+}

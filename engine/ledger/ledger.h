@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The ledger: every closed round that was put into it, in one file that only grows.
+ *
+ * One entry for each published version of a round. The newest version of a round is its current one; the others stay as history.
+ * An entry is written in one transaction, whole or not at all, and is never changed afterwards. docs/formats/ledger.md explains
+ * the tables.
+ */
+#ifndef ZP_LEDGER_LEDGER_H
+#define ZP_LEDGER_LEDGER_H
+
+#include "ledger/annals.h"
+#include "ledger/entry.h"
+
+typedef enum zp_ledger_use {
+	ZP_LEDGER_READ,  /* it must be there */
+	ZP_LEDGER_WRITE  /* it is made when it is not there */
+} zp_ledger_use;
+
+/* Fails: NULL; ZP_BAD_INPUT for what is no ledger, or one of a newer program; ZP_IO. An older one is brought up to date first. */
+zp_ledger *zp_ledger_open(const char *path, zp_ledger_use, zp_error *);
+void zp_ledger_close(zp_ledger *);
+const char *zp_ledger_path(const zp_ledger *);
+
+/* What became of an entry. CONFLICT: the version is there with another content; it stays, the new one is only named. */
+typedef enum zp_added { ZP_ADDED_NOT, ZP_ADDED, ZP_ADDED_ALREADY, ZP_ADDED_CONFLICT } zp_added;
+
+/* Fails: ZP_ADDED_NOT with *err, and the ledger is as it was. */
+zp_added zp_ledger_put(zp_ledger *, const zp_entry *, zp_error *);
+
+typedef struct zp_ledger_row {
+	int64_t row; /* place in the order of arrival, from 1 */
+	const char *id, *name, *organiser, *issued, *closes, *digest, *content;
+	int version, year, number;
+	size_t labs, results, targets;
+	bool current;
+} zp_ledger_row;
+
+/* Every version, by closing date, id and version. Fails: NULL. */
+const zp_ledger_row *zp_ledger_rows(zp_ledger *, zp_arena *, size_t *n, zp_error *);
+
+/* Entries that were kept out since the version was there with another content. */
+typedef struct zp_ledger_conflict { const char *id, *digest; int version; } zp_ledger_conflict;
+const zp_ledger_conflict *zp_ledger_conflicts(zp_ledger *, zp_arena *, size_t *n, zp_error *);
+
+/* The whole of one version. Fails: NULL; ZP_BAD_USE when there is none; ZP_BAD_INPUT when it is not intact. */
+zp_entry *zp_ledger_take(zp_ledger *, zp_arena *, const char *id, int version, zp_error *);
+#define ZP_VERSION_CURRENT 0
+
+/* Whatever is wrong with the file, told one by one: SQLite's own checks, the tables as they should be, and every entry against
+ * the chain of digests. Gives: how many were told, -1 with *err when it cannot be read at all. */
+long zp_ledger_check(zp_ledger *, void (*tell)(void *self, const char *sentence), void *self, zp_error *);
+
+/* Which codes of another centre's are which of ours. */
+typedef struct zp_code_map { const char *from, *to; } zp_code_map;
+
+typedef struct zp_merged { size_t added, already, conflicts; } zp_merged;
+/* Every version of `from` that is not there yet. tell is called for each conflict. Fails: false; what was added before stays. */
+bool zp_ledger_merge(zp_ledger *into, zp_ledger *from, const zp_code_map *, size_t n_map,
+		     void (*tell)(void *self, const zp_ledger_row *, zp_added), void *self, zp_merged *, zp_error *);
+
+#endif

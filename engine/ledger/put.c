@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* An entry into the tables, in one transaction. */
+#include <stdlib.h>
+#include <string.h>
+#include "base/names.h"
+#include "ledger/sql.h"
+#include "ledger/words.h"
+
+/* Numbers of texts in the table `text`; what was found once is remembered for the entry. */
+typedef struct putting {
+	zp_ledger *ledger;
+	zp_error *err;
+	const zp_entry *entry;
+	int64_t row;
+	zp_arena *arena;
+	zp_names *known;
+	int64_t *ids;
+	size_t room;
+	sqlite3_stmt *find, *add;
+} putting;
+
+static int64_t id_of(putting *p, const char *text)
+{
+	const uint32_t k = zp_names_add(p->known, zp_text_of(text));
+	if (k >= p->room) {
+		int64_t *ids = zp_take(p->arena, int64_t, 2 * (k + 512));
+		if (p->room)
+			memcpy(ids, p->ids, p->room * sizeof *ids);
+		p->ids = ids;
+		p->room = 2 * (k + 512);
+	}
+	if (p->ids[k])
+		return p->ids[k];
+	sqlite3_bind_text(p->find, 1, text, -1, SQLITE_STATIC);
+	int found = zp_sql_step(p->ledger, p->find, p->err);
+	p->ids[k] = found == 1 ? sqlite3_column_int64(p->find, 0) : 0;
+	sqlite3_reset(p->find);
+	if (found == 0) {
+		sqlite3_bind_text(p->add, 1, text, -1, SQLITE_STATIC);
+		if (zp_sql_done(p->ledger, p->add, p->err))
+			p->ids[k] = sqlite3_last_insert_rowid(p->ledger->db);
+	}
+	return p->ids[k];
+}
+
+static void bind_text(sqlite3_stmt *s, int at, const char *text) { sqlite3_bind_text(s, at, text, -1, SQLITE_STATIC); }
+
+/* A statement whose first parameter is the round, prepared and let go around what uses it. */
+static sqlite3_stmt *begin(putting *p, const char *sql)
+{
+	sqlite3_stmt *s = zp_sql_prepare(p->ledger, sql, p->err);
+	if (s)
+		sqlite3_bind_int64(s, 1, p->row);
+	return s;
+}
+
+static bool put_round(putting *p, const char *content, const char *chain)
+{
+	const zp_entry *e = p->entry;
+	const zp_annal_round *r = &e->round;
+	sqlite3_stmt *s = begin(p, "INSERT INTO round VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17)");
+	if (!s)
+		return false;
+	bind_text(s, 2, r->id);
+	sqlite3_bind_int(s, 3, e->version);
+	bind_text(s, 4, r->name), bind_text(s, 5, r->name_en), bind_text(s, 6, r->organiser), bind_text(s, 7, e->organiser_en);
+	sqlite3_bind_int(s, 8, r->year), sqlite3_bind_int(s, 9, r->number);
+	bind_text(s, 10, e->opens_at), bind_text(s, 11, e->closes_at), bind_text(s, 12, r->issued), bind_text(s, 13, e->engine),
+		bind_text(s, 14, r->digest);
+	sqlite3_bind_int64(s, 15, (int64_t)e->n_samples);
+	bind_text(s, 16, content), bind_text(s, 17, chain);
+	bool good = zp_sql_done(p->ledger, s, p->err);
+	sqlite3_finalize(s);
+	s = good ? begin(p, "INSERT INTO manifest VALUES (?1,?2)") : NULL;
+	if (!s)
+		return false;
+	sqlite3_bind_text64(s, 2, e->manifest, e->n_manifest, SQLITE_STATIC, SQLITE_UTF8);
+	good = zp_sql_done(p->ledger, s, p->err);
+	sqlite3_finalize(s);
+	return good;
+}
+
+static bool put_labs(putting *p)
+{
+	sqlite3_stmt *s = begin(p, "INSERT INTO lab VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9)");
+	bool good = s != NULL;
+	for (size_t i = 0; i < p->entry->round.n_labs && good; i++) {
+		const zp_annal_lab *l = &p->entry->round.labs[i];
+		const char *const texts[] = { l->name, l->region, l->region_name, l->lab_class, l->institution, l->department };
+		sqlite3_bind_int64(s, 2, (int64_t)i);
+		bind_text(s, 3, l->code);
+		for (int k = 0; k < 6; k++)
+			sqlite3_bind_int64(s, 4 + k, id_of(p, texts[k]));
+		good = zp_sql_done(p->ledger, s, p->err);
+	}
+	sqlite3_finalize(s);
+	return good;
+}
+
+static bool put_samples(putting *p, size_t i)
+{
+	sqlite3_stmt *s = begin(p, "INSERT INTO sample VALUES (?1,?2,?3,?4)");
+	bool good = s != NULL;
+	for (size_t k = 0; k < p->entry->round.programmes[i].n_samples && good; k++) {
+		sqlite3_bind_int64(s, 2, (int64_t)i), sqlite3_bind_int64(s, 3, (int64_t)k);
+		bind_text(s, 4, p->entry->samples[i][k]);
+		good = zp_sql_done(p->ledger, s, p->err);
+	}
+	sqlite3_finalize(s);
+	return good;
+}
+
+static bool put_measurands(putting *p, size_t i)
+{
+	sqlite3_stmt *s = begin(p, "INSERT INTO measurand VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13)");
+	bool good = s != NULL;
+	for (size_t k = 0; k < p->entry->round.programmes[i].n_measurands && good; k++) {
+		const zp_annal_measurand *m = &p->entry->round.programmes[i].measurands[k];
+		const zp_entry_rule *rule = &p->entry->rules[i][k];
+		const char *const texts[] = { m->name, m->name_en, m->unit, m->specimen, m->item };
+		sqlite3_bind_int64(s, 2, (int64_t)i), sqlite3_bind_int64(s, 3, (int64_t)k);
+		bind_text(s, 4, m->code);
+		for (int t = 0; t < 5; t++)
+			sqlite3_bind_int64(s, 5 + t, id_of(p, texts[t]));
+		sqlite3_bind_int64(s, 10, m->pass), sqlite3_bind_int64(s, 11, rule->weight);
+		sqlite3_bind_int64(s, 12, id_of(p, rule->limit)), sqlite3_bind_int64(s, 13, id_of(p, rule->limit_set));
+		good = zp_sql_done(p->ledger, s, p->err);
+	}
+	sqlite3_finalize(s);
+	return good;
+}
+
+static bool put_programmes(putting *p)
+{
+	sqlite3_stmt *s = begin(p, "INSERT INTO programme VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14)");
+	bool good = s != NULL;
+	for (size_t i = 0; i < p->entry->round.n_programmes && good; i++) {
+		const zp_annal_programme *q = &p->entry->round.programmes[i];
+		const char *const texts[] = { q->name, q->name_en, q->scheme, q->scheme_version };
+		const int64_t numbers[] = { q->pass,      zp_words_number(ZP_WORDS_LEVEL, q->level),
+					    q->trueness,  q->measurand_status,
+					    q->n_samples, q->cancelled };
+		sqlite3_bind_int64(s, 2, (int64_t)i);
+		bind_text(s, 3, q->code);
+		for (int k = 0; k < 4; k++)
+			sqlite3_bind_int64(s, 4 + k, id_of(p, texts[k]));
+		for (int k = 0; k < 6; k++)
+			sqlite3_bind_int64(s, 8 + k, numbers[k]);
+		bind_text(s, 14, p->entry->cancelled[i]);
+		good = zp_sql_done(p->ledger, s, p->err) && put_samples(p, i) && put_measurands(p, i);
+	}
+	sqlite3_finalize(s);
+	return good;
+}
+
+static bool put_answers(putting *p)
+{
+	sqlite3_stmt *s = begin(p, "INSERT INTO answer VALUES (?1,?2,?3)");
+	bool good = s != NULL;
+	for (size_t i = 0; i < p->entry->n_answers && good; i++) {
+		sqlite3_bind_int64(s, 2, (int64_t)i), sqlite3_bind_int64(s, 3, id_of(p, p->entry->answers[i]));
+		good = zp_sql_done(p->ledger, s, p->err);
+	}
+	sqlite3_finalize(s);
+	return good;
+}
+
+static bool put_targets(putting *p)
+{
+	sqlite3_stmt *s = begin(
+		p,
+		"INSERT INTO target VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22,?23,?24)");
+	bool good = s != NULL;
+	for (size_t i = 0; i < p->entry->n_targets && good; i++) {
+		sqlite3_bind_int64(s, 2, p->entry->targets[i].group);
+		for (int k = 0; k < ZP_TARGET_CELLS; k++)
+			bind_text(s, 3 + k, p->entry->targets[i].cells[k]);
+		good = zp_sql_done(p->ledger, s, p->err);
+	}
+	sqlite3_finalize(s);
+	return good;
+}
+
+static bool put_tallies(putting *p)
+{
+	int standing[ZP_STANDINGS], satisfaction[ZP_UNSATISFACTORY + 1];
+	for (unsigned i = 0; i < ZP_STANDINGS; i++)
+		standing[i] = zp_words_number(ZP_WORDS_STANDING, i);
+	for (unsigned i = 0; i <= ZP_UNSATISFACTORY; i++)
+		satisfaction[i] = zp_words_number(ZP_WORDS_SATISFACTION, i);
+	sqlite3_stmt *s = begin(p, "INSERT INTO tally VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9)");
+	bool good = s != NULL;
+	for (size_t i = 0; i < p->entry->round.n_tallies && good; i++) {
+		const zp_annal_tally *t = &p->entry->round.tallies[i];
+		const int64_t numbers[] = {
+			t->lab,    t->programme, t->measurand,    standing[t->standing], satisfaction[t->satisfaction],
+			t->credit, t->total,     t->not_evaluated
+		};
+		for (int k = 0; k < 8; k++)
+			sqlite3_bind_int64(s, 2 + k, numbers[k]);
+		good = zp_sql_done(p->ledger, s, p->err);
+	}
+	sqlite3_finalize(s);
+	return good;
+}
+
+static bool put_results(putting *p)
+{
+	sqlite3_stmt *s = begin(p, "INSERT INTO result VALUES (?1,?2,?3,?4,?5)");
+	bool good = s != NULL;
+	for (size_t i = 0; i < p->entry->n_results && good; i++) {
+		const zp_entry_result *r = &p->entry->results[i];
+		sqlite3_bind_int64(s, 2, r->lab), sqlite3_bind_int64(s, 3, r->programme), sqlite3_bind_int64(s, 4, r->measurand);
+		sqlite3_bind_blob64(s, 5, r->bytes, r->n, SQLITE_STATIC);
+		good = zp_sql_done(p->ledger, s, p->err);
+	}
+	sqlite3_finalize(s);
+	return good;
+}
+
+void zp_chain(const char *before, const char *content, char out[static ZP_DIGEST_TEXT])
+{
+	zp_digest *digest = zp_digest_open();
+	zp_digest_add(digest, before, strlen(before));
+	zp_digest_add(digest, content, strlen(content));
+	zp_digest_close(digest, out);
+}
+
+/* Where the entry belongs in the order of arrival, and what the chain says before it. */
+static bool find_end(putting *p, char chain[static ZP_DIGEST_TEXT])
+{
+	sqlite3_stmt *s = zp_sql_prepare(p->ledger, "SELECT round, chain FROM round ORDER BY round DESC LIMIT 1", p->err);
+	int more = s ? zp_sql_step(p->ledger, s, p->err) : -1;
+	p->row = 1;
+	chain[0] = '\0';
+	if (more == 1) {
+		p->row = sqlite3_column_int64(s, 0) + 1;
+		const unsigned char *text = sqlite3_column_text(s, 1);
+		strncat(chain, text ? (const char *)text : "", ZP_DIGEST_TEXT - 1);
+	}
+	sqlite3_finalize(s);
+	return more >= 0;
+}
+
+static bool put_all(putting *p, const char *content)
+{
+	char before[ZP_DIGEST_TEXT], chain[ZP_DIGEST_TEXT];
+	if (!find_end(p, before))
+		return false;
+	zp_chain(before, content, chain);
+	p->find = zp_sql_prepare(p->ledger, "SELECT id FROM text WHERE text = ?1", p->err);
+	p->add = p->find ? zp_sql_prepare(p->ledger, "INSERT INTO text (text) VALUES (?1)", p->err) : NULL;
+	bool good = p->add && put_round(p, content, chain) && put_labs(p) && put_programmes(p) && put_answers(p) && put_targets(p) &&
+		    put_tallies(p) && put_results(p);
+	sqlite3_finalize(p->find);
+	sqlite3_finalize(p->add);
+	return good && !p->err->code;
+}
+
+/* What stands in the place of the entry. Gives: ZP_ADDED when nothing does. */
+static zp_added what_stands(zp_ledger *ledger, const zp_entry *entry, const char *content, zp_error *err)
+{
+	sqlite3_stmt *s = zp_sql_prepare(ledger, "SELECT content FROM round WHERE id = ?1 AND version = ?2", err);
+	if (!s)
+		return ZP_ADDED_NOT;
+	bind_text(s, 1, entry->round.id);
+	sqlite3_bind_int(s, 2, entry->version);
+	int more = zp_sql_step(ledger, s, err);
+	const char *there = more == 1 ? (const char *)sqlite3_column_text(s, 0) : "";
+	zp_added found = more < 0    ? ZP_ADDED_NOT
+			 : more == 0 ? ZP_ADDED
+			 : strcmp(there ? there : "", content) == 0 ? ZP_ADDED_ALREADY
+								    : ZP_ADDED_CONFLICT;
+	sqlite3_finalize(s);
+	return found;
+}
+
+static bool put_conflict(zp_ledger *ledger, const zp_entry *entry, zp_error *err)
+{
+	sqlite3_stmt *s = zp_sql_prepare(ledger, "INSERT OR IGNORE INTO conflict VALUES (?1,?2,?3)", err);
+	if (!s)
+		return false;
+	bind_text(s, 1, entry->round.id);
+	sqlite3_bind_int(s, 2, entry->version);
+	bind_text(s, 3, entry->round.digest);
+	bool good = zp_sql_done(ledger, s, err);
+	sqlite3_finalize(s);
+	return good;
+}
+
+zp_added zp_ledger_put(zp_ledger *ledger, const zp_entry *entry, zp_error *err)
+{
+	char content[ZP_DIGEST_TEXT];
+	zp_arena *arena = zp_arena_open();
+	putting p = { .ledger = ledger, .err = err, .entry = entry, .arena = arena, .known = zp_names_take(arena) };
+	zp_entry_digest(entry, content);
+	zp_added found = zp_sql_run(ledger, "BEGIN IMMEDIATE", err) ? what_stands(ledger, entry, content, err) : ZP_ADDED_NOT;
+	bool good = found == ZP_ADDED            ? put_all(&p, content)
+		    : found == ZP_ADDED_CONFLICT ? put_conflict(ledger, entry, err)
+						 : found == ZP_ADDED_ALREADY;
+	good = good && zp_sql_run(ledger, "COMMIT", err);
+	if (!good)
+		sqlite3_exec(ledger->db, "ROLLBACK", NULL, NULL, NULL);
+	zp_arena_close(arena);
+	return good ? found : ZP_ADDED_NOT;
+}
