@@ -18,8 +18,8 @@ typedef enum zp_policy { ZP_POLICY_ALL_ROUNDS, ZP_POLICY_NOT_UNSUCCESSFUL, ZP_PO
 typedef enum zp_cert_excused { ZP_EXCUSED_SKIP, ZP_EXCUSED_PARTICIPATED, ZP_EXCUSED_FAIL } zp_cert_excused;
 typedef enum zp_short_year { ZP_SHORT_KEEP, ZP_SHORT_CAP, ZP_SHORT_SCALE } zp_short_year;
 typedef enum zp_register_on { ZP_ON_YEAR_END, ZP_ON_YEAR_START, ZP_ON_ANY } zp_register_on;
-typedef enum zp_merged { ZP_MERGED_WORST, ZP_MERGED_FIRST, ZP_MERGED_NONE } zp_merged;
-typedef enum zp_split { ZP_SPLIT_FIRST, ZP_SPLIT_INHERIT, ZP_SPLIT_FRESH } zp_split;
+typedef enum zp_how_merged { ZP_MERGED_WORST, ZP_MERGED_FIRST, ZP_MERGED_NONE } zp_how_merged;
+typedef enum zp_how_split { ZP_SPLIT_FIRST, ZP_SPLIT_INHERIT, ZP_SPLIT_FRESH } zp_how_split;
 
 /* One kind of annual certificate. */
 typedef struct zp_certificate_rule {

@@ -190,21 +190,30 @@ bool zp_share_change(const zp_share_count *now, const zp_share_count *before, bo
 	return true;
 }
 
+zp_hidden zp_standings_hide_counts(zp_arena *arena, const zp_standings *s, const int64_t *behind, const int64_t *num, const int64_t *den,
+				   const int64_t *more, const zp_year_rules *rules)
+{
+	uint32_t *parent = zp_take(arena, uint32_t, s->n_places + 1);
+	zp_figure figures[3] = { { num, den } };
+	size_t n = 1;
+	for (size_t i = 0; i < s->n_places; i++)
+		parent[i] = s->places[i].parent;
+	if (den)
+		figures[n++] = (zp_figure){ den, NULL };
+	if (more)
+		figures[n++] = (zp_figure){ more, NULL };
+	const zp_cells cells = { s->n_places, s->n_classes, parent, behind, figures, n };
+	return zp_suppress(arena, &cells, (unsigned)rules->publish_least, rules->publish_hide_zero, !rules->publish_primary_only);
+}
+
 zp_hidden zp_standings_hide(zp_arena *arena, const zp_standings *s, zp_share_kind kind, const zp_year_rules *rules)
 {
 	const size_t n = s->n_places * (s->n_classes + 1);
 	int64_t *behind = zp_take(arena, int64_t, n + 1), *num = zp_take(arena, int64_t, n + 1), *den = zp_take(arena, int64_t, n + 1);
 	int64_t *labs = zp_take(arena, int64_t, n + 1);
-	uint32_t *parent = zp_take(arena, uint32_t, s->n_places + 1);
-	zp_cells cells = { .n_places = s->n_places, .n_classes = s->n_classes, .parent = parent, .behind = behind };
-	for (size_t i = 0; i < s->n_places; i++)
-		parent[i] = s->places[i].parent;
 	for (size_t i = 0; i < n; i++) {
 		const zp_share_count *c = &s->cells[i].of[kind];
 		behind[i] = c->behind, num[i] = c->num, den[i] = c->den, labs[i] = s->cells[i].labs;
 	}
-	const zp_figure figures[] = { { den, NULL }, { num, den }, { labs, NULL } };
-	cells.figures = figures;
-	cells.n_figures = kind == ZP_SHARE_PARTICIPATION ? 3 : 2;
-	return zp_suppress(arena, &cells, (unsigned)rules->publish_least, rules->publish_hide_zero, !rules->publish_primary_only);
+	return zp_standings_hide_counts(arena, s, behind, num, den, kind == ZP_SHARE_PARTICIPATION ? labs : NULL, rules);
 }

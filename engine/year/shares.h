@@ -57,7 +57,10 @@ size_t zp_standing_find(const zp_standings *, const char *place, bool itself, co
 /* How far a share moved since another year, in tenths of a percent point. Gives: false when either is nothing. */
 bool zp_share_change(const zp_share_count *now, const zp_share_count *before, bool printed, int64_t *tenths);
 
-/* What may be published of one kind: hidden[i] for cell i. With participation go the counts of the register. */
+/* What may not be published of some figures of the cells: who is behind them, a count, what it is of, and one more that is shown beside them (NULL: none). */
+zp_hidden zp_standings_hide_counts(zp_arena *, const zp_standings *, const int64_t *behind, const int64_t *num, const int64_t *den,
+				   const int64_t *more, const zp_year_rules *);
+/* The same of one kind of share. With participation go the counts of the register. */
 zp_hidden zp_standings_hide(zp_arena *, const zp_standings *, zp_share_kind, const zp_year_rules *);
 
 #endif

@@ -137,7 +137,7 @@ static char letter(const zp_year_cell *cell)
 {
 	if (cell->outcome == ZP_OUT_UNSATISFACTORY)
 		return cell->standing == ZP_STANDS_LATE ? 'L' : cell->standing == ZP_STANDS_NOT_RETURNED ? 'N' : 'U';
-	return "..E-S"[cell->outcome];
+	return "..E~S"[cell->outcome];
 }
 
 const char *zp_status_letters(const zp_year_cell *cells, const zp_year_held *held, size_t n, char *out, size_t size)

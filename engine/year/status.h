@@ -27,7 +27,7 @@ static inline const zp_status *zp_status_at(const zp_statuses *s, const zp_chron
 }
 
 const char *zp_status_word(zp_state_of_year);
-/* The sequence in letters, the years apart: "UE|SU". S satisfactory, U unsatisfactory, L late, N not returned, E excused, - not
+/* The sequence in letters, the years apart: "UE|SU". S satisfactory, U unsatisfactory, L late, N not returned, E excused, ~ not
  * evaluated, . absent; what was not held is left out. Gives: out, NUL-terminated. */
 const char *zp_status_letters(const zp_year_cell *, const zp_year_held *, size_t n, char *out, size_t size);
 
