@@ -241,6 +241,46 @@ Test(year, a_year_is_compared_with_the_one_before)
 	cr_expect_not(zp_share_change(&third, &none, false, &tenths));
 }
 
+/* The register is lent as const; a test may write on its own copy. */
+static zp_annal_lab *lab_of(const zp_annals *annals, const char *round, const char *code)
+{
+	for (size_t r = 0; r < annals->n; r++)
+		for (size_t i = 0; strcmp(annals->rounds[r].id, round) == 0 && i < annals->rounds[r].n_labs; i++)
+			if (strcmp(annals->rounds[r].labs[i].code, code) == 0)
+				return (zp_annal_lab *)&annals->rounds[r].labs[i];
+	cr_assert_fail("%s %s", round, code);
+	return NULL;
+}
+
+Test(year, an_institution_lies_where_the_laboratory_of_its_code_lies)
+{
+	const zp_year_rules rules = rules_of("");
+	const zp_annals *annals = annals_read(arena, FOLDER);
+	lab_of(annals, "2026-2", "L0003")->institution = lab_of(annals, "2026-2", "L0013")->institution = "L0013";
+	lab_of(annals, "2026-2", "L0013")->region = "420581";
+	const zp_identity *identity = zp_identity_read(arena, FOLDER "/identity.csv", "identity.csv", &rules, 2026, problems);
+	const zp_standings *s = standings_with(zp_chronicle_take(arena, annals, &rules, identity, 2026, problems), &rules);
+	cr_expect_eq(s->cells[cell_named(s, "420581", "*")].of[0].den, 3); /* L0012, L0005, and now L0013 */
+	cr_expect_eq(s->cells[cell_named(s, "420502", "*")].of[0].den, 1);
+	cr_expect_eq(s->cells[cell_named(s, "420502", "*")].labs, 2);
+}
+
+Test(year, a_round_that_closes_on_the_day_counts_for_those_who_come_after)
+{
+	const zp_year_rules rules = rules_of("identity-split=inherit");
+	const zp_annals *annals = annals_read(arena, FOLDER);
+	char path[] = "/tmp/zp-identity-XXXXXX", letters[64];
+	const int file = mkstemp(path);
+	const char text[] = "from,to,since,kind\nL0003,L0003,2026-03-31,split\nL0003,L0013,2026-03-31,split\n";
+	cr_assert_eq(write(file, text, sizeof text - 1), (ssize_t)sizeof text - 1);
+	close(file);
+	const zp_identity *identity = zp_identity_read(arena, path, "identity.csv", &rules, 2026, problems);
+	unlink(path);
+	const zp_chronicle *c = zp_chronicle_take(arena, annals, &rules, identity, 2026, problems);
+	const spot at = find(c, "L0013", "chem", "GLU");
+	cr_expect_str_eq(zp_status_letters(zp_year_cells(at.p, at.row, at.measurand), at.p->held, at.p->n_held, letters, sizeof letters), "SS|.U");
+}
+
 static const zp_performed *performed_read(size_t *n)
 {
 	const sheet s = sheet_read(arena, FOLDER, "performed.csv");
