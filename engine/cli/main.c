@@ -47,6 +47,19 @@ static const zp_option ledger_options[] = {
 	{ NULL, NULL, NULL },
 };
 
+static const zp_option year_options[] = {
+	{ "ledger", "FILE", "the ledger of closed rounds (needed)" },
+	{ "into", "DIR", "publish into DIR/year-YEAR/v1 (needed)" },
+	{ "issued", "DATE", "date of issue, YYYY-MM-DD (needed)" },
+	{ "rules-year", "NAME", "rules of the year: rules/years/NAME.xml, or a file that ends in .xml (default)" },
+	{ "regions", "NAME", "the tree of regions: rules/regions/NAME.xml, or a file that ends in .xml (each code by itself)" },
+	{ "identity", "FILE", "laboratories renamed, merged and split: a CSV table from,to,since,kind" },
+	{ "performed", "FILE", "what laboratories perform: a CSV table lab,specimen,item,compared,iqc" },
+	{ "amend", NULL, "publish a new version of a year that is published" },
+	{ "lang", "zh|en", "language of what is told (en)" },
+	{ NULL, NULL, NULL },
+};
+
 static const zp_option simulate_options[] = {
 	{ "into", "DIR", "write the round into DIR, which must not exist or be empty (needed)" },
 	{ "labs", "N", "number of laboratories (186)" },
@@ -198,6 +211,7 @@ const zp_command zp_commands[] = {
 	  zp_command_explain },
 	{ "ledger", "add|list|show|export|merge|check ...", "keep closed rounds: add FOLDER..., list, show ROUND, export ROUND DIR, merge OTHER..., check",
 	  ledger_options, zp_command_ledger },
+	{ "year", "YEAR", "work out a year: status, items, certificates, standings, indicators", year_options, zp_command_year },
 	{ "methods", "[NAME]", "what rules may name: methods with their settings, and choices", no_options, zp_command_methods },
 	{ "simulate", "", "write an honest synthetic round of any size, seeded", simulate_options, zp_command_simulate },
 	{ "template", "ROUND", "write the forms that laboratories fill in", template_options, zp_command_template },

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How rounds become a year (rules/years/NAME.xml): every point that the rules of the field leave open, the default first. */
+#ifndef ZP_BOOK_YEAR_RULES_H
+#define ZP_BOOK_YEAR_RULES_H
+
+#include "base/arena.h"
+#include "base/decimal.h"
+#include "base/input.h"
+#include "base/problems.h"
+#include "model/level.h"
+
+/* The members of each are the words of its attribute, in their order (docs/formats/year.md). */
+typedef enum zp_passes { ZP_PASS_SKIP, ZP_PASS_OCCUPY, ZP_PASS_SATISFACTORY } zp_passes;
+#define ZP_PASS_RESET 2 /* of status-absent, in the place of the last */
+typedef enum zp_status_mode { ZP_STATUS_WINDOW, ZP_STATUS_RAISED, ZP_STATUS_STICKY2 } zp_status_mode;
+typedef enum zp_status_year { ZP_STATUS_ANY, ZP_STATUS_LAST } zp_status_year;
+typedef enum zp_policy { ZP_POLICY_ALL_ROUNDS, ZP_POLICY_NOT_UNSUCCESSFUL, ZP_POLICY_K_OF_N, ZP_POLICY_MEAN, ZP_POLICIES } zp_policy;
+typedef enum zp_cert_excused { ZP_EXCUSED_SKIP, ZP_EXCUSED_PARTICIPATED, ZP_EXCUSED_FAIL } zp_cert_excused;
+typedef enum zp_short_year { ZP_SHORT_KEEP, ZP_SHORT_CAP, ZP_SHORT_SCALE } zp_short_year;
+typedef enum zp_register_on { ZP_ON_YEAR_END, ZP_ON_YEAR_START, ZP_ON_ANY } zp_register_on;
+typedef enum zp_how_merged { ZP_MERGED_WORST, ZP_MERGED_FIRST, ZP_MERGED_NONE } zp_how_merged;
+typedef enum zp_how_split { ZP_SPLIT_FIRST, ZP_SPLIT_INHERIT, ZP_SPLIT_FRESH } zp_how_split;
+
+/* One kind of annual certificate. */
+typedef struct zp_certificate_rule {
+	const char *id, *name, *name_en; /* id: unique, part of the number; name_en "" when not given */
+	int policy;                      /* zp_policy */
+	int k, n;                        /* K_OF_N; n 0 when not given */
+	zp_decimal mark;                 /* MEAN: percent */
+	int min_rounds;
+	int excused;                     /* zp_cert_excused */
+	int absent_fails, late_participates;
+	int short_year;                  /* zp_short_year */
+	int pooled, printed;             /* MEAN */
+	int need_satisfactory;
+	unsigned levels;                 /* bit zp_level */
+	const char *organiser;           /* whose programmes; "": everybody's */
+	long line;
+} zp_certificate_rule;
+
+typedef struct zp_year_rules {
+	const char *name, *file; /* "default", "years/default.xml" */
+	const char *title, *title_en, *version;
+
+	int status_consecutive, status_k, status_n;
+	int status_excused, status_not_evaluated; /* zp_passes */
+	int status_absent;                        /* zp_passes; ZP_PASS_RESET */
+	int status_mode, status_year;
+
+	int item_unreturned_fails, item_late_unreturned, item_by_certificate;
+	const char *item_policy; /* id of a certificate, "" when not given */
+
+	int share_returned;      /* participates who returned something; else who is enrolled */
+	unsigned share_levels;   /* bit zp_level */
+	int share_late_returned;
+	int share_register_on;   /* zp_register_on */
+	int share_yoy_printed;
+
+	unsigned indicator_levels;
+	int indicator_returned, indicator_evaluated, indicator_planned;
+
+	int identity_merged, identity_split;
+	int publish_least, publish_hide_zero, publish_primary_only;
+	int standard_direct;
+
+	const zp_certificate_rule *certificates; /* in the order of the file */
+	size_t n_certificates;
+	zp_input input;          /* fingerprint of the file */
+} zp_year_rules;
+
+#define ZP_ALL_LEVELS ((1u << ZP_LEVELS) - 1)
+
+/* Everything at its default, no certificate. */
+zp_year_rules zp_year_rules_default(void);
+
+/* Read rules_dir/years/NAME.xml; a name that ends in ".xml" is a file of the caller's.
+ * Gives: carved from the arena; NULL when anything was wrong, and `rules` says what, with file and line. */
+const zp_year_rules *zp_year_rules_read(zp_arena *, const char *rules_dir, const char *name, zp_problems *rules);
+
+/* The certificate of that id; NULL when there is none. */
+const zp_certificate_rule *zp_certificate_rule_find(const zp_year_rules *, const char *id);
+
+/* Every setting as its attribute has it, one after the other; "status-excused" is excused of <status>. Gives: false at the end. */
+bool zp_year_setting_next(const zp_year_rules *, size_t *i, const char **name, char *value, size_t size);
+/* Set one as if the file had it. Gives: NULL when taken, else what was expected. */
+const char *zp_year_setting_set(zp_year_rules *, const char *name, const char *value);
+
+#endif

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* zhiping year: what closed rounds become over a year. */
+#include <config.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include "base/instant.h"
+#include "book/book.h"
+#include "cli/cli.h"
+#include "ledger/ledger.h"
+#include "press/outbox.h"
+#include "year/lists.h"
+#include "year/year.h"
+
+#define VERSIONS_MOST 999
+#define INPUTS_MOST 4
+
+typedef struct work {
+	const zp_given_options *given;
+	const char *into, *issued, *folder; /* of the year within `into`: "year-2026" */
+	zp_arena *arena;
+	zp_problems *input, *rules;
+	zp_year_wish wish;
+	zp_input inputs[INPUTS_MOST];
+	size_t n_inputs;
+	const char *version;
+	zp_error err;
+} work;
+
+static void say(void *self, const char *sentence)
+{
+	(void)self;
+	fputs("zhiping: ", stderr);
+	zp_text_print(zp_text_of(sentence), stderr);
+	putc('\n', stderr);
+}
+
+/* ---- what it is told ---- */
+
+static bool read_rules(work *w)
+{
+	const char *name = zp_option_given(w->given, "rules-year"), *rules_dir = zp_cli_rules(w->given), *regions = zp_option_given(w->given, "regions");
+	w->wish.rules = zp_year_rules_read(w->arena, rules_dir, name ? name : "default", w->rules);
+	if (regions)
+		w->wish.regions = zp_regions_read(w->arena, rules_dir, ".", regions, w->rules);
+	return w->wish.rules && (!regions || w->wish.regions);
+}
+
+static bool read_identity(work *w)
+{
+	const char *path = zp_option_given(w->given, "identity");
+	w->wish.identity = w->wish.identity_before = zp_identity_none(w->arena);
+	if (!path)
+		return true;
+	w->wish.identity = zp_identity_read(w->arena, path, path, w->wish.rules, w->wish.year, w->input);
+	if (!w->wish.identity)
+		return false;
+	w->wish.identity_before = zp_identity_read(w->arena, path, path, w->wish.rules, w->wish.year - 1, w->input);
+	w->inputs[w->n_inputs++] = w->wish.identity->input;
+	return w->wish.identity_before != NULL;
+}
+
+static bool read_performed(work *w)
+{
+	const char *path = zp_option_given(w->given, "performed");
+	if (!path)
+		return true;
+	w->wish.performed = zp_performed_read(w->arena, path, path, &w->wish.n_performed, &w->inputs[w->n_inputs], w->input);
+	w->n_inputs += w->wish.performed != NULL;
+	return w->wish.performed != NULL;
+}
+
+/* ---- versions ---- */
+
+static bool is_there(work *w, unsigned version, const char *file)
+{
+	return access(zp_arena_print(w->arena, "%s/%s/v%u%s%s", w->into, w->folder, version, *file ? "/" : "", file), F_OK) == 0;
+}
+
+/* The papers of all versions that are published already, in their order. */
+static bool read_issued(work *w, unsigned versions)
+{
+	size_t room = 0;
+	zp_issued *all = NULL;
+	for (unsigned v = 1; v <= versions; v++) {
+		const char *path = zp_arena_print(w->arena, "%s/%s/v%u/certificates.csv", w->into, w->folder, v);
+		size_t n;
+		const zp_issued *these = zp_issued_read(w->arena, path, path, &n, w->input);
+		if (!these)
+			return false;
+		zp_issued *more = zp_take(w->arena, zp_issued, room + n + 1);
+		if (room)
+			memcpy(more, all, room * sizeof *more);
+		memcpy(more + room, these, n * sizeof *more);
+		all = more;
+		room += n;
+	}
+	w->wish.issued_before = all;
+	w->wish.n_issued_before = room;
+	return true;
+}
+
+static bool choose_version(work *w)
+{
+	unsigned versions = 0;
+	while (versions < VERSIONS_MOST && is_there(w, versions + 1, ""))
+		versions++;
+	if (versions && !zp_option_given(w->given, "amend"))
+		return zp_fail(&w->err, ZP_BAD_INPUT, NULL, 0, "%s/%s/v%u is published already; with --amend the year gets a new version, and the old one stays",
+			       w->into, w->folder, versions);
+	w->version = zp_arena_print(w->arena, "v%u", versions + 1);
+	return read_issued(w, versions);
+}
+
+/* ---- the work ---- */
+
+static bool publish(work *w, const zp_year *year)
+{
+	zp_press *press = zp_press_open(w->into, w->folder, w->version, &w->err);
+	if (!press)
+		return false;
+	bool good = zp_press_folder(press, "centre", &w->err) && zp_year_tables(year, w->issued, press, &w->err) &&
+		zp_year_manifest(year, w->issued, "zhiping " PACKAGE_VERSION, w->inputs, w->n_inputs, press, &w->err) && zp_press_publish(press, &w->err);
+	if (good)
+		printf("%s: %zu laboratories, %zu programmes, %zu rounds\n", zp_press_target(press), year->chronicle->n_labs,
+		       year->chronicle->n_programmes, year->wish->annals->n);
+	zp_press_close(press);
+	return good;
+}
+
+static bool work_out(work *w, bool chinese)
+{
+	const zp_year *year = zp_year_take(w->arena, &w->wish, w->input, &w->err);
+	if (!year)
+		return false;
+	zp_year_tell(year, w->arena, chinese, say, NULL);
+	return publish(w, year);
+}
+
+static int outcome(work *w, bool chinese)
+{
+	zp_problems_print_in(w->rules, chinese, stderr);
+	zp_problems_print_in(w->input, chinese, stderr);
+	if (w->err.code)
+		return zp_cli_fail(&w->err);
+	return zp_problems_count(w->rules) ? ZP_BAD_RULES : ZP_BAD_INPUT;
+}
+
+static int run(work *w, const char *ledger_path, bool chinese)
+{
+	const bool read = read_rules(w) && read_identity(w) && read_performed(w) && choose_version(w);
+	zp_ledger *ledger = read ? zp_ledger_open(ledger_path, ZP_LEDGER_READ, &w->err) : NULL;
+	if (!ledger)
+		return outcome(w, chinese);
+	w->wish.annals = zp_annals_take(ledger, w->arena, 0, w->wish.year, &w->err);
+	zp_ledger_close(ledger);
+	return w->wish.annals && work_out(w, chinese) ? ZP_OK : outcome(w, chinese);
+}
+
+int zp_command_year(const zp_command *self, int argc, char **argv)
+{
+	zp_given_options given;
+	bool chinese = false;
+	int year, month, day;
+	if (!zp_options_read(self, argc, argv, 1, 1, &given) || !zp_option_chinese(&given, &chinese))
+		return ZP_BAD_USE;
+	work w = { .given = &given, .into = zp_option_given(&given, "into"), .issued = zp_option_given(&given, "issued") };
+	const char *ledger = zp_option_given(&given, "ledger");
+	if (!w.into || !*w.into || !ledger || !w.issued || !zp_date_read(zp_text_of(w.issued), &year, &month, &day)) {
+		fprintf(stderr, "zhiping year: --ledger FILE, --into DIR and --issued YYYY-MM-DD are needed, and the date must be a real one\n");
+		return ZP_BAD_USE;
+	}
+	if (strlen(given.rest[0]) != 4 || strspn(given.rest[0], "0123456789") != 4 || *given.rest[0] == '0') {
+		fprintf(stderr, "zhiping year: \"%s\" is no year; expected four digits\n", given.rest[0]);
+		return ZP_BAD_USE;
+	}
+	w.arena = zp_arena_open();
+	w.input = zp_problems_take(w.arena);
+	w.rules = zp_problems_take(w.arena);
+	w.wish.year = (int)strtol(given.rest[0], NULL, 10);
+	w.folder = zp_arena_print(w.arena, "year-%d", w.wish.year);
+	const int code = run(&w, ledger, chinese);
+	zp_arena_close(w.arena);
+	return code;
+}

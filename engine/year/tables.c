@@ -1,0 +1,412 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The tables of a year (docs/formats/year-tables.md). */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/csv.h"
+#include "press/stream.h"
+#include "year/year.h"
+
+#define GATHERED (1u << 16)
+
+typedef struct writing {
+	const zp_year *year;
+	const char *issued;
+	zp_press *press;
+	zp_error *err;
+	zp_stream *stream;
+	zp_piece piece;
+	bool within; /* a cell stands on the line already */
+	zp_arena *arena;
+} writing;
+
+/* ---- cells ---- */
+
+static void put_bytes(writing *w, const char *bytes, size_t n)
+{
+	char *p = zp_piece_room(&w->piece, n + 1);
+	if (w->within)
+		*p++ = ',', w->piece.n++;
+	memcpy(p, bytes, n);
+	w->piece.n += n;
+	w->within = true;
+}
+
+static void put_text(writing *w, const char *text)
+{
+	const zp_text t = zp_text_of(text ? text : "");
+	char *p = zp_piece_room(&w->piece, 2 * t.n + 4);
+	if (w->within)
+		*p++ = ',', w->piece.n++;
+	w->piece.n += zp_csv_put(p, t);
+	w->within = true;
+}
+
+/* What is no text of anybody's, such as a number. */
+static void put_plain(writing *w, const char *word) { put_bytes(w, word, strlen(word)); }
+
+static void put_whole(writing *w, int64_t v)
+{
+	char text[24];
+	put_bytes(w, text, (size_t)snprintf(text, sizeof text, "%" PRId64, v));
+}
+
+static void put_percent(writing *w, zp_fraction f)
+{
+	char text[ZP_PERCENT_TEXT];
+	put_plain(w, zp_fraction_print(f, text));
+}
+
+static void end_row(writing *w)
+{
+	*zp_piece_room(&w->piece, 1) = '\n';
+	w->piece.n++;
+	w->within = false;
+	if (w->piece.n > GATHERED) {
+		zp_stream_put(w->stream, w->piece.bytes, w->piece.n);
+		w->piece.n = 0;
+	}
+}
+
+static bool begin(writing *w, const char *name, const char *header)
+{
+	w->stream = zp_stream_open(w->press, name, w->err);
+	if (!w->stream)
+		return false;
+	put_plain(w, header);
+	end_row(w);
+	return true;
+}
+
+static bool finish(writing *w)
+{
+	zp_stream_put(w->stream, w->piece.bytes, w->piece.n);
+	w->piece.n = 0;
+	return zp_stream_close(w->stream, w->err);
+}
+
+static const char *level_word(zp_level level)
+{
+	static const char *const words[] = { "national", "provincial", "city", "county" };
+	return words[level];
+}
+
+static const char *measurand_code(const zp_year_programme *p, size_t k) { return k < p->n_measurands ? p->measurands[k].says->code : "*"; }
+
+static void put_programme(writing *w, const zp_year_programme *p)
+{
+	put_text(w, p->says->code);
+	put_plain(w, level_word(p->says->level));
+	put_text(w, p->organiser);
+}
+
+/* ---- status ---- */
+
+static void put_status(writing *w, const zp_year_programme *p, size_t row, size_t k, const zp_status *s)
+{
+	char letters[300];
+	const unsigned took_part = s->satisfactory + s->unsatisfactory + s->excused + s->not_evaluated;
+	if (!took_part)
+		return;
+	put_text(w, w->year->chronicle->labs[p->labs[row]].code);
+	put_programme(w, p);
+	put_text(w, measurand_code(p, k));
+	put_text(w, zp_status_letters(zp_year_cells(p, row, k), p->held, p->n_held, letters, sizeof letters));
+	put_plain(w, zp_status_word((zp_state_of_year)s->year));
+	put_text(w, s->first != UINT8_MAX ? p->held[s->first].round->id : "");
+	const uint8_t counts[] = { s->satisfactory, s->unsatisfactory, s->late, s->not_returned, s->excused, s->not_evaluated, s->absent };
+	for (size_t i = 0; i < sizeof counts; i++)
+		put_whole(w, counts[i]);
+	end_row(w);
+}
+
+static bool write_status(writing *w)
+{
+	const zp_chronicle *c = w->year->chronicle;
+	if (!begin(w, "status.csv", "lab,programme,level,organiser,measurand,sequence,status,unsuccessful_from,satisfactory,unsatisfactory,late,"
+		   "not_returned,excused,not_evaluated,absent"))
+		return false;
+	for (size_t i = 0; i < c->n_programmes; i++)
+		for (size_t row = 0; row < c->programmes[i].n_labs; row++)
+			for (size_t k = 0; k <= c->programmes[i].n_measurands; k++)
+				put_status(w, &c->programmes[i], row, k, zp_status_at(&w->year->statuses, c, i, row, k));
+	return finish(w);
+}
+
+/* ---- items ---- */
+
+static bool write_items(writing *w)
+{
+	const zp_year_items *items = &w->year->items;
+	const zp_chronicle *c = items->chronicle;
+	if (!begin(w, "items.csv", "lab,specimen,item,name,result"))
+		return false;
+	for (size_t lab = 0; lab < c->n_labs; lab++)
+		for (size_t i = 0; i < c->n_items; i++) {
+			const zp_vote vote = zp_item_vote(items, lab, i);
+			if (vote == ZP_VOTE_NONE)
+				continue;
+			put_text(w, c->labs[lab].code);
+			put_text(w, c->items[i].specimen);
+			put_text(w, c->items[i].item);
+			put_text(w, c->items[i].name);
+			put_plain(w, zp_vote_word(vote));
+			end_row(w);
+		}
+	return finish(w);
+}
+
+static bool write_item_counts(writing *w)
+{
+	const zp_chronicle *c = w->year->chronicle;
+	if (!begin(w, "items-labs.csv", "lab,total,pass,fail,unreturned,not_evaluated,pass_rate,counted_by_programme"))
+		return false;
+	for (size_t lab = 0; lab < c->n_labs; lab++) {
+		const zp_item_count *n = &w->year->items.counts[lab];
+		if (!n->total)
+			continue;
+		put_text(w, c->labs[lab].code);
+		const uint32_t counts[] = { n->total, n->pass, n->fail, n->unreturned, n->not_evaluated };
+		for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+			put_whole(w, counts[i]);
+		put_percent(w, zp_fraction_of(n->pass, (int64_t)n->pass + n->fail));
+		put_whole(w, n->naive);
+		end_row(w);
+	}
+	return finish(w);
+}
+
+/* ---- certificates ---- */
+
+static void put_paper(writing *w, const zp_certificate *paper)
+{
+	const zp_chronicle *c = w->year->chronicle;
+	const zp_year_programme *p = &c->programmes[paper->programme];
+	size_t size = 1;
+	for (size_t i = 0; i < paper->n_measurands; i++)
+		size += strlen(p->measurands[paper->measurands[i]].says->name) + 3;
+	char *names = zp_arena_take(w->arena, size), *to = names;
+	for (size_t i = 0; i < paper->n_measurands; i++)
+		to += sprintf(to, "%s%s", i ? "、" : "", p->measurands[paper->measurands[i]].says->name);
+	put_text(w, paper->number);
+	put_text(w, paper->rule->id);
+	put_text(w, c->labs[paper->lab].code);
+	put_text(w, c->labs[paper->lab].says->name);
+	put_programme(w, p);
+	put_text(w, p->says->name);
+	put_whole(w, (int64_t)paper->n_measurands);
+	put_text(w, paper->list);
+	put_text(w, names);
+	put_whole(w, paper->issue);
+	put_text(w, w->issued);
+	end_row(w);
+}
+
+static bool write_papers(writing *w)
+{
+	if (!begin(w, "certificates.csv", "number,certificate,lab,name,programme,level,organiser,programme_name,items,measurands,measurand_names,issue,issued"))
+		return false;
+	for (size_t i = 0; i < w->year->wish->rules->n_certificates; i++)
+		for (size_t k = 0; k < w->year->papers[i].n; k++)
+			put_paper(w, &w->year->papers[i].at[k]);
+	return finish(w);
+}
+
+static void put_line(writing *w, const zp_certificate_rule *rule, const zp_year_programme *p, size_t row, size_t k, const zp_cert_line *line)
+{
+	if (!p->measurands[k].held || (line->certified == ZP_CERT_NOTHING_EVALUATED && !line->participated))
+		return;
+	put_text(w, rule->id);
+	put_text(w, w->year->chronicle->labs[p->labs[row]].code);
+	put_programme(w, p);
+	put_text(w, p->measurands[k].says->code);
+	put_plain(w, zp_certified_word((zp_certified)line->certified));
+	put_whole(w, line->held);
+	put_whole(w, line->participated);
+	put_whole(w, line->satisfactory);
+	put_percent(w, line->mean);
+	end_row(w);
+}
+
+static bool write_lines(writing *w)
+{
+	const zp_chronicle *c = w->year->chronicle;
+	if (!begin(w, "certificate-lines.csv", "certificate,lab,programme,level,organiser,measurand,result,rounds,participated,satisfactory,mean"))
+		return false;
+	for (size_t i = 0; i < w->year->wish->rules->n_certificates; i++) {
+		const zp_cert_lines *lines = &w->year->lines[i];
+		for (size_t p = 0; p < c->n_programmes; p++)
+			for (size_t row = 0; lines->of[p] && row < c->programmes[p].n_labs; row++)
+				for (size_t k = 0; k < c->programmes[p].n_measurands; k++)
+					put_line(w, lines->rule, &c->programmes[p], row, k, &lines->of[p][row * c->programmes[p].n_measurands + k]);
+	}
+	return finish(w);
+}
+
+/* ---- standings ---- */
+
+static void put_place(writing *w, const zp_standings *s, size_t cell)
+{
+	const size_t width = s->n_classes + 1;
+	const zp_year_place *place = &s->places[cell / width];
+	put_text(w, place->code);
+	put_text(w, place->name);
+	put_plain(w, place->itself ? "itself" : "");
+	put_text(w, cell % width < s->n_classes ? s->classes[cell % width] : "*");
+}
+
+/* Hundredths of results where that is what is counted. */
+static void put_count(writing *w, int64_t v, bool hundredths)
+{
+	char text[32];
+	const int n = hundredths && v % 100 ? snprintf(text, sizeof text, "%" PRId64 ".%02" PRId64, v / 100, v % 100) :
+		snprintf(text, sizeof text, "%" PRId64, hundredths ? v / 100 : v);
+	put_bytes(w, text, (size_t)n);
+}
+
+/* Of the same place and class a year earlier; NULL when there was none, or it may not be shown. */
+static const zp_share_count *before_of(const zp_standings *s, const zp_standings *before, size_t cell, zp_share_kind kind, const bool *hidden)
+{
+	const size_t width = s->n_classes + 1;
+	const zp_year_place *place = &s->places[cell / width];
+	if (!before)
+		return NULL;
+	const size_t at = zp_standing_find(before, place->code, place->itself, cell % width < s->n_classes ? s->classes[cell % width] : "*");
+	return at == SIZE_MAX || (hidden && hidden[at]) ? NULL : &before->cells[at].of[kind];
+}
+
+static void put_change(writing *w, const zp_share_count *now, const zp_share_count *before)
+{
+	int64_t tenths;
+	char text[32] = "";
+	if (before && zp_share_change(now, before, w->year->wish->rules->share_yoy_printed, &tenths))
+		snprintf(text, sizeof text, "%s%" PRId64 ".%" PRId64, tenths < 0 ? "-" : "", (tenths < 0 ? -tenths : tenths) / 10,
+			 (tenths < 0 ? -tenths : tenths) % 10);
+	put_plain(w, text);
+}
+
+/* One kind of share over all cells. Needs: hidden NULL for the table of the centre. */
+static void put_shares(writing *w, zp_share_kind kind, const bool *hidden, const bool *hidden_before)
+{
+	const zp_standings *s = w->year->standings;
+	const bool hundredths = kind == ZP_SHARE_ACCEPTABLE || kind == ZP_SHARE_ACCEPTABLE_RETURNED;
+	for (size_t i = 0; i < s->n_places * (s->n_classes + 1); i++) {
+		const zp_share_count *n = &s->cells[i].of[kind];
+		if (!s->cells[i].labs)
+			continue;
+		put_place(w, s, i);
+		put_plain(w, zp_share_word(kind));
+		if (hidden && hidden[i]) {
+			put_plain(w, ",,,,hidden");
+			end_row(w);
+			continue;
+		}
+		put_count(w, n->num, hundredths);
+		put_count(w, n->den, hundredths);
+		put_percent(w, zp_share_fraction(n));
+		put_change(w, n, before_of(s, w->year->before, i, kind, hidden_before));
+		put_plain(w, "");
+		end_row(w);
+	}
+}
+
+#define STANDINGS_HEADER "place,name,part,class,share,numerator,denominator,percent,change,shown"
+
+static bool write_standings(writing *w, bool published)
+{
+	const zp_year_rules *rules = w->year->wish->rules;
+	if (!begin(w, published ? "standings.csv" : "centre/standings.csv", STANDINGS_HEADER))
+		return false;
+	for (int kind = 0; kind < ZP_SHARE_KINDS; kind++) {
+		const bool *now = NULL, *before = NULL;
+		if (published) {
+			now = zp_standings_hide(w->arena, w->year->standings, (zp_share_kind)kind, rules).at;
+			before = w->year->before ? zp_standings_hide(w->arena, w->year->before, (zp_share_kind)kind, rules).at : NULL;
+		}
+		put_shares(w, (zp_share_kind)kind, now, before);
+	}
+	return finish(w);
+}
+
+/* ---- indicators ---- */
+
+static bool write_indicators_of_labs(writing *w)
+{
+	const zp_chronicle *c = w->year->chronicle;
+	if (!begin(w, "indicators-labs.csv", "lab,indicator,numerator,denominator,percent"))
+		return false;
+	for (size_t lab = 0; lab < c->n_labs; lab++)
+		for (int k = 0; k < ZP_INDICATORS; k++) {
+			const zp_indicator_value *v = &w->year->indicators.of_lab[lab * ZP_INDICATORS + (size_t)k];
+			if (!v->known)
+				continue;
+			put_text(w, c->labs[lab].code);
+			put_plain(w, zp_indicator_word((zp_indicator)k));
+			put_whole(w, v->num);
+			if (k == ZP_NATIONAL_ITEMS_PASSED)
+				put_plain(w, "");
+			else
+				put_whole(w, v->den);
+			put_percent(w, zp_fraction_of(v->num, v->den));
+			end_row(w);
+		}
+	return finish(w);
+}
+
+static const bool *hide_indicator(writing *w, int k)
+{
+	const zp_standings *s = w->year->standings;
+	const size_t cells = s->n_places * (s->n_classes + 1);
+	int64_t *behind = zp_take(w->arena, int64_t, cells + 1), *num = zp_take(w->arena, int64_t, cells + 1), *den = zp_take(w->arena, int64_t, cells + 1);
+	for (size_t i = 0; i < cells; i++) {
+		behind[i] = w->year->indicators.n[i * ZP_INDICATORS + (size_t)k];
+		num[i] = w->year->indicators.of_place[i * ZP_INDICATORS + (size_t)k].num;
+		den[i] = w->year->indicators.of_place[i * ZP_INDICATORS + (size_t)k].den;
+	}
+	return zp_standings_hide_counts(w->arena, s, behind, num, k == ZP_NATIONAL_ITEMS_PASSED ? NULL : den, NULL, w->year->wish->rules).at;
+}
+
+static bool write_indicators(writing *w)
+{
+	const zp_standings *s = w->year->standings;
+	if (!begin(w, "indicators.csv", "place,name,part,class,indicator,laboratories,numerator,denominator,pooled,median,shown"))
+		return false;
+	for (int k = 0; k < ZP_INDICATORS; k++) {
+		const bool *hidden = hide_indicator(w, k);
+		for (size_t i = 0; i < s->n_places * (s->n_classes + 1); i++) {
+			const size_t at = i * ZP_INDICATORS + (size_t)k;
+			const zp_indicator_value *v = &w->year->indicators.of_place[at];
+			if (!v->known && !hidden[i])
+				continue;
+			put_place(w, s, i);
+			put_plain(w, zp_indicator_word((zp_indicator)k));
+			if (hidden[i]) {
+				put_plain(w, ",,,,,hidden");
+				end_row(w);
+				continue;
+			}
+			put_whole(w, w->year->indicators.n[at]);
+			put_whole(w, v->num);
+			if (k == ZP_NATIONAL_ITEMS_PASSED)
+				put_plain(w, "");
+			else
+				put_whole(w, v->den);
+			put_percent(w, zp_fraction_of(v->num, v->den));
+			put_percent(w, w->year->indicators.median[at]);
+			put_plain(w, "");
+			end_row(w);
+		}
+	}
+	return finish(w);
+}
+
+bool zp_year_tables(const zp_year *year, const char *issued, zp_press *press, zp_error *err)
+{
+	writing w = { .year = year, .issued = issued, .press = press, .err = err, .arena = zp_arena_open() };
+	const bool good = write_status(&w) && write_items(&w) && write_item_counts(&w) && write_papers(&w) && write_lines(&w) &&
+		write_standings(&w, true) && write_standings(&w, false) && write_indicators_of_labs(&w) && write_indicators(&w);
+	zp_arena_close(w.arena);
+	free(w.piece.bytes);
+	return good;
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "year/year.h"
+#include <string.h>
+
+static bool has_year(const zp_annals *annals, int year)
+{
+	for (size_t i = 0; i < annals->n; i++)
+		if (annals->rounds[i].year == year)
+			return true;
+	return false;
+}
+
+/* The lines of the policy that items are made from; NULL when they are made from rounds. */
+static const zp_cert_lines *lines_of_items(const zp_year_wish *w, const zp_cert_lines *lines)
+{
+	for (size_t i = 0; w->rules->item_by_certificate && i < w->rules->n_certificates; i++)
+		if (strcmp(w->rules->certificates[i].id, w->rules->item_policy) == 0)
+			return &lines[i];
+	return NULL;
+}
+
+static bool certify(zp_arena *arena, zp_year *y, zp_error *err)
+{
+	const zp_year_wish *w = y->wish;
+	zp_cert_lines *lines = zp_take(arena, zp_cert_lines, w->rules->n_certificates + 1);
+	zp_certificates *papers = zp_take(arena, zp_certificates, w->rules->n_certificates + 1);
+	for (size_t i = 0; i < w->rules->n_certificates; i++) {
+		lines[i] = zp_cert_lines_take(arena, y->chronicle, &y->statuses, &w->rules->certificates[i]);
+		papers[i] = zp_certificates_take(arena, y->chronicle, &lines[i], w->issued_before, w->n_issued_before, err);
+		if (!papers[i].at)
+			return false;
+	}
+	y->lines = lines;
+	y->papers = papers;
+	return true;
+}
+
+static const zp_standings *year_before(zp_arena *arena, const zp_year_wish *w, zp_problems *problems)
+{
+	if (!has_year(w->annals, w->year - 1))
+		return NULL;
+	const zp_chronicle *c = zp_chronicle_take(arena, w->annals, w->rules, w->identity_before, w->year - 1, problems);
+	return c ? zp_standings_take(arena, c, w->rules, w->regions) : NULL;
+}
+
+const zp_year *zp_year_take(zp_arena *arena, const zp_year_wish *w, zp_problems *problems, zp_error *err)
+{
+	zp_year *y = zp_take(arena, zp_year, 1);
+	y->wish = w;
+	if (!has_year(w->annals, w->year)) {
+		zp_fail(err, ZP_BAD_INPUT, NULL, 0, "the ledger has no round of %d", w->year);
+		return NULL;
+	}
+	y->chronicle = zp_chronicle_take(arena, w->annals, w->rules, w->identity, w->year, problems);
+	if (!y->chronicle)
+		return NULL;
+	y->statuses = zp_statuses_take(arena, y->chronicle, w->rules);
+	if (!certify(arena, y, err))
+		return NULL;
+	const zp_cert_lines *lines = lines_of_items(w, y->lines);
+	y->items = zp_year_items_take(arena, y->chronicle, w->rules, ZP_ALL_LEVELS, lines);
+	y->standings = zp_standings_take(arena, y->chronicle, w->rules, w->regions);
+	y->before = year_before(arena, w, problems);
+	y->indicators = zp_indicators_take(arena, y->chronicle, w->rules, y->standings, lines, w->performed, w->n_performed);
+	return y;
+}
+
+void zp_year_tell(const zp_year *y, zp_arena *arena, bool chinese, void (*tell)(void *self, const char *sentence), void *self)
+{
+	const zp_chronicle *c = y->chronicle;
+	for (size_t i = 0; i < y->wish->rules->n_certificates; i++)
+		for (size_t p = 0; p < c->n_programmes; p++) {
+			const char *sentence = zp_cert_impossible(arena, c, p, &y->wish->rules->certificates[i], chinese);
+			if (sentence)
+				tell(self, sentence);
+		}
+	for (size_t i = 0; i < y->standings->n_outside; i++)
+		tell(self, zp_arena_print(arena, chinese ? "实验室 %s 本年度参加了计划，但不在所定日期的名册上：不计入任何地区的数字" :
+					  "laboratory %s took part in the year and is not on the register of the chosen day: it is in no region's figures",
+					  c->labs[y->standings->outside[i]].code));
+}

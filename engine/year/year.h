@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A year, worked out: the shelf of everything that rounds become, in the order in which it is filled. */
+#ifndef ZP_YEAR_YEAR_H
+#define ZP_YEAR_YEAR_H
+
+#include "year/indicators.h"
+
+typedef struct zp_year_wish {
+	int year;
+	const zp_annals *annals;         /* of the year and those before it */
+	const zp_year_rules *rules;
+	const zp_identity *identity;     /* read for the year */
+	const zp_identity *identity_before; /* read for the year before */
+	const zp_regions *regions;       /* NULL: every code stands by itself */
+	const zp_performed *performed;   /* what laboratories say they perform; may be none */
+	size_t n_performed;
+	const zp_issued *issued_before;  /* papers that were issued earlier; may be none */
+	size_t n_issued_before;
+} zp_year_wish;
+
+typedef struct zp_year {
+	const zp_year_wish *wish;
+	const zp_chronicle *chronicle;
+	zp_statuses statuses;
+	const zp_cert_lines *lines;      /* of each certificate of the rules */
+	const zp_certificates *papers;
+	zp_year_items items;             /* of programmes of every level */
+	const zp_standings *standings;
+	const zp_standings *before;      /* of the year before; NULL when there was none */
+	zp_indicators indicators;
+} zp_year;
+
+/* Gives: NULL after problems, or with *err. Lends the wish. */
+const zp_year *zp_year_take(zp_arena *, const zp_year_wish *, zp_problems *, zp_error *);
+
+/* What the organiser should know: certificates that nobody can meet, laboratories outside the register, one sentence each. */
+void zp_year_tell(const zp_year *, zp_arena *, bool chinese, void (*tell)(void *self, const char *sentence), void *self);
+
+struct zp_press;
+/* The tables of docs/formats/year-tables.md. Fails: ZP_IO. */
+bool zp_year_tables(const zp_year *, const char *issued, struct zp_press *, zp_error *);
+/* manifest.json, last. inputs: files that were read beside the ledger and the rules. */
+bool zp_year_manifest(const zp_year *, const char *issued, const char *engine, const zp_input *inputs, size_t n, struct zp_press *, zp_error *);
+
+#endif

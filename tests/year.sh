@@ -1,0 +1,118 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# zhiping year: closed rounds by way of the ledger into the tables of a year.
+scratch=$(mktemp -d) || exit 1
+trap 'rm -rf "$scratch"' EXIT
+cd "$scratch" || exit 1
+number=0
+claim() { # CLAIM COMMAND...
+	local says=$1
+	shift
+	number=$((number + 1))
+	if "$@" > out.txt 2> err.txt; then echo "ok $number - $says"; else sed 's/^/# /' out.txt err.txt; echo "not ok $number - $says"; fi
+}
+refused() { # CODE WORDS COMMAND...
+	local code=$1 words=$2
+	shift 2
+	"$@" > said.txt 2>&1
+	test $? -eq "$code" && grep -qF -- "$words" said.txt || { cat said.txt; return 1; }
+}
+zhiping() { local command=$1; shift; "$ZHIPING" "$command" $ZP_OPTIONS "$@"; }
+year() { zhiping year "$@" --ledger ledger.sqlite --into out --regions hubei; }
+
+echo 1..12
+rounds() {
+	local n
+	for n in 1 2; do
+		zhiping simulate --into round$n --labs 40 --programmes chemistry,blood-count --seed $n &&
+			sed -i "s/id=\"sim-2026-1\"/id=\"sim-2026-$n\"/; s/number=\"1\"/number=\"$n\"/; s/2026-03-/2026-0$((3 * n))-/g" round$n/round.xml &&
+			zhiping close round$n --into out --issued 2026-12-0$n --emit tables --ledger ledger.sqlite || return 1
+	done
+}
+claim "two rounds are closed into the ledger" rounds
+claim "their year is published" year 2026 --issued 2027-01-10
+v1=out/year-2026/v1
+digests() { python3 - $1 <<-'PY'
+	import hashlib, json, os, sys
+	folder = sys.argv[1]
+	outputs = json.load(open(folder + "/manifest.json"))["outputs"]
+	assert len(outputs) == 9, len(outputs)
+	for o in outputs:
+	    data = open(os.path.join(folder, o["name"]), "rb").read()
+	    assert len(data) == o["size"] and hashlib.sha256(data).hexdigest() == o["sha256"], o["name"]
+	PY
+}
+claim "the manifest has the digest of every table" digests $v1
+
+# The status is made again from the rounds' own tables, by another program.
+status() { python3 - $v1 <<-'PY'
+	import csv, sys
+	seen = {}
+	for n in (1, 2):
+	    for r in csv.DictReader(open(f"out/sim-2026-{n}/v1/verdicts.csv")):
+	        if r["standing"] in ("not_enrolled", "not_performed"): continue
+	        s = {"satisfactory": "S", "unsatisfactory": "U"}.get(r["satisfaction"], "~")
+	        if r["standing"] == "excused": s = "E"
+	        seen.setdefault((r["lab"], r["programme"], r["measurand"]), {})[n] = s
+	rows = {(r["lab"], r["programme"], r["measurand"]): r for r in csv.DictReader(open(sys.argv[1] + "/status.csv"))}
+	assert set(rows) == set(seen), (len(rows), len(seen), list(set(rows) ^ set(seen))[:3])
+	for key, rounds in seen.items():
+	    marks = [rounds[n] for n in sorted(rounds)]
+	    done = [m for m in marks if m in "SU"]
+	    want = "none" if not done else "unsuccessful" if done == ["U", "U"] else "successful"
+	    assert rows[key]["status"] == want, (key, marks, rows[key])
+	    assert int(rows[key]["unsatisfactory"]) == marks.count("U") and int(rows[key]["satisfactory"]) == marks.count("S"), key
+	print(len(rows), sum(r["status"] == "unsuccessful" for r in rows.values()))
+	assert any(r["status"] == "unsuccessful" for r in rows.values())
+	PY
+}
+claim "every status is what the verdicts of the rounds make it" status
+
+papers() { python3 - $v1 <<-'PY'
+	import csv, sys
+	lines = [r for r in csv.DictReader(open(sys.argv[1] + "/certificate-lines.csv")) if r["result"] == "certified"]
+	papers = list(csv.DictReader(open(sys.argv[1] + "/certificates.csv")))
+	want = {}
+	for r in lines: want.setdefault((r["lab"], r["programme"]), []).append(r["measurand"])
+	assert {(p["lab"], p["programme"]): p["measurands"].split() for p in papers} == want
+	assert len({p["number"] for p in papers}) == len(papers) > 10
+	status = {(r["lab"], r["programme"], r["measurand"]): r for r in csv.DictReader(open(sys.argv[1] + "/status.csv"))}
+	for r in lines: assert status[r["lab"], r["programme"], r["measurand"]]["unsatisfactory"] == "0"
+	PY
+}
+claim "a paper lists what is certified, and no number is there twice" papers
+
+adds() { python3 - $v1 <<-'PY'
+	import csv, sys
+	full = list(csv.DictReader(open(sys.argv[1] + "/centre/standings.csv")))
+	shown = list(csv.DictReader(open(sys.argv[1] + "/standings.csv")))
+	assert len(full) == len(shown)
+	hidden = 0
+	for f, s in zip(full, shown):
+	    if s["shown"] == "hidden":
+	        assert s["numerator"] == s["denominator"] == s["percent"] == s["change"] == ""
+	        hidden += 1
+	    else: assert f == s, (f, s)
+	    if f["share"] == "participation" and 0 < int(f["denominator"]) < 5: assert s["shown"] == "hidden", f
+	assert hidden
+	for share in ("participation", "return"):
+	    rows = {(r["place"], r["part"], r["class"]): r for r in full if r["share"] == share}
+	    whole = rows["420000", "", "*"]
+	    cities = [r for (p, part, c), r in rows.items() if p.endswith("00") and p != "420000" and part == "" and c == "*"]
+	    county_like = [r for (p, part, c), r in rows.items() if p.startswith("4290") and c == "*"]
+	    own = [r for (p, part, c), r in rows.items() if p == "420000" and part and c == "*"]
+	    assert sum(int(r["denominator"]) for r in cities + county_like + own) == int(whole["denominator"]), share
+	    assert sum(int(r["denominator"]) for (p, part, c), r in rows.items() if p == "420000" and not part and c != "*") == int(whole["denominator"])
+	PY
+}
+claim "the standings add up, and small cells are hidden in what is published" adds
+claim "a year that is published stays" refused 3 "is published already; with --amend" year 2026 --issued 2027-01-10
+again() { year 2026 --issued 2027-02-01 --amend && cmp $v1/status.csv out/year-2026/v2/status.csv &&
+	cmp <(cut -d, -f1 $v1/certificates.csv) <(cut -d, -f1 out/year-2026/v2/certificates.csv); }
+claim "an amended year keeps the numbers of papers that say the same" again
+claim "a year without rounds is refused" refused 3 "has no round of 2024" year 2024 --issued 2027-01-10
+printf '<year title="t" version="1"><status mode="window" mod="x"/></year>\n' > wrong.xml
+claim "rules that are not understood are refused with their place" refused 4 "wrong.xml:1" year 2026 --issued 2027-01-10 --amend --rules-year wrong.xml
+printf 'from,to,since,kind\nL0001,L0002,2026-01-01,moved\n' > identity.csv
+claim "so is an identity" refused 3 "identity.csv:2" year 2026 --issued 2027-01-10 --amend --identity identity.csv
+claim "a ledger that is not there is told" refused 3 "nowhere.sqlite" zhiping year 2026 --ledger nowhere.sqlite --into out --issued 2027-01-10 --amend
