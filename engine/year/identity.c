@@ -40,7 +40,15 @@ const zp_identity *zp_identity_none(zp_arena *arena)
 	return none;
 }
 
-#define TELL(r, at, ...) zp_problem_add((r)->problems, (r)->file, (at), 0, __VA_ARGS__)
+static void tell(const reading *, long at, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+static void tell(const reading *r, long at, const char *fmt, ...)
+{
+	const zp_spot spot = { r->file, { NULL, 0 }, at, 0 };
+	va_list args;
+	va_start(args, fmt);
+	zp_problem_tell(r->problems, &spot, NULL, fmt, args);
+	va_end(args);
+}
 
 static bool take_kind(reading *r, long at, zp_text text, kind *out)
 {
@@ -48,7 +56,7 @@ static bool take_kind(reading *r, long at, zp_text text, kind *out)
 	for (int i = 0; i < 3; i++)
 		if (zp_text_is(text, words[i]))
 			return *out = (kind)i, true;
-	TELL(r, at, "the kind is \"%s\"; expected rename, merge or split", zp_text_show(r->arena, text));
+	tell(r, at, "the kind is \"%s\"; expected rename, merge or split", zp_text_show(r->arena, text));
 	return false;
 }
 
@@ -58,23 +66,23 @@ static void take_line(reading *r, long at, const zp_csv_cells *cells, const char
 	zp_text cell[4];
 	int year, month, day;
 	if (cells->n != 4) {
-		TELL(r, at, "the line has %zu cells; expected 4: from,to,since,kind", cells->n);
+		tell(r, at, "the line has %zu cells; expected 4: from,to,since,kind", cells->n);
 		return;
 	}
 	for (int i = 0; i < 4; i++)
 		cell[i] = zp_text_trim(cells->at[i]);
 	if (!cell[0].n || !cell[1].n) {
-		TELL(r, at, "a code is empty; expected the codes before and after");
+		tell(r, at, "a code is empty; expected the codes before and after");
 		return;
 	}
 	if (!zp_date_read(cell[2], &year, &month, &day)) {
-		TELL(r, at, "\"%s\" is no day; expected YYYY-MM-DD", zp_text_show(r->arena, cell[2]));
+		tell(r, at, "\"%s\" is no day; expected YYYY-MM-DD", zp_text_show(r->arena, cell[2]));
 		return;
 	}
 	if (!take_kind(r, at, cell[3], &l.kind))
 		return;
 	if (l.kind == RENAME && zp_text_same(cell[0], cell[1])) {
-		TELL(r, at, "\"%s\" is renamed to itself; expected another code", zp_text_show(r->arena, cell[0]));
+		tell(r, at, "\"%s\" is renamed to itself; expected another code", zp_text_show(r->arena, cell[0]));
 		return;
 	}
 	l.since = zp_arena_text(r->arena, cell[2].p, cell[2].n);
@@ -103,10 +111,10 @@ static void read_lines(reading *r, zp_text text, const char *end_of_year)
 			continue;
 		zp_csv_fault fault = zp_csv_split(p, last, ',', &scratch, &cells);
 		if (fault)
-			TELL(r, at, "%s", zp_csv_says(fault));
+			tell(r, at, "%s", zp_csv_says(fault));
 		else if (at == 1) {
 			if (last - p != 18 || memcmp(p, "from,to,since,kind", 18) != 0)
-				TELL(r, at, "the first line is not the header; expected from,to,since,kind");
+				tell(r, at, "the first line is not the header; expected from,to,since,kind");
 		} else
 			take_line(r, at, &cells, end_of_year);
 	}
@@ -119,7 +127,7 @@ static void check_fates(reading *r)
 	for (size_t i = 0; i < r->n; i++) {
 		line *l = &r->lines[i], *before = last[l->from];
 		if (before && (before->kind != l->kind || l->kind != SPLIT || strcmp(before->since, l->since) != 0))
-			TELL(r, l->at, "\"%s\" has a line already; expected one fate for each code", zp_text_show(r->arena, zp_names_at(r->codes, l->from)));
+			tell(r, l->at, "\"%s\" has a line already; expected one fate for each code", zp_text_show(r->arena, zp_names_at(r->codes, l->from)));
 		last[l->from] = l;
 	}
 }
@@ -161,7 +169,7 @@ static bool ancestors(reading *r, uint32_t lab, uint32_t at, const char *until, 
 		if (l->to != at || l->from == at || !l->inherits)
 			continue;
 		if (depth == CHAIN_MOST) {
-			TELL(r, l->at, "\"%s\" becomes itself again by way of other codes, or by more than %d of them; expected a line of descent",
+			tell(r, l->at, "\"%s\" becomes itself again by way of other codes, or by more than %d of them; expected a line of descent",
 			     zp_text_show(r->arena, zp_names_at(r->codes, lab)), CHAIN_MOST);
 			return false;
 		}
@@ -238,7 +246,7 @@ const zp_identity *zp_identity_read(zp_arena *arena, const char *path, const cha
 	zp_text bytes = zp_file_read(arena, path, FILE_MOST, file, &out->input, &why);
 	zp_text text = bytes.p ? zp_text_decode(arena, bytes, &why, &at) : bytes;
 	if (!text.p) {
-		zp_problem_add(problems, file, 0, 0, "%s", why);
+		zp_problem_add(problems, file, 0, 0, "the file %s", why);
 		return NULL;
 	}
 	read_lines(&r, text, zp_arena_print(arena, "%04d-12-31", year));
