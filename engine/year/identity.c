@@ -9,6 +9,8 @@
 
 #define FILE_MOST (16u << 20)
 #define CHAIN_MOST 16 /* codes one after the other */
+#define HEIRS_MOST 1000000
+#define NO_LINE UINT32_MAX
 
 typedef enum kind { RENAME, MERGE, SPLIT } kind;
 
@@ -18,6 +20,7 @@ typedef struct line {
 	kind kind;
 	bool inherits;
 	long at;
+	uint32_t next_to, next_from; /* the next line with the same code */
 } line;
 
 typedef struct reading {
@@ -27,6 +30,7 @@ typedef struct reading {
 	zp_names *codes;
 	line *lines;
 	size_t n;
+	uint32_t *first_to, *first_from; /* of each code: its lines, in their order */
 	zp_heir *heirs; /* of all codes, in no order; from[i] is whose results they are */
 	uint32_t *from;
 	size_t n_heirs, room;
@@ -132,6 +136,22 @@ static void check_fates(reading *r)
 	}
 }
 
+static void index_lines(reading *r)
+{
+	const size_t codes = zp_names_count(r->codes);
+	r->first_to = zp_take(r->arena, uint32_t, codes + 1);
+	r->first_from = zp_take(r->arena, uint32_t, codes + 1);
+	memset(r->first_to, 0xff, (codes + 1) * sizeof *r->first_to);
+	memset(r->first_from, 0xff, (codes + 1) * sizeof *r->first_from);
+	for (size_t i = r->n; i-- > 0;) {
+		line *l = &r->lines[i];
+		l->next_to = r->first_to[l->to];
+		r->first_to[l->to] = (uint32_t)i;
+		l->next_from = r->first_from[l->from];
+		r->first_from[l->from] = (uint32_t)i;
+	}
+}
+
 /* Who inherits by rule. */
 static void settle(reading *r, const zp_year_rules *rules)
 {
@@ -164,10 +184,14 @@ static void inherit(reading *r, uint32_t from, zp_heir heir)
 /* All whose history goes to `lab` by way of `at`. */
 static bool ancestors(reading *r, uint32_t lab, uint32_t at, const char *until, int depth, unsigned *rank)
 {
-	for (size_t i = 0; i < r->n; i++) {
+	for (uint32_t i = r->first_to[at]; i != NO_LINE; i = r->lines[i].next_to) {
 		const line *l = &r->lines[i];
-		if (l->to != at || l->from == at || !l->inherits)
+		if (l->from == at || !l->inherits)
 			continue;
+		if (r->n_heirs == HEIRS_MOST) {
+			tell(r, l->at, "more than %d lines of descent come about; expected fewer", HEIRS_MOST);
+			return false;
+		}
 		if (depth == CHAIN_MOST) {
 			tell(r, l->at, "\"%s\" becomes itself again by way of other codes, or by more than %d of them; expected a line of descent",
 			     zp_text_show(r->arena, zp_names_at(r->codes, lab)), CHAIN_MOST);
@@ -185,11 +209,9 @@ static bool ancestors(reading *r, uint32_t lab, uint32_t at, const char *until, 
 static void keep_own(reading *r, uint32_t i)
 {
 	const char *since = "";
-	for (size_t k = 0; k < r->n; k++) {
-		const line *l = &r->lines[k];
-		if (l->from == i && l->to == i && !l->inherits)
-			since = l->since;
-	}
+	for (uint32_t k = r->first_from[i]; k != NO_LINE; k = r->lines[k].next_from)
+		if (r->lines[k].to == i && !r->lines[k].inherits)
+			since = r->lines[k].since;
 	inherit(r, i, (zp_heir){ i, since, "9999", 0 });
 }
 
@@ -197,12 +219,10 @@ static void keep_own(reading *r, uint32_t i)
 static const char *gone_since(const reading *r, uint32_t i)
 {
 	const char *gone = NULL;
-	for (size_t k = 0; k < r->n; k++) {
-		const line *l = &r->lines[k];
-		if (l->from == i && l->to == i)
+	for (uint32_t k = r->first_from[i]; k != NO_LINE; k = r->lines[k].next_from) {
+		if (r->lines[k].to == i)
 			return NULL;
-		if (l->from == i)
-			gone = l->since;
+		gone = r->lines[k].since;
 	}
 	return gone;
 }
@@ -253,6 +273,7 @@ const zp_identity *zp_identity_read(zp_arena *arena, const char *path, const cha
 	check_fates(&r);
 	if (zp_problems_count(problems) > before)
 		return NULL;
+	index_lines(&r);
 	settle(&r, rules);
 	const zp_identity *done = arrange(&r, out);
 	return zp_problems_count(problems) > before ? NULL : done;

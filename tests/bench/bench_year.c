@@ -85,13 +85,13 @@ int main(int argc, char **argv)
 	rules.certificates = &rule;
 	rules.n_certificates = 1;
 	rules.input.name = "";
-	const zp_year_wish wish = { .year = 2026, .annals = invent(arena, labs), .rules = &rules, .identity = zp_identity_none(arena),
+	const zp_year_wish wish = { .year = 2026, .issued = "2027-01-01", .annals = invent(arena, labs), .rules = &rules, .identity = zp_identity_none(arena),
 		.identity_before = zp_identity_none(arena) };
 	const double start = now();
 	const zp_year *year = zp_year_take(work, &wish, zp_problems_take(work), &err);
 	const double worked = now();
 	zp_press *press = year && argc > 2 ? zp_press_open_folder(argv[2], &err) : NULL;
-	if (!press || !zp_year_tables(year, "2027-01-01", press, &err) || !zp_year_manifest(year, "2027-01-01", "", NULL, 0, press, &err) ||
+	if (!press || !zp_year_tables(year, press, &err) || !zp_year_manifest(year, "", NULL, 0, press, &err) ||
 	    !zp_press_publish(press, &err)) {
 		fprintf(stderr, "%s\n", err.code ? err.text : "usage: bench_year LABORATORIES FOLDER");
 		return 1;
