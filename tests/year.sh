@@ -20,7 +20,7 @@ refused() { # CODE WORDS COMMAND...
 zhiping() { local command=$1; shift; "$ZHIPING" "$command" $ZP_OPTIONS "$@"; }
 year() { zhiping year "$@" --ledger ledger.sqlite --into out --regions hubei; }
 
-echo 1..12
+echo 1..14
 rounds() {
 	local n
 	for n in 1 2; do
@@ -116,3 +116,6 @@ claim "rules that are not understood are refused with their place" refused 4 "wr
 printf 'from,to,since,kind\nL0001,L0002,2026-01-01,moved\n' > identity.csv
 claim "so is an identity" refused 3 "identity.csv:2" year 2026 --issued 2027-01-10 --amend --identity identity.csv
 claim "a ledger that is not there is told" refused 3 "nowhere.sqlite" zhiping year 2026 --ledger nowhere.sqlite --into out --issued 2027-01-10 --amend
+claim "a round that closes after the date of issue is refused" refused 3 "after the date of issue 2026-05-01" year 2026 --issued 2026-05-01 --amend
+printf 'lab,specimen,item,compared,iqc\nL0001,,GLU,no,yes\nL9999,,GLU,no,yes\n' > performed.csv
+claim "a laboratory that nobody knows performs nothing" refused 3 "performed.csv:3: laboratory \"L9999\"" year 2026 --issued 2027-01-10 --amend --performed performed.csv

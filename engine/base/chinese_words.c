@@ -382,6 +382,26 @@ const zp_said zp_said_in_chinese[] = {
 	{ "is written with a power of ten; expected it written out, or as 5.2e9", "用 10 的乘方书写；应写出全部数字，或写作 5.2e9" },
 	{ "is a range; expected one number, such as 5.20", "是范围；应为一个数值，如 5.20" },
 
+	/* the year: who is who, what is performed */
+	{ "the kind is \"%s\"; expected rename, merge or split", "变更种类为“{1}”；应为 rename（更名）、merge（合并）或 split（拆分）" },
+	{ "the line has %zu cells; expected 4: from,to,since,kind", "该行有 {1} 格；应为 4 格：from,to,since,kind" },
+	{ "a code is empty; expected the codes before and after", "编码为空；应写明变更前后的编码" },
+	{ "\"%s\" is no day; expected YYYY-MM-DD", "“{1}”不是日期；应为 YYYY-MM-DD" },
+	{ "\"%s\" is renamed to itself; expected another code", "“{1}”更名为自身；应为另一编码" },
+	{ "the first line is not the header; expected from,to,since,kind", "第一行不是表头；应为 from,to,since,kind" },
+	{ "\"%s\" has a line already; expected one fate for each code", "“{1}”已有一行；每个编码只能有一种变更" },
+	{ "\"%s\" becomes itself again by way of other codes, or by more than %d of them; expected a line of descent",
+	  "“{1}”经其他编码又变回自身，或经过的编码超过 {2} 个；应为单向的承继关系" },
+	{ "more than %d lines of descent come about; expected fewer", "承继关系超过 {1} 条；应少于此数" },
+	{ "the round closes on %s, after the date of issue %s; expected rounds that are over", "本次质评于 {1} 截止，晚于签发日期 {2}；应为已结束的质评" },
+	{ "laboratory \"%s\" is on no register up to the end of the year; expected the code that it has then", "实验室“{1}”至年末不在任何名册上；应为其年末的编码" },
+	{ "there is no column \"%s\"", "没有“{1}”列" },
+	{ "the file is empty; expected a header", "文件为空；应有表头" },
+	{ "%s is \"%s\"; expected yes or no", "{1} 为“{2}”；应为 yes 或 no" },
+	{ "laboratory or item is empty; expected both", "实验室或项目为空；两者都应写明" },
+	{ "laboratory \"%s\" is another since %s, and stands on the register of round \"%s\", which closed on %s; expected its new code there",
+	  "实验室“{1}”自 {2} 起已用新编码，却仍在 {4} 截止的“{3}”的名册上；该处应为新编码" },
+
 	/* the end of a command */
 	{ "the results cannot be used as they are", "结果不能照现状使用" },
 	{ "the results cannot be read", "结果无法读取" },

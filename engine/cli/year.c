@@ -16,7 +16,7 @@
 
 typedef struct work {
 	const zp_given_options *given;
-	const char *into, *issued, *folder; /* of the year within `into`: "year-2026" */
+	const char *into, *folder; /* of the year within `into`: "year-2026" */
 	zp_arena *arena;
 	zp_problems *input, *rules;
 	zp_year_wish wish;
@@ -64,6 +64,7 @@ static bool read_performed(work *w)
 	const char *path = zp_option_given(w->given, "performed");
 	if (!path)
 		return true;
+	w->wish.performed_file = path;
 	w->wish.performed = zp_performed_read(w->arena, path, path, &w->wish.n_performed, &w->inputs[w->n_inputs], w->input);
 	w->n_inputs += w->wish.performed != NULL;
 	return w->wish.performed != NULL;
@@ -118,8 +119,8 @@ static bool publish(work *w, const zp_year *year)
 	zp_press *press = zp_press_open(w->into, w->folder, w->version, &w->err);
 	if (!press)
 		return false;
-	bool good = zp_press_folder(press, "centre", &w->err) && zp_year_tables(year, w->issued, press, &w->err) &&
-		zp_year_manifest(year, w->issued, "zhiping " PACKAGE_VERSION, w->inputs, w->n_inputs, press, &w->err) && zp_press_publish(press, &w->err);
+	bool good = zp_press_folder(press, "centre", &w->err) && zp_year_tables(year, press, &w->err) &&
+		zp_year_manifest(year, "zhiping " PACKAGE_VERSION, w->inputs, w->n_inputs, press, &w->err) && zp_press_publish(press, &w->err);
 	if (good)
 		printf("%s: %zu laboratories, %zu programmes, %zu rounds\n", zp_press_target(press), year->chronicle->n_labs,
 		       year->chronicle->n_programmes, year->wish->annals->n);
@@ -163,9 +164,9 @@ int zp_command_year(const zp_command *self, int argc, char **argv)
 	int year, month, day;
 	if (!zp_options_read(self, argc, argv, 1, 1, &given) || !zp_option_chinese(&given, &chinese))
 		return ZP_BAD_USE;
-	work w = { .given = &given, .into = zp_option_given(&given, "into"), .issued = zp_option_given(&given, "issued") };
+	work w = { .given = &given, .into = zp_option_given(&given, "into"), .wish.issued = zp_option_given(&given, "issued") };
 	const char *ledger = zp_option_given(&given, "ledger");
-	if (!w.into || !*w.into || !ledger || !w.issued || !zp_date_read(zp_text_of(w.issued), &year, &month, &day)) {
+	if (!w.into || !*w.into || !ledger || !w.wish.issued || !zp_date_read(zp_text_of(w.wish.issued), &year, &month, &day)) {
 		fprintf(stderr, "zhiping year: --ledger FILE, --into DIR and --issued YYYY-MM-DD are needed, and the date must be a real one\n");
 		return ZP_BAD_USE;
 	}

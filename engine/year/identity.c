@@ -9,6 +9,8 @@
 
 #define FILE_MOST (16u << 20)
 #define CHAIN_MOST 16 /* codes one after the other */
+#define HEIRS_MOST 1000000
+#define NO_LINE UINT32_MAX
 
 typedef enum kind { RENAME, MERGE, SPLIT } kind;
 
@@ -18,6 +20,7 @@ typedef struct line {
 	kind kind;
 	bool inherits;
 	long at;
+	uint32_t next_to, next_from; /* the next line with the same code */
 } line;
 
 typedef struct reading {
@@ -27,6 +30,7 @@ typedef struct reading {
 	zp_names *codes;
 	line *lines;
 	size_t n;
+	uint32_t *first_to, *first_from; /* of each code: its lines, in their order */
 	zp_heir *heirs; /* of all codes, in no order; from[i] is whose results they are */
 	uint32_t *from;
 	size_t n_heirs, room;
@@ -40,7 +44,15 @@ const zp_identity *zp_identity_none(zp_arena *arena)
 	return none;
 }
 
-#define TELL(r, at, ...) zp_problem_add((r)->problems, (r)->file, (at), 0, __VA_ARGS__)
+static void tell(const reading *, long at, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+static void tell(const reading *r, long at, const char *fmt, ...)
+{
+	const zp_spot spot = { r->file, { NULL, 0 }, at, 0 };
+	va_list args;
+	va_start(args, fmt);
+	zp_problem_tell(r->problems, &spot, NULL, fmt, args);
+	va_end(args);
+}
 
 static bool take_kind(reading *r, long at, zp_text text, kind *out)
 {
@@ -48,7 +60,7 @@ static bool take_kind(reading *r, long at, zp_text text, kind *out)
 	for (int i = 0; i < 3; i++)
 		if (zp_text_is(text, words[i]))
 			return *out = (kind)i, true;
-	TELL(r, at, "the kind is \"%s\"; expected rename, merge or split", zp_text_show(r->arena, text));
+	tell(r, at, "the kind is \"%s\"; expected rename, merge or split", zp_text_show(r->arena, text));
 	return false;
 }
 
@@ -58,23 +70,23 @@ static void take_line(reading *r, long at, const zp_csv_cells *cells, const char
 	zp_text cell[4];
 	int year, month, day;
 	if (cells->n != 4) {
-		TELL(r, at, "the line has %zu cells; expected 4: from,to,since,kind", cells->n);
+		tell(r, at, "the line has %zu cells; expected 4: from,to,since,kind", cells->n);
 		return;
 	}
 	for (int i = 0; i < 4; i++)
 		cell[i] = zp_text_trim(cells->at[i]);
 	if (!cell[0].n || !cell[1].n) {
-		TELL(r, at, "a code is empty; expected the codes before and after");
+		tell(r, at, "a code is empty; expected the codes before and after");
 		return;
 	}
 	if (!zp_date_read(cell[2], &year, &month, &day)) {
-		TELL(r, at, "\"%s\" is no day; expected YYYY-MM-DD", zp_text_show(r->arena, cell[2]));
+		tell(r, at, "\"%s\" is no day; expected YYYY-MM-DD", zp_text_show(r->arena, cell[2]));
 		return;
 	}
 	if (!take_kind(r, at, cell[3], &l.kind))
 		return;
 	if (l.kind == RENAME && zp_text_same(cell[0], cell[1])) {
-		TELL(r, at, "\"%s\" is renamed to itself; expected another code", zp_text_show(r->arena, cell[0]));
+		tell(r, at, "\"%s\" is renamed to itself; expected another code", zp_text_show(r->arena, cell[0]));
 		return;
 	}
 	l.since = zp_arena_text(r->arena, cell[2].p, cell[2].n);
@@ -103,10 +115,10 @@ static void read_lines(reading *r, zp_text text, const char *end_of_year)
 			continue;
 		zp_csv_fault fault = zp_csv_split(p, last, ',', &scratch, &cells);
 		if (fault)
-			TELL(r, at, "%s", zp_csv_says(fault));
+			tell(r, at, "%s", zp_csv_says(fault));
 		else if (at == 1) {
 			if (last - p != 18 || memcmp(p, "from,to,since,kind", 18) != 0)
-				TELL(r, at, "the first line is not the header; expected from,to,since,kind");
+				tell(r, at, "the first line is not the header; expected from,to,since,kind");
 		} else
 			take_line(r, at, &cells, end_of_year);
 	}
@@ -119,8 +131,24 @@ static void check_fates(reading *r)
 	for (size_t i = 0; i < r->n; i++) {
 		line *l = &r->lines[i], *before = last[l->from];
 		if (before && (before->kind != l->kind || l->kind != SPLIT || strcmp(before->since, l->since) != 0))
-			TELL(r, l->at, "\"%s\" has a line already; expected one fate for each code", zp_text_show(r->arena, zp_names_at(r->codes, l->from)));
+			tell(r, l->at, "\"%s\" has a line already; expected one fate for each code", zp_text_show(r->arena, zp_names_at(r->codes, l->from)));
 		last[l->from] = l;
+	}
+}
+
+static void index_lines(reading *r)
+{
+	const size_t codes = zp_names_count(r->codes);
+	r->first_to = zp_take(r->arena, uint32_t, codes + 1);
+	r->first_from = zp_take(r->arena, uint32_t, codes + 1);
+	memset(r->first_to, 0xff, (codes + 1) * sizeof *r->first_to);
+	memset(r->first_from, 0xff, (codes + 1) * sizeof *r->first_from);
+	for (size_t i = r->n; i-- > 0;) {
+		line *l = &r->lines[i];
+		l->next_to = r->first_to[l->to];
+		r->first_to[l->to] = (uint32_t)i;
+		l->next_from = r->first_from[l->from];
+		r->first_from[l->from] = (uint32_t)i;
 	}
 }
 
@@ -156,12 +184,16 @@ static void inherit(reading *r, uint32_t from, zp_heir heir)
 /* All whose history goes to `lab` by way of `at`. */
 static bool ancestors(reading *r, uint32_t lab, uint32_t at, const char *until, int depth, unsigned *rank)
 {
-	for (size_t i = 0; i < r->n; i++) {
+	for (uint32_t i = r->first_to[at]; i != NO_LINE; i = r->lines[i].next_to) {
 		const line *l = &r->lines[i];
-		if (l->to != at || l->from == at || !l->inherits)
+		if (l->from == at || !l->inherits)
 			continue;
+		if (r->n_heirs == HEIRS_MOST) {
+			tell(r, l->at, "more than %d lines of descent come about; expected fewer", HEIRS_MOST);
+			return false;
+		}
 		if (depth == CHAIN_MOST) {
-			TELL(r, l->at, "\"%s\" becomes itself again by way of other codes, or by more than %d of them; expected a line of descent",
+			tell(r, l->at, "\"%s\" becomes itself again by way of other codes, or by more than %d of them; expected a line of descent",
 			     zp_text_show(r->arena, zp_names_at(r->codes, lab)), CHAIN_MOST);
 			return false;
 		}
@@ -177,11 +209,9 @@ static bool ancestors(reading *r, uint32_t lab, uint32_t at, const char *until, 
 static void keep_own(reading *r, uint32_t i)
 {
 	const char *since = "";
-	for (size_t k = 0; k < r->n; k++) {
-		const line *l = &r->lines[k];
-		if (l->from == i && l->to == i && !l->inherits)
-			since = l->since;
-	}
+	for (uint32_t k = r->first_from[i]; k != NO_LINE; k = r->lines[k].next_from)
+		if (r->lines[k].to == i && !r->lines[k].inherits)
+			since = r->lines[k].since;
 	inherit(r, i, (zp_heir){ i, since, "9999", 0 });
 }
 
@@ -189,12 +219,10 @@ static void keep_own(reading *r, uint32_t i)
 static const char *gone_since(const reading *r, uint32_t i)
 {
 	const char *gone = NULL;
-	for (size_t k = 0; k < r->n; k++) {
-		const line *l = &r->lines[k];
-		if (l->from == i && l->to == i)
+	for (uint32_t k = r->first_from[i]; k != NO_LINE; k = r->lines[k].next_from) {
+		if (r->lines[k].to == i)
 			return NULL;
-		if (l->from == i)
-			gone = l->since;
+		gone = r->lines[k].since;
 	}
 	return gone;
 }
@@ -238,13 +266,14 @@ const zp_identity *zp_identity_read(zp_arena *arena, const char *path, const cha
 	zp_text bytes = zp_file_read(arena, path, FILE_MOST, file, &out->input, &why);
 	zp_text text = bytes.p ? zp_text_decode(arena, bytes, &why, &at) : bytes;
 	if (!text.p) {
-		zp_problem_add(problems, file, 0, 0, "%s", why);
+		zp_problem_add(problems, file, 0, 0, "the file %s", why);
 		return NULL;
 	}
 	read_lines(&r, text, zp_arena_print(arena, "%04d-12-31", year));
 	check_fates(&r);
 	if (zp_problems_count(problems) > before)
 		return NULL;
+	index_lines(&r);
 	settle(&r, rules);
 	const zp_identity *done = arrange(&r, out);
 	return zp_problems_count(problems) > before ? NULL : done;

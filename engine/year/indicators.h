@@ -21,7 +21,7 @@ const char *zp_indicator_word(zp_indicator);
 const char *zp_indicator_formula(zp_indicator, bool chinese); /* in words */
 
 /* What a laboratory performs: a line of performed.csv. */
-typedef struct zp_performed { const char *lab, *specimen, *item; bool compared, iqc; } zp_performed;
+typedef struct zp_performed { const char *lab, *specimen, *item; bool compared, iqc; long line; } zp_performed;
 
 typedef struct zp_indicator_value { int64_t num, den; bool known; } zp_indicator_value; /* not known: nothing was said of what is performed */
 

@@ -92,7 +92,7 @@ static bool yes_or_no(list *l, long line, const char *name, const char *cell, bo
 
 static bool take_performed(list *l, long line, const char *const *cells)
 {
-	zp_performed one = { .lab = cells[0], .specimen = cells[1], .item = cells[2] };
+	zp_performed one = { .lab = cells[0], .specimen = cells[1], .item = cells[2], .line = line };
 	if (!*one.lab || !*one.item) {
 		zp_problem_add(l->problems, l->file, line, 0, "laboratory or item is empty; expected both");
 		return false;

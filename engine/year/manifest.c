@@ -76,11 +76,11 @@ static void put_settings(zp_piece *out, const zp_year_rules *rules)
 	put(out, "\n  },\n");
 }
 
-bool zp_year_manifest(const zp_year *year, const char *issued, const char *engine, const zp_input *inputs, size_t n, zp_press *press, zp_error *err)
+bool zp_year_manifest(const zp_year *year, const char *engine, const zp_input *inputs, size_t n, zp_press *press, zp_error *err)
 {
 	zp_piece out = { 0 };
 	put(&out, "{\n  \"format\": %d,\n  \"year\": %d,\n  ", MANIFEST_FORMAT, year->wish->year);
-	put_member(&out, "issued", issued, ",\n  ");
+	put_member(&out, "issued", year->wish->issued, ",\n  ");
 	put_member(&out, "engine", engine, ",\n");
 	put_rounds(&out, year);
 	put_settings(&out, year->wish->rules);

@@ -12,7 +12,6 @@
 
 typedef struct writing {
 	const zp_year *year;
-	const char *issued;
 	zp_press *press;
 	zp_error *err;
 	zp_stream *stream;
@@ -199,7 +198,7 @@ static void put_paper(writing *w, const zp_certificate *paper)
 	put_text(w, paper->list);
 	put_text(w, names);
 	put_whole(w, paper->issue);
-	put_text(w, w->issued);
+	put_text(w, w->year->wish->issued);
 	end_row(w);
 }
 
@@ -401,9 +400,9 @@ static bool write_indicators(writing *w)
 	return finish(w);
 }
 
-bool zp_year_tables(const zp_year *year, const char *issued, zp_press *press, zp_error *err)
+bool zp_year_tables(const zp_year *year, zp_press *press, zp_error *err)
 {
-	writing w = { .year = year, .issued = issued, .press = press, .err = err, .arena = zp_arena_open() };
+	writing w = { .year = year, .press = press, .err = err, .arena = zp_arena_open() };
 	const bool good = write_status(&w) && write_items(&w) && write_item_counts(&w) && write_papers(&w) && write_lines(&w) &&
 		write_standings(&w, true) && write_standings(&w, false) && write_indicators_of_labs(&w) && write_indicators(&w);
 	zp_arena_close(w.arena);

@@ -43,6 +43,26 @@ static const zp_standings *year_before(zp_arena *arena, const zp_year_wish *w, z
 	return c ? zp_standings_take(arena, c, w->rules, w->regions) : NULL;
 }
 
+/* A round of the year that closes after the date of issue is from the future, or the date is wrong. */
+static void check_rounds(const zp_year_wish *w, zp_problems *problems)
+{
+	for (size_t i = 0; i < w->annals->n; i++) {
+		const zp_annal_round *r = &w->annals->rounds[i];
+		if (r->year <= w->year && strcmp(r->closes, w->issued) > 0)
+			zp_problem_add(problems, r->id, 0, 0, "the round closes on %s, after the date of issue %s; expected rounds that are over", r->closes, w->issued);
+	}
+}
+
+static void check_performed(const zp_year *y, zp_problems *problems)
+{
+	for (size_t i = 0; i < y->wish->n_performed; i++) {
+		const zp_performed *p = &y->wish->performed[i];
+		if (zp_year_lab_find(y->chronicle, p->lab) == SIZE_MAX)
+			zp_problem_add(problems, y->wish->performed_file, p->line, 0, "laboratory \"%s\" is on no register up to the end of the year; expected the code "
+				       "that it has then", p->lab);
+	}
+}
+
 const zp_year *zp_year_take(zp_arena *arena, const zp_year_wish *w, zp_problems *problems, zp_error *err)
 {
 	zp_year *y = zp_take(arena, zp_year, 1);
@@ -51,8 +71,12 @@ const zp_year *zp_year_take(zp_arena *arena, const zp_year_wish *w, zp_problems 
 		zp_fail(err, ZP_BAD_INPUT, NULL, 0, "the ledger has no round of %d", w->year);
 		return NULL;
 	}
+	const size_t before = zp_problems_count(problems);
+	check_rounds(w, problems);
 	y->chronicle = zp_chronicle_take(arena, w->annals, w->rules, w->identity, w->year, problems);
-	if (!y->chronicle)
+	if (y->chronicle)
+		check_performed(y, problems);
+	if (zp_problems_count(problems) > before)
 		return NULL;
 	y->statuses = zp_statuses_take(arena, y->chronicle, w->rules);
 	if (!certify(arena, y, err))
@@ -63,6 +87,14 @@ const zp_year *zp_year_take(zp_arena *arena, const zp_year_wish *w, zp_problems 
 	y->before = year_before(arena, w, problems);
 	y->indicators = zp_indicators_take(arena, y->chronicle, w->rules, y->standings, lines, w->performed, w->n_performed);
 	return y;
+}
+
+/* Two zones of Hubei that are often taken for counties. */
+static const char *statistical(const char *code, bool chinese)
+{
+	if (strcmp(code, "421071") != 0 && strcmp(code, "421171") != 0)
+		return "";
+	return chinese ? "（仅为统计用区划）" : " (a zone of the statistical service only)";
 }
 
 void zp_year_tell(const zp_year *y, zp_arena *arena, bool chinese, void (*tell)(void *self, const char *sentence), void *self)
@@ -78,4 +110,9 @@ void zp_year_tell(const zp_year *y, zp_arena *arena, bool chinese, void (*tell)(
 		tell(self, zp_arena_print(arena, chinese ? "实验室 %s 本年度参加了计划，但不在所定日期的名册上：不计入任何地区的数字" :
 					  "laboratory %s took part in the year and is not on the register of the chosen day: it is in no region's figures",
 					  c->labs[y->standings->outside[i]].code));
+	for (size_t i = 1; y->wish->regions && i < y->standings->n_places; i++)
+		if (y->standings->places[i].level == UINT8_MAX)
+			tell(self, zp_arena_print(arena, chinese ? "名册上的地区代码“%s”不在行政区划中%s：单独列出" :
+						  "region code \"%s\" of the register is not in the tree%s: it stands by itself",
+						  y->standings->places[i].code, statistical(y->standings->places[i].code, chinese)));
 }

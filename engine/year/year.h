@@ -7,6 +7,7 @@
 
 typedef struct zp_year_wish {
 	int year;
+	const char *issued;              /* YYYY-MM-DD: no round may close later */
 	const zp_annals *annals;         /* of the year and those before it */
 	const zp_year_rules *rules;
 	const zp_identity *identity;     /* read for the year */
@@ -14,6 +15,7 @@ typedef struct zp_year_wish {
 	const zp_regions *regions;       /* NULL: every code stands by itself */
 	const zp_performed *performed;   /* what laboratories say they perform; may be none */
 	size_t n_performed;
+	const char *performed_file;      /* for messages */
 	const zp_issued *issued_before;  /* papers that were issued earlier; may be none */
 	size_t n_issued_before;
 } zp_year_wish;
@@ -33,13 +35,14 @@ typedef struct zp_year {
 /* Gives: NULL after problems, or with *err. Lends the wish. */
 const zp_year *zp_year_take(zp_arena *, const zp_year_wish *, zp_problems *, zp_error *);
 
-/* What the organiser should know: certificates that nobody can meet, laboratories outside the register, one sentence each. */
+/* What the organiser should know: certificates that nobody can meet, laboratories outside the register, regions that the
+ * tree does not know, one sentence each. */
 void zp_year_tell(const zp_year *, zp_arena *, bool chinese, void (*tell)(void *self, const char *sentence), void *self);
 
 struct zp_press;
 /* The tables of docs/formats/year-tables.md. Fails: ZP_IO. */
-bool zp_year_tables(const zp_year *, const char *issued, struct zp_press *, zp_error *);
+bool zp_year_tables(const zp_year *, struct zp_press *, zp_error *);
 /* manifest.json, last. inputs: files that were read beside the ledger and the rules. */
-bool zp_year_manifest(const zp_year *, const char *issued, const char *engine, const zp_input *inputs, size_t n, struct zp_press *, zp_error *);
+bool zp_year_manifest(const zp_year *, const char *engine, const zp_input *inputs, size_t n, struct zp_press *, zp_error *);
 
 #endif

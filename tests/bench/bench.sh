@@ -129,6 +129,9 @@ fi
 echo
 echo "== statistics, ns per value"
 "$BENCH_STATS"
+
+echo "== a year of closed rounds"
+for labs in 1500 2000; do "$BENCH_YEAR" $labs "$work/year-$labs"; rm -rf "$work/year-$labs"; done
 echo
 echo "== robust estimates beside R, one thread"
 BENCH_R=$BENCH_R "$(dirname "$0")/bench_r.sh"

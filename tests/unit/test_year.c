@@ -287,7 +287,7 @@ static const zp_performed *performed_read(size_t *n)
 	zp_performed *at = zp_take(arena, zp_performed, s.n);
 	*n = s.n - 1;
 	for (size_t i = 1; i < s.n; i++)
-		at[i - 1] = (zp_performed){ s.at[i][0], s.at[i][1], s.at[i][2], is_yes(s.at[i][3]), is_yes(s.at[i][4]) };
+		at[i - 1] = (zp_performed){ s.at[i][0], s.at[i][1], s.at[i][2], is_yes(s.at[i][3]), is_yes(s.at[i][4]), (long)i + 1 };
 	return at;
 }
 
