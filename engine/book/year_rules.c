@@ -8,8 +8,11 @@
 #define ROUNDS_MOST 20 /* of a window, and of a year */
 #define LEAST_MOST 1000
 #define CERTIFICATES_MOST 50
+#define PRIOR_LEAST 0.001 /* where 0 stands below: not 0 itself */
+#define PRIOR_MOST 10000000
+#define DEFF_MOST 1000
 
-typedef enum shape { WORD, WHOLE, LEVELS, TEXT } shape;
+typedef enum shape { WORD, WHOLE, LEVELS, TEXT, FIT } shape; /* FIT: the word fit, or a number */
 
 /* A setting: its element and attribute, what it may be, the default first, and where it is kept. */
 typedef struct setting {
@@ -51,6 +54,9 @@ static const setting settings[] = {
 	{ "publish-zero", "show hide", WORD, AT(publish_hide_zero), 0, 0, 0 },
 	{ "publish-secondary", "true false", WORD, AT(publish_primary_only), 0, 0, 0 },
 	{ "standard-method", "indirect direct", WORD, AT(standard_direct), 0, 0, 0 },
+	{ "ranking-alpha", NULL, FIT, AT(ranking_alpha), 0, PRIOR_MOST, 0 },
+	{ "ranking-beta", NULL, FIT, AT(ranking_beta), 0, PRIOR_MOST, 0 },
+	{ "ranking-deff", NULL, FIT, AT(ranking_deff), 1, DEFF_MOST, 0 },
 };
 #define SETTINGS (sizeof settings / sizeof *settings)
 
@@ -63,7 +69,7 @@ zp_year_rules zp_year_rules_default(void)
 	for (const setting *s = settings; s < settings + SETTINGS; s++)
 		if (s->shape == LEVELS)
 			*(unsigned *)place(&y, s) = (unsigned)s->preset;
-		else if (s->shape != TEXT)
+		else if (s->shape == WORD || s->shape == WHOLE)
 			*(int *)place(&y, s) = s->preset;
 	return y;
 }
@@ -92,6 +98,29 @@ static unsigned levels_of(const char *value)
 		bits |= 1u << level;
 	}
 	return bits;
+}
+
+/* "fit", which is 0, or a number within the bounds. */
+static bool take_fit(const setting *s, const char *value, zp_decimal *out)
+{
+	zp_decimal d = { 0, 0 };
+	if (strcmp(value, "fit") != 0) {
+		if (zp_decimal_read(value, strlen(value), &d) != ZP_NUMBER_OK)
+			return false;
+		const double v = zp_decimal_double(d);
+		if (!(v >= (s->least ? s->least : PRIOR_LEAST) && v <= s->most))
+			return false;
+	}
+	*out = d;
+	return true;
+}
+
+static void read_fit(const zp_reader *r, const zp_element *e, const char *name, const setting *s, zp_decimal *out)
+{
+	const char *value = zp_attribute_of(e, name);
+	if (!take_fit(s, value, out))
+		zp_refuse(r, e, "the attribute \"%s\" of <%s> is \"%s\"; expected fit, or a number from %g to %d", name, e->name,
+			  zp_text_show(r->arena, zp_text_of(value)), s->least ? s->least : PRIOR_LEAST, s->most);
 }
 
 static bool read_levels(const zp_reader *r, const zp_element *e, const char *name, unsigned *out)
@@ -124,6 +153,8 @@ static void read_setting(const zp_reader *r, const zp_element *e, const setting 
 		zp_element_whole(r, e, name, s->least, s->most, place(y, s));
 	else if (s->shape == WORD)
 		zp_element_word(r, e, name, s->words, place(y, s));
+	else if (s->shape == FIT)
+		read_fit(r, e, name, s, place(y, s));
 	else
 		*(const char **)place(y, s) = zp_element_text(r, e, name);
 }
@@ -217,6 +248,8 @@ static void check_together(const zp_reader *r, const zp_element *root, const zp_
 {
 	if (y->status_k > y->status_n)
 		zp_refuse(r, root, "k=\"%d\" of <status> is more than n=\"%d\"", y->status_k, y->status_n);
+	if (!y->ranking_alpha.m != !y->ranking_beta.m)
+		zp_refuse(r, root, "<ranking> has one of alpha and beta; expected numbers for both, or fit for both");
 	if (y->item_by_certificate && !*y->item_policy)
 		zp_refuse(r, root, "<item> has from=\"certificate\" and no policy; expected the id of a <certificate>");
 	if (!y->item_by_certificate && *y->item_policy)
@@ -225,7 +258,7 @@ static void check_together(const zp_reader *r, const zp_element *root, const zp_
 		zp_refuse(r, root, "policy=\"%s\" of <item> is the id of no <certificate>", zp_text_show(r->arena, zp_text_of(y->item_policy)));
 }
 
-#define GROUPS "status item share indicator identity publish standard"
+#define GROUPS "status item share indicator identity publish standard ranking"
 
 /* Everything that one of the elements of settings has. */
 static void read_group(const zp_reader *r, const zp_element *e, zp_year_rules *y)
@@ -322,6 +355,12 @@ bool zp_year_setting_next(const zp_year_rules *y, size_t *i, const char **name, 
 		snprintf(value, size, "%d", *(const int *)at);
 	else if (s->shape == TEXT)
 		snprintf(value, size, "%s", *(const char *const *)at);
+	else if (s->shape == FIT) {
+		char number[ZP_DECIMAL_TEXT];
+		const zp_decimal *d = at;
+		zp_decimal_write(*d, number);
+		snprintf(value, size, "%s", d->m ? number : "fit");
+	}
 	else {
 		for (int k = 0; k <= *(const int *)at; k++)
 			zp_word_next(&words, &word);
@@ -343,6 +382,8 @@ const char *zp_year_setting_set(zp_year_rules *y, const char *name, const char *
 			unsigned levels = levels_of(value);
 			return levels ? *(unsigned *)place(y, s) = levels, NULL : s->words;
 		}
+		if (s->shape == FIT)
+			return take_fit(s, value, place(y, s)) ? NULL : "fit, or a number within its range";
 		zp_decimal d;
 		if (s->shape == WHOLE && zp_decimal_read(value, strlen(value), &d) == ZP_NUMBER_OK && d.e == 0 && d.m >= s->least && d.m <= s->most)
 			return *(int *)place(y, s) = (int)d.m, NULL;

@@ -62,6 +62,7 @@ typedef struct zp_year_rules {
 	int identity_merged, identity_split;
 	int publish_least, publish_hide_zero, publish_primary_only;
 	int standard_direct;
+	zp_decimal ranking_alpha, ranking_beta, ranking_deff; /* m 0: from the results of the year */
 
 	const zp_certificate_rule *certificates; /* in the order of the file */
 	size_t n_certificates;

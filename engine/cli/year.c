@@ -162,7 +162,9 @@ int zp_command_year(const zp_command *self, int argc, char **argv)
 	zp_given_options given;
 	bool chinese = false;
 	int year, month, day;
-	if (!zp_options_read(self, argc, argv, 1, 1, &given) || !zp_option_chinese(&given, &chinese))
+	long threads = 0;
+	if (!zp_options_read(self, argc, argv, 1, 1, &given) || !zp_option_chinese(&given, &chinese) ||
+	    !zp_option_number(&given, "threads", 1, 256, &threads))
 		return ZP_BAD_USE;
 	work w = { .given = &given, .into = zp_option_given(&given, "into"), .wish.issued = zp_option_given(&given, "issued") };
 	const char *ledger = zp_option_given(&given, "ledger");
@@ -177,6 +179,7 @@ int zp_command_year(const zp_command *self, int argc, char **argv)
 	w.arena = zp_arena_open();
 	w.input = zp_problems_take(w.arena);
 	w.rules = zp_problems_take(w.arena);
+	w.wish.threads = (unsigned)threads;
 	w.wish.year = (int)strtol(given.rest[0], NULL, 10);
 	w.folder = zp_arena_print(w.arena, "year-%d", w.wish.year);
 	const int code = run(&w, ledger, chinese);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "year/year.h"
 #include <string.h>
+#include "year/ranking.h"
 
 static bool has_year(const zp_annals *annals, int year)
 {
@@ -86,6 +87,7 @@ const zp_year *zp_year_take(zp_arena *arena, const zp_year_wish *w, zp_problems 
 	y->standings = zp_standings_take(arena, y->chronicle, w->rules, w->regions);
 	y->before = year_before(arena, w, problems);
 	y->indicators = zp_indicators_take(arena, y->chronicle, w->rules, y->standings, lines, w->performed, w->n_performed);
+	y->ranking = zp_year_ranking_take(arena, y->chronicle, y->standings, w->rules, w->threads);
 	return y;
 }
 

@@ -18,6 +18,7 @@ typedef struct zp_year_wish {
 	const char *performed_file;      /* for messages */
 	const zp_issued *issued_before;  /* papers that were issued earlier; may be none */
 	size_t n_issued_before;
+	unsigned threads;                /* 0: the machine's processors */
 } zp_year_wish;
 
 typedef struct zp_year {
@@ -30,6 +31,7 @@ typedef struct zp_year {
 	const zp_standings *standings;
 	const zp_standings *before;      /* of the year before; NULL when there was none */
 	zp_indicators indicators;
+	const struct zp_year_ranking *ranking; /* year/ranking.h */
 } zp_year;
 
 /* Gives: NULL after problems, or with *err. Lends the wish. */
@@ -42,6 +44,9 @@ void zp_year_tell(const zp_year *, zp_arena *, bool chinese, void (*tell)(void *
 struct zp_press;
 /* The tables of docs/formats/year-tables.md. Fails: ZP_IO. */
 bool zp_year_tables(const zp_year *, struct zp_press *, zp_error *);
+bool zp_year_tables(const zp_year *, const char *issued, struct zp_press *, zp_error *);
+/* ranking.csv and ranking-fit.csv of the same, which those call. */
+bool zp_year_ranking_tables(const zp_year *, struct zp_press *, zp_error *);
 /* manifest.json, last. inputs: files that were read beside the ledger and the rules. */
 bool zp_year_manifest(const zp_year *, const char *engine, const zp_input *inputs, size_t n, struct zp_press *, zp_error *);
 
