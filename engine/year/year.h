@@ -44,7 +44,6 @@ void zp_year_tell(const zp_year *, zp_arena *, bool chinese, void (*tell)(void *
 struct zp_press;
 /* The tables of docs/formats/year-tables.md. Fails: ZP_IO. */
 bool zp_year_tables(const zp_year *, struct zp_press *, zp_error *);
-bool zp_year_tables(const zp_year *, const char *issued, struct zp_press *, zp_error *);
 /* ranking.csv and ranking-fit.csv of the same, which those call. */
 bool zp_year_ranking_tables(const zp_year *, struct zp_press *, zp_error *);
 /* manifest.json, last. inputs: files that were read beside the ledger and the rules. */
