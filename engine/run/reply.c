@@ -332,7 +332,7 @@ zp_said zp_intake_reply(zp_worker *w, const zp_raw *raw, const zp_scheme *scheme
 	const zp_strip *strip = strip_of(raw, scheme, m->scale);
 	bool known = false;
 	v->kind = (uint8_t)zp_scale_value_kind(m->scale);
-	if (m->cutoff.is && !read_index(w, raw, v))
+	if (!read_index(w, raw, v)) /* kept also where there is no cut-off to hold it against */
 		return ZP_SAID_FAULT; /* told */
 	if (!text.n || text.n > MEMO_BYTES || raw->field[ZP_FIELD_UNIT].n)
 		return read_reply(w, raw, scheme, m, strip, text, v, says);

@@ -164,7 +164,8 @@ static const char *values_of(const zp_intake *in, const zp_extra *v, size_t n, b
 {
 	bool names = false; /* no words: it stands in sentences of two languages */
 	for (size_t i = 1; i < n && !names; i++)
-		names = v[i].kind == v[0].kind && v[i].kind != ZP_NOTHING && zp_decimal_compare(v[i].value, v[0].value) == 0 &&
+		names = v[i].kind == v[0].kind && zp_decimal_compare(v[i].value, v[0].value) == 0 &&
+			(v[i].kind != ZP_NOTHING || strcmp(v[i].sent, v[0].sent) == 0) &&
 			 !same_codes(in->run->peers, &v[0], &v[i]);
 	const char *before = with_names(in, &v[0], names), *values = before;
 	size_t last = 0;
