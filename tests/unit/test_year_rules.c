@@ -31,7 +31,7 @@ Test(year_rules, the_shipped_file_has_every_setting_at_its_default)
 
 Test(year_rules, every_setting_can_be_written_and_read_back)
 {
-	const zp_year_rules *y = read_text(YEAR("<status k=\"3\" n=\"4\" absent=\"reset\"/><share levels=\"provincial city\"/><item from=\"certificate\" policy=\"c\"/><publish least=\"0\" secondary=\"false\"/>",
+	const zp_year_rules *y = read_text(YEAR("<status k=\"3\" n=\"4\" absent=\"reset\"/><share levels=\"provincial city\"/><item from=\"certificate\" policy=\"c\"/><publish least=\"0\" secondary=\"false\"/><ranking alpha=\"37.5\" beta=\"2\"/>",
 		C(" levels=\"national\"")), rules);
 	scratch_quiet(rules);
 	cr_expect_eq(y->status_k, 3);
@@ -46,6 +46,8 @@ Test(year_rules, every_setting_can_be_written_and_read_back)
 		cr_expect_null(zp_year_setting_set(&again, name, zp_arena_text(arena, value, strlen(value))), "%s=%s", name, value);
 	cr_expect_eq(again.share_levels, y->share_levels);
 	cr_expect_eq(again.status_n, 4);
+	cr_expect_eq(zp_decimal_compare(again.ranking_alpha, (zp_decimal){ 375, -1 }), 0);
+	cr_expect_eq(again.ranking_deff.m, 0);
 }
 
 static const struct { const char *text, *says; } refused[] = {
@@ -57,6 +59,10 @@ static const struct { const char *text, *says; } refused[] = {
 	{ YEAR("<share levels=\"province\"/>", ""), "\"province\"; expected all, or" },
 	{ YEAR("<share levels=\"city city\"/>", ""), "each once" },
 	{ YEAR("<item from=\"certificate\"/>", ""), "and no policy" },
+	{ YEAR("<ranking alpha=\"38\"/>", ""), "one of alpha and beta" },
+	{ YEAR("<ranking alpha=\"38\" beta=\"0\"/>", ""), "\"beta\" of <ranking> is \"0\"; expected fit, or a number from 0.001 to 10000000" },
+	{ YEAR("<ranking deff=\"0.9\"/>", ""), "expected fit, or a number from 1 to 1000" },
+	{ YEAR("<ranking deff=\"one\"/>", ""), "expected fit, or a number" },
 	{ YEAR("<item from=\"certificate\" policy=\"x\"/>", C("")), "id of no <certificate>" },
 	{ YEAR("<item policy=\"c\"/>", C("")), "means nothing with from" },
 	{ YEAR("", C("") C("")), "is there twice" },
