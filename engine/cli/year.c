@@ -123,7 +123,8 @@ static bool publish(work *w, const zp_year *year)
 		zp_year_manifest(year, "zhiping " PACKAGE_VERSION, w->inputs, w->n_inputs, press, &w->err) && zp_press_publish(press, &w->err);
 	if (good)
 		printf("%s: %zu laborator%s, %zu programme%s, %zu round%s\n", zp_press_target(press), year->chronicle->n_labs,
-		       year->chronicle->n_labs == 1 ? "y" : "ies", year->chronicle->n_programmes, year->chronicle->n_programmes == 1 ? "" : "s", year->wish->annals->n, year->wish->annals->n == 1 ? "" : "s");
+		       year->chronicle->n_labs == 1 ? "y" : "ies", year->chronicle->n_programmes, year->chronicle->n_programmes == 1 ? "" : "s",
+		       year->wish->annals->n, year->wish->annals->n == 1 ? "" : "s");
 	zp_press_close(press);
 	return good;
 }
