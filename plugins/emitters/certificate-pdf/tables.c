@@ -133,6 +133,19 @@ static const char *peers_of(const zp_job *j, const zp_report_measurand *m)
 	return zp_join(j->host, m->group, "  n = ", m->group_n, NULL);
 }
 
+/* How its target was made, in words before the name of the method. */
+static const char *way_of(const zp_job *j, const char *method)
+{
+	static const struct { const char *method; zp_word word; } ways[] = {
+		{ "known", ZP_WORD_STATED }, { "decided", ZP_WORD_DECIDED }, { "consensus", ZP_WORD_AGREED }, { "mode", ZP_WORD_MODE },
+		{ "median-grade", ZP_WORD_MEDIAN_GRADE },
+	};
+	for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
+		if (strncmp(method, ways[i].method, strlen(ways[i].method)) == 0 && strchr(" :", method[strlen(ways[i].method)]))
+			return zp_join(j->host, zp_word_cn(ways[i].word), " ", method, NULL);
+	return method;
+}
+
 /* What is said of a measurand beside its samples. Gives: the height. */
 static double label(const zp_job *j, const zp_report_measurand *m, double top, bool continued, bool draw)
 {
@@ -152,7 +165,7 @@ static double label(const zp_job *j, const zp_report_measurand *m, double top, b
 		y = label_line(j, small, y, zp_join(j->host, zp_word_cn(ZP_WORD_WEIGHT), " ", zp_word_en(ZP_WORD_WEIGHT), "  ", m->weight, NULL), draw);
 	y = label_line(j, small, y, peers_of(j, m), draw);
 	const char *limit = *m->limit ? zp_join(j->host, zp_word_cn(m->answered ? ZP_WORD_RULE : ZP_WORD_LIMIT), " ", m->limit, *m->method ? " · " : "", NULL) : "";
-	y = label_line(j, small, y, zp_join(j->host, limit, m->method, NULL), draw);
+	y = label_line(j, small, y, zp_join(j->host, limit, way_of(j, m->method), NULL), draw);
 	if (*m->doubts)
 		y = label_line(j, small, y, zp_join(j->host, zp_word_cn(ZP_WORD_DOUBT), m->doubts, "  ", m->doubts_en, NULL), draw);
 	return y - top - 7;
