@@ -60,7 +60,7 @@ static void count_places(zp_ranking *r, const uint32_t *at, uint32_t *places)
 	}
 }
 
-void zp_ranking_draw(zp_prior p, const zp_count *c, size_t n, uint64_t seed, uint32_t from, uint32_t to, zp_ranking *rankings,
+void zp_ranking_draw(zp_prior p, const zp_trials *c, size_t n, uint64_t seed, uint32_t from, uint32_t to, zp_ranking *rankings,
 	size_t n_rankings, zp_rank_work *w)
 {
 	assert(isfinite(p.alpha) && isfinite(p.beta) && from <= to);

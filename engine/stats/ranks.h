@@ -50,7 +50,7 @@ void zp_rank(const zp_ranking *, const double *failing, uint32_t *rank, zp_rank_
  * each with rankings of its own, in any way, and added up by zp_ranking_add to the same bits. What is drawn is the
  * failing share, in log odds: passing ones near 1 would round to 1 and tie. Laboratories without results may be there.
  * Needs: all rankings of the same n laboratories in the same order; a prior with a spread; at most ZP_RANK_MOST_DRAWS in all. */
-void zp_ranking_draw(zp_prior, const zp_count *, size_t n, uint64_t seed, uint32_t from, uint32_t to, zp_ranking *rankings,
+void zp_ranking_draw(zp_prior, const zp_trials *, size_t n, uint64_t seed, uint32_t from, uint32_t to, zp_ranking *rankings,
 	size_t n_rankings, zp_rank_work *);
 void zp_ranking_add(zp_ranking *to, const zp_ranking *from);
 

@@ -9,11 +9,11 @@
 
 /* ---- design effect ---- */
 
-void zp_design_add(zp_design *d, const zp_count *c, size_t n)
+void zp_design_add(zp_design *d, const zp_trials *c, size_t n)
 {
 	double hits = 0, total = 0, squares = 0, clusters = 0;
 	for (size_t i = 0; i < n; i++) {
-		const double m = zp_count_n(c[i]);
+		const double m = zp_trials_n(c[i]);
 		hits += c[i].hits;
 		total += m;
 		squares += m * m;
@@ -23,7 +23,7 @@ void zp_design_add(zp_design *d, const zp_count *c, size_t n)
 		return;
 	const double mean = hits / total;
 	for (size_t i = 0; i < n; i++) {
-		const double m = zp_count_n(c[i]);
+		const double m = zp_trials_n(c[i]);
 		if (!(m > 0))
 			continue;
 		const double share = c[i].hits / m;
@@ -67,25 +67,25 @@ zp_prior zp_prior_given(double alpha, double beta)
 
 static zp_prior without_spread(double mean) { return (zp_prior){ INFINITY, INFINITY, mean }; }
 
-static zp_count pooled(const zp_count *c, size_t n)
+static zp_trials pooled(const zp_trials *c, size_t n)
 {
 	zp_sum hits = { 0 }, misses = { 0 };
 	for (size_t i = 0; i < n; i++) {
 		zp_sum_add(&hits, c[i].hits);
 		zp_sum_add(&misses, c[i].misses);
 	}
-	return (zp_count){ zp_sum_value(&hits), zp_sum_value(&misses) };
+	return (zp_trials){ zp_sum_value(&hits), zp_sum_value(&misses) };
 }
 
-double zp_spread_test(const zp_count *c, size_t n)
+double zp_spread_test(const zp_trials *c, size_t n)
 {
-	const zp_count all = pooled(c, n);
+	const zp_trials all = pooled(c, n);
 	if (!(all.hits > 0 && all.misses > 0))
 		return 0;
-	const double p = all.hits / zp_count_n(all), q = all.misses / zp_count_n(all);
+	const double p = all.hits / zp_trials_n(all), q = all.misses / zp_trials_n(all);
 	zp_sum sum = { 0 };
 	for (size_t i = 0; i < n; i++) {
-		const double size = zp_count_n(c[i]);
+		const double size = zp_trials_n(c[i]);
 		zp_sum_add(&sum, c[i].hits * (c[i].hits - 1) / p);
 		zp_sum_add(&sum, c[i].misses * (c[i].misses - 1) / q);
 		zp_sum_add(&sum, -size * (size - 1));
@@ -96,11 +96,11 @@ double zp_spread_test(const zp_count *c, size_t n)
 /* ---- moments ---- */
 
 /* One step: mean and correlation gamma = 1 / (alpha + beta + 1) with weights n / (1 + gamma (n - 1)). */
-static void moment_step(const zp_count *c, size_t n, double *mean, double *gamma)
+static void moment_step(const zp_trials *c, size_t n, double *mean, double *gamma)
 {
 	zp_sum w_sum = { 0 }, share_sum = { 0 };
 	for (size_t i = 0; i < n; i++) {
-		const double size = zp_count_n(c[i]), w = size > 0 ? size / (1 + *gamma * (size - 1)) : 0;
+		const double size = zp_trials_n(c[i]), w = size > 0 ? size / (1 + *gamma * (size - 1)) : 0;
 		zp_sum_add(&w_sum, w);
 		if (w > 0)
 			zp_sum_add(&share_sum, w * c[i].hits / size);
@@ -108,7 +108,7 @@ static void moment_step(const zp_count *c, size_t n, double *mean, double *gamma
 	const double total = zp_sum_value(&w_sum), p = zp_sum_value(&share_sum) / total;
 	zp_sum squares = { 0 }, chance = { 0 }, weights = { 0 };
 	for (size_t i = 0; i < n; i++) {
-		const double size = zp_count_n(c[i]);
+		const double size = zp_trials_n(c[i]);
 		if (!(size > 0))
 			continue;
 		const double w = size / (1 + *gamma * (size - 1)), d = c[i].hits / size - p, rest = w * (1 - w / total);
@@ -121,7 +121,7 @@ static void moment_step(const zp_count *c, size_t n, double *mean, double *gamma
 	*gamma = (zp_sum_value(&squares) - pq * s) / (pq * (zp_sum_value(&weights) - s));
 }
 
-static zp_prior by_moments(const zp_count *c, size_t n)
+static zp_prior by_moments(const zp_trials *c, size_t n)
 {
 	double mean = NAN, gamma = 0;
 	for (int i = 0; i < MOST_STEPS; i++) {
@@ -139,13 +139,13 @@ static zp_prior by_moments(const zp_count *c, size_t n)
 
 /* ---- likelihood ---- */
 
-double zp_beta_binomial_likelihood(const zp_count *c, size_t n, double alpha, double beta)
+double zp_beta_binomial_likelihood(const zp_trials *c, size_t n, double alpha, double beta)
 {
 	zp_sum sum = { 0 };
 	for (size_t i = 0; i < n; i++) {
 		zp_sum_add(&sum, zp_log_gamma_rise(alpha, c[i].hits));
 		zp_sum_add(&sum, zp_log_gamma_rise(beta, c[i].misses));
-		zp_sum_add(&sum, -zp_log_gamma_rise(alpha + beta, zp_count_n(c[i])));
+		zp_sum_add(&sum, -zp_log_gamma_rise(alpha + beta, zp_trials_n(c[i])));
 	}
 	return zp_sum_value(&sum);
 }
@@ -158,12 +158,12 @@ static double mean_at(place x) { return 1 / (1 + exp(-x.u)); }
 static double alpha_at(place x) { return exp(x.v) * mean_at(x); }
 static double beta_at(place x) { return exp(x.v) / (1 + exp(x.u)); }
 
-static slope slope_at(const zp_count *c, size_t n, place x)
+static slope slope_at(const zp_trials *c, size_t n, place x)
 {
 	const double a = alpha_at(x), b = beta_at(x), s = a + b;
 	zp_sum sa = { 0 }, sb = { 0 }, ss = { 0 }, ta = { 0 }, tb = { 0 }, ts = { 0 };
 	for (size_t i = 0; i < n; i++) {
-		const double k = c[i].hits, rest = c[i].misses, size = zp_count_n(c[i]);
+		const double k = c[i].hits, rest = c[i].misses, size = zp_trials_n(c[i]);
 		zp_sum_add(&sa, zp_digamma_rise(a, k));
 		zp_sum_add(&sb, zp_digamma_rise(b, rest));
 		zp_sum_add(&ss, zp_digamma_rise(s, size));
@@ -199,7 +199,7 @@ static place within_bounds(place x) { return (place){ x.u, fmin(fmax(x.v, log(ZP
 
 /* Steps uphill, halved until they do not go down; the likelihood itself is good to about 1e-12 of its size. Close to the top a
  * step squares what is missing, so that after one of 1e-6 nothing is. */
-static void climb(const zp_count *c, size_t n, place x, zp_prior_fit *fit)
+static void climb(const zp_trials *c, size_t n, place x, zp_prior_fit *fit)
 {
 	double here = zp_beta_binomial_likelihood(c, n, alpha_at(x), beta_at(x));
 	while (!fit->converged && fit->steps < MOST_STEPS) {
@@ -223,10 +223,10 @@ static void climb(const zp_count *c, size_t n, place x, zp_prior_fit *fit)
 	}
 }
 
-zp_prior_fit zp_prior_fit_of(const zp_count *c, size_t n)
+zp_prior_fit zp_prior_fit_of(const zp_trials *c, size_t n)
 {
-	const zp_count all = pooled(c, n);
-	const zp_prior common = without_spread(all.hits / zp_count_n(all));
+	const zp_trials all = pooled(c, n);
+	const zp_prior common = without_spread(all.hits / zp_trials_n(all));
 	zp_prior_fit fit = { .prior = common, .moments = common, .log_likelihood = NAN };
 	fit.converged = !(zp_spread_test(c, n) > 0);
 	if (fit.converged)
@@ -239,30 +239,30 @@ zp_prior_fit zp_prior_fit_of(const zp_count *c, size_t n)
 
 /* ---- one laboratory ---- */
 
-zp_shrunken zp_shrink(zp_prior p, zp_count c, double level)
+zp_shrunken zp_shrink(zp_prior p, zp_trials c, double level)
 {
 	const double tail = (1 - level) / 2;
 	if (isinf(p.alpha))
 		return (zp_shrunken){ p.mean, 1 - p.mean, p.mean, p.mean };
-	const double a = p.alpha + c.hits, b = p.beta + c.misses, failing = b / (p.alpha + p.beta + zp_count_n(c));
+	const double a = p.alpha + c.hits, b = p.beta + c.misses, failing = b / (p.alpha + p.beta + zp_trials_n(c));
 	return (zp_shrunken){ .share = 1 - failing, .failing = failing,
 		.low = 1 - zp_beta_quantile(1 - tail, b, a), .high = 1 - zp_beta_quantile(tail, b, a) };
 }
 
 /* ---- classes ---- */
 
-zp_standardised zp_standardise(const zp_count *region, const zp_count *whole, size_t classes)
+zp_standardised zp_standardise(const zp_trials *region, const zp_trials *whole, size_t classes)
 {
 	zp_sum expected = { 0 };
 	for (size_t i = 0; i < classes; i++)
-		if (zp_count_n(region[i]) > 0)
-			zp_sum_add(&expected, zp_count_n(region[i]) * (whole[i].hits / zp_count_n(whole[i])));
-	const zp_count own = pooled(region, classes), all = pooled(whole, classes);
+		if (zp_trials_n(region[i]) > 0)
+			zp_sum_add(&expected, zp_trials_n(region[i]) * (whole[i].hits / zp_trials_n(whole[i])));
+	const zp_trials own = pooled(region, classes), all = pooled(whole, classes);
 	zp_standardised s = { .observed = own.hits, .expected = zp_sum_value(&expected), .ratio = NAN };
 	if (s.expected > 0)
 		s.ratio = s.observed / s.expected;
-	s.share = all.hits / zp_count_n(all) * s.ratio;
-	const double n = zp_count_n(own), hits = n * fmin(s.share, 1);
-	s.count = isnan(s.share) ? (zp_count){ NAN, NAN } : (zp_count){ hits, n - hits };
+	s.share = all.hits / zp_trials_n(all) * s.ratio;
+	const double n = zp_trials_n(own), hits = n * fmin(s.share, 1);
+	s.count = isnan(s.share) ? (zp_trials){ NAN, NAN } : (zp_trials){ hits, n - hits };
 	return s;
 }

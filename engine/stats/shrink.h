@@ -13,10 +13,10 @@
 
 /* Results of one laboratory: accepted, and the others. n is their sum; both are at least 0. Kept apart, so that one more
  * accepted result changes the accepted alone, whatever it is divided by. */
-typedef struct zp_count { double hits, misses; } zp_count;
+typedef struct zp_trials { double hits, misses; } zp_trials;
 
-static inline double zp_count_n(zp_count c) { return c.hits + c.misses; }
-static inline zp_count zp_count_over(zp_count c, double deff) { return (zp_count){ c.hits / deff, c.misses / deff }; }
+static inline double zp_trials_n(zp_trials c) { return c.hits + c.misses; }
+static inline zp_trials zp_trials_over(zp_trials c, double deff) { return (zp_trials){ c.hits / deff, c.misses / deff }; }
 
 /* ---- how much evidence a result is ---- */
 
@@ -25,7 +25,7 @@ typedef struct zp_design { zp_sum between, within, sizes, squares, total; double
 
 /* One laboratory's clusters. A cluster of no results is passed over. With partial credit, `within` is an upper bound: a result
  * counts as wholly right or wrong. */
-void zp_design_add(zp_design *, const zp_count *clusters, size_t n);
+void zp_design_add(zp_design *, const zp_trials *clusters, size_t n);
 
 typedef struct zp_design_effect {
 	double msb, msw;  /* mean squares between the clusters of a laboratory, and within clusters; NAN without degrees of freedom */
@@ -50,10 +50,10 @@ zp_prior zp_prior_given(double alpha, double beta);
 
 /* Above 0 when shares differ more than chance makes them: sum k(k-1)/p + (n-k)(n-k-1)/(1-p) - n(n-1), p the pooled share.
  * It is twice the slope of the likelihood where the spread is 0. 0 when all or none are accepted. */
-double zp_spread_test(const zp_count *, size_t n);
+double zp_spread_test(const zp_trials *, size_t n);
 
 /* The beta-binomial log likelihood, without the binomial coefficients. Needs: alpha, beta > 0, finite. */
-double zp_beta_binomial_likelihood(const zp_count *, size_t n, double alpha, double beta);
+double zp_beta_binomial_likelihood(const zp_trials *, size_t n, double alpha, double beta);
 
 typedef struct zp_prior_fit {
 	zp_prior prior;        /* by maximum likelihood */
@@ -71,7 +71,7 @@ typedef struct zp_prior_fit {
 /* Laboratories without results say nothing and may be there. mean is NAN when nobody has results.
  * Cites: Griffiths: Maximum likelihood estimation for the beta-binomial distribution. Biometrics 29 (1973) 637; Kleinman:
  * Proportions with extraneous variance. JASA 68 (1973) 46 (moments). */
-zp_prior_fit zp_prior_fit_of(const zp_count *, size_t n);
+zp_prior_fit zp_prior_fit_of(const zp_trials *, size_t n);
 
 /* ---- what one laboratory's share is then likely to be ---- */
 
@@ -83,7 +83,7 @@ typedef struct zp_shrunken {
 
 /* With a fixed prior, one more accepted result, or one accepted that was not, never makes `failing` larger or `share` smaller,
  * not even in the last bit. Needs: 0 < level < 1, or low and high are NAN. */
-zp_shrunken zp_shrink(zp_prior, zp_count, double level);
+zp_shrunken zp_shrink(zp_prior, zp_trials, double level);
 
 /* ---- the mix of classes ---- */
 
@@ -92,10 +92,10 @@ typedef struct zp_standardised {
 	double observed, expected; /* accepted */
 	double ratio;              /* observed / expected; NAN when expected is 0 */
 	double share;              /* everybody's share times ratio: may come out above 1 where shares are high */
-	zp_count count;            /* the region's n at this share, at most 1: what zp_shrink and the ranks take */
+	zp_trials count;            /* the region's n at this share, at most 1: what zp_shrink and the ranks take */
 } zp_standardised;
 
 /* region and whole by class. Fails: a class that the region has and the whole has not makes expected, ratio and share NAN. */
-zp_standardised zp_standardise(const zp_count *region, const zp_count *whole, size_t classes);
+zp_standardised zp_standardise(const zp_trials *region, const zp_trials *whole, size_t classes);
 
 #endif

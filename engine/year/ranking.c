@@ -15,7 +15,7 @@ const char *zp_rank_scope_word(zp_rank_scope scope)
 
 typedef struct counting {
 	zp_ranked *of;     /* laboratories of the chronicle */
-	zp_count *clusters; /* of the laboratory in hand */
+	zp_trials *clusters; /* of the laboratory in hand */
 	size_t n_clusters;
 } counting;
 
@@ -49,7 +49,7 @@ static void count_cell(counting *k, zp_ranked *lab, const zp_year_cell *c)
 		lab->credit += c->credit;
 		lab->total += c->total;
 		const double hits = c->credit / 100.0;
-		k->clusters[k->n_clusters++] = (zp_count){ hits, c->total - hits };
+		k->clusters[k->n_clusters++] = (zp_trials){ hits, c->total - hits };
 	}
 }
 
@@ -71,7 +71,7 @@ static zp_design count_labs(zp_arena *arena, const zp_chronicle *c, const zp_sta
 	for (size_t i = 0; i < c->n_programmes; i++)
 		most += c->programmes[i].n_held * (c->programmes[i].n_measurands + 1);
 	size_t *next = zp_take(arena, size_t, c->n_programmes + 1); /* row of the laboratory in hand, or the first after it */
-	counting k = { of, zp_take(arena, zp_count, most), 0 };
+	counting k = { of, zp_take(arena, zp_trials, most), 0 };
 	zp_design design = { 0 };
 	for (uint32_t lab = 0; lab < c->n_labs; lab++) {
 		k.n_clusters = 0;
@@ -108,7 +108,7 @@ static uint32_t city_of(const zp_standings *s, uint32_t place)
 /* Those that have a rank, and the tables in which they have it. */
 typedef struct drawing {
 	const zp_year_ranking *of;
-	zp_count *evidence;
+	zp_trials *evidence;
 	double *failing;
 	uint32_t n;
 	uint32_t *group[ZP_RANK_SCOPES], groups[ZP_RANK_SCOPES];
@@ -184,7 +184,7 @@ static void choose_deff(zp_year_ranking *r, const zp_year_rules *rules, const zp
 
 static void rank_all(zp_arena *arena, zp_year_ranking *r, zp_ranked *at, const zp_standings *s, const zp_year_rules *rules, unsigned threads)
 {
-	drawing d = { .of = r, .evidence = zp_take(arena, zp_count, r->n), .failing = zp_take(arena, double, r->n),
+	drawing d = { .of = r, .evidence = zp_take(arena, zp_trials, r->n), .failing = zp_take(arena, double, r->n),
 		.groups = { 1, (uint32_t)s->n_classes, (uint32_t)s->n_places } };
 	d.group[ZP_RANK_CLASS] = zp_take(arena, uint32_t, r->n);
 	d.group[ZP_RANK_REGION] = zp_take(arena, uint32_t, r->n);
@@ -195,7 +195,7 @@ static void rank_all(zp_arena *arena, zp_year_ranking *r, zp_ranked *at, const z
 		d.group[ZP_RANK_CLASS][d.n] = s->class_of[at[i].lab];
 		d.group[ZP_RANK_REGION][d.n] = at[i].region;
 		const double hits = (double)at[i].credit / 100;
-		d.evidence[d.n++] = zp_count_over((zp_count){ hits, (double)at[i].total - hits }, r->deff);
+		d.evidence[d.n++] = zp_trials_over((zp_trials){ hits, (double)at[i].total - hits }, r->deff);
 	}
 	choose_prior(r, rules, &d);
 	for (size_t i = 0, k = 0; i < r->n; i++)

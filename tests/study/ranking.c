@@ -13,10 +13,10 @@
 
 static double deff_of(const year *y, const year_kind *kind) { return kind->rho > 0 ? zp_design_effect_of(&y->design).deff : 1; }
 
-static zp_prior fit_over(const year *y, double deff, zp_count *scaled, int moments)
+static zp_prior fit_over(const year *y, double deff, zp_trials *scaled, int moments)
 {
 	for (size_t i = 0; i < y->n; i++)
-		scaled[i] = zp_count_over(y->count[i], deff);
+		scaled[i] = zp_trials_over(y->count[i], deff);
 	const zp_prior_fit f = zp_prior_fit_of(scaled, y->n);
 	return moments ? f.moments : f.prior;
 }
@@ -30,22 +30,22 @@ static const char *const method_names[METHODS] = { "plain", "plain, n >= 100", "
 typedef struct order { double wrong, lost, rank, worse_half, wrong_top, small_top, small_top_true, small_last, small_last_true; } order;
 #define ORDER_FIGURES (sizeof(order) / sizeof(double))
 
-static double wilson_failing(zp_count c)
+static double wilson_failing(zp_trials c)
 {
-	const double z2 = 1.959963984540054 * 1.959963984540054, n = zp_count_n(c), p = c.hits / n;
+	const double z2 = 1.959963984540054 * 1.959963984540054, n = zp_trials_n(c), p = c.hits / n;
 	return 1 - (p + z2 / (2 * n) - sqrt(z2 * (p * (1 - p) / n + z2 / (4 * n * n)))) / (1 + z2 / n);
 }
 
 static void keys_of(const year *y, const year_kind *kind, method m, double *key)
 {
-	zp_count scaled[YEAR_MOST];
+	zp_trials scaled[YEAR_MOST];
 	zp_prior p = { 0, 0, 0 };
 	if (m >= MOMENTS)
 		p = fit_over(y, m == LIKELIHOOD_DEFF ? deff_of(y, kind) : 1, scaled, m == MOMENTS);
 	for (size_t i = 0; i < y->n; i++) {
-		const zp_count c = y->count[i];
+		const zp_trials c = y->count[i];
 		if (m == PLAIN || m == PLAIN_100)
-			key[i] = m == PLAIN_100 && zp_count_n(c) < 100 ? 2 : c.misses / zp_count_n(c);
+			key[i] = m == PLAIN_100 && zp_trials_n(c) < 100 ? 2 : c.misses / zp_trials_n(c);
 		else if (m == WILSON)
 			key[i] = wilson_failing(c);
 		else
@@ -60,15 +60,15 @@ static order judge(const year *y, const uint32_t *at)
 	double best = 1;
 	order o = { 0 };
 	for (size_t i = 0; i < n; i++) {
-		const double small = zp_count_n(y->count[i]) < 100;
+		const double small = zp_trials_n(y->count[i]) < 100;
 		best = fmin(best, y->truth[i]);
 		o.small_top_true += small * (y->true_rank[i] <= tenth) / (double)tenth;
 		o.small_last_true += small * (y->true_rank[i] > n - tenth) / (double)tenth;
 	}
 	for (size_t i = 0; i < tenth; i++) {
 		o.wrong_top += (y->true_rank[at[i]] > tenth) / (double)tenth;
-		o.small_top += (zp_count_n(y->count[at[i]]) < 100) / (double)tenth;
-		o.small_last += (zp_count_n(y->count[at[n - 1 - i]]) < 100) / (double)tenth;
+		o.small_top += (zp_trials_n(y->count[at[i]]) < 100) / (double)tenth;
+		o.small_last += (zp_trials_n(y->count[at[n - 1 - i]]) < 100) / (double)tenth;
 	}
 	o.wrong = y->true_rank[first] != 1;
 	o.rank = y->true_rank[first];
@@ -134,7 +134,7 @@ typedef struct desk {
 	uint32_t at[YEAR_MOST], place[1], size[1];
 	zp_sort_pair pairs[2 * YEAR_MOST];
 	uint16_t count[YEAR_MOST * YEAR_MOST], top[YEAR_MOST];
-	zp_count scaled[YEAR_MOST];
+	zp_trials scaled[YEAR_MOST];
 } desk;
 
 static zp_ranking ranking_of(desk *d, zp_prior p, uint64_t seed, uint32_t draws)
@@ -231,15 +231,15 @@ static void compare(const year *y, size_t lucky, const double *before, const dou
 }
 
 /* One laboratory is better by one result, and all is fitted again. */
-static void try_one(year *y, const year_kind *kind, zp_count change, trials *t)
+static void try_one(year *y, const year_kind *kind, zp_trials change, trials *t)
 {
 	double before[YEAR_MOST], after[YEAR_MOST];
 	const size_t lucky = zp_random_below(&y->random, y->n);
-	const zp_count was = y->count[lucky];
+	const zp_trials was = y->count[lucky];
 	if (was.misses + change.misses < 0)
 		return;
 	keys_of(y, kind, LIKELIHOOD, before);
-	y->count[lucky] = (zp_count){ was.hits + change.hits, was.misses + change.misses };
+	y->count[lucky] = (zp_trials){ was.hits + change.hits, was.misses + change.misses };
 	keys_of(y, kind, LIKELIHOOD, after);
 	y->count[lucky] = was;
 	compare(y, lucky, before, after, t);
@@ -257,7 +257,7 @@ static void titles(void)
 			for (uint64_t number = 0; number < 300; number++) {
 				year_draw(&y, kind, number);
 				for (int i = 0; i < 10; i++)
-					try_one(&y, kind, (zp_count){ 1, -corrected }, &t);
+					try_one(&y, kind, (zp_trials){ 1, -corrected }, &t);
 			}
 			printf("%s,%s,%zu,%zu,%zu\n", kind->name, corrected ? "right instead of wrong" : "one more that is right", t.all, t.swapped, t.fell);
 		}
@@ -280,7 +280,7 @@ static void one_year(void)
 	for (size_t k = 0; k < d->y.n; k++) {
 		const size_t i = at[k];
 		const zp_rank_range range = zp_rank_range_of(&r, i);
-		const double n = zp_count_n(d->y.count[i]);
+		const double n = zp_trials_n(d->y.count[i]);
 		printf("%zu,%.0f,%.3f,%.3f,%u,%u,%d,%u\n", k + 1, n, 100 * d->y.count[i].hits / n, 100 * (1 - failing[i]), range.low, range.high,
 			(int)range.half, d->y.true_rank[i]);
 	}

@@ -35,15 +35,15 @@ static double binomial(zp_random *r, size_t n, double p)
 }
 
 /* Measurand-rounds whose samples share one fate with the chance rho, and have their own otherwise: the correlation is rho. */
-static zp_count clustered(year *y, size_t rounds, double failing, double rho)
+static zp_trials clustered(year *y, size_t rounds, double failing, double rho)
 {
-	static _Thread_local zp_count cluster[2000 / YEAR_CLUSTER + 1];
-	zp_count all = { 0, 0 };
+	static _Thread_local zp_trials cluster[2000 / YEAR_CLUSTER + 1];
+	zp_trials all = { 0, 0 };
 	for (size_t j = 0; j < rounds; j++) {
 		const int one_fate = zp_random_uniform(&y->random) < rho;
 		const double misses = one_fate ? YEAR_CLUSTER * binomial(&y->random, 1, failing) : binomial(&y->random, YEAR_CLUSTER, failing);
-		cluster[j] = (zp_count){ YEAR_CLUSTER - misses, misses };
-		all = (zp_count){ all.hits + cluster[j].hits, all.misses + misses };
+		cluster[j] = (zp_trials){ YEAR_CLUSTER - misses, misses };
+		all = (zp_trials){ all.hits + cluster[j].hits, all.misses + misses };
 	}
 	zp_design_add(&y->design, cluster, rounds);
 	return all;
@@ -67,7 +67,7 @@ static void draw_lab(year *y, const year_kind *kind, size_t i)
 		return;
 	}
 	const double misses = binomial(&y->random, n, y->truth[i]);
-	y->count[i] = (zp_count){ (double)n - misses, misses };
+	y->count[i] = (zp_trials){ (double)n - misses, misses };
 }
 
 void year_order(year *y, const double *key, uint32_t *at)

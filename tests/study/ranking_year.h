@@ -25,7 +25,7 @@ typedef struct year {
 	size_t n;
 	double truth[YEAR_MOST];      /* failing share */
 	uint32_t true_rank[YEAR_MOST]; /* from 1 */
-	zp_count count[YEAR_MOST];
+	zp_trials count[YEAR_MOST];
 	zp_design design;
 	zp_random random; /* for what comes after */
 } year;

@@ -68,7 +68,7 @@ Test(ranks, without_a_spread_every_range_is_everything)
 }
 
 /* Small laboratories, all right, none right, and large ones: shares that round to 1 in double precision. */
-static const zp_count edges[] = { { 1, 0 }, { 0, 1 }, { 20, 0 }, { 0, 20 }, { 1999, 1 }, { 100000, 20 }, { 3, 2 }, { 50, 0 } };
+static const zp_trials edges[] = { { 1, 0 }, { 0, 1 }, { 20, 0 }, { 0, 20 }, { 1999, 1 }, { 100000, 20 }, { 3, 2 }, { 50, 0 } };
 #define EDGES COUNT(edges)
 
 /* The chance of every rank of laboratory i: over its failing share, the number of others that fail less. */
@@ -131,13 +131,13 @@ static int by_rank(const void *a, const void *b)
 
 static void ranges_agree_with_a_slow_twin(size_t n, uint32_t draws, uint32_t step)
 {
-	static zp_count c[MOST];
+	static zp_trials c[MOST];
 	static double x[MOST], sorted[MOST];
 	uint32_t *ranks = malloc(n * draws * sizeof *ranks);
 	const zp_prior p = zp_prior_given(38, 2);
 	zp_random r = zp_random_stream(5, n, 0);
 	for (size_t i = 0; i < n; i++)
-		c[i] = (zp_count){ (double)zp_random_below(&r, 500), (double)zp_random_below(&r, 20) };
+		c[i] = (zp_trials){ (double)zp_random_below(&r, 500), (double)zp_random_below(&r, 20) };
 	for (uint32_t d = 0; d < draws; d++) {
 		zp_random stream = zp_random_stream(9, d, n);
 		for (size_t i = 0; i < n; i++)
@@ -170,7 +170,7 @@ Test(ranks, beyond_the_counters_ranges_are_rounded_outwards) { ranges_agree_with
 
 /* ---- sameness ---- */
 
-static const zp_count six[] = { { 1170, 30 }, { 20, 0 }, { 93, 7 }, { 57.5, 2.5 }, { 19, 6 }, { 700, 10 } };
+static const zp_trials six[] = { { 1170, 30 }, { 20, 0 }, { 93, 7 }, { 57.5, 2.5 }, { 19, 6 }, { 700, 10 } };
 
 Test(ranks, draws_divided_in_any_way_add_up_to_the_same)
 {
@@ -214,7 +214,7 @@ Test(ranks, one_laboratory_is_first_and_in_no_half)
 
 Test(ranks, the_clearly_better_and_the_clearly_worse_are_told)
 {
-	static const zp_count c[] = { { 1990, 10 }, { 1995, 5 }, { 20, 1 }, { 20, 0 }, { 1500, 500 }, { 1400, 600 } };
+	static const zp_trials c[] = { { 1990, 10 }, { 1995, 5 }, { 20, 1 }, { 20, 0 }, { 1500, 500 }, { 1400, 600 } };
 	static const zp_half expected[] = { ZP_HALF_BETTER, ZP_HALF_BETTER, ZP_HALF_UNCLEAR, ZP_HALF_UNCLEAR, ZP_HALF_WORSE, ZP_HALF_WORSE };
 	zp_ranking r = open_ranking(COUNT(c), NULL, 0);
 	zp_ranking_draw(zp_prior_given(38, 2), c, COUNT(c), 1, 0, 2000, &r, 1, &work);

@@ -20,12 +20,12 @@ static void near(const char *what, double got, double expected, double relative)
 Test(shrink, the_families_of_saxony_give_the_published_fit)
 {
 	static const size_t families[] = { 3, 24, 104, 286, 670, 1033, 1343, 1112, 829, 478, 181, 45, 7 };
-	static zp_count c[6115];
+	static zp_trials c[6115];
 	size_t n = 0;
 	double binomials = 0;
 	for (size_t boys = 0; boys <= 12; boys++)
 		for (size_t i = 0; i < families[boys]; i++) {
-			c[n++] = (zp_count){ (double)boys, 12 - (double)boys };
+			c[n++] = (zp_trials){ (double)boys, 12 - (double)boys };
 			binomials += lgamma(13) - lgamma((double)boys + 1) - lgamma(13 - (double)boys);
 		}
 	cr_assert_eq(n, COUNT(c));
@@ -51,9 +51,9 @@ static const struct { int k, n; } rats[] = {
 
 static zp_prior_fit fit_of_rats(double deff)
 {
-	zp_count c[COUNT(rats)];
+	zp_trials c[COUNT(rats)];
 	for (size_t i = 0; i < COUNT(rats); i++)
-		c[i] = zp_count_over((zp_count){ rats[i].k, rats[i].n - rats[i].k }, deff);
+		c[i] = zp_trials_over((zp_trials){ rats[i].k, rats[i].n - rats[i].k }, deff);
 	return zp_prior_fit_of(c, COUNT(rats));
 }
 
@@ -76,9 +76,9 @@ Test(shrink, the_rats_give_the_fit_of_r)
 	near("log likelihood", f.log_likelihood, -730.33845452439, 1e-13);
 	near("moments: alpha", f.moments.alpha, 2.95209027397903, 1e-10);
 	near("moments: beta", f.moments.beta, 17.589428787775, 1e-10);
-	near("0 of 20", zp_shrink(f.prior, (zp_count){ 0, 20 }, 0.95).share, 0.0642305110243744, 1e-9);
-	near("16 of 52", zp_shrink(f.prior, (zp_count){ 16, 36 }, 0.95).share, 0.267931258327106, 1e-9);
-	near("4 of 14", zp_shrink(f.prior, (zp_count){ 4, 10 }, 0.95).share, 0.20821930724784, 1e-9);
+	near("0 of 20", zp_shrink(f.prior, (zp_trials){ 0, 20 }, 0.95).share, 0.0642305110243744, 1e-9);
+	near("16 of 52", zp_shrink(f.prior, (zp_trials){ 16, 36 }, 0.95).share, 0.267931258327106, 1e-9);
+	near("4 of 14", zp_shrink(f.prior, (zp_trials){ 4, 10 }, 0.95).share, 0.20821930724784, 1e-9);
 }
 
 Test(shrink, fractions_of_results_give_the_fit_of_r)
@@ -99,9 +99,9 @@ Test(shrink, ten_laboratories_have_the_shares_and_intervals_of_r)
 		{ 0, 0.972384901885289, 0.959477683252633, 0.982897633433357 },
 		{ 1, 0.95632904825729, 0.905590358148958, 0.988081812558823 },
 		{ 6, 0.921510615977669, 0.858951094880472, 0.966892770948814 } };
-	zp_count c[COUNT(ten)];
+	zp_trials c[COUNT(ten)];
 	for (size_t i = 0; i < COUNT(ten); i++)
-		c[i] = zp_count_over((zp_count){ ten[i].k, ten[i].n - ten[i].k }, 1.8);
+		c[i] = zp_trials_over((zp_trials){ ten[i].k, ten[i].n - ten[i].k }, 1.8);
 	const zp_prior_fit f = zp_prior_fit_of(c, COUNT(c));
 	near("alpha", f.prior.alpha, 74.4544539716334, 1e-8);
 	near("beta", f.prior.beta, 3.90736814946241, 1e-8);
@@ -120,7 +120,7 @@ Test(shrink, ten_laboratories_have_the_shares_and_intervals_of_r)
 /* Few and nearly perfect laboratories: the likelihood is a narrow, bent ridge. R 4.2.2: optim from six places. */
 Test(shrink, a_bent_ridge_is_climbed_to_its_top)
 {
-	static const zp_count four[] = { { 1345, 2 }, { 3047, 0 }, { 4270, 2 }, { 15, 1 } },
+	static const zp_trials four[] = { { 1345, 2 }, { 3047, 0 }, { 4270, 2 }, { 15, 1 } },
 		five[] = { { 859, 2 }, { 14948, 2 }, { 314, 2 }, { 0, 1 }, { 1442, 1 } };
 	const zp_prior_fit a = zp_prior_fit_of(four, COUNT(four)), b = zp_prior_fit_of(five, COUNT(five));
 	cr_expect(a.converged && b.converged);
@@ -141,20 +141,20 @@ static double binomial(zp_random *r, size_t n, double p)
 }
 
 /* A year of `n` laboratories, sizes evenly in logarithms between 20 and 2,000. */
-static void draw_year(zp_random *r, zp_count *c, size_t n, double alpha, double beta, double deff)
+static void draw_year(zp_random *r, zp_trials *c, size_t n, double alpha, double beta, double deff)
 {
 	for (size_t i = 0; i < n; i++) {
 		const double p = 1 / (1 + exp(-zp_random_beta_log_odds(r, alpha, beta)));
 		const size_t size = (size_t)(20 * pow(100, zp_random_uniform(r)));
 		const double k = binomial(r, size, p);
-		c[i] = zp_count_over((zp_count){ k, (double)size - k }, deff);
+		c[i] = zp_trials_over((zp_trials){ k, (double)size - k }, deff);
 	}
 }
 
 Test(shrink, no_neighbour_of_the_fit_is_likelier)
 {
 	static const double truths[][2] = { { 38, 2 }, { 190, 10 }, { 19, 1 }, { 0.3, 0.02 }, { 5000, 200 }, { 2, 2 } };
-	zp_count c[60];
+	zp_trials c[60];
 	size_t spreads = 0;
 	for (size_t t = 0; t < COUNT(truths); t++)
 		for (uint64_t seed = 0; seed < 30; seed++) {
@@ -181,18 +181,18 @@ Test(shrink, no_neighbour_of_the_fit_is_likelier)
 /* The likelihood over 1 / size has this slope where size is large. */
 Test(shrink, the_spread_test_is_twice_the_slope_of_the_likelihood)
 {
-	zp_count c[COUNT(rats)], all = { 0 };
+	zp_trials c[COUNT(rats)], all = { 0 };
 	for (size_t i = 0; i < COUNT(rats); i++) {
-		c[i] = (zp_count){ rats[i].k, rats[i].n - rats[i].k };
-		all = (zp_count){ all.hits + c[i].hits, all.misses + c[i].misses };
+		c[i] = (zp_trials){ rats[i].k, rats[i].n - rats[i].k };
+		all = (zp_trials){ all.hits + c[i].hits, all.misses + c[i].misses };
 	}
-	const double p = all.hits / zp_count_n(all), size = 1e6;
+	const double p = all.hits / zp_trials_n(all), size = 1e6;
 	const double one = zp_beta_binomial_likelihood(c, COUNT(c), p * size, (1 - p) * size);
 	const double two = zp_beta_binomial_likelihood(c, COUNT(c), p * size * 2, (1 - p) * size * 2);
 	near("slope", zp_spread_test(c, COUNT(c)), 2 * (one - two) / (0.5 / size), 0.01);
 }
 
-static void nobody_differs(const zp_count *c, size_t n, double mean)
+static void nobody_differs(const zp_trials *c, size_t n, double mean)
 {
 	const zp_prior_fit f = zp_prior_fit_of(c, n);
 	cr_expect(!f.spread && f.converged && isinf(f.prior.alpha));
@@ -205,7 +205,7 @@ static void nobody_differs(const zp_count *c, size_t n, double mean)
 
 Test(shrink, where_nobody_differs_everybody_has_the_common_share)
 {
-	static const zp_count all[] = { { 20, 0 }, { 1200, 0 }, { 1, 0 } }, none[] = { { 0, 5 }, { 0, 700 } }, one[] = { { 17, 3 } },
+	static const zp_trials all[] = { { 20, 0 }, { 1200, 0 }, { 1, 0 } }, none[] = { { 0, 5 }, { 0, 700 } }, one[] = { { 17, 3 } },
 		same[] = { { 19, 1 }, { 190, 10 }, { 38, 2 } }, single[] = { { 1, 0 }, { 0, 1 }, { 1, 0 }, { 1, 0 } };
 	nobody_differs(all, COUNT(all), 1);
 	nobody_differs(none, COUNT(none), 0);
@@ -216,16 +216,16 @@ Test(shrink, where_nobody_differs_everybody_has_the_common_share)
 
 Test(shrink, of_nobody_there_is_no_mean)
 {
-	static const zp_count empty[] = { { 0, 0 }, { 0, 0 } };
+	static const zp_trials empty[] = { { 0, 0 }, { 0, 0 } };
 	cr_expect(isnan(zp_prior_fit_of(empty, 0).prior.mean));
 	cr_expect(isnan(zp_prior_fit_of(empty, 2).prior.mean));
 }
 
 Test(shrink, laboratories_without_results_change_nothing)
 {
-	zp_count c[COUNT(rats) + 2] = { { 0, 0 } };
+	zp_trials c[COUNT(rats) + 2] = { { 0, 0 } };
 	for (size_t i = 0; i < COUNT(rats); i++)
-		c[i + 1] = (zp_count){ rats[i].k, rats[i].n - rats[i].k };
+		c[i + 1] = (zp_trials){ rats[i].k, rats[i].n - rats[i].k };
 	const zp_prior_fit f = zp_prior_fit_of(c, COUNT(c)), without = fit_of_rats(1);
 	near("alpha", f.prior.alpha, without.prior.alpha, 1e-12);
 	near("moments", f.moments.alpha, without.moments.alpha, 1e-12);
@@ -236,12 +236,12 @@ Test(shrink, laboratories_without_results_change_nothing)
  * rises towards size 0, and the fit stays at its bound. */
 Test(shrink, the_fit_bears_one_laboratory_with_nearly_all_results)
 {
-	static const zp_count edges[] = { { 1, 0 }, { 0, 1 }, { 20, 0 }, { 0, 20 }, { 1999, 1 }, { 100000, 20 }, { 3, 2 }, { 50, 0 } };
+	static const zp_trials edges[] = { { 1, 0 }, { 0, 1 }, { 20, 0 }, { 0, 20 }, { 1999, 1 }, { 100000, 20 }, { 3, 2 }, { 50, 0 } };
 	const zp_prior_fit f = zp_prior_fit_of(edges, COUNT(edges));
 	cr_expect(f.spread && f.converged);
 	cr_expect(f.prior.alpha + f.prior.beta > 0.3 && f.prior.alpha + f.prior.beta < 3, "alpha + beta is %g", f.prior.alpha + f.prior.beta);
 	cr_expect_float_eq(f.prior.mean, 0.67, 0.02, "not 0.9995, where the large one lies");
-	static const zp_count extremes[] = { { 20, 0 }, { 0, 20 }, { 300, 0 }, { 0, 7 } };
+	static const zp_trials extremes[] = { { 20, 0 }, { 0, 20 }, { 300, 0 }, { 0, 7 } };
 	const zp_prior_fit extreme = zp_prior_fit_of(extremes, COUNT(extremes));
 	cr_expect(extreme.spread && extreme.converged);
 	cr_expect_leq(extreme.prior.alpha + extreme.prior.beta, 2 * ZP_PRIOR_LEAST);
@@ -256,9 +256,9 @@ Test(shrink, with_a_fixed_prior_a_better_result_never_lowers_the_share)
 		const zp_prior p = zp_prior_given(exp(6 * zp_random_uniform(&r) - 1), exp(4 * zp_random_uniform(&r) - 3));
 		const size_t most = trial % 2 ? 2000 : (size_t)1 << 32; /* so many that the share is 1 but for its last bits */
 		const double deff = 1 + 2 * zp_random_uniform(&r), hits = (double)zp_random_below(&r, most), misses = (double)zp_random_below(&r, 50) + 1;
-		const zp_shrunken before = zp_shrink(p, zp_count_over((zp_count){ hits, misses }, deff), NAN);
-		const zp_shrunken more = zp_shrink(p, zp_count_over((zp_count){ hits + 1, misses }, deff), NAN);
-		const zp_shrunken better = zp_shrink(p, zp_count_over((zp_count){ hits + 1, misses - 1 }, deff), NAN);
+		const zp_shrunken before = zp_shrink(p, zp_trials_over((zp_trials){ hits, misses }, deff), NAN);
+		const zp_shrunken more = zp_shrink(p, zp_trials_over((zp_trials){ hits + 1, misses }, deff), NAN);
+		const zp_shrunken better = zp_shrink(p, zp_trials_over((zp_trials){ hits + 1, misses - 1 }, deff), NAN);
 		cr_assert(more.failing < before.failing && more.share >= before.share);
 		cr_assert(better.failing < more.failing && better.share >= more.share);
 	}
@@ -269,13 +269,13 @@ Test(shrink, the_fewer_results_the_nearer_to_the_mean)
 	const zp_prior p = zp_prior_given(38, 2);
 	double last = p.mean;
 	for (double n = 1; n < 5000; n *= 3) {
-		const double share = zp_shrink(p, (zp_count){ n, 0 }, 0.95).share;
+		const double share = zp_shrink(p, (zp_trials){ n, 0 }, 0.95).share;
 		cr_expect(share > last);
 		cr_expect_float_eq(share, (38 + n) / (40 + n), 1e-15);
 		last = share;
 	}
 	cr_expect_float_eq(p.mean, 0.95, 1e-16);
-	cr_expect_gt(zp_shrink(p, (zp_count){ 1170, 30 }, 0.95).share, zp_shrink(p, (zp_count){ 20, 0 }, 0.95).share);
+	cr_expect_gt(zp_shrink(p, (zp_trials){ 1170, 30 }, 0.95).share, zp_shrink(p, (zp_trials){ 20, 0 }, 0.95).share);
 }
 
 /* ---- design effect ---- */
@@ -287,9 +287,9 @@ Test(shrink, the_analysis_of_variance_is_that_of_r)
 	static const double hits[6][4] = { { 5, 5, 0, 4 }, { 5, 5, 5, 3 }, { 5, 0, 5, 5 }, { 3, 1, 5, 5 }, { 4, 5, 5, 1 }, { 0, 5, 4, 2 } };
 	zp_design d = { 0 };
 	for (size_t i = 0; i < 6; i++) {
-		zp_count c[5] = { { 0 } }; /* the fifth is empty */
+		zp_trials c[5] = { { 0 } }; /* the fifth is empty */
 		for (size_t j = 0; j < 4; j++)
-			c[j] = (zp_count){ hits[i][j], sizes[i][j] - hits[i][j] };
+			c[j] = (zp_trials){ hits[i][j], sizes[i][j] - hits[i][j] };
 		zp_design_add(&d, c, 5);
 	}
 	zp_design_add(&d, NULL, 0);
@@ -303,7 +303,7 @@ Test(shrink, the_analysis_of_variance_is_that_of_r)
 	near("deff", e.deff, 1 + (e.size - 1) * e.rho, 1e-14);
 }
 
-static zp_design_effect effect_of(const zp_count *c, size_t n)
+static zp_design_effect effect_of(const zp_trials *c, size_t n)
 {
 	zp_design d = { 0 };
 	zp_design_add(&d, c, n);
@@ -312,7 +312,7 @@ static zp_design_effect effect_of(const zp_count *c, size_t n)
 
 Test(shrink, clusters_that_are_right_or_wrong_as_a_whole_are_one_result_each)
 {
-	static const zp_count c[] = { { 5, 0 }, { 0, 5 }, { 5, 0 }, { 5, 0 } };
+	static const zp_trials c[] = { { 5, 0 }, { 0, 5 }, { 5, 0 }, { 5, 0 } };
 	const zp_design_effect e = effect_of(c, COUNT(c));
 	cr_expect_eq(e.rho, 1);
 	cr_expect_eq(e.m0, 5);
@@ -321,7 +321,7 @@ Test(shrink, clusters_that_are_right_or_wrong_as_a_whole_are_one_result_each)
 
 Test(shrink, without_correlation_a_result_is_a_result)
 {
-	static const zp_count even[] = { { 4, 1 }, { 4, 1 } }, right[] = { { 5, 0 }, { 5, 0 } }, single[] = { { 1, 0 }, { 0, 1 } }, alone[] = { { 3, 2 } };
+	static const zp_trials even[] = { { 4, 1 }, { 4, 1 } }, right[] = { { 5, 0 }, { 5, 0 } }, single[] = { { 1, 0 }, { 0, 1 } }, alone[] = { { 3, 2 } };
 	cr_expect(effect_of(even, 2).rho == 0 && effect_of(even, 2).deff == 1);
 	cr_expect(effect_of(right, 2).rho == 0 && effect_of(right, 2).deff == 1);
 	cr_expect(isnan(effect_of(single, 2).rho) && effect_of(single, 2).deff == 1);
@@ -337,13 +337,13 @@ Test(shrink, a_correlation_that_was_put_in_is_found)
 		zp_random r = zp_random_stream(3, t, 0);
 		zp_design d = { 0 };
 		for (int lab = 0; lab < 400; lab++) {
-			zp_count c[80];
+			zp_trials c[80];
 			const double p = 0.8 + 0.2 * zp_random_uniform(&r);
 			for (size_t j = 0; j < COUNT(c); j++) {
 				const double m = j % 4 ? 5 : 2;
 				const bool one = zp_random_uniform(&r) < rhos[t];
 				const double hits = one ? m * binomial(&r, 1, p) : binomial(&r, (size_t)m, p);
-				c[j] = (zp_count){ hits, m - hits };
+				c[j] = (zp_trials){ hits, m - hits };
 			}
 			zp_design_add(&d, c, COUNT(c));
 		}
@@ -356,26 +356,26 @@ Test(shrink, a_correlation_that_was_put_in_is_found)
 
 Test(shrink, a_region_is_held_against_what_its_classes_do_elsewhere)
 {
-	static const zp_count whole[] = { { 980, 20 }, { 900, 100 } }, region[] = { { 49, 1 }, { 171, 19 } }, worse[] = { { 48, 2 }, { 0, 0 } };
+	static const zp_trials whole[] = { { 980, 20 }, { 900, 100 } }, region[] = { { 49, 1 }, { 171, 19 } }, worse[] = { { 48, 2 }, { 0, 0 } };
 	const zp_standardised s = zp_standardise(region, whole, 2);
 	cr_expect_float_eq(s.expected, 50 * 0.98 + 190 * 0.9, 1e-12);
 	cr_expect_float_eq(s.ratio, 1, 1e-15);
 	cr_expect_float_eq(s.share, 0.94, 1e-15); /* not the crude 220 / 240 */
 	cr_expect_float_eq(s.count.hits, 240 * 0.94, 1e-12);
-	cr_expect_float_eq(zp_count_n(s.count), 240, 1e-12);
+	cr_expect_float_eq(zp_trials_n(s.count), 240, 1e-12);
 	cr_expect_float_eq(zp_standardise(worse, whole, 2).ratio, 48 / 49., 1e-15);
 }
 
 Test(shrink, a_class_that_nobody_else_has_cannot_be_expected)
 {
-	static const zp_count whole[] = { { 980, 20 }, { 0, 0 } }, region[] = { { 49, 1 }, { 3, 1 } };
+	static const zp_trials whole[] = { { 980, 20 }, { 0, 0 } }, region[] = { { 49, 1 }, { 3, 1 } };
 	cr_expect(isnan(zp_standardise(region, whole, 2).share));
 	cr_expect(isnan(zp_standardise(region, whole, 2).count.hits));
 }
 
 Test(shrink, a_share_above_one_counts_as_one)
 {
-	static const zp_count whole[] = { { 990, 10 }, { 800, 200 } }, region[] = { { 0, 0 }, { 100, 0 } };
+	static const zp_trials whole[] = { { 990, 10 }, { 800, 200 } }, region[] = { { 0, 0 }, { 100, 0 } };
 	const zp_standardised s = zp_standardise(region, whole, 2);
 	cr_expect_float_eq(s.share, 0.895 / 0.8, 1e-15);
 	cr_expect_eq(s.count.hits, 100);
