@@ -20,12 +20,13 @@ refused() { # CODE WORDS COMMAND...
 zhiping() { local command=$1; shift; "$ZHIPING" "$command" $ZP_OPTIONS "$@"; }
 year() { zhiping year "$@" --ledger ledger.sqlite --into out --regions hubei; }
 
-echo 1..14
+echo 1..16
 rounds() {
 	local n
 	for n in 1 2; do
 		zhiping simulate --into round$n --labs 40 --programmes chemistry,blood-count --seed $n &&
 			sed -i "s/id=\"sim-2026-1\"/id=\"sim-2026-$n\"/; s/number=\"1\"/number=\"$n\"/; s/2026-03-/2026-0$((3 * n))-/g" round$n/round.xml &&
+			sed -i 's/^L0001,[^,]*/L0001,=SUM(1)/' round$n/roster.csv &&
 			zhiping close round$n --into out --issued 2026-12-0$n --emit tables --ledger ledger.sqlite || return 1
 	done
 }
@@ -108,8 +109,8 @@ adds() { python3 - $v1 <<-'PY'
 claim "the standings add up, and small cells are hidden in what is published" adds
 claim "a year that is published stays" refused 3 "is published already; with --amend" year 2026 --issued 2027-01-10
 again() { year 2026 --issued 2027-02-01 --amend && cmp $v1/status.csv out/year-2026/v2/status.csv &&
-	cmp <(cut -d, -f1 $v1/certificates.csv) <(cut -d, -f1 out/year-2026/v2/certificates.csv); }
-claim "an amended year keeps the numbers of papers that say the same" again
+	cmp $v1/certificates.csv out/year-2026/v2/certificates.csv; }
+claim "an amended year keeps the numbers and days of papers that say the same" again
 claim "a year without rounds is refused" refused 3 "has no round of 2024" year 2024 --issued 2027-01-10
 printf '<year title="t" version="1"><status mode="window" mod="x"/></year>\n' > wrong.xml
 claim "rules that are not understood are refused with their place" refused 4 "wrong.xml:1" year 2026 --issued 2027-01-10 --amend --rules-year wrong.xml
@@ -119,3 +120,24 @@ claim "a ledger that is not there is told" refused 3 "nowhere.sqlite" zhiping ye
 claim "a round that closes after the date of issue is refused" refused 3 "after the date of issue 2026-05-01" year 2026 --issued 2026-05-01 --amend
 printf 'lab,specimen,item,compared,iqc\nL0001,,GLU,no,yes\nL9999,,GLU,no,yes\n' > performed.csv
 claim "a laboratory that nobody knows performs nothing" refused 3 "performed.csv:3: laboratory \"L9999\"" year 2026 --issued 2027-01-10 --amend --performed performed.csv
+
+# Where zeros are hidden, a row that is missing would tell one.
+zeros() {
+	sed 's/zero="show"/zero="hide"/' "$top_srcdir/rules/years/default.xml" > zero.xml &&
+		zhiping year 2026 --ledger ledger.sqlite --into zero --regions hubei --issued 2027-01-10 --rules-year zero.xml && python3 - zero/year-2026/v1 <<-'PY'
+	import csv, sys
+	rows = list(csv.DictReader(open(sys.argv[1] + "/standings.csv")))
+	places, classes, shares = ({tuple(r[k] for k in key) for r in rows} for key in (("place", "part"), ("class",), ("share",)))
+	assert len(rows) == len(places) * len(classes) * len(shares), len(rows)
+	full = {(r["place"], r["part"], r["class"], r["share"]) for r in csv.DictReader(open(sys.argv[1] + "/centre/standings.csv"))}
+	empty = [r for r in rows if (r["place"], r["part"], r["class"], r["share"]) not in full]
+	assert empty and all(r["shown"] == "hidden" for r in empty)
+	PY
+}
+claim "where zeros are hidden, every place and class has its row" zeros
+withheld() {
+	python3 "$top_srcdir/tests/ledger.py" forge out/sim-2026-1/v1 other "scores.csv:acceptable=>unacceptable" || return 1
+	zhiping ledger add other --ledger ledger.sqlite
+	refused 0 "of round sim-2026-1 v1 another content was withheld" zhiping year 2026 --ledger ledger.sqlite --into out-withheld --issued 2027-01-10
+}
+claim "a year names what the ledger withheld" withheld

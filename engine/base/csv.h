@@ -124,4 +124,11 @@ static inline size_t zp_csv_put(char *out, zp_text text)
 	return n;
 }
 
+/* A cell that zp_csv_put wrote, without the mark before what would be a formula. */
+static inline zp_text zp_csv_unguarded(zp_text t)
+{
+	const bool guarded = t.n >= 2 && t.p[0] == '\'' && memchr("=+-@'\t\r", t.p[1], 7);
+	return guarded ? (zp_text){ t.p + 1, t.n - 1 } : t;
+}
+
 #endif

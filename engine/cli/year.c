@@ -114,6 +114,14 @@ static bool choose_version(work *w)
 
 /* ---- the work ---- */
 
+static size_t rounds_in(const zp_year *year)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < year->wish->annals->n; i++)
+		n += year->wish->annals->rounds[i].year == year->wish->year;
+	return n;
+}
+
 static bool publish(work *w, const zp_year *year)
 {
 	zp_press *press = zp_press_open(w->into, w->folder, w->version, &w->err);
@@ -122,9 +130,9 @@ static bool publish(work *w, const zp_year *year)
 	bool good = zp_press_folder(press, "centre", &w->err) && zp_year_tables(year, press, &w->err) &&
 		zp_year_manifest(year, "zhiping " PACKAGE_VERSION, w->inputs, w->n_inputs, press, &w->err) && zp_press_publish(press, &w->err);
 	if (good)
-		printf("%s: %zu laborator%s, %zu programme%s, %zu round%s\n", zp_press_target(press), year->chronicle->n_labs,
+		printf("%s: %zu laborator%s, %zu programme%s, %zu of %zu round%s in the year\n", zp_press_target(press), year->chronicle->n_labs,
 		       year->chronicle->n_labs == 1 ? "y" : "ies", year->chronicle->n_programmes, year->chronicle->n_programmes == 1 ? "" : "s",
-		       year->wish->annals->n, year->wish->annals->n == 1 ? "" : "s");
+		       rounds_in(year), year->wish->annals->n, year->wish->annals->n == 1 ? "" : "s");
 	zp_press_close(press);
 	return good;
 }
@@ -147,6 +155,18 @@ static int outcome(work *w, bool chinese)
 	return zp_problems_count(w->rules) ? ZP_BAD_RULES : ZP_BAD_INPUT;
 }
 
+/* What the ledger withheld counts in no year: whoever issues papers must know. */
+static bool tell_conflicts(work *w, zp_ledger *ledger, bool chinese)
+{
+	size_t n;
+	const zp_ledger_conflict *all = zp_ledger_conflicts(ledger, w->arena, &n, &w->err);
+	for (size_t i = 0; i < n; i++)
+		say(NULL, zp_arena_print(w->arena, chinese ? "轮次 %s v%d 另有一份内容不同的记录被台账搁置（清单摘要 %.16s）：以先入账的为准" :
+					 "of round %s v%d another content was withheld by the ledger (its manifest has the digest %.16s): the one that came first counts",
+					 all[i].id, all[i].version, all[i].digest));
+	return all != NULL;
+}
+
 static int run(work *w, const char *ledger_path, bool chinese)
 {
 	const bool read = read_rules(w) && read_identity(w) && read_performed(w) && choose_version(w);
@@ -154,8 +174,9 @@ static int run(work *w, const char *ledger_path, bool chinese)
 	if (!ledger)
 		return outcome(w, chinese);
 	w->wish.annals = zp_annals_take(ledger, w->arena, 0, w->wish.year, &w->err);
+	const bool told = w->wish.annals && tell_conflicts(w, ledger, chinese);
 	zp_ledger_close(ledger);
-	return w->wish.annals && work_out(w, chinese) ? ZP_OK : outcome(w, chinese);
+	return told && work_out(w, chinese) ? ZP_OK : outcome(w, chinese);
 }
 
 int zp_command_year(const zp_command *self, int argc, char **argv)

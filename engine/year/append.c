@@ -62,13 +62,6 @@ static bool open_table(appending *a, reading *r, const char *name, const char *c
 }
 #define OPEN_TABLE(a, r, name, columns) open_table((a), (r), (name), (columns), sizeof(columns) / sizeof *(columns))
 
-/* Without the mark that zp_csv_put sets before what would be a formula. */
-static zp_text unguarded(zp_text t)
-{
-	bool guarded = t.n >= 2 && t.p[0] == '\'' && memchr("=+-@'\t\r", t.p[1], 7);
-	return guarded ? (zp_text){ t.p + 1, t.n - 1 } : t;
-}
-
 /* Gives: false at the end, and with a failure. */
 static bool next_row(reading *r)
 {
@@ -83,7 +76,7 @@ static bool next_row(reading *r)
 			       zp_arena_print(r->a->tables, "%s/%s", r->a->folder->folder, r->table.name), r->line,
 			       "the line is not whole");
 	for (size_t k = 0; k < r->n; k++)
-		r->cell[k] = unguarded(r->cells.at[r->column[k]]);
+		r->cell[k] = zp_csv_unguarded(r->cells.at[r->column[k]]);
 	r->at = stop < end ? stop + 1 : end;
 	return true;
 }

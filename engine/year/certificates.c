@@ -209,6 +209,7 @@ static void number(zp_arena *arena, zp_certificate *paper, const zp_chronicle *c
 		const zp_issued *was = e->latest[before];
 		const bool same = was && strcmp(was->list, paper->list) == 0 && strcmp(was->name, lab->says->name) == 0;
 		paper->issue = e->issue[before] + !same;
+		paper->issued = same ? was->issued : NULL;
 	}
 	paper->number = zp_arena_print(arena, "%s/%u", key, paper->issue);
 }

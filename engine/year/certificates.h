@@ -46,14 +46,15 @@ typedef struct zp_certificate {
 	size_t n_measurands;
 	const char *number, *list;   /* list: the codes with a blank between, the names of lab and programme not included */
 	unsigned issue;              /* 1, 2 ... */
+	const char *issued;          /* the day of the paper whose number it keeps; NULL: a new number */
 } zp_certificate;
 
 /* One that was issued before: a line of an earlier certificates.csv. */
-typedef struct zp_issued { const char *number, *name, *list; } zp_issued;
+typedef struct zp_issued { const char *number, *name, *list, *issued; } zp_issued;
 
 typedef struct zp_certificates { const zp_certificate *at; size_t n; } zp_certificates;
 
-/* All papers of a policy, by programme and laboratory. A paper that says what the latest of its key said keeps its number; one that
+/* All papers of a policy, by programme and laboratory. A paper that says what the latest of its key said keeps its number and day; one that
  * says something else, of names or measurands, gets the next issue; numbers of papers that nobody earns any more stay used.
  * Gives: at NULL with *err when two programmes would have the same numbers (same code and level, two organisers). */
 zp_certificates zp_certificates_take(zp_arena *, const zp_chronicle *, const zp_cert_lines *, const zp_issued *, size_t n_issued, zp_error *);

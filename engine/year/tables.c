@@ -198,7 +198,7 @@ static void put_paper(writing *w, const zp_certificate *paper)
 	put_text(w, paper->list);
 	put_text(w, names);
 	put_whole(w, paper->issue);
-	put_text(w, w->year->wish->issued);
+	put_text(w, paper->issued ? paper->issued : w->year->wish->issued);
 	end_row(w);
 }
 
@@ -292,11 +292,12 @@ static void put_shares(writing *w, zp_share_kind kind, const bool *hidden, const
 	const bool hundredths = kind == ZP_SHARE_ACCEPTABLE || kind == ZP_SHARE_ACCEPTABLE_RETURNED;
 	for (size_t i = 0; i < s->n_places * (s->n_classes + 1); i++) {
 		const zp_share_count *n = &s->cells[i].of[kind];
-		if (!s->cells[i].labs)
+		const bool is_hidden = hidden && hidden[i];
+		if (!s->cells[i].labs && !is_hidden) /* where zeros are hidden, a missing row would tell one */
 			continue;
 		put_place(w, s, i);
 		put_plain(w, zp_share_word(kind));
-		if (hidden && hidden[i]) {
+		if (is_hidden) {
 			put_plain(w, ",,,,hidden");
 			end_row(w);
 			continue;
