@@ -28,7 +28,7 @@ exported() { # LEDGER FOLDER
 }
 alike() { diff -r "$1" "$2" > differs 2>&1 || wrong "$3: $(head -n 3 differs)"; }
 
-echo 1..24
+echo 1..25
 $ZHIPING simulate $ZP_OPTIONS --into round --labs 25 --programmes chemistry,answers --measurands 12 --seed 5 > out || { echo 'Bail out! nothing is simulated'; exit 1; }
 awk -F, -v OFS=, '$1 == "L0001" { $2 = "\x27); DROP TABLE round; --" } 1' round/roster.csv > roster && mv roster round/roster.csv
 $ZHIPING close $ZP_OPTIONS round --into out-a --issued 2026-03-31 --emit tables --ledger a.sqlite > out 2> err
@@ -113,6 +113,12 @@ exported ab.sqlite ab; exported ba.sqlite ba
 alike ab ba 'the order of merging shows'
 ledger 0 check --ledger ab.sqlite; ledger 0 check --ledger ba.sqlite
 result 'two ledgers come together in either order, to the byte'
+
+printf 'from,to\nL0001,P0900\nL0001X,P0901\n' > typo.csv
+ledger 0 merge b.sqlite --codes typo.csv --ledger typo.sqlite
+says 'typo.csv: no laboratory that was merged has the code L0001X'
+grep -q 'code L0001;' err && wrong 'a code that was met is named'
+result 'a code of the table that nobody has is named'
 
 cp ab.sqlite again.sqlite
 ledger 0 merge b.sqlite --codes codes.csv --ledger again.sqlite; says '0 added, 2 there already' out

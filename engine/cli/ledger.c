@@ -305,7 +305,7 @@ static bool read_codes(task *t, const char *path, zp_code_map **map, size_t *n)
 			return zp_fail(&t->err, ZP_BAD_INPUT, path, line,
 				       "the code %s stands twice in the column from; expected each once",
 				       zp_text_show_code_in(shown, sizeof shown, theirs));
-		(*map)[(*n)++] = (zp_code_map){ zp_arena_text(t->arena, theirs.p, theirs.n), zp_arena_text(t->arena, our.p, our.n) };
+		(*map)[(*n)++] = (zp_code_map){ zp_arena_text(t->arena, theirs.p, theirs.n), zp_arena_text(t->arena, our.p, our.n), false };
 	}
 	return header[0] != SIZE_MAX || zp_fail(&t->err, ZP_BAD_INPUT, path, 0, "the file is empty; expected the columns from,to");
 }
@@ -338,6 +338,9 @@ static int merge(task *t)
 	}
 	if (!good)
 		return zp_cli_fail(&t->err);
+	for (size_t i = 0; i < n; i++)
+		if (!map[i].met)
+			say("%s: no laboratory that was merged has the code %s; expected one of theirs, or no line for it", codes, map[i].from);
 	printf("%s: %zu added, %zu there already, %zu withheld\n", t->path, sum.added, sum.already, sum.conflicts);
 	return sum.conflicts ? ZP_WITHHELD : ZP_OK;
 }

@@ -51,11 +51,13 @@ zp_entry *zp_ledger_take(zp_ledger *, zp_arena *, const char *id, int version, z
 long zp_ledger_check(zp_ledger *, void (*tell)(void *self, const char *sentence), void *self, zp_error *);
 
 /* Which codes of another centre's are which of ours. */
-typedef struct zp_code_map { const char *from, *to; } zp_code_map;
+typedef struct zp_code_map { const char *from, *to;
+	bool met; /* set by merging: a laboratory had the code */
+} zp_code_map;
 
 typedef struct zp_merged { size_t added, already, conflicts; } zp_merged;
 /* Every version of `from` that is not there yet. tell is called for each conflict. Fails: false; what was added before stays. */
-bool zp_ledger_merge(zp_ledger *into, zp_ledger *from, const zp_code_map *, size_t n_map,
+bool zp_ledger_merge(zp_ledger *into, zp_ledger *from, zp_code_map *, size_t n_map,
 		     void (*tell)(void *self, const zp_ledger_row *, zp_added), void *self, zp_merged *, zp_error *);
 
 #endif

@@ -4,16 +4,18 @@
 #include <string.h>
 #include "ledger/sql.h"
 
-static const char *ours(const zp_code_map *map, size_t n, const char *code)
+static const char *ours(zp_code_map *map, size_t n, const char *code)
 {
 	for (size_t i = 0; i < n; i++)
-		if (strcmp(map[i].from, code) == 0)
+		if (strcmp(map[i].from, code) == 0) {
+			map[i].met = true;
 			return map[i].to;
+		}
 	return code;
 }
 
 /* Their codes by ours, and laboratories in the order of ours. */
-static bool rename_labs(zp_entry *e, const zp_code_map *map, size_t n, zp_arena *arena, zp_error *err)
+static bool rename_labs(zp_entry *e, zp_code_map *map, size_t n, zp_arena *arena, zp_error *err)
 {
 	zp_annal_lab *labs = zp_take(arena, zp_annal_lab, e->round.n_labs + 1);
 	for (size_t i = 0; i < e->round.n_labs; i++) {
@@ -24,7 +26,7 @@ static bool rename_labs(zp_entry *e, const zp_code_map *map, size_t n, zp_arena 
 	return zp_entry_sort(e, arena, err);
 }
 
-bool zp_ledger_merge(zp_ledger *into, zp_ledger *from, const zp_code_map *map, size_t n_map,
+bool zp_ledger_merge(zp_ledger *into, zp_ledger *from, zp_code_map *map, size_t n_map,
 		     void (*tell)(void *self, const zp_ledger_row *, zp_added), void *self, zp_merged *merged, zp_error *err)
 {
 	zp_arena *arena = zp_arena_open();
