@@ -20,7 +20,7 @@ refused() { # CODE WORDS COMMAND...
 zhiping() { local command=$1; shift; "$ZHIPING" "$command" $ZP_OPTIONS "$@"; }
 year() { zhiping year "$@" --ledger ledger.sqlite --into out --regions hubei; }
 
-echo 1..16
+echo 1..17
 rounds() {
 	local n
 	for n in 1 2; do
@@ -141,3 +141,14 @@ withheld() {
 	refused 0 "of round sim-2026-1 v1 another content was withheld" zhiping year 2026 --ledger ledger.sqlite --into out-withheld --issued 2027-01-10
 }
 claim "a year names what the ledger withheld" withheld
+forged() {
+	cp ledger.sqlite forged.sqlite && python3 - <<-'PY' || return 1
+	import sqlite3
+	db = sqlite3.connect("forged.sqlite")
+	changed = db.execute("update tally set satisfaction = 3 - satisfaction where satisfaction > 0 and (round, lab, programme, measurand) in (select round, lab, programme, measurand from tally where satisfaction > 0 limit 1)").rowcount
+	db.commit()
+	assert changed == 1
+	PY
+	refused 3 "the ledger is not as it was put in" zhiping year 2026 --ledger forged.sqlite --into out-forged --issued 2027-01-10 && test ! -e out-forged/year-2026
+}
+claim "no year is worked out of a ledger that was altered" forged

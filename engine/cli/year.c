@@ -167,12 +167,29 @@ static bool tell_conflicts(work *w, zp_ledger *ledger, bool chinese)
 	return all != NULL;
 }
 
+static void tell_fault(void *self, const char *sentence)
+{
+	(void)self;
+	fprintf(stderr, "%s\n", sentence);
+}
+
+/* Papers are made of what was put in, and of nothing else. */
+static bool is_intact(work *w, zp_ledger *ledger, const char *path)
+{
+	const long told = zp_ledger_check(ledger, tell_fault, NULL, &w->err);
+	return told == 0 || (told > 0 && zp_fail(&w->err, ZP_BAD_INPUT, path, 0, "the ledger is not as it was put in, so that no year is worked out of it"));
+}
+
 static int run(work *w, const char *ledger_path, bool chinese)
 {
 	const bool read = read_rules(w) && read_identity(w) && read_performed(w) && choose_version(w);
 	zp_ledger *ledger = read ? zp_ledger_open(ledger_path, ZP_LEDGER_READ, &w->err) : NULL;
 	if (!ledger)
 		return outcome(w, chinese);
+	if (!is_intact(w, ledger, ledger_path)) {
+		zp_ledger_close(ledger);
+		return outcome(w, chinese);
+	}
 	w->wish.annals = zp_annals_take(ledger, w->arena, 0, w->wish.year, &w->err);
 	const bool told = w->wish.annals && tell_conflicts(w, ledger, chinese);
 	zp_ledger_close(ledger);
