@@ -124,7 +124,7 @@ ParameterizedTest(const size_t *place, emitters, a_certificate_holds_every_text_
 	cr_assert(emit(&zp_plugin_certificate_pdf, r, (zp_asset){ 0 }, &t, &err), "%s", err.text);
 	char *text = printed(t.arena, "pdftotext -raw", kept(&t, "certificate.pdf"), "-");
 	if (!text)
-		cr_skip_test("pdftotext is not installed");
+		cr_assert_fail("pdftotext is not installed");
 	zp_hunt h = { t.arena, squeezed(t.arena, text), 0 };
 	zp_report_texts(r, hunt, &h);
 	cr_expect(h.found >= 11);
@@ -163,7 +163,7 @@ ParameterizedTest(const size_t *place, emitters, no_word_leaves_the_page)
 	cr_assert(emit(&zp_plugin_certificate_pdf, zp_invent_report(t.arena, inventions[*place]), (zp_asset){ 0 }, &t, &err), "%s", err.text);
 	char *boxes = printed(t.arena, "pdftotext -bbox", kept(&t, "certificate.pdf"), "-");
 	if (!boxes)
-		cr_skip_test("pdftotext is not installed");
+		cr_assert_fail("pdftotext is not installed");
 	size_t words;
 	cr_expect_eq(outside(boxes, &words), 0);
 	cr_expect_gt(words, 100);
@@ -177,7 +177,7 @@ Test(emitters, a_certificate_embeds_its_two_fonts_and_no_other)
 	cr_assert(emit(&zp_plugin_certificate_pdf, zp_invent_report(t.arena, inventions[1]), (zp_asset){ 0 }, &t, &err), "%s", err.text);
 	char *fonts = printed(t.arena, "pdffonts", kept(&t, "certificate.pdf"), "| tail -n +3");
 	if (!fonts)
-		cr_skip_test("pdffonts is not installed");
+		cr_assert_fail("pdffonts is not installed");
 	size_t lines = 0;
 	for (char *line = strtok(fonts, "\n"); line; line = strtok(NULL, "\n"), lines++)
 		cr_expect(strstr(line, "+NotoSerifCJKsc-") && strstr(line, "yes yes yes"), "%s", line);
@@ -194,7 +194,7 @@ Test(emitters, numbers_stand_in_order_on_their_line)
 	cr_assert(emit(&zp_plugin_certificate_pdf, r, (zp_asset){ 0 }, &t, &err), "%s", err.text);
 	char *text = printed(t.arena, "pdftotext -layout", kept(&t, "certificate.pdf"), "-");
 	if (!text)
-		cr_skip_test("pdftotext is not installed");
+		cr_assert_fail("pdftotext is not installed");
 	const char *line = zp_arena_print(t.arena, "%s%s%s%s–%s%s%s%s%s", row->sample, row->value, row->x_pt, row->low, row->high,
 	                                  row->bias, row->bias_pct, row->sdi, row->says);
 	cr_expect(strstr(squeezed(t.arena, text), line), "%s", line);
@@ -230,7 +230,7 @@ Test(emitters, a_panel_is_a_small_table_of_ticks_and_crosses_with_the_replies)
 	zp_tray t = { .arena = zp_arena_open() };
 	const char *text = said_by(&t, small_panel(t.arena), "pdftotext -layout");
 	if (!text)
-		cr_skip_test("pdftotext is not installed");
+		cr_assert_fail("pdftotext is not installed");
 	cr_expect(strstr(text, "葡萄糖✓＋×−"), "%s", text);
 	cr_expect(strstr(text, "钾✓1+✓±"), "%s", text);
 	cr_expect(strstr(text, "样本全部正确wholesampleright✓2/2×1/2"), "%s", text);
@@ -246,7 +246,7 @@ Test(emitters, what_is_not_evaluated_or_not_performed_is_neither_tick_nor_cross)
 	((zp_report_row *)r->programmes[0].measurands[0].rows)[1].mark = "";
 	const char *text = said_by(&t, r, "pdftotext -layout");
 	if (!text)
-		cr_skip_test("pdftotext is not installed");
+		cr_assert_fail("pdftotext is not installed");
 	cr_expect(strstr(text, "葡萄糖✓＋–钾"), "%s", text);
 	zp_arena_close(t.arena);
 }
@@ -256,7 +256,7 @@ Test(emitters, a_programme_that_is_no_panel_has_no_small_table)
 	zp_tray t = { .arena = zp_arena_open() };
 	const char *text = said_by(&t, zp_invent_report(t.arena, inventions[1]), "pdftotext -raw");
 	if (!text)
-		cr_skip_test("pdftotext is not installed");
+		cr_assert_fail("pdftotext is not installed");
 	cr_expect_not(strstr(text, "各项目、各样本一览"));
 	cr_expect_not(strstr(text, "等级图"), "notes explain only what is there");
 	cr_expect_not(strstr(text, "得分/总分"));
@@ -271,7 +271,7 @@ Test(emitters, a_grade_stands_on_the_strip_that_was_used)
 	grade[0].place.strip = grade[1].place.strip = 0x3d; /* ± is not on it */
 	const char *text = said_by(&t, r, "pdftotext -raw");
 	if (!text)
-		cr_skip_test("pdftotext is not installed");
+		cr_assert_fail("pdftotext is not installed");
 	cr_expect(strstr(text, "−1+2+3+4+"), "%s", text);
 	cr_expect_not(strstr(text, "−±1+"), "%s", text);
 	zp_arena_close(t.arena);
@@ -283,7 +283,7 @@ Test(emitters, shares_of_answers_name_their_n_and_are_absent_when_not_shown)
 	zp_report *r = small_panel(t.arena);
 	const char *text = said_by(&t, r, "pdftotext -raw");
 	if (!text)
-		cr_skip_test("pdftotext is not installed");
+		cr_assert_fail("pdftotext is not installed");
 	cr_expect(strstr(text, "38/4584.4%"), "%s", text);
 	for (size_t i = 0; i < 2; i++)
 		for (size_t k = 0; k < 2; k++)
@@ -300,7 +300,7 @@ Test(emitters, points_are_called_points)
 	((zp_report_programme *)r->programmes)->total = "4";
 	const char *text = said_by(&t, r, "pdftotext -raw");
 	if (!text)
-		cr_skip_test("pdftotext is not installed");
+		cr_assert_fail("pdftotext is not installed");
 	cr_expect(strstr(text, "(得分3.5/总分4)"), "%s", text);
 	cr_expect(strstr(text, "Points/possible"), "%s", text);
 	zp_arena_close(t.arena);
@@ -317,7 +317,7 @@ Test(emitters, a_logarithm_stands_before_what_was_sent)
 	row->verdict = ZP_ACCEPTABLE;
 	const char *text = said_by(&t, r, "pdftotext -layout");
 	if (!text)
-		cr_skip_test("pdftotext is not installed");
+		cr_assert_fail("pdftotext is not installed");
 	cr_expect(strstr(text, "4.40(25000)阴性"), "%s", text);
 	zp_arena_close(t.arena);
 }
@@ -362,7 +362,7 @@ Test(emitters, the_date_of_a_certificate_is_the_date_of_issue)
 	cr_assert(emit(&zp_plugin_certificate_pdf, zp_invent_report(t.arena, inventions[0]), (zp_asset){ 0 }, &t, &err), "%s", err.text);
 	char *info = printed(t.arena, "TZ=UTC pdfinfo -isodates", kept(&t, "certificate.pdf"), "");
 	if (!info)
-		cr_skip_test("pdfinfo is not installed");
+		cr_assert_fail("pdfinfo is not installed");
 	cr_expect(strstr(info, "CreationDate:    2026-04-09T00:00:00Z"), "%s", info);
 	cr_expect(strstr(info, "ModDate:         2026-04-09T00:00:00Z"), "%s", info);
 	cr_expect(strstr(info, "虚构省临床检验中心"), "%s", info);
@@ -463,7 +463,7 @@ Test(emitters, a_seal_is_on_the_first_page)
 	          "%s", err.text);
 	char *images = printed(t.arena, "pdfimages -list", kept(&t, "certificate.pdf"), "| awk 'NR > 2 { print $1, $3 }'");
 	if (!images)
-		cr_skip_test("pdfimages is not installed");
+		cr_assert_fail("pdfimages is not installed");
 	cr_expect(strncmp(images, "1 image", 7) == 0, "%s", images);
 	zp_arena_close(t.arena);
 }
