@@ -58,14 +58,6 @@ static const zp_enrolment *enrolment_of(const work *w, const zp_decision *d)
 	return NULL;
 }
 
-static bool declares(const zp_enrolment *e, uint32_t measurand)
-{
-	for (size_t i = 0; i < e->n_declared; i++)
-		if (e->declared[i] == measurand)
-			return true;
-	return false;
-}
-
 static bool check_lab(const work *w, const zp_element *e, const zp_decision *d)
 {
 	if (d->lab == ZP_ANY)
@@ -74,7 +66,7 @@ static bool check_lab(const work *w, const zp_element *e, const zp_decision *d)
 	const zp_enrolment *enrolment = enrolment_of(w, d);
 	if (!enrolment)
 		return zp_refuse(&w->r, e, "the laboratory \"%s\" is not enrolled in the programme \"%s\"; expected one that is", lab, programme_of(w, d)->code);
-	if (d->measurand == ZP_ANY || declares(enrolment, d->measurand))
+	if (d->measurand == ZP_ANY || zp_declared_at(enrolment, d->measurand) != SIZE_MAX)
 		return true;
 	return zp_refuse(&w->r, e, "the laboratory \"%s\" has not declared the measurand \"%s\"; expected one that it performs", lab,
 			 programme_of(w, d)->scheme->measurands[d->measurand].code);

@@ -38,6 +38,22 @@ typedef struct zp_enrolment {
 	uint32_t first_cell;      /* its cells: declared k, sample s at first_cell + k * n_samples + s */
 } zp_enrolment;
 
+/* Which of the declared measurands m is. Gives: SIZE_MAX when the laboratory does not perform it. */
+static inline size_t zp_declared_at(const zp_enrolment *e, size_t m)
+{
+	if (m < e->n_declared && e->declared[m] == m) /* most perform everything */
+		return m;
+	size_t low = 0, high = e->n_declared;
+	while (low < high) {
+		const size_t middle = (low + high) / 2;
+		if (e->declared[middle] < m)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < e->n_declared && e->declared[low] == m ? low : SIZE_MAX;
+}
+
 typedef struct zp_roster {
 	const zp_lab *labs; /* by code, bytewise */
 	size_t n_labs;

@@ -234,22 +234,6 @@ static bool find_tuple(zp_worker *w, const zp_raw *raw)
 	return true;
 }
 
-/* Which of the declared measurands this is; n_declared when it is not declared. */
-static size_t declared_at(const zp_enrolment *e, uint32_t measurand)
-{
-	if (measurand < e->n_declared && e->declared[measurand] == measurand)
-		return measurand;
-	size_t low = 0, high = e->n_declared;
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-		if (e->declared[middle] < measurand)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < e->n_declared && e->declared[low] == measurand ? low : e->n_declared;
-}
-
 static void add_extra(zp_worker *w, zp_extra extra)
 {
 	if (w->n_extras == w->room_extras) {
@@ -457,8 +441,8 @@ static void put(zp_worker *w, const zp_raw *raw)
 		w->count.blank++;
 		return;
 	}
-	const size_t k = w->enrolment ? declared_at(w->enrolment, w->measurand) : 0;
-	if (!w->enrolment || k == w->enrolment->n_declared || p->unasked[w->measurand * p->n_samples + w->sample]) {
+	const size_t k = w->enrolment ? zp_declared_at(w->enrolment, w->measurand) : SIZE_MAX;
+	if (k == SIZE_MAX || p->unasked[w->measurand * p->n_samples + w->sample]) {
 		undeclared(w, raw, p);
 		return;
 	}

@@ -186,11 +186,8 @@ static bool index_contradicts(const zp_run *run, const zp_measurand *m, size_t i
 static size_t cells_of(const zp_run *run, const zp_enrolment *e, const char *code)
 {
 	const zp_programme *p = zp_run_programme(run, e);
-	const uint32_t m = zp_names_find(p->scheme->measurand_names, zp_text_of(code));
-	for (size_t k = 0; k < e->n_declared; k++)
-		if (e->declared[k] == m)
-			return e->first_cell + k * p->n_samples;
-	return SIZE_MAX;
+	const size_t k = zp_declared_at(e, zp_names_find(p->scheme->measurand_names, zp_text_of(code)));
+	return k == SIZE_MAX ? SIZE_MAX : e->first_cell + k * p->n_samples;
 }
 
 /* An answer that leaves open what it is contradicts nothing. */

@@ -11,15 +11,6 @@
 typedef struct zp_takers { const uint32_t *first, *of; } zp_takers;
 zp_takers zp_takers_of(zp_run *);
 
-/* Which of the declared measurands m is. Gives: SIZE_MAX when the laboratory does not perform it. */
-static inline size_t zp_declared_at(const zp_enrolment *e, size_t m)
-{
-	size_t k = m < e->n_declared ? m + 1 : e->n_declared; /* they ascend, so that it is no later than at m */
-	while (k > 0 && e->declared[k - 1] > m)
-		k--;
-	return k > 0 && e->declared[k - 1] == m ? k - 1 : SIZE_MAX;
-}
-
 /* Whether a reply is an answer, or can be that nothing is there. */
 static inline bool zp_is_answered(const zp_measurand *m) { return m->scale || m->undetected; }
 
