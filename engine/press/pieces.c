@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One large file from pieces that several threads make; they are put into the file in their order. */
 #include <pthread.h>
+#include <stdarg.h>
 #include <stdlib.h>
+#include <string.h>
+#include "base/json.h"
 #include "base/pool.h"
 #include "press/stream.h"
 
@@ -24,6 +27,25 @@ char *zp_piece_room(zp_piece *piece, size_t more)
 			abort();
 	}
 	return piece->bytes + piece->n;
+}
+
+void zp_piece_print(zp_piece *piece, const char *fmt, ...)
+{
+	va_list args;
+	va_start(args, fmt);
+	const int n = vsnprintf(NULL, 0, fmt, args);
+	va_end(args);
+	char *p = zp_piece_room(piece, (size_t)n + 1);
+	va_start(args, fmt);
+	vsnprintf(p, (size_t)n + 1, fmt, args);
+	va_end(args);
+	piece->n += (size_t)n;
+}
+
+void zp_piece_quote(zp_piece *piece, const char *text)
+{
+	char *p = zp_piece_room(piece, 6 * strlen(text) + 3);
+	piece->n += (size_t)(zp_json_put_text(p, text) - p);
 }
 
 /* Tasks are handed out in order, so whoever has the next piece is at work and nobody waits for ever. */

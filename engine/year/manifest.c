@@ -1,66 +1,44 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* manifest.json of a year: which rounds, by which rules, and what came out, each with its digest. */
-#include <stdarg.h>
 #include <stdlib.h>
-#include "base/json.h"
 #include "press/outbox.h"
 #include "year/year.h"
 
 #define MANIFEST_FORMAT 1
 
-static void put(zp_piece *out, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-static void put(zp_piece *out, const char *fmt, ...)
-{
-	va_list args;
-	va_start(args, fmt);
-	const int n = vsnprintf(NULL, 0, fmt, args);
-	va_end(args);
-	char *p = zp_piece_room(out, (size_t)n + 1);
-	va_start(args, fmt);
-	vsnprintf(p, (size_t)n + 1, fmt, args);
-	va_end(args);
-	out->n += (size_t)n;
-}
-
-static void put_string(zp_piece *out, const char *text)
-{
-	char *p = zp_piece_room(out, 6 * strlen(text) + 3);
-	out->n += (size_t)(zp_json_put_text(p, text) - p);
-}
-
 static void put_member(zp_piece *out, const char *name, const char *value, const char *after)
 {
-	put_string(out, name);
-	put(out, ": ");
-	put_string(out, value);
-	put(out, "%s", after);
+	zp_piece_quote(out, name);
+	zp_piece_print(out, ": ");
+	zp_piece_quote(out, value);
+	zp_piece_print(out, "%s", after);
 }
 
 static void put_files(zp_piece *out, const zp_input *files, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
-		put(out, "%s\n    {", i ? "," : "");
+		zp_piece_print(out, "%s\n    {", i ? "," : "");
 		put_member(out, "name", files[i].name, ", ");
-		put(out, "\"size\": %llu, \"sha256\": \"%s\"}", (unsigned long long)files[i].size, files[i].sha256);
+		zp_piece_print(out, "\"size\": %llu, \"sha256\": \"%s\"}", (unsigned long long)files[i].size, files[i].sha256);
 	}
-	put(out, "\n  ]");
+	zp_piece_print(out, "\n  ]");
 }
 
 static void put_rounds(zp_piece *out, const zp_year *year)
 {
 	const zp_annals *a = year->wish->annals;
 	bool first = true;
-	put(out, "  \"rounds\": [");
+	zp_piece_print(out, "  \"rounds\": [");
 	for (size_t i = 0; i < a->n; i++) {
 		if (a->rounds[i].year > year->wish->year)
 			continue;
-		put(out, "%s\n    {", first ? "" : ",");
+		zp_piece_print(out, "%s\n    {", first ? "" : ",");
 		put_member(out, "round", a->rounds[i].id, ", ");
 		put_member(out, "version", a->rounds[i].version, ", ");
 		put_member(out, "manifest", a->rounds[i].digest, "}");
 		first = false;
 	}
-	put(out, "\n  ],\n");
+	zp_piece_print(out, "\n  ],\n");
 }
 
 static void put_settings(zp_piece *out, const zp_year_rules *rules)
@@ -68,29 +46,29 @@ static void put_settings(zp_piece *out, const zp_year_rules *rules)
 	const char *name;
 	char value[100];
 	size_t i = 0;
-	put(out, "  \"settings\": {");
+	zp_piece_print(out, "  \"settings\": {");
 	while (zp_year_setting_next(rules, &i, &name, value, sizeof value)) {
-		put(out, "%s\n    ", i > 1 ? "," : "");
+		zp_piece_print(out, "%s\n    ", i > 1 ? "," : "");
 		put_member(out, name, value, "");
 	}
-	put(out, "\n  },\n");
+	zp_piece_print(out, "\n  },\n");
 }
 
 bool zp_year_manifest(const zp_year *year, const char *engine, const zp_input *inputs, size_t n, zp_press *press, zp_error *err)
 {
 	zp_piece out = { 0 };
-	put(&out, "{\n  \"format\": %d,\n  \"year\": %d,\n  ", MANIFEST_FORMAT, year->wish->year);
+	zp_piece_print(&out, "{\n  \"format\": %d,\n  \"year\": %d,\n  ", MANIFEST_FORMAT, year->wish->year);
 	put_member(&out, "issued", year->wish->issued, ",\n  ");
 	put_member(&out, "engine", engine, ",\n");
 	put_rounds(&out, year);
 	put_settings(&out, year->wish->rules);
-	put(&out, "  \"rules\": [");
+	zp_piece_print(&out, "  \"rules\": [");
 	put_files(&out, &year->wish->rules->input, 1);
-	put(&out, ",\n  \"inputs\": [");
+	zp_piece_print(&out, ",\n  \"inputs\": [");
 	put_files(&out, inputs, n);
-	put(&out, ",\n  \"outputs\": [");
+	zp_piece_print(&out, ",\n  \"outputs\": [");
 	put_files(&out, zp_press_files(press), zp_press_count(press));
-	put(&out, "\n}\n");
+	zp_piece_print(&out, "\n}\n");
 	const bool good = zp_press_write(press, "manifest.json", out.bytes, out.n, err);
 	free(out.bytes);
 	return good;
