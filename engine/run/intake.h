@@ -8,6 +8,9 @@
 #include "run/blocks.h"
 #include "run/run.h"
 
+/* What a number without sign and exponent is made of. */
+static inline bool zp_is_of_number(char c) { return (c >= '0' && c <= '9') || c == '.'; }
+
 /* A value beside the one that took its cell first. */
 typedef struct zp_extra {
 	uint32_t cell, peers, file, line;

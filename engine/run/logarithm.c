@@ -3,8 +3,6 @@
 #include <math.h>
 #include "run/intake.h"
 
-static bool is_of_number(char c) { return (c >= '0' && c <= '9') || c == '.'; }
-
 /* The digit at p, plain or raised. Gives: its length; 0 when there is none. */
 static size_t any_digit(const char *p, size_t n, char *digit)
 {
@@ -44,7 +42,7 @@ bool zp_intake_power(zp_text text, zp_value *out)
 			plain[n++] = text.p[i];
 	if (n == sizeof plain)
 		return false;
-	while (at < n && is_of_number(plain[at]))
+	while (at < n && zp_is_of_number(plain[at]))
 		number[digits++] = plain[at++];
 	for (size_t i = 0; i < sizeof times / sizeof *times && !step; i++)
 		if (digits && n - at > strlen(times[i]) && memcmp(plain + at, times[i], strlen(times[i])) == 0)
@@ -94,7 +92,7 @@ bool zp_intake_logarithm_said(zp_text text, zp_value *out)
 	size_t n = 0;
 	bool logged;
 	text = zp_text_trim(text);
-	while (n < text.n && is_of_number(text.p[n]))
+	while (n < text.n && zp_is_of_number(text.p[n]))
 		n++;
 	const zp_text unit = zp_intake_unlogged(zp_text_trim((zp_text){ text.p + n, text.n - n }), &logged);
 	*out = (zp_value){ .kind = ZP_NUMBER, .unit = unit };

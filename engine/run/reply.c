@@ -21,8 +21,6 @@ static const zp_strip *strip_of(const zp_raw *raw, const zp_scheme *scheme, cons
 
 /* ---- an index ---- */
 
-static bool is_of_number(char c) { return (c >= '0' && c <= '9') || c == '.'; }
-
 /* "COI", "S/CO =" and brackets between a word and its index. */
 static zp_text without_marks(zp_text t)
 {
@@ -45,9 +43,9 @@ static bool split_index(zp_text text, zp_text *word, zp_decimal *index)
 {
 	text = without_marks(text);
 	size_t last = text.n, first = 0;
-	while (last > 0 && is_of_number(text.p[last - 1]))
+	while (last > 0 && zp_is_of_number(text.p[last - 1]))
 		last--;
-	while (first < text.n && is_of_number(text.p[first]))
+	while (first < text.n && zp_is_of_number(text.p[first]))
 		first++;
 	const bool behind = last < text.n;
 	const zp_text number = behind ? (zp_text){ text.p + last, text.n - last } : (zp_text){ text.p, first };
