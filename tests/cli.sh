@@ -7,6 +7,7 @@ trap 'rm -rf "$scratch"' EXIT
 export LC_ALL=C
 number=0 problem=
 round=$top_srcdir/fixtures/refused/base
+plugins="--plugins ${ZP_OPTIONS##*--plugins }" # not those of an older installation
 
 wrong() { problem="$problem# $1"$'\n'; }
 result() { # CLAIM: what `problem` holds decides
@@ -83,12 +84,12 @@ result "what cannot be emitted is told"
 test ! -e "$scratch/x" || wrong "there is something"
 result "a mistake on the command line leaves nothing behind"
 
-run 0 methods; quiet err methods; cp "$scratch/out" "$scratch/methods"
+run 0 methods $plugins; quiet err methods; cp "$scratch/out" "$scratch/methods"
 for name in algorithm-a known sdi csv absurd_factor target_places; do
 	grep -qE "(^| )$name( |\$)" "$scratch/methods" || wrong "methods does not list $name"
-	run 0 methods $name; quiet err "methods $name"; says "$name" out
+	run 0 methods $plugins $name; quiet err "methods $name"; says "$name" out
 done
-run 0 methods algorithm-a; says 'cites: ' out; says 'breakdown: ' out
+run 0 methods $plugins algorithm-a; says 'cites: ' out; says 'breakdown: ' out
 result "methods lists what rules may name, and tells of each"
 
 # A choice stands in its list as "  name    value | value", above its sentence.
@@ -99,7 +100,7 @@ for name in $choices; do
 done
 result "every choice has its line on the page of choices"
 
-refuses methods frobnicate; says '"frobnicate"'
+refuses methods $plugins frobnicate; says '"frobnicate"'
 result "a method that does not exist is named"
 
 run 0 close $ZP_OPTIONS "$round" --into published --issued 2026-03-31 --emit tables
@@ -126,7 +127,7 @@ refuses simulate $ZP_OPTIONS --into t --labs 12 --programmes frogs; says '"frogs
 result "simulate writes into an empty folder only"
 
 if test -w /dev/full; then
-	(cd "$scratch" && $ZHIPING methods > /dev/full 2> err); code=$?
+	(cd "$scratch" && $ZHIPING methods $plugins > /dev/full 2> err); code=$?
 	test $code = 6 || wrong "it ended with $code; expected 6"
 	says 'could not be written'
 fi

@@ -150,6 +150,6 @@ command 3 check $ZP_OPTIONS nowhere
 differs "what it says" "round.xml: does not exist; expected the plan of the round in its folder" "$(cat "$scratch/out")"
 result "a round folder that does not exist is told"
 
-command 3 check --rules nowhere round
+command 3 check --plugins ${ZP_OPTIONS##*--plugins } --rules nowhere round
 differs "what it says" "schemas/regions.rng: does not exist; expected the schema of regions.xml" "$(head -n 1 "$scratch/out")"
 result "a rules folder that does not exist is told"
