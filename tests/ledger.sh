@@ -175,14 +175,20 @@ ledger 3 list --ledger .; says 'no file'
 : > empty.sqlite; ledger 3 list --ledger empty.sqlite; says 'empty'
 result 'what is no ledger is refused, and reading makes none'
 
-helper load "$top_srcdir/fixtures/ledger/v1.sql" old.sqlite
-ledger 0 list --ledger old.sqlite; says 'old-2026-1' out
-ledger 0 check --ledger old.sqlite
-exported old.sqlite old
-alike "$top_srcdir/fixtures/ledger/v1-export" old 'the content has changed'
-ledger 0 add $v1 --ledger old.sqlite
-ledger 0 check --ledger old.sqlite
-python3 -c 'import sqlite3; d = sqlite3.connect("old.sqlite"); assert d.execute("SELECT count(*) FROM verdicts").fetchone()[0] > 0; assert d.execute("PRAGMA user_version").fetchone()[0] == 2' || wrong "the views are not there"
+old() { # SCHEMA ROUND CODE: list and check end with it
+	rm -f old.sqlite; helper load "$top_srcdir/fixtures/ledger/v$1.sql" old.sqlite
+	ledger $3 list --ledger old.sqlite; says "$2" out
+	ledger $3 check --ledger old.sqlite
+	exported old.sqlite old
+	alike "$top_srcdir/fixtures/ledger/v$1-export/$2" "old/$2" 'the content has changed'
+	test "$(cat old/papers.csv old/decisions.csv | wc -l)" = 2 || wrong "schema $1: papers or decisions came from nowhere"
+	ledger 0 add $v1 --ledger old.sqlite
+	ledger $3 check --ledger old.sqlite
+	python3 -c 'import sqlite3; d = sqlite3.connect("old.sqlite"); assert all(d.execute(f"SELECT count(*) FROM {v}").fetchone()[0] >= n for v, n in (("verdicts", 1), ("papers", 0), ("titles", 0))); assert d.execute("PRAGMA user_version").fetchone()[0] == 3' || wrong "schema $1: the views are not there"
+}
+old 1 old-2026-1 0
+old 2 old-2026-2 1
+says 'old-2026-2 v1 another content was withheld'
 result 'a ledger of an older program is brought up to date, with the same content'
 cp before.sqlite newer.sqlite; python3 -c 'import sqlite3; sqlite3.connect("newer.sqlite").execute("PRAGMA user_version = 99")'
 cp newer.sqlite newer.before
@@ -194,9 +200,9 @@ result 'a ledger of a newer program is refused, with a sentence'
 python3 - > told <<-'SQL' || wrong "the views cannot be read: $(cat told)"
 	import sqlite3
 	d = sqlite3.connect("a.sqlite")
-	for view in "rounds register programmes measurands verdicts targets decisions rules".split():
+	for view in "rounds register programmes measurands verdicts targets decisions rules papers titles".split():
 	    n = d.execute(f"SELECT count(*) FROM {view}").fetchone()[0]
-	    assert n or view == "decisions", view
+	    assert n or view in ("decisions", "papers", "titles"), view
 	print(d.execute("SELECT count(*) FROM verdicts WHERE current AND measurand = '*' AND satisfaction = 'satisfactory'").fetchone()[0])
 SQL
 test "$(cat told)" = "$(awk -F, '$3 == "*" && $8 == "satisfactory"' second/sim-2026-1/v2/verdicts.csv | wc -l)" || wrong "it counts $(cat told) satisfactory programmes"

@@ -50,6 +50,7 @@ static const setting settings[] = {
 	{ "indicator-offered", "held planned", WORD, AT(indicator_planned), 0, 0, 0 },
 	{ "identity-merged", "worst first none", WORD, AT(identity_merged), 0, 0, 0 },
 	{ "identity-split", "first-inherits inherit fresh", WORD, AT(identity_split), 0, 0, 0 },
+	{ "merge-conflict", "withhold refuse", WORD, AT(merge_refuse), 0, 0, 0 },
 	{ "publish-least", NULL, WHOLE, AT(publish_least), 0, LEAST_MOST, 5 },
 	{ "publish-zero", "show hide", WORD, AT(publish_hide_zero), 0, 0, 0 },
 	{ "publish-secondary", "true false", WORD, AT(publish_primary_only), 0, 0, 0 },
@@ -258,7 +259,7 @@ static void check_together(const zp_reader *r, const zp_element *root, const zp_
 		zp_refuse(r, root, "policy=\"%s\" of <item> is the id of no <certificate>", zp_text_show(r->arena, zp_text_of(y->item_policy)));
 }
 
-#define GROUPS "status item share indicator identity publish standard ranking"
+#define GROUPS "status item share indicator identity merge publish standard ranking"
 
 /* Everything that one of the elements of settings has. */
 static void read_group(const zp_reader *r, const zp_element *e, zp_year_rules *y)

@@ -60,6 +60,7 @@ typedef struct zp_year_rules {
 	int indicator_returned, indicator_evaluated, indicator_planned;
 
 	int identity_merged, identity_split;
+	int merge_refuse; /* a round that counts has two contents: refuse the year; else the first counts */
 	int publish_least, publish_hide_zero, publish_primary_only;
 	int standard_direct;
 	zp_decimal ranking_alpha, ranking_beta, ranking_deff; /* m 0: from the results of the year */

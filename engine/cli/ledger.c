@@ -9,6 +9,7 @@
 #include "ledger/pack.h"
 #include "year/append.h"
 #include "year/export.h"
+#include "year/export_acts.h"
 
 #define CODES_MOST (16u << 20)
 
@@ -112,7 +113,12 @@ static int tell_conflicts(task *t)
 	for (size_t i = 0; i < n; i++)
 		say("%s: of round %s v%d another content was withheld, the one whose manifest has the digest %.16s", t->path,
 		    all[i].id, all[i].version, all[i].digest);
-	return !all ? zp_cli_fail(&t->err) : n ? ZP_WITHHELD : ZP_OK;
+	size_t papers = 0;
+	const zp_paper_conflict *numbers = all ? zp_ledger_paper_conflicts(t->ledger, t->arena, &papers, &t->err) : NULL;
+	for (size_t i = 0; i < papers; i++)
+		say("%s: another paper with the number %s was withheld, the one with the digest %.16s", t->path, numbers[i].number,
+		    numbers[i].digest);
+	return !numbers ? zp_cli_fail(&t->err) : n + papers ? ZP_WITHHELD : ZP_OK;
 }
 
 static int list(task *t)
@@ -219,6 +225,21 @@ static int show(task *t)
 	return ZP_OK;
 }
 
+/* ---- papers, decisions ---- */
+
+static int print_acts(task *t, bool (*write)(zp_ledger *, zp_piece *, zp_error *))
+{
+	zp_piece piece = { 0 };
+	const bool good = open_ledger(t, ZP_LEDGER_READ) && write(t->ledger, &piece, &t->err);
+	if (good)
+		fwrite(piece.bytes, 1, piece.n, stdout);
+	free(piece.bytes);
+	return good ? ZP_OK : zp_cli_fail(&t->err);
+}
+
+static int papers(task *t) { return print_acts(t, zp_papers_csv); }
+static int decisions(task *t) { return print_acts(t, zp_decisions_csv); }
+
 /* ---- export ---- */
 
 static bool export_row(task *t, zp_press *press, const char *id, int version)
@@ -247,7 +268,7 @@ static int export_rounds(task *t)
 	bool good = all || zp_export(press, named, &t->err);
 	for (size_t i = 0; all && good && i < n; i++)
 		good = export_row(t, press, rows[i].id, rows[i].version);
-	good = good && zp_press_publish(press, &t->err);
+	good = good && (!all || zp_export_acts(press, t->ledger, &t->err)) && zp_press_publish(press, &t->err);
 	zp_press_close(press);
 	if (!good)
 		return zp_cli_fail(&t->err);
@@ -328,19 +349,28 @@ static void tell_merged(void *self, const zp_ledger_row *row, zp_added added)
 		    m->other, row->id, row->version, row->organiser, m->t->path);
 }
 
+static void tell_number(void *self, const char *number)
+{
+	const merging *m = self;
+	say("%s: a paper with the number %s is in %s and says something else; what stands there stays, and this one is withheld",
+	    m->other, number, m->t->path);
+}
+
 static int merge(task *t)
 {
 	const char *codes = zp_option_given(t->given, "codes");
 	zp_code_map *map = NULL;
 	size_t n = 0;
-	zp_merged sum = { 0 };
+	zp_merged sum = { 0 }, acts = { 0 };
 	bool good = (!codes || read_codes(t, codes, &map, &n)) && open_ledger(t, ZP_LEDGER_WRITE);
 	for (int i = 0; i < t->n && good; i++) {
 		zp_ledger *other = zp_ledger_open(t->rest[i], ZP_LEDGER_READ, &t->err);
-		zp_merged one = { 0 };
+		zp_merged one = { 0 }, done = { 0 };
 		merging m = { t, t->rest[i] };
-		good = other && zp_ledger_merge(t->ledger, other, map, n, tell_merged, &m, &one, &t->err);
+		good = other && zp_ledger_merge(t->ledger, other, map, n, tell_merged, &m, &one, &t->err) &&
+		       zp_ledger_merge_acts(t->ledger, other, map, n, tell_number, &m, &done, &t->err);
 		sum.added += one.added, sum.already += one.already, sum.conflicts += one.conflicts;
+		acts.added += done.added, acts.already += done.already, acts.conflicts += done.conflicts;
 		if (other)
 			zp_ledger_close(other);
 	}
@@ -350,7 +380,9 @@ static int merge(task *t)
 		if (!map[i].met)
 			say("%s: no laboratory that was merged has the code %s; expected one of theirs, or no line for it", codes, map[i].from);
 	printf("%s: %zu added, %zu there already, %zu withheld\n", t->path, sum.added, sum.already, sum.conflicts);
-	return sum.conflicts ? ZP_WITHHELD : ZP_OK;
+	if (acts.added + acts.already + acts.conflicts)
+		printf("%s: papers and decisions: %zu added, %zu there already, %zu withheld\n", t->path, acts.added, acts.already, acts.conflicts);
+	return sum.conflicts + acts.conflicts ? ZP_WITHHELD : ZP_OK;
 }
 
 /* ---- check ---- */
@@ -370,9 +402,12 @@ static int check(task *t)
 	if (told)
 		return ZP_BAD_INPUT;
 	const zp_ledger_row *rows = zp_ledger_rows(t->ledger, t->arena, &n, &t->err);
-	if (!rows)
+	size_t papers = 0, decisions = 0;
+	if (!rows || !zp_ledger_papers(t->ledger, t->arena, &papers, &t->err) ||
+	    !zp_ledger_decisions(t->ledger, t->arena, &decisions, &t->err))
 		return zp_cli_fail(&t->err);
-	printf("%s: %zu version%s of rounds, each as it was put in\n", t->path, n, n == 1 ? "" : "s");
+	printf("%s: %zu version%s of rounds, %zu paper%s, %zu decision%s, each as it was put in\n", t->path, n, n == 1 ? "" : "s", papers,
+	       papers == 1 ? "" : "s", decisions, decisions == 1 ? "" : "s");
 	const int future = tell_future(rows, n, zp_option_given(t->given, "issued")), conflicts = tell_conflicts(t);
 	return conflicts > future ? conflicts : future;
 }
@@ -385,6 +420,7 @@ typedef struct action {
 
 static const action actions[] = {
 	{ "add", 1, 100000, add },         { "list", 0, 0, list },        { "show", 1, 1, show },
+	{ "papers", 0, 0, papers },        { "decisions", 0, 0, decisions },
 	{ "export", 1, 2, export_rounds }, { "merge", 1, 100000, merge }, { "check", 0, 0, check },
 };
 
@@ -419,6 +455,6 @@ int zp_command_ledger(const zp_command *self, int argc, char **argv)
 		zp_arena_close(t.arena);
 		return code;
 	}
-	fprintf(stderr, "zhiping ledger: \"%s\" is not understood; expected add, list, show, export, merge or check\n", given.rest[0]);
+	fprintf(stderr, "zhiping ledger: \"%s\" is not understood; expected add, list, show, papers, decisions, export, merge or check\n", given.rest[0]);
 	return ZP_BAD_USE;
 }

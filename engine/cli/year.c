@@ -9,6 +9,7 @@
 #include "ledger/ledger.h"
 #include "press/outbox.h"
 #include "year/lists.h"
+#include "year/papers.h"
 #include "year/year.h"
 
 #define VERSIONS_MOST 999
@@ -77,29 +78,6 @@ static bool is_there(work *w, unsigned version, const char *file)
 	return access(zp_arena_print(w->arena, "%s/%s/v%u%s%s", w->into, w->folder, version, *file ? "/" : "", file), F_OK) == 0;
 }
 
-/* The papers of all versions that are published already, in their order. */
-static bool read_issued(work *w, unsigned versions)
-{
-	size_t room = 0;
-	zp_issued *all = NULL;
-	for (unsigned v = 1; v <= versions; v++) {
-		const char *path = zp_arena_print(w->arena, "%s/%s/v%u/certificates.csv", w->into, w->folder, v);
-		size_t n;
-		const zp_issued *these = zp_issued_read(w->arena, path, path, &n, w->input);
-		if (!these)
-			return false;
-		zp_issued *more = zp_take(w->arena, zp_issued, room + n + 1);
-		if (room)
-			memcpy(more, all, room * sizeof *more);
-		memcpy(more + room, these, n * sizeof *more);
-		all = more;
-		room += n;
-	}
-	w->wish.issued_before = all;
-	w->wish.n_issued_before = room;
-	return true;
-}
-
 static bool choose_version(work *w)
 {
 	unsigned versions = 0;
@@ -109,7 +87,7 @@ static bool choose_version(work *w)
 		return zp_fail(&w->err, ZP_BAD_INPUT, NULL, 0, "%s/%s/v%u is published already; with --amend the year gets a new version, and the old one stays",
 			       w->into, w->folder, versions);
 	w->version = zp_arena_print(w->arena, "v%u", versions + 1);
-	return read_issued(w, versions);
+	return true;
 }
 
 /* ---- the work ---- */
@@ -137,10 +115,13 @@ static bool publish(work *w, const zp_year *year)
 	return good;
 }
 
-static bool work_out(work *w, bool chinese)
+/* Numbers are in the ledger before anybody can read them. It is closed then: nothing that is published later comes from it. */
+static bool work_out(work *w, zp_ledger *ledger, bool chinese)
 {
 	const zp_year *year = zp_year_take(w->arena, &w->wish, w->input, &w->err);
-	if (!year)
+	const bool put = year && zp_papers_put(year, ledger, &w->err);
+	zp_ledger_close(ledger);
+	if (!put)
 		return false;
 	zp_year_tell(year, w->arena, chinese, say, NULL);
 	return publish(w, year);
@@ -155,15 +136,40 @@ static int outcome(work *w, bool chinese)
 	return zp_problems_count(w->rules) ? ZP_BAD_RULES : ZP_BAD_INPUT;
 }
 
+static bool counts(const zp_annals *annals, const zp_ledger_conflict *c)
+{
+	for (size_t i = 0; i < annals->n; i++)
+		if (strcmp(annals->rounds[i].id, c->id) == 0 && atoi(annals->rounds[i].version + 1) == c->version)
+			return true;
+	return false;
+}
+
 /* What the ledger withheld counts in no year: whoever issues papers must know. */
 static bool tell_conflicts(work *w, zp_ledger *ledger, bool chinese)
 {
 	size_t n;
 	const zp_ledger_conflict *all = zp_ledger_conflicts(ledger, w->arena, &n, &w->err);
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
+		if (w->wish.rules->merge_refuse && counts(w->wish.annals, &all[i]))
+			return zp_fail(&w->err, ZP_BAD_INPUT, zp_ledger_path(ledger), 0,
+				       "round %s v%d has two contents (the manifest of the one that was withheld has the digest %.16s); "
+				       "the rules of the year refuse that. Expected a newer version of the round", all[i].id, all[i].version, all[i].digest);
 		say(NULL, zp_arena_print(w->arena, chinese ? "轮次 %s v%d 另有一份内容不同的记录被台账搁置（清单摘要 %.16s）：以先入账的为准" :
 					 "of round %s v%d another content was withheld by the ledger (its manifest has the digest %.16s): the one that came first counts",
 					 all[i].id, all[i].version, all[i].digest));
+	}
+	return all != NULL;
+}
+
+/* Two papers with one number are in people's hands: of two centres, or from two copies of one ledger. */
+static bool tell_paper_conflicts(work *w, zp_ledger *ledger, bool chinese)
+{
+	size_t n;
+	const zp_paper_conflict *all = zp_ledger_paper_conflicts(ledger, w->arena, &n, &w->err);
+	for (size_t i = 0; i < n; i++)
+		say(NULL, zp_arena_print(w->arena, chinese ? "编号 %s 另有一张内容不同的证书被台账搁置（摘要 %.16s）：以先入账的为准" :
+					 "another paper with the number %s was withheld by the ledger (its digest is %.16s): the one that came first counts",
+					 all[i].number, all[i].digest));
 	return all != NULL;
 }
 
@@ -180,20 +186,26 @@ static bool is_intact(work *w, zp_ledger *ledger, const char *path)
 	return told == 0 || (told > 0 && zp_fail(&w->err, ZP_BAD_INPUT, path, 0, "the ledger is not as it was put in, so that no year is worked out of it"));
 }
 
+static bool read_ledger(work *w, zp_ledger *ledger, const char *path, bool chinese)
+{
+	if (!is_intact(w, ledger, path))
+		return false;
+	w->wish.annals = zp_annals_take(ledger, w->arena, 0, w->wish.year, &w->err);
+	w->wish.issued_before = w->wish.annals ? zp_issued_take(ledger, w->arena, &w->wish.n_issued_before, &w->err) : NULL;
+	return w->wish.issued_before && tell_conflicts(w, ledger, chinese) && tell_paper_conflicts(w, ledger, chinese);
+}
+
 static int run(work *w, const char *ledger_path, bool chinese)
 {
 	const bool read = read_rules(w) && read_identity(w) && read_performed(w) && choose_version(w);
-	zp_ledger *ledger = read ? zp_ledger_open(ledger_path, ZP_LEDGER_READ, &w->err) : NULL;
+	zp_ledger *ledger = read ? zp_ledger_open(ledger_path, ZP_LEDGER_ADD, &w->err) : NULL;
 	if (!ledger)
 		return outcome(w, chinese);
-	if (!is_intact(w, ledger, ledger_path)) {
+	if (!read_ledger(w, ledger, ledger_path, chinese)) {
 		zp_ledger_close(ledger);
 		return outcome(w, chinese);
 	}
-	w->wish.annals = zp_annals_take(ledger, w->arena, 0, w->wish.year, &w->err);
-	const bool told = w->wish.annals && tell_conflicts(w, ledger, chinese);
-	zp_ledger_close(ledger);
-	return told && work_out(w, chinese) ? ZP_OK : outcome(w, chinese);
+	return work_out(w, ledger, chinese) ? ZP_OK : outcome(w, chinese);
 }
 
 int zp_command_year(const zp_command *self, int argc, char **argv)

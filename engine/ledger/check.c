@@ -152,6 +152,16 @@ static void by_chain(checking *c)
 	zp_arena_close(arena);
 }
 
+static void say_one(void *self, const char *sentence) { say(self, "%s", sentence); }
+
+static void by_acts(checking *c)
+{
+	zp_error err = { 0 };
+	for (int kind = 0; kind < ZP_ACTS && !err.code; kind++)
+		if (!zp_acts_check(c->ledger, (zp_act_kind)kind, say_one, c, &err))
+			say(c, "%s", err.text);
+}
+
 long zp_ledger_check(zp_ledger *ledger, void (*tell)(void *self, const char *sentence), void *self, zp_error *err)
 {
 	checking c = { ledger, tell, self, 0 };
@@ -160,6 +170,7 @@ long zp_ledger_check(zp_ledger *ledger, void (*tell)(void *self, const char *sen
 	by_sqlite(&c);
 	by_schema(&c);
 	by_chain(&c);
+	by_acts(&c);
 	sqlite3_exec(ledger->db, "ROLLBACK", NULL, NULL, NULL);
 	return c.told;
 }

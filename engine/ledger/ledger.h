@@ -13,6 +13,7 @@
 
 typedef enum zp_ledger_use {
 	ZP_LEDGER_READ,  /* it must be there */
+	ZP_LEDGER_ADD,   /* it must be there, and this user may write it */
 	ZP_LEDGER_WRITE  /* it is made when it is not there */
 } zp_ledger_use;
 

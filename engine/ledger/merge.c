@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Another centre's ledger into ours: the union of both, by content. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "ledger/acts.h"
 #include "ledger/sql.h"
+
+#define FIRST_TEXT 600
 
 static const char *ours(zp_code_map *map, size_t n, const char *code)
 {
@@ -56,4 +60,51 @@ bool zp_ledger_merge(zp_ledger *into, zp_ledger *from, zp_code_map *map, size_t 
 	}
 	zp_arena_close(arena);
 	return good;
+}
+
+/* ---- acts ---- */
+
+static void say_first(void *self, const char *sentence)
+{
+	char *first = self;
+	if (!*first)
+		snprintf(first, FIRST_TEXT, "%s", sentence);
+}
+
+/* Cell of the code of the laboratory in a row. */
+static const int lab_cell[ZP_ACTS] = { [ZP_ACT_PAPER] = 3, [ZP_ACT_TITLE] = 2 };
+
+static bool merge_kind(zp_ledger *into, zp_ledger *from, zp_act_kind kind, zp_code_map *map, size_t n_map,
+		       void (*tell)(void *self, const char *number), void *self, zp_merged *merged, zp_error *err)
+{
+	char wrong[FIRST_TEXT] = "";
+	size_t n = 0;
+	zp_arena *arena = zp_arena_open();
+	zp_act_cells *rows = NULL;
+	bool good = zp_acts_check(from, kind, say_first, wrong, err) &&
+		    (!*wrong || zp_fail(err, ZP_BAD_INPUT, from->path, 0, "%s; zhiping ledger check tells more", wrong)) &&
+		    (rows = zp_acts_take(from, arena, kind, &n, err)) != NULL;
+	zp_added *added = zp_take(arena, zp_added, n + 1);
+	for (size_t i = 0; i < n && good; i++)
+		rows[i].at[lab_cell[kind]] = ours(map, n_map, rows[i].at[lab_cell[kind]]);
+	good = good && zp_acts_put(into, kind, rows, n, true, added, err);
+	for (size_t i = 0; i < n && good; i++) {
+		merged->added += added[i] == ZP_ADDED;
+		merged->already += added[i] == ZP_ADDED_ALREADY;
+		merged->conflicts += added[i] == ZP_ADDED_CONFLICT;
+		if (added[i] == ZP_ADDED_CONFLICT)
+			tell(self, rows[i].at[0]);
+	}
+	zp_arena_close(arena);
+	return good;
+}
+
+bool zp_ledger_merge_acts(zp_ledger *into, zp_ledger *from, zp_code_map *map, size_t n_map,
+			  void (*tell)(void *self, const char *number), void *self, zp_merged *merged, zp_error *err)
+{
+	*merged = (zp_merged){ 0 };
+	for (int kind = 0; kind < ZP_ACTS; kind++)
+		if (!merge_kind(into, from, (zp_act_kind)kind, map, n_map, tell, self, merged, err))
+			return false;
+	return true;
 }

@@ -18,6 +18,7 @@ bool zp_sql_fail(zp_ledger *ledger, zp_error *err)
 	case SQLITE_CORRUPT: case SQLITE_CONSTRAINT: case SQLITE_ERROR: case SQLITE_MISMATCH: case SQLITE_SCHEMA:
 		return zp_fail(err, ZP_BAD_INPUT, ledger->path, 0, "the ledger is not intact: %s; zhiping ledger check tells more", says);
 	case SQLITE_BUSY: case SQLITE_LOCKED: return zp_fail(err, ZP_IO, ledger->path, 0, "another program is writing this ledger");
+	case SQLITE_READONLY: return zp_fail(err, ZP_IO, ledger->path, 0, "the ledger may not be written");
 	case SQLITE_FULL: return zp_fail(err, ZP_IO, ledger->path, 0, "there is no room left for the ledger; it is as it was before");
 	default: return zp_fail(err, ZP_IO, ledger->path, 0, "the ledger cannot be read or written: %s", says);
 	}
@@ -101,8 +102,10 @@ static bool prepare(zp_ledger *ledger, zp_ledger_use use, zp_error *err)
 		    err) ||
 	    !look_at(ledger, &version, err))
 		return false;
-	if (!version && use == ZP_LEDGER_READ)
+	if (!version && use != ZP_LEDGER_WRITE)
 		return zp_fail(err, ZP_BAD_INPUT, ledger->path, 0, "the ledger is empty; expected one that zhiping ledger add has made");
+	if (use == ZP_LEDGER_ADD && sqlite3_db_readonly(ledger->db, "main") == 1)
+		return zp_fail(err, ZP_IO, ledger->path, 0, "the ledger may not be written; expected one that papers can be put into");
 	return version == ZP_LEDGER_SCHEMA || zp_schema_raise(ledger, (int)version, err);
 }
 

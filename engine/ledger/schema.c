@@ -71,7 +71,20 @@ static const char views[] =
 	"CREATE VIEW rules AS SELECT r.id, r.version, r.current, json_extract(f.value, '$.name') AS file, json_extract(f.value, '$.sha256') AS sha256"
 	" FROM manifest AS m JOIN rounds AS r USING (round), json_each(m.manifest, '$.rules') AS f;";
 
-static const char *const steps[ZP_LEDGER_SCHEMA] = { tables, views };
+/* Papers and what the committee decided. The numbers of rows are never given twice, even when the last was taken out. */
+static const char acts[] =
+	"CREATE TABLE paper (act INTEGER PRIMARY KEY AUTOINCREMENT, number TEXT NOT NULL UNIQUE, year INTEGER NOT NULL, certificate TEXT NOT NULL,"
+	" lab TEXT NOT NULL, name TEXT NOT NULL, list TEXT NOT NULL, issued TEXT NOT NULL, issue INTEGER NOT NULL, chain TEXT NOT NULL) STRICT;"
+	"CREATE TABLE title (act INTEGER PRIMARY KEY AUTOINCREMENT, year INTEGER NOT NULL, award TEXT NOT NULL, lab TEXT NOT NULL,"
+	" decision TEXT NOT NULL, \"by\" TEXT NOT NULL, date TEXT NOT NULL, because TEXT NOT NULL, chain TEXT NOT NULL,"
+	" UNIQUE (year, award, lab, date, decision, \"by\", because)) STRICT;"
+	"CREATE TABLE paper_conflict (number TEXT NOT NULL, digest TEXT NOT NULL, PRIMARY KEY (number, digest)) STRICT, WITHOUT ROWID;"
+	"CREATE VIEW papers AS SELECT number, year, certificate, lab, name, list, issue, issued FROM paper;"
+	"CREATE VIEW titles AS SELECT year, award, lab, decision, NOT EXISTS (SELECT 1 FROM title AS l WHERE l.year = t.year AND l.award = t.award"
+	" AND l.lab = t.lab AND (l.date, l.decision, l.\"by\", l.because) > (t.date, t.decision, t.\"by\", t.because)) AS counts, \"by\", date, because"
+	" FROM title AS t;";
+
+static const char *const steps[ZP_LEDGER_SCHEMA] = { tables, views, acts };
 
 /* Words that this program knows and the file does not. */
 static bool put_words(zp_ledger *ledger, zp_error *err)
@@ -92,7 +105,7 @@ static bool put_words(zp_ledger *ledger, zp_error *err)
 static bool raise_by_one(zp_ledger *ledger, int from, zp_error *err)
 {
 	static const char *const versions[ZP_LEDGER_SCHEMA] = { "PRAGMA application_id = 0x5A504C47; PRAGMA user_version = 1",
-								"PRAGMA user_version = 2" };
+								"PRAGMA user_version = 2", "PRAGMA user_version = 3" };
 	return zp_sql_run(ledger, steps[from], err) && zp_sql_run(ledger, versions[from], err);
 }
 

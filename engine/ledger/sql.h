@@ -12,7 +12,7 @@ struct zp_ledger {
 };
 
 #define ZP_LEDGER_APPLICATION 0x5A504C47 /* "ZPLG" */
-#define ZP_LEDGER_SCHEMA 2               /* of this program */
+#define ZP_LEDGER_SCHEMA 3               /* of this program */
 
 /* What SQLite last said, as a failure of ours. Gives: always false. */
 bool zp_sql_fail(zp_ledger *, zp_error *);
@@ -42,6 +42,18 @@ bool zp_take_tallies(zp_ledger *, zp_arena *, int64_t row, zp_entry *, zp_error 
 zp_entry *zp_take_entry(zp_ledger *, zp_arena *, const zp_ledger_texts *, int64_t row, zp_error *);
 /* The row of a version, 0: there is none. Fails: -1. */
 int64_t zp_take_row(zp_ledger *, const char *id, int version, zp_error *);
+
+/* Acts as rows of cells, whole numbers as their digits; both kinds have a chain of their own. */
+typedef enum zp_act_kind { ZP_ACT_PAPER, ZP_ACT_TITLE, ZP_ACTS } zp_act_kind;
+#define ZP_ACT_CELLS 8
+typedef struct zp_act_cells { const char *at[ZP_ACT_CELLS]; } zp_act_cells;
+/* In one transaction. withhold: a number that was given to another paper is remembered as a conflict; else nothing is put.
+ * added: what became of each; may be NULL. */
+bool zp_acts_put(zp_ledger *, zp_act_kind, const zp_act_cells *, size_t n, bool withhold, zp_added *added, zp_error *);
+/* In the order of arrival. Fails: NULL. */
+zp_act_cells *zp_acts_take(zp_ledger *, zp_arena *, zp_act_kind, size_t *n, zp_error *);
+/* tell: a sentence for each that is not as it was put in. Fails: when they cannot be read. */
+bool zp_acts_check(zp_ledger *, zp_act_kind, void (*tell)(void *self, const char *sentence), void *self, zp_error *);
 
 /* The digest that an entry adds to the chain. */
 void zp_chain(const char *before, const char *content, char out[static ZP_DIGEST_TEXT]);

@@ -207,7 +207,8 @@ static void number(zp_arena *arena, zp_certificate *paper, const zp_chronicle *c
 	paper->issue = 1;
 	if (before != ZP_NO_NAME) {
 		const zp_issued *was = e->latest[before];
-		const bool same = was && strcmp(was->list, paper->list) == 0 && strcmp(was->name, lab->says->name) == 0;
+		const bool same = was && strcmp(was->list, paper->list) == 0 && strcmp(was->name, lab->says->name) == 0 &&
+				  strcmp(was->lab, lab->code) == 0;
 		paper->issue = e->issue[before] + !same;
 		paper->issued = same ? was->issued : NULL;
 	}

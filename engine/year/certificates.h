@@ -49,8 +49,8 @@ typedef struct zp_certificate {
 	const char *issued;          /* the day of the paper whose number it keeps; NULL: a new number */
 } zp_certificate;
 
-/* One that was issued before: a line of an earlier certificates.csv. */
-typedef struct zp_issued { const char *number, *name, *list, *issued; } zp_issued;
+/* One whose number was given before. lab: its code in the ledger, which another centre's paper has by our table of codes. */
+typedef struct zp_issued { const char *number, *name, *list, *issued, *lab; } zp_issued;
 
 typedef struct zp_certificates { const zp_certificate *at; size_t n; } zp_certificates;
 

@@ -15,7 +15,6 @@ typedef struct list {
 	size_t n_names, at[COLUMNS_MOST];
 	void *out;
 	size_t n;
-	bool ours;    /* published by this program */
 	bool (*take)(struct list *, long line, const char *const *cells);
 } list;
 
@@ -37,8 +36,7 @@ static bool take_row(list *l, long line, const zp_csv_cells *cells)
 {
 	const char *row[COLUMNS_MOST];
 	for (size_t i = 0; i < l->n_names; i++) {
-		const zp_text found = l->at[i] < cells->n ? zp_csv_trim(cells->at[l->at[i]]) : ZP_TEXT("");
-		const zp_text cell = l->ours ? zp_csv_unguarded(found) : found;
+		const zp_text cell = l->at[i] < cells->n ? zp_csv_trim(cells->at[l->at[i]]) : ZP_TEXT("");
 		row[i] = zp_arena_text(l->arena, cell.p, cell.n);
 	}
 	return l->take(l, line, row);
@@ -110,23 +108,6 @@ const zp_performed *zp_performed_read(zp_arena *arena, const char *path, const c
 	list l = { .arena = arena, .file = file, .problems = problems, .names = { "lab", "specimen", "item", "compared", "iqc" }, .n_names = 5,
 		.take = take_performed };
 	const bool good = read_list(&l, path, sizeof(zp_performed), record);
-	*n = l.n;
-	return good ? l.out : NULL;
-}
-
-static bool take_issued(list *l, long line, const char *const *cells)
-{
-	(void)line;
-	((zp_issued *)l->out)[l->n++] = (zp_issued){ cells[0], cells[1], cells[2], cells[3] };
-	return true;
-}
-
-const zp_issued *zp_issued_read(zp_arena *arena, const char *path, const char *file, size_t *n, zp_problems *problems)
-{
-	zp_input record;
-	list l = { .arena = arena, .file = file, .problems = problems, .names = { "number", "name", "measurands", "issued" }, .n_names = 4, .ours = true,
-		.take = take_issued };
-	const bool good = read_list(&l, path, sizeof(zp_issued), &record);
 	*n = l.n;
 	return good ? l.out : NULL;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Plain lists that a year is told beside the ledger: what laboratories perform, and papers that were issued before. */
+/* A plain list that a year is told beside the ledger: what laboratories perform. */
 #ifndef ZP_YEAR_LISTS_H
 #define ZP_YEAR_LISTS_H
 
@@ -8,7 +8,5 @@
 
 /* performed.csv: lab,specimen,item,compared,iqc; the last two are yes or no. Fails: NULL after problems. */
 const zp_performed *zp_performed_read(zp_arena *, const char *path, const char *file, size_t *n, zp_input *, zp_problems *);
-/* certificates.csv as an earlier version of the year has it. Fails: NULL after problems. */
-const zp_issued *zp_issued_read(zp_arena *, const char *path, const char *file, size_t *n, zp_problems *);
 
 #endif

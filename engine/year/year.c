@@ -44,13 +44,18 @@ static const zp_standings *year_before(zp_arena *arena, const zp_year_wish *w, z
 	return c ? zp_standings_take(arena, c, w->rules, w->regions) : NULL;
 }
 
-/* A round of the year that closes after the date of issue is from the future, or the date is wrong. */
+/* A round of the year that closes after the date of issue is from the future, or the date is wrong; one that was issued after it
+ * was not known on that day. */
 static void check_rounds(const zp_year_wish *w, zp_problems *problems)
 {
 	for (size_t i = 0; i < w->annals->n; i++) {
 		const zp_annal_round *r = &w->annals->rounds[i];
-		if (r->year <= w->year && strcmp(r->closes, w->issued) > 0)
+		if (r->year > w->year)
+			continue;
+		if (strcmp(r->closes, w->issued) > 0)
 			zp_problem_add(problems, r->id, 0, 0, "the round closes on %s, after the date of issue %s; expected rounds that are over", r->closes, w->issued);
+		else if (strcmp(r->issued, w->issued) > 0)
+			zp_problem_add(problems, r->id, 0, 0, "the round was issued on %s, after the date of issue %s; expected rounds whose results were known", r->issued, w->issued);
 	}
 }
 

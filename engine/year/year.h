@@ -7,7 +7,7 @@
 
 typedef struct zp_year_wish {
 	int year;
-	const char *issued;              /* YYYY-MM-DD: no round may close later */
+	const char *issued;              /* YYYY-MM-DD: no round may close or be issued later */
 	const zp_annals *annals;         /* of the year and those before it */
 	const zp_year_rules *rules;
 	const zp_identity *identity;     /* read for the year */
@@ -16,7 +16,7 @@ typedef struct zp_year_wish {
 	const zp_performed *performed;   /* what laboratories say they perform; may be none */
 	size_t n_performed;
 	const char *performed_file;      /* for messages */
-	const zp_issued *issued_before;  /* papers that were issued earlier; may be none */
+	const zp_issued *issued_before;  /* papers whose numbers were given; may be none */
 	size_t n_issued_before;
 	unsigned threads;                /* 0: the machine's processors */
 } zp_year_wish;

@@ -343,13 +343,13 @@ Test(year, a_paper_that_says_the_same_keeps_its_number)
 	cr_expect_str_eq(first.at[0].list, "NA");
 	zp_issued *issued = zp_take(arena, zp_issued, first.n + 1);
 	for (size_t i = 0; i < first.n; i++)
-		issued[i] = (zp_issued){ first.at[i].number, c->labs[first.at[i].lab].says->name, first.at[i].list, "2027-01-10" };
+		issued[i] = (zp_issued){ first.at[i].number, c->labs[first.at[i].lab].says->name, first.at[i].list, "2027-01-10", c->labs[first.at[i].lab].code };
 	const zp_certificates again = zp_certificates_take(arena, c, &lines, issued, first.n, &err);
 	cr_assert_eq(again.n, first.n);
 	for (size_t i = 0; i < first.n; i++)
 		cr_expect(strcmp(again.at[i].number, first.at[i].number) == 0 && again.at[i].issued && strcmp(again.at[i].issued, "2027-01-10") == 0);
 	issued[0].list = "NA K"; /* what was printed then */
-	issued[first.n] = (zp_issued){ issued[1].number, "another name", issued[1].list, "2027-02-01" };
+	issued[first.n] = (zp_issued){ issued[1].number, "another name", issued[1].list, "2027-02-01", issued[1].lab };
 	const zp_certificates changed = zp_certificates_take(arena, c, &lines, issued, first.n, &err);
 	cr_expect_str_eq(changed.at[0].number, "2026/N/all/nchem/L0001/2");
 	cr_expect_null(changed.at[0].issued);
