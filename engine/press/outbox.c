@@ -304,7 +304,9 @@ bool zp_press_publish(zp_press *press, zp_error *err)
 		return false;
 	if ((press->over_empty ? rename(press->stage, press->target)
 			       : renameat2(AT_FDCWD, press->stage, AT_FDCWD, press->target, RENAME_NOREPLACE)) != 0)
-		return failed(err, "the results cannot be given their final name", press->target);
+		return errno == EEXIST || errno == ENOTEMPTY
+			       ? zp_fail(err, ZP_BAD_INPUT, press->target, 0, "was published by another run in the meantime, and stays; this run has published nothing")
+			       : failed(err, "the results cannot be given their final name", press->target);
 	free(press->stage);
 	press->stage = NULL;
 	zp_error after = { 0 }; /* what sync_path says is not true any more */
