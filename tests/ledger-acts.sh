@@ -34,7 +34,7 @@ exported() { rm -rf "$2"; ledger 0 export --all "$2" --ledger "$1"; }
 alike() { diff -r "$1" "$2" > differs 2>&1 || wrong "$3: $(head -n 3 differs)"; }
 papers() { python3 -c 'import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute("SELECT count(*) FROM papers").fetchone()[0])' $1; }
 
-echo 1..23
+echo 1..24
 close_round() { # NUMBER LABORATORIES
 	$ZHIPING simulate $ZP_OPTIONS --into round$1 --labs $2 --programmes chemistry,blood-count --seed $1 > out &&
 		sed -i "s/id=\"sim-2026-1\"/id=\"sim-2026-$1\"/; s/number=\"1\"/number=\"$1\"/; s/2026-03-/2026-0$((3 * $1))-/g" round$1/round.xml &&
@@ -173,13 +173,13 @@ result 'of two contents of a round the first counts, or the year is refused unti
 
 # Others at the same time.
 cp rounds.sqlite w.sqlite
-python3 "$top_srcdir/tests/ledger_acts.py" hold w.sqlite 2 > held & until grep -q held held; do :; done
+python3 "$top_srcdir/tests/ledger_acts.py" hold w.sqlite 2 > held & until grep -qs held held; do :; done
 year 0 w.sqlite waited --issued 2027-01-10 --rules-year own.xml; wait
 helper same w.sqlite waited/year-2026/v1
 result 'a year waits for another program that writes the ledger'
 cp rounds.sqlite w.sqlite; rm -f held
-python3 "$top_srcdir/tests/ledger_acts.py" hold w.sqlite 30 > held & holder=$!; until grep -q held held; do :; done
-year 6 w.sqlite never --issued 2027-01-10 --rules-year own.xml; says 'another program is writing this ledger'
+python3 "$top_srcdir/tests/ledger_acts.py" hold w.sqlite 30 > held & holder=$!; until grep -qs held held; do :; done
+year 6 w.sqlite never --issued 2027-01-10 --rules-year own.xml; says 'another program is using this ledger'
 test "$(wc -l < err)" = 1 || wrong "it does not say one sentence"
 test -z "$(find never -type f 2> /dev/null)" || wrong "something was published"
 kill $holder; wait $holder 2> /dev/null
@@ -214,6 +214,23 @@ for try in 1 2 3 4; do
 	helper same w.sqlite a/year-2026/v1
 done
 result 'of two runs at once into one folder, one publishes and the other says so'
+
+# Older ledgers.
+for schema in 1 2; do
+	for blocks in 1 8 16; do
+		rm -f old.sqlite*; python3 "$top_srcdir/tests/ledger.py" load "$top_srcdir/fixtures/ledger/v$schema.sql" old.sqlite; cp old.sqlite old.before
+		(ulimit -f $blocks; exec $ZHIPING ledger list --ledger old.sqlite > out 2> err)
+		code=$?
+		test $code = 6 || wrong "schema $schema, $blocks KiB: it ended with $code: $(cat err)"
+		python3 -c 'import sqlite3; a, b = ("\n".join(sqlite3.connect(f).iterdump()) for f in ("old.sqlite", "old.before")); assert a == b' 2> /dev/null || wrong "schema $schema, $blocks KiB: the ledger has changed"
+		test "$(python3 -c 'import sqlite3; print(sqlite3.connect("old.sqlite").execute("PRAGMA user_version").fetchone()[0])')" = $schema || wrong "schema $schema, $blocks KiB: it has another schema"
+	done
+	for k in 1 2 3; do $ZHIPING ledger papers --ledger old.sqlite > out.$k 2> err.$k & eval pid$k=\$!; done
+	wait $pid1; one=$?; wait $pid2; two=$?; wait $pid3
+	test $one$two$? = 000 || wrong "schema $schema, several at once: $(cat err.1 err.2 err.3)"
+	ledger $((schema - 1)) check --ledger old.sqlite
+done
+result 'an older ledger is brought up to date whole or not at all, and by one of several at once'
 
 # What happens while it is written.
 whole() { # WHEN: ledger and folder are sound, and a second run publishes what one that was left alone does

@@ -17,7 +17,7 @@ bool zp_sql_fail(zp_ledger *ledger, zp_error *err)
 			       "this is no ledger; expected a file that zhiping ledger add has made");
 	case SQLITE_CORRUPT: case SQLITE_CONSTRAINT: case SQLITE_ERROR: case SQLITE_MISMATCH: case SQLITE_SCHEMA:
 		return zp_fail(err, ZP_BAD_INPUT, ledger->path, 0, "the ledger is not intact: %s; zhiping ledger check tells more", says);
-	case SQLITE_BUSY: case SQLITE_LOCKED: return zp_fail(err, ZP_IO, ledger->path, 0, "another program is writing this ledger");
+	case SQLITE_BUSY: case SQLITE_LOCKED: return zp_fail(err, ZP_IO, ledger->path, 0, "another program is using this ledger; expected it to be free within %d seconds. Run again", BUSY_MILLISECONDS / 1000);
 	case SQLITE_READONLY: return zp_fail(err, ZP_IO, ledger->path, 0, "the ledger may not be written");
 	case SQLITE_FULL: return zp_fail(err, ZP_IO, ledger->path, 0, "there is no room left for the ledger; it is as it was before");
 	default: return zp_fail(err, ZP_IO, ledger->path, 0, "the ledger cannot be read or written: %s", says);
