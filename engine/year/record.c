@@ -19,31 +19,31 @@ bool zp_record_is_of_lab(const zp_year *year, size_t lab)
 	return false;
 }
 
-static void put_region(zp_record_writer *w, const zp_year *year, const zp_annal_lab *says)
+static void put_region(zp_tags *w, const zp_year *year, const zp_annal_lab *says)
 {
 	const zp_regions *tree = year->wish->regions;
 	const uint16_t region = zp_record_region_find(tree, says->region), city = zp_record_city_of(tree, region);
-	zp_record_text(w, "region", says->region);
-	zp_record_text(w, "region-name", region != ZP_NO_REGION ? tree->at[region].name : says->region_name);
+	zp_tag_text(w, "region", says->region);
+	zp_tag_text(w, "region-name", region != ZP_NO_REGION ? tree->at[region].name : says->region_name);
 	if (city == ZP_NO_REGION)
 		return;
-	zp_record_text(w, "city", tree->at[city].code);
-	zp_record_text(w, "city-name", tree->at[city].name);
+	zp_tag_text(w, "city", tree->at[city].code);
+	zp_tag_text(w, "city-name", tree->at[city].name);
 }
 
-static void put_laboratory(zp_record_writer *w, const zp_year *year, size_t lab)
+static void put_laboratory(zp_tags *w, const zp_year *year, size_t lab)
 {
 	const zp_annal_lab *on_register = year->standings->register_of[lab];
 	const zp_annal_lab *says = on_register ? on_register : year->chronicle->labs[lab].says;
-	zp_record_open(w, "laboratory");
-	zp_record_text(w, "code", year->chronicle->labs[lab].code);
-	zp_record_text(w, "name", says->name);
+	zp_tag_open(w, "laboratory");
+	zp_tag_text(w, "code", year->chronicle->labs[lab].code);
+	zp_tag_text(w, "name", says->name);
 	put_region(w, year, says);
-	zp_record_text(w, "class", says->lab_class);
-	zp_record_text(w, "institution", says->institution);
-	zp_record_text(w, "department", says->department);
-	zp_record_text(w, "registered", on_register ? "yes" : "no");
-	zp_record_end(w);
+	zp_tag_text(w, "class", says->lab_class);
+	zp_tag_text(w, "institution", says->institution);
+	zp_tag_text(w, "department", says->department);
+	zp_tag_text(w, "registered", on_register ? "yes" : "no");
+	zp_tag_end(w);
 }
 
 /* ---- programmes and rounds ---- */
@@ -67,7 +67,7 @@ static void count_cell(counts *n, const zp_year_cell *cell)
 		n->returned++;
 }
 
-static void put_participation(zp_record_writer *w, const zp_year *year, size_t lab)
+static void put_participation(zp_tags *w, const zp_year *year, size_t lab)
 {
 	const zp_chronicle *c = year->chronicle;
 	counts n = { 0 };
@@ -81,68 +81,68 @@ static void put_participation(zp_record_writer *w, const zp_year *year, size_t l
 			if (p->held[r].in_year)
 				count_cell(&n, &zp_year_cells(p, row, p->n_measurands)[r]);
 	}
-	zp_record_open(w, "participation");
-	zp_record_whole(w, "programmes", n.programmes);
-	zp_record_whole(w, "rounds", n.rounds);
-	zp_record_whole(w, "returned", n.returned);
-	zp_record_whole(w, "late", n.late);
-	zp_record_whole(w, "not-returned", n.not_returned);
-	zp_record_whole(w, "excused", n.excused);
-	zp_record_whole(w, "absent", n.absent);
-	zp_record_end(w);
+	zp_tag_open(w, "participation");
+	zp_tag_whole(w, "programmes", n.programmes);
+	zp_tag_whole(w, "rounds", n.rounds);
+	zp_tag_whole(w, "returned", n.returned);
+	zp_tag_whole(w, "late", n.late);
+	zp_tag_whole(w, "not-returned", n.not_returned);
+	zp_tag_whole(w, "excused", n.excused);
+	zp_tag_whole(w, "absent", n.absent);
+	zp_tag_end(w);
 }
 
 /* ---- items ---- */
 
 static const char *vote_word(zp_vote vote) { return vote == ZP_VOTE_NOT_EVALUATED ? "not-evaluated" : zp_vote_word(vote); }
 
-static void put_items(zp_record_writer *w, const zp_year *year, size_t lab)
+static void put_items(zp_tags *w, const zp_year *year, size_t lab)
 {
 	const zp_item_count *n = &year->items.counts[lab];
-	zp_record_open(w, "items");
-	zp_record_whole(w, "total", n->total);
-	zp_record_whole(w, "pass", n->pass);
-	zp_record_whole(w, "fail", n->fail);
-	zp_record_whole(w, "unreturned", n->unreturned);
-	zp_record_whole(w, "not-evaluated", n->not_evaluated);
-	zp_record_percent(w, "pass-rate", zp_fraction_of(n->pass, (int64_t)n->pass + n->fail));
+	zp_tag_open(w, "items");
+	zp_tag_whole(w, "total", n->total);
+	zp_tag_whole(w, "pass", n->pass);
+	zp_tag_whole(w, "fail", n->fail);
+	zp_tag_whole(w, "unreturned", n->unreturned);
+	zp_tag_whole(w, "not-evaluated", n->not_evaluated);
+	zp_tag_percent(w, "pass-rate", zp_fraction_of(n->pass, (int64_t)n->pass + n->fail));
 	if (!n->total) {
-		zp_record_end(w);
+		zp_tag_end(w);
 		return;
 	}
-	zp_record_enter(w);
+	zp_tag_enter(w);
 	for (size_t i = 0; i < year->chronicle->n_items; i++) {
 		const zp_year_item *item = &year->chronicle->items[i];
 		const zp_vote vote = zp_item_vote(&year->items, lab, i);
 		if (vote == ZP_VOTE_NONE)
 			continue;
-		zp_record_open(w, "item");
-		zp_record_text(w, "specimen", item->specimen);
-		zp_record_text(w, "item", item->item);
-		zp_record_text(w, "name", item->name);
-		zp_record_text(w, "name-en", item->name_en);
-		zp_record_text(w, "result", vote_word(vote));
-		zp_record_end(w);
+		zp_tag_open(w, "item");
+		zp_tag_text(w, "specimen", item->specimen);
+		zp_tag_text(w, "item", item->item);
+		zp_tag_text(w, "name", item->name);
+		zp_tag_text(w, "name-en", item->name_en);
+		zp_tag_text(w, "result", vote_word(vote));
+		zp_tag_end(w);
 	}
-	zp_record_leave(w, "items");
+	zp_tag_leave(w, "items");
 }
 
 /* ---- indicators and ranking ---- */
 
-static void put_indicators(zp_record_writer *w, const zp_year *year, size_t lab)
+static void put_indicators(zp_tags *w, const zp_year *year, size_t lab)
 {
 	for (int k = 0; k < ZP_INDICATORS; k++) {
 		const zp_indicator_value *v = &year->indicators.of_lab[lab * ZP_INDICATORS + (size_t)k];
 		if (!v->known)
 			continue;
-		zp_record_open(w, "indicator");
-		zp_record_text(w, "name", zp_indicator_word((zp_indicator)k));
-		zp_record_whole(w, "numerator", v->num);
+		zp_tag_open(w, "indicator");
+		zp_tag_text(w, "name", zp_indicator_word((zp_indicator)k));
+		zp_tag_whole(w, "numerator", v->num);
 		if (k != ZP_NATIONAL_ITEMS_PASSED) {
-			zp_record_whole(w, "denominator", v->den);
-			zp_record_percent(w, "percent", zp_fraction_of(v->num, v->den));
+			zp_tag_whole(w, "denominator", v->den);
+			zp_tag_percent(w, "percent", zp_fraction_of(v->num, v->den));
 		}
-		zp_record_end(w);
+		zp_tag_end(w);
 	}
 }
 
@@ -160,37 +160,37 @@ static const zp_ranked *find_ranked(const zp_year_ranking *r, size_t lab)
 }
 
 /* Among few laboratories a rank tells one what the others have: it is left out. */
-static void put_rank(zp_record_writer *w, const zp_ranked *r, int scope, unsigned least)
+static void put_rank(zp_tags *w, const zp_ranked *r, int scope, unsigned least)
 {
 	static const char *const halves[] = { "better", "unclear", "worse" };
 	const zp_rank_range *range = &r->range[scope];
 	if (range->of < least)
 		return;
-	zp_record_whole(w, "rank", r->rank[scope]);
-	zp_record_whole(w, "rank-low", range->low);
-	zp_record_whole(w, "rank-high", range->high);
-	zp_record_whole(w, "of", range->of);
-	zp_record_text(w, "half", halves[range->half]);
+	zp_tag_whole(w, "rank", r->rank[scope]);
+	zp_tag_whole(w, "rank-low", range->low);
+	zp_tag_whole(w, "rank-high", range->high);
+	zp_tag_whole(w, "of", range->of);
+	zp_tag_text(w, "half", halves[range->half]);
 }
 
-static void put_ranking(zp_record_writer *w, const zp_year *year, size_t lab)
+static void put_ranking(zp_tags *w, const zp_year *year, size_t lab)
 {
 	const zp_ranked *r = find_ranked(year->ranking, lab);
 	for (int scope = 0; r && scope < ZP_RANK_SCOPES; scope++) {
-		zp_record_open(w, "ranking");
-		zp_record_text(w, "scope", zp_rank_scope_word((zp_rank_scope)scope));
-		zp_record_number(w, "k", (double)r->credit / 100);
-		zp_record_whole(w, "n", r->total);
-		zp_record_whole(w, "late", r->late);
-		zp_record_whole(w, "not-returned", r->not_returned);
+		zp_tag_open(w, "ranking");
+		zp_tag_text(w, "scope", zp_rank_scope_word((zp_rank_scope)scope));
+		zp_tag_number(w, "k", (double)r->credit / 100);
+		zp_tag_whole(w, "n", r->total);
+		zp_tag_whole(w, "late", r->late);
+		zp_tag_whole(w, "not-returned", r->not_returned);
 		if (r->total) {
-			zp_record_percent(w, "share", zp_fraction_of(r->credit, 100 * r->total));
-			zp_record_number(w, "shrunken", 100 * r->shrunken.share);
-			zp_record_number(w, "low", 100 * r->shrunken.low);
-			zp_record_number(w, "high", 100 * r->shrunken.high);
+			zp_tag_percent(w, "share", zp_fraction_of(r->credit, 100 * r->total));
+			zp_tag_number(w, "shrunken", 100 * r->shrunken.share);
+			zp_tag_number(w, "low", 100 * r->shrunken.low);
+			zp_tag_number(w, "high", 100 * r->shrunken.high);
 			put_rank(w, r, scope, (unsigned)year->wish->rules->publish_least);
 		}
-		zp_record_end(w);
+		zp_tag_end(w);
 	}
 }
 
@@ -199,9 +199,9 @@ static void put_ranking(zp_record_writer *w, const zp_year *year, size_t lab)
 const char *zp_record_of_lab(const zp_year *year, size_t lab, zp_piece *out)
 {
 	struct zp_record_memory memory;
-	zp_record_writer w;
+	zp_tags w;
 	memset(&memory, 0, sizeof memory);
-	zp_record_begin(&w, &memory, out, year);
+	zp_record_begin_document(&w, &memory, out, year);
 	put_laboratory(&w, year, lab);
 	put_participation(&w, year, lab);
 	put_items(&w, year, lab);
@@ -211,7 +211,7 @@ const char *zp_record_of_lab(const zp_year *year, size_t lab, zp_piece *out)
 	/* here stand internal quality control, then recognition */
 	zp_record_evidence(&w, zp_evidence_of_lab(year->evidence, lab));
 	/* here stand titles of earlier years */
-	return zp_record_finish(&w);
+	return zp_record_finish_document(&w);
 }
 
 /* ---- all of them ---- */

@@ -23,16 +23,16 @@ bool zp_year_records(const zp_year *, zp_press *, zp_error *);
 
 /* ---- for those who write a part of it (each part in the order of the document) ---- */
 
-/* One element: open, attributes, then zp_record_end when it has nothing in it, or zp_record_enter, its content, zp_record_leave.
+/* One element: open, attributes, then zp_tag_end when it has nothing in it, or zp_tag_enter, its content, zp_tag_leave.
  * An attribute of NULL or "" is left out. */
-typedef struct zp_record_writer { zp_piece *out; unsigned depth; struct zp_record_memory *memory; } zp_record_writer;
-void zp_record_open(zp_record_writer *, const char *element);
-void zp_record_text(zp_record_writer *, const char *attribute, const char *text);
-void zp_record_whole(zp_record_writer *, const char *attribute, int64_t);
-void zp_record_number(zp_record_writer *, const char *attribute, double);          /* its shortest decimal; left out when not finite */
-void zp_record_percent(zp_record_writer *, const char *attribute, zp_fraction);    /* 100 times it; left out for nothing */
-void zp_record_end(zp_record_writer *);
-void zp_record_enter(zp_record_writer *);
-void zp_record_leave(zp_record_writer *, const char *element);
+typedef struct zp_tags { zp_piece *out; unsigned depth; struct zp_record_memory *memory; } zp_tags;
+void zp_tag_open(zp_tags *, const char *element);
+void zp_tag_text(zp_tags *, const char *attribute, const char *text);
+void zp_tag_whole(zp_tags *, const char *attribute, int64_t);
+void zp_tag_number(zp_tags *, const char *attribute, double);          /* its shortest decimal; left out when not finite */
+void zp_tag_percent(zp_tags *, const char *attribute, zp_fraction);    /* 100 times it; left out for nothing */
+void zp_tag_end(zp_tags *);
+void zp_tag_enter(zp_tags *);
+void zp_tag_leave(zp_tags *, const char *element);
 
 #endif

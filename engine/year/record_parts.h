@@ -13,14 +13,14 @@ struct zp_record_memory {
 };
 
 /* Begin the document in place of what the piece holds, with its root open for attributes. */
-void zp_record_begin(zp_record_writer *, struct zp_record_memory *, zp_piece *, const zp_year *);
+void zp_record_begin_document(zp_tags *, struct zp_record_memory *, zp_piece *, const zp_year *);
 /* Close the root. Gives: the bytes. */
-const char *zp_record_finish(zp_record_writer *);
+const char *zp_record_finish_document(zp_tags *);
 
 /* Whether the laboratory was in the programme in a round of the year, be it excused. Gives: its row in *row as well. */
 bool zp_record_took_part(const zp_year_programme *, size_t lab, size_t *row);
-void zp_record_programmes(zp_record_writer *, const zp_year *, size_t lab);
-void zp_record_evidence(zp_record_writer *, zp_evidence_span);
+void zp_record_programmes(zp_tags *, const zp_year *, size_t lab);
+void zp_record_evidence(zp_tags *, zp_evidence_span);
 
 /* The region of a code; ZP_NO_REGION. */
 uint16_t zp_record_region_find(const zp_regions *, const char *code);

@@ -64,42 +64,42 @@ static zp_fraction mean_score(const zp_year_cell *cells, const zp_year_held *hel
 }
 
 /* Status, counts of rounds and mean: of a measurand, or of the programme as a whole. */
-static void put_standing(zp_record_writer *w, const zp_year_programme *p, const zp_year_cell *cells, const zp_status *s, bool has_status)
+static void put_standing(zp_tags *w, const zp_year_programme *p, const zp_year_cell *cells, const zp_status *s, bool has_status)
 {
 	char letters[300];
 	if (has_status)
-		zp_record_text(w, "status", zp_status_word((zp_state_of_year)s->year));
-	zp_record_text(w, "sequence", zp_status_letters(cells, p->held, p->n_held, letters, sizeof letters));
+		zp_tag_text(w, "status", zp_status_word((zp_state_of_year)s->year));
+	zp_tag_text(w, "sequence", zp_status_letters(cells, p->held, p->n_held, letters, sizeof letters));
 	if (has_status && s->first != UINT8_MAX)
-		zp_record_text(w, "unsuccessful-from", p->held[s->first].round->id);
-	zp_record_whole(w, "rounds", s->satisfactory + s->unsatisfactory + s->excused + s->not_evaluated + s->absent);
-	zp_record_whole(w, "satisfactory", s->satisfactory);
-	zp_record_whole(w, "unsatisfactory", s->unsatisfactory);
-	zp_record_whole(w, "late", s->late);
-	zp_record_whole(w, "not-returned", s->not_returned);
-	zp_record_whole(w, "excused", s->excused);
-	zp_record_whole(w, "not-evaluated", s->not_evaluated);
-	zp_record_whole(w, "absent", s->absent);
-	zp_record_percent(w, "mean", mean_score(cells, p->held, p->n_held));
+		zp_tag_text(w, "unsuccessful-from", p->held[s->first].round->id);
+	zp_tag_whole(w, "rounds", s->satisfactory + s->unsatisfactory + s->excused + s->not_evaluated + s->absent);
+	zp_tag_whole(w, "satisfactory", s->satisfactory);
+	zp_tag_whole(w, "unsatisfactory", s->unsatisfactory);
+	zp_tag_whole(w, "late", s->late);
+	zp_tag_whole(w, "not-returned", s->not_returned);
+	zp_tag_whole(w, "excused", s->excused);
+	zp_tag_whole(w, "not-evaluated", s->not_evaluated);
+	zp_tag_whole(w, "absent", s->absent);
+	zp_tag_percent(w, "mean", mean_score(cells, p->held, p->n_held));
 }
 
-static void put_rounds(zp_record_writer *w, const zp_year_programme *p, const zp_year_cell *cells)
+static void put_rounds(zp_tags *w, const zp_year_programme *p, const zp_year_cell *cells)
 {
 	for (size_t i = 0; i < p->n_held; i++) {
 		if (!p->held[i].in_year || cells[i].outcome == ZP_OUT_NOT_HELD)
 			continue;
-		zp_record_open(w, "round");
-		zp_record_text(w, "id", p->held[i].round->id);
-		zp_record_whole(w, "number", p->held[i].round->number);
-		zp_record_text(w, "date", p->held[i].round->closes);
-		zp_record_text(w, "result", result_word(&cells[i]));
+		zp_tag_open(w, "round");
+		zp_tag_text(w, "id", p->held[i].round->id);
+		zp_tag_whole(w, "number", p->held[i].round->number);
+		zp_tag_text(w, "date", p->held[i].round->closes);
+		zp_tag_text(w, "result", result_word(&cells[i]));
 		if (is_evaluated(&cells[i]))
-			zp_record_percent(w, "score", zp_fraction_of(cells[i].credit, (int64_t)cells[i].total * 100));
-		zp_record_end(w);
+			zp_tag_percent(w, "score", zp_fraction_of(cells[i].credit, (int64_t)cells[i].total * 100));
+		zp_tag_end(w);
 	}
 }
 
-static void put_certified(zp_record_writer *w, const zp_year *year, size_t programme, size_t row, size_t measurand)
+static void put_certified(zp_tags *w, const zp_year *year, size_t programme, size_t row, size_t measurand)
 {
 	const zp_year_programme *p = &year->chronicle->programmes[programme];
 	for (size_t i = 0; i < year->wish->rules->n_certificates; i++) {
@@ -107,15 +107,15 @@ static void put_certified(zp_record_writer *w, const zp_year *year, size_t progr
 		const zp_cert_line *line = lines ? &lines[row * p->n_measurands + measurand] : NULL;
 		if (!line || !p->measurands[measurand].held || (line->certified == ZP_CERT_NOTHING_EVALUATED && !line->participated))
 			continue;
-		zp_record_open(w, "certified");
-		zp_record_text(w, "by", year->lines[i].rule->id);
-		zp_record_text(w, "result", zp_certified_word((zp_certified)line->certified));
-		zp_record_percent(w, "mean", line->mean);
-		zp_record_end(w);
+		zp_tag_open(w, "certified");
+		zp_tag_text(w, "by", year->lines[i].rule->id);
+		zp_tag_text(w, "result", zp_certified_word((zp_certified)line->certified));
+		zp_tag_percent(w, "mean", line->mean);
+		zp_tag_end(w);
 	}
 }
 
-static void put_measurand(zp_record_writer *w, const zp_year *year, size_t programme, size_t row, size_t k)
+static void put_measurand(zp_tags *w, const zp_year *year, size_t programme, size_t row, size_t k)
 {
 	const zp_year_programme *p = &year->chronicle->programmes[programme];
 	const zp_annal_measurand *says = p->measurands[k].says;
@@ -126,19 +126,19 @@ static void put_measurand(zp_record_writer *w, const zp_year *year, size_t progr
 		return;
 	for (size_t i = 0; i < p->n_held; i++)
 		has_status |= p->held[i].in_year && p->held[i].by_measurand;
-	zp_record_open(w, "measurand");
-	zp_record_text(w, "code", says->code);
-	zp_record_text(w, "name", says->name);
-	zp_record_text(w, "name-en", says->name_en);
-	zp_record_text(w, "specimen", says->specimen);
-	zp_record_text(w, "item", year->chronicle->items[p->measurands[k].item].item);
-	zp_record_text(w, "unit", says->unit);
+	zp_tag_open(w, "measurand");
+	zp_tag_text(w, "code", says->code);
+	zp_tag_text(w, "name", says->name);
+	zp_tag_text(w, "name-en", says->name_en);
+	zp_tag_text(w, "specimen", says->specimen);
+	zp_tag_text(w, "item", year->chronicle->items[p->measurands[k].item].item);
+	zp_tag_text(w, "unit", says->unit);
 	put_standing(w, p, cells, s, has_status);
-	zp_record_enter(w);
+	zp_tag_enter(w);
 	put_rounds(w, p, cells);
 	put_certified(w, year, programme, row, k);
 	/* here stand the trends of the measurand */
-	zp_record_leave(w, "measurand");
+	zp_tag_leave(w, "measurand");
 }
 
 /* Papers are ordered by programme and laboratory. */
@@ -156,45 +156,45 @@ static const zp_certificate *find_paper(const zp_certificates *papers, size_t pr
 	return low < papers->n && papers->at[low].programme == programme && papers->at[low].lab == lab ? &papers->at[low] : NULL;
 }
 
-static void put_papers(zp_record_writer *w, const zp_year *year, size_t programme, size_t lab)
+static void put_papers(zp_tags *w, const zp_year *year, size_t programme, size_t lab)
 {
 	for (size_t i = 0; i < year->wish->rules->n_certificates; i++) {
 		const zp_certificate *paper = find_paper(&year->papers[i], programme, lab);
 		if (!paper)
 			continue;
-		zp_record_open(w, "paper");
-		zp_record_text(w, "certificate", paper->rule->id);
-		zp_record_text(w, "number", paper->number);
-		zp_record_whole(w, "items", (int64_t)paper->n_measurands);
-		zp_record_whole(w, "issue", paper->issue);
-		zp_record_text(w, "issued", paper->issued ? paper->issued : year->wish->issued);
-		zp_record_end(w);
+		zp_tag_open(w, "paper");
+		zp_tag_text(w, "certificate", paper->rule->id);
+		zp_tag_text(w, "number", paper->number);
+		zp_tag_whole(w, "items", (int64_t)paper->n_measurands);
+		zp_tag_whole(w, "issue", paper->issue);
+		zp_tag_text(w, "issued", paper->issued ? paper->issued : year->wish->issued);
+		zp_tag_end(w);
 	}
 }
 
-static void put_programme(zp_record_writer *w, const zp_year *year, size_t programme, size_t lab, size_t row)
+static void put_programme(zp_tags *w, const zp_year *year, size_t programme, size_t lab, size_t row)
 {
 	const zp_year_programme *p = &year->chronicle->programmes[programme];
 	const zp_year_cell *cells = zp_year_cells(p, row, p->n_measurands);
 	const char *element = p->says->trueness ? "trueness-programme" : "programme";
-	zp_record_open(w, element);
-	zp_record_text(w, "code", p->says->code);
-	zp_record_text(w, "name", p->says->name);
-	zp_record_text(w, "name-en", p->says->name_en);
-	zp_record_text(w, "level", level_word(p->says->level));
-	zp_record_text(w, "organiser", p->organiser);
-	zp_record_text(w, "trueness", p->says->trueness ? "yes" : "no");
+	zp_tag_open(w, element);
+	zp_tag_text(w, "code", p->says->code);
+	zp_tag_text(w, "name", p->says->name);
+	zp_tag_text(w, "name-en", p->says->name_en);
+	zp_tag_text(w, "level", level_word(p->says->level));
+	zp_tag_text(w, "organiser", p->organiser);
+	zp_tag_text(w, "trueness", p->says->trueness ? "yes" : "no");
 	put_standing(w, p, cells, zp_status_at(&year->statuses, year->chronicle, programme, row, p->n_measurands), true);
-	zp_record_enter(w);
+	zp_tag_enter(w);
 	put_rounds(w, p, cells);
 	for (size_t k = 0; k < p->n_measurands; k++)
 		put_measurand(w, year, programme, row, k);
 	put_papers(w, year, programme, lab);
-	zp_record_leave(w, element);
+	zp_tag_leave(w, element);
 }
 
 /* Trueness programmes last, under another name: they count in no title, and a condition on `programme` cannot meet them by mistake. */
-void zp_record_programmes(zp_record_writer *w, const zp_year *year, size_t lab)
+void zp_record_programmes(zp_tags *w, const zp_year *year, size_t lab)
 {
 	for (int trueness = 0; trueness <= 1; trueness++)
 		for (size_t i = 0; i < year->chronicle->n_programmes; i++) {

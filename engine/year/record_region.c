@@ -20,16 +20,16 @@ static const char *class_of(const zp_standings *s, size_t cell)
 }
 
 /* Results are counted in hundredths. */
-static void put_count(zp_record_writer *w, const char *attribute, int64_t v, bool hundredths)
+static void put_count(zp_tags *w, const char *attribute, int64_t v, bool hundredths)
 {
 	if (hundredths)
-		zp_record_number(w, attribute, (double)v / 100);
+		zp_tag_number(w, attribute, (double)v / 100);
 	else
-		zp_record_whole(w, attribute, v);
+		zp_tag_whole(w, attribute, v);
 }
 
 /* Percentage points since the year before. */
-static void put_change(zp_record_writer *w, const zp_year *year, const char *code, size_t cell, int kind)
+static void put_change(zp_tags *w, const zp_year *year, const char *code, size_t cell, int kind)
 {
 	const zp_share_count *now = &year->standings->cells[cell].of[kind];
 	const size_t at = year->before ? zp_standing_find(year->before, code, false, class_of(year->standings, cell)) : SIZE_MAX;
@@ -38,12 +38,12 @@ static void put_change(zp_record_writer *w, const zp_year *year, const char *cod
 	if (!then || !zp_share_change(now, then, year->wish->rules->share_yoy_printed, &tenths))
 		return;
 	if (year->wish->rules->share_yoy_printed)
-		zp_record_percent(w, "change", zp_fraction_of(tenths, 1000));
+		zp_tag_percent(w, "change", zp_fraction_of(tenths, 1000));
 	else
-		zp_record_percent(w, "change", zp_fraction_minus(zp_share_fraction(now), zp_share_fraction(then)));
+		zp_tag_percent(w, "change", zp_fraction_minus(zp_share_fraction(now), zp_share_fraction(then)));
 }
 
-static void put_shares(zp_record_writer *w, const zp_year *year, const char *code, size_t from)
+static void put_shares(zp_tags *w, const zp_year *year, const char *code, size_t from)
 {
 	const zp_standings *s = year->standings;
 	for (int kind = 0; kind < ZP_SHARE_KINDS; kind++)
@@ -52,18 +52,18 @@ static void put_shares(zp_record_writer *w, const zp_year *year, const char *cod
 			const bool hundredths = kind == ZP_SHARE_ACCEPTABLE || kind == ZP_SHARE_ACCEPTABLE_RETURNED;
 			if (!s->cells[cell].labs)
 				continue;
-			zp_record_open(w, "share");
-			zp_record_text(w, "name", zp_share_word((zp_share_kind)kind));
-			zp_record_text(w, "class", class_of(s, cell));
+			zp_tag_open(w, "share");
+			zp_tag_text(w, "name", zp_share_word((zp_share_kind)kind));
+			zp_tag_text(w, "class", class_of(s, cell));
 			put_count(w, "numerator", n->num, hundredths);
 			put_count(w, "denominator", n->den, hundredths);
-			zp_record_percent(w, "percent", zp_share_fraction(n));
+			zp_tag_percent(w, "percent", zp_share_fraction(n));
 			put_change(w, year, code, cell, kind);
-			zp_record_end(w);
+			zp_tag_end(w);
 		}
 }
 
-static void put_indicators(zp_record_writer *w, const zp_year *year, size_t from)
+static void put_indicators(zp_tags *w, const zp_year *year, size_t from)
 {
 	const zp_standings *s = year->standings;
 	for (int k = 0; k < ZP_INDICATORS; k++)
@@ -72,17 +72,17 @@ static void put_indicators(zp_record_writer *w, const zp_year *year, size_t from
 			const zp_indicator_value *v = &year->indicators.of_place[at];
 			if (!v->known)
 				continue;
-			zp_record_open(w, "indicator");
-			zp_record_text(w, "name", zp_indicator_word((zp_indicator)k));
-			zp_record_text(w, "class", class_of(s, cell));
-			zp_record_whole(w, "laboratories", year->indicators.n[at]);
-			zp_record_whole(w, "numerator", v->num);
+			zp_tag_open(w, "indicator");
+			zp_tag_text(w, "name", zp_indicator_word((zp_indicator)k));
+			zp_tag_text(w, "class", class_of(s, cell));
+			zp_tag_whole(w, "laboratories", year->indicators.n[at]);
+			zp_tag_whole(w, "numerator", v->num);
 			if (k != ZP_NATIONAL_ITEMS_PASSED) {
-				zp_record_whole(w, "denominator", v->den);
-				zp_record_percent(w, "percent", zp_fraction_of(v->num, v->den));
-				zp_record_percent(w, "median", year->indicators.median[at]);
+				zp_tag_whole(w, "denominator", v->den);
+				zp_tag_percent(w, "percent", zp_fraction_of(v->num, v->den));
+				zp_tag_percent(w, "median", year->indicators.median[at]);
 			}
-			zp_record_end(w);
+			zp_tag_end(w);
 		}
 }
 
@@ -91,25 +91,25 @@ const char *zp_record_of_region(const zp_year *year, uint16_t region, zp_piece *
 	const zp_region *says = &year->wish->regions->at[region];
 	const zp_standings *s = year->standings;
 	struct zp_record_memory memory;
-	zp_record_writer w;
+	zp_tags w;
 	memset(&memory, 0, sizeof memory);
-	zp_record_begin(&w, &memory, out, year);
+	zp_record_begin_document(&w, &memory, out, year);
 	const size_t all = place_of(s, says->code);
-	zp_record_open(&w, "region");
-	zp_record_text(&w, "code", says->code);
-	zp_record_text(&w, "name", says->name);
-	zp_record_text(&w, "name-en", says->name_en);
-	zp_record_text(&w, "level", "city");
+	zp_tag_open(&w, "region");
+	zp_tag_text(&w, "code", says->code);
+	zp_tag_text(&w, "name", says->name);
+	zp_tag_text(&w, "name-en", says->name_en);
+	zp_tag_text(&w, "level", "city");
 	if (all != SIZE_MAX) {
-		zp_record_whole(&w, "laboratories", s->cells[all].labs);
-		zp_record_whole(&w, "institutions", s->cells[all].institutions);
+		zp_tag_whole(&w, "laboratories", s->cells[all].labs);
+		zp_tag_whole(&w, "institutions", s->cells[all].institutions);
 	}
-	zp_record_end(&w);
+	zp_tag_end(&w);
 	if (all != SIZE_MAX) {
 		put_shares(&w, year, says->code, all - s->n_classes);
 		put_indicators(&w, year, all - s->n_classes);
 	}
 	zp_record_evidence(&w, zp_evidence_of_region(year->evidence, region));
 	/* here stand titles of earlier years */
-	return zp_record_finish(&w);
+	return zp_record_finish_document(&w);
 }

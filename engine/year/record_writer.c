@@ -47,7 +47,7 @@ static void put_escaped(zp_piece *out, const char *text)
 	out->n += (size_t)(p - from);
 }
 
-static void begin_line(zp_record_writer *w)
+static void begin_line(zp_tags *w)
 {
 	char *p = zp_piece_room(w->out, w->depth + 2);
 	*p = '\n';
@@ -55,21 +55,21 @@ static void begin_line(zp_record_writer *w)
 	w->out->n += w->depth + 1;
 }
 
-void zp_record_open(zp_record_writer *w, const char *element)
+void zp_tag_open(zp_tags *w, const char *element)
 {
 	begin_line(w);
 	put_word(w->out, "<");
 	put_word(w->out, element);
 }
 
-static void begin_attribute(zp_record_writer *w, const char *attribute)
+static void begin_attribute(zp_tags *w, const char *attribute)
 {
 	put_word(w->out, " ");
 	put_word(w->out, attribute);
 	put_word(w->out, "=\"");
 }
 
-void zp_record_text(zp_record_writer *w, const char *attribute, const char *text)
+void zp_tag_text(zp_tags *w, const char *attribute, const char *text)
 {
 	if (!text || !*text)
 		return;
@@ -78,7 +78,7 @@ void zp_record_text(zp_record_writer *w, const char *attribute, const char *text
 	put_word(w->out, "\"");
 }
 
-void zp_record_whole(zp_record_writer *w, const char *attribute, int64_t v)
+void zp_tag_whole(zp_tags *w, const char *attribute, int64_t v)
 {
 	char text[24];
 	begin_attribute(w, attribute);
@@ -86,16 +86,16 @@ void zp_record_whole(zp_record_writer *w, const char *attribute, int64_t v)
 	put_word(w->out, "\"");
 }
 
-void zp_record_number(zp_record_writer *w, const char *attribute, double v)
+void zp_tag_number(zp_tags *w, const char *attribute, double v)
 {
 	char text[ZP_DECIMAL_TEXT];
 	if (!isfinite(v))
 		return;
 	zp_decimal_write(zp_decimal_shortest(v), text);
-	zp_record_text(w, attribute, text);
+	zp_tag_text(w, attribute, text);
 }
 
-void zp_record_percent(zp_record_writer *w, const char *attribute, zp_fraction f)
+void zp_tag_percent(zp_tags *w, const char *attribute, zp_fraction f)
 {
 	char text[ZP_DECIMAL_TEXT];
 	if (!f.den)
@@ -103,11 +103,11 @@ void zp_record_percent(zp_record_writer *w, const char *attribute, zp_fraction f
 	const bool small = f.num >= 0 && f.num < INT32_MAX && f.den < INT32_MAX;
 	const size_t at = small ? (size_t)((uint64_t)f.num * 2654435761u + (uint64_t)f.den * 40503u) % ZP_RECORD_REMEMBERED : 0;
 	if (small && w->memory->at[at].den == f.den && w->memory->at[at].num == f.num) {
-		zp_record_text(w, attribute, w->memory->at[at].text);
+		zp_tag_text(w, attribute, w->memory->at[at].text);
 		return;
 	}
 	const size_t n = zp_decimal_write(zp_decimal_shortest(zp_fraction_percent(f)), text);
-	zp_record_text(w, attribute, text);
+	zp_tag_text(w, attribute, text);
 	if (!small || n >= sizeof w->memory->at[at].text)
 		return;
 	w->memory->at[at].num = (int64_t)f.num;
@@ -115,15 +115,15 @@ void zp_record_percent(zp_record_writer *w, const char *attribute, zp_fraction f
 	memcpy(w->memory->at[at].text, text, n + 1);
 }
 
-void zp_record_end(zp_record_writer *w) { put_word(w->out, "/>"); }
+void zp_tag_end(zp_tags *w) { put_word(w->out, "/>"); }
 
-void zp_record_enter(zp_record_writer *w)
+void zp_tag_enter(zp_tags *w)
 {
 	put_word(w->out, ">");
 	w->depth++;
 }
 
-void zp_record_leave(zp_record_writer *w, const char *element)
+void zp_tag_leave(zp_tags *w, const char *element)
 {
 	w->depth--;
 	begin_line(w);
@@ -134,37 +134,37 @@ void zp_record_leave(zp_record_writer *w, const char *element)
 
 /* ---- the document ---- */
 
-void zp_record_begin(zp_record_writer *w, struct zp_record_memory *memory, zp_piece *out, const zp_year *year)
+void zp_record_begin_document(zp_tags *w, struct zp_record_memory *memory, zp_piece *out, const zp_year *year)
 {
-	*w = (zp_record_writer){ out, 0, memory };
+	*w = (zp_tags){ out, 0, memory };
 	out->n = 0;
 	put_word(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
-	zp_record_open(w, "record");
-	zp_record_whole(w, "format", 1);
-	zp_record_whole(w, "year", year->wish->year);
-	zp_record_text(w, "issued", year->wish->issued);
-	zp_record_enter(w);
+	zp_tag_open(w, "record");
+	zp_tag_whole(w, "format", 1);
+	zp_tag_whole(w, "year", year->wish->year);
+	zp_tag_text(w, "issued", year->wish->issued);
+	zp_tag_enter(w);
 }
 
-const char *zp_record_finish(zp_record_writer *w)
+const char *zp_record_finish_document(zp_tags *w)
 {
-	zp_record_leave(w, "record");
+	zp_tag_leave(w, "record");
 	put_word(w->out, "\n");
 	*zp_piece_room(w->out, 1) = '\0';
 	return w->out->bytes;
 }
 
-void zp_record_evidence(zp_record_writer *w, zp_evidence_span span)
+void zp_record_evidence(zp_tags *w, zp_evidence_span span)
 {
 	for (size_t i = 0; i < span.n; i++) {
 		const zp_evidence_row *e = span.at[i].row;
-		zp_record_open(w, span.at[i].counts ? "evidence" : "evidence-other");
-		zp_record_text(w, "key", e->key);
-		zp_record_text(w, "value", e->value);
-		zp_record_text(w, "unit", e->unit);
-		zp_record_text(w, "source", e->source);
-		zp_record_text(w, "date", e->date);
-		zp_record_end(w);
+		zp_tag_open(w, span.at[i].counts ? "evidence" : "evidence-other");
+		zp_tag_text(w, "key", e->key);
+		zp_tag_text(w, "value", e->value);
+		zp_tag_text(w, "unit", e->unit);
+		zp_tag_text(w, "source", e->source);
+		zp_tag_text(w, "date", e->date);
+		zp_tag_end(w);
 	}
 }
 
