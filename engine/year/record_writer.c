@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Elements and attributes of a record. */
-#include <inttypes.h>
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 #include "base/text.h"
 #include "year/record_parts.h"
@@ -80,10 +78,16 @@ void zp_tag_text(zp_tags *w, const char *attribute, const char *text)
 
 void zp_tag_whole(zp_tags *w, const char *attribute, int64_t v)
 {
-	char text[24];
+	char text[24], *p = text + sizeof text;
+	uint64_t rest = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
 	begin_attribute(w, attribute);
-	put(w->out, text, (size_t)snprintf(text, sizeof text, "%" PRId64, v));
-	put_word(w->out, "\"");
+	*--p = '"';
+	do
+		*--p = (char)('0' + rest % 10);
+	while (rest /= 10);
+	if (v < 0)
+		*--p = '-';
+	put(w->out, p, (size_t)(text + sizeof text - p));
 }
 
 void zp_tag_number(zp_tags *w, const char *attribute, double v)
