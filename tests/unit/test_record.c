@@ -205,6 +205,26 @@ Test(record, whatever_a_name_holds_the_document_stands)
 	cr_expect(strstr(text, "<laboratory code=\"L0001\" name=\"&lt;a b=&quot;'&quot;&gt;&amp;amp;\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd \xf0\xa0\xae\xb7\" region="), "%s", text);
 }
 
+/* Registers let no such code in; a ledger that another program made may. */
+Test(record, a_code_becomes_the_name_of_one_folder_whatever_it_holds)
+{
+	zp_annals *annals = (zp_annals *)annals_read(arena, FOLDER);
+	for (size_t r = 0; r < annals->n; r++)
+		((zp_annal_lab *)annals->rounds[r].labs)[0].code = "../a/<b>";
+	zp_error err = { 0 };
+	zp_year_wish wish = { .year = 2026, .issued = "2027-01-20", .annals = annals, .rules = zp_year_rules_read(arena, RULES, "default", rules),
+		.identity = zp_identity_none(arena), .identity_before = zp_identity_none(arena), .regions = zp_regions_read(arena, RULES, ".", "hubei", rules) };
+	const zp_year *year = zp_year_take(arena, &wish, input, &err);
+	cr_assert_not_null(year, "%s", err.text);
+	zp_press *press = zp_press_open_folder(scratch_path("out"), &err);
+	cr_assert(press && zp_year_records(year, press, &err) && zp_press_publish(press, &err), "%s", err.text);
+	zp_press_close(press);
+	cr_expect_eq(access(scratch_path("out/labs/%2E.%2Fa%2F%3Cb%3E/record.xml"), F_OK), 0);
+	cr_expect_eq(access(scratch_path("out/labs/L0004/record.xml"), F_OK), 0);
+	cr_expect_eq(access(scratch_path("out/regions/420500/record.xml"), F_OK), 0);
+	scratch_quiet(input);
+}
+
 /* IEEE division rounds rightly where both sides are exact; the large ones are from Python's float(Fraction). */
 Test(record, a_percentage_is_the_nearest_double)
 {
