@@ -386,6 +386,7 @@ const zp_said zp_said_in_chinese[] = {
 	{ "the kind is \"%s\"; expected rename, merge or split", "变更种类为“{1}”；应为 rename（更名）、merge（合并）或 split（拆分）" },
 	{ "the line has %zu cells; expected 4: from,to,since,kind", "该行有 {1} 格；应为 4 格：from,to,since,kind" },
 	{ "a code is empty; expected the codes before and after", "编码为空；应写明变更前后的编码" },
+	{ "\"%s\" is no day; expected YYYY-MM-DD", "“{1}”不是日期；应为 YYYY-MM-DD" },
 	{ "\"%s\" is renamed to itself; expected another code", "“{1}”更名为自身；应为另一编码" },
 	{ "the first line is not the header; expected from,to,since,kind", "第一行不是表头；应为 from,to,since,kind" },
 	{ "\"%s\" has a line already; expected one fate for each code", "“{1}”已有一行；每个编码只能有一种变更" },
