@@ -8,7 +8,7 @@
 
 typedef struct wish {
 	zp_arena *arena;
-	const zp_sheet *sheet;
+	const zp_cli_sheet *sheet;
 	size_t column, weight;
 	double threshold; /* percent */
 	bool chinese, json;

@@ -21,7 +21,7 @@ typedef enum bounds { BOUNDS_ASIDE, BOUNDS_IGNORE_SIGN, BOUNDS_HALF } bounds;
 
 typedef struct wish {
 	zp_arena *arena;
-	const zp_sheet *sheet;
+	const zp_cli_sheet *sheet;
 	const zp_given_options *given;
 	size_t column;
 	const zp_plugin *method[METHODS_MOST];

@@ -9,7 +9,7 @@
 
 typedef struct wish {
 	zp_arena *arena;
-	const zp_sheet *sheet;
+	const zp_cli_sheet *sheet;
 	size_t item, occasion, value[COLUMNS_MOST], n_values;
 	double sigma_pt, delta_e;
 	bool chinese;

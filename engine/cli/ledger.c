@@ -165,6 +165,13 @@ static void show_programmes(const zp_entry *e)
 	}
 }
 
+static const char *quoted(task *t, const char *text)
+{
+	char *cell = zp_arena_take(t->arena, 2 * strlen(text) + 4);
+	cell[zp_csv_put(cell, zp_text_of(text))] = '\0';
+	return cell;
+}
+
 /* Each result of a laboratory, as a table. */
 static bool show_lab(task *t, const zp_entry *e, const char *code)
 {
@@ -184,11 +191,12 @@ static bool show_lab(task *t, const zp_entry *e, const char *code)
 			if (!p)
 				return zp_fail(&t->err, ZP_BAD_INPUT, t->path, 0,
 					       "some results cannot be read; zhiping ledger check tells more");
-			const char *answer = s.kind == ZP_PACKED_ANSWER && s.answer < e->n_answers ? e->answers[s.answer] : "";
-			char *line = zp_arena_take(t->arena, 600 + 2 * strlen(answer));
-			*zp_export_sample(line, e, &s) = '\0';
-			printf("%s,%s,%s,%s\n", programme->code, programme->measurands[r->measurand].code,
-			       e->samples[r->programme][k], line);
+			zp_exported words;
+			zp_export_sample(&words, e, &s);
+			printf("%s,%s,%s", programme->code, programme->measurands[r->measurand].code, e->samples[r->programme][k]);
+			for (size_t c = 0; c < ZP_EXPORTED_CELLS; c++)
+				printf(",%s", s.kind == ZP_PACKED_ANSWER ? quoted(t, words.cells[c]) : words.cells[c]);
+			putchar('\n');
 		}
 	}
 	return true;

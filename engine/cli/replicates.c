@@ -10,7 +10,7 @@
 
 typedef struct wish {
 	zp_arena *arena;
-	const zp_sheet *sheet;
+	const zp_cli_sheet *sheet;
 	size_t lab, value;
 	double alpha;
 	bool chinese;

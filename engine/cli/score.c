@@ -8,7 +8,7 @@ typedef enum score_name { S_D, S_D_PCT, S_PA, S_Z, S_Z_PRIME, S_ZETA, S_EN, S_SD
 static const char *const names[SCORES] = { "D", "D_pct", "PA", "z", "z_prime", "zeta", "En", "SDI", "VI", "VIS", "BIS", "target_score", "APS" };
 
 typedef struct wish {
-	const zp_sheet *sheet;
+	const zp_cli_sheet *sheet;
 	size_t column, lab, u, expanded, k, assigned; /* SIZE_MAX: not given */
 	zp_decimal stated; /* --x-pt */
 	double x_pt, u_x_pt, k_x_pt, sigma_pt, delta_e, sd, ccv, tdpa, t_value, aps, k_all, warn, act;

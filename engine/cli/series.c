@@ -6,7 +6,7 @@
 
 typedef struct wish {
 	zp_arena *arena;
-	const zp_sheet *sheet;
+	const zp_cli_sheet *sheet;
 	size_t z, lab;
 	zp_series_how how;
 	bool chinese, json;

@@ -21,7 +21,7 @@ static char delimiter_of(zp_text line)
 
 typedef struct reading {
 	zp_arena *arena;
-	zp_sheet *sheet;
+	zp_cli_sheet *sheet;
 	zp_text *cells;
 	long *line;
 	char *scratch; /* for doubled quotes; as long as the file */
@@ -29,7 +29,7 @@ typedef struct reading {
 } reading;
 
 /* --where COLUMN=VALUE: the column, and what it must hold. SIZE_MAX: it names no column. */
-static size_t where(const zp_sheet *s, const char *given, const char **value)
+static size_t where(const zp_cli_sheet *s, const char *given, const char **value)
 {
 	const char *equals = strchr(given, '=');
 	size_t c = 0;
@@ -41,7 +41,7 @@ static size_t where(const zp_sheet *s, const char *given, const char **value)
 	return c < s->n_columns ? c : SIZE_MAX;
 }
 
-static bool wanted(const zp_sheet *s, const zp_given_options *given, const zp_text *row)
+static bool wanted(const zp_cli_sheet *s, const zp_given_options *given, const zp_text *row)
 {
 	size_t at = 0;
 	const char *value;
@@ -54,7 +54,7 @@ static bool wanted(const zp_sheet *s, const zp_given_options *given, const zp_te
 }
 
 /* What --where says can be meant. */
-static bool where_is_sound(const zp_sheet *s, const zp_given_options *given, zp_error *err)
+static bool where_is_sound(const zp_cli_sheet *s, const zp_given_options *given, zp_error *err)
 {
 	size_t at = 0;
 	const char *value;
@@ -66,7 +66,7 @@ static bool where_is_sound(const zp_sheet *s, const zp_given_options *given, zp_
 
 static void read_row(reading *r, const char *p, const char *end, long line, const zp_given_options *given)
 {
-	zp_sheet *s = r->sheet;
+	zp_cli_sheet *s = r->sheet;
 	zp_csv_cells cells;
 	const zp_csv_fault fault = zp_csv_split(p, end, r->delimiter, &r->scratch, &cells);
 	if (fault != ZP_CSV_FINE) {
@@ -86,11 +86,11 @@ static void read_row(reading *r, const char *p, const char *end, long line, cons
 	r->line[s->n_rows++] = line;
 }
 
-const zp_sheet *zp_sheet_open(zp_arena *arena, const char *file, const zp_given_options *given, zp_error *err)
+const zp_cli_sheet *zp_sheet_open(zp_arena *arena, const char *file, const zp_given_options *given, zp_error *err)
 {
 	const char *why;
 	size_t at = 0, rows = 1; /* at most: lines, and no more than there are bytes for their separators */
-	zp_sheet *s = zp_take(arena, zp_sheet, 1);
+	zp_cli_sheet *s = zp_take(arena, zp_cli_sheet, 1);
 	const zp_text bytes = zp_file_read(arena, file, SHEET_MOST, file, NULL, &why);
 	const zp_text text = bytes.p ? zp_text_decode(arena, bytes, &why, &at) : bytes;
 	if (!text.p)
@@ -141,7 +141,7 @@ const zp_sheet *zp_sheet_open(zp_arena *arena, const char *file, const zp_given_
 	return s;
 }
 
-bool zp_sheet_column(const zp_sheet *s, const char *option, const char *name, size_t *column, zp_error *err)
+bool zp_sheet_column(const zp_cli_sheet *s, const char *option, const char *name, size_t *column, zp_error *err)
 {
 	char list[600] = "", shown[120];
 	*column = SIZE_MAX;
@@ -161,19 +161,19 @@ bool zp_sheet_column(const zp_sheet *s, const char *option, const char *name, si
 		       zp_text_show_in(shown, sizeof shown, zp_text_of(name)), option, list);
 }
 
-bool zp_sheet_optional(const zp_sheet *s, const zp_given_options *given, const char *option, size_t *column, zp_error *err)
+bool zp_sheet_optional(const zp_cli_sheet *s, const zp_given_options *given, const char *option, size_t *column, zp_error *err)
 {
 	const char *name = zp_option_given(given, option);
 	*column = SIZE_MAX;
 	return !name || zp_sheet_column(s, option, name, column, err);
 }
 
-zp_text zp_sheet_text(const zp_sheet *s, size_t row, size_t column)
+zp_text zp_sheet_text(const zp_cli_sheet *s, size_t row, size_t column)
 {
 	return s->cells[row * s->n_columns + column];
 }
 
-void zp_sheet_print_json(const zp_sheet *s, size_t row, size_t column)
+void zp_sheet_print_json(const zp_cli_sheet *s, size_t row, size_t column)
 {
 	zp_arena *arena = zp_arena_open();
 	const zp_text cell = zp_sheet_text(s, row, column);
@@ -181,7 +181,7 @@ void zp_sheet_print_json(const zp_sheet *s, size_t row, size_t column)
 	zp_arena_close(arena);
 }
 
-bool zp_sheet_named(const zp_sheet *s, size_t row, size_t column, const char *what)
+bool zp_sheet_named(const zp_cli_sheet *s, size_t row, size_t column, const char *what)
 {
 	if (zp_sheet_text(s, row, column).n)
 		return true;
@@ -189,7 +189,7 @@ bool zp_sheet_named(const zp_sheet *s, size_t row, size_t column, const char *wh
 	return false;
 }
 
-static zp_cell_kind read_cell(const zp_sheet *s, size_t row, size_t column, zp_decimal *value)
+static zp_cell_kind read_cell(const zp_cli_sheet *s, size_t row, size_t column, zp_decimal *value)
 {
 	const zp_text cell = zp_sheet_text(s, row, column);
 	char folded[NUMBER_MOST], shown[120];
@@ -216,7 +216,7 @@ static zp_cell_kind read_cell(const zp_sheet *s, size_t row, size_t column, zp_d
 	return ZP_CELL_UNREADABLE;
 }
 
-zp_cell_kind zp_sheet_number(const zp_sheet *s, size_t row, size_t column, double *value)
+zp_cell_kind zp_sheet_number(const zp_cli_sheet *s, size_t row, size_t column, double *value)
 {
 	zp_decimal d;
 	const zp_cell_kind kind = read_cell(s, row, column, &d);
@@ -224,7 +224,7 @@ zp_cell_kind zp_sheet_number(const zp_sheet *s, size_t row, size_t column, doubl
 	return kind;
 }
 
-zp_cell_kind zp_sheet_plain(const zp_sheet *s, size_t row, size_t column, double *value, zp_decimal *exact)
+zp_cell_kind zp_sheet_plain(const zp_cli_sheet *s, size_t row, size_t column, double *value, zp_decimal *exact)
 {
 	zp_decimal d;
 	char shown[120];
@@ -240,7 +240,7 @@ zp_cell_kind zp_sheet_plain(const zp_sheet *s, size_t row, size_t column, double
 	return ZP_CELL_UNREADABLE;
 }
 
-zp_sheet_groups zp_sheet_group(zp_arena *arena, const zp_sheet *s, size_t column, const char *what)
+zp_sheet_groups zp_sheet_group(zp_arena *arena, const zp_cli_sheet *s, size_t column, const char *what)
 {
 	zp_names *names = zp_names_take(arena);
 	uint32_t *of = zp_take(arena, uint32_t, s->n_rows + 1);
@@ -261,7 +261,7 @@ zp_sheet_groups zp_sheet_group(zp_arena *arena, const zp_sheet *s, size_t column
 	return (zp_sheet_groups){ names, of, first, rows, n };
 }
 
-int zp_sheet_tell(const zp_sheet *s)
+int zp_sheet_tell(const zp_cli_sheet *s)
 {
 	zp_problems_print(s->problems, stderr);
 	zp_problems_print(s->remarks, stderr);

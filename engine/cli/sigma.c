@@ -74,7 +74,7 @@ static int rounds(zp_arena *arena, const zp_given_options *given)
 		return ZP_BAD_USE;
 	if (given->n_rest < 2 || !x || !s)
 		return needs("rounds needs FILE, --x and --s; expected the columns with assigned values and robust standard deviations of earlier rounds");
-	const zp_sheet *sheet = zp_sheet_open(arena, given->rest[1], given, &err);
+	const zp_cli_sheet *sheet = zp_sheet_open(arena, given->rest[1], given, &err);
 	if (!sheet || !zp_sheet_column(sheet, "x", x, &x_column, &err) || !zp_sheet_column(sheet, "s", s, &s_column, &err))
 		return zp_cli_fail(&err);
 	double *xs = zp_take(arena, double, sheet->n_rows + 1), *ss = zp_take(arena, double, sheet->n_rows + 1);
@@ -120,7 +120,7 @@ static int few(zp_arena *arena, const zp_given_options *given)
 	const char *name = zp_option_given(given, "column");
 	if (given->n_rest < 2 || !name)
 		return needs("few needs FILE and --column");
-	const zp_sheet *sheet = zp_sheet_open(arena, given->rest[1], given, &err);
+	const zp_cli_sheet *sheet = zp_sheet_open(arena, given->rest[1], given, &err);
 	if (!sheet || !zp_sheet_column(sheet, "column", name, &column, &err))
 		return zp_cli_fail(&err);
 	double *x = zp_take(arena, double, sheet->n_rows + 1);

@@ -142,7 +142,7 @@ static bool publish(work *w, const zp_year *year)
 	zp_press *press = zp_press_open(w->into, w->folder, w->version, &w->err);
 	if (!press)
 		return false;
-	bool good = zp_press_folder(press, "centre", &w->err) && zp_year_tables(year, press, &w->err) && zp_year_records(year, press, &w->err) &&
+	bool good = zp_press_folder(press, "centre", &w->err) && zp_year_tables(year, press, NULL, &w->err) && zp_year_records(year, press, &w->err) &&
 		zp_year_manifest(year, "zhiping " PACKAGE_VERSION, w->inputs, w->n_inputs, press, &w->err) && zp_press_publish(press, &w->err);
 	if (good)
 		printf("%s: %zu laborator%s, %zu programme%s, %zu of %zu round%s in the year\n", zp_press_target(press), year->chronicle->n_labs,

@@ -9,7 +9,7 @@
 
 typedef struct wish {
 	zp_arena *arena;
-	const zp_sheet *sheet;
+	const zp_cli_sheet *sheet;
 	size_t a, b, lab;
 	double sigma_a, sigma_b;
 	bool chinese;

@@ -18,10 +18,12 @@
 #include "base/xml_scan.h"
 #include "model/form.h"
 #include "model/outcome.h"
+#include "model/paper.h"
 #include "model/report.h"
 #include "model/scale.h"
+#include "model/sheet.h"
 
-#define ZP_PLUGIN_ABI 4u /* goes up only when an older plugin would misbehave */
+#define ZP_PLUGIN_ABI 5u /* goes up only when an older plugin would misbehave */
 
 typedef enum zp_plugin_kind { ZP_IMPORTER = 1, ZP_ESTIMATOR, ZP_SCORER, ZP_EMITTER } zp_plugin_kind;
 
@@ -198,6 +200,10 @@ typedef struct zp_emitter {
 	/* Optional: the form that a laboratory fills in (`zhiping template`). Called without `prepare` and with state NULL, in a
 	 * child process, any number of times. */
 	bool (*form)(const zp_host *, void *state, const zp_form *, const zp_outbox *, zp_error *);
+	/* Optional: a paper of the year, written under paper->file. May be called in a child process, any number of times. */
+	bool (*paper)(const zp_host *, void *state, const zp_paper *, const zp_outbox *, zp_error *);
+	/* Optional: files of the centre about a year. */
+	bool (*book)(const zp_host *, void *state, const zp_sheets *, const zp_outbox *, zp_error *);
 } zp_emitter;
 
 typedef struct zp_plugin {

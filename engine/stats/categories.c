@@ -3,52 +3,12 @@
 #include <math.h>
 #include "stats/categories.h"
 
-size_t zp_answers(const size_t *counts, size_t n)
+static size_t answers_in(const size_t *counts, size_t n)
 {
 	size_t sum = 0;
 	for (size_t i = 0; i < n; i++)
 		sum += counts[i];
 	return sum;
-}
-
-void zp_category_shares(const size_t *counts, size_t n, double *out)
-{
-	const size_t all = zp_answers(counts, n);
-	for (size_t i = 0; i < n; i++)
-		out[i] = all == 0 ? NAN : (double)counts[i] / (double)all;
-}
-
-size_t zp_category_modes(const size_t *counts, size_t n, size_t *out)
-{
-	size_t most = 1, modes = 0;
-	for (size_t i = 0; i < n; i++) {
-		if (counts[i] < most)
-			continue;
-		if (counts[i] > most)
-			modes = 0;
-		most = counts[i];
-		out[modes++] = i;
-	}
-	return modes;
-}
-
-/* The category of the k-th answer, k from 0. */
-static size_t category_at(const size_t *counts, size_t k)
-{
-	size_t i = 0;
-	for (; k >= counts[i]; i++)
-		k -= counts[i];
-	return i;
-}
-
-bool zp_ordinal_medians(const size_t *counts, size_t n, size_t *low, size_t *high)
-{
-	const size_t all = zp_answers(counts, n);
-	if (all == 0)
-		return false;
-	*low = category_at(counts, (all - 1) / 2);
-	*high = category_at(counts, all / 2);
-	return true;
 }
 
 /* ---- kappa ---- */
@@ -114,7 +74,7 @@ zp_kappa zp_kappa_of(const size_t *table, size_t n, zp_credit by, double *work)
 	const bool linear = by == ZP_CREDIT_LINEAR && n > 1;
 	square s = { .table = table, .n = n, .full = linear ? (double)(n - 1) : 1, .linear = linear,
 		     .row = work, .column = work + n, .row_credit = work + 2 * n, .column_credit = work + 3 * n };
-	zp_kappa k = { .answers = zp_answers(table, n * n), .kappa = NAN, .se = NAN, .agreement = NAN, .chance_agreement = NAN };
+	zp_kappa k = { .answers = answers_in(table, n * n), .kappa = NAN, .se = NAN, .agreement = NAN, .chance_agreement = NAN };
 	if (k.answers == 0)
 		return k;
 	count_margins(&s);

@@ -6,20 +6,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* How many answers there are in all. */
-size_t zp_answers(const size_t *counts, size_t n);
-
-/* The share of each category. Units: fractions of 1. Needs: out has room for n. Gives: NAN in all of them when there is no answer. */
-void zp_category_shares(const size_t *counts, size_t n, double *out);
-
-/* The most frequent categories, ascending. Needs: out has room for n. Gives: how many; 0 when there is no answer.
- * Cites: ISO 13528:2022 E.15. */
-size_t zp_category_modes(const size_t *counts, size_t n, size_t *out);
-
-/* The grades of the two middle answers, which are one when the number of answers is odd. They are not averaged: half a grade
- * means nothing. Gives: false, and nothing is written, when there is no answer. Cites: ISO 13528:2022 E.15. */
-bool zp_ordinal_medians(const size_t *counts, size_t n, size_t *low, size_t *high);
-
 typedef enum zp_credit {
 	ZP_CREDIT_EQUAL,  /* only the same category agrees */
 	ZP_CREDIT_LINEAR, /* grades i and j agree by 1 - |i - j| / (n - 1) */

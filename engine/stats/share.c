@@ -16,13 +16,6 @@ double zp_share_interval(size_t k, size_t n, double level, double *low, double *
 	return (double)k / (double)n;
 }
 
-/* n is split at its whole hundreds, so that no product grows beyond its type. */
-bool zp_share_reaches(size_t k, size_t n, unsigned percent)
-{
-	const size_t least = n / 100 * percent + (n % 100 * percent + 99) / 100; /* the smallest k that is enough */
-	return n > 0 && k >= least;
-}
-
 static zp_share share_of(size_t k, size_t n, double level)
 {
 	zp_share s;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Shares of answers: k of n, how sure that is, and whether it is enough.
+/* Shares of answers: k of n, and how sure that is.
  * Units: shares are fractions of 1. A share of nothing does not exist: it is NAN, and so are its limits. */
 #ifndef ZP_STATS_SHARE_H
 #define ZP_STATS_SHARE_H
@@ -12,10 +12,6 @@
  * Cites: Clopper, Pearson: The use of confidence or fiducial limits illustrated in the case of the binomial.
  * Biometrika 26 (1934) 404. */
 double zp_share_interval(size_t k, size_t n, double level, double *low, double *high);
-
-/* k of n is at least so many percent, decided in whole numbers; false when n is 0.
- * Needs: k <= n; percent at most 100. */
-bool zp_share_reaches(size_t k, size_t n, unsigned percent);
 
 /* Answers of yes and no against what was expected. An answer that is neither is the caller's to count as false, or not at all. */
 typedef struct zp_yes_no {

@@ -1,53 +1,35 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "year/export.h"
-#include <stdlib.h>
-#include "base/csv.h"
+#include <stdio.h>
 #include "ledger/pack.h"
 #include "ledger/words.h"
-#include "press/stream.h"
+#include "press/table.h"
 
-#define GATHERED (1u << 16)
+#define EXPORTED_VALUE 1 /* of the cells of a result: the only one with a text of anybody's */
 
 typedef struct exporting {
 	zp_press *press;
 	const zp_entry *entry;
 	zp_error *err;
-	zp_stream *stream;
-	zp_piece piece;
+	zp_table *table; /* that is open */
 } exporting;
 
-static bool begin(exporting *x, const char *name)
+/* Columns of texts; numbers among them are printed as they are. */
+static bool begin(exporting *x, const char *name, const zp_column *columns, size_t n)
 {
 	char path[300];
 	snprintf(path, sizeof path, "%s/%s/%s", x->entry->round.id, x->entry->round.version, name);
-	x->stream = zp_stream_open(x->press, path, x->err);
-	return x->stream != NULL;
+	x->table = zp_table_open(x->press, path, columns, n, NULL, x->err);
+	return x->table != NULL;
 }
+#define BEGIN(x, name, columns) begin((x), (name), (columns), sizeof(columns) / sizeof *(columns))
 
-static void flush(exporting *x, size_t most)
-{
-	if (x->piece.n <= most)
-		return;
-	zp_stream_put(x->stream, x->piece.bytes, x->piece.n);
-	x->piece.n = 0;
-}
-
-static bool end(exporting *x)
-{
-	flush(x, 0);
-	return zp_stream_close(x->stream, x->err);
-}
+static bool end(exporting *x) { return zp_table_close(x->table, x->err); }
 
 static void put_row(exporting *x, const char *const *cells, size_t n)
 {
-	for (size_t i = 0; i < n; i++) {
-		const zp_text text = zp_text_of(cells[i]);
-		char *p = zp_piece_room(&x->piece, 2 * text.n + 4), *from = p;
-		p += zp_csv_put(p, text);
-		*p++ = i + 1 < n ? ',' : '\n';
-		x->piece.n += (size_t)(p - from);
-	}
-	flush(x, GATHERED);
+	for (size_t i = 0; i < n; i++)
+		zp_table_text(x->table, cells[i]);
 }
 #define PUT_ROW(x, ...)                                                                                                          \
 	put_row((x), (const char *const[]){ __VA_ARGS__ }, sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(const char *))
@@ -63,26 +45,38 @@ static const char *number(char text[static NUMBER_TEXT], uint64_t v)
 
 static const char *yes(bool is) { return is ? "yes" : "no"; }
 
+static const zp_column entry_columns[] = {
+	{ "round", ZP_CELLS_TEXT, NULL, NULL }, { "version", ZP_CELLS_TEXT, NULL, NULL }, { "year", ZP_CELLS_TEXT, NULL, NULL },
+	{ "number", ZP_CELLS_TEXT, NULL, NULL }, { "name", ZP_CELLS_TEXT, NULL, NULL }, { "name_en", ZP_CELLS_TEXT, NULL, NULL },
+	{ "organiser", ZP_CELLS_TEXT, NULL, NULL }, { "organiser_en", ZP_CELLS_TEXT, NULL, NULL },
+	{ "opens", ZP_CELLS_TEXT, NULL, NULL }, { "closes", ZP_CELLS_TEXT, NULL, NULL }, { "issued", ZP_CELLS_TEXT, NULL, NULL },
+	{ "engine", ZP_CELLS_TEXT, NULL, NULL }, { "laboratories", ZP_CELLS_TEXT, NULL, NULL },
+	{ "results", ZP_CELLS_TEXT, NULL, NULL }, { "digest", ZP_CELLS_TEXT, NULL, NULL }, { "content", ZP_CELLS_TEXT, NULL, NULL }
+};
+
 static bool write_entry(exporting *x)
 {
 	const zp_entry *e = x->entry;
 	const zp_annal_round *r = &e->round;
 	char content[ZP_DIGEST_TEXT];
 	zp_entry_digest(e, content);
-	if (!begin(x, "entry.csv"))
+	if (!BEGIN(x, "entry.csv", entry_columns))
 		return false;
-	PUT_ROW(x, "round", "version", "year", "number", "name", "name_en", "organiser", "organiser_en", "opens", "closes",
-		"issued", "engine", "laboratories", "results", "digest", "content");
 	PUT_ROW(x, r->id, r->version, N(r->year), N(r->number), r->name, r->name_en, r->organiser, e->organiser_en, e->opens_at,
 		e->closes_at, r->issued, e->engine, N(r->n_labs), N(e->n_samples), r->digest, content);
 	return end(x);
 }
 
+static const zp_column register_columns[] = {
+	{ "lab", ZP_CELLS_TEXT, NULL, NULL }, { "name", ZP_CELLS_TEXT, NULL, NULL }, { "region", ZP_CELLS_TEXT, NULL, NULL },
+	{ "region_name", ZP_CELLS_TEXT, NULL, NULL }, { "class", ZP_CELLS_TEXT, NULL, NULL },
+	{ "institution", ZP_CELLS_TEXT, NULL, NULL }, { "department", ZP_CELLS_TEXT, NULL, NULL }
+};
+
 static bool write_register(exporting *x)
 {
-	if (!begin(x, "register.csv"))
+	if (!BEGIN(x, "register.csv", register_columns))
 		return false;
-	PUT_ROW(x, "lab", "name", "region", "region_name", "class", "institution", "department");
 	for (size_t i = 0; i < x->entry->round.n_labs; i++) {
 		const zp_annal_lab *l = &x->entry->round.labs[i];
 		PUT_ROW(x, l->code, l->name, l->region, l->region_name, l->lab_class, l->institution, l->department);
@@ -90,12 +84,18 @@ static bool write_register(exporting *x)
 	return end(x);
 }
 
+static const zp_column programme_columns[] = {
+	{ "programme", ZP_CELLS_TEXT, NULL, NULL }, { "name", ZP_CELLS_TEXT, NULL, NULL }, { "name_en", ZP_CELLS_TEXT, NULL, NULL },
+	{ "scheme", ZP_CELLS_TEXT, NULL, NULL }, { "scheme_version", ZP_CELLS_TEXT, NULL, NULL }, { "pass", ZP_CELLS_TEXT, NULL, NULL },
+	{ "level", ZP_CELLS_TEXT, NULL, NULL }, { "trueness", ZP_CELLS_TEXT, NULL, NULL },
+	{ "measurand_status", ZP_CELLS_TEXT, NULL, NULL }, { "samples", ZP_CELLS_TEXT, NULL, NULL },
+	{ "cancelled", ZP_CELLS_TEXT, NULL, NULL }
+};
+
 static bool write_programmes(exporting *x)
 {
-	if (!begin(x, "programmes.csv"))
+	if (!BEGIN(x, "programmes.csv", programme_columns))
 		return false;
-	PUT_ROW(x, "programme", "name", "name_en", "scheme", "scheme_version", "pass", "level", "trueness", "measurand_status",
-		"samples", "cancelled");
 	for (size_t i = 0; i < x->entry->round.n_programmes; i++) {
 		const zp_annal_programme *p = &x->entry->round.programmes[i];
 		PUT_ROW(x, p->code, p->name, p->name_en, p->scheme, p->scheme_version, N(p->pass),
@@ -105,11 +105,17 @@ static bool write_programmes(exporting *x)
 	return end(x);
 }
 
+static const zp_column measurand_columns[] = {
+	{ "programme", ZP_CELLS_TEXT, NULL, NULL }, { "measurand", ZP_CELLS_TEXT, NULL, NULL }, { "name", ZP_CELLS_TEXT, NULL, NULL },
+	{ "name_en", ZP_CELLS_TEXT, NULL, NULL }, { "unit", ZP_CELLS_TEXT, NULL, NULL }, { "specimen", ZP_CELLS_TEXT, NULL, NULL },
+	{ "item", ZP_CELLS_TEXT, NULL, NULL }, { "pass", ZP_CELLS_TEXT, NULL, NULL }, { "weight", ZP_CELLS_TEXT, NULL, NULL },
+	{ "limit", ZP_CELLS_TEXT, NULL, NULL }, { "limit_set", ZP_CELLS_TEXT, NULL, NULL }
+};
+
 static bool write_measurands(exporting *x)
 {
-	if (!begin(x, "measurands.csv"))
+	if (!BEGIN(x, "measurands.csv", measurand_columns))
 		return false;
-	PUT_ROW(x, "programme", "measurand", "name", "name_en", "unit", "specimen", "item", "pass", "weight", "limit", "limit_set");
 	for (size_t i = 0; i < x->entry->round.n_programmes; i++)
 		for (size_t k = 0; k < x->entry->round.programmes[i].n_measurands; k++) {
 			const zp_annal_measurand *m = &x->entry->round.programmes[i].measurands[k];
@@ -122,27 +128,28 @@ static bool write_measurands(exporting *x)
 
 static bool write_targets(exporting *x)
 {
-	const char *cells[ZP_TARGET_CELLS + 1] = { "group" };
-	if (!begin(x, "targets.csv"))
-		return false;
+	zp_column columns[ZP_TARGET_CELLS + 1] = { { "group", ZP_CELLS_WHOLE, NULL, NULL } };
 	for (size_t k = 0; k < ZP_TARGET_CELLS; k++)
-		cells[k + 1] = zp_target_columns[k];
-	put_row(x, cells, ZP_TARGET_CELLS + 1);
+		columns[k + 1] = (zp_column){ zp_target_columns[k], ZP_CELLS_TEXT, NULL, NULL };
+	if (!BEGIN(x, "targets.csv", columns))
+		return false;
 	for (size_t i = 0; i < x->entry->n_targets; i++) {
-		char group[NUMBER_TEXT];
-		cells[0] = number(group, x->entry->targets[i].group);
-		for (size_t k = 0; k < ZP_TARGET_CELLS; k++)
-			cells[k + 1] = x->entry->targets[i].cells[k];
-		put_row(x, cells, ZP_TARGET_CELLS + 1);
+		zp_table_whole(x->table, x->entry->targets[i].group);
+		put_row(x, x->entry->targets[i].cells, ZP_TARGET_CELLS);
 	}
 	return end(x);
 }
 
+static const zp_column verdict_columns[] = {
+	{ "lab", ZP_CELLS_TEXT, NULL, NULL }, { "programme", ZP_CELLS_TEXT, NULL, NULL }, { "measurand", ZP_CELLS_TEXT, NULL, NULL },
+	{ "standing", ZP_CELLS_TEXT, NULL, NULL }, { "accepted", ZP_CELLS_TEXT, NULL, NULL }, { "total", ZP_CELLS_TEXT, NULL, NULL },
+	{ "not_evaluated", ZP_CELLS_TEXT, NULL, NULL }, { "satisfaction", ZP_CELLS_TEXT, NULL, NULL }
+};
+
 static bool write_verdicts(exporting *x)
 {
-	if (!begin(x, "verdicts.csv"))
+	if (!BEGIN(x, "verdicts.csv", verdict_columns))
 		return false;
-	PUT_ROW(x, "lab", "programme", "measurand", "standing", "accepted", "total", "not_evaluated", "satisfaction");
 	for (size_t i = 0; i < x->entry->round.n_tallies; i++) {
 		const zp_annal_tally *t = &x->entry->round.tallies[i];
 		const zp_annal_programme *p = &x->entry->round.programmes[t->programme];
@@ -159,70 +166,62 @@ static bool write_verdicts(exporting *x)
 	return end(x);
 }
 
-static char *put_word(char *p, const char *word) { return stpcpy(p, word); }
-
-char *zp_export_sample(char *p, const zp_entry *e, const struct zp_packed *s)
+void zp_export_sample(zp_exported *out, const zp_entry *e, const struct zp_packed *s)
 {
-	p = put_word(p, zp_words_at(ZP_WORDS_STATE, s->state));
-	*p++ = ',';
-	if (s->kind == ZP_PACKED_BOUND)
-		*p++ = s->bound;
-	if (s->kind == ZP_PACKED_BOUND || s->kind == ZP_PACKED_NUMBER)
-		p += zp_decimal_write(s->value, p);
-	else if (s->kind == ZP_PACKED_ANSWER)
-		p += zp_csv_put(p, zp_text_of(s->answer < e->n_answers ? e->answers[s->answer] : ""));
-	*p++ = ',';
-	p = s->group ? p + sprintf(p, "%u", s->group) : p;
-	*p++ = ',';
-	p = s->has_share ? p + zp_decimal_write((zp_decimal){ s->share, -1 }, p) : p;
-	*p++ = ',';
-	p = s->has_sdi ? p + zp_decimal_write((zp_decimal){ s->sdi, -2 }, p) : p;
-	*p++ = ',';
-	p = put_word(p, zp_words_at(ZP_WORDS_VERDICT, s->verdict)), *p++ = ',';
-	p = put_word(p, zp_words_at(ZP_WORDS_REASON, s->reason)), *p++ = ',';
-	return s->verdict ? p + sprintf(p, "%u", s->credit) : p;
+	const char *value = "";
+	*out->group = *out->share = *out->sdi = *out->credit = '\0';
+	if (s->kind == ZP_PACKED_ANSWER) {
+		value = s->answer < e->n_answers ? e->answers[s->answer] : "";
+	} else if (s->kind == ZP_PACKED_BOUND || s->kind == ZP_PACKED_NUMBER) {
+		*out->value = s->bound;
+		zp_decimal_write(s->value, out->value + (s->kind == ZP_PACKED_BOUND));
+		value = out->value;
+	}
+	if (s->group)
+		snprintf(out->group, sizeof out->group, "%u", s->group);
+	if (s->has_share)
+		zp_decimal_write((zp_decimal){ s->share, -1 }, out->share);
+	if (s->has_sdi)
+		zp_decimal_write((zp_decimal){ s->sdi, -2 }, out->sdi);
+	if (s->verdict)
+		snprintf(out->credit, sizeof out->credit, "%u", s->credit);
+	const char *const cells[ZP_EXPORTED_CELLS] = { zp_words_at(ZP_WORDS_STATE, s->state), value, out->group, out->share, out->sdi,
+		zp_words_at(ZP_WORDS_VERDICT, s->verdict), zp_words_at(ZP_WORDS_REASON, s->reason), out->credit };
+	memcpy(out->cells, cells, sizeof cells);
 }
 
-static size_t longest_answer(const zp_entry *e)
-{
-	size_t most = 0;
-	for (size_t i = 0; i < e->n_answers; i++)
-		most = strlen(e->answers[i]) > most ? strlen(e->answers[i]) : most;
-	return most;
-}
+static const zp_column score_columns[] = {
+	{ "lab", ZP_CELLS_TEXT, NULL, NULL }, { "programme", ZP_CELLS_TEXT, NULL, NULL }, { "measurand", ZP_CELLS_TEXT, NULL, NULL },
+	{ "sample", ZP_CELLS_TEXT, NULL, NULL }, { "state", ZP_CELLS_TEXT, NULL, NULL }, { "value", ZP_CELLS_TEXT, NULL, NULL },
+	{ "group", ZP_CELLS_TEXT, NULL, NULL }, { "share_pct", ZP_CELLS_TEXT, NULL, NULL }, { "sdi", ZP_CELLS_TEXT, NULL, NULL },
+	{ "verdict", ZP_CELLS_TEXT, NULL, NULL }, { "reason", ZP_CELLS_TEXT, NULL, NULL }, { "credit", ZP_CELLS_TEXT, NULL, NULL }
+};
 
 static bool write_scores(exporting *x)
 {
 	const zp_entry *e = x->entry;
-	const size_t answer = longest_answer(e);
-	if (!begin(x, "scores.csv"))
+	if (!BEGIN(x, "scores.csv", score_columns))
 		return false;
-	PUT_ROW(x, "lab", "programme", "measurand", "sample", "state", "value", "group", "share_pct", "sdi", "verdict", "reason", "credit");
 	for (size_t i = 0; i < e->n_results; i++) {
 		const zp_entry_result *r = &e->results[i];
 		const zp_annal_programme *p = &e->round.programmes[r->programme];
 		const uint8_t *at = r->bytes, *stop = at + r->n;
-		zp_packed s;
 		for (uint32_t k = 0; at < stop && k < p->n_samples; k++) {
-			const char *const cells[] = { e->round.labs[r->lab].code, p->code, p->measurands[r->measurand].code,
-						      e->samples[r->programme][k] };
+			zp_packed s;
+			zp_exported words;
 			at = zp_unpack(at, stop, &s);
 			if (!at)
 				return end(x) && zp_fail(x->err, ZP_BAD_INPUT, e->round.id, 0,
 							 "some results cannot be read; zhiping ledger check tells more");
-			for (int c = 0; c < 4; c++) {
-				const zp_text text = zp_text_of(cells[c]);
-				char *q = zp_piece_room(&x->piece, 2 * text.n + 4), *from = q;
-				q += zp_csv_put(q, text);
-				*q++ = ',';
-				x->piece.n += (size_t)(q - from);
+			PUT_ROW(x, e->round.labs[r->lab].code, p->code, p->measurands[r->measurand].code, e->samples[r->programme][k]);
+			zp_export_sample(&words, e, &s);
+			for (size_t c = 0; c < ZP_EXPORTED_CELLS; c++) {
+				if (c == EXPORTED_VALUE && s.kind == ZP_PACKED_ANSWER)
+					zp_table_text(x->table, words.cells[c]);
+				else
+					zp_table_word(x->table, words.cells[c]);
 			}
-			char *q = zp_piece_room(&x->piece, 600 + 2 * answer), *from = q;
-			q = zp_export_sample(q, e, &s);
-			*q++ = '\n';
-			x->piece.n += (size_t)(q - from);
 		}
-		flush(x, GATHERED);
 	}
 	return end(x);
 }
@@ -230,12 +229,9 @@ static bool write_scores(exporting *x)
 bool zp_export(zp_press *press, const zp_entry *entry, zp_error *err)
 {
 	exporting x = { .press = press, .entry = entry, .err = err };
-	bool good = write_entry(&x) && write_register(&x) && write_programmes(&x) && write_measurands(&x) && write_targets(&x) &&
+	const bool good = write_entry(&x) && write_register(&x) && write_programmes(&x) && write_measurands(&x) && write_targets(&x) &&
 		    write_verdicts(&x) && write_scores(&x);
-	if (good && begin(&x, "manifest.json")) {
-		zp_stream_put(x.stream, entry->manifest, entry->n_manifest);
-		good = zp_stream_close(x.stream, err);
-	}
-	free(x.piece.bytes);
-	return good && !err->code;
+	char path[300];
+	snprintf(path, sizeof path, "%s/%s/manifest.json", entry->round.id, entry->round.version);
+	return good && !err->code && zp_press_write(press, path, entry->manifest, entry->n_manifest, err);
 }

@@ -10,9 +10,13 @@
  * scores.csv and manifest.json. The same entry gives the same bytes, whatever ledger it lies in. */
 bool zp_export(zp_press *, const zp_entry *, zp_error *);
 
-/* The words of a packed result, as they stand in scores.csv from the column `state` on. Needs: room for 512 bytes and twice the
- * longest answer. Gives: the end. */
+/* A packed result in words, as it stands in scores.csv from the column `state` on. Cells point into it and into the entry. */
+#define ZP_EXPORTED_CELLS 8
 struct zp_packed;
-char *zp_export_sample(char *p, const zp_entry *, const struct zp_packed *);
+typedef struct zp_exported {
+	const char *cells[ZP_EXPORTED_CELLS];
+	char value[ZP_DECIMAL_TEXT + 1], group[16], share[ZP_DECIMAL_TEXT], sdi[ZP_DECIMAL_TEXT], credit[16];
+} zp_exported;
+void zp_export_sample(zp_exported *, const zp_entry *, const struct zp_packed *);
 
 #endif

@@ -2,88 +2,28 @@
 /* The tables of a year (docs/formats/year-tables.md). */
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include "base/csv.h"
-#include "press/stream.h"
+#include "year/tables.h"
 #include "year/year.h"
 
-#define GATHERED (1u << 16)
-
+/* What every function below writes into. */
 typedef struct writing {
 	const zp_year *year;
 	zp_press *press;
+	zp_kept *kept;
 	zp_error *err;
-	zp_stream *stream;
-	zp_piece piece;
-	bool within; /* a cell stands on the line already */
 	zp_arena *arena;
+	zp_table *table; /* that is open */
 } writing;
 
-/* ---- cells ---- */
+#define BEGIN(w, name, columns, kept) (((w)->table = ZP_TABLE_OPEN((w)->press, (name), (columns), (kept), (w)->err)) != NULL)
 
-static void put_bytes(writing *w, const char *bytes, size_t n)
-{
-	char *p = zp_piece_room(&w->piece, n + 1);
-	if (w->within)
-		*p++ = ',', w->piece.n++;
-	memcpy(p, bytes, n);
-	w->piece.n += n;
-	w->within = true;
-}
+static bool finish(writing *w) { return zp_table_close(w->table, w->err); }
 
-static void put_text(writing *w, const char *text)
-{
-	const zp_text t = zp_text_of(text ? text : "");
-	char *p = zp_piece_room(&w->piece, 2 * t.n + 4);
-	if (w->within)
-		*p++ = ',', w->piece.n++;
-	w->piece.n += zp_csv_put(p, t);
-	w->within = true;
-}
-
-/* What is no text of anybody's, such as a number. */
-static void put_plain(writing *w, const char *word) { put_bytes(w, word, strlen(word)); }
-
-static void put_whole(writing *w, int64_t v)
-{
-	char text[24];
-	put_bytes(w, text, (size_t)snprintf(text, sizeof text, "%" PRId64, v));
-}
-
-static void put_percent(writing *w, zp_fraction f)
-{
-	char text[ZP_PERCENT_TEXT];
-	put_plain(w, zp_fraction_print(f, text));
-}
-
-static void end_row(writing *w)
-{
-	*zp_piece_room(&w->piece, 1) = '\n';
-	w->piece.n++;
-	w->within = false;
-	if (w->piece.n > GATHERED) {
-		zp_stream_put(w->stream, w->piece.bytes, w->piece.n);
-		w->piece.n = 0;
-	}
-}
-
-static bool begin(writing *w, const char *name, const char *header)
-{
-	w->stream = zp_stream_open(w->press, name, w->err);
-	if (!w->stream)
-		return false;
-	put_plain(w, header);
-	end_row(w);
-	return true;
-}
-
-static bool finish(writing *w)
-{
-	zp_stream_put(w->stream, w->piece.bytes, w->piece.n);
-	w->piece.n = 0;
-	return zp_stream_close(w->stream, w->err);
-}
+static void put_text(writing *w, const char *text) { zp_table_text(w->table, text); }
+static void put_plain(writing *w, const char *word) { zp_table_word(w->table, word); }
+static void put_whole(writing *w, int64_t v) { zp_table_whole(w->table, v); }
+static void put_percent(writing *w, zp_fraction f) { zp_table_percent(w->table, f); }
 
 static const char *level_word(zp_level level)
 {
@@ -117,14 +57,21 @@ static void put_status(writing *w, const zp_year_programme *p, size_t row, size_
 	const uint8_t counts[] = { s->satisfactory, s->unsatisfactory, s->late, s->not_returned, s->excused, s->not_evaluated, s->absent };
 	for (size_t i = 0; i < sizeof counts; i++)
 		put_whole(w, counts[i]);
-	end_row(w);
 }
+
+static const zp_column status_columns[] = {
+	{ "lab", ZP_CELLS_TEXT, NULL, NULL }, { "programme", ZP_CELLS_TEXT, NULL, NULL }, { "level", ZP_CELLS_WORD, NULL, NULL },
+	{ "organiser", ZP_CELLS_TEXT, NULL, NULL }, { "measurand", ZP_CELLS_TEXT, NULL, NULL }, { "sequence", ZP_CELLS_WORD, NULL, NULL },
+	{ "status", ZP_CELLS_WORD, NULL, NULL }, { "unsuccessful_from", ZP_CELLS_TEXT, NULL, NULL },
+	{ "satisfactory", ZP_CELLS_WHOLE, NULL, NULL }, { "unsatisfactory", ZP_CELLS_WHOLE, NULL, NULL },
+	{ "late", ZP_CELLS_WHOLE, NULL, NULL }, { "not_returned", ZP_CELLS_WHOLE, NULL, NULL }, { "excused", ZP_CELLS_WHOLE, NULL, NULL },
+	{ "not_evaluated", ZP_CELLS_WHOLE, NULL, NULL }, { "absent", ZP_CELLS_WHOLE, NULL, NULL }
+};
 
 static bool write_status(writing *w)
 {
 	const zp_chronicle *c = w->year->chronicle;
-	if (!begin(w, "status.csv", "lab,programme,level,organiser,measurand,sequence,status,unsuccessful_from,satisfactory,unsatisfactory,late,"
-		   "not_returned,excused,not_evaluated,absent"))
+	if (!BEGIN(w, "status.csv", status_columns, NULL))
 		return false;
 	for (size_t i = 0; i < c->n_programmes; i++)
 		for (size_t row = 0; row < c->programmes[i].n_labs; row++)
@@ -135,11 +82,16 @@ static bool write_status(writing *w)
 
 /* ---- items ---- */
 
+static const zp_column item_columns[] = {
+	{ "lab", ZP_CELLS_TEXT, NULL, NULL }, { "specimen", ZP_CELLS_TEXT, NULL, NULL }, { "item", ZP_CELLS_TEXT, NULL, NULL },
+	{ "name", ZP_CELLS_TEXT, NULL, NULL }, { "result", ZP_CELLS_WORD, NULL, NULL }
+};
+
 static bool write_items(writing *w)
 {
 	const zp_year_items *items = &w->year->items;
 	const zp_chronicle *c = items->chronicle;
-	if (!begin(w, "items.csv", "lab,specimen,item,name,result"))
+	if (!BEGIN(w, "items.csv", item_columns, NULL))
 		return false;
 	for (size_t lab = 0; lab < c->n_labs; lab++)
 		for (size_t i = 0; i < c->n_items; i++) {
@@ -151,15 +103,21 @@ static bool write_items(writing *w)
 			put_text(w, c->items[i].item);
 			put_text(w, c->items[i].name);
 			put_plain(w, zp_vote_word(vote));
-			end_row(w);
-		}
+				}
 	return finish(w);
 }
+
+static const zp_column item_count_columns[] = {
+	{ "lab", ZP_CELLS_TEXT, NULL, NULL }, { "total", ZP_CELLS_WHOLE, NULL, NULL }, { "pass", ZP_CELLS_WHOLE, NULL, NULL },
+	{ "fail", ZP_CELLS_WHOLE, NULL, NULL }, { "unreturned", ZP_CELLS_WHOLE, NULL, NULL },
+	{ "not_evaluated", ZP_CELLS_WHOLE, NULL, NULL }, { "pass_rate", ZP_CELLS_PERCENT, NULL, NULL },
+	{ "counted_by_programme", ZP_CELLS_WHOLE, NULL, NULL }
+};
 
 static bool write_item_counts(writing *w)
 {
 	const zp_chronicle *c = w->year->chronicle;
-	if (!begin(w, "items-labs.csv", "lab,total,pass,fail,unreturned,not_evaluated,pass_rate,counted_by_programme"))
+	if (!BEGIN(w, "items-labs.csv", item_count_columns, w->kept))
 		return false;
 	for (size_t lab = 0; lab < c->n_labs; lab++) {
 		const zp_item_count *n = &w->year->items.counts[lab];
@@ -171,8 +129,7 @@ static bool write_item_counts(writing *w)
 			put_whole(w, counts[i]);
 		put_percent(w, zp_fraction_of(n->pass, (int64_t)n->pass + n->fail));
 		put_whole(w, n->naive);
-		end_row(w);
-	}
+		}
 	return finish(w);
 }
 
@@ -199,12 +156,20 @@ static void put_paper(writing *w, const zp_certificate *paper)
 	put_text(w, names);
 	put_whole(w, paper->issue);
 	put_text(w, paper->issued ? paper->issued : w->year->wish->issued);
-	end_row(w);
 }
+
+static const zp_column paper_columns[] = {
+	{ "number", ZP_CELLS_TEXT, NULL, NULL }, { "certificate", ZP_CELLS_TEXT, NULL, NULL }, { "lab", ZP_CELLS_TEXT, NULL, NULL },
+	{ "name", ZP_CELLS_TEXT, NULL, NULL }, { "programme", ZP_CELLS_TEXT, NULL, NULL }, { "level", ZP_CELLS_WORD, NULL, NULL },
+	{ "organiser", ZP_CELLS_TEXT, NULL, NULL }, { "programme_name", ZP_CELLS_TEXT, NULL, NULL },
+	{ "items", ZP_CELLS_WHOLE, NULL, NULL }, { "measurands", ZP_CELLS_TEXT, NULL, NULL },
+	{ "measurand_names", ZP_CELLS_TEXT, NULL, NULL }, { "issue", ZP_CELLS_WHOLE, NULL, NULL },
+	{ "issued", ZP_CELLS_DATE, NULL, NULL }
+};
 
 static bool write_papers(writing *w)
 {
-	if (!begin(w, "certificates.csv", "number,certificate,lab,name,programme,level,organiser,programme_name,items,measurands,measurand_names,issue,issued"))
+	if (!BEGIN(w, "certificates.csv", paper_columns, w->kept))
 		return false;
 	for (size_t i = 0; i < w->year->wish->rules->n_certificates; i++)
 		for (size_t k = 0; k < w->year->papers[i].n; k++)
@@ -225,13 +190,19 @@ static void put_line(writing *w, const zp_certificate_rule *rule, const zp_year_
 	put_whole(w, line->participated);
 	put_whole(w, line->satisfactory);
 	put_percent(w, line->mean);
-	end_row(w);
 }
+
+static const zp_column line_columns[] = {
+	{ "certificate", ZP_CELLS_TEXT, NULL, NULL }, { "lab", ZP_CELLS_TEXT, NULL, NULL }, { "programme", ZP_CELLS_TEXT, NULL, NULL },
+	{ "level", ZP_CELLS_WORD, NULL, NULL }, { "organiser", ZP_CELLS_TEXT, NULL, NULL }, { "measurand", ZP_CELLS_TEXT, NULL, NULL },
+	{ "result", ZP_CELLS_WORD, NULL, NULL }, { "rounds", ZP_CELLS_WHOLE, NULL, NULL }, { "participated", ZP_CELLS_WHOLE, NULL, NULL },
+	{ "satisfactory", ZP_CELLS_WHOLE, NULL, NULL }, { "mean", ZP_CELLS_PERCENT, NULL, NULL }
+};
 
 static bool write_lines(writing *w)
 {
 	const zp_chronicle *c = w->year->chronicle;
-	if (!begin(w, "certificate-lines.csv", "certificate,lab,programme,level,organiser,measurand,result,rounds,participated,satisfactory,mean"))
+	if (!BEGIN(w, "certificate-lines.csv", line_columns, NULL))
 		return false;
 	for (size_t i = 0; i < w->year->wish->rules->n_certificates; i++) {
 		const zp_cert_lines *lines = &w->year->lines[i];
@@ -258,10 +229,10 @@ static void put_place(writing *w, const zp_standings *s, size_t cell)
 /* Hundredths of results where that is what is counted. */
 static void put_count(writing *w, int64_t v, bool hundredths)
 {
-	char text[32];
-	const int n = hundredths && v % 100 ? snprintf(text, sizeof text, "%" PRId64 ".%02" PRId64, v / 100, v % 100) :
-		snprintf(text, sizeof text, "%" PRId64, hundredths ? v / 100 : v);
-	put_bytes(w, text, (size_t)n);
+	if (hundredths)
+		zp_table_hundredths(w->table, v);
+	else
+		zp_table_whole(w->table, v);
 }
 
 /* Of the same place and class a year earlier; NULL when there was none, or it may not be shown. */
@@ -298,25 +269,29 @@ static void put_shares(writing *w, zp_share_kind kind, const bool *hidden, const
 		put_place(w, s, i);
 		put_plain(w, zp_share_word(kind));
 		if (is_hidden) {
-			put_plain(w, ",,,,hidden");
-			end_row(w);
-			continue;
+			zp_table_none(w->table, 4);
+			put_plain(w, "hidden");
+					continue;
 		}
 		put_count(w, n->num, hundredths);
 		put_count(w, n->den, hundredths);
 		put_percent(w, zp_share_fraction(n));
 		put_change(w, n, before_of(s, w->year->before, i, kind, hidden_before));
 		put_plain(w, "");
-		end_row(w);
-	}
+		}
 }
 
-#define STANDINGS_HEADER "place,name,part,class,share,numerator,denominator,percent,change,shown"
+static const zp_column standing_columns[] = {
+	{ "place", ZP_CELLS_TEXT, NULL, NULL }, { "name", ZP_CELLS_TEXT, NULL, NULL }, { "part", ZP_CELLS_WORD, NULL, NULL },
+	{ "class", ZP_CELLS_TEXT, NULL, NULL }, { "share", ZP_CELLS_WORD, NULL, NULL }, { "numerator", ZP_CELLS_NUMBER, NULL, NULL },
+	{ "denominator", ZP_CELLS_NUMBER, NULL, NULL }, { "percent", ZP_CELLS_PERCENT, NULL, NULL },
+	{ "change", ZP_CELLS_NUMBER, NULL, NULL }, { "shown", ZP_CELLS_WORD, NULL, NULL }
+};
 
 static bool write_standings(writing *w, bool published)
 {
 	const zp_year_rules *rules = w->year->wish->rules;
-	if (!begin(w, published ? "standings.csv" : "centre/standings.csv", STANDINGS_HEADER))
+	if (!BEGIN(w, published ? "standings.csv" : "centre/standings.csv", standing_columns, w->kept))
 		return false;
 	for (int kind = 0; kind < ZP_SHARE_KINDS; kind++) {
 		const bool *now = NULL, *before = NULL;
@@ -331,10 +306,15 @@ static bool write_standings(writing *w, bool published)
 
 /* ---- indicators ---- */
 
+static const zp_column indicator_lab_columns[] = {
+	{ "lab", ZP_CELLS_TEXT, NULL, NULL }, { "indicator", ZP_CELLS_WORD, NULL, NULL }, { "numerator", ZP_CELLS_NUMBER, NULL, NULL },
+	{ "denominator", ZP_CELLS_NUMBER, NULL, NULL }, { "percent", ZP_CELLS_PERCENT, NULL, NULL }
+};
+
 static bool write_indicators_of_labs(writing *w)
 {
 	const zp_chronicle *c = w->year->chronicle;
-	if (!begin(w, "indicators-labs.csv", "lab,indicator,numerator,denominator,percent"))
+	if (!BEGIN(w, "indicators-labs.csv", indicator_lab_columns, NULL))
 		return false;
 	for (size_t lab = 0; lab < c->n_labs; lab++)
 		for (int k = 0; k < ZP_INDICATORS; k++) {
@@ -349,8 +329,7 @@ static bool write_indicators_of_labs(writing *w)
 			else
 				put_whole(w, v->den);
 			put_percent(w, zp_fraction_of(v->num, v->den));
-			end_row(w);
-		}
+				}
 	return finish(w);
 }
 
@@ -367,10 +346,18 @@ static const bool *hide_indicator(writing *w, int k)
 	return zp_standings_hide_counts(w->arena, s, behind, num, k == ZP_NATIONAL_ITEMS_PASSED ? NULL : den, NULL, w->year->wish->rules).at;
 }
 
+static const zp_column indicator_columns[] = {
+	{ "place", ZP_CELLS_TEXT, NULL, NULL }, { "name", ZP_CELLS_TEXT, NULL, NULL }, { "part", ZP_CELLS_WORD, NULL, NULL },
+	{ "class", ZP_CELLS_TEXT, NULL, NULL }, { "indicator", ZP_CELLS_WORD, NULL, NULL },
+	{ "laboratories", ZP_CELLS_WHOLE, NULL, NULL }, { "numerator", ZP_CELLS_NUMBER, NULL, NULL },
+	{ "denominator", ZP_CELLS_NUMBER, NULL, NULL }, { "pooled", ZP_CELLS_PERCENT, NULL, NULL },
+	{ "median", ZP_CELLS_PERCENT, NULL, NULL }, { "shown", ZP_CELLS_WORD, NULL, NULL }
+};
+
 static bool write_indicators(writing *w)
 {
 	const zp_standings *s = w->year->standings;
-	if (!begin(w, "indicators.csv", "place,name,part,class,indicator,laboratories,numerator,denominator,pooled,median,shown"))
+	if (!BEGIN(w, "indicators.csv", indicator_columns, w->kept))
 		return false;
 	for (int k = 0; k < ZP_INDICATORS; k++) {
 		const bool *hidden = hide_indicator(w, k);
@@ -382,9 +369,9 @@ static bool write_indicators(writing *w)
 			put_place(w, s, i);
 			put_plain(w, zp_indicator_word((zp_indicator)k));
 			if (hidden[i]) {
-				put_plain(w, ",,,,,hidden");
-				end_row(w);
-				continue;
+				zp_table_none(w->table, 5);
+				put_plain(w, "hidden");
+							continue;
 			}
 			put_whole(w, w->year->indicators.n[at]);
 			put_whole(w, v->num);
@@ -395,19 +382,17 @@ static bool write_indicators(writing *w)
 			put_percent(w, zp_fraction_of(v->num, v->den));
 			put_percent(w, w->year->indicators.median[at]);
 			put_plain(w, "");
-			end_row(w);
-		}
+				}
 	}
 	return finish(w);
 }
 
-bool zp_year_tables(const zp_year *year, zp_press *press, zp_error *err)
+bool zp_year_tables(const zp_year *year, zp_press *press, zp_kept *kept, zp_error *err)
 {
-	writing w = { .year = year, .press = press, .err = err, .arena = zp_arena_open() };
+	writing w = { .year = year, .press = press, .kept = kept, .err = err, .arena = zp_arena_open() };
 	const bool good = write_status(&w) && write_items(&w) && write_item_counts(&w) && write_papers(&w) && write_lines(&w) &&
 		write_standings(&w, true) && write_standings(&w, false) && write_indicators_of_labs(&w) && write_indicators(&w) &&
-		zp_year_ranking_tables(year, press, err);
+		zp_year_ranking_tables(year, press, kept, err);
 	zp_arena_close(w.arena);
-	free(w.piece.bytes);
 	return good;
 }

@@ -44,10 +44,11 @@ const zp_year *zp_year_take(zp_arena *, const zp_year_wish *, zp_problems *, zp_
 void zp_year_tell(const zp_year *, zp_arena *, bool chinese, void (*tell)(void *self, const char *sentence), void *self);
 
 struct zp_press;
-/* The tables of docs/formats/year-tables.md. Fails: ZP_IO. */
-bool zp_year_tables(const zp_year *, struct zp_press *, zp_error *);
+struct zp_kept;
+/* The tables of docs/formats/year-tables.md; kept: those for workbook and pages are kept there as well. Fails: ZP_IO. */
+bool zp_year_tables(const zp_year *, struct zp_press *, struct zp_kept *kept, zp_error *);
 /* ranking.csv and ranking-fit.csv of the same, which those call. */
-bool zp_year_ranking_tables(const zp_year *, struct zp_press *, zp_error *);
+bool zp_year_ranking_tables(const zp_year *, struct zp_press *, struct zp_kept *kept, zp_error *);
 /* manifest.json, last. inputs: files that were read beside the ledger and the rules. */
 bool zp_year_manifest(const zp_year *, const char *engine, const zp_input *inputs, size_t n, struct zp_press *, zp_error *);
 

@@ -239,7 +239,7 @@ Test(electors, a_share_is_reached_by_whole_votes)
 	}
 }
 
-static const struct case_of { const char *method, *settings; bool first, without; zp_answer_count counts[3]; int64_t low, high; zp_by by; uint32_t votes, of; zp_reason lack; const char *says; } cases[] = {
+static const struct case_of { const char *method, *settings; bool first, without; zp_answer_count counts[4]; int64_t low, high; zp_by by; uint32_t votes, of; zp_reason lack; const char *says; } cases[] = {
 #define PARTICIPANTS ZP_BY_PARTICIPANTS
 #define REFEREES ZP_BY_REFEREES
 #define NONE(why, votes, of) 0, 0, ZP_BY_NOBODY, votes, of, ZP_REASON_##why
@@ -266,6 +266,10 @@ static const struct case_of { const char *method, *settings; bool first, without
 	{ "median-grade", "", false, false, { { 1, 5, 0 }, { 2, 3, 0 }, { 3, 2, 0 } }, 1, 2, PARTICIPANTS, 8, 10, 0, "the fifth and the sixth of ten" },
 	{ "median-grade", "", false, false, { { 1, 5, 0 }, { 3, 5, 0 } }, 1, 3, PARTICIPANTS, 10, 10, 0, "with a grade between them" },
 	{ "median-grade", "", false, false, { { 1, 1, 0 }, { 2, 8, 0 }, { 3, 1, 0 } }, 2, 2, PARTICIPANTS, 8, 10, 0, "the same one twice" },
+	{ "mode", "", false, false, { { 1, 20, 0 }, { 2, 18, 0 }, { 3, 10, 0 }, { 4, 2, 0 } }, 1, 1, PARTICIPANTS, 20, 50, 0, "ISO 13528:2022 E.15, sample 1" },
+	{ "mode", "", false, false, { { 1, 8, 0 }, { 2, 12, 0 }, { 3, 20, 0 }, { 4, 10, 0 } }, 3, 3, PARTICIPANTS, 20, 50, 0, "E.15, sample 2" },
+	{ "median-grade", "", false, false, { { 1, 20, 0 }, { 2, 18, 0 }, { 3, 10, 0 }, { 4, 2, 0 } }, 2, 2, PARTICIPANTS, 18, 50, 0, "E.15, sample 1" },
+	{ "median-grade", "", false, false, { { 1, 8, 0 }, { 2, 12, 0 }, { 3, 20, 0 }, { 4, 10, 0 } }, 3, 3, PARTICIPANTS, 20, 50, 0, "E.15, sample 2" },
 };
 
 Test(electors, each_case_has_its_target)
@@ -274,7 +278,7 @@ Test(electors, each_case_has_its_target)
 		const struct case_of *c = &cases[i];
 		const subject s = with(c->method, c->settings);
 		size_t n = 0;
-		while (n < 3 && c->counts[n].n)
+		while (n < 4 && c->counts[n].n)
 			n++;
 		zp_poll p = poll_of(c->counts, n);
 		p.participants_first = c->first;

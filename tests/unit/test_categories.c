@@ -14,75 +14,9 @@ static zp_kappa kappa_of(const size_t *table, size_t n, zp_credit by)
 	return zp_kappa_of(table, n, by, work);
 }
 
-/* ISO 13528:2022 E.15, as third parties transcribed it: modes 1 and 3, medians 2 and 3 of categories from 1. */
-Test(categories, modes_and_medians_are_those_that_iso_13528_prints)
-{
-	static const size_t counts[2][4] = { { 20, 18, 10, 2 }, { 8, 12, 20, 10 } }, mode[] = { 1, 3 }, median[] = { 2, 3 };
-	for (size_t i = 0; i < 2; i++) {
-		size_t low, high, modes[4];
-		cr_expect_eq(zp_category_modes(counts[i], 4, modes), 1);
-		cr_expect_eq(modes[0] + 1, mode[i]);
-		cr_expect(zp_ordinal_medians(counts[i], 4, &low, &high));
-		cr_expect_eq(low + 1, median[i]);
-		cr_expect_eq(high + 1, median[i]);
-	}
-}
-
-Test(categories, both_medians_are_given_when_the_middle_falls_between_grades)
-{
-	size_t low, high;
-	cr_expect(zp_ordinal_medians((const size_t[]){ 0, 5, 0, 0, 5, 0 }, 6, &low, &high)); /* empty grades lie between */
-	cr_expect(low == 1 && high == 4, "%zu, %zu", low, high);
-	cr_expect(zp_ordinal_medians((const size_t[]){ 0, 5, 0, 0, 6, 0 }, 6, &low, &high));
-	cr_expect(low == 4 && high == 4, "%zu, %zu", low, high);
-	cr_expect(zp_ordinal_medians((const size_t[]){ 0, 0, 1 }, 3, &low, &high));
-	cr_expect(low == 2 && high == 2, "%zu, %zu", low, high);
-}
-
-/* By the definition: the answers themselves, in order. */
-Test(categories, medians_are_those_of_the_answers_in_order)
-{
-	zp_random r = zp_random_stream(3, 1, 4);
-	for (int round = 0; round < 2000; round++) {
-		size_t counts[5], answers[64], all = 0, low, high;
-		for (size_t i = 0; i < 5; i++) {
-			counts[i] = (size_t)(zp_random_next(&r) % 5);
-			for (size_t k = 0; k < counts[i]; k++)
-				answers[all++] = i;
-		}
-		cr_assert_eq(zp_ordinal_medians(counts, 5, &low, &high), all > 0);
-		if (all > 0)
-			cr_assert(low == answers[(all - 1) / 2] && high == answers[all / 2], "round %d: %zu, %zu", round, low, high);
-	}
-}
-
-Test(categories, all_modes_are_given_in_order)
-{
-	size_t modes[5];
-	cr_expect_eq(zp_category_modes((const size_t[]){ 3, 7, 1, 7, 7 }, 5, modes), 3);
-	cr_expect(modes[0] == 1 && modes[1] == 3 && modes[2] == 4);
-	cr_expect_eq(zp_category_modes((const size_t[]){ 0, 0, 1 }, 3, modes), 1);
-	cr_expect_eq(modes[0], 2);
-}
-
-Test(categories, shares_are_of_all_answers)
-{
-	double shares[3]; /* 5 negative, 2 indeterminate, 38 positive of 45: indeterminate counts */
-	zp_category_shares((const size_t[]){ 5, 2, 38 }, 3, shares);
-	cr_expect_float_eq(shares[0], 0.1111111111111111, 1e-15);
-	cr_expect_float_eq(shares[1], 0.04444444444444445, 1e-15);
-	cr_expect_float_eq(shares[2], 0.8444444444444444, 1e-15);
-}
-
 Test(categories, without_answers_nothing_exists)
 {
 	static const size_t none[4];
-	size_t low, high, modes[4];
-	double shares[2];
-	cr_expect_eq(zp_category_modes(none, 4, modes), 0);
-	cr_expect(!zp_ordinal_medians(none, 4, &low, &high));
-	zp_category_shares(none, 2, shares);
-	cr_expect(isnan(shares[0]) && isnan(shares[1]));
 	const zp_kappa k = kappa_of(none, 2, ZP_CREDIT_EQUAL);
 	cr_expect(isnan(k.kappa) && isnan(k.se) && isnan(k.agreement) && isnan(k.chance_agreement));
 	cr_expect(isnan(kappa_of(none, 0, ZP_CREDIT_LINEAR).kappa));

@@ -48,8 +48,6 @@ Test(share, of_nothing_there_is_none)
 	double low = 1, high = 1;
 	cr_expect(isnan(zp_share_interval(0, 0, 0.95, &low, &high)));
 	cr_expect(isnan(low) && isnan(high));
-	cr_expect(!zp_share_reaches(0, 0, 80));
-	cr_expect(!zp_share_reaches(0, 0, 0));
 }
 
 Test(share, a_level_that_is_none_gives_no_limits)
@@ -60,23 +58,6 @@ Test(share, a_level_that_is_none_gives_no_limits)
 		cr_expect_eq(zp_share_interval(0, 10, levels[i], &low, &high), 0);
 		cr_expect(isnan(low) && isnan(high), "level %g", levels[i]);
 	}
-}
-
-Test(share, reaching_is_decided_in_whole_numbers)
-{
-	cr_expect(zp_share_reaches(38, 45, 80));  /* 84.4 % */
-	cr_expect(!zp_share_reaches(38, 45, 95));
-	cr_expect(zp_share_reaches(8, 10, 80));   /* on the boundary */
-	cr_expect(!zp_share_reaches(7, 10, 80));
-	cr_expect(zp_share_reaches(29, 100, 29)); /* 0.29 * 100 is 28.999... in doubles */
-	cr_expect(!zp_share_reaches(28, 100, 29));
-	cr_expect(zp_share_reaches(10, 10, 100));
-	cr_expect(!zp_share_reaches(SIZE_MAX - 1, SIZE_MAX, 100), "no product grows beyond its type");
-	cr_expect(zp_share_reaches(SIZE_MAX, SIZE_MAX, 100));
-	for (size_t n = 1; n <= 230; n++)
-		for (size_t k = 0; k <= n; k++)
-			for (unsigned percent = 0; percent <= 100; percent++)
-				cr_assert_eq(zp_share_reaches(k, n, percent), 100 * k >= percent * n, "%zu of %zu, %u %%", k, n, percent);
 }
 
 static void is_share(zp_share s, double share, double low, double high)

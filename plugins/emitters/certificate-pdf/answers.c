@@ -23,7 +23,7 @@ void zp_answer_heads_draw(const zp_job *j, double y)
 
 static double lines(const zp_job *j, zp_ink ink, double x, double y, double width, unsigned most, const char *text, bool draw)
 {
-	return zp_paper_text(j->paper, ink, (zp_column){ x, y, width, ZP_LEFT, most, 1.18, false, 0 }, text, draw);
+	return zp_canvas_text(j->paper, ink, (zp_canvas_column){ x, y, width, ZP_LEFT, most, 1.18, false, 0 }, text, draw);
 }
 
 /* A text in small type below y. Gives: y below it. */
@@ -37,15 +37,15 @@ static double names(const zp_job *j, zp_ink ink, double x, double top, const cha
 {
 	if (!*cn) {
 		if (draw)
-			zp_paper_line(j->paper, (zp_ink){ ZP_REGULAR, ink.size, ZP_FAINT, 0 }, x, top + 8.6, WIDE, ZP_LEFT, "–");
+			zp_canvas_line(j->paper, (zp_ink){ ZP_REGULAR, ink.size, ZP_FAINT, 0 }, x, top + 8.6, WIDE, ZP_LEFT, "–");
 		return top + 10.2;
 	}
-	const double w = zp_paper_width(j->paper, ink, cn);
+	const double w = zp_canvas_width(j->paper, ink, cn);
 	const bool same = !*en || strcmp(cn, en) == 0;
-	if (!same && w + 4 + zp_paper_width(j->paper, tiny, en) <= WIDE) {
+	if (!same && w + 4 + zp_canvas_width(j->paper, tiny, en) <= WIDE) {
 		if (draw) {
-			zp_paper_line(j->paper, ink, x, top + 8.6, 0, ZP_LEFT, cn);
-			zp_paper_line(j->paper, tiny, x + w + 4, top + 8.6, 0, ZP_LEFT, en);
+			zp_canvas_line(j->paper, ink, x, top + 8.6, 0, ZP_LEFT, cn);
+			zp_canvas_line(j->paper, tiny, x + w + 4, top + 8.6, 0, ZP_LEFT, en);
 		}
 		return top + 10.2;
 	}
@@ -62,7 +62,7 @@ static size_t most_grades(const zp_job *j, const zp_report_measurand *m)
 {
 	double widest = 4;
 	for (size_t i = 0; i < m->n_grades; i++) {
-		const double w = zp_paper_width(j->paper, grade_ink, m->grades[i]);
+		const double w = zp_canvas_width(j->paper, grade_ink, m->grades[i]);
 		widest = w > widest ? w : widest;
 	}
 	const size_t n = (size_t)(GROUP_WIDE / (widest + 2.5));
@@ -98,23 +98,23 @@ static void draw_grades(const zp_job *j, const zp_report_measurand *m, const zp_
 	size_t at[64];
 	const size_t n = grades_of(j, m, r, at);
 	const double step = n ? GROUP_WIDE / (double)n : 0, y = top + 8;
-	zp_paper *p = j->paper;
+	zp_canvas *p = j->paper;
 	for (size_t i = 0; i < n; i++)
 		if (r->place.allowed >> at[i] & 1)
-			zp_paper_box(p, X_GROUP + (double)i * step, y - 3.4, step + 0.01, 6.8, ZP_BAND);
-	zp_paper_rule(p, X_GROUP + step / 2, y, X_GROUP + GROUP_WIDE - step / 2, y, 0.5, ZP_FAINT);
+			zp_canvas_box(p, X_GROUP + (double)i * step, y - 3.4, step + 0.01, 6.8, ZP_BAND);
+	zp_canvas_rule(p, X_GROUP + step / 2, y, X_GROUP + GROUP_WIDE - step / 2, y, 0.5, ZP_FAINT);
 	for (size_t i = 0; i < n; i++) {
 		const double x = X_GROUP + ((double)i + 0.5) * step;
 		const bool target = (int)at[i] == r->place.low || (int)at[i] == r->place.high, reply = (int)at[i] == r->place.reply;
 		const zp_ink ink = target || reply ? (zp_ink){ ZP_BOLD, grade_ink.size, ZP_BLACK, 0 } : grade_ink;
-		zp_paper_rule(p, x, y - 1.6, x, y + 1.6, 0.5, ZP_FAINT);
+		zp_canvas_rule(p, x, y - 1.6, x, y + 1.6, 0.5, ZP_FAINT);
 		if (target)
-			zp_paper_diamond(p, x, y, 2.6, ZP_ACCENT);
+			zp_canvas_diamond(p, x, y, 2.6, ZP_ACCENT);
 		if (reply)
-			zp_paper_pointer(p, x, y - 2.8, 2.6, r->verdict == ZP_UNACCEPTABLE ? ZP_ALERT : ZP_BLACK);
+			zp_canvas_pointer(p, x, y - 2.8, 2.6, r->verdict == ZP_UNACCEPTABLE ? ZP_ALERT : ZP_BLACK);
 		const bool crowded = step < 8 && i % 2 && !target && !reply;
 		if (!crowded)
-			zp_paper_line(p, ink, x, y + 10, step - 1, ZP_CENTRE, m->grades[at[i]]);
+			zp_canvas_line(p, ink, x, y + 10, step - 1, ZP_CENTRE, m->grades[at[i]]);
 	}
 }
 
@@ -126,13 +126,13 @@ static double shares(const zp_job *j, const zp_report_row *r, double top, bool d
 	for (size_t i = 0; i < r->n_answers; i++) {
 		const zp_report_answer *a = &r->answers[i];
 		const char *text = zp_join(j->host, a->name, " ", a->n, "/", r->answers_n, " ", a->share_pct, " %", NULL);
-		const double w = zp_paper_width(j->paper, ink, text);
+		const double w = zp_canvas_width(j->paper, ink, text);
 		if (x > 0 && x + w > GROUP_WIDE) {
 			x = 0;
 			y += 7.8;
 		}
 		if (draw)
-			zp_paper_line(j->paper, ink, X_GROUP + x, y + 6.6, GROUP_WIDE - x, ZP_LEFT, text);
+			zp_canvas_line(j->paper, ink, X_GROUP + x, y + 6.6, GROUP_WIDE - x, ZP_LEFT, text);
 		x += w + 8;
 	}
 	return r->n_answers ? y + 7.8 - top : 0;
@@ -148,7 +148,7 @@ static double group(const zp_job *j, const zp_report_measurand *m, const zp_repo
 	}
 	y += shares(j, r, y + (y == top ? 1.4 : 0), draw);
 	if (y == top && draw)
-		zp_paper_line(j->paper, (zp_ink){ ZP_REGULAR, 8.2, ZP_FAINT, 0 }, X_GROUP, top + 8.6, 20, ZP_LEFT, "–");
+		zp_canvas_line(j->paper, (zp_ink){ ZP_REGULAR, 8.2, ZP_FAINT, 0 }, X_GROUP, top + 8.6, 20, ZP_LEFT, "–");
 	return y + (y == top ? ZP_ROW : 2);
 }
 
@@ -197,7 +197,7 @@ static double columns(const zp_job *j, const zp_report_measurand *m, const zp_re
 	if (*r->credit) {
 		const char *counts = zp_join(j->host, zp_word_cn(ZP_WORD_COUNTS), r->credit, " %", NULL);
 		if (draw)
-			zp_paper_line(j->paper, tiny, ZP_X_VERDICT, top + 16.4, ZP_RIGHT_EDGE - ZP_X_VERDICT, ZP_LEFT, counts);
+			zp_canvas_line(j->paper, tiny, ZP_X_VERDICT, top + 16.4, ZP_RIGHT_EDGE - ZP_X_VERDICT, ZP_LEFT, counts);
 		y = most(y, top + 19);
 	}
 	return y;
@@ -209,8 +209,8 @@ double zp_answer_row(const zp_job *j, const zp_report_measurand *m, const zp_rep
 	if (!draw)
 		return height;
 	if (r->verdict == ZP_UNACCEPTABLE)
-		zp_paper_box(j->paper, X_SAMPLE - 4, top, ZP_RIGHT_EDGE - X_SAMPLE + 4, height, ZP_ALERT_PALE);
-	zp_paper_line(j->paper, (zp_ink){ ZP_REGULAR, 8.2, ZP_BLACK, 0 }, X_SAMPLE, top + 8.6, X_REPLY - X_SAMPLE - 4, ZP_LEFT, r->sample);
+		zp_canvas_box(j->paper, X_SAMPLE - 4, top, ZP_RIGHT_EDGE - X_SAMPLE + 4, height, ZP_ALERT_PALE);
+	zp_canvas_line(j->paper, (zp_ink){ ZP_REGULAR, 8.2, ZP_BLACK, 0 }, X_SAMPLE, top + 8.6, X_REPLY - X_SAMPLE - 4, ZP_LEFT, r->sample);
 	columns(j, m, r, top, true);
 	zp_verdict_draw(j, r, top);
 	zp_flags(j, r, y, true);

@@ -160,13 +160,13 @@ static void draw_pages(const zp_job *j)
 	size_t page = 1, i = 0;
 	zp_running_draw(j, page);
 	while (page < j->pages) {
-		zp_paper_settle(j->paper);
+		zp_canvas_settle(j->paper);
 		cairo_show_page(j->paper->cr);
 		zp_running_draw(j, ++page);
 		for (; i < j->n_pieces && j->pieces[i].page == page; i++)
 			zp_piece_draw(j, &j->pieces[i]);
 	}
-	zp_paper_settle(j->paper);
+	zp_canvas_settle(j->paper);
 	cairo_show_page(j->paper->cr);
 }
 
@@ -191,7 +191,7 @@ static bool lab(const zp_host *host, void *state, const zp_report *report, const
 	zp_press *p = state;
 	if (!is_date(report->issued))
 		return host->fail(err, ZP_BAD_USE, report->lab, 0, "the date of issue is \"%.40s\"; expected a date as 2026-03-31", report->issued);
-	zp_paper paper = { .host = host, .err = err, .who = report->lab, .cuts = p->cuts, .desk = p->desk,
+	zp_canvas paper = { .host = host, .err = err, .who = report->lab, .cuts = p->cuts, .desk = p->desk,
 		           .ink = { ZP_WEIGHTS, -1, ~0u, 0 } };
 	zp_job job = { .host = host, .report = report, .paper = &paper, .seal = p->seal };
 	zp_job_plan(&job);

@@ -25,17 +25,17 @@ unsigned zp_outcome_colour(zp_satisfaction s)
 	return s == ZP_SATISFACTORY ? ZP_ACCENT : s == ZP_UNSATISFACTORY ? ZP_ALERT : ZP_GREY;
 }
 
-static void draw_corner(zp_paper *p, double x, double y, double dx, double dy)
+static void draw_corner(zp_canvas *p, double x, double y, double dx, double dy)
 {
-	zp_paper_rule(p, x, y + dy * 22, x + dx * 22, y, 0.5, ZP_ACCENT);
-	zp_paper_diamond(p, x + dx * 5.2, y + dy * 5.2, 2.2, ZP_ACCENT);
+	zp_canvas_rule(p, x, y + dy * 22, x + dx * 22, y, 0.5, ZP_ACCENT);
+	zp_canvas_diamond(p, x + dx * 5.2, y + dy * 5.2, 2.2, ZP_ACCENT);
 }
 
-static void draw_frame(zp_paper *p)
+static void draw_frame(zp_canvas *p)
 {
 	const double a = 27, b = 32, w = ZP_PAGE_WIDTH, h = ZP_PAGE_HEIGHT;
-	zp_paper_frame(p, a, a, w - 2 * a, h - 2 * a, 1.6, ZP_ACCENT);
-	zp_paper_frame(p, b, b, w - 2 * b, h - 2 * b, 0.4, ZP_ACCENT);
+	zp_canvas_frame(p, a, a, w - 2 * a, h - 2 * a, 1.6, ZP_ACCENT);
+	zp_canvas_frame(p, b, b, w - 2 * b, h - 2 * b, 0.4, ZP_ACCENT);
 	draw_corner(p, b, b, 1, 1);
 	draw_corner(p, w - b, b, -1, 1);
 	draw_corner(p, b, h - b, 1, -1);
@@ -44,36 +44,36 @@ static void draw_frame(zp_paper *p)
 
 static void draw_title(const zp_job *j)
 {
-	zp_paper *p = j->paper;
-	zp_paper_line(p, (zp_ink){ ZP_BOLD, 32, ZP_ACCENT, 4 }, MIDDLE, 112, RIGHT - LEFT, ZP_CENTRE, zp_word_cn(ZP_WORD_TITLE));
-	zp_paper_line(p, (zp_ink){ ZP_REGULAR, 13, ZP_ACCENT, 1.4 }, MIDDLE, 137, RIGHT - LEFT, ZP_CENTRE, zp_word_en(ZP_WORD_TITLE));
-	zp_paper_rule(p, MIDDLE - 96, 157, MIDDLE - 9, 157, 0.6, ZP_ACCENT);
-	zp_paper_rule(p, MIDDLE + 9, 157, MIDDLE + 96, 157, 0.6, ZP_ACCENT);
-	zp_paper_diamond(p, MIDDLE, 157, 3.4, ZP_ACCENT);
-	zp_paper_text(p, (zp_ink){ ZP_BOLD, 13.5, ZP_BLACK, 0.6 },
-	              (zp_column){ MIDDLE, 184, RIGHT - LEFT, ZP_CENTRE, 2, 1.25, true, 0 }, j->report->round_name, true);
-	zp_paper_text(p, (zp_ink){ ZP_REGULAR, 9, ZP_GREY, 0.2 },
-	              (zp_column){ MIDDLE, 204, RIGHT - LEFT, ZP_CENTRE, 2, 1.25, true, 0 }, j->report->round_name_en, true);
+	zp_canvas *p = j->paper;
+	zp_canvas_line(p, (zp_ink){ ZP_BOLD, 32, ZP_ACCENT, 4 }, MIDDLE, 112, RIGHT - LEFT, ZP_CENTRE, zp_word_cn(ZP_WORD_TITLE));
+	zp_canvas_line(p, (zp_ink){ ZP_REGULAR, 13, ZP_ACCENT, 1.4 }, MIDDLE, 137, RIGHT - LEFT, ZP_CENTRE, zp_word_en(ZP_WORD_TITLE));
+	zp_canvas_rule(p, MIDDLE - 96, 157, MIDDLE - 9, 157, 0.6, ZP_ACCENT);
+	zp_canvas_rule(p, MIDDLE + 9, 157, MIDDLE + 96, 157, 0.6, ZP_ACCENT);
+	zp_canvas_diamond(p, MIDDLE, 157, 3.4, ZP_ACCENT);
+	zp_canvas_text(p, (zp_ink){ ZP_BOLD, 13.5, ZP_BLACK, 0.6 },
+	              (zp_canvas_column){ MIDDLE, 184, RIGHT - LEFT, ZP_CENTRE, 2, 1.25, true, 0 }, j->report->round_name, true);
+	zp_canvas_text(p, (zp_ink){ ZP_REGULAR, 9, ZP_GREY, 0.2 },
+	              (zp_canvas_column){ MIDDLE, 204, RIGHT - LEFT, ZP_CENTRE, 2, 1.25, true, 0 }, j->report->round_name_en, true);
 }
 
 /* The name has a place of fixed height, and sits in its middle. */
 static void draw_name(const zp_job *j)
 {
 	const zp_ink ink = { ZP_BOLD, 27, ZP_BLACK, 1 };
-	const double width = RIGHT - LEFT - 12, whole = zp_paper_width(j->paper, ink, j->report->lab_name);
+	const double width = RIGHT - LEFT - 12, whole = zp_canvas_width(j->paper, ink, j->report->lab_name);
 	/* a little too long shrinks, longer wraps: two lines, or more smaller ones */
 	const unsigned most = whole <= 1.25 * width ? 1 : whole <= 2.6 * width ? 2 : 0;
 	const double size = most == 1 ? 27 : most == 2 ? 25 : 19;
-	zp_paper_text(j->paper, (zp_ink){ ZP_BOLD, size, ZP_BLACK, 1 },
-	              (zp_column){ MIDDLE, 261, width, ZP_CENTRE, most, 1.34, true, 84 }, j->report->lab_name, true);
-	zp_paper_rule(j->paper, MIDDLE - 190, 310, MIDDLE + 190, 310, 0.5, ZP_HAIR);
+	zp_canvas_text(j->paper, (zp_ink){ ZP_BOLD, size, ZP_BLACK, 1 },
+	              (zp_canvas_column){ MIDDLE, 261, width, ZP_CENTRE, most, 1.34, true, 84 }, j->report->lab_name, true);
+	zp_canvas_rule(j->paper, MIDDLE - 190, 310, MIDDLE + 190, 310, 0.5, ZP_HAIR);
 }
 
 static void draw_fact(const zp_job *j, double x, double width, zp_word word, const char *text)
 {
 	const char *both = zp_join(j->host, zp_word_cn(word), " ", zp_word_en(word), NULL);
-	zp_paper_line(j->paper, label, x, 328, width, ZP_CENTRE, both);
-	zp_paper_line(j->paper, (zp_ink){ ZP_BOLD, 11.5, ZP_BLACK, 0.3 }, x, 346, width, ZP_CENTRE, text);
+	zp_canvas_line(j->paper, label, x, 328, width, ZP_CENTRE, both);
+	zp_canvas_line(j->paper, (zp_ink){ ZP_BOLD, 11.5, ZP_BLACK, 0.3 }, x, 346, width, ZP_CENTRE, text);
 }
 
 static void draw_facts(const zp_job *j)
@@ -83,8 +83,8 @@ static void draw_facts(const zp_job *j)
 	draw_fact(j, first + step, width, ZP_WORD_REGION, j->report->region);
 	draw_fact(j, first + 2 * step, width, ZP_WORD_CLASS, j->report->lab_class);
 	draw_fact(j, first + 3 * step, width, ZP_WORD_ROUND, j->report->round);
-	zp_paper_line(j->paper, (zp_ink){ ZP_REGULAR, 11.5, ZP_BLACK, 0.6 }, MIDDLE, 380, RIGHT - LEFT, ZP_CENTRE, zp_word_cn(ZP_WORD_ENROLLED));
-	zp_paper_line(j->paper, (zp_ink){ ZP_REGULAR, 8.2, ZP_GREY, 0.1 }, MIDDLE, 395, RIGHT - LEFT, ZP_CENTRE, zp_word_en(ZP_WORD_ENROLLED));
+	zp_canvas_line(j->paper, (zp_ink){ ZP_REGULAR, 11.5, ZP_BLACK, 0.6 }, MIDDLE, 380, RIGHT - LEFT, ZP_CENTRE, zp_word_cn(ZP_WORD_ENROLLED));
+	zp_canvas_line(j->paper, (zp_ink){ ZP_REGULAR, 8.2, ZP_GREY, 0.1 }, MIDDLE, 395, RIGHT - LEFT, ZP_CENTRE, zp_word_en(ZP_WORD_ENROLLED));
 }
 
 /* The columns of a list of programmes; x of the left end, middle or right end. */
@@ -96,8 +96,8 @@ static void draw_facts(const zp_job *j)
 
 static void draw_two(const zp_job *j, double x, double y, double width, zp_align align, zp_word word)
 {
-	zp_paper_line(j->paper, (zp_ink){ ZP_BOLD, 7.8, ZP_ACCENT, 0.3 }, x, y, width, align, zp_word_cn(word));
-	zp_paper_line(j->paper, (zp_ink){ ZP_REGULAR, 6.4, ZP_GREY, 0 }, x, y + 9, width, align, zp_word_en(word));
+	zp_canvas_line(j->paper, (zp_ink){ ZP_BOLD, 7.8, ZP_ACCENT, 0.3 }, x, y, width, align, zp_word_cn(word));
+	zp_canvas_line(j->paper, (zp_ink){ ZP_REGULAR, 6.4, ZP_GREY, 0 }, x, y + 9, width, align, zp_word_en(word));
 }
 
 /* What accepted and total count: a result is a point where nothing else is said. */
@@ -113,43 +113,43 @@ static zp_word counted(const zp_report *r)
 
 void zp_summary_head_draw(const zp_job *j, double y)
 {
-	zp_paper_rule(j->paper, LEFT, y, RIGHT, y, 1, ZP_ACCENT);
+	zp_canvas_rule(j->paper, LEFT, y, RIGHT, y, 1, ZP_ACCENT);
 	draw_two(j, X_NAME, y + 10, 170, ZP_LEFT, ZP_WORD_PROGRAMME);
 	draw_two(j, X_NUMBER, y + 10, 100, ZP_LEFT, ZP_WORD_NUMBER);
 	draw_two(j, X_SCORE, y + 10, 40, ZP_RIGHT, ZP_WORD_SCORE);
 	draw_two(j, X_ACCEPTED, y + 10, 60, ZP_RIGHT, counted(j->report));
 	draw_two(j, X_OUTCOME, y + 10, 70, ZP_RIGHT, ZP_WORD_OUTCOME);
-	zp_paper_rule(j->paper, LEFT, y + TABLE_HEAD, RIGHT, y + TABLE_HEAD, 0.5, ZP_ACCENT);
+	zp_canvas_rule(j->paper, LEFT, y + TABLE_HEAD, RIGHT, y + TABLE_HEAD, 0.5, ZP_ACCENT);
 }
 
 static void draw_numbers(const zp_job *j, const zp_report_programme *g, double y, double size)
 {
 	const char *score = *g->score ? g->score : "–";
 	const char *of = *g->total ? zp_join(j->host, g->accepted, " / ", g->total, NULL) : "–";
-	zp_paper_line(j->paper, (zp_ink){ ZP_REGULAR, 7, ZP_GREY, 0 }, X_NUMBER, y, 104, ZP_LEFT, g->certificate);
-	zp_paper_line(j->paper, (zp_ink){ ZP_BOLD, size, ZP_BLACK, 0 }, X_SCORE, y, 38, ZP_RIGHT, score);
-	zp_paper_line(j->paper, (zp_ink){ ZP_REGULAR, size > 11 ? 11 : size, ZP_BLACK, 0 }, X_ACCEPTED, y, 48, ZP_RIGHT, of);
+	zp_canvas_line(j->paper, (zp_ink){ ZP_REGULAR, 7, ZP_GREY, 0 }, X_NUMBER, y, 104, ZP_LEFT, g->certificate);
+	zp_canvas_line(j->paper, (zp_ink){ ZP_BOLD, size, ZP_BLACK, 0 }, X_SCORE, y, 38, ZP_RIGHT, score);
+	zp_canvas_line(j->paper, (zp_ink){ ZP_REGULAR, size > 11 ? 11 : size, ZP_BLACK, 0 }, X_ACCEPTED, y, 48, ZP_RIGHT, of);
 }
 
 /* One line: the name, and its English beside it as far as there is room. */
 static void draw_low_row(const zp_job *j, const zp_report_programme *g, double y, const char *cn, const char *en)
 {
-	double w = zp_paper_line(j->paper, (zp_ink){ ZP_BOLD, 8.8, ZP_BLACK, 0 }, X_NAME, y, 120, ZP_LEFT, g->name);
-	zp_paper_line(j->paper, (zp_ink){ ZP_REGULAR, 7, ZP_GREY, 0 }, X_NAME + w + 6, y, 164 - w, ZP_LEFT, g->name_en);
+	double w = zp_canvas_line(j->paper, (zp_ink){ ZP_BOLD, 8.8, ZP_BLACK, 0 }, X_NAME, y, 120, ZP_LEFT, g->name);
+	zp_canvas_line(j->paper, (zp_ink){ ZP_REGULAR, 7, ZP_GREY, 0 }, X_NAME + w + 6, y, 164 - w, ZP_LEFT, g->name_en);
 	draw_numbers(j, g, y, 9);
-	w = zp_paper_line(j->paper, (zp_ink){ ZP_REGULAR, 6.4, ZP_GREY, 0 }, X_OUTCOME, y, 44, ZP_RIGHT, en);
-	zp_paper_line(j->paper, (zp_ink){ ZP_BOLD, 9, zp_outcome_colour(g->satisfaction), 0 }, X_OUTCOME - w - 3, y, 70 - w, ZP_RIGHT, cn);
+	w = zp_canvas_line(j->paper, (zp_ink){ ZP_REGULAR, 6.4, ZP_GREY, 0 }, X_OUTCOME, y, 44, ZP_RIGHT, en);
+	zp_canvas_line(j->paper, (zp_ink){ ZP_BOLD, 9, zp_outcome_colour(g->satisfaction), 0 }, X_OUTCOME - w - 3, y, 70 - w, ZP_RIGHT, cn);
 }
 
 static void draw_high_row(const zp_job *j, const zp_report_programme *g, double y, double height, const char *cn, const char *en)
 {
 	const bool tall = height >= 40;
 	const double above = y - (tall ? 4.5 : 3), below = y + (tall ? 9 : 7);
-	zp_paper_line(j->paper, (zp_ink){ ZP_BOLD, tall ? 15 : 11, ZP_BLACK, 0.3 }, X_NAME, above, 168, ZP_LEFT, g->name);
-	zp_paper_line(j->paper, (zp_ink){ ZP_REGULAR, tall ? 8.4 : 7, ZP_GREY, 0 }, X_NAME, below, 168, ZP_LEFT, g->name_en);
+	zp_canvas_line(j->paper, (zp_ink){ ZP_BOLD, tall ? 15 : 11, ZP_BLACK, 0.3 }, X_NAME, above, 168, ZP_LEFT, g->name);
+	zp_canvas_line(j->paper, (zp_ink){ ZP_REGULAR, tall ? 8.4 : 7, ZP_GREY, 0 }, X_NAME, below, 168, ZP_LEFT, g->name_en);
 	draw_numbers(j, g, y + (tall ? 2 : 1), tall ? 19 : 13);
-	zp_paper_line(j->paper, (zp_ink){ ZP_BOLD, tall ? 15 : 11, zp_outcome_colour(g->satisfaction), 0.3 }, X_OUTCOME, above, 70, ZP_RIGHT, cn);
-	zp_paper_line(j->paper, (zp_ink){ ZP_REGULAR, tall ? 7.6 : 6.6, ZP_GREY, 0 }, X_OUTCOME, below, 70, ZP_RIGHT, en);
+	zp_canvas_line(j->paper, (zp_ink){ ZP_BOLD, tall ? 15 : 11, zp_outcome_colour(g->satisfaction), 0.3 }, X_OUTCOME, above, 70, ZP_RIGHT, cn);
+	zp_canvas_line(j->paper, (zp_ink){ ZP_REGULAR, tall ? 7.6 : 6.6, ZP_GREY, 0 }, X_OUTCOME, below, 70, ZP_RIGHT, en);
 }
 
 void zp_summary_row_draw(const zp_job *j, const zp_report_programme *g, double y, double height)
@@ -163,7 +163,7 @@ void zp_summary_row_draw(const zp_job *j, const zp_report_programme *g, double y
 		draw_high_row(j, g, y + height / 2 + 2, height, cn, en);
 	else
 		draw_low_row(j, g, y + height / 2 + 3.2, cn, en);
-	zp_paper_rule(j->paper, LEFT, y + height, RIGHT, y + height, 0.35, ZP_HAIR);
+	zp_canvas_rule(j->paper, LEFT, y + height, RIGHT, y + height, 0.35, ZP_HAIR);
 }
 
 #define TALL 48.0
@@ -182,10 +182,10 @@ static double satisfactory(const zp_job *j, const zp_report_programme *g, double
 	char count[48];
 	snprintf(count, sizeof(count), " (%zu)", n);
 	if (draw)
-		zp_paper_line(j->paper, label, LEFT, y + 11, 300, ZP_LEFT,
+		zp_canvas_line(j->paper, label, LEFT, y + 11, 300, ZP_LEFT,
 		              zp_join(j->host, zp_word_cn(ZP_WORD_PASSED), " ", zp_word_en(ZP_WORD_PASSED), count, NULL));
-	return 24 + zp_paper_text(j->paper, (zp_ink){ ZP_REGULAR, 8.8, ZP_BLACK, 0.2 },
-	                          (zp_column){ LEFT, y + 25, RIGHT - LEFT, ZP_LEFT, 0, 1.5, false, 0 }, names, draw);
+	return 24 + zp_canvas_text(j->paper, (zp_ink){ ZP_REGULAR, 8.8, ZP_BLACK, 0.2 },
+	                          (zp_canvas_column){ LEFT, y + 25, RIGHT - LEFT, ZP_LEFT, 0, 1.5, false, 0 }, names, draw);
 }
 
 static void draw_programmes(const zp_job *j)
@@ -213,7 +213,7 @@ static void draw_programmes(const zp_job *j)
 	if (n < j->report->n_programmes) {
 		char more[48];
 		snprintf(more, sizeof(more), " (+%zu)  ", j->report->n_programmes - n);
-		zp_paper_line(j->paper, label, MIDDLE, y + 11, RIGHT - LEFT, ZP_CENTRE,
+		zp_canvas_line(j->paper, label, MIDDLE, y + 11, RIGHT - LEFT, ZP_CENTRE,
 		              zp_join(j->host, zp_word_cn(ZP_WORD_MORE), more, zp_word_en(ZP_WORD_MORE), NULL));
 	}
 }
@@ -232,7 +232,7 @@ static void draw_seal(const zp_job *j, double x, double y)
 	if (!j->seal)
 		return;
 	cairo_t *cr = j->paper->cr;
-	zp_paper_settle(j->paper);
+	zp_canvas_settle(j->paper);
 	const double w = cairo_image_surface_get_width(j->seal), h = cairo_image_surface_get_height(j->seal);
 	const double scale = SEAL / (w > h ? w : h);
 	cairo_save(cr);
@@ -249,11 +249,11 @@ static void draw_issuer(const zp_job *j)
 	const double x = 424, width = 2 * (RIGHT - x);
 	/* the seal lies under the words, so that they stay readable whatever its background */
 	draw_seal(j, x, 714);
-	zp_paper_text(j->paper, (zp_ink){ ZP_BOLD, 13.5, ZP_BLACK, 0.6 },
-	              (zp_column){ x, 700, width, ZP_CENTRE, 2, 1.2, true, 0 }, r->organiser, true);
-	zp_paper_text(j->paper, (zp_ink){ ZP_REGULAR, 8, ZP_GREY, 0 },
-	              (zp_column){ x, 720, width, ZP_CENTRE, 2, 1.2, true, 0 }, r->organiser_en, true);
-	zp_paper_line(j->paper, (zp_ink){ ZP_REGULAR, 11.5, ZP_BLACK, 0.3 }, x, 743, width, ZP_CENTRE, date_cn(j->host, r->issued));
+	zp_canvas_text(j->paper, (zp_ink){ ZP_BOLD, 13.5, ZP_BLACK, 0.6 },
+	              (zp_canvas_column){ x, 700, width, ZP_CENTRE, 2, 1.2, true, 0 }, r->organiser, true);
+	zp_canvas_text(j->paper, (zp_ink){ ZP_REGULAR, 8, ZP_GREY, 0 },
+	              (zp_canvas_column){ x, 720, width, ZP_CENTRE, 2, 1.2, true, 0 }, r->organiser_en, true);
+	zp_canvas_line(j->paper, (zp_ink){ ZP_REGULAR, 11.5, ZP_BLACK, 0.3 }, x, 743, width, ZP_CENTRE, date_cn(j->host, r->issued));
 }
 
 static void draw_small_print(const zp_job *j)
@@ -263,10 +263,10 @@ static void draw_small_print(const zp_job *j)
 	double y = 717;
 	for (size_t i = 0; i < sizeof(facts) / sizeof(facts[0]); i++, y += 13) {
 		const char *both = zp_join(j->host, zp_word_cn(facts[i].word), " ", zp_word_en(facts[i].word), NULL);
-		zp_paper_line(j->paper, label, LEFT, y, 72, ZP_LEFT, both);
-		zp_paper_line(j->paper, (zp_ink){ ZP_REGULAR, 8.2, ZP_BLACK, 0 }, LEFT + 76, y, 150, ZP_LEFT, facts[i].text);
+		zp_canvas_line(j->paper, label, LEFT, y, 72, ZP_LEFT, both);
+		zp_canvas_line(j->paper, (zp_ink){ ZP_REGULAR, 8.2, ZP_BLACK, 0 }, LEFT + 76, y, 150, ZP_LEFT, facts[i].text);
 	}
-	zp_paper_line(j->paper, label, LEFT, y, 240, ZP_LEFT,
+	zp_canvas_line(j->paper, label, LEFT, y, 240, ZP_LEFT,
 	              zp_join(j->host, zp_word_cn(ZP_WORD_DETAILS), "  ", zp_word_en(ZP_WORD_DETAILS), NULL));
 }
 

@@ -7,7 +7,7 @@
 #ifndef ZP_CERTIFICATE_PAGES_H
 #define ZP_CERTIFICATE_PAGES_H
 
-#include "paper.h"
+#include "canvas.h"
 #include "words.h"
 
 typedef enum zp_piece_kind {
@@ -41,7 +41,7 @@ typedef struct zp_saids { zp_said *at; size_t n, room; } zp_saids;
 typedef struct zp_job {
 	const zp_host *host;
 	const zp_report *report;
-	zp_paper *paper;
+	zp_canvas *paper;
 	cairo_surface_t *seal; /* NULL when there is none */
 	zp_saids reasons, verdicts;
 	zp_piece *pieces;

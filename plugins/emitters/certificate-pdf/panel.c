@@ -31,7 +31,7 @@ double zp_panel_head_height(void)
 
 static double name(const zp_job *j, const zp_report_measurand *m, double y, bool draw)
 {
-	return zp_paper_text(j->paper, name_ink, (zp_column){ LEFT + 4, y, NAME, ZP_LEFT, 2, 1.2, false, 0 }, m->name, draw);
+	return zp_canvas_text(j->paper, name_ink, (zp_canvas_column){ LEFT + 4, y, NAME, ZP_LEFT, 2, 1.2, false, 0 }, m->name, draw);
 }
 
 double zp_panel_row_height(const zp_job *j, const zp_report_measurand *m)
@@ -63,9 +63,9 @@ static void draw_cell(const zp_job *j, double x, double y, double width, zp_verd
 	const zp_ink ink = { bad ? ZP_BOLD : ZP_REGULAR, 7.4, bad ? ZP_ALERT : verdict == ZP_ACCEPTABLE ? ZP_BLACK : ZP_GREY, 0 };
 	const zp_ink sign = { ZP_BOLD, 9, bad ? ZP_ALERT : verdict == ZP_ACCEPTABLE ? ZP_ACCENT : ZP_FAINT, 0 };
 	const double room = width - 17;
-	zp_paper_line(j->paper, sign, x + 7, y, 0, ZP_CENTRE, bad ? "×" : verdict == ZP_ACCEPTABLE ? "✓" : "–");
-	if (zp_paper_width(j->paper, ink, beside) <= 1.5 * room)
-		zp_paper_line(j->paper, ink, x + 15, y, room, ZP_LEFT, beside);
+	zp_canvas_line(j->paper, sign, x + 7, y, 0, ZP_CENTRE, bad ? "×" : verdict == ZP_ACCEPTABLE ? "✓" : "–");
+	if (zp_canvas_width(j->paper, ink, beside) <= 1.5 * room)
+		zp_canvas_line(j->paper, ink, x + 15, y, room, ZP_LEFT, beside);
 }
 
 static const zp_report_row *row_at(const zp_report_programme *g, const zp_report_measurand *m, size_t sample)
@@ -80,12 +80,12 @@ static void draw_head(const zp_job *j, const zp_report_programme *g, const zp_pi
 {
 	const double y = piece->y, width = cell_width(g);
 	const char *cn = zp_join(j->host, zp_word_cn(ZP_WORD_GLANCE), piece->continued ? zp_word_cn(ZP_WORD_CONTINUED) : "", NULL);
-	const double w = zp_paper_line(j->paper, (zp_ink){ ZP_BOLD, 8.6, ZP_ACCENT, 0 }, LEFT + 4, y + 11, 0, ZP_LEFT, cn);
-	zp_paper_line(j->paper, (zp_ink){ ZP_REGULAR, 6.6, ZP_GREY, 0 }, LEFT + 10 + w, y + 11, 0, ZP_LEFT, zp_word_en(ZP_WORD_GLANCE));
+	const double w = zp_canvas_line(j->paper, (zp_ink){ ZP_BOLD, 8.6, ZP_ACCENT, 0 }, LEFT + 4, y + 11, 0, ZP_LEFT, cn);
+	zp_canvas_line(j->paper, (zp_ink){ ZP_REGULAR, 6.6, ZP_GREY, 0 }, LEFT + 10 + w, y + 11, 0, ZP_LEFT, zp_word_en(ZP_WORD_GLANCE));
 	for (size_t s = 0; s < piece->n_samples; s++)
-		zp_paper_line(j->paper, (zp_ink){ ZP_BOLD, 7.2, ZP_ACCENT, 0 }, X_CELLS + (double)s * width + 3, y + TITLE + 9, width - 5, ZP_LEFT,
+		zp_canvas_line(j->paper, (zp_ink){ ZP_BOLD, 7.2, ZP_ACCENT, 0 }, X_CELLS + (double)s * width + 3, y + TITLE + 9, width - 5, ZP_LEFT,
 		              g->samples[piece->first_sample + s]);
-	zp_paper_rule(j->paper, LEFT, y + TITLE + HEAD - 1.5, RIGHT, y + TITLE + HEAD - 1.5, 0.6, ZP_ACCENT);
+	zp_canvas_rule(j->paper, LEFT, y + TITLE + HEAD - 1.5, RIGHT, y + TITLE + HEAD - 1.5, 0.6, ZP_ACCENT);
 }
 
 static void draw_row(const zp_job *j, const zp_report_programme *g, const zp_piece *piece, const zp_report_measurand *m, double top, double height)
@@ -96,11 +96,11 @@ static void draw_row(const zp_job *j, const zp_report_programme *g, const zp_pie
 		const zp_report_row *r = row_at(g, m, piece->first_sample + s);
 		const double x = X_CELLS + (double)s * width;
 		if (r && r->verdict == ZP_UNACCEPTABLE)
-			zp_paper_box(j->paper, x, top + 0.6, width - 2, height - 1.6, ZP_ALERT_PALE);
+			zp_canvas_box(j->paper, x, top + 0.6, width - 2, height - 1.6, ZP_ALERT_PALE);
 		const char *mark = !r || !*r->mark || r->verdict != ZP_NOT_EVALUATED ? "" : zp_join(j->host, "(", r->mark, ")", NULL);
 		draw_cell(j, x, top + 9.2, width, r ? r->verdict : ZP_NOT_EVALUATED, *mark ? mark : r ? r->mark : "");
 	}
-	zp_paper_rule(j->paper, LEFT, top + height, RIGHT, top + height, 0.25, ZP_HAIR);
+	zp_canvas_rule(j->paper, LEFT, top + height, RIGHT, top + height, 0.25, ZP_HAIR);
 }
 
 /* Which samples are right as a whole, and how many. */
@@ -109,15 +109,15 @@ static void draw_sums(const zp_job *j, const zp_report_programme *g, const zp_pi
 	const double width = cell_width(g);
 	size_t judged = 0, right = 0;
 	char n[24], of[24];
-	const double w = zp_paper_line(j->paper, (zp_ink){ ZP_BOLD, 7.8, ZP_BLACK, 0 }, LEFT + 4, top + 10.4, 0, ZP_LEFT, zp_word_cn(ZP_WORD_WHOLE));
-	zp_paper_line(j->paper, (zp_ink){ ZP_REGULAR, 6.6, ZP_GREY, 0 }, LEFT + 10 + w, top + 10.4, 0, ZP_LEFT, zp_word_en(ZP_WORD_WHOLE));
+	const double w = zp_canvas_line(j->paper, (zp_ink){ ZP_BOLD, 7.8, ZP_BLACK, 0 }, LEFT + 4, top + 10.4, 0, ZP_LEFT, zp_word_cn(ZP_WORD_WHOLE));
+	zp_canvas_line(j->paper, (zp_ink){ ZP_REGULAR, 6.6, ZP_GREY, 0 }, LEFT + 10 + w, top + 10.4, 0, ZP_LEFT, zp_word_en(ZP_WORD_WHOLE));
 	for (size_t s = 0; s < piece->n_samples; s++) {
 		const zp_report_whole *x = &g->wholes[piece->first_sample + s];
 		snprintf(n, sizeof(n), "%u/%u", x->right, x->judged);
 		draw_cell(j, X_CELLS + (double)s * width, top + 10.6, width,
 		          !x->judged ? ZP_NOT_EVALUATED : x->right == x->judged ? ZP_ACCEPTABLE : ZP_UNACCEPTABLE, x->judged ? n : "");
 	}
-	zp_paper_rule(j->paper, LEFT, top + SUM, RIGHT, top + SUM, 0.6, ZP_ACCENT);
+	zp_canvas_rule(j->paper, LEFT, top + SUM, RIGHT, top + SUM, 0.6, ZP_ACCENT);
 	if (!is_concluded(g, piece->first_sample))
 		return;
 	for (size_t s = 0; s < g->n_samples; s++) {
@@ -126,9 +126,9 @@ static void draw_sums(const zp_job *j, const zp_report_programme *g, const zp_pi
 	}
 	snprintf(n, sizeof(n), "%zu", right);
 	snprintf(of, sizeof(of), "%zu", judged);
-	const double cn = zp_paper_line(j->paper, (zp_ink){ ZP_BOLD, 8.2, ZP_BLACK, 0 }, LEFT + 4, top + SUM + 11, 0, ZP_LEFT,
+	const double cn = zp_canvas_line(j->paper, (zp_ink){ ZP_BOLD, 8.2, ZP_BLACK, 0 }, LEFT + 4, top + SUM + 11, 0, ZP_LEFT,
 	                                zp_join(j->host, of, zp_word_cn(ZP_WORD_WHOLES), n, " 个。", NULL));
-	zp_paper_line(j->paper, (zp_ink){ ZP_REGULAR, 7, ZP_GREY, 0 }, LEFT + 12 + cn, top + SUM + 11, 0, ZP_LEFT,
+	zp_canvas_line(j->paper, (zp_ink){ ZP_REGULAR, 7, ZP_GREY, 0 }, LEFT + 12 + cn, top + SUM + 11, 0, ZP_LEFT,
 	              zp_join(j->host, n, " of ", of, zp_word_en(ZP_WORD_WHOLES), NULL));
 }
 

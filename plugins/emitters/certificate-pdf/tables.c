@@ -44,9 +44,9 @@ static const char *outcome(const zp_job *j, zp_standing standing, zp_satisfactio
 
 void zp_head_column_draw(const zp_job *j, double x, double y, double width, zp_align align, zp_word word)
 {
-	zp_paper_line(j->paper, (zp_ink){ ZP_BOLD, 7.2, ZP_ACCENT, 0 }, x, y + 10, width, align, zp_word_cn(word));
+	zp_canvas_line(j->paper, (zp_ink){ ZP_BOLD, 7.2, ZP_ACCENT, 0 }, x, y + 10, width, align, zp_word_cn(word));
 	if (strcmp(zp_word_cn(word), zp_word_en(word)) != 0)
-		zp_paper_line(j->paper, (zp_ink){ ZP_REGULAR, 5.8, ZP_GREY, 0 }, x, y + 18, width + 2, align, zp_word_en(word));
+		zp_canvas_line(j->paper, (zp_ink){ ZP_REGULAR, 5.8, ZP_GREY, 0 }, x, y + 18, width + 2, align, zp_word_en(word));
 }
 
 static void draw_column_heads(const zp_job *j, double y, bool answered)
@@ -62,7 +62,7 @@ static void draw_column_heads(const zp_job *j, double y, bool answered)
 	if (answered)
 		zp_answer_heads_draw(j, y);
 	zp_head_column_draw(j, X_VERDICT, y, 44, ZP_LEFT, ZP_WORD_VERDICT);
-	zp_paper_rule(j->paper, LEFT, y + ZP_HEADS - 2, RIGHT, y + ZP_HEADS - 2, 0.6, ZP_ACCENT);
+	zp_canvas_rule(j->paper, LEFT, y + ZP_HEADS - 2, RIGHT, y + ZP_HEADS - 2, 0.6, ZP_ACCENT);
 }
 
 /* "   (29 / 30)", or of points "   (得分 18 / 总分 21)". */
@@ -78,30 +78,30 @@ static const char *counts_of(const zp_job *j, const zp_report_programme *g)
 
 static void draw_heading(const zp_job *j, const zp_report_programme *g, double y)
 {
-	zp_paper *p = j->paper;
-	zp_paper_box(p, LEFT, y, RIGHT - LEFT, HEADING - 3, ZP_ACCENT_PALE);
-	zp_paper_box(p, LEFT, y, 2.4, HEADING - 3, ZP_ACCENT);
+	zp_canvas *p = j->paper;
+	zp_canvas_box(p, LEFT, y, RIGHT - LEFT, HEADING - 3, ZP_ACCENT_PALE);
+	zp_canvas_box(p, LEFT, y, 2.4, HEADING - 3, ZP_ACCENT);
 	const zp_ink ink = { ZP_BOLD, 12.5, ZP_ACCENT, 0.3 };
 	const char *number = zp_join(j->host, zp_word_cn(ZP_WORD_NUMBER), " ", zp_word_en(ZP_WORD_NUMBER), "  ", g->certificate, NULL);
-	const double w = zp_paper_width(p, ink, g->name);
-	zp_paper_line(p, ink, LEFT + 10, y + 14, w > NAME ? NAME_ALONE : NAME, ZP_LEFT, g->name);
+	const double w = zp_canvas_width(p, ink, g->name);
+	zp_canvas_line(p, ink, LEFT + 10, y + 14, w > NAME ? NAME_ALONE : NAME, ZP_LEFT, g->name);
 	if (w <= NAME) /* a longer one has the line for itself */
-		zp_paper_line(p, (zp_ink){ ZP_REGULAR, 8.5, ZP_GREY, 0 }, LEFT + 17 + w, y + 14, NAME_ALONE - w, ZP_LEFT, g->name_en);
+		zp_canvas_line(p, (zp_ink){ ZP_REGULAR, 8.5, ZP_GREY, 0 }, LEFT + 17 + w, y + 14, NAME_ALONE - w, ZP_LEFT, g->name_en);
 	else if (*g->name_en)
 		number = zp_join(j->host, g->name_en, "  ·  ", number, NULL);
-	zp_paper_line(p, small, LEFT + 10, y + 25, NAME_ALONE + 40, ZP_LEFT, number);
+	zp_canvas_line(p, small, LEFT + 10, y + 25, NAME_ALONE + 40, ZP_LEFT, number);
 
-	zp_paper_line(p, (zp_ink){ ZP_BOLD, 12.5, ZP_BLACK, 0 }, RIGHT - 8, y + 14, 200, ZP_RIGHT,
+	zp_canvas_line(p, (zp_ink){ ZP_BOLD, 12.5, ZP_BLACK, 0 }, RIGHT - 8, y + 14, 200, ZP_RIGHT,
 	              zp_join(j->host, "S  ", *g->score ? g->score : "–", counts_of(j, g), NULL));
-	zp_paper_line(p, (zp_ink){ ZP_BOLD, 8, zp_outcome_colour(g->satisfaction), 0 }, RIGHT - 8, y + 25, 200, ZP_RIGHT,
+	zp_canvas_line(p, (zp_ink){ ZP_BOLD, 8, zp_outcome_colour(g->satisfaction), 0 }, RIGHT - 8, y + 25, 200, ZP_RIGHT,
 	              outcome(j, g->standing, g->satisfaction));
 }
 
 static void draw_heading_continued(const zp_job *j, const zp_report_programme *g, double y)
 {
-	double w = zp_paper_line(j->paper, (zp_ink){ ZP_BOLD, 9.5, ZP_ACCENT, 0 }, LEFT + 4, y + 9, 300, ZP_LEFT,
+	double w = zp_canvas_line(j->paper, (zp_ink){ ZP_BOLD, 9.5, ZP_ACCENT, 0 }, LEFT + 4, y + 9, 300, ZP_LEFT,
 	                         zp_join(j->host, g->name, zp_word_cn(ZP_WORD_CONTINUED), NULL));
-	zp_paper_line(j->paper, small, LEFT + 8 + w, y + 9, 200, ZP_LEFT,
+	zp_canvas_line(j->paper, small, LEFT + 8 + w, y + 9, 200, ZP_LEFT,
 	              zp_join(j->host, g->name_en, *g->name_en ? ", " : "", zp_word_en(ZP_WORD_CONTINUED), NULL));
 }
 
@@ -121,7 +121,7 @@ static const char *short_outcome(const zp_job *j, const zp_report_measurand *m)
 /* A line of the label, wrapped. Gives: y of the next one. */
 static double label_line(const zp_job *j, zp_ink ink, double y, const char *text, bool draw)
 {
-	return y + zp_paper_text(j->paper, ink, (zp_column){ LEFT + 4, y, LABEL - 6, ZP_LEFT, 6, 10.2 / ink.size, false, 0 }, text, draw);
+	return y + zp_canvas_text(j->paper, ink, (zp_canvas_column){ LEFT + 4, y, LABEL - 6, ZP_LEFT, 6, 10.2 / ink.size, false, 0 }, text, draw);
 }
 
 static const char *peers_of(const zp_job *j, const zp_report_measurand *m)
@@ -151,7 +151,7 @@ static double label(const zp_job *j, const zp_report_measurand *m, double top, b
 {
 	const zp_ink ink = { ZP_BOLD, 8.6, ZP_BLACK, 0 };
 	const char *more = continued ? zp_word_cn(ZP_WORD_CONTINUED) : "", *name = zp_join(j->host, m->name, *m->unit ? "  " : "", m->unit, more, NULL);
-	const bool apart = *m->unit && zp_paper_width(j->paper, ink, name) > LABEL - 6; /* so that no unit is broken */
+	const bool apart = *m->unit && zp_canvas_width(j->paper, ink, name) > LABEL - 6; /* so that no unit is broken */
 	double y = label_line(j, ink, top + 9, apart ? zp_join(j->host, m->name, more, NULL) : name, draw);
 	if (apart)
 		y = label_line(j, (zp_ink){ ZP_BOLD, 7.6, ZP_BLACK, 0 }, y, m->unit, draw);
@@ -197,7 +197,7 @@ static void number(const zp_job *j, zp_ink ink, double x, double y, double width
 		ink = (zp_ink){ ZP_REGULAR, ink.size, ZP_FAINT, 0 };
 		text = "–";
 	}
-	zp_paper_line(j->paper, ink, x, y, width, ZP_RIGHT, text);
+	zp_canvas_line(j->paper, ink, x, y, width, ZP_RIGHT, text);
 }
 
 static void draw_range(const zp_job *j, zp_ink ink, double y, const zp_report_row *r)
@@ -208,8 +208,8 @@ static void draw_range(const zp_job *j, zp_ink ink, double y, const zp_report_ro
 		return;
 	}
 	number(j, ink, X_LOW, y, 39, r->low);
-	zp_paper_line(j->paper, ink, (X_LOW + X_HIGH) / 2, y, 0, ZP_CENTRE, "–");
-	zp_paper_line(j->paper, ink, X_HIGH, y, 39, ZP_LEFT, r->high);
+	zp_canvas_line(j->paper, ink, (X_LOW + X_HIGH) / 2, y, 0, ZP_CENTRE, "–");
+	zp_canvas_line(j->paper, ink, X_HIGH, y, 39, ZP_LEFT, r->high);
 }
 
 void zp_verdict_draw(const zp_job *j, const zp_report_row *r, double top)
@@ -221,8 +221,8 @@ void zp_verdict_draw(const zp_job *j, const zp_report_row *r, double top)
 	char mark[24] = "";
 	if (note)
 		snprintf(mark, sizeof(mark), "[%zu]", note);
-	double w = zp_paper_line(j->paper, ink, X_VERDICT, y, note ? RIGHT - X_VERDICT - 8 : RIGHT - X_VERDICT, ZP_LEFT, r->says);
-	zp_paper_line(j->paper, (zp_ink){ ZP_REGULAR, 5.6, ZP_GREY, 0 }, X_VERDICT + w + 1, y - 2, RIGHT - X_VERDICT - w, ZP_LEFT, mark);
+	double w = zp_canvas_line(j->paper, ink, X_VERDICT, y, note ? RIGHT - X_VERDICT - 8 : RIGHT - X_VERDICT, ZP_LEFT, r->says);
+	zp_canvas_line(j->paper, (zp_ink){ ZP_REGULAR, 5.6, ZP_GREY, 0 }, X_VERDICT + w + 1, y - 2, RIGHT - X_VERDICT - w, ZP_LEFT, mark);
 }
 
 /* The value, and before the column's end in brackets what was sent: beside it, or below it where both are too wide.
@@ -236,11 +236,11 @@ static double value_of(const zp_job *j, const zp_report_row *r, zp_ink ink, doub
 		return 0;
 	}
 	const char *sent = zp_join(j->host, "(", r->sent, ")", NULL);
-	const double w = zp_paper_width(j->paper, beside, sent);
-	const bool fits = w + 2 + zp_paper_width(j->paper, ink, r->value) <= 52;
+	const double w = zp_canvas_width(j->paper, beside, sent);
+	const bool fits = w + 2 + zp_canvas_width(j->paper, ink, r->value) <= 52;
 	if (draw) {
 		number(j, ink, fits ? X_VALUE - w - 2 : X_VALUE, y, 46, r->value);
-		zp_paper_line(j->paper, beside, X_VALUE, fits ? y : y + 7.6, 84, ZP_RIGHT, sent);
+		zp_canvas_line(j->paper, beside, X_VALUE, fits ? y : y + 7.6, 84, ZP_RIGHT, sent);
 	}
 	return fits ? 0 : 7.6;
 }
@@ -257,8 +257,8 @@ static double draw_row(const zp_job *j, const zp_report_row *r, double top, bool
 	if (!draw)
 		return height;
 	if (bad)
-		zp_paper_box(j->paper, X_SAMPLE - 4, top, RIGHT - X_SAMPLE + 4, height, ZP_ALERT_PALE);
-	zp_paper_line(j->paper, plain, X_SAMPLE, y, 44, ZP_LEFT, r->sample);
+		zp_canvas_box(j->paper, X_SAMPLE - 4, top, RIGHT - X_SAMPLE + 4, height, ZP_ALERT_PALE);
+	zp_canvas_line(j->paper, plain, X_SAMPLE, y, 44, ZP_LEFT, r->sample);
 	const double below = value_of(j, r, ink, y, true);
 	number(j, plain, X_TARGET, y, 44, r->x_pt);
 	draw_range(j, plain, y, r);
@@ -278,15 +278,15 @@ static void draw_measurand(const zp_job *j, const zp_piece *piece)
 	for (size_t i = 0; i < piece->n; i++)
 		top += row(j, m, piece->first + i, top, true);
 	const double y = piece->y + piece->height - 1.5;
-	zp_paper_rule(j->paper, LEFT, y, RIGHT, y, 0.35, ZP_HAIR);
+	zp_canvas_rule(j->paper, LEFT, y, RIGHT, y, 0.35, ZP_HAIR);
 }
 
 /* ---- the list of programmes that goes on, and the notes ---- */
 
 static void draw_summary(const zp_job *j, const zp_piece *piece)
 {
-	double w = zp_paper_line(j->paper, (zp_ink){ ZP_BOLD, 11, ZP_ACCENT, 0 }, 66, piece->y + 10, 0, ZP_LEFT, zp_word_cn(ZP_WORD_SUMMARY));
-	zp_paper_line(j->paper, small, 66 + w + 8, piece->y + 10, 0, ZP_LEFT, zp_word_en(ZP_WORD_SUMMARY));
+	double w = zp_canvas_line(j->paper, (zp_ink){ ZP_BOLD, 11, ZP_ACCENT, 0 }, 66, piece->y + 10, 0, ZP_LEFT, zp_word_cn(ZP_WORD_SUMMARY));
+	zp_canvas_line(j->paper, small, 66 + w + 8, piece->y + 10, 0, ZP_LEFT, zp_word_en(ZP_WORD_SUMMARY));
 	zp_summary_head_draw(j, piece->y + 18);
 	double y = piece->y + ZP_SUMMARY_HEAD;
 	for (size_t i = 0; i < piece->n; i++, y += ZP_SUMMARY_ROW)
@@ -295,8 +295,8 @@ static void draw_summary(const zp_job *j, const zp_piece *piece)
 
 static double note(const zp_job *j, double y, const char *text, bool draw)
 {
-	return zp_paper_text(j->paper, (zp_ink){ ZP_REGULAR, 7.4, ZP_BLACK, 0 },
-	                     (zp_column){ LEFT + 4, y + 7, RIGHT - LEFT - 8, ZP_LEFT, 0, 1.42, false, 0 }, text, draw) + 3;
+	return zp_canvas_text(j->paper, (zp_ink){ ZP_REGULAR, 7.4, ZP_BLACK, 0 },
+	                     (zp_canvas_column){ LEFT + 4, y + 7, RIGHT - LEFT - 8, ZP_LEFT, 0, 1.42, false, 0 }, text, draw) + 3;
 }
 
 double zp_note_height(const zp_job *j, const char *text)
@@ -306,8 +306,8 @@ double zp_note_height(const zp_job *j, const char *text)
 
 static void draw_notes_title(const zp_job *j, double y)
 {
-	zp_paper_line(j->paper, (zp_ink){ ZP_BOLD, 9.5, ZP_ACCENT, 0 }, LEFT + 4, y + 10, 0, ZP_LEFT, zp_word_cn(ZP_WORD_NOTES));
-	zp_paper_line(j->paper, small, LEFT + 28, y + 10, 0, ZP_LEFT, zp_word_en(ZP_WORD_NOTES));
+	zp_canvas_line(j->paper, (zp_ink){ ZP_BOLD, 9.5, ZP_ACCENT, 0 }, LEFT + 4, y + 10, 0, ZP_LEFT, zp_word_cn(ZP_WORD_NOTES));
+	zp_canvas_line(j->paper, small, LEFT + 28, y + 10, 0, ZP_LEFT, zp_word_en(ZP_WORD_NOTES));
 }
 
 void zp_piece_draw(const zp_job *j, const zp_piece *piece)
@@ -330,7 +330,7 @@ void zp_piece_draw(const zp_job *j, const zp_piece *piece)
 		draw_column_heads(j, piece->y, piece->answered);
 		break;
 	case ZP_PIECE_NOTHING:
-		zp_paper_line(j->paper, small, LEFT + 4, piece->y + 12, RIGHT - LEFT, ZP_LEFT,
+		zp_canvas_line(j->paper, small, LEFT + 4, piece->y + 12, RIGHT - LEFT, ZP_LEFT,
 		              zp_join(j->host, zp_word_cn(ZP_WORD_NOTHING), "  ", zp_word_en(ZP_WORD_NOTHING), NULL));
 		break;
 	case ZP_PIECE_MEASURAND:
@@ -358,13 +358,13 @@ void zp_running_draw(const zp_job *j, size_t page)
 	const char *cn = zp_join(j->host, zp_word_cn(ZP_WORD_PAGE), at, zp_word_cn(ZP_WORD_OF), of, zp_word_cn(ZP_WORD_PAGES), NULL);
 	const char *en = zp_join(j->host, "   ", zp_word_en(ZP_WORD_PAGE), at, zp_word_en(ZP_WORD_OF), of, NULL);
 	const double y = page == 1 ? 798 : 812;
-	zp_paper_line(j->paper, small, ZP_PAGE_WIDTH / 2, y, 0, ZP_CENTRE, zp_join(j->host, cn, en, NULL));
+	zp_canvas_line(j->paper, small, ZP_PAGE_WIDTH / 2, y, 0, ZP_CENTRE, zp_join(j->host, cn, en, NULL));
 	if (page == 1)
 		return;
-	zp_paper_line(j->paper, (zp_ink){ ZP_BOLD, 8, ZP_BLACK, 0 }, LEFT, 40, 300, ZP_LEFT, zp_join(j->host, r->lab, "  ", r->lab_name, NULL));
-	zp_paper_line(j->paper, small, RIGHT, 40, 210, ZP_RIGHT, r->round_name);
-	zp_paper_rule(j->paper, LEFT, 47, RIGHT, 47, 0.8, ZP_ACCENT);
-	zp_paper_line(j->paper, small, LEFT, y, 200, ZP_LEFT, zp_join(j->host, r->round, " · ", r->version, NULL));
-	zp_paper_line(j->paper, small, RIGHT, y, 200, ZP_RIGHT,
+	zp_canvas_line(j->paper, (zp_ink){ ZP_BOLD, 8, ZP_BLACK, 0 }, LEFT, 40, 300, ZP_LEFT, zp_join(j->host, r->lab, "  ", r->lab_name, NULL));
+	zp_canvas_line(j->paper, small, RIGHT, 40, 210, ZP_RIGHT, r->round_name);
+	zp_canvas_rule(j->paper, LEFT, 47, RIGHT, 47, 0.8, ZP_ACCENT);
+	zp_canvas_line(j->paper, small, LEFT, y, 200, ZP_LEFT, zp_join(j->host, r->round, " · ", r->version, NULL));
+	zp_canvas_line(j->paper, small, RIGHT, y, 200, ZP_RIGHT,
 	              zp_join(j->host, zp_word_cn(ZP_WORD_ISSUED), " ", zp_word_en(ZP_WORD_ISSUED), " ", r->issued, NULL));
 }

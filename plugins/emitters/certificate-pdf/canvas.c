@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "paper.h"
+#include "canvas.h"
 #include <math.h>
 #include <pango/pango.h>
 #include <stdlib.h>
@@ -43,7 +43,7 @@ static void set_colour(cairo_t *cr, unsigned c)
 	cairo_set_source_rgb(cr, (c >> 16 & 255) / 255.0, (c >> 8 & 255) / 255.0, (c & 255) / 255.0);
 }
 
-void zp_paper_settle(zp_paper *p)
+void zp_canvas_settle(zp_canvas *p)
 {
 	zp_desk *d = p->desk;
 	if (d->n_placed)
@@ -51,11 +51,11 @@ void zp_paper_settle(zp_paper *p)
 	d->n_placed = d->n_clusters = d->n_text = 0;
 }
 
-static void dip(zp_paper *p, zp_ink ink)
+static void dip(zp_canvas *p, zp_ink ink)
 {
 	if (ink.colour == p->ink.colour && ink.weight == p->ink.weight && ink.size == p->ink.size)
 		return;
-	zp_paper_settle(p);
+	zp_canvas_settle(p);
 	if (ink.colour != p->ink.colour)
 		set_colour(p->cr, ink.colour);
 	if (ink.weight != p->ink.weight)
@@ -65,7 +65,7 @@ static void dip(zp_paper *p, zp_ink ink)
 	p->ink = ink;
 }
 
-static bool shape(zp_paper *p, zp_ink ink, const char *text, zp_shape *out)
+static bool shape(zp_canvas *p, zp_ink ink, const char *text, zp_shape *out)
 {
 	if (p->failed || !zp_cut_shape(p->cuts[ink.weight], p->host, p->who, text, p->desk->glyphs, out, p->err)) {
 		p->failed = true;
@@ -89,14 +89,14 @@ static double grid(double v)
 	return floor(v * 100 + 0.5) / 100;
 }
 
-static void draw_span(zp_paper *p, zp_ink ink, const zp_shape *s, const zp_span *span, double x, double y)
+static void draw_span(zp_canvas *p, zp_ink ink, const zp_shape *s, const zp_span *span, double x, double y)
 {
 	if (!span->n)
 		return;
 	zp_desk *d = p->desk;
 	dip(p, ink);
 	if (d->n_placed + (int)span->n > MOST_PENDING || d->n_text + (int)s->bytes > MOST_PENDING)
-		zp_paper_settle(p);
+		zp_canvas_settle(p);
 	const double em = ink.size / PER_EM;
 	const zp_glyph *first = s->glyphs + span->first;
 	double at = grid(x);
@@ -119,13 +119,13 @@ static double start(double x, double room, zp_align align)
 	return align == ZP_LEFT ? x : align == ZP_CENTRE ? x - room / 2 : x - room;
 }
 
-double zp_paper_width(zp_paper *p, zp_ink ink, const char *text)
+double zp_canvas_width(zp_canvas *p, zp_ink ink, const char *text)
 {
 	zp_shape s;
 	return shape(p, ink, text, &s) ? span_width(&s, ink, 0, s.n) : 0;
 }
 
-double zp_paper_line(zp_paper *p, zp_ink ink, double x, double y, double width, zp_align align, const char *text)
+double zp_canvas_line(zp_canvas *p, zp_ink ink, double x, double y, double width, zp_align align, const char *text)
 {
 	zp_shape s;
 	if (!*text || !shape(p, ink, text, &s))
@@ -140,7 +140,7 @@ double zp_paper_line(zp_paper *p, zp_ink ink, double x, double y, double width, 
 	return w;
 }
 
-static void find_breaks(zp_paper *p, const zp_shape *s)
+static void find_breaks(zp_canvas *p, const zp_shape *s)
 {
 	zp_desk *d = p->desk;
 	memset(d->before, 0, (s->bytes + 1) * sizeof(d->before[0]));
@@ -161,7 +161,7 @@ static bool blank(const zp_shape *s, size_t i)
 
 /* Fill lines one after another. A word wider than a line is broken where the line is full.
  * Gives: the number of lines, or most + 1 when they are not enough. */
-static unsigned fill_lines(const zp_paper *p, const zp_shape *s, zp_ink ink, double width, unsigned most, zp_span *lines)
+static unsigned fill_lines(const zp_canvas *p, const zp_shape *s, zp_ink ink, double width, unsigned most, zp_span *lines)
 {
 	size_t i = 0;
 	unsigned n = 0;
@@ -189,7 +189,7 @@ static unsigned fill_lines(const zp_paper *p, const zp_shape *s, zp_ink ink, dou
 	return n;
 }
 
-double zp_paper_text(zp_paper *p, zp_ink ink, zp_column c, const char *text, bool draw)
+double zp_canvas_text(zp_canvas *p, zp_ink ink, zp_canvas_column c, const char *text, bool draw)
 {
 	zp_shape s;
 	if (!*text || !shape(p, ink, text, &s))
@@ -215,14 +215,14 @@ double zp_paper_text(zp_paper *p, zp_ink ink, zp_column c, const char *text, boo
 	return n * step;
 }
 
-static void change_colour(zp_paper *p, unsigned colour)
+static void change_colour(zp_canvas *p, unsigned colour)
 {
-	zp_paper_settle(p);
+	zp_canvas_settle(p);
 	p->ink.colour = colour;
 	set_colour(p->cr, colour);
 }
 
-void zp_paper_rule(zp_paper *p, double x1, double y1, double x2, double y2, double thick, unsigned colour)
+void zp_canvas_rule(zp_canvas *p, double x1, double y1, double x2, double y2, double thick, unsigned colour)
 {
 	change_colour(p, colour);
 	cairo_set_line_width(p->cr, thick);
@@ -231,14 +231,14 @@ void zp_paper_rule(zp_paper *p, double x1, double y1, double x2, double y2, doub
 	cairo_stroke(p->cr);
 }
 
-void zp_paper_box(zp_paper *p, double x, double y, double w, double h, unsigned colour)
+void zp_canvas_box(zp_canvas *p, double x, double y, double w, double h, unsigned colour)
 {
 	change_colour(p, colour);
 	cairo_rectangle(p->cr, x, y, w, h);
 	cairo_fill(p->cr);
 }
 
-void zp_paper_frame(zp_paper *p, double x, double y, double w, double h, double thick, unsigned colour)
+void zp_canvas_frame(zp_canvas *p, double x, double y, double w, double h, double thick, unsigned colour)
 {
 	change_colour(p, colour);
 	cairo_set_line_width(p->cr, thick);
@@ -246,7 +246,7 @@ void zp_paper_frame(zp_paper *p, double x, double y, double w, double h, double 
 	cairo_stroke(p->cr);
 }
 
-void zp_paper_diamond(zp_paper *p, double x, double y, double half, unsigned colour)
+void zp_canvas_diamond(zp_canvas *p, double x, double y, double half, unsigned colour)
 {
 	change_colour(p, colour);
 	cairo_move_to(p->cr, x - half, y);
@@ -257,7 +257,7 @@ void zp_paper_diamond(zp_paper *p, double x, double y, double half, unsigned col
 	cairo_fill(p->cr);
 }
 
-void zp_paper_pointer(zp_paper *p, double x, double y, double half, unsigned colour)
+void zp_canvas_pointer(zp_canvas *p, double x, double y, double half, unsigned colour)
 {
 	change_colour(p, colour);
 	cairo_move_to(p->cr, x, y);

@@ -4,8 +4,8 @@
  * The first thing that cannot be drawn is told in *err and marks the paper as failed; everything after
  * it is skipped, so that drawing code need not look at each step.
  */
-#ifndef ZP_CERTIFICATE_PAPER_H
-#define ZP_CERTIFICATE_PAPER_H
+#ifndef ZP_CANVAS_H
+#define ZP_CANVAS_H
 
 #include "type.h"
 
@@ -33,7 +33,7 @@ typedef struct zp_desk zp_desk; /* room to work in; one per process */
 zp_desk *zp_desk_open(void);    /* NULL without memory */
 void zp_desk_close(zp_desk *);
 
-typedef struct zp_paper {
+typedef struct zp_canvas {
 	const zp_host *host;
 	zp_error *err;
 	const char *who; /* the laboratory, for messages */
@@ -42,34 +42,34 @@ typedef struct zp_paper {
 	cairo_t *cr;
 	bool failed;
 	zp_ink ink; /* what cr is set to */
-} zp_paper;
+} zp_canvas;
 
 /* A text on one line, with its baseline at y; shrunk when it is wider than `width` (0: as wide as it is).
  * x is the left end, middle or right end by `align`. Gives: the width it takes. */
-double zp_paper_line(zp_paper *, zp_ink, double x, double y, double width, zp_align, const char *text);
-double zp_paper_width(zp_paper *, zp_ink, const char *text);
+double zp_canvas_line(zp_canvas *, zp_ink, double x, double y, double width, zp_align, const char *text);
+double zp_canvas_width(zp_canvas *, zp_ink, const char *text);
 
 /* A text on as many lines as it needs, but at most `most`: then it shrinks. The first baseline is at y,
  * or with `middle` the middle of the whole text; `leading` is the step in sizes. It also shrinks until it
  * is no higher than `height` (0: any).
  * draw false: only measured. Gives: the height, lines times step. */
-typedef struct zp_column {
+typedef struct zp_canvas_column {
 	double x, y, width;
 	zp_align align;
 	unsigned most;
 	double leading;
 	bool middle;
 	double height;
-} zp_column;
-double zp_paper_text(zp_paper *, zp_ink, zp_column, const char *text, bool draw);
+} zp_canvas_column;
+double zp_canvas_text(zp_canvas *, zp_ink, zp_canvas_column, const char *text, bool draw);
 
 /* Draw what is still pending; before anything is done to cr from outside, a new page included. */
-void zp_paper_settle(zp_paper *);
+void zp_canvas_settle(zp_canvas *);
 
-void zp_paper_rule(zp_paper *, double x1, double y1, double x2, double y2, double thick, unsigned colour);
-void zp_paper_box(zp_paper *, double x, double y, double w, double h, unsigned colour);
-void zp_paper_frame(zp_paper *, double x, double y, double w, double h, double thick, unsigned colour);
-void zp_paper_diamond(zp_paper *, double x, double y, double half, unsigned colour);
-void zp_paper_pointer(zp_paper *, double x, double y, double half, unsigned colour); /* a triangle that stands on its tip at y */
+void zp_canvas_rule(zp_canvas *, double x1, double y1, double x2, double y2, double thick, unsigned colour);
+void zp_canvas_box(zp_canvas *, double x, double y, double w, double h, unsigned colour);
+void zp_canvas_frame(zp_canvas *, double x, double y, double w, double h, double thick, unsigned colour);
+void zp_canvas_diamond(zp_canvas *, double x, double y, double half, unsigned colour);
+void zp_canvas_pointer(zp_canvas *, double x, double y, double half, unsigned colour); /* a triangle that stands on its tip at y */
 
 #endif
