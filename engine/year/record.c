@@ -159,7 +159,16 @@ static const zp_ranked *find_ranked(const zp_year_ranking *r, size_t lab)
 	return r && low < r->n && r->at[low].lab == lab ? &r->at[low] : NULL;
 }
 
-/* Among few laboratories a rank tells one what the others have: it is left out. */
+/* Among few laboratories a common mean or a rank tells one what the others have: it is left out. */
+static void put_shrunken(zp_tags *w, const zp_ranked *r, unsigned least)
+{
+	if (r->range[ZP_RANK_ALL].of < least)
+		return;
+	zp_tag_number(w, "shrunken", 100 * r->shrunken.share);
+	zp_tag_number(w, "low", 100 * r->shrunken.low);
+	zp_tag_number(w, "high", 100 * r->shrunken.high);
+}
+
 static void put_rank(zp_tags *w, const zp_ranked *r, int scope, unsigned least)
 {
 	static const char *const halves[] = { "better", "unclear", "worse" };
@@ -176,6 +185,7 @@ static void put_rank(zp_tags *w, const zp_ranked *r, int scope, unsigned least)
 static void put_ranking(zp_tags *w, const zp_year *year, size_t lab)
 {
 	const zp_ranked *r = find_ranked(year->ranking, lab);
+	const unsigned least = (unsigned)year->wish->rules->publish_least;
 	for (int scope = 0; r && scope < ZP_RANK_SCOPES; scope++) {
 		zp_tag_open(w, "ranking");
 		zp_tag_text(w, "scope", zp_rank_scope_word((zp_rank_scope)scope));
@@ -185,10 +195,8 @@ static void put_ranking(zp_tags *w, const zp_year *year, size_t lab)
 		zp_tag_whole(w, "not-returned", r->not_returned);
 		if (r->total) {
 			zp_tag_percent(w, "share", zp_fraction_of(r->credit, 100 * r->total));
-			zp_tag_number(w, "shrunken", 100 * r->shrunken.share);
-			zp_tag_number(w, "low", 100 * r->shrunken.low);
-			zp_tag_number(w, "high", 100 * r->shrunken.high);
-			put_rank(w, r, scope, (unsigned)year->wish->rules->publish_least);
+			put_shrunken(w, r, least);
+			put_rank(w, r, scope, least);
 		}
 		zp_tag_end(w);
 	}

@@ -190,6 +190,11 @@ Test(record, no_rank_is_told_among_few)
 	const char *of_all = strstr(text, "<ranking scope=\"all\"");
 	end = strchr(of_all, '\n');
 	cr_expect(memmem(of_all, (size_t)(end - of_all), " rank=", 6) && memmem(of_all, (size_t)(end - of_all), " of=\"5\"", 7), "%.*s", (int)(end - of_all), of_all);
+	cr_expect(memmem(of_all, (size_t)(end - of_all), " shrunken=", 10));
+	zp_year_rules own = *zp_year_rules_read(arena, RULES, "default", rules);
+	own.publish_least = 6; /* of all five the common mean would tell it as well */
+	text = record_of(year_of(NULL, &own), "L0003");
+	cr_expect(strstr(text, "<ranking scope=\"all\"") && !strstr(text, " shrunken=") && !strstr(text, " rank="), "%s", text);
 }
 
 /* ---- texts and numbers ---- */
