@@ -55,6 +55,7 @@ typedef struct zp_year_rules {
 	int share_late_returned;
 	int share_register_on;   /* zp_register_on */
 	int share_yoy_printed;
+	int share_unknown_alone; /* a region code that the tree does not know stands by itself; else it is refused */
 
 	unsigned indicator_levels;
 	int indicator_returned, indicator_evaluated, indicator_planned;
@@ -62,6 +63,7 @@ typedef struct zp_year_rules {
 	int identity_merged, identity_split;
 	int publish_least, publish_hide_zero, publish_primary_only;
 	int standard_direct;
+	int trend_limit_share, trend_run, trend_rounds; /* percent of the limit; results; rounds */
 	zp_decimal ranking_alpha, ranking_beta, ranking_deff; /* m 0: from the results of the year */
 
 	const zp_certificate_rule *certificates; /* in the order of the file */

@@ -191,9 +191,10 @@ static int run(work *w, const char *ledger_path, bool chinese)
 		return outcome(w, chinese);
 	}
 	w->wish.annals = zp_annals_take(ledger, w->arena, 0, w->wish.year, &w->err);
-	const bool told = w->wish.annals && tell_conflicts(w, ledger, chinese);
+	w->wish.ledger = ledger;
+	const bool done = w->wish.annals && tell_conflicts(w, ledger, chinese) && work_out(w, chinese);
 	zp_ledger_close(ledger);
-	return told && work_out(w, chinese) ? ZP_OK : outcome(w, chinese);
+	return done ? ZP_OK : outcome(w, chinese);
 }
 
 int zp_command_year(const zp_command *self, int argc, char **argv)

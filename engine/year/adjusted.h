@@ -42,7 +42,8 @@ typedef struct zp_year_adjusted {
 const zp_year_adjusted *zp_year_adjusted_take(zp_arena *, const zp_standings *, const zp_year_ranking *, const zp_year_rules *);
 
 struct zp_year;
+struct zp_kept;
 /* centre/adjusted.csv: for the centre, as whoever knows the classes' shares could work out small cells from it. Fails: ZP_IO. */
-bool zp_year_adjusted_table(const struct zp_year *, zp_press *, zp_error *);
+bool zp_year_adjusted_table(const struct zp_year *, zp_press *, struct zp_kept *, zp_error *);
 
 #endif

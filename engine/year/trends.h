@@ -12,9 +12,9 @@
 
 /* A round of it: results that came in time and have a share of the limit, or an SDI. */
 typedef struct zp_trend_round {
-	int32_t share, sdi;        /* sums: tenths of a percent of the limit, hundredths */
+	int64_t share, sdi;        /* sums: tenths of a percent of the limit, hundredths */
 	uint16_t n_share, n_sdi;
-	int16_t leading, trailing; /* results on one side of the target at its begin and its end: above, below when negative */
+	int16_t trailing;          /* results in a row on one side of the target, up to its last; below when negative */
 } zp_trend_round;
 
 typedef enum zp_trend_way { ZP_TREND_NONE, ZP_TREND_UP, ZP_TREND_DOWN } zp_trend_way;
@@ -23,7 +23,7 @@ const char *zp_trend_way_word(zp_trend_way); /* "", "up", "down" */
 /* Why there is a warning: several may be so at once. */
 typedef enum zp_trend_why {
 	ZP_TREND_LATEST = 1,  /* the mean of the latest round is over the share of the limit */
-	ZP_TREND_RUNNING = 2, /* the running mean is */
+	ZP_TREND_RUNNING = 2, /* the running mean of two rounds or more is */
 	ZP_TREND_RUN = 4      /* the latest results lie on one side, so many in a row */
 } zp_trend_why;
 const char *zp_trend_why_words(unsigned why); /* "", "latest", "latest running" … with a blank between */

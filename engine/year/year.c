@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "year/year.h"
 #include <string.h>
+#include "year/adjusted.h"
 #include "year/ranking.h"
+#include "year/trends.h"
 
 static bool has_year(const zp_annals *annals, int year)
 {
@@ -64,6 +66,29 @@ static void check_performed(const zp_year *y, zp_problems *problems)
 	}
 }
 
+/* Two zones of Hubei that are often taken for counties. */
+static const char *statistical(const char *code)
+{
+	return strcmp(code, "421071") == 0 || strcmp(code, "421171") == 0 ? ", it is a zone of the statistical service only" : "";
+}
+
+static bool is_unknown(const zp_year *y, size_t place)
+{
+	const zp_year_place *p = &y->standings->places[place];
+	return place && y->wish->regions && p->level == UINT8_MAX && *p->code;
+}
+
+/* A code that the tree does not know would be missing in the figures of its county, city and province. */
+static void check_regions(const zp_year *y, zp_problems *problems)
+{
+	for (size_t lab = 0; !y->wish->rules->share_unknown_alone && lab < y->chronicle->n_labs; lab++) {
+		const zp_annal_lab *says = y->standings->register_of[lab];
+		if (says && is_unknown(y, y->standings->place_of[lab]))
+			zp_problem_add(problems, "register", 0, 0, "the region code \"%s\" of laboratory %s is not in the tree%s; expected a code of the tree",
+				       says->region, y->chronicle->labs[lab].code, statistical(says->region));
+	}
+}
+
 const zp_year *zp_year_take(zp_arena *arena, const zp_year_wish *w, zp_problems *problems, zp_error *err)
 {
 	zp_year *y = zp_take(arena, zp_year, 1);
@@ -85,18 +110,50 @@ const zp_year *zp_year_take(zp_arena *arena, const zp_year_wish *w, zp_problems 
 	const zp_cert_lines *lines = lines_of_items(w, y->lines);
 	y->items = zp_year_items_take(arena, y->chronicle, w->rules, ZP_ALL_LEVELS, lines);
 	y->standings = zp_standings_take(arena, y->chronicle, w->rules, w->regions);
+	check_regions(y, problems);
+	if (zp_problems_count(problems) > before)
+		return NULL;
 	y->before = year_before(arena, w, problems);
 	y->indicators = zp_indicators_take(arena, y->chronicle, w->rules, y->standings, lines, w->performed, w->n_performed);
 	y->ranking = zp_year_ranking_take(arena, y->chronicle, y->standings, w->rules, w->threads);
+	y->trends = w->ledger ? zp_trends_take(arena, w->ledger, y->chronicle, w->rules, err) : NULL;
+	if (w->ledger && !y->trends)
+		return NULL;
+	y->adjusted = zp_year_adjusted_take(arena, y->standings, y->ranking, w->rules);
 	return y;
 }
 
-/* Two zones of Hubei that are often taken for counties. */
-static const char *statistical(const char *code, bool chinese)
+typedef struct telling { bool chinese; zp_arena *arena; void (*tell)(void *self, const char *sentence); void *self; } telling;
+
+static void tell_regions(const zp_year *y, const telling *t)
 {
-	if (strcmp(code, "421071") != 0 && strcmp(code, "421171") != 0)
-		return "";
-	return chinese ? "（仅为统计用区划）" : " (a zone of the statistical service only)";
+	for (size_t i = 1; y->wish->regions && i < y->standings->n_places; i++)
+		if (y->standings->places[i].level == UINT8_MAX)
+			t->tell(t->self, zp_arena_print(t->arena, t->chinese ? "名册上的地区代码“%s”不在行政区划中：单独列出" :
+							"region code \"%s\" of the register is not in the tree: it stands by itself",
+							y->standings->places[i].code));
+}
+
+static void tell_exposed(const telling *t, const char *table, const char *what, const zp_hidden *h)
+{
+	if (!h->safe)
+		t->tell(t->self, zp_arena_print(t->arena, t->chinese ? "%s：%s 中隐去的小单元可由公开的数字推算出来，公布前请处理" :
+						"%s: hidden cells of %s can be worked out from what is shown; look at them before it is published", table, what));
+}
+
+/* Hidden cells that give themselves away: without secondary suppression, or where no choice of cells would do. */
+static void tell_suppression(const zp_year *y, const telling *t)
+{
+	zp_arena *work = zp_arena_open();
+	for (int k = 0; k < ZP_SHARE_KINDS; k++) {
+		const zp_hidden h = zp_standings_hide(work, y->standings, (zp_share_kind)k, y->wish->rules);
+		tell_exposed(t, "standings.csv", zp_share_word((zp_share_kind)k), &h);
+	}
+	for (int k = 0; k < ZP_INDICATORS; k++) {
+		const zp_hidden h = zp_indicators_hide(work, &y->indicators, y->standings, (zp_indicator)k, y->wish->rules);
+		tell_exposed(t, "indicators.csv", zp_indicator_word((zp_indicator)k), &h);
+	}
+	zp_arena_close(work);
 }
 
 void zp_year_tell(const zp_year *y, zp_arena *arena, bool chinese, void (*tell)(void *self, const char *sentence), void *self)
@@ -112,9 +169,7 @@ void zp_year_tell(const zp_year *y, zp_arena *arena, bool chinese, void (*tell)(
 		tell(self, zp_arena_print(arena, chinese ? "实验室 %s 本年度参加了计划，但不在所定日期的名册上：不计入任何地区的数字" :
 					  "laboratory %s took part in the year and is not on the register of the chosen day: it is in no region's figures",
 					  c->labs[y->standings->outside[i]].code));
-	for (size_t i = 1; y->wish->regions && i < y->standings->n_places; i++)
-		if (y->standings->places[i].level == UINT8_MAX)
-			tell(self, zp_arena_print(arena, chinese ? "名册上的地区代码“%s”不在行政区划中%s：单独列出" :
-						  "region code \"%s\" of the register is not in the tree%s: it stands by itself",
-						  y->standings->places[i].code, statistical(y->standings->places[i].code, chinese)));
+	const telling t = { chinese, arena, tell, self };
+	tell_regions(y, &t);
+	tell_suppression(y, &t);
 }

@@ -233,7 +233,7 @@ Test(year, a_year_is_compared_with_the_one_before)
 	cr_expect_eq(b->den, 6);
 	cr_assert(zp_share_change(a, b, false, &tenths));
 	cr_expect_eq(tenths, -33); /* 80 - 83.333 */
-	const zp_share_count third = { 1, 3, 3 }, sixth = { 1, 6, 6 }, none = { 0, 0, 0 };
+	const zp_share_count third = { 1, 3, 3, 3 }, sixth = { 1, 6, 6, 6 }, none = { 0, 0, 0, 0 };
 	cr_assert(zp_share_change(&third, &sixth, false, &tenths));
 	cr_expect_eq(tenths, 167); /* 16.667 */
 	cr_assert(zp_share_change(&third, &sixth, true, &tenths));
