@@ -29,7 +29,7 @@ static const char *level_word(zp_level level)
 
 typedef enum listed { ROUNDS, SHARES, SDIS } listed;
 
-/* One round after the other with a blank between, "." where there is nothing. */
+/* One round after the other, the line between them so that no spreadsheet takes -5.9 -3 for a sum; "." where there is nothing. */
 static const char *list(zp_piece *out, const zp_trend *trend, listed what)
 {
 	char text[ZP_DECIMAL_TEXT];
@@ -41,7 +41,7 @@ static const char *list(zp_piece *out, const zp_trend *trend, listed what)
 			word = zp_fraction_print((zp_fraction){ r->share, (zp_wide)1000 * r->n_share }, text);
 		if (what == SDIS && r->n_sdi && zp_decimal_write((zp_decimal){ hundredths((zp_fraction){ r->sdi, (zp_wide)100 * r->n_sdi }), -2 }, text))
 			word = text;
-		zp_piece_print(out, "%s%s", i ? " " : "", word);
+		zp_piece_print(out, "%s%s", i ? "|" : "", word);
 	}
 	return out->bytes;
 }

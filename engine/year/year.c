@@ -66,12 +66,6 @@ static void check_performed(const zp_year *y, zp_problems *problems)
 	}
 }
 
-/* Two zones of Hubei that are often taken for counties. */
-static const char *statistical(const char *code)
-{
-	return strcmp(code, "421071") == 0 || strcmp(code, "421171") == 0 ? ", it is a zone of the statistical service only" : "";
-}
-
 static bool is_unknown(const zp_year *y, size_t place)
 {
 	const zp_year_place *p = &y->standings->places[place];
@@ -85,7 +79,7 @@ static void check_regions(const zp_year *y, zp_problems *problems)
 		const zp_annal_lab *says = y->standings->register_of[lab];
 		if (says && is_unknown(y, y->standings->place_of[lab]))
 			zp_problem_add(problems, "register", 0, 0, "the region code \"%s\" of laboratory %s is not in the tree%s; expected a code of the tree",
-				       says->region, y->chronicle->labs[lab].code, statistical(says->region));
+				       says->region, y->chronicle->labs[lab].code, zp_region_why_not(says->region));
 	}
 }
 
