@@ -292,17 +292,11 @@ static const zp_column standing_columns[] = {
 
 static bool write_standings(writing *w, bool published)
 {
-	const zp_year_rules *rules = w->year->wish->rules;
+	const zp_year_hidden *hidden = w->year->hidden;
 	if (!BEGIN(w, published ? "standings.csv" : "centre/standings.csv", standing_columns, w->kept))
 		return false;
-	for (int kind = 0; kind < ZP_SHARE_KINDS; kind++) {
-		const bool *now = NULL, *before = NULL;
-		if (published) {
-			now = zp_standings_hide(w->arena, w->year->standings, (zp_share_kind)kind, rules).at;
-			before = w->year->before ? zp_standings_hide(w->arena, w->year->before, (zp_share_kind)kind, rules).at : NULL;
-		}
-		put_shares(w, (zp_share_kind)kind, now, before);
-	}
+	for (int kind = 0; kind < ZP_SHARE_KINDS; kind++)
+		put_shares(w, (zp_share_kind)kind, published ? hidden->shares[kind].at : NULL, published ? hidden->before[kind].at : NULL);
 	return finish(w);
 }
 
@@ -349,7 +343,7 @@ static bool write_indicators(writing *w)
 	if (!BEGIN(w, "indicators.csv", indicator_columns, w->kept))
 		return false;
 	for (int k = 0; k < ZP_INDICATORS; k++) {
-		const bool *hidden = zp_indicators_hide(w->arena, &w->year->indicators, s, (zp_indicator)k, w->year->wish->rules).at;
+		const bool *hidden = w->year->hidden->indicators[k].at;
 		for (size_t i = 0; i < s->n_places * (s->n_classes + 1); i++) {
 			const size_t at = i * ZP_INDICATORS + (size_t)k;
 			const zp_indicator_value *v = &w->year->indicators.of_place[at];

@@ -83,6 +83,19 @@ static void check_regions(const zp_year *y, zp_problems *problems)
 	}
 }
 
+static const zp_year_hidden *hide(zp_arena *arena, const zp_year *y)
+{
+	zp_year_hidden *h = zp_take(arena, zp_year_hidden, 1);
+	for (int k = 0; k < ZP_SHARE_KINDS; k++) {
+		h->shares[k] = zp_standings_hide(arena, y->standings, (zp_share_kind)k, y->wish->rules);
+		if (y->before)
+			h->before[k] = zp_standings_hide(arena, y->before, (zp_share_kind)k, y->wish->rules);
+	}
+	for (int k = 0; k < ZP_INDICATORS; k++)
+		h->indicators[k] = zp_indicators_hide(arena, &y->indicators, y->standings, (zp_indicator)k, y->wish->rules);
+	return h;
+}
+
 const zp_year *zp_year_take(zp_arena *arena, const zp_year_wish *w, zp_problems *problems, zp_error *err)
 {
 	zp_year *y = zp_take(arena, zp_year, 1);
@@ -109,6 +122,7 @@ const zp_year *zp_year_take(zp_arena *arena, const zp_year_wish *w, zp_problems 
 		return NULL;
 	y->before = year_before(arena, w, problems);
 	y->indicators = zp_indicators_take(arena, y->chronicle, w->rules, y->standings, lines, w->performed, w->n_performed);
+	y->hidden = hide(arena, y);
 	y->ranking = zp_year_ranking_take(arena, y->chronicle, y->standings, w->rules, w->threads);
 	y->trends = w->ledger ? zp_trends_take(arena, w->ledger, y->chronicle, w->rules, err) : NULL;
 	if (w->ledger && !y->trends)
@@ -138,16 +152,10 @@ static void tell_exposed(const telling *t, const char *table, const char *what, 
 /* Hidden cells that give themselves away: without secondary suppression, or where no choice of cells would do. */
 static void tell_suppression(const zp_year *y, const telling *t)
 {
-	zp_arena *work = zp_arena_open();
-	for (int k = 0; k < ZP_SHARE_KINDS; k++) {
-		const zp_hidden h = zp_standings_hide(work, y->standings, (zp_share_kind)k, y->wish->rules);
-		tell_exposed(t, "standings.csv", zp_share_word((zp_share_kind)k), &h);
-	}
-	for (int k = 0; k < ZP_INDICATORS; k++) {
-		const zp_hidden h = zp_indicators_hide(work, &y->indicators, y->standings, (zp_indicator)k, y->wish->rules);
-		tell_exposed(t, "indicators.csv", zp_indicator_word((zp_indicator)k), &h);
-	}
-	zp_arena_close(work);
+	for (int k = 0; k < ZP_SHARE_KINDS; k++)
+		tell_exposed(t, "standings.csv", zp_share_word((zp_share_kind)k), &y->hidden->shares[k]);
+	for (int k = 0; k < ZP_INDICATORS; k++)
+		tell_exposed(t, "indicators.csv", zp_indicator_word((zp_indicator)k), &y->hidden->indicators[k]);
 }
 
 void zp_year_tell(const zp_year *y, zp_arena *arena, bool chinese, void (*tell)(void *self, const char *sentence), void *self)

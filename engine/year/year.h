@@ -22,6 +22,9 @@ typedef struct zp_year_wish {
 	unsigned threads;                /* 0: the machine's processors */
 } zp_year_wish;
 
+/* Cells that may not be published, of each share, of the year before, and of each indicator. */
+typedef struct zp_year_hidden { zp_hidden shares[ZP_SHARE_KINDS], before[ZP_SHARE_KINDS], indicators[ZP_INDICATORS]; } zp_year_hidden;
+
 typedef struct zp_year {
 	const zp_year_wish *wish;
 	const zp_chronicle *chronicle;
@@ -32,6 +35,7 @@ typedef struct zp_year {
 	const zp_standings *standings;
 	const zp_standings *before;      /* of the year before; NULL when there was none */
 	zp_indicators indicators;
+	const zp_year_hidden *hidden;    /* in `before` nothing when there was no year before */
 	const struct zp_year_ranking *ranking; /* year/ranking.h */
 	const struct zp_trends *trends;        /* year/trends.h; NULL without a ledger */
 	const struct zp_year_adjusted *adjusted; /* year/adjusted.h */
