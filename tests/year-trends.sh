@@ -23,11 +23,12 @@ zhiping() { local command=$1; shift; "$ZHIPING" "$command" $ZP_OPTIONS "$@"; }
 year() { local into=$1; shift; zhiping year 2026 --issued 2027-01-10 --ledger ledger.sqlite --into $into --regions hubei "$@"; }
 rules() { printf '<year title="t" version="1">%s</year>\n' "$2" > $1.xml; }
 
-# Two years of two rounds; three cities, and two laboratories in a county that is run by the province. Five laboratories of one place are one institution.
+# Two years of two rounds; three cities with five or more laboratories of each of two classes, and a county whose five laboratories are one institution's.
 register() {
 	awk -F, -v OFS=, 'BEGIN { split("420102 420502 420602", city, " ") }
 		NR == 1 { print $0, "institution"; next }
-		{ i = substr($1, 2) + 0; $3 = i > 38 ? "429004" : city[i % 3 + 1]; if (i > 33 && i < 39) $3 = "421126"; print $0, (i > 33 && i < 39 ? "H1" : "") }' $1/roster.csv > roster.tmp &&
+		{ i = substr($1, 2) + 0; $3 = city[i % 3 + 1]; $4 = i % 2 ? "三级公立" : "民营"; if (i > 33 && i < 39) { $3 = "421126"; $4 = "民营" }
+		print $0, (i > 33 && i < 39 ? "H1" : "") }' $1/roster.csv > roster.tmp &&
 		mv roster.tmp $1/roster.csv
 }
 rounds() {
