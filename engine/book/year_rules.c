@@ -12,6 +12,8 @@
 #define PRIOR_MOST 10000000
 #define DEFF_MOST 1000
 #define KEYS_MOST 900 /* bytes: a setting is printed whole */
+#define SHARE_MOST 1000 /* percent of the limit */
+#define RUN_MOST 1000
 
 typedef enum shape { WORD, WHOLE, LEVELS, TEXT, FIT } shape; /* FIT: the word fit, or a number */
 
@@ -45,6 +47,7 @@ static const setting settings[] = {
 	{ "share-late-returned", "false true", WORD, AT(share_late_returned), 0, 0, 0 },
 	{ "share-register-on", "year-end year-start any", WORD, AT(share_register_on), 0, 0, 0 },
 	{ "share-yoy", "exact printed", WORD, AT(share_yoy_printed), 0, 0, 0 },
+	{ "share-unknown-region", "refuse alone", WORD, AT(share_unknown_alone), 0, 0, 0 },
 	{ "indicator-levels", ALL_LEVELS, LEVELS, AT(indicator_levels), 0, 0, 1 << ZP_LEVEL_NATIONAL | 1 << ZP_LEVEL_PROVINCIAL },
 	{ "indicator-participated", "enrolled returned", WORD, AT(indicator_returned), 0, 0, 0 },
 	{ "indicator-fail-den", "participated evaluated", WORD, AT(indicator_evaluated), 0, 0, 0 },
@@ -63,6 +66,9 @@ static const setting settings[] = {
 	{ "ranking-alpha", NULL, FIT, AT(ranking_alpha), 0, PRIOR_MOST, 0 },
 	{ "ranking-beta", NULL, FIT, AT(ranking_beta), 0, PRIOR_MOST, 0 },
 	{ "ranking-deff", NULL, FIT, AT(ranking_deff), 1, DEFF_MOST, 0 },
+	{ "trend-limit-share", NULL, WHOLE, AT(trend_limit_share), 1, SHARE_MOST, 50 },
+	{ "trend-run", NULL, WHOLE, AT(trend_run), 2, RUN_MOST, 10 },
+	{ "trend-rounds", NULL, WHOLE, AT(trend_rounds), 1, ROUNDS_MOST, 4 },
 };
 #define SETTINGS (sizeof settings / sizeof *settings)
 
@@ -290,7 +296,7 @@ static void check_together(const zp_reader *r, const zp_element *root, const zp_
 		zp_refuse(r, root, "policy=\"%s\" of <item> is the id of no <certificate>", zp_text_show(r->arena, zp_text_of(y->item_policy)));
 }
 
-#define GROUPS "status item share indicator identity merge publish standard title ranking"
+#define GROUPS "status item share indicator identity merge publish standard title ranking trend"
 
 /* Everything that one of the elements of settings has. */
 static void read_group(const zp_reader *r, const zp_element *e, zp_year_rules *y)

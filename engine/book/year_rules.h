@@ -56,6 +56,7 @@ typedef struct zp_year_rules {
 	int share_late_returned;
 	int share_register_on;   /* zp_register_on */
 	int share_yoy_printed;
+	int share_unknown_alone; /* a region code that the tree does not know stands by itself; else it is refused */
 
 	unsigned indicator_levels;
 	int indicator_returned, indicator_evaluated, indicator_planned;
@@ -68,6 +69,7 @@ typedef struct zp_year_rules {
 	const char *title_larger_worse; /* keys of which the larger value is the worse, with a blank between; of use with the former */
 	int title_ties;           /* zp_how_ties */
 	int title_not_offered_breaks; /* a year without the title ends a row of years; else it is passed over */
+	int trend_limit_share, trend_run, trend_rounds; /* percent of the limit; results; rounds */
 	zp_decimal ranking_alpha, ranking_beta, ranking_deff; /* m 0: from the results of the year */
 
 	const zp_certificate_rule *certificates; /* in the order of the file */

@@ -220,6 +220,7 @@ static int run(work *w, const char *ledger_path, bool chinese)
 		zp_ledger_close(ledger);
 		return outcome(w, chinese);
 	}
+	w->wish.ledger = ledger;
 	return work_out(w, ledger, chinese) ? ZP_OK : outcome(w, chinese);
 }
 

@@ -101,7 +101,8 @@ static void by_catalogue(const asked *a, const catalogue *k, size_t lab, zp_indi
 		const uint8_t what = k->at[lab * k->n_items + i];
 		if (!what)
 			continue;
-		const bool plan = i < offered && is_offered(&a->of, i, a->rules), province = i < offered && is_offered(&a->provincial, i, a->rules);
+		const bool plan = i < offered && a->of.planned[i]; /* a round that was cancelled was a plan */
+		const bool province = i < offered && is_offered(&a->provincial, i, a->rules);
 		v[ZP_PARTICIPATION_APPRAISAL].den += province;
 		v[ZP_PARTICIPATION_APPRAISAL].num += province && takes_part(&a->provincial, lab, i, a->rules);
 		v[ZP_COMPARISON_RATE].den += !plan;
@@ -141,6 +142,12 @@ static bool lies_in(const zp_standings *s, size_t lab, size_t place, size_t cls)
 	}
 }
 
+static bool has_rate(const void *self, size_t lab, int k)
+{
+	const zp_indicator_value *v = &((const zp_indicator_value *)self)[lab * ZP_INDICATORS + (size_t)k];
+	return v->known && (k == ZP_NATIONAL_ITEMS_PASSED || v->den);
+}
+
 static void over_places(zp_arena *arena, const zp_chronicle *c, const zp_standings *s, const zp_indicator_value *of_lab, zp_indicators *out)
 {
 	const size_t width = s->n_classes + 1, cells = s->n_places * width;
@@ -157,7 +164,7 @@ static void over_places(zp_arena *arena, const zp_chronicle *c, const zp_standin
 			size_t have = 0;
 			for (size_t m = 0; m < members; m++) {
 				const zp_indicator_value *v = &of_lab[in[m] * ZP_INDICATORS + k];
-				if (!v->known || (k != ZP_NATIONAL_ITEMS_PASSED && !v->den))
+				if (!has_rate(of_lab, in[m], (int)k))
 					continue;
 				sum[at].num += v->num;
 				sum[at].den += v->den;
@@ -172,6 +179,21 @@ static void over_places(zp_arena *arena, const zp_chronicle *c, const zp_standin
 	out->of_place = sum;
 	out->median = median;
 	out->n = n;
+}
+
+zp_hidden zp_indicators_hide(zp_arena *arena, const zp_indicators *all, const zp_standings *s, zp_indicator k, const zp_year_rules *rules)
+{
+	const size_t cells = s->n_places * (s->n_classes + 1);
+	int64_t *behind = zp_take(arena, int64_t, cells + 1), *few = zp_take(arena, int64_t, cells + 1), *num = zp_take(arena, int64_t, cells + 1),
+		*den = zp_take(arena, int64_t, cells + 1);
+	for (size_t i = 0; i < cells; i++) {
+		const size_t at = i * ZP_INDICATORS + (size_t)k;
+		behind[i] = all->n[at];
+		few[i] = all->few[at] < behind[i] ? all->few[at] : behind[i];
+		num[i] = all->of_place[at].num;
+		den[i] = all->of_place[at].den;
+	}
+	return zp_standings_hide_counts(arena, s, &(zp_standing_counts){ behind, few, num, k == ZP_NATIONAL_ITEMS_PASSED ? NULL : den }, rules);
 }
 
 static bool has_votes(const zp_year_items *i, size_t lab) { return i->counts[lab].total > 0; }
@@ -190,5 +212,8 @@ zp_indicators zp_indicators_take(zp_arena *arena, const zp_chronicle *c, const z
 		by_catalogue(&a, &k, lab, of_lab + lab * ZP_INDICATORS);
 	}
 	over_places(arena, c, s, of_lab, &out);
+	int64_t *few = zp_take(arena, int64_t, s->n_places * (s->n_classes + 1) * ZP_INDICATORS + 1);
+	zp_standing_count_few(arena, s, c->n_labs, has_rate, of_lab, ZP_INDICATORS, few);
+	out.few = few;
 	return out;
 }

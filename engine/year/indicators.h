@@ -30,11 +30,15 @@ typedef struct zp_indicators {
 	const zp_indicator_value *of_place;  /* cells of the standings x indicators: sums over laboratories that have a value */
 	const zp_fraction *median;           /* the same: of the laboratories' rates; nothing for a count, and where nobody has a rate */
 	const uint32_t *n;                   /* the same: how many laboratories */
+	const int64_t *few;                  /* the same: how many institutions they are */
 } zp_indicators;
 
 /* performed: in any order. Who is on the register and took part in nothing has 0 of what is offered. */
 zp_indicators zp_indicators_take(zp_arena *, const zp_chronicle *, const zp_year_rules *, const zp_standings *, const zp_cert_lines *,
 				 const zp_performed *, size_t n_performed);
+
+/* What of it may not be published. */
+zp_hidden zp_indicators_hide(zp_arena *, const zp_indicators *, const zp_standings *, zp_indicator, const zp_year_rules *);
 
 /* The middle of rates, none of them nothing; sorts them. */
 zp_fraction zp_fraction_median(zp_fraction *, size_t n);

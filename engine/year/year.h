@@ -19,8 +19,12 @@ typedef struct zp_year_wish {
 	const struct zp_evidence_file *evidence; /* year/evidence.h; NULL: none */
 	const zp_issued *issued_before;  /* papers whose numbers were given; may be none */
 	size_t n_issued_before;
+	zp_ledger *ledger;               /* of the annals, for single results; NULL: there are no trends */
 	unsigned threads;                /* 0: the machine's processors */
 } zp_year_wish;
+
+/* Cells that may not be published, of each share, of the year before, and of each indicator. */
+typedef struct zp_year_hidden { zp_hidden shares[ZP_SHARE_KINDS], before[ZP_SHARE_KINDS], indicators[ZP_INDICATORS]; } zp_year_hidden;
 
 typedef struct zp_year {
 	const zp_year_wish *wish;
@@ -32,15 +36,18 @@ typedef struct zp_year {
 	const zp_standings *standings;
 	const zp_standings *before;      /* of the year before; NULL when there was none */
 	zp_indicators indicators;
+	const zp_year_hidden *hidden;    /* in `before` nothing when there was no year before */
 	const struct zp_year_ranking *ranking; /* year/ranking.h */
 	const struct zp_evidence *evidence;    /* year/evidence.h */
+	const struct zp_trends *trends;        /* year/trends.h; NULL without a ledger */
+	const struct zp_year_adjusted *adjusted; /* year/adjusted.h */
 } zp_year;
 
 /* Gives: NULL after problems, or with *err. Lends the wish. */
 const zp_year *zp_year_take(zp_arena *, const zp_year_wish *, zp_problems *, zp_error *);
 
 /* What the organiser should know: certificates that nobody can meet, laboratories outside the register, regions that the
- * tree does not know, one sentence each. */
+ * tree does not know where they may stand by themselves, hidden cells that can be worked out, one sentence each. */
 void zp_year_tell(const zp_year *, zp_arena *, bool chinese, void (*tell)(void *self, const char *sentence), void *self);
 
 struct zp_press;

@@ -233,7 +233,7 @@ Test(year, a_year_is_compared_with_the_one_before)
 	cr_expect_eq(b->den, 6);
 	cr_assert(zp_share_change(a, b, false, &tenths));
 	cr_expect_eq(tenths, -33); /* 80 - 83.333 */
-	const zp_share_count third = { 1, 3, 3 }, sixth = { 1, 6, 6 }, none = { 0, 0, 0 };
+	const zp_share_count third = { 1, 3, 3, 3 }, sixth = { 1, 6, 6, 6 }, none = { 0, 0, 0, 0 };
 	cr_assert(zp_share_change(&third, &sixth, false, &tenths));
 	cr_expect_eq(tenths, 167); /* 16.667 */
 	cr_assert(zp_share_change(&third, &sixth, true, &tenths));
@@ -309,6 +309,64 @@ Test(year, indicators_have_the_numerators_and_denominators_of_their_formulas)
 		cr_expect_eq(v->num, atol(row[3]), "line %zu: %s %s is %lld, expected %s", i + 1, row[1], row[2], (long long)v->num, row[3]);
 		cr_expect_eq(v->den, atol(row[4]), "line %zu: %s %s is of %lld, expected %s", i + 1, row[1], row[2], (long long)v->den, row[4]);
 	}
+}
+
+/* TNI is in card alone: without its rounds it is offered by nobody where what was held counts, and is still planned. */
+Test(year, what_was_planned_and_cancelled_is_not_without_a_plan)
+{
+	size_t n;
+	const zp_performed *performed = performed_read(&n);
+	static const char *const settings[] = { "", "indicator-offered=planned" };
+	for (size_t i = 0; i < 2; i++) {
+		const zp_year_rules rules = rules_of(settings[i]);
+		const zp_annals *annals = annals_read(arena, FOLDER);
+		for (size_t r = 0; r < annals->n; r++)
+			for (size_t k = 0; k < annals->rounds[r].n_programmes; k++)
+				if (annals->rounds[r].year == 2026 && strcmp(annals->rounds[r].programmes[k].code, "card") == 0)
+					((zp_annal_programme *)annals->rounds[r].programmes)[k].cancelled = true;
+		const zp_identity *identity = zp_identity_read(arena, FOLDER "/identity.csv", "identity.csv", &rules, 2026, problems);
+		const zp_chronicle *c = zp_chronicle_take(arena, annals, &rules, identity, 2026, problems);
+		const zp_indicators all = zp_indicators_take(arena, c, &rules, standings_with(c, &rules), NULL, performed, n);
+		const zp_indicator_value *v = &all.of_lab[zp_year_lab_find(c, "L0001") * ZP_INDICATORS];
+		cr_expect_eq(v[ZP_COMPARISON_RATE].num, 1);
+		cr_expect_eq(v[ZP_COMPARISON_RATE].den, 2, "PCT and VITD"); /* TNI would be the third */
+		cr_expect_eq(v[ZP_PARTICIPATION_NATIONAL].den, i ? 6 : 5);
+	}
+}
+
+Test(year, five_codes_of_one_institution_are_one)
+{
+	const zp_year_rules rules = rules_of("");
+	const zp_annals *annals = annals_read(arena, FOLDER);
+	static const char *const all[] = { "L0001", "L0003", "L0013" };
+	for (size_t i = 0; i < 3; i++)
+		lab_of(annals, "2026-2", all[i])->institution = "H01";
+	const zp_identity *identity = zp_identity_read(arena, FOLDER "/identity.csv", "identity.csv", &rules, 2026, problems);
+	const zp_chronicle *c = zp_chronicle_take(arena, annals, &rules, identity, 2026, problems);
+	const zp_standings *s = standings_with(c, &rules);
+	const zp_standing_cell *place = &s->cells[cell_named(s, "420502", "*")], *whole = &s->cells[cell_named(s, "*", "*")];
+	cr_expect_eq(place->of[ZP_SHARE_RETURN].behind, 3);
+	cr_expect_eq(place->of[ZP_SHARE_RETURN].few, 1);
+	cr_expect_eq(whole->of[ZP_SHARE_RETURN].behind, 5);
+	cr_expect_eq(whole->of[ZP_SHARE_RETURN].few, 3);
+	const zp_indicators of = zp_indicators_take(arena, c, &rules, s, NULL, NULL, 0);
+	const size_t at = cell_named(s, "420502", "*") * ZP_INDICATORS + ZP_PARTICIPATION_NATIONAL;
+	cr_expect_eq(of.n[at], 3);
+	cr_expect_eq(of.few[at], 1);
+	cr_expect(zp_indicators_hide(arena, &of, s, ZP_PARTICIPATION_NATIONAL, &rules).at[cell_named(s, "420502", "*")]);
+}
+
+Test(year, the_laboratories_of_the_register_are_counted_by_place_and_class)
+{
+	const zp_year_rules rules = rules_of("");
+	const zp_standings *s = standings_with(chronicle_with(&rules, 2026), &rules);
+	const zp_share_count *two = &s->cells[cell_named(s, "420502", "二级公立")].of[ZP_SHARE_LABORATORIES], *whole = &s->cells[cell_named(s, "*", "*")].of[ZP_SHARE_LABORATORIES];
+	cr_expect_eq(two->num, 2);
+	cr_expect_eq(two->den, 3);
+	cr_expect_eq(whole->num, 6);
+	cr_expect_eq(whole->den, 6);
+	const zp_hidden h = zp_standings_hide(arena, s, ZP_SHARE_LABORATORIES, &rules);
+	cr_expect(h.safe && !h.at[cell_named(s, "420502", "二级公立")]);
 }
 
 Test(year, a_region_has_its_pooled_share_and_the_median_of_its_laboratories)
