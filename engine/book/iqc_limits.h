@@ -9,11 +9,12 @@
 #include "base/problems.h"
 
 typedef struct zp_iqc_limit {
-	const char *specimen;  /* "": of every specimen that has no limit of its own */
+	const char *specimen;  /* names of it with a | between; "": of the table's specimens, and where none is named */
 	const char *item;      /* as in schemes: the item, else the code of the measurand */
 	const char *level;     /* "": of every level that has no limit of its own */
-	const char *name, *name_en, *source;
-	const char *unit;      /* of an SD */
+	const char *name, *name_en;
+	const char *source;    /* "" as the table's */
+	const char *unit;      /* of an SD; "" of a CV */
 	bool is_sd;            /* the limit is one of the SD, in `unit`; else of the CV, in percent */
 	zp_decimal most;       /* equal to it is within */
 	long line;
@@ -21,8 +22,9 @@ typedef struct zp_iqc_limit {
 
 typedef struct zp_iqc_limits {
 	const char *name, *file; /* "wst-403-2024", "iqc/wst-403-2024.xml" */
-	const char *title, *title_en, *version;
-	const zp_iqc_limit *at;  /* by item, specimen, level */
+	const char *title, *title_en, *version, *source;
+	const char *specimens; /* of rows that name none, with a | between */
+	const zp_iqc_limit *at;  /* by item, then as in the file */
 	size_t n;
 	zp_input input;
 } zp_iqc_limits;
@@ -31,7 +33,8 @@ typedef struct zp_iqc_limits {
  * Fails: NULL after problems. */
 const zp_iqc_limits *zp_iqc_limits_read(zp_arena *, const char *rules_dir, const char *name, zp_problems *);
 
-/* The limit that holds: of specimen and level, else of the specimen, else of the level, else of the item alone.
+/* The limit that holds: a row that names the specimen before one that names none, and of those one that names the level before one
+ * that does not. A specimen that no row names and that is not among the table's own has none: the limit of serum is not that of urine.
  * Gives: NULL when the item has none, or when the table is NULL. */
 const zp_iqc_limit *zp_iqc_limit_find(const zp_iqc_limits *, const char *specimen, const char *item, const char *level);
 
