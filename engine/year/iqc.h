@@ -6,6 +6,7 @@
 
 #include "base/input.h"
 #include "book/iqc_limits.h"
+#include "host/plugin.h"
 #include "year/chronicle.h"
 
 /* A month of a laboratory's lot and level. Texts are "" where nothing was said. */
@@ -20,9 +21,13 @@ typedef struct zp_iqc_row {
 	zp_decimal mean_in_use;
 	bool has_mean_in_use;
 	const char *sent_as;         /* the code that the line has: an earlier one of the laboratory, perhaps */
-	const char *file;
+	int since;                   /* month since when the lot is in use, as it was told; 0: it was not */
+	const char *file, *sheet;    /* sheet NULL: none */
 	long line;
 } zp_iqc_row;
+
+#define ZP_NO_ITEM UINT32_MAX
+#define ZP_NO_GROUP_OF_IQC UINT32_MAX
 
 /* A row among its peers. */
 typedef struct zp_iqc_place {
@@ -64,15 +69,17 @@ typedef struct zp_iqc {
 	size_t n_groups;
 	const zp_iqc_doubt *doubts;  /* in the order of the rows */
 	size_t n_doubts;
+	const zp_iqc_limits *limits; /* that were asked; may be NULL */
+	const zp_year_rules *rules;
 } zp_iqc;
 
 /* ---- what was sent ---- */
 
-typedef struct zp_iqc_lines zp_iqc_lines; /* lines of all files, read and not yet understood */
+typedef struct zp_iqc_lines zp_iqc_lines; /* lines of all files, read, and not yet put to laboratories and items */
 
-/* Files of docs/formats/iqc.md. path: a file, or a folder with them (.csv); record: room for `most` inputs, *n of them are filled.
- * Fails: NULL after problems. */
-zp_iqc_lines *zp_iqc_lines_take(zp_arena *);
+/* workbook: the importer that knows its cells; NULL: none is at hand, and workbooks are refused. */
+zp_iqc_lines *zp_iqc_lines_take(zp_arena *, const zp_importer *workbook);
+/* Read a file of docs/formats/iqc.md, or all of a folder (.csv, .xlsx) in the order of their names. Fails: false after problems. */
 bool zp_iqc_read(zp_iqc_lines *, const char *path, zp_problems *);
 /* The files that were read, with their digests. */
 const zp_input *zp_iqc_inputs(const zp_iqc_lines *, size_t *n);
@@ -99,10 +106,10 @@ zp_iqc_control zp_iqc_in_control(const zp_iqc_row *, const zp_iqc_limits *, cons
 
 struct zp_year;
 struct zp_press;
-struct zp_piece;
+struct zp_record_writer;
 /* iqc.csv, iqc-peers.csv, iqc-means.csv of docs/formats/year-tables.md. Fails: ZP_IO. */
 bool zp_iqc_tables(const struct zp_year *, struct zp_press *, zp_error *);
 /* The <iqc> elements of a laboratory's record; nothing where it sent nothing. */
-void zp_iqc_record(const struct zp_year *, size_t lab, struct zp_piece *);
+void zp_iqc_record(const struct zp_year *, size_t lab, struct zp_record_writer *);
 
 #endif
