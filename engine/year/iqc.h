@@ -7,6 +7,7 @@
 #include "base/input.h"
 #include "book/iqc_limits.h"
 #include "host/plugin.h"
+#include "press/table.h"
 #include "year/chronicle.h"
 
 /* A month of a laboratory's lot and level. Texts are "" where nothing was said. */
@@ -105,11 +106,11 @@ zp_iqc_control zp_iqc_in_control(const zp_iqc_row *, const zp_iqc_limits *, cons
 /* ---- what comes of it ---- */
 
 struct zp_year;
-struct zp_press;
-struct zp_record_writer;
-/* iqc.csv, iqc-peers.csv, iqc-means.csv of docs/formats/year-tables.md. Fails: ZP_IO. */
-bool zp_iqc_tables(const struct zp_year *, struct zp_press *, zp_error *);
-/* The <iqc> elements of a laboratory's record; nothing where it sent nothing. */
-void zp_iqc_record(const struct zp_year *, size_t lab, struct zp_record_writer *);
+/* Items that no programme has, units that are not the programme's, what contradicts the catalogue of what is performed, doubts. */
+void zp_iqc_tell_year(const struct zp_year *, zp_arena *, bool chinese, void (*tell)(void *self, const char *sentence), void *self);
+/* iqc.csv, iqc-peers.csv, iqc-means.csv of docs/formats/year-tables.md; nothing where nothing was sent. Fails: ZP_IO. */
+bool zp_iqc_tables(const struct zp_year *, zp_press *, zp_kept *, zp_error *);
+/* The <iqc> elements of a laboratory's record, each with a line break before it; nothing where it sent nothing. */
+void zp_iqc_record(const struct zp_year *, size_t lab, zp_piece *);
 
 #endif

@@ -457,11 +457,11 @@ static void take_raw(void *self, const zp_raw *raw)
 		b->n = at;
 }
 
-static void take_problem(void *self, zp_text sheet, long line, long column, const char *fmt, ...) __attribute__((format(printf, 5, 6)));
-static void take_problem(void *self, zp_text sheet, long line, long column, const char *fmt, ...)
+static void take_problem(void *self, zp_text sheet, long line, long cell, const char *fmt, ...) __attribute__((format(printf, 5, 6)));
+static void take_problem(void *self, zp_text sheet, long line, long cell, const char *fmt, ...)
 {
 	book_reading *b = self;
-	const zp_spot spot = { b->r.file, sheet, line, column };
+	const zp_spot spot = { b->r.file, sheet, line, cell };
 	va_list args;
 	va_start(args, fmt);
 	zp_problem_tell(b->r.problems, &spot, NULL, fmt, args);
