@@ -70,7 +70,7 @@ static bool read_performed(work *w)
 	return w->wish.performed != NULL;
 }
 
-/* Reads everything before it says that something is wrong. */
+/* A bad line stops nothing here: it is told with what the year finds in the others. */
 static bool read_iqc(work *w)
 {
 	const char *path = zp_option_given(w->given, "iqc");
@@ -81,15 +81,14 @@ static bool read_iqc(work *w)
 		return zp_fail(&w->err, ZP_BAD_USE, NULL, 0, "the plugins cannot be used, and files of internal quality control need them");
 	const zp_plugin *workbook = zp_registry_find(registry, ZP_IMPORTER, "xlsx");
 	zp_iqc_lines *lines = zp_iqc_lines_take(w->arena, workbook ? workbook->does.importer : NULL);
-	bool good = true;
 	size_t at = 0;
 	while ((path = zp_option_next(w->given, "iqc", &at)))
-		good &= zp_iqc_read(lines, path, w->input);
+		zp_iqc_read(lines, path, w->input);
 	zp_registry_close(registry);
 	w->wish.iqc = lines;
 	if (*w->wish.rules->iqc_limits)
 		w->wish.iqc_limits = zp_iqc_limits_read(w->arena, zp_cli_rules(w->given), w->wish.rules->iqc_limits, w->rules);
-	return good && (!*w->wish.rules->iqc_limits || w->wish.iqc_limits);
+	return !*w->wish.rules->iqc_limits || w->wish.iqc_limits;
 }
 
 /* ---- versions ---- */

@@ -139,7 +139,9 @@ static void units_of_items(taking *t)
 /* Gives: false after a problem. */
 static bool find_item(const taking *t, zp_iqc_row *row)
 {
-	const uint32_t n = zp_names_find(t->items, zp_text_of(zp_arena_print(t->arena, "%s\x1f%s", *row->specimen ? row->specimen : "*", row->item_code)));
+	char key[1000];
+	snprintf(key, sizeof key, "%s\x1f%s", *row->specimen ? row->specimen : "*", row->item_code);
+	const uint32_t n = zp_names_find(t->items, zp_text_of(key));
 	row->item = n == ZP_NO_NAME ? ZP_NO_ITEM : t->which[n] - 1;
 	if (row->item == AMBIGUOUS) {
 		zp_iqc_tell(t->problems, row, "\"%s\" is more than one item of the programmes; expected its code, with the specimen",
@@ -280,7 +282,7 @@ const zp_iqc *zp_iqc_take(zp_arena *arena, const zp_chronicle *c, const zp_year_
 	qsort(rows, n, sizeof *rows, by_place);
 	n = drop_twice(&t, rows, n);
 	*iqc = (zp_iqc){ .rows = rows, .n = n, .of_lab = index_labs(arena, rows, n, c->n_labs), .limits = limits, .rules = rules };
-	if (zp_problems_count(problems) > before)
+	if (zp_problems_count(problems) > before || (lines && lines->bad))
 		return NULL;
 	zp_iqc_compare(arena, iqc);
 	zp_iqc_doubt_means(arena, iqc);

@@ -88,7 +88,7 @@ const zp_input *zp_iqc_inputs(const zp_iqc_lines *, size_t *n);
 /* ---- what it says ---- */
 
 /* NULL lines: an iqc of no rows. limits: NULL where there is no table of allowable CVs. issued: YYYY-MM-DD.
- * Fails: NULL after problems. */
+ * Fails: NULL after problems, those of reading included: what else is wrong is told all the same. */
 const zp_iqc *zp_iqc_take(zp_arena *, const zp_chronicle *, const zp_year_rules *, const zp_iqc_lines *, const zp_iqc_limits *,
 			  const char *issued, zp_problems *);
 

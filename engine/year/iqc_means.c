@@ -66,13 +66,11 @@ static verdict is_near(const zp_iqc_row *row, zp_decimal sd, int percent, sum s,
 		return NO_ROOM;
 	if (off < 0)
 		off = -off;
-	if (__builtin_mul_overflow(rounding, s.n, &bound) || __builtin_mul_overflow(off, (zp_wide)100, &off) || __builtin_mul_overflow(bound, (zp_wide)100, &bound))
+	if (__builtin_mul_overflow(off, (zp_wide)100, &off) || __builtin_mul_overflow(rounding, (zp_wide)100, &rounding) ||
+	    __builtin_mul_overflow(share, (zp_wide)percent, &share) || __builtin_add_overflow(rounding, share, &bound) ||
+	    __builtin_mul_overflow(bound, s.n, &bound))
 		return NO_ROOM;
-	if (off <= bound)
-		return NEAR;
-	if (__builtin_mul_overflow(share, s.n, &share) || __builtin_mul_overflow(share, (zp_wide)percent, &share))
-		return NO_ROOM;
-	return off <= share ? NEAR : FAR;
+	return off <= bound ? NEAR : FAR;
 }
 
 /* The SD of the month: as sent, else of its CV. Gives: false when there is none. */

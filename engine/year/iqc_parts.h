@@ -11,6 +11,7 @@ struct zp_iqc_lines {
 	zp_names *texts;      /* every text once: rows point into it */
 	zp_iqc_row *rows;     /* lab and item are not known yet: the code is in sent_as, the item in item_code */
 	size_t n, room;
+	bool bad;             /* something was told of them already */
 	zp_input *inputs;
 	size_t n_inputs, room_inputs;
 };

@@ -79,7 +79,7 @@ const zp_year *zp_year_take(zp_arena *arena, const zp_year_wish *w, zp_problems 
 		check_performed(y, problems);
 	if (y->chronicle && w->iqc)
 		y->iqc = zp_iqc_take(arena, y->chronicle, w->rules, w->iqc, w->iqc_limits, w->issued, problems);
-	if (zp_problems_count(problems) > before)
+	if (zp_problems_count(problems) > before || (w->iqc && !y->iqc))
 		return NULL;
 	y->statuses = zp_statuses_take(arena, y->chronicle, w->rules);
 	if (!certify(arena, y, err))
