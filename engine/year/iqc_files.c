@@ -125,7 +125,9 @@ static void read_workbook(zp_iqc_lines *l, const char *file, zp_problems *proble
 	const char *why = NULL;
 	bool refused = false;
 	zp_sandbox *box = zp_sandbox_open();
-	const zp_text bytes = zp_sandbox_load(box, file, l->workbook->whole_most, next_input(l), &why);
+	zp_input *record = next_input(l);
+	const zp_text bytes = zp_sandbox_load(box, file, l->workbook->whole_most, record, &why);
+	record->name = file;
 	l->n_inputs += bytes.p != NULL;
 	const zp_text records = bytes.p ? zp_sandbox_parse(box, &plain, file, stem_of(l->arena, file), &why) : bytes;
 	const zp_sink sink = { b, take_raw, take_problem, take_problem };

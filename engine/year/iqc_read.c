@@ -331,7 +331,7 @@ void zp_iqc_table_row(zp_iqc_table *r, long line, const zp_text *cells, const zp
 	for (r->at = 0; !r->lost && r->at < r->n; r->at++) {
 		const bool is_unfit = unfit && r->at < n && unfit[r->at].n && r->of[r->at] < ZP_IQC_COLUMNS;
 		if (is_unfit)
-			zp_iqc_table_tell(r, r->at, "%.*s", (int)unfit[r->at].n, unfit[r->at].p);
+			zp_iqc_table_tell(r, r->at, "%s", zp_names_at(r->lines->texts, zp_names_add(r->lines->texts, unfit[r->at])).p);
 		good &= !is_unfit && take_cell(r, r->at < n ? cells[r->at] : ZP_TEXT(""), &row);
 	}
 	if (!r->lost && good && check_figures(r, &row))
