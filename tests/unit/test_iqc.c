@@ -4,6 +4,7 @@
 #include <math.h>
 #include "year/indicators.h"
 #include "year/iqc.h"
+#include "year/year.h"
 
 #ifndef FIXTURES
 #define FIXTURES "fixtures"
@@ -448,4 +449,28 @@ Test(iqc, cvs_above_the_limit_are_counted_by_month_or_by_item)
 		cr_expect_eq(v->den, items ? 1 : 2);
 		cr_expect_not(all.of_lab[ZP_INDICATORS + ZP_IQC_CV_FAIL].known); /* nothing is asked of potassium */
 	}
+}
+
+/* ---- the record ---- */
+
+Test(iqc, a_record_has_what_is_known_and_leaves_out_what_is_not)
+{
+	const zp_iqc *iqc = take_text("lab,month,specimen,item,level,lot,n,mean,sd,cv,in_control,instrument\nL0102,2026-01,serum,GLU,1,A1,20,5.10,0.08,,yes,\"A&B \"\"1\"\"\"\n"
+				      "L0102,2026-01,serum,GLU,2,,20,10.0,,2.50,,\nL0102,2026-02,serum,GLU,1,A1,21,5.10,,,no,\nL0102,2026-02,serum,K,1,A1,20,4.10,,,,\n", NULL);
+	scratch_quiet(input);
+	const zp_year year = { .chronicle = chronicle, .iqc = iqc };
+	zp_piece piece = { NULL, 0, 0 };
+	zp_iqc_record(&year, 1, &piece);
+	*zp_piece_room(&piece, 1) = '\0';
+	cr_expect_str_eq(piece.bytes,
+		"\n <iqc specimen=\"serum\" item=\"GLU\" name=\"葡萄糖\" months=\"2\" in-control=\"0\">"
+		"\n  <month month=\"2026-01\" level=\"1\" lot=\"A1\" instrument=\"A&amp;B &quot;1&quot;\" n=\"20\" mean=\"5.10\" sd=\"0.08\" cv=\"1.5686274509803924\" in-control=\"yes\"/>"
+		"\n  <month month=\"2026-01\" level=\"2\" n=\"20\" mean=\"10.0\" cv=\"2.50\"/>"
+		"\n  <month month=\"2026-02\" level=\"1\" lot=\"A1\" n=\"21\" mean=\"5.10\" in-control=\"no\"/>"
+		"\n </iqc>"
+		"\n <iqc specimen=\"serum\" item=\"K\" name=\"钾\" months=\"1\">\n  <month month=\"2026-02\" level=\"1\" lot=\"A1\" n=\"20\" mean=\"4.10\"/>\n </iqc>");
+	piece.n = 0;
+	zp_iqc_record(&year, 0, &piece);
+	cr_expect_eq(piece.n, 0);
+	free(piece.bytes);
 }
