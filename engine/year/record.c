@@ -216,7 +216,7 @@ const char *zp_record_of_lab(const zp_year *year, size_t lab, zp_piece *out)
 	put_indicators(&w, year, lab);
 	put_ranking(&w, year, lab);
 	zp_record_programmes(&w, year, lab);
-	/* here stand internal quality control, then recognition */
+	zp_iqc_record(year, lab, &w);
 	zp_record_evidence(&w, zp_evidence_of_lab(year->evidence, lab));
 	/* here stand titles of earlier years */
 	return zp_record_finish_document(&w);

@@ -62,4 +62,5 @@ void zp_year_tell(const zp_year *y, zp_arena *arena, bool chinese, void (*tell)(
 	const telling t = { chinese, arena, tell, self };
 	tell_regions(y, &t);
 	tell_suppression(y, &t);
+	zp_iqc_tell_year(y, arena, chinese, tell, self);
 }

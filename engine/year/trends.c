@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "year/trends.h"
+#include "year/record.h"
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -295,31 +296,23 @@ bool zp_trend_of(const zp_trends *all, size_t programme, size_t row, size_t meas
 
 /* ---- for the record ---- */
 
-static void put_share(zp_piece *out, const char *name, zp_fraction f, int times)
-{
-	char text[ZP_DECIMAL_TEXT];
-	if (!f.den)
-		return;
-	zp_decimal_write(zp_decimal_shortest((double)(f.num * times) / (double)f.den), text);
-	zp_piece_print(out, " %s=\"%s\"", name, text);
-}
+static double double_of(zp_fraction f) { return f.den ? (double)f.num / (double)f.den : NAN; }
 
-bool zp_trend_write(const zp_trends *all, size_t programme, size_t row, size_t measurand, zp_piece *out)
+void zp_trend_record(const zp_trends *all, size_t programme, size_t row, size_t measurand, zp_tags *w)
 {
 	zp_trend t;
 	if (!zp_trend_of(all, programme, row, measurand, &t))
-		return false;
-	zp_piece_print(out, "<trend rounds=\"%u\"", t.n_rounds);
-	put_share(out, "share", t.share, 100);
-	put_share(out, "sdi", t.sdi, 1);
-	put_share(out, "running-share", t.running_share, 100);
-	put_share(out, "running-sdi", t.running_sdi, 1);
-	zp_piece_print(out, " run=\"%" PRId32 "\" run-rounds=\"%u\"", t.run, t.run_rounds);
-	if (t.way)
-		zp_piece_print(out, " way=\"%s\"", zp_trend_way_word(t.way));
-	zp_piece_print(out, " warning=\"%s\"", t.why ? "yes" : "no");
-	if (t.why)
-		zp_piece_print(out, " why=\"%s\"", zp_trend_why_words(t.why));
-	zp_piece_print(out, "/>\n");
-	return true;
+		return;
+	zp_tag_open(w, "trend");
+	zp_tag_whole(w, "rounds", t.n_rounds);
+	zp_tag_percent(w, "share", t.share);
+	zp_tag_number(w, "sdi", double_of(t.sdi));
+	zp_tag_percent(w, "running-share", t.running_share);
+	zp_tag_number(w, "running-sdi", double_of(t.running_sdi));
+	zp_tag_whole(w, "run", t.run);
+	zp_tag_whole(w, "run-rounds", t.run_rounds);
+	zp_tag_text(w, "way", t.way ? zp_trend_way_word(t.way) : "");
+	zp_tag_text(w, "warning", t.why ? "yes" : "no");
+	zp_tag_text(w, "why", t.why ? zp_trend_why_words(t.why) : "");
+	zp_tag_end(w);
 }

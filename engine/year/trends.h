@@ -56,8 +56,9 @@ const zp_trends *zp_trends_take(zp_arena *, zp_ledger *, const zp_chronicle *, c
 /* Of row `row` (index in labs of the programme). Gives: false when the measurand has no results with a share or SDI in the year. */
 bool zp_trend_of(const zp_trends *, size_t programme, size_t row, size_t measurand, zp_trend *out);
 
-/* The record's <trend …/>, with a line end; the text before it is the caller's. Nothing where there is nothing: false. */
-bool zp_trend_write(const zp_trends *, size_t programme, size_t row, size_t measurand, zp_piece *);
+/* The record's <trend …/>; nothing where there is nothing. */
+struct zp_tags;
+void zp_trend_record(const zp_trends *, size_t programme, size_t row, size_t measurand, struct zp_tags *);
 
 struct zp_year;
 /* trends.csv. Fails: ZP_IO. */

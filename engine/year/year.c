@@ -117,7 +117,9 @@ const zp_year *zp_year_take(zp_arena *arena, const zp_year_wish *w, zp_problems 
 		check_performed(y, problems);
 		y->evidence = zp_evidence_take(arena, y->chronicle, w->regions, w->rules, w->evidence, problems);
 	}
-	if (zp_problems_count(problems) > before || (w->evidence && w->evidence->faulty))
+	if (y->chronicle && w->iqc)
+		y->iqc = zp_iqc_take(arena, y->chronicle, w->rules, w->iqc, w->iqc_limits, w->issued, problems);
+	if (zp_problems_count(problems) > before || (w->evidence && w->evidence->faulty) || (w->iqc && !y->iqc))
 		return NULL;
 	y->statuses = zp_statuses_take(arena, y->chronicle, w->rules);
 	if (!certify(arena, y, err))
@@ -129,7 +131,7 @@ const zp_year *zp_year_take(zp_arena *arena, const zp_year_wish *w, zp_problems 
 	if (zp_problems_count(problems) > before)
 		return NULL;
 	y->before = year_before(arena, w, problems);
-	y->indicators = zp_indicators_take(arena, y->chronicle, w->rules, y->standings, lines, w->performed, w->n_performed);
+	y->indicators = zp_indicators_take(arena, y->chronicle, w->rules, y->standings, lines, w->performed, w->n_performed, y->iqc);
 	y->hidden = hide(arena, y);
 	y->ranking = zp_year_ranking_take(arena, y->chronicle, y->standings, w->rules, w->threads);
 	y->trends = w->ledger ? zp_trends_take(arena, w->ledger, y->chronicle, w->rules, err) : NULL;

@@ -4,6 +4,7 @@
 #define ZP_YEAR_YEAR_H
 
 #include "year/indicators.h"
+#include "year/iqc.h"
 
 typedef struct zp_year_wish {
 	int year;
@@ -18,6 +19,8 @@ typedef struct zp_year_wish {
 	const char *performed_file;      /* for messages */
 	const struct zp_evidence_file *evidence; /* year/evidence.h; NULL: none */
 	const zp_issued *issued_before;  /* papers whose numbers were given; may be none */
+	const zp_iqc_lines *iqc;         /* internal quality control as it was sent; NULL: none */
+	const zp_iqc_limits *iqc_limits; /* NULL: none */
 	size_t n_issued_before;
 	zp_ledger *ledger;               /* of the annals, for single results; NULL: there are no trends */
 	unsigned threads;                /* 0: the machine's processors */
@@ -41,6 +44,7 @@ typedef struct zp_year {
 	const struct zp_evidence *evidence;    /* year/evidence.h */
 	const struct zp_trends *trends;        /* year/trends.h; NULL without a ledger */
 	const struct zp_year_adjusted *adjusted; /* year/adjusted.h */
+	const zp_iqc *iqc;               /* NULL: nothing was sent */
 } zp_year;
 
 /* Gives: NULL after problems, or with *err. Lends the wish. */

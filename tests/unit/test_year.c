@@ -300,7 +300,7 @@ Test(year, indicators_have_the_numerators_and_denominators_of_their_formulas)
 		char **row = s.at[i];
 		const zp_year_rules rules = rules_of(row[0]);
 		const zp_chronicle *c = chronicle_with(&rules, 2026);
-		const zp_indicators all = zp_indicators_take(arena, c, &rules, standings_with(c, &rules), NULL, performed, n);
+		const zp_indicators all = zp_indicators_take(arena, c, &rules, standings_with(c, &rules), NULL, performed, n, NULL);
 		size_t k = 0;
 		while (strcmp(zp_indicator_word((zp_indicator)k), row[2]) != 0)
 			k++;
@@ -326,7 +326,7 @@ Test(year, what_was_planned_and_cancelled_is_not_without_a_plan)
 					((zp_annal_programme *)annals->rounds[r].programmes)[k].cancelled = true;
 		const zp_identity *identity = zp_identity_read(arena, FOLDER "/identity.csv", "identity.csv", &rules, 2026, problems);
 		const zp_chronicle *c = zp_chronicle_take(arena, annals, &rules, identity, 2026, problems);
-		const zp_indicators all = zp_indicators_take(arena, c, &rules, standings_with(c, &rules), NULL, performed, n);
+		const zp_indicators all = zp_indicators_take(arena, c, &rules, standings_with(c, &rules), NULL, performed, n, NULL);
 		const zp_indicator_value *v = &all.of_lab[zp_year_lab_find(c, "L0001") * ZP_INDICATORS];
 		cr_expect_eq(v[ZP_COMPARISON_RATE].num, 1);
 		cr_expect_eq(v[ZP_COMPARISON_RATE].den, 2, "PCT and VITD"); /* TNI would be the third */
@@ -349,7 +349,7 @@ Test(year, five_codes_of_one_institution_are_one)
 	cr_expect_eq(place->of[ZP_SHARE_RETURN].few, 1);
 	cr_expect_eq(whole->of[ZP_SHARE_RETURN].behind, 5);
 	cr_expect_eq(whole->of[ZP_SHARE_RETURN].few, 3);
-	const zp_indicators of = zp_indicators_take(arena, c, &rules, s, NULL, NULL, 0);
+	const zp_indicators of = zp_indicators_take(arena, c, &rules, s, NULL, NULL, 0, NULL);
 	const size_t at = cell_named(s, "420502", "*") * ZP_INDICATORS + ZP_PARTICIPATION_NATIONAL;
 	cr_expect_eq(of.n[at], 3);
 	cr_expect_eq(of.few[at], 1);
@@ -374,7 +374,7 @@ Test(year, a_region_has_its_pooled_share_and_the_median_of_its_laboratories)
 	const zp_year_rules rules = rules_of("");
 	const zp_chronicle *c = chronicle_with(&rules, 2026);
 	const zp_standings *s = standings_with(c, &rules);
-	const zp_indicators all = zp_indicators_take(arena, c, &rules, s, NULL, NULL, 0);
+	const zp_indicators all = zp_indicators_take(arena, c, &rules, s, NULL, NULL, 0, NULL);
 	char percent[ZP_PERCENT_TEXT];
 	const size_t at = cell_named(s, "*", "*") * ZP_INDICATORS + ZP_PARTICIPATION_NATIONAL;
 	cr_expect_eq(all.of_place[at].num, 22);
