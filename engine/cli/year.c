@@ -8,6 +8,7 @@
 #include "cli/cli.h"
 #include "ledger/ledger.h"
 #include "press/outbox.h"
+#include "year/emit.h"
 #include "year/lists.h"
 #include "year/year.h"
 
@@ -23,6 +24,8 @@ typedef struct work {
 	zp_input inputs[INPUTS_MOST];
 	size_t n_inputs;
 	const char *version;
+	zp_registry *registry;       /* NULL without --emit */
+	const zp_emission *emission;
 	zp_error err;
 } work;
 
@@ -68,6 +71,19 @@ static bool read_performed(work *w)
 	w->wish.performed = zp_performed_read(w->arena, path, path, &w->wish.n_performed, &w->inputs[w->n_inputs], w->input);
 	w->n_inputs += w->wish.performed != NULL;
 	return w->wish.performed != NULL;
+}
+
+/* Who writes what, before anything is worked out. */
+static bool read_emission(work *w)
+{
+	const char *list = zp_option_given(w->given, "emit");
+	if (!list)
+		return true;
+	w->registry = zp_cli_registry(w->given);
+	if (!w->registry)
+		return zp_fail(&w->err, ZP_BAD_PLUGIN, NULL, 0, "no emitter can be used");
+	w->emission = zp_emission_read(w->arena, w->registry, list, &w->err);
+	return w->emission != NULL;
 }
 
 /* ---- versions ---- */
@@ -122,12 +138,21 @@ static size_t rounds_in(const zp_year *year)
 	return n;
 }
 
+/* The tables, and what is made of them. */
+static bool write_all(work *w, const zp_year *year, zp_press *press)
+{
+	zp_kept kept = { .arena = w->arena };
+	const bool keeps = w->emission && zp_emission_has_book(w->emission);
+	return zp_press_folder(press, "centre", &w->err) && zp_year_tables(year, press, keeps ? &kept : NULL, &w->err) &&
+	       (!keeps || zp_year_books_write(year, w->emission, &kept, press, &w->err));
+}
+
 static bool publish(work *w, const zp_year *year)
 {
 	zp_press *press = zp_press_open(w->into, w->folder, w->version, &w->err);
 	if (!press)
 		return false;
-	bool good = zp_press_folder(press, "centre", &w->err) && zp_year_tables(year, press, NULL, &w->err) &&
+	bool good = write_all(w, year, press) &&
 		zp_year_manifest(year, "zhiping " PACKAGE_VERSION, w->inputs, w->n_inputs, press, &w->err) && zp_press_publish(press, &w->err);
 	if (good)
 		printf("%s: %zu laborator%s, %zu programme%s, %zu of %zu round%s in the year\n", zp_press_target(press), year->chronicle->n_labs,
@@ -182,7 +207,7 @@ static bool is_intact(work *w, zp_ledger *ledger, const char *path)
 
 static int run(work *w, const char *ledger_path, bool chinese)
 {
-	const bool read = read_rules(w) && read_identity(w) && read_performed(w) && choose_version(w);
+	const bool read = read_emission(w) && read_rules(w) && read_identity(w) && read_performed(w) && choose_version(w);
 	zp_ledger *ledger = read ? zp_ledger_open(ledger_path, ZP_LEDGER_READ, &w->err) : NULL;
 	if (!ledger)
 		return outcome(w, chinese);
@@ -222,6 +247,8 @@ int zp_command_year(const zp_command *self, int argc, char **argv)
 	w.wish.year = (int)strtol(given.rest[0], NULL, 10);
 	w.folder = zp_arena_print(w.arena, "year-%d", w.wish.year);
 	const int code = run(&w, ledger, chinese);
+	if (w.registry)
+		zp_registry_close(w.registry);
 	zp_arena_close(w.arena);
 	return code;
 }
