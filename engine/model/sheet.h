@@ -41,8 +41,8 @@ typedef struct zp_sheet {
 /* What a word of the program's own is for people. column: in which it stands; NULL: in any. */
 typedef struct zp_meaning { const char *column, *word, *says, *says_en; } zp_meaning;
 
-/* Something to be said of the whole: "实验室", "Laboratories", "186". */
-typedef struct zp_fact { const char *name, *name_en, *text; } zp_fact;
+/* Something to be said of the whole: "专业", "Programmes", "2", "全血细胞计数、常规化学"; detail "": nothing more. */
+typedef struct zp_fact { const char *name, *name_en, *text, *detail; } zp_fact;
 
 /* What belongs together: the tables of a year. */
 typedef struct zp_sheets {
@@ -69,19 +69,19 @@ static inline const zp_meaning *zp_meaning_find(const zp_sheets *book, const cha
 }
 
 /* Gives: SIZE_MAX when there is none. */
-static inline size_t zp_column_find(const zp_sheet *sheet, const char *name)
+static inline size_t zp_column_find(const zp_sheet *of, const char *name)
 {
-	for (size_t i = 0; i < sheet->n_columns; i++)
-		if (strcmp(sheet->columns[i].name, name) == 0)
+	for (size_t i = 0; i < of->n_columns; i++)
+		if (strcmp(of->columns[i].name, name) == 0)
 			return i;
 	return (size_t)-1;
 }
 
 /* Whether a row's figures are hidden: a small cell. */
-static inline bool zp_row_hidden(const zp_sheet *sheet, size_t row)
+static inline bool zp_row_hidden(const zp_sheet *of, size_t row)
 {
-	const size_t shown = zp_column_find(sheet, "shown");
-	return shown != (size_t)-1 && strcmp(sheet->cells[row * sheet->n_columns + shown].text, "hidden") == 0;
+	const size_t shown = zp_column_find(of, "shown");
+	return shown != (size_t)-1 && strcmp(of->cells[row * of->n_columns + shown].text, "hidden") == 0;
 }
 
 #endif

@@ -45,7 +45,7 @@ static const caption captions[] = {
 	{ "warnings", "趋势预警", "Early warnings", "接近允许限或持续偏向一侧的项目：提请关注，不是评价",
 	  "Measurands close to their limits, or on one side of the target: advice to look, and no verdict", false, false },
 	{ "trends", "趋势", "Trends", "", "", false, true },
-	{ "iqc", "室内质控", "Internal quality control", "各实验室按月上报的室内质控均值、标准差和变异系数", "Monthly means, SDs and CVs as laboratories sent them", false, false },
+	{ "iqc", "室内质控", "Internal quality control", "", "", false, true },
 	{ "iqc-peers", "室内质控室间比对", "IQC among peers", "同批号同水平各实验室之间的比对", "Laboratories with the same lot and level among each other", false, false },
 	{ "iqc-means", "质控均值核对", "Means in use", "使用中的均值与累积均值不符之处（WS/T 641）", "Where the mean in use is not the cumulative one (WS/T 641)", false, false },
 	{ "status", "累积成绩", "Cumulative status", "", "", false, true },

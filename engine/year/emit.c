@@ -117,11 +117,11 @@ static const zp_fact *facts_of(const zp_year *year, zp_arena *arena, size_t *n)
 	size_t rounds;
 	const char *names = rounds_of(year, arena, &rounds);
 	zp_fact *facts = zp_take(arena, zp_fact, 5);
-	facts[0] = (zp_fact){ "实验室", "Laboratories", zp_arena_print(arena, "%zu", year->chronicle->n_labs) };
-	facts[1] = (zp_fact){ "专业", "Programmes", zp_arena_print(arena, "%zu（%s）", year->chronicle->n_programmes, programmes_of(year, arena)) };
-	facts[2] = (zp_fact){ "本年轮次", "Rounds of the year", zp_arena_print(arena, "%zu（%s）", rounds, names) };
-	facts[3] = (zp_fact){ "合格证书", "Certificates", zp_arena_print(arena, "%zu", papers_of(year)) };
-	facts[4] = (zp_fact){ "年度规则", "Rules of the year", year->wish->rules->input.name };
+	facts[0] = (zp_fact){ "实验室", "Laboratories", zp_arena_print(arena, "%zu", year->chronicle->n_labs), "" };
+	facts[1] = (zp_fact){ "专业", "Programmes", zp_arena_print(arena, "%zu", year->chronicle->n_programmes), programmes_of(year, arena) };
+	facts[2] = (zp_fact){ "本年轮次", "Rounds of the year", zp_arena_print(arena, "%zu", rounds), names };
+	facts[3] = (zp_fact){ "合格证书", "Certificates", zp_arena_print(arena, "%zu", papers_of(year)), "" };
+	facts[4] = (zp_fact){ "年度规则", "Rules of the year", year->wish->rules->input.name, "" };
 	*n = 5;
 	return facts;
 }

@@ -130,10 +130,22 @@ static void put_note(zp_telling *t, const zp_sheet *s)
 	zp_markup_put(t->m, "</span></p>\n");
 }
 
+/* Its name, as the target of a link. */
+static void put_anchor(zp_telling *t, const zp_sheet *s)
+{
+	const size_t n = strlen(s->name);
+	char *out = t->host->take(t->host, n + 1);
+	for (size_t i = 0; i < n; i++)
+		out[i] = s->name[i] == '/' || s->name[i] == ' ' ? '-' : s->name[i];
+	zp_markup_tell(t->m, out);
+}
+
 static void put_section(zp_telling *t, const zp_sheet *s)
 {
 	const bool matrix = zp_column_find(s, "place") != NO_COLUMN && zp_column_find(s, "class") != NO_COLUMN;
-	zp_markup_put(t->m, "<section><h2>");
+	zp_markup_put(t->m, "<section id=\"");
+	put_anchor(t, s);
+	zp_markup_put(t->m, "\"><h2>");
 	zp_year_both(t->m, s->title ? s->title : s->name, s->title_en ? s->title_en : s->name);
 	zp_markup_put(t->m, "</h2>\n");
 	put_note(t, s);
@@ -163,6 +175,8 @@ static void put_facts(zp_telling *t)
 		zp_year_both(t->m, f->name, f->name_en);
 		zp_markup_put(t->m, "</dt><dd>");
 		zp_markup_tell(t->m, f->text);
+		zp_markup_put(t->m, *f->detail ? "</dd><dd class=\"detail\">" : "");
+		zp_markup_tell(t->m, f->detail);
 		zp_markup_put(t->m, "</dd></div>\n");
 	}
 	zp_markup_put(t->m, "</dl>\n");
@@ -221,6 +235,16 @@ static void put_public(zp_telling *t)
 {
 	zp_markup_put(t->m, "<main id=\"main\">\n");
 	put_facts(t);
+	zp_markup_put(t->m, "<ul class=\"jumps\">\n");
+	for (size_t i = 0; i < t->book->n; i++)
+		if (t->book->sheets[i].published) {
+			zp_markup_put(t->m, "<li><a href=\"#");
+			put_anchor(t, &t->book->sheets[i]);
+			zp_markup_put(t->m, "\">");
+			zp_year_both(t->m, t->book->sheets[i].title ? t->book->sheets[i].title : t->book->sheets[i].name, t->book->sheets[i].title_en);
+			zp_markup_put(t->m, "</a></li>\n");
+		}
+	zp_markup_put(t->m, "</ul>\n");
 	put_reading(t);
 	for (size_t i = 0; i < t->book->n; i++)
 		if (t->book->sheets[i].published)

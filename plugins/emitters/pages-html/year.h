@@ -27,6 +27,8 @@ static inline const char *zp_cell_at(const zp_sheet *s, size_t row, size_t colum
 void zp_year_both(zp_markup *, const char *zh, const char *en);
 /* "合格 pass": a word of a column, in both languages. */
 void zp_year_word(zp_telling *, const char *column, const char *word);
+/* The name of a region, as a table of places has it; "" where none has. */
+const char *zp_year_place_name(const zp_telling *, const char *code);
 /* A box around a table that may be wider than the page: it scrolls, also by keyboard. */
 void zp_year_open_wide(zp_telling *, const char *zh, const char *en, const char *look);
 void zp_year_close_wide(zp_telling *);

@@ -16,10 +16,30 @@ void zp_year_both(zp_markup *m, const char *zh, const char *en)
 void zp_year_word(zp_telling *t, const char *column, const char *word)
 {
 	const zp_meaning *meaning = *word ? zp_meaning_find(t->book, column, word) : NULL;
+	const size_t n = strcspn(word, " ");
 	if (meaning)
 		zp_year_both(t->m, meaning->says, meaning->says_en);
-	else
+	else if (!word[n])
 		zp_markup_tell(t->m, word);
+	else { /* several with blanks between */
+		char *first = t->host->take(t->host, n + 1);
+		memcpy(first, word, n);
+		zp_year_word(t, column, first);
+		zp_markup_put(t->m, "、");
+		zp_year_word(t, column, word + n + 1);
+	}
+}
+
+const char *zp_year_place_name(const zp_telling *t, const char *code)
+{
+	for (size_t i = 0; i < t->book->n; i++) {
+		const zp_sheet *s = &t->book->sheets[i];
+		const size_t place = zp_column_find(s, "place"), name = zp_column_find(s, "name");
+		for (size_t row = 0; place != NO_COLUMN && name != NO_COLUMN && row < s->n_rows; row++)
+			if (strcmp(zp_cell_at(s, row, place), code) == 0)
+				return zp_cell_at(s, row, name);
+	}
+	return "";
 }
 
 void zp_year_open_wide(zp_telling *t, const char *zh, const char *en, const char *look)
@@ -65,9 +85,9 @@ static void put_head(zp_telling *t, const zp_sheet *s)
 		zp_markup_put(t->m, "<th scope=\"col\" class=\"");
 		zp_markup_put(t->m, look_of(c->kind));
 		zp_markup_put(t->m, "\">");
-		zp_year_both(t->m, c->title ? c->title : c->name, c->title_en ? c->title_en : c->name);
-		if (c->kind == ZP_CELLS_PERCENT)
-			zp_markup_put(t->m, " <small>%</small>");
+		zp_markup_tell(t->m, c->title ? c->title : c->name);
+		zp_markup_put(t->m, c->kind == ZP_CELLS_PERCENT ? " %" : "");
+		zp_year_both(t->m, "", c->title_en ? c->title_en : "");
 		zp_markup_put(t->m, "</th>");
 	}
 	zp_markup_put(t->m, "</tr></thead><tbody>\n");

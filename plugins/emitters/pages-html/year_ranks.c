@@ -102,6 +102,19 @@ static void put_told(zp_telling *t, const char *look, const char *text)
 	zp_markup_put(t->m, "</td>");
 }
 
+static void put_region(zp_telling *t, const char *code)
+{
+	const char *name = zp_year_place_name(t, code);
+	zp_markup_put(t->m, "<td class=\"text\">");
+	zp_markup_tell(t->m, *name ? name : code);
+	if (*name) {
+		zp_markup_put(t->m, " <small>");
+		zp_markup_tell(t->m, code);
+		zp_markup_put(t->m, "</small>");
+	}
+	zp_markup_put(t->m, "</td>");
+}
+
 static void put_half(zp_telling *t, const shape *s, size_t row)
 {
 	const char *half = zp_cell_at(s->sheet, row, s->half);
@@ -121,7 +134,7 @@ static void put_line(zp_telling *t, const shape *s, size_t row)
 	zp_markup_tell(t->m, zp_cell_at(s->sheet, row, s->lab));
 	zp_markup_put(t->m, "</small></th>");
 	put_told(t, "text", zp_cell_at(s->sheet, row, s->lab_class));
-	put_told(t, "text", zp_cell_at(s->sheet, row, s->region));
+	put_region(t, zp_cell_at(s->sheet, row, s->region));
 	put_half(t, s, row);
 	zp_markup_put(t->m, "<td class=\"num\">");
 	zp_markup_tell(t->m, zp_cell_at(s->sheet, row, s->k));
@@ -158,6 +171,12 @@ static void put_head(zp_telling *t)
 
 /* ---- the scopes ---- */
 
+static void put_group(zp_telling *t, const shape *s, size_t column, const char *group)
+{
+	const char *name = column == s->region ? zp_year_place_name(t, group) : "";
+	zp_markup_tell(t->m, *name ? name : *group ? group : "–");
+}
+
 static void put_scope(zp_telling *t, const shape *s, const char *scope, size_t group, const char *zh, const char *en)
 {
 	size_t n;
@@ -175,7 +194,7 @@ static void put_scope(zp_telling *t, const shape *s, const char *scope, size_t g
 			}
 			if (group != NO_COLUMN) {
 				zp_markup_put(t->m, "<details><summary>");
-				zp_markup_tell(t->m, *lines[i].group ? lines[i].group : "–");
+				put_group(t, s, group, lines[i].group);
 				zp_markup_put(t->m, "</summary>\n");
 			}
 			zp_year_open_wide(t, zh, en, "ranks");

@@ -36,7 +36,10 @@ const char *const zp_year_style[] = {
 	".facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(190px, 1fr)); gap: 12px; margin: 24px 0 0; }\n"
 	".facts div { background: var(--pale); border-top: 3px solid var(--accent); padding: 10px 14px; }\n"
 	"dt { color: var(--quiet); font-size: 13px; }\n"
-	"dd { margin: 2px 0 0; font-weight: 600; font-size: 16px; }\n"
+	"dd { margin: 2px 0 0; font-weight: 600; font-size: 19px; }\n"
+	".jumps { list-style: none; margin: 18px 0 0; padding: 0; display: flex; flex-wrap: wrap; gap: 4px 24px; }\n"
+	".detail { font-size: 13px; font-weight: 400; color: var(--quiet); }\n"
+	"main > section:first-child h2 { border-top: 0; margin-top: 14px; }\n"
 	".cards { list-style: none; margin: 0; padding: 0; display: grid; grid-template-columns: repeat(auto-fit, minmax(270px, 1fr)); gap: 14px; }\n"
 	".cards li { border: 1px solid var(--hair); border-radius: 3px; padding: 14px 16px; }\n"
 	".cards a { font-weight: 600; font-size: 17px; }\n"
@@ -75,7 +78,8 @@ const char *const zp_year_style[] = {
 	".none { color: var(--quiet); }\n"
 	".ranks thead th:nth-child(-n+6) { text-align: left; }\n"
 	".rank { text-align: left; white-space: nowrap; }\n"
-	".ranks tbody th { min-width: 10em; }\n"
+	".ranks tbody th { min-width: 9em; } .ranks tbody th small, .ranks .text [lang=en], .ranks .text small { display: block; }\n"
+	".ranks td.text { white-space: nowrap; }\n"
 	".bar { width: 150px; min-width: 110px; }\n"
 	".bar svg { display: block; width: 100%; height: 10px; margin-top: 6px; }\n"
 	".all { fill: var(--pale); } .range { fill: var(--range); } .mark { fill: var(--accent); }\n"
@@ -83,7 +87,7 @@ const char *const zp_year_style[] = {
 	".better { color: var(--good); } .worse { color: var(--alert); }\n"
 	"footer { margin: 56px auto 40px; padding-top: 12px; border-top: 1px solid var(--hair); color: var(--quiet); font-size: 13px; }\n"
 	"@media (max-width: 560px) { header, nav, main, footer { padding-left: 14px; padding-right: 14px; } header { padding-top: 20px; } h1 { font-size: 23px; } h2 { font-size: 19px; margin-top: 34px; }\n"
-	"  footer { margin-left: 0; margin-right: 0; } nav a { padding: 6px 8px; } .read { padding: 10px 14px; } td, tbody th, thead th { padding-left: 6px; padding-right: 6px; } .matrix tbody th, .plain tbody th { min-width: 5em; max-width: 8em; } }\n"
+	"  footer { margin-left: 0; margin-right: 0; } nav a { padding: 6px 8px; } .read { padding: 10px 14px; } .bar, .ranks thead th:nth-child(2) { display: none; } td, tbody th, thead th { padding-left: 6px; padding-right: 6px; } .matrix tbody th, .plain tbody th { min-width: 5em; max-width: 8em; } }\n"
 	"@media print { body { font-size: 10pt; } nav, .skip { display: none; } header, main, footer { max-width: none; padding: 0; } .wide { overflow: visible; } tr { break-inside: avoid; } h2, h3, summary { break-after: avoid; } }\n",
 	NULL,
 };

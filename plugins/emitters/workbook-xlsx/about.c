@@ -4,12 +4,13 @@
 
 typedef struct place { lxw_worksheet *sheet; size_t row; } place;
 
-static bool put_fact(workbook *w, place *at, const char *zh, const char *en, const char *text)
+static bool put_fact(workbook *w, place *at, const char *zh, const char *en, const char *text, const char *detail)
 {
 	char label[200];
 	snprintf(label, sizeof label, "%.80s %.100s", zh, en);
 	const bool good = sheet_string(w, at->sheet, at->row, 0, label, w->styles[LOOK_LABEL]) &&
-			  sheet_string(w, at->sheet, at->row, 1, text, w->styles[LOOK_PLAIN]);
+			  sheet_string(w, at->sheet, at->row, 1, text, w->styles[LOOK_PLAIN]) &&
+			  (!*detail || sheet_string(w, at->sheet, at->row, 2, detail, w->styles[LOOK_LABEL]));
 	at->row++;
 	return good;
 }
@@ -72,9 +73,9 @@ bool about_write(workbook *w, const zp_sheets *book, const char *const *names)
 	for (size_t i = 0; i < sizeof widths / sizeof *widths && good; i++)
 		good = sheet_columns(w, at.sheet, i, i, widths[i]);
 	at.row = 3;
-	good = good && put_fact(w, &at, "签发日期", "Issued", book->issued);
+	good = good && put_fact(w, &at, "签发日期", "Issued", book->issued, "");
 	for (size_t i = 0; i < book->n_facts && good; i++)
-		good = put_fact(w, &at, book->facts[i].name, book->facts[i].name_en, book->facts[i].text);
+		good = put_fact(w, &at, book->facts[i].name, book->facts[i].name_en, book->facts[i].text, book->facts[i].detail);
 	at.row++;
 	good = good && put_remarks(w, &at);
 	at.row++;

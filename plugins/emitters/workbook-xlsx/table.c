@@ -14,14 +14,19 @@ static bool is_rank(const zp_column *c) { return strcmp(c->name, "rank") == 0 ||
 
 /* ---- what a cell says ---- */
 
-/* "合格 pass": the word of the CSV stays, so that the documents and filters of both languages find it. */
+/* "合格 pass": the word of the CSV stays, so that filters and the documentation of either language find it. Of several words with blanks
+ * between each has its own. */
 static const char *word_of(workbook *w, const zp_sheets *book, const zp_column *column, const char *word)
 {
 	const zp_meaning *said = *word ? zp_meaning_find(book, column->name, word) : NULL;
-	if (!said)
+	const size_t n = strcspn(word, " ");
+	if (!said && !word[n])
 		return word;
-	char *out = w->host->take(w->host, strlen(said->says) + strlen(word) + 2);
-	sprintf(out, "%s %s", said->says, word);
+	char *first = w->host->take(w->host, n + 1);
+	memcpy(first, word, n);
+	const char *before = said ? said->says : word_of(w, book, column, first), *after = said ? word : word_of(w, book, column, word + n + 1);
+	char *out = w->host->take(w->host, strlen(before) + strlen(after) + 8);
+	sprintf(out, "%s%s%s", before, said ? " " : "、", after);
 	return out;
 }
 
