@@ -50,6 +50,23 @@ void looks_make(workbook *w)
 	}
 }
 
+static int digits(const char *text, int n)
+{
+	int v = 0;
+	for (int i = 0; i < n; i++)
+		v = 10 * v + text[i] - '0';
+	return v;
+}
+
+bool date_read(const char *text, lxw_datetime *d)
+{
+	if (strlen(text) != 10 || strspn(text, "0123456789") != 4 || text[4] != '-' || strspn(text + 5, "0123456789") != 2 || text[7] != '-' ||
+	    strspn(text + 8, "0123456789") != 2)
+		return false;
+	*d = (lxw_datetime){ .year = digits(text, 4), .month = digits(text + 5, 2), .day = digits(text + 8, 2) };
+	return d->year >= 1900 && d->month >= 1 && d->month <= 12 && d->day >= 1 && d->day <= 31;
+}
+
 size_t text_width(const char *text)
 {
 	size_t widest = 0, n = 0;

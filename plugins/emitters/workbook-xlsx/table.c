@@ -57,14 +57,6 @@ static const char *bounded(workbook *w, const char *text)
 
 /* ---- cells ---- */
 
-static bool read_date(const char *text, lxw_datetime *d)
-{
-	*d = (lxw_datetime){ 0 };
-	int end = 0;
-	return strlen(text) == 10 && sscanf(text, "%4d-%2d-%2d%n", &d->year, &d->month, &d->day, &end) == 3 && end == 10 && d->year >= 1900 &&
-	       d->month >= 1 && d->month <= 12 && d->day >= 1 && d->day <= 31;
-}
-
 static bool put_number(workbook *w, lxw_worksheet *sheet, size_t row, size_t i, const zp_column *c, double v)
 {
 	const look l = is_rank(c) ? LOOK_RANK : c->kind == ZP_CELLS_WHOLE ? LOOK_WHOLE : c->kind == ZP_CELLS_PERCENT ? LOOK_PERCENT : LOOK_NUMBER;
@@ -80,7 +72,7 @@ static bool put_cell(workbook *w, lxw_worksheet *sheet, const zp_sheets *book, c
 		return put_number(w, sheet, row, i, c, cell->number);
 	if (!*cell->text)
 		return sheet_blank(w, sheet, row, i, w->styles[is_rank(c) ? LOOK_RANK : LOOK_TEXT]);
-	if (c->kind == ZP_CELLS_DATE && read_date(cell->text, &date))
+	if (c->kind == ZP_CELLS_DATE && date_read(cell->text, &date))
 		return workbook_hear(w, worksheet_write_datetime(sheet, (lxw_row_t)row, (lxw_col_t)i, &date, w->styles[LOOK_DATE]), "a date");
 	const char *text = c->kind == ZP_CELLS_WORD ? word_of(w, book, c, cell->text) : bounded(w, cell->text);
 	return sheet_string(w, sheet, row, i, text, w->styles[LOOK_TEXT]);
