@@ -9,6 +9,7 @@
 #include "ledger/ledger.h"
 #include "press/outbox.h"
 #include "year/evidence.h"
+#include "year/emit.h"
 #include "year/lists.h"
 #include "year/papers.h"
 #include "year/record.h"
@@ -26,6 +27,8 @@ typedef struct work {
 	zp_input inputs[INPUTS_MOST];
 	size_t n_inputs;
 	const char *version;
+	zp_registry *registry;       /* NULL without --emit */
+	const zp_emission *emission;
 	zp_error err;
 } work;
 
@@ -73,6 +76,16 @@ static bool read_performed(work *w)
 	return w->wish.performed != NULL;
 }
 
+/* The plugins, opened once; NULL with *err. */
+static zp_registry *plugins(work *w)
+{
+	if (!w->registry)
+		w->registry = zp_cli_registry(w->given);
+	if (!w->registry)
+		zp_fail(&w->err, ZP_BAD_PLUGIN, NULL, 0, "the plugins cannot be used");
+	return w->registry;
+}
+
 static bool read_evidence(work *w)
 {
 	const char *path = zp_option_given(w->given, "evidence");
@@ -92,19 +105,27 @@ static bool read_iqc(work *w)
 	const char *path = zp_option_given(w->given, "iqc");
 	if (!path)
 		return true;
-	zp_registry *registry = zp_cli_registry(w->given);
-	if (!registry)
-		return zp_fail(&w->err, ZP_BAD_USE, NULL, 0, "the plugins cannot be used, and files of internal quality control need them");
-	const zp_plugin *workbook = zp_registry_find(registry, ZP_IMPORTER, "xlsx");
+	if (!plugins(w))
+		return false;
+	const zp_plugin *workbook = zp_registry_find(w->registry, ZP_IMPORTER, "xlsx");
 	zp_iqc_lines *lines = zp_iqc_lines_take(w->arena, workbook ? workbook->does.importer : NULL);
 	size_t at = 0;
 	while ((path = zp_option_next(w->given, "iqc", &at)))
 		zp_iqc_read(lines, path, w->input);
-	zp_registry_close(registry);
 	w->wish.iqc = lines;
 	if (*w->wish.rules->iqc_limits)
 		w->wish.iqc_limits = zp_iqc_limits_read(w->arena, zp_cli_rules(w->given), w->wish.rules->iqc_limits, w->rules);
 	return !*w->wish.rules->iqc_limits || w->wish.iqc_limits;
+}
+
+/* Who writes what, before anything is worked out. */
+static bool read_emission(work *w)
+{
+	const char *list = zp_option_given(w->given, "emit");
+	if (!list)
+		return true;
+	w->emission = plugins(w) ? zp_emission_read(w->arena, w->registry, list, &w->err) : NULL;
+	return w->emission != NULL;
 }
 
 /* ---- versions ---- */
@@ -151,6 +172,15 @@ static const zp_input *inputs_of(work *w, size_t *n)
 	return all;
 }
 
+/* The tables, and what is made of them. */
+static bool write_all(work *w, const zp_year *year, zp_press *press)
+{
+	zp_kept kept = { .arena = w->arena };
+	const bool keeps = w->emission && zp_emission_has_book(w->emission);
+	return zp_press_folder(press, "centre", &w->err) && zp_year_tables(year, press, keeps ? &kept : NULL, &w->err) && zp_year_records(year, press, &w->err) &&
+	       (!keeps || zp_year_books_write(year, w->emission, &kept, press, &w->err));
+}
+
 static bool publish(work *w, const zp_year *year)
 {
 	size_t n_inputs;
@@ -158,7 +188,7 @@ static bool publish(work *w, const zp_year *year)
 	zp_press *press = zp_press_open(w->into, w->folder, w->version, &w->err);
 	if (!press)
 		return false;
-	bool good = zp_press_folder(press, "centre", &w->err) && zp_year_tables(year, press, NULL, &w->err) && zp_year_records(year, press, &w->err) &&
+	bool good = write_all(w, year, press) &&
 		zp_year_manifest(year, "zhiping " PACKAGE_VERSION, inputs, n_inputs, press, &w->err) && zp_press_publish(press, &w->err);
 	if (good)
 		printf("%s: %zu laborator%s, %zu programme%s, %zu of %zu round%s in the year\n", zp_press_target(press), year->chronicle->n_labs,
@@ -250,7 +280,7 @@ static bool read_ledger(work *w, zp_ledger *ledger, const char *path, bool chine
 
 static int run(work *w, const char *ledger_path, bool chinese)
 {
-	const bool read = read_rules(w) && read_identity(w) && read_performed(w) && read_evidence(w) && read_iqc(w) && choose_version(w);
+	const bool read = read_emission(w) && read_rules(w) && read_identity(w) && read_performed(w) && read_evidence(w) && read_iqc(w) && choose_version(w);
 	zp_ledger *ledger = read ? zp_ledger_open(ledger_path, ZP_LEDGER_ADD, &w->err) : NULL;
 	if (!ledger)
 		return outcome(w, chinese);
@@ -288,6 +318,8 @@ int zp_command_year(const zp_command *self, int argc, char **argv)
 	w.wish.year = (int)strtol(given.rest[0], NULL, 10);
 	w.folder = zp_arena_print(w.arena, "year-%d", w.wish.year);
 	const int code = run(&w, ledger, chinese);
+	if (w.registry)
+		zp_registry_close(w.registry);
 	zp_arena_close(w.arena);
 	return code;
 }
