@@ -177,7 +177,7 @@ ParameterizedTest(const size_t *place, papers, every_page_names_paper_laboratory
 		if (pages > 1)
 			hunt(&h, zp_arena_print(t.arena, "第%zu页，共%zu页", page, pages));
 	}
-	cr_expect_eq(pages > 1, p->n_lines > 80, "%zu measurands take %zu pages", p->n_lines, pages);
+	cr_expect(pages <= (p->n_lines < 30 ? 1 : p->n_lines < 80 ? 2 : p->kind == ZP_PAPER_RECOGNITION ? 6 : 4), "%zu measurands take %zu pages", p->n_lines, pages);
 	zp_arena_close(t.arena);
 }
 
@@ -263,7 +263,7 @@ Test(papers, an_annual_certificate_says_what_it_certifies_in_both_languages)
 	zp_tray t;
 	const char *text = text_of(&t, inventions[0]);
 	cr_expect(strstr(text, "经评定，该实验室参加2026年度“常规化学”室间质量评价，下列3个检验项目成绩合格，特发此证。"), "%s", text);
-	cr_expect(strstr(text, "tookpartinthe2026externalqualityassessmentof“Routinechemistry”andmetitsrequirementsforthe3measurandslistedbelow."), "%s", text);
+	cr_expect(strstr(text, "tookpartinthe2026externalqualityassessment,programmeRoutinechemistry,andmetitsrequirementsforthe3measurandslistedbelow."), "%s", text);
 	cr_expect_not(strstr(text, "代替"));
 	cr_expect_not(strstr(text, "有效期"));
 	cr_expect_not(strstr(text, "第1页"));
@@ -282,7 +282,7 @@ Test(papers, the_paper_of_a_title_counts_the_years)
 {
 	zp_tray t;
 	const char *text = text_of(&t, inventions[8]);
-	cr_expect(strstr(text, "经评定，授予"), "%s", text);
+	cr_expect(strstr(text, "经评定，授予2026年度"), "%s", text);
 	cr_expect(strstr(text, "连续3年获此称号"), "%s", text);
 	cr_expect_not(strstr(text_of(&t, inventions[9]), "连续"));
 }
@@ -328,9 +328,9 @@ Test(papers, a_character_without_a_glyph_is_named_with_the_laboratory)
 	zp_arena *a = zp_arena_open();
 	zp_paper *p = zp_take(a, zp_paper, 1);
 	*p = *zp_invent_paper(a, inventions[0]);
-	p->lab_name = "示例\U00030EDD医院"; /* of CJK extension G */
+	p->lab_name = "示例\U00030EDF医院"; /* of CJK extension G */
 	const char *says = refusal(p);
-	cr_expect(strstr(says, "U+30EDD") && strstr(says, "L0001"), "%s", says);
+	cr_expect(strstr(says, "U+30EDF") && strstr(says, "L0001"), "%s", says);
 	p->lab_name = "示例\xE2\x80\xAE医院";
 	cr_expect(strstr(refusal(p), "U+202E"));
 }

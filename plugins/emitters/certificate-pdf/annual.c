@@ -8,10 +8,10 @@
 #define LEFT 66.0
 #define RIGHT (ZP_PAGE_WIDTH - LEFT)
 #define WIDE (RIGHT - LEFT)
-#define FACTS 272.0      /* labels of code, number and year */
-#define STATEMENT 322.0  /* its first line */
+#define FACTS 258.0      /* labels of code, number and year */
+#define STATEMENT 305.0  /* its first line */
 #define LATER_TOP 152.0  /* of the list on the pages after the first */
-#define BOTTOM 652.0     /* no list goes below */
+#define BOTTOM 664.0     /* no list goes below */
 
 static const zp_ink label = { ZP_REGULAR, 7.4, ZP_GREY, 0.3 };
 static const zp_ink says_cn = { ZP_REGULAR, 11.5, ZP_BLACK, 0.5 };
@@ -33,15 +33,15 @@ static void draw_title(const zp_annual *a)
 	const zp_paper *p = a->paper;
 	char year[32];
 	snprintf(year, sizeof year, "%d", p->year);
-	zp_canvas_line(a->canvas, (zp_ink){ ZP_BOLD, 32, ZP_ACCENT, 4 }, MIDDLE, 104, WIDE, ZP_CENTRE, zp_annual_heading(p, true));
-	zp_canvas_line(a->canvas, (zp_ink){ ZP_REGULAR, 12.5, ZP_ACCENT, 1 }, MIDDLE, 127, WIDE, ZP_CENTRE, zp_annual_heading(p, false));
-	zp_canvas_rule(a->canvas, MIDDLE - 96, 144, MIDDLE - 9, 144, 0.6, ZP_ACCENT);
-	zp_canvas_rule(a->canvas, MIDDLE + 9, 144, MIDDLE + 96, 144, 0.6, ZP_ACCENT);
-	zp_canvas_diamond(a->canvas, MIDDLE, 144, 3.4, ZP_ACCENT);
+	zp_canvas_line(a->canvas, (zp_ink){ ZP_BOLD, 32, ZP_ACCENT, 4 }, MIDDLE, 100, WIDE, ZP_CENTRE, zp_annual_heading(p, true));
+	zp_canvas_line(a->canvas, (zp_ink){ ZP_REGULAR, 12.5, ZP_ACCENT, 1 }, MIDDLE, 122, WIDE, ZP_CENTRE, zp_annual_heading(p, false));
+	zp_canvas_rule(a->canvas, MIDDLE - 96, 138, MIDDLE - 9, 138, 0.6, ZP_ACCENT);
+	zp_canvas_rule(a->canvas, MIDDLE + 9, 138, MIDDLE + 96, 138, 0.6, ZP_ACCENT);
+	zp_canvas_diamond(a->canvas, MIDDLE, 138, 3.4, ZP_ACCENT);
 	const char *cn = zp_join(a->host, year, " ", zp_annual_word(ZP_SAID_YEAR, true), *p->programme ? " · " : "", p->programme, NULL);
 	const char *en = zp_join(a->host, zp_annual_word(ZP_SAID_YEAR, false), " ", year, *p->programme_en ? " · " : "", p->programme_en, NULL);
-	zp_canvas_text(a->canvas, (zp_ink){ ZP_BOLD, 13.5, ZP_BLACK, 0.6 }, (zp_canvas_column){ MIDDLE, 166, WIDE, ZP_CENTRE, 2, 1.2, true, 26 }, cn, true);
-	zp_canvas_text(a->canvas, (zp_ink){ ZP_REGULAR, 8.6, ZP_GREY, 0.2 }, (zp_canvas_column){ MIDDLE, 184, WIDE, ZP_CENTRE, 2, 1.15, true, 18 }, en, true);
+	zp_canvas_text(a->canvas, (zp_ink){ ZP_BOLD, 13.5, ZP_BLACK, 0.6 }, (zp_canvas_column){ MIDDLE, 159, WIDE, ZP_CENTRE, 2, 1.2, true, 26 }, cn, true);
+	zp_canvas_text(a->canvas, (zp_ink){ ZP_REGULAR, 8.6, ZP_GREY, 0.2 }, (zp_canvas_column){ MIDDLE, 176, WIDE, ZP_CENTRE, 2, 1.15, true, 18 }, en, true);
 }
 
 /* The name has a place of fixed height, and sits in its middle. */
@@ -50,9 +50,9 @@ static void draw_name(const zp_annual *a)
 	const double width = WIDE - 12, whole = zp_canvas_width(a->canvas, (zp_ink){ ZP_BOLD, 25, ZP_BLACK, 1 }, a->paper->lab_name);
 	const unsigned most = whole <= 1.25 * width ? 1 : whole <= 2.6 * width ? 2 : 0;
 	const double size = most == 1 ? 25 : most == 2 ? 21 : 16;
-	zp_canvas_text(a->canvas, (zp_ink){ ZP_BOLD, size, ZP_BLACK, 1 }, (zp_canvas_column){ MIDDLE, 224, width, ZP_CENTRE, most, 1.3, true, 56 },
+	zp_canvas_text(a->canvas, (zp_ink){ ZP_BOLD, size, ZP_BLACK, 1 }, (zp_canvas_column){ MIDDLE, 212, width, ZP_CENTRE, most, 1.3, true, 52 },
 	               a->paper->lab_name, true);
-	zp_canvas_rule(a->canvas, MIDDLE - 190, 258, MIDDLE + 190, 258, 0.5, ZP_HAIR);
+	zp_canvas_rule(a->canvas, MIDDLE - 190, 244, MIDDLE + 190, 244, 0.5, ZP_HAIR);
 }
 
 static void draw_fact(const zp_annual *a, double x, double width, zp_said_on_paper w, const char *text)
@@ -88,16 +88,19 @@ static double award(const zp_annual *a, bool draw)
 {
 	const zp_paper *p = a->paper;
 	const char *row_cn = zp_annual_in_a_row(a->host, p, true), *row_en = zp_annual_in_a_row(a->host, p, false);
-	if (!draw)
-		return *row_cn ? 520 : 500;
-	zp_canvas_line(a->canvas, (zp_ink){ ZP_REGULAR, 13, ZP_BLACK, 1 }, MIDDLE, 344, WIDE, ZP_CENTRE, zp_annual_word(ZP_SAID_AWARDED, true));
-	zp_canvas_line(a->canvas, says_en, MIDDLE, 360, WIDE, ZP_CENTRE, zp_annual_word(ZP_SAID_AWARDED, false));
-	zp_canvas_text(a->canvas, (zp_ink){ ZP_BOLD, 27, ZP_ACCENT, 2.2 }, (zp_canvas_column){ MIDDLE, 404, WIDE, ZP_CENTRE, 2, 1.3, true, 64 }, p->title, true);
-	zp_canvas_text(a->canvas, (zp_ink){ ZP_REGULAR, 11, ZP_ACCENT, 0.4 }, (zp_canvas_column){ MIDDLE, 446, WIDE, ZP_CENTRE, 2, 1.2, true, 26 }, p->title_en, true);
-	zp_canvas_line(a->canvas, (zp_ink){ ZP_REGULAR, 13, ZP_BLACK, 1 }, MIDDLE, 478, WIDE, ZP_CENTRE, zp_annual_word(ZP_SAID_AWARD_END, true));
-	zp_canvas_line(a->canvas, (zp_ink){ ZP_BOLD, 11.5, ZP_BLACK, 0.6 }, MIDDLE, 504, WIDE, ZP_CENTRE, row_cn);
-	zp_canvas_line(a->canvas, says_en, MIDDLE, 518, WIDE, ZP_CENTRE, row_en);
-	return *row_cn ? 530 : 496;
+	char year[32];
+	snprintf(year, sizeof year, "%d", p->year);
+	if (draw) {
+		zp_canvas_line(a->canvas, (zp_ink){ ZP_REGULAR, 13, ZP_BLACK, 1 }, MIDDLE, 352, WIDE, ZP_CENTRE,
+		               zp_join(a->host, zp_annual_word(ZP_SAID_AWARDED, true), year, " ", zp_annual_word(ZP_SAID_YEAR, true), NULL));
+		zp_canvas_line(a->canvas, says_en, MIDDLE, 368, WIDE, ZP_CENTRE, zp_join(a->host, zp_annual_word(ZP_SAID_AWARDED, false), year, NULL));
+		zp_canvas_text(a->canvas, (zp_ink){ ZP_BOLD, 27, ZP_ACCENT, 2.2 }, (zp_canvas_column){ MIDDLE, 416, WIDE, ZP_CENTRE, 2, 1.3, true, 64 }, p->title, true);
+		zp_canvas_text(a->canvas, (zp_ink){ ZP_REGULAR, 11, ZP_ACCENT, 0.4 }, (zp_canvas_column){ MIDDLE, 460, WIDE, ZP_CENTRE, 2, 1.2, true, 26 }, p->title_en, true);
+		zp_canvas_line(a->canvas, (zp_ink){ ZP_REGULAR, 13, ZP_BLACK, 1 }, MIDDLE, 496, WIDE, ZP_CENTRE, zp_annual_word(ZP_SAID_AWARD_END, true));
+		zp_canvas_line(a->canvas, (zp_ink){ ZP_BOLD, 11.5, ZP_BLACK, 0.6 }, MIDDLE, 524, WIDE, ZP_CENTRE, row_cn);
+		zp_canvas_line(a->canvas, says_en, MIDDLE, 538, WIDE, ZP_CENTRE, row_en);
+	}
+	return *row_cn ? 548 : 510;
 }
 
 static double says(const zp_annual *a, bool draw) { return a->paper->kind == ZP_PAPER_TITLE ? award(a, draw) : statement(a, draw); }
@@ -108,7 +111,7 @@ static void draw_issuer(const zp_annual *a)
 {
 	const zp_paper *p = a->paper;
 	const double x = 424, width = 2 * (RIGHT - x);
-	zp_seal_draw(a->canvas, a->seal, x, 716);
+	zp_seal_draw(a->canvas, a->seal, x, 722);
 	zp_canvas_text(a->canvas, (zp_ink){ ZP_BOLD, 13, ZP_BLACK, 0.6 }, (zp_canvas_column){ x, 698, width, ZP_CENTRE, 2, 1.2, true, 0 }, p->organiser, true);
 	zp_canvas_text(a->canvas, (zp_ink){ ZP_REGULAR, 8, ZP_GREY, 0 }, (zp_canvas_column){ x, 720, width, ZP_CENTRE, 2, 1.2, true, 0 }, p->organiser_en, true);
 	zp_canvas_line(a->canvas, (zp_ink){ ZP_REGULAR, 11.5, ZP_BLACK, 0.3 }, x, 744, width, ZP_CENTRE, zp_annual_date(a->host, p->issued, true));

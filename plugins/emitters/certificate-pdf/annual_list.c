@@ -9,7 +9,8 @@
 #define GAP 16.0    /* between columns */
 #define HEAD 30.0   /* title of the list, and its rule */
 #define FOOT 14.0   /* that there is more on the next page */
-#define MOST_COLUMNS 3
+#define USUAL_COLUMNS 3
+#define MOST_COLUMNS 4 /* only where that saves a page */
 
 static const zp_ink faint = { ZP_REGULAR, 6.6, ZP_GREY, 0 };
 
@@ -54,9 +55,9 @@ static double widest_mark(const zp_annual *a, double scale)
 static double column_width(size_t columns) { return (WIDE - GAP * (double)(columns - 1)) / (double)columns; }
 
 /* The most columns in which at most one name in ten has to go smaller or onto two lines. */
-static size_t fitting_columns(const zp_annual *a, double scale, double mark_width)
+static size_t fitting_columns(const zp_annual *a, double scale, double mark_width, size_t asked)
 {
-	const size_t n = a->paper->n_lines, asked = n < 5 ? 1 : n < 9 ? 2 : MOST_COLUMNS;
+	const size_t n = a->paper->n_lines;
 	for (size_t columns = asked; columns > 1; columns--) {
 		const double room = column_width(columns) - number_width(a, scale) - mark_width;
 		size_t wide = 0;
@@ -68,12 +69,12 @@ static size_t fitting_columns(const zp_annual *a, double scale, double mark_widt
 	return 1;
 }
 
-static void try_scale(zp_annual *a, double scale, bool second)
+static void try_scale(zp_annual *a, double scale, bool second, size_t columns)
 {
 	a->scale = scale;
-	a->row = (second ? 22.0 : 16.5) * scale;
+	a->row = (second ? 23.0 : 16.5) * scale;
 	a->mark_width = widest_mark(a, scale);
-	a->columns = fitting_columns(a, scale, a->mark_width);
+	a->columns = fitting_columns(a, scale, a->mark_width, columns);
 }
 
 /* Lines that go into a room, column by column. */
@@ -85,15 +86,16 @@ static size_t capacity(const zp_annual *a, double room)
 
 void zp_annual_list_plan(zp_annual *a, double top, double later_top, double bottom)
 {
-	static const double scales[] = { 1.25, 1.1, 1, 0.92, 0.86 };
-	const size_t n = a->paper->n_lines;
+	static const struct { double scale; size_t columns; } ways[] = { { 1.25, USUAL_COLUMNS }, { 1.1, USUAL_COLUMNS }, { 1, USUAL_COLUMNS },
+		{ 0.92, USUAL_COLUMNS }, { 0.86, USUAL_COLUMNS }, { 0.92, MOST_COLUMNS }, { 0.86, MOST_COLUMNS }, { 0.86, USUAL_COLUMNS } };
+	const size_t n = a->paper->n_lines, fewest = n < 5 ? 1 : n < 9 ? 2 : MOST_COLUMNS;
 	const bool second = has_second(a->paper);
 	a->list_top = top;
 	a->pages = 1;
 	if (!n)
 		return;
-	for (size_t i = 0; i < sizeof scales / sizeof *scales; i++) {
-		try_scale(a, scales[i], second);
+	for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+		try_scale(a, ways[i].scale, second, ways[i].columns < fewest ? ways[i].columns : fewest);
 		a->first = capacity(a, bottom - top - HEAD);
 		if (a->first >= n)
 			return;
@@ -122,7 +124,7 @@ static void draw_mark(const zp_annual *a, const zp_paper_line *line, double righ
 {
 	const char *until = until_of(a, line);
 	zp_canvas_line(a->canvas, mark_ink(a->scale), right, y + (*until ? 9 : 11) * a->scale, 0, ZP_RIGHT, line->mark);
-	zp_canvas_line(a->canvas, under_ink(a->scale), right, y + 17.4 * a->scale, 0, ZP_RIGHT, until);
+	zp_canvas_line(a->canvas, under_ink(a->scale), right, y + 18 * a->scale, 0, ZP_RIGHT, until);
 }
 
 /* A line of the list, in the place whose upper left corner is x, y. */
@@ -134,10 +136,10 @@ static void draw_line(const zp_annual *a, size_t i, double x, double y)
 	char count[24];
 	snprintf(count, sizeof count, "%zu", i + 1);
 	const char *name = name_of(a, line);
-	const double middle = y + (second ? 6.6 : a->row / s / 2) * s, baseline = middle + 0.36 * name_ink(s).size;
+	const double middle = y + (second ? 6.2 : a->row / s / 2) * s, baseline = middle + 0.36 * name_ink(s).size;
 	zp_canvas_line(a->canvas, under_ink(s), left - 5 * s, baseline, 0, ZP_RIGHT, count);
 	zp_canvas_text(a->canvas, name_ink(s), (zp_canvas_column){ left, middle, width, ZP_LEFT, 2, 1.05, true, 11.5 * s }, name, true);
-	zp_canvas_line(a->canvas, under_ink(s), left, y + 17.4 * s, width, ZP_LEFT, line->name_en);
+	zp_canvas_line(a->canvas, under_ink(s), left, y + 18 * s, width, ZP_LEFT, line->name_en);
 	draw_mark(a, line, x + column_width(a->columns), y + (second || *line->until ? 0 : (a->row - 16 * s) / 2));
 }
 

@@ -15,7 +15,7 @@ static const pair words[ZP_SAIDS] = {
 	[ZP_SAID_LISTED] = { "检验项目", "Measurands" },
 	[ZP_SAID_CONTINUED] = { "（续）", "continued" },
 	[ZP_SAID_MORE] = { "其余项目见下页", "further measurands on the next page" },
-	[ZP_SAID_AWARDED] = { "经评定，授予", "is awarded the title of" },
+	[ZP_SAID_AWARDED] = { "经评定，授予 ", "is awarded the following title for the year " },
 	[ZP_SAID_AWARD_END] = { "称号，特发此证。", "" },
 	[ZP_SAID_ISSUED] = { "签发日期", "Issued" },
 	[ZP_SAID_DIGEST] = { "依据摘要", "Digest of what it rests on" },
@@ -26,8 +26,8 @@ static const pair
 	year_of = { " 年度", "" },
 	took_part = { "经评定，该实验室参加 ", "This is to certify that the above laboratory took part in the " },
 	assessment = { "室间质量评价，下列 ", " external quality assessment" },
-	in_programme = { "“", " of “" },
-	programme_end = { "”", "”" },
+	in_programme = { "“", ", programme " },
+	programme_end = { "”", "," },
 	passed = { " 个检验项目成绩合格，特发此证。", " and met its requirements for the " },
 	reviewed = { "经审核，该实验室下列 ", "On review, the " },
 	recognised = { " 个检验项目符合检验结果互认条件，准予在有效期内于检验报告中使用所列互认标识，特发此证。",
@@ -39,7 +39,7 @@ static const pair
 	issue = { "第 ", "Issue " },
 	replaces = { " 次签发，代替 No. ", ", which replaces no. " },
 	issue_only = { " 次签发", "" },
-	in_a_row = { "连续 ", "for " },
+	in_a_row = { "连续 ", "" },
 	years = { " 年获此称号", " years in a row" },
 	page_of = { "第 ", "Page " },
 	page_total = { " 页，共 ", " of " },
@@ -136,7 +136,7 @@ const char *zp_annual_date(const zp_host *host, const char *iso, bool chinese)
 
 const char *zp_annual_words_all(const zp_host *host)
 {
-	const char *all = "年月日至·–　";
+	const char *all = "年月日至·–　（）";
 	for (size_t i = 0; i < ZP_SAIDS; i++)
 		all = zp_join(host, all, words[i].cn, words[i].en, NULL);
 	for (size_t i = 0; i < sizeof all_pieces / sizeof *all_pieces; i++)

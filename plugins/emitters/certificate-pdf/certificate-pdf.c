@@ -157,6 +157,27 @@ static void set_metadata(cairo_surface_t *pdf, const zp_host *host, const zp_imp
 	cairo_pdf_surface_set_metadata(pdf, CAIRO_PDF_METADATA_CREATOR, "Zhiping");
 }
 
+/* cairo makes the six letters before a font's name from what else the font that it was given holds. Here they are made from the file,
+ * so that it does not depend on what the papers of others needed of the font. */
+static void name_fonts(zp_file *f)
+{
+	static const char *const keys[] = { "/FontName /", "/BaseFont /" };
+	unsigned char *tags[64];
+	size_t n = 0;
+	for (size_t k = 0; k < 2; k++)
+		for (unsigned char *p = f->bytes; (p = memmem(p, f->n - (size_t)(p - f->bytes), keys[k], 11)) && n < 64; p += 11)
+			if ((size_t)(p - f->bytes) + 18 < f->n && p[17] == '+')
+				tags[n++] = memset(p + 11, 'A', 6);
+	uint64_t sum = UINT64_C(14695981039346656037);
+	for (size_t i = 0; i < f->n; i++)
+		sum = (sum ^ f->bytes[i]) * UINT64_C(1099511628211);
+	for (size_t i = 0; i < n; i++) {
+		uint64_t left = sum;
+		for (size_t c = 0; c < 6; c++, left /= 26)
+			tags[i][c] = (unsigned char)('A' + left % 26);
+	}
+}
+
 /* Draw a whole file by a call that draws its pages, and write it. */
 static bool print(zp_canvas *canvas, const zp_imprint *imprint, void (*pages)(const void *self), const void *self, const zp_outbox *out, const char *name)
 {
@@ -174,8 +195,10 @@ static bool print(zp_canvas *canvas, const zp_imprint *imprint, void (*pages)(co
 	bool done = !canvas->failed;
 	if (done && status)
 		done = canvas->host->fail(canvas->err, ZP_BUG, canvas->who, 0, "the certificate cannot be drawn: %s", cairo_status_to_string(status));
-	if (done)
+	if (done) {
+		name_fonts(&file);
 		done = out->write(out->self, name, file.bytes, file.n, canvas->err);
+	}
 	free(file.bytes);
 	return done;
 }
