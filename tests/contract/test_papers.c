@@ -274,8 +274,8 @@ Test(papers, a_recognition_certificate_says_until_when)
 	zp_tray t;
 	const char *text = text_of(&t, inventions[5]);
 	cr_expect(strstr(text, "下列3个检验项目符合检验结果互认条件"), "%s", text);
-	cr_expect(strstr(text, "有效期：2027年2月1日至2028年1月31日。"), "%s", text);
-	cr_expect(strstr(text, "Validfrom1February2027to31January2028."), "%s", text);
+	cr_expect(strstr(text, "有效期：2027年2月1日至2028年1月31日"), "%s", text);
+	cr_expect(strstr(text, "Validfrom1February2027to31January2028"), "%s", text);
 }
 
 Test(papers, the_paper_of_a_title_counts_the_years)

@@ -8,10 +8,10 @@
 #define LEFT 66.0
 #define RIGHT (ZP_PAGE_WIDTH - LEFT)
 #define WIDE (RIGHT - LEFT)
-#define FACTS 258.0      /* labels of code, number and year */
-#define STATEMENT 305.0  /* its first line */
-#define LATER_TOP 152.0  /* of the list on the pages after the first */
-#define BOTTOM 664.0     /* no list goes below */
+#define FACTS 254.0      /* labels of code, number and year */
+#define STATEMENT 300.0  /* its first line */
+#define LATER_TOP 148.0  /* of the list on the pages after the first */
+#define BOTTOM 672.0     /* no list goes below */
 
 static const zp_ink label = { ZP_REGULAR, 7.4, ZP_GREY, 0.3 };
 static const zp_ink says_cn = { ZP_REGULAR, 11.5, ZP_BLACK, 0.5 };
@@ -50,9 +50,9 @@ static void draw_name(const zp_annual *a)
 	const double width = WIDE - 12, whole = zp_canvas_width(a->canvas, (zp_ink){ ZP_BOLD, 25, ZP_BLACK, 1 }, a->paper->lab_name);
 	const unsigned most = whole <= 1.25 * width ? 1 : whole <= 2.6 * width ? 2 : 0;
 	const double size = most == 1 ? 25 : most == 2 ? 21 : 16;
-	zp_canvas_text(a->canvas, (zp_ink){ ZP_BOLD, size, ZP_BLACK, 1 }, (zp_canvas_column){ MIDDLE, 212, width, ZP_CENTRE, most, 1.3, true, 52 },
+	zp_canvas_text(a->canvas, (zp_ink){ ZP_BOLD, size, ZP_BLACK, 1 }, (zp_canvas_column){ MIDDLE, 211, width, ZP_CENTRE, most, 1.28, true, 48 },
 	               a->paper->lab_name, true);
-	zp_canvas_rule(a->canvas, MIDDLE - 190, 244, MIDDLE + 190, 244, 0.5, ZP_HAIR);
+	zp_canvas_rule(a->canvas, MIDDLE - 190, 240, MIDDLE + 190, 240, 0.5, ZP_HAIR);
 }
 
 static void draw_fact(const zp_annual *a, double x, double width, zp_said_on_paper w, const char *text)
@@ -71,16 +71,20 @@ static void draw_facts(const zp_annual *a)
 	draw_fact(a, RIGHT - 58, 110, *p->until ? ZP_SAID_VALID : ZP_SAID_YEAR, *p->until ? p->until : year);
 }
 
-/* What is certified. Gives: where it ends. */
+/* What is certified, and for how long. Gives: where it ends. */
 static double statement(const zp_annual *a, bool draw)
 {
-	const char *cn = zp_join(a->host, "　　", zp_annual_statement(a->host, a->paper, true), zp_annual_period(a->host, a->paper, true),
-	                         *a->paper->until ? "。" : "", NULL);
-	const char *en = zp_join(a->host, zp_annual_statement(a->host, a->paper, false), *a->paper->until ? " " : "",
-	                         zp_annual_period(a->host, a->paper, false), *a->paper->until ? "." : "", NULL);
+	const char *cn = zp_join(a->host, "　　", zp_annual_statement(a->host, a->paper, true), NULL), *until = zp_annual_period(a->host, a->paper, true);
 	double y = STATEMENT;
 	y += paragraph(a, says_cn, y, cn, draw) - 2;
-	return y + paragraph(a, says_en, y, en, draw);
+	y += paragraph(a, says_en, y, zp_annual_statement(a->host, a->paper, false), draw);
+	if (!*until)
+		return y;
+	if (draw) {
+		const double w = zp_canvas_line(a->canvas, (zp_ink){ ZP_BOLD, 10.5, ZP_BLACK, 0.3 }, LEFT, y + 6, WIDE, ZP_LEFT, until);
+		zp_canvas_line(a->canvas, says_en, LEFT + w + 10, y + 6, WIDE - w - 10, ZP_LEFT, zp_annual_period(a->host, a->paper, false));
+	}
+	return y + 18;
 }
 
 /* The paper of a title has its name in the middle. Gives: where it ends. */
@@ -111,7 +115,7 @@ static void draw_issuer(const zp_annual *a)
 {
 	const zp_paper *p = a->paper;
 	const double x = 424, width = 2 * (RIGHT - x);
-	zp_seal_draw(a->canvas, a->seal, x, 722);
+	zp_seal_draw(a->canvas, a->seal, x, 726);
 	zp_canvas_text(a->canvas, (zp_ink){ ZP_BOLD, 13, ZP_BLACK, 0.6 }, (zp_canvas_column){ x, 698, width, ZP_CENTRE, 2, 1.2, true, 0 }, p->organiser, true);
 	zp_canvas_text(a->canvas, (zp_ink){ ZP_REGULAR, 8, ZP_GREY, 0 }, (zp_canvas_column){ x, 720, width, ZP_CENTRE, 2, 1.2, true, 0 }, p->organiser_en, true);
 	zp_canvas_line(a->canvas, (zp_ink){ ZP_REGULAR, 11.5, ZP_BLACK, 0.3 }, x, 744, width, ZP_CENTRE, zp_annual_date(a->host, p->issued, true));
@@ -149,13 +153,13 @@ static void draw_running(const zp_annual *a)
 	zp_canvas_line(a->canvas, label, MIDDLE, 92, WIDE, ZP_CENTRE,
 	               zp_join(a->host, year, zp_annual_word(ZP_SAID_YEAR, true), *p->programme ? " · " : "", p->programme, "  ",
 	                       zp_annual_word(ZP_SAID_NUMBER, true), " ", p->number, NULL));
-	zp_canvas_text(a->canvas, (zp_ink){ ZP_BOLD, 12, ZP_BLACK, 0.4 }, (zp_canvas_column){ MIDDLE, 120, WIDE, ZP_CENTRE, 2, 1.2, true, 30 },
+	zp_canvas_text(a->canvas, (zp_ink){ ZP_BOLD, 12, ZP_BLACK, 0.4 }, (zp_canvas_column){ MIDDLE, 120, WIDE, ZP_CENTRE, 0, 1.2, true, 32 },
 	               zp_join(a->host, p->lab_name, "（", p->lab, "）", NULL), true);
 }
 
 void zp_annual_plan(zp_annual *a)
 {
-	zp_annual_list_plan(a, says(a, false) + 10, LATER_TOP, BOTTOM);
+	zp_annual_list_plan(a, says(a, false) + 4, LATER_TOP, BOTTOM);
 }
 
 void zp_annual_draw(const zp_annual *a, size_t page)

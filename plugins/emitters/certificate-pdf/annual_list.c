@@ -7,7 +7,7 @@
 #define LEFT 66.0
 #define WIDE (ZP_PAGE_WIDTH - 2 * LEFT)
 #define GAP 16.0    /* between columns */
-#define HEAD 30.0   /* title of the list, and its rule */
+#define HEAD 26.0   /* title of the list, and its rule */
 #define FOOT 14.0   /* that there is more on the next page */
 #define USUAL_COLUMNS 3
 #define MOST_COLUMNS 4 /* only where that saves a page */
@@ -72,7 +72,7 @@ static size_t fitting_columns(const zp_annual *a, double scale, double mark_widt
 static void try_scale(zp_annual *a, double scale, bool second, size_t columns)
 {
 	a->scale = scale;
-	a->row = (second ? 23.0 : 16.5) * scale;
+	a->row = (second ? 22.4 : 16.5) * scale;
 	a->mark_width = widest_mark(a, scale);
 	a->columns = fitting_columns(a, scale, a->mark_width, columns);
 }
@@ -115,16 +115,16 @@ static void draw_head(const zp_annual *a, size_t page, double y)
 	zp_canvas_rule(a->canvas, LEFT, y, LEFT + WIDE, y, 1, ZP_ACCENT);
 	const char *cn = zp_join(a->host, zp_annual_word(what, true), page > 1 ? zp_annual_word(ZP_SAID_CONTINUED, true) : "", NULL);
 	const char *en = zp_join(a->host, zp_annual_word(what, false), page > 1 ? ", " : "", page > 1 ? zp_annual_word(ZP_SAID_CONTINUED, false) : "", " ", count, NULL);
-	const double w = zp_canvas_line(a->canvas, (zp_ink){ ZP_BOLD, 9.4, ZP_ACCENT, 0.4 }, LEFT, y + 15, 200, ZP_LEFT, cn);
-	zp_canvas_line(a->canvas, (zp_ink){ ZP_REGULAR, 7.4, ZP_GREY, 0 }, LEFT + w + 7, y + 15, 200, ZP_LEFT, en);
-	zp_canvas_rule(a->canvas, LEFT, y + 22, LEFT + WIDE, y + 22, 0.4, ZP_ACCENT);
+	const double w = zp_canvas_line(a->canvas, (zp_ink){ ZP_BOLD, 9.4, ZP_ACCENT, 0.4 }, LEFT, y + 14.5, 200, ZP_LEFT, cn);
+	zp_canvas_line(a->canvas, (zp_ink){ ZP_REGULAR, 7.4, ZP_GREY, 0 }, LEFT + w + 7, y + 14.5, 200, ZP_LEFT, en);
+	zp_canvas_rule(a->canvas, LEFT, y + 21, LEFT + WIDE, y + 21, 0.4, ZP_ACCENT);
 }
 
 static void draw_mark(const zp_annual *a, const zp_paper_line *line, double right, double y)
 {
 	const char *until = until_of(a, line);
 	zp_canvas_line(a->canvas, mark_ink(a->scale), right, y + (*until ? 9 : 11) * a->scale, 0, ZP_RIGHT, line->mark);
-	zp_canvas_line(a->canvas, under_ink(a->scale), right, y + 18 * a->scale, 0, ZP_RIGHT, until);
+	zp_canvas_line(a->canvas, under_ink(a->scale), right, y + 17.8 * a->scale, 0, ZP_RIGHT, until);
 }
 
 /* A line of the list, in the place whose upper left corner is x, y. */
@@ -139,7 +139,7 @@ static void draw_line(const zp_annual *a, size_t i, double x, double y)
 	const double middle = y + (second ? 6.2 : a->row / s / 2) * s, baseline = middle + 0.36 * name_ink(s).size;
 	zp_canvas_line(a->canvas, under_ink(s), left - 5 * s, baseline, 0, ZP_RIGHT, count);
 	zp_canvas_text(a->canvas, name_ink(s), (zp_canvas_column){ left, middle, width, ZP_LEFT, 2, 1.05, true, 11.5 * s }, name, true);
-	zp_canvas_line(a->canvas, under_ink(s), left, y + 18 * s, width, ZP_LEFT, line->name_en);
+	zp_canvas_line(a->canvas, under_ink(s), left, y + 17.8 * s, width, ZP_LEFT, line->name_en);
 	draw_mark(a, line, x + column_width(a->columns), y + (second || *line->until ? 0 : (a->row - 16 * s) / 2));
 }
 
@@ -152,8 +152,8 @@ void zp_annual_list_draw(const zp_annual *a, size_t page, double top)
 	const size_t rows = page < a->pages ? room / a->columns : (here + a->columns - 1) / a->columns; /* the last page is filled evenly */
 	draw_head(a, page, top);
 	for (size_t k = 0; k < here; k++)
-		draw_line(a, from + k, LEFT + (column_width(a->columns) + GAP) * (double)(k / rows), top + HEAD - 4 + a->row * (double)(k % rows));
-	const double end = top + HEAD - 2 + a->row * (double)rows;
+		draw_line(a, from + k, LEFT + (column_width(a->columns) + GAP) * (double)(k / rows), top + HEAD - 1 + a->row * (double)(k % rows));
+	const double end = top + HEAD + 1 + a->row * (double)rows;
 	zp_canvas_rule(a->canvas, LEFT, end, LEFT + WIDE, end, 0.4, ZP_ACCENT);
 	if (page < a->pages)
 		zp_canvas_line(a->canvas, faint, LEFT + WIDE, end + 10, 300, ZP_RIGHT,
