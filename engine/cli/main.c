@@ -56,6 +56,7 @@ static const zp_option year_options[] = {
 	{ "identity", "FILE", "laboratories renamed, merged and split: a CSV table from,to,since,kind" },
 	{ "performed", "FILE", "what laboratories perform: a CSV table lab,specimen,item,compared,iqc" },
 	{ "emit", "LIST", "what to write beside the tables: workbook-xlsx, book-json, pages-html, certificate-pdf, or all (none)" },
+	{ "seal", "FILE", "the organiser's seal on printed papers, a PNG file (none)" },
 	{ "amend", NULL, "publish a new version of a year that is published" },
 	{ "threads", "N", "work on N threads (all processors)" },
 	{ "lang", "zh|en", "language of what is told (en)" },

@@ -10,6 +10,7 @@
 #include "press/outbox.h"
 #include "year/emit.h"
 #include "year/lists.h"
+#include "year/printed.h"
 #include "year/year.h"
 
 #define VERSIONS_MOST 999
@@ -77,8 +78,9 @@ static bool read_performed(work *w)
 static bool read_emission(work *w)
 {
 	const char *list = zp_option_given(w->given, "emit");
+	const bool seals = zp_option_given(w->given, "seal") != NULL;
 	if (!list)
-		return true;
+		return !seals || zp_fail(&w->err, ZP_BAD_USE, NULL, 0, "--seal is for printed papers; expected --emit with certificate-pdf beside it");
 	w->registry = zp_cli_registry(w->given);
 	if (!w->registry)
 		return zp_fail(&w->err, ZP_BAD_PLUGIN, NULL, 0, "no emitter can be used");
@@ -138,13 +140,23 @@ static size_t rounds_in(const zp_year *year)
 	return n;
 }
 
+/* Papers for whoever prints. */
+static bool print_papers(work *w, const zp_year *year, zp_press *press)
+{
+	const zp_papers_wish wish = { w->emission->plugins, w->emission->n, w->wish.issued, zp_option_given(w->given, "seal"), w->wish.threads };
+	zp_papers papers = { .arena = w->arena };
+	zp_papers_add_certificates(&papers, year);
+	return zp_papers_print(&papers, &wish, press, &w->err);
+}
+
 /* The tables, and what is made of them. */
 static bool write_all(work *w, const zp_year *year, zp_press *press)
 {
 	zp_kept kept = { .arena = w->arena };
 	const bool keeps = w->emission && zp_emission_has_book(w->emission);
 	return zp_press_folder(press, "centre", &w->err) && zp_year_tables(year, press, keeps ? &kept : NULL, &w->err) &&
-	       (!keeps || zp_year_books_write(year, w->emission, &kept, press, &w->err));
+	       (!keeps || zp_year_books_write(year, w->emission, &kept, press, &w->err)) &&
+	       (!w->emission || !zp_emission_has_paper(w->emission) || print_papers(w, year, press));
 }
 
 static bool publish(work *w, const zp_year *year)
