@@ -24,7 +24,7 @@ refused() { # CODE WORDS COMMAND...
 zhiping() { local command=$1; shift; "$ZHIPING" "$command" $ZP_OPTIONS "$@"; }
 year() { zhiping year 2026 --ledger ledger.sqlite --emit certificate-pdf "$@"; }
 
-echo 1..17
+echo 1..18
 close_round() { # N
 	zhiping simulate --into round$1 --labs 25 --programmes chemistry,blood-count --seed $1 &&
 		sed -i "s/id=\"sim-2026-1\"/id=\"sim-2026-$1\"/; s/number=\"1\"/number=\"$1\"/; s/rounds-a-year=\"2\"/rounds-a-year=\"3\"/; s/2026-03-/2026-0$((3 * $1))-/g" round$1/round.xml &&
@@ -85,7 +85,7 @@ claim "the only date in a file is the day of issue" env TZ=UTC bash -c "$(declar
 sums() { (cd $1 && find . -type f -exec sha256sum {} + | sort); }
 sums $v1 > v1.before
 unchanged() {
-	year --into out --issued 2027-02-20 --amend && diff -r $v1/labs $v2/labs && cmp $v1/certificates.csv $v2/certificates.csv
+	year --into out --issued 2027-02-20 --amend && ! grep "not printed as" err.txt && diff -r $v1/labs $v2/labs && cmp $v1/certificates.csv $v2/certificates.csv
 }
 claim "a year published again without a change has the same papers, to the byte, with their first day" unchanged
 third() { close_round 3 && year --into out --issued 2027-03-15 --amend; }
@@ -127,6 +127,10 @@ python3 - <<-'PY'
 	PY
 sealed() { year --into sealed --issued 2027-01-10 --seal seal.png && for f in sealed/year-2026/v1/labs/*/*.pdf; do pdfimages -list $f | grep -q ' image ' || return 1; done; }
 claim "the seal stands on every paper" sealed
+otherwise() {
+	cp -r out other && year --into other --issued 2027-04-01 --amend --seal seal.png && cat err.txt >&2 && grep -q "keep their numbers and are not printed as in v3: [0-9]* (labs/L" err.txt
+}
+claim "papers that keep their numbers and look otherwise than before are told" otherwise
 claim "a seal that is no picture is refused" refused 3 "the seal is not a PNG image" year --into no1 --issued 2027-01-10 --seal seal.txt
 claim "a seal that is not there is refused" refused 3 "the seal does not exist" year --into no2 --issued 2027-01-10 --seal nowhere.png
 claim "a seal without papers is refused" refused 2 "--seal is for printed papers" zhiping year 2026 --ledger ledger.sqlite --into no3 --issued 2027-01-10 --seal seal.png

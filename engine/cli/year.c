@@ -25,6 +25,8 @@ typedef struct work {
 	zp_input inputs[INPUTS_MOST];
 	size_t n_inputs;
 	const char *version;
+	unsigned number;             /* of the version */
+	bool chinese;
 	zp_registry *registry;       /* NULL without --emit */
 	const zp_emission *emission;
 	zp_error err;
@@ -126,7 +128,8 @@ static bool choose_version(work *w)
 	if (versions && !zp_option_given(w->given, "amend"))
 		return zp_fail(&w->err, ZP_BAD_INPUT, NULL, 0, "%s/%s/v%u is published already; with --amend the year gets a new version, and the old one stays",
 			       w->into, w->folder, versions);
-	w->version = zp_arena_print(w->arena, "v%u", versions + 1);
+	w->number = versions + 1;
+	w->version = zp_arena_print(w->arena, "v%u", w->number);
 	return read_issued(w, versions);
 }
 
@@ -140,13 +143,28 @@ static size_t rounds_in(const zp_year *year)
 	return n;
 }
 
+/* A paper keeps its number while it lists the same for the same laboratory; that it looks the same as well, nothing makes sure. */
+static bool tell_differing(work *w, zp_press *press)
+{
+	const bool chinese = w->chinese;
+	for (unsigned v = 1; v < w->number; v++) {
+		const char *first = NULL, *earlier = zp_arena_print(w->arena, "%s/%s/v%u", w->into, w->folder, v);
+		const size_t n = zp_papers_differing(w->arena, press, earlier, &first);
+		if (n)
+			say(NULL, zp_arena_print(w->arena, chinese ? "%1$zu 张证书沿用原编号，但印出的内容与 v%2$u 不同（如 %3$s）：项目、计划或组织者的名称或印章已有改动" :
+						 "papers that keep their numbers and are not printed as in v%2$u: %1$zu (%3$s, say). Names of measurands, programme "
+						 "or organiser, or the seal, have changed", n, v, first));
+	}
+	return true;
+}
+
 /* Papers for whoever prints. */
 static bool print_papers(work *w, const zp_year *year, zp_press *press)
 {
 	const zp_papers_wish wish = { w->emission->plugins, w->emission->n, w->wish.issued, zp_option_given(w->given, "seal"), w->wish.threads };
 	zp_papers papers = { .arena = w->arena };
 	zp_papers_add_certificates(&papers, year);
-	return zp_papers_print(&papers, &wish, press, &w->err);
+	return zp_papers_print(&papers, &wish, press, &w->err) && tell_differing(w, press);
 }
 
 /* The tables, and what is made of them. */
@@ -258,6 +276,7 @@ int zp_command_year(const zp_command *self, int argc, char **argv)
 	w.wish.threads = (unsigned)threads;
 	w.wish.year = (int)strtol(given.rest[0], NULL, 10);
 	w.folder = zp_arena_print(w.arena, "year-%d", w.wish.year);
+	w.chinese = chinese;
 	const int code = run(&w, ledger, chinese);
 	if (w.registry)
 		zp_registry_close(w.registry);

@@ -8,6 +8,7 @@
 #include "host/registry.h"
 
 #define SEAL_MOST (4u << 20)
+#define PAPER_MOST (64u << 20)
 
 static const char *or_nothing(const char *text) { return text ? text : ""; }
 
@@ -222,4 +223,24 @@ bool zp_papers_print(const zp_papers *all, const zp_papers_wish *wish, zp_press 
 		if (p.plugins[i]->does.emitter->end)
 			p.plugins[i]->does.emitter->end(p.states[i]);
 	return good;
+}
+
+size_t zp_papers_differing(zp_arena *arena, zp_press *press, const char *earlier, const char **first)
+{
+	const zp_input *files = zp_press_files(press);
+	size_t differ = 0;
+	for (size_t i = 0; i < zp_press_count(press); i++) {
+		const size_t n = strlen(files[i].name);
+		const char *why = NULL;
+		zp_input was;
+		if (strncmp(files[i].name, "labs/", 5) != 0 || n < 4 || strcmp(files[i].name + n - 4, ".pdf") != 0)
+			continue;
+		zp_arena *room = zp_arena_open();
+		const char *path = zp_arena_print(room, "%s/%s", earlier, files[i].name);
+		const bool there = zp_file_read(room, path, PAPER_MOST, path, &was, &why).p != NULL;
+		if (there && strcmp(was.sha256, files[i].sha256) != 0 && differ++ == 0)
+			*first = zp_arena_print(arena, "%s", files[i].name);
+		zp_arena_close(room);
+	}
+	return differ;
 }

@@ -48,4 +48,8 @@ typedef struct zp_papers_wish {
  * Fails: ZP_BAD_INPUT: a character that the font lacks, a seal that is none, or that would stand under the names of two organisers; ZP_IO. */
 bool zp_papers_print(const zp_papers *, const zp_papers_wish *, zp_press *, zp_error *);
 
+/* Papers of the press that an earlier version of the year, a folder, has under the same number with other bytes: names of measurands,
+ * programme or organiser, or the seal, are not what they were. Gives: how many; *first: the name of one. */
+size_t zp_papers_differing(zp_arena *, zp_press *, const char *earlier, const char **first);
+
 #endif

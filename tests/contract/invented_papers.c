@@ -27,6 +27,20 @@ static void fill_lines(zp_arena *arena, zp_paper_invention how, zp_paper_line *l
 	}
 }
 
+static void lengthen(zp_paper *p, zp_paper_line *lines, zp_paper_invention how)
+{
+	p->number = "2026/P/not-unsuccessful-with-two-rounds/bacteriology-and-susceptibility-2026/EXAMPLE-LABORATORY-00001/1";
+	p->lab = "EXAMPLE-LABORATORY-00001";
+	p->organiser = "虚构省卫生健康委员会临床检验质量控制中心（虚构省临床检验中心、虚构省人民医院检验医学部）";
+	if (how.kind == ZP_PAPER_ANNUAL) {
+		p->programme = "全国临床微生物学细菌鉴定与抗菌药物敏感性试验（含碳青霉烯酶表型及基因型检测）室间质量评价活动试点计划";
+		p->programme_en = "National pilot programme of external quality assessment for bacterial identification and antimicrobial susceptibility "
+				  "testing, including phenotypic and genotypic detection of carbapenemases";
+	}
+	if (how.lines > 2)
+		lines[2].name = "甲型流感病毒、乙型流感病毒及呼吸道合胞病毒核酸检测（实时荧光聚合酶链反应法）";
+}
+
 const zp_paper *zp_invent_paper(zp_arena *arena, zp_paper_invention how)
 {
 	zp_paper *p = zp_take(arena, zp_paper, 1);
@@ -49,6 +63,8 @@ const zp_paper *zp_invent_paper(zp_arena *arena, zp_paper_invention how)
 		p->title = "临床检验质量控制优秀实验室", p->title_en = "Excellent laboratory in quality control of clinical testing";
 		p->number = "2026/excellent-laboratory/L0001/1", p->in_a_row = how.in_a_row;
 	}
+	if (how.long_texts)
+		lengthen(p, lines, how);
 	if (how.reissued) {
 		p->replaces = p->number;
 		p->number = zp_arena_print(arena, "%.*s2", (int)strlen(p->number) - 1, p->number);

@@ -12,6 +12,7 @@ typedef struct zp_paper_invention {
 	const char *lab_name;
 	unsigned in_a_row;
 	bool reissued, chinese_only;
+	bool long_texts; /* number, programme, organiser, one measurand */
 } zp_paper_invention;
 
 const zp_paper *zp_invent_paper(zp_arena *, zp_paper_invention);

@@ -29,10 +29,12 @@ static const zp_paper_invention inventions[] = {
 	{ .kind = ZP_PAPER_TITLE, .in_a_row = 3 },
 	{ .kind = ZP_PAPER_TITLE, .in_a_row = 1, .lab_name = LONG_NAME, .reissued = true },
 	{ .kind = ZP_PAPER_TITLE, .lines = 5, .lab_name = RARE },
+	{ .kind = ZP_PAPER_ANNUAL, .lines = 12, .long_texts = true, .reissued = true },
+	{ .kind = ZP_PAPER_RECOGNITION, .lines = 120, .long_texts = true, .reissued = true, .lab_name = LONG_NAME },
 };
 
 /* Parameters are places in a table, since a test runs in a process of its own, where texts lie elsewhere. */
-static size_t places[] = { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 };
+static size_t places[] = { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 };
 
 /* ---- a press that keeps what it is given ---- */
 

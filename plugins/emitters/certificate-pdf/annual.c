@@ -40,8 +40,8 @@ static void draw_title(const zp_annual *a)
 	zp_canvas_diamond(a->canvas, MIDDLE, 138, 3.4, ZP_ACCENT);
 	const char *cn = zp_join(a->host, year, " ", zp_annual_word(ZP_SAID_YEAR, true), *p->programme ? " · " : "", p->programme, NULL);
 	const char *en = zp_join(a->host, zp_annual_word(ZP_SAID_YEAR, false), " ", year, *p->programme_en ? " · " : "", p->programme_en, NULL);
-	zp_canvas_text(a->canvas, (zp_ink){ ZP_BOLD, 13.5, ZP_BLACK, 0.6 }, (zp_canvas_column){ MIDDLE, 159, WIDE, ZP_CENTRE, 2, 1.2, true, 26 }, cn, true);
-	zp_canvas_text(a->canvas, (zp_ink){ ZP_REGULAR, 8.6, ZP_GREY, 0.2 }, (zp_canvas_column){ MIDDLE, 176, WIDE, ZP_CENTRE, 2, 1.15, true, 18 }, en, true);
+	zp_canvas_text(a->canvas, (zp_ink){ ZP_BOLD, 13.5, ZP_BLACK, 0.6 }, (zp_canvas_column){ MIDDLE, 158, WIDE, ZP_CENTRE, 2, 1.12, true, 20 }, cn, true);
+	zp_canvas_text(a->canvas, (zp_ink){ ZP_REGULAR, 8.6, ZP_GREY, 0.2 }, (zp_canvas_column){ MIDDLE, 177, WIDE, ZP_CENTRE, 2, 1.1, true, 13 }, en, true);
 }
 
 /* The name has a place of fixed height, and sits in its middle. */
@@ -58,7 +58,7 @@ static void draw_name(const zp_annual *a)
 static void draw_fact(const zp_annual *a, double x, double width, zp_said_on_paper w, const char *text)
 {
 	zp_canvas_line(a->canvas, label, x, FACTS, width, ZP_CENTRE, word(a, w));
-	zp_canvas_line(a->canvas, (zp_ink){ ZP_BOLD, 11, ZP_BLACK, 0.2 }, x, FACTS + 16, width, ZP_CENTRE, text);
+	zp_canvas_text(a->canvas, (zp_ink){ ZP_BOLD, 11, ZP_BLACK, 0.2 }, (zp_canvas_column){ x, FACTS + 13, width, ZP_CENTRE, 2, 1.1, true, 16 }, text, true);
 }
 
 static void draw_facts(const zp_annual *a)

@@ -54,8 +54,8 @@ static double widest_mark(const zp_annual *a, double scale)
 
 static double column_width(size_t columns) { return (WIDE - GAP * (double)(columns - 1)) / (double)columns; }
 
-/* The most columns in which at most one name in ten has to go smaller or onto two lines. */
-static size_t fitting_columns(const zp_annual *a, double scale, double mark_width, size_t asked)
+/* The most columns in which no name, or with `some` at most one in ten, has to go smaller or onto two lines. */
+static size_t fitting_columns(const zp_annual *a, double scale, double mark_width, size_t asked, bool some)
 {
 	const size_t n = a->paper->n_lines;
 	for (size_t columns = asked; columns > 1; columns--) {
@@ -63,18 +63,18 @@ static size_t fitting_columns(const zp_annual *a, double scale, double mark_widt
 		size_t wide = 0;
 		for (size_t i = 0; i < n; i++)
 			wide += zp_canvas_width(a->canvas, name_ink(scale), name_of(a, &a->paper->lines[i])) > room;
-		if (wide * 10 <= n)
+		if (wide * 10 <= (some ? n : 0))
 			return columns;
 	}
 	return 1;
 }
 
-static void try_scale(zp_annual *a, double scale, bool second, size_t columns)
+static void try_scale(zp_annual *a, double scale, bool second, size_t columns, bool some)
 {
 	a->scale = scale;
 	a->row = (second ? 22.4 : 16.5) * scale;
 	a->mark_width = widest_mark(a, scale);
-	a->columns = fitting_columns(a, scale, a->mark_width, columns);
+	a->columns = fitting_columns(a, scale, a->mark_width, columns, some);
 }
 
 /* Lines that go into a room, column by column. */
@@ -88,14 +88,15 @@ void zp_annual_list_plan(zp_annual *a, double top, double later_top, double bott
 {
 	static const struct { double scale; size_t columns; } ways[] = { { 1.25, USUAL_COLUMNS }, { 1.1, USUAL_COLUMNS }, { 1, USUAL_COLUMNS },
 		{ 0.92, USUAL_COLUMNS }, { 0.86, USUAL_COLUMNS }, { 0.92, MOST_COLUMNS }, { 0.86, MOST_COLUMNS }, { 0.86, USUAL_COLUMNS } };
-	const size_t n = a->paper->n_lines, fewest = n < 5 ? 1 : n < 9 ? 2 : MOST_COLUMNS;
+	const size_t n = a->paper->n_lines, n_ways = sizeof ways / sizeof *ways, fewest = n < 5 ? 1 : n < 9 ? 2 : MOST_COLUMNS;
 	const bool second = has_second(a->paper);
 	a->list_top = top;
 	a->pages = 1;
 	if (!n)
 		return;
-	for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
-		try_scale(a, ways[i].scale, second, ways[i].columns < fewest ? ways[i].columns : fewest);
+	for (size_t k = 0; k < 2 * n_ways; k++) {
+		const size_t i = k % n_ways;
+		try_scale(a, ways[i].scale, second, ways[i].columns < fewest ? ways[i].columns : fewest, k >= n_ways);
 		a->first = capacity(a, bottom - top - HEAD);
 		if (a->first >= n)
 			return;
