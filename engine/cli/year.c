@@ -151,8 +151,8 @@ static bool tell_differing(work *w, zp_press *press)
 		const char *first = NULL, *earlier = zp_arena_print(w->arena, "%s/%s/v%u", w->into, w->folder, v);
 		const size_t n = zp_papers_differing(w->arena, press, earlier, &first);
 		if (n)
-			say(NULL, zp_arena_print(w->arena, chinese ? "%1$zu 张证书沿用原编号，但印出的内容与 v%2$u 不同（如 %3$s）：项目、计划或组织者的名称或印章已有改动" :
-						 "papers that keep their numbers and are not printed as in v%2$u: %1$zu (%3$s, say). Names of measurands, programme "
+			say(NULL, zp_arena_print(w->arena, chinese ? "%zu 张证书沿用原编号，但印出的内容与 v%u 不同（如 %s）：项目、计划或组织者的名称或印章已有改动" :
+						 "%zu of the papers that keep their numbers are not printed as in v%u (%s, say): names of measurands, programme "
 						 "or organiser, or the seal, have changed", n, v, first));
 	}
 	return true;
