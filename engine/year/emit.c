@@ -61,9 +61,9 @@ const zp_emission *zp_emission_read(zp_arena *arena, const zp_registry *registry
 	bool any = false;
 	for (const char *p = list; p && *p;) {
 		const size_t n = strcspn(p, ",");
-		if (!add_named(e, arena, registry, zp_arena_text(arena, p, n), err))
+		if (n && !add_named(e, arena, registry, zp_arena_text(arena, p, n), err))
 			return NULL;
-		any = true;
+		any |= n > 0;
 		p += n + (p[n] == ',');
 	}
 	if (list && !any) {

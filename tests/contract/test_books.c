@@ -225,6 +225,45 @@ Test(books, a_table_that_is_missing_leaves_its_page_out)
 	cr_expect(strstr(text_of(t, "centre/others.html"), "国家级 <span"), "of several words each is told");
 }
 
+static const zp_column title_columns[] = {
+	{ "award", ZP_CELLS_TEXT, NULL, NULL }, { "code", ZP_CELLS_TEXT, NULL, NULL }, { "name", ZP_CELLS_TEXT, NULL, NULL }, { "class", ZP_CELLS_TEXT, NULL, NULL },
+	{ "state", ZP_CELLS_WORD, NULL, NULL }, { "rank", ZP_CELLS_WHOLE, NULL, NULL }, { "of", ZP_CELLS_WHOLE, NULL, NULL },
+	{ "points", ZP_CELLS_NUMBER, NULL, NULL }, { "decision", ZP_CELLS_WORD, NULL, NULL }, { "against", ZP_CELLS_WORD, NULL, NULL },
+};
+static const zp_sheet_cell title_cells[] = {
+	T("excellent"), T("L0001"), T("示例医院一"), T("三级"), T("proposed"), N("1", 1), N("2", 2), N("98.5", 98.5), T("refused"), T("yes"),
+	T("excellent"), T("L0002"), T("示例医院二"), T("二级"), T("entrant"), T(""), T(""), N("70.0", 70), T(""), T(""),
+};
+static const zp_column condition_columns[] = {
+	{ "award", ZP_CELLS_TEXT, NULL, NULL }, { "code", ZP_CELLS_TEXT, NULL, NULL }, { "condition", ZP_CELLS_TEXT, NULL, NULL },
+	{ "answer", ZP_CELLS_WORD, NULL, NULL }, { "points", ZP_CELLS_NUMBER, NULL, NULL }, { "words", ZP_CELLS_TEXT, NULL, NULL }, { "words_en", ZP_CELLS_TEXT, NULL, NULL },
+};
+static const zp_sheet_cell condition_cells[] = {
+	T("excellent"), T("L0001"), T("a"), T("met"), T(""), T("年度内没有不成功项目"), T("no unsuccessful measurand"),
+	T("excellent"), T("L0001"), T("b"), T("known"), N("40.0", 40), T("合格率得分"), T("points for the pass rate"),
+	T("excellent"), T("L0002"), T("a"), T("unmet"), T(""), T("年度内有 <2> 个不成功项目"), T("unsuccessful measurands"),
+	T("excellent"), T("L0002"), T("b"), T("unknown"), T(""), T("没有合格率"), T("no pass rate"),
+};
+
+Test(books, a_title_stands_with_its_conditions_met_and_unmet)
+{
+	const zp_sheet both[] = {
+		{ .name = "titles", .columns = title_columns, .n_columns = 10, .cells = title_cells, .n_rows = 2 },
+		{ .name = "title-conditions", .columns = condition_columns, .n_columns = 7, .cells = condition_cells, .n_rows = 4 },
+	};
+	zp_sheets book = BOOK;
+	book.sheets = both;
+	book.n = 2;
+	const char *page = text_of(emitted(&zp_plugin_pages_html, &book), "centre/titles.html");
+	cr_expect(strstr(page, "✓ 2 · ✗ 0 · ? 0") && strstr(page, "✓ 0 · ✗ 1 · ? 1"));
+	cr_expect(strstr(page, "<li class=\"unmet\">") && strstr(page, "年度内有 &lt;2&gt; 个不成功项目"));
+	cr_expect(strstr(page, "1 <small>/ 2</small>") && strstr(page, "与建议不一致"));
+	const char *second = strstr(page, "L0002");
+	cr_expect(second && strstr(second, "没有合格率") && !strstr(second, "没有不成功项目"), "conditions stand with another entrant");
+	book.n = 1;
+	cr_expect(strstr(text_of(emitted(&zp_plugin_pages_html, &book), "centre/titles.html"), "示例医院二"), "without conditions there are titles all the same");
+}
+
 /* ---- the workbook ---- */
 
 /* A part of it. */

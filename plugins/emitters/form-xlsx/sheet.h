@@ -3,7 +3,7 @@
 #ifndef FORM_XLSX_SHEET_H
 #define FORM_XLSX_SHEET_H
 
-#include "../workbook.h"
+#include "workbook.h"
 
 typedef enum style {
 	STYLE_TITLE, STYLE_LABEL, STYLE_PLAIN, STYLE_HEADER, STYLE_NUMBER, STYLE_CODE, STYLE_NAME, STYLE_UNIT, STYLE_VALUE, STYLE_CHOICE,

@@ -142,6 +142,8 @@ static void put_anchor(zp_telling *t, const zp_sheet *s)
 
 static void put_section(zp_telling *t, const zp_sheet *s)
 {
+	if (zp_year_is_told_with_titles(t, s))
+		return;
 	const bool matrix = zp_column_find(s, "place") != NO_COLUMN && zp_column_find(s, "class") != NO_COLUMN;
 	zp_markup_put(t->m, "<section id=\"");
 	put_anchor(t, s);
@@ -153,6 +155,8 @@ static void put_section(zp_telling *t, const zp_sheet *s)
 		zp_year_matrix(t, s);
 	else if (strcmp(s->name, "ranking") == 0)
 		zp_year_ranks(t, s);
+	else if (strcmp(s->name, "titles") == 0)
+		zp_year_titles(t, s);
 	else
 		zp_year_table(t, s);
 	zp_markup_put(t->m, "</section>\n");

@@ -43,6 +43,10 @@ bool zp_year_has_change(const zp_sheet *);
 void zp_year_change(zp_telling *, const zp_sheet *);
 /* Ranks, never without their range. */
 void zp_year_ranks(zp_telling *, const zp_sheet *);
+/* Titles, each entrant with its conditions. */
+void zp_year_titles(zp_telling *, const zp_sheet *);
+/* Whether the table stands within another already. */
+bool zp_year_is_told_with_titles(const zp_telling *, const zp_sheet *);
 /* Any table, as it is. */
 void zp_year_table(zp_telling *, const zp_sheet *);
 

@@ -68,7 +68,7 @@ static bool is_number(zp_cells_kind kind) { return kind == ZP_CELLS_WHOLE || kin
 
 static const char *look_of(zp_cells_kind kind) { return is_number(kind) ? "num" : kind == ZP_CELLS_DATE ? "date" : "text"; }
 
-/* A rank is told with the ends of its range in one cell, and these have none of their own. */
+/* A rank of results is told with the ends of its range in one cell, and these have none of their own. (One of points has no range.) */
 static bool is_end_of_range(const zp_sheet *s, size_t i)
 {
 	const char *name = s->columns[i].name;
@@ -116,7 +116,7 @@ static void put_cell(zp_telling *t, const zp_sheet *s, size_t row, size_t i, boo
 	zp_markup_put(t->m, i ? "<td class=\"" : "<th scope=\"row\" class=\"");
 	zp_markup_put(t->m, look_of(c->kind));
 	zp_markup_put(t->m, "\">");
-	if (strcmp(c->name, "rank") == 0)
+	if (strcmp(c->name, "rank") == 0 && zp_column_find(s, "rank_low") != NO_COLUMN)
 		put_rank(t, s, row, i);
 	else if (hidden && !*text && is_number(c->kind))
 		zp_markup_put(t->m, "<span class=\"hidden\">隐去</span>");

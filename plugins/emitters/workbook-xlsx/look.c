@@ -21,6 +21,10 @@ void looks_make(workbook *w)
 		[LOOK_TEXT] = { 10, false, false, true, false, 0x1C2126, 0, LXW_ALIGN_LEFT, "@" },
 		[LOOK_WHOLE] = { 10, false, false, true, false, 0x1C2126, 0, LXW_ALIGN_RIGHT, "0" },
 		[LOOK_NUMBER] = { 10, false, false, true, false, 0x1C2126, 0, LXW_ALIGN_RIGHT, NULL },
+		[LOOK_PLACES_1] = { 10, false, false, true, false, 0x1C2126, 0, LXW_ALIGN_RIGHT, "0.0" },
+		[LOOK_PLACES_2] = { 10, false, false, true, false, 0x1C2126, 0, LXW_ALIGN_RIGHT, "0.00" },
+		[LOOK_PLACES_3] = { 10, false, false, true, false, 0x1C2126, 0, LXW_ALIGN_RIGHT, "0.000" },
+		[LOOK_PLACES_4] = { 10, false, false, true, false, 0x1C2126, 0, LXW_ALIGN_RIGHT, "0.0000" },
 		[LOOK_PERCENT] = { 10, false, false, true, false, 0x1C2126, 0, LXW_ALIGN_RIGHT, "0.0" },
 		[LOOK_DATE] = { 10, false, false, true, false, 0x1C2126, 0, LXW_ALIGN_CENTER, "yyyy-mm-dd" },
 		[LOOK_RANK] = { 10, false, false, true, false, 0x1C2126, 0xFBF3E6, LXW_ALIGN_RIGHT, "0" },
@@ -48,6 +52,23 @@ void looks_make(workbook *w)
 		if (looks[i].form)
 			format_set_num_format(f, looks[i].form);
 	}
+}
+
+static int digits(const char *text, int n)
+{
+	int v = 0;
+	for (int i = 0; i < n; i++)
+		v = 10 * v + text[i] - '0';
+	return v;
+}
+
+bool date_read(const char *text, lxw_datetime *d)
+{
+	if (strlen(text) != 10 || strspn(text, "0123456789") != 4 || text[4] != '-' || strspn(text + 5, "0123456789") != 2 || text[7] != '-' ||
+	    strspn(text + 8, "0123456789") != 2)
+		return false;
+	*d = (lxw_datetime){ .year = digits(text, 4), .month = digits(text + 5, 2), .day = digits(text + 8, 2) };
+	return d->year >= 1900 && d->month >= 1 && d->month <= 12 && d->day >= 1 && d->day <= 31;
 }
 
 size_t text_width(const char *text)

@@ -3,12 +3,15 @@
 #ifndef WORKBOOK_XLSX_LOOK_H
 #define WORKBOOK_XLSX_LOOK_H
 
-#include "../workbook.h"
+#include "workbook.h"
 
 typedef enum look {
 	LOOK_TITLE, LOOK_SUBTITLE, LOOK_LABEL, LOOK_PLAIN, LOOK_NOTE, LOOK_LINK, LOOK_HEADER, LOOK_RANK_HEADER,
-	LOOK_TEXT, LOOK_WHOLE, LOOK_NUMBER, LOOK_PERCENT, LOOK_DATE, LOOK_RANK, LOOK_HIDDEN, LOOKS
+	LOOK_TEXT, LOOK_WHOLE, LOOK_NUMBER, LOOK_PLACES_1, LOOK_PLACES_2, LOOK_PLACES_3, LOOK_PLACES_4, LOOK_PERCENT, LOOK_DATE, LOOK_RANK, LOOK_HIDDEN, LOOKS
 } look;
+
+/* Year, month and day of a text YYYY-MM-DD; false for any other. */
+bool date_read(const char *text, lxw_datetime *);
 
 void looks_make(workbook *);
 

@@ -57,30 +57,39 @@ static const char *bounded(workbook *w, const char *text)
 
 /* ---- cells ---- */
 
-static bool read_date(const char *text, lxw_datetime *d)
+static size_t places_of(const char *text)
 {
-	*d = (lxw_datetime){ 0 };
-	int end = 0;
-	return strlen(text) == 10 && sscanf(text, "%4d-%2d-%2d%n", &d->year, &d->month, &d->day, &end) == 3 && end == 10 && d->year >= 1900 &&
-	       d->month >= 1 && d->month <= 12 && d->day >= 1 && d->day <= 31;
+	const char *point = strchr(text, '.');
+	return point ? strlen(point + 1) : 0;
 }
 
-static bool put_number(workbook *w, lxw_worksheet *sheet, size_t row, size_t i, const zp_column *c, double v)
+/* With the places that all of its numbers have; where they differ, as many as each needs. */
+static look look_of(const zp_sheet *t, size_t i)
 {
-	const look l = is_rank(c) ? LOOK_RANK : c->kind == ZP_CELLS_WHOLE ? LOOK_WHOLE : c->kind == ZP_CELLS_PERCENT ? LOOK_PERCENT : LOOK_NUMBER;
-	return sheet_number(w, sheet, row, i, v, w->styles[l]);
+	const zp_column *c = &t->columns[i];
+	size_t places = SIZE_MAX;
+	if (c->kind != ZP_CELLS_NUMBER)
+		return is_rank(c) ? LOOK_RANK : c->kind == ZP_CELLS_PERCENT ? LOOK_PERCENT : LOOK_WHOLE;
+	for (size_t row = 0; row < t->n_rows; row++) {
+		const char *text = t->cells[row * t->n_columns + i].text;
+		if (*text && places != SIZE_MAX && places_of(text) != places)
+			return LOOK_NUMBER;
+		places = *text ? places_of(text) : places;
+	}
+	return places >= 1 && places <= 4 ? LOOK_PLACES_1 + (look)(places - 1) : LOOK_NUMBER;
 }
 
-static bool put_cell(workbook *w, lxw_worksheet *sheet, const zp_sheets *book, const zp_column *c, const zp_sheet_cell *cell, size_t row, size_t i, bool hidden)
+static bool put_cell(workbook *w, lxw_worksheet *sheet, const zp_sheets *book, const zp_column *c, look number, const zp_sheet_cell *cell, size_t row,
+		     size_t i, bool hidden)
 {
 	lxw_datetime date;
 	if (!*cell->text && hidden && is_numeric(c->kind))
 		return sheet_string(w, sheet, row, i, "隐去", w->styles[LOOK_HIDDEN]);
 	if (is_numeric(c->kind) && isfinite(cell->number))
-		return put_number(w, sheet, row, i, c, cell->number);
+		return sheet_number(w, sheet, row, i, cell->number, w->styles[number]);
 	if (!*cell->text)
 		return sheet_blank(w, sheet, row, i, w->styles[is_rank(c) ? LOOK_RANK : LOOK_TEXT]);
-	if (c->kind == ZP_CELLS_DATE && read_date(cell->text, &date))
+	if (c->kind == ZP_CELLS_DATE && date_read(cell->text, &date))
 		return workbook_hear(w, worksheet_write_datetime(sheet, (lxw_row_t)row, (lxw_col_t)i, &date, w->styles[LOOK_DATE]), "a date");
 	const char *text = c->kind == ZP_CELLS_WORD ? word_of(w, book, c, cell->text) : bounded(w, cell->text);
 	return sheet_string(w, sheet, row, i, text, w->styles[LOOK_TEXT]);
@@ -123,10 +132,13 @@ bool table_write(workbook *w, const zp_sheets *book, size_t i, const char *name)
 	const zp_sheet *t = &book->sheets[i];
 	lxw_worksheet *sheet = sheet_add(w, name);
 	bool good = sheet && t->n_columns && set_widths(w, sheet, book, t) && put_head(w, sheet, t);
+	look *looks = w->host->take(w->host, (t->n_columns + 1) * sizeof *looks);
+	for (size_t k = 0; k < t->n_columns; k++)
+		looks[k] = look_of(t, k);
 	for (size_t row = 0; row < t->n_rows && good; row++) {
 		const bool hidden = zp_row_hidden(t, row);
 		for (size_t k = 0; k < t->n_columns && good; k++)
-			good = put_cell(w, sheet, book, &t->columns[k], &t->cells[row * t->n_columns + k], row + 1, k, hidden);
+			good = put_cell(w, sheet, book, &t->columns[k], looks[k], &t->cells[row * t->n_columns + k], row + 1, k, hidden);
 	}
 	if (!good)
 		return false;

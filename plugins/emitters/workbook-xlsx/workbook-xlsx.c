@@ -8,11 +8,11 @@
 /* Days since 1970 of a date of our calendar, at noon in seconds; 0 for what is none. */
 static int64_t seconds_of(const char *date)
 {
-	int y, m, d;
-	if (sscanf(date, "%4d-%2d-%2d", &y, &m, &d) != 3)
+	lxw_datetime read;
+	if (!date_read(date, &read))
 		return 0;
-	y -= m <= 2;
-	const int64_t era = y / 400, of_era = y - era * 400, day = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5 + d - 1;
+	const int m = read.month, y = read.year - (m <= 2);
+	const int64_t era = y / 400, of_era = y - era * 400, day = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5 + read.day - 1;
 	return (era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + day - 719468) * 86400 + 43200;
 }
 
