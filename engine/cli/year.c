@@ -13,6 +13,7 @@
 #include "year/lists.h"
 #include "year/papers.h"
 #include "year/record.h"
+#include "year/printed.h"
 #include "year/year.h"
 
 #define VERSIONS_MOST 999
@@ -27,6 +28,8 @@ typedef struct work {
 	zp_input inputs[INPUTS_MOST];
 	size_t n_inputs;
 	const char *version;
+	unsigned number;             /* of the version */
+	bool chinese;
 	zp_registry *registry;       /* NULL without --emit */
 	const zp_emission *emission;
 	zp_error err;
@@ -122,8 +125,9 @@ static bool read_iqc(work *w)
 static bool read_emission(work *w)
 {
 	const char *list = zp_option_given(w->given, "emit");
+	const bool seals = zp_option_given(w->given, "seal") != NULL;
 	if (!list)
-		return true;
+		return !seals || zp_fail(&w->err, ZP_BAD_USE, NULL, 0, "--seal is for printed papers; expected --emit with certificate-pdf beside it");
 	w->emission = plugins(w) ? zp_emission_read(w->arena, w->registry, list, &w->err) : NULL;
 	return w->emission != NULL;
 }
@@ -143,7 +147,8 @@ static bool choose_version(work *w)
 	if (versions && !zp_option_given(w->given, "amend"))
 		return zp_fail(&w->err, ZP_BAD_INPUT, NULL, 0, "%s/%s/v%u is published already; with --amend the year gets a new version, and the old one stays",
 			       w->into, w->folder, versions);
-	w->version = zp_arena_print(w->arena, "v%u", versions + 1);
+	w->number = versions + 1;
+	w->version = zp_arena_print(w->arena, "v%u", w->number);
 	return true;
 }
 
@@ -172,13 +177,38 @@ static const zp_input *inputs_of(work *w, size_t *n)
 	return all;
 }
 
+/* A paper keeps its number while it lists the same for the same laboratory; that it looks the same as well, nothing makes sure. */
+static bool tell_differing(work *w, zp_press *press)
+{
+	const bool chinese = w->chinese;
+	for (unsigned v = 1; v < w->number; v++) {
+		const char *first = NULL, *earlier = zp_arena_print(w->arena, "%s/%s/v%u", w->into, w->folder, v);
+		const size_t n = zp_papers_differing(w->arena, press, earlier, &first);
+		if (n)
+			say(NULL, zp_arena_print(w->arena, chinese ? "%zu 张证书沿用原编号，但印出的内容与 v%u 不同（如 %s）：项目、计划或组织者的名称或印章已有改动" :
+						 "%zu of the papers that keep their numbers are not printed as in v%u (%s, say): names of measurands, programme "
+						 "or organiser, or the seal, have changed", n, v, first));
+	}
+	return true;
+}
+
+/* Papers for whoever prints. */
+static bool print_papers(work *w, const zp_year *year, zp_press *press)
+{
+	const zp_papers_wish wish = { w->emission->plugins, w->emission->n, w->wish.issued, zp_option_given(w->given, "seal"), w->wish.threads };
+	zp_papers papers = { .arena = w->arena };
+	zp_papers_add_certificates(&papers, year);
+	return zp_papers_print(&papers, &wish, press, &w->err) && tell_differing(w, press);
+}
+
 /* The tables, and what is made of them. */
 static bool write_all(work *w, const zp_year *year, zp_press *press)
 {
 	zp_kept kept = { .arena = w->arena };
 	const bool keeps = w->emission && zp_emission_has_book(w->emission);
 	return zp_press_folder(press, "centre", &w->err) && zp_year_tables(year, press, keeps ? &kept : NULL, &w->err) && zp_year_records(year, press, &w->err) &&
-	       (!keeps || zp_year_books_write(year, w->emission, &kept, press, &w->err));
+	       (!keeps || zp_year_books_write(year, w->emission, &kept, press, &w->err)) &&
+	       (!w->emission || !zp_emission_has_paper(w->emission) || print_papers(w, year, press));
 }
 
 static bool publish(work *w, const zp_year *year)
@@ -317,6 +347,7 @@ int zp_command_year(const zp_command *self, int argc, char **argv)
 	w.wish.threads = (unsigned)threads;
 	w.wish.year = (int)strtol(given.rest[0], NULL, 10);
 	w.folder = zp_arena_print(w.arena, "year-%d", w.wish.year);
+	w.chinese = chinese;
 	const int code = run(&w, ledger, chinese);
 	if (w.registry)
 		zp_registry_close(w.registry);

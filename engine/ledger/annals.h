@@ -56,6 +56,7 @@ typedef struct zp_annal_round {
 	size_t n_programmes;
 	const zp_annal_tally *tallies; /* by laboratory, programme, measurand; ZP_ANNAL_WHOLE last of its programme */
 	size_t n_tallies;
+	const char *organiser_en;   /* "" when the organiser has none */
 } zp_annal_round;
 
 typedef struct zp_annals {

@@ -81,6 +81,14 @@ bool zp_emission_has_book(const zp_emission *e)
 	return has;
 }
 
+bool zp_emission_has_paper(const zp_emission *e)
+{
+	bool has = false;
+	for (size_t i = 0; i < e->n; i++)
+		has |= e->plugins[i]->does.emitter->paper != NULL;
+	return has;
+}
+
 /* ---- the book ---- */
 
 static size_t papers_of(const zp_year *year)

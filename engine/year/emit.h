@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What is written of a year beside its tables, by the emitters that `--emit` names: those with the call `book` get the tables that were
- * kept, those with the call `paper` get the papers (year/papers.h). */
+ * kept, those with the call `paper` get the papers (year/printed.h). */
 #ifndef ZP_YEAR_EMIT_H
 #define ZP_YEAR_EMIT_H
 
@@ -16,6 +16,8 @@ const zp_emission *zp_emission_read(zp_arena *, const zp_registry *, const char 
 
 /* Whether any of them wants tables, and so whether they must be kept. */
 bool zp_emission_has_book(const zp_emission *);
+/* Whether any of them prints papers. */
+bool zp_emission_has_paper(const zp_emission *);
 
 /* Files of the centre about the year, each emitter under its own names. Needs: kept is what zp_year_tables kept. Fails: as the emitter does. */
 bool zp_year_books_write(const zp_year *, const zp_emission *, const zp_kept *, zp_press *, zp_error *);
