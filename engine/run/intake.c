@@ -296,8 +296,8 @@ static void tell_in_vain(zp_run *run, const zp_intake *in, const zp_worker *work
 		}
 		if (all.n)
 			zp_problem_add(run->remarks, in->files[all.file].name, all.line, 0,
-				       "the programme %s is cancelled in this round; %zu result%s of it, the first of them here, %s not used",
-				       run->book->plan->programmes[p].code, all.n, all.n == 1 ? "" : "s", all.n == 1 ? "is" : "are");
+				       "the programme %s is cancelled in this round; its results are not used: %zu, the first of them here",
+				       run->book->plan->programmes[p].code, all.n);
 	}
 }
 
