@@ -21,6 +21,9 @@ typedef enum zp_register_on { ZP_ON_YEAR_END, ZP_ON_YEAR_START, ZP_ON_ANY } zp_r
 typedef enum zp_how_merged { ZP_MERGED_WORST, ZP_MERGED_FIRST, ZP_MERGED_NONE } zp_how_merged;
 typedef enum zp_how_split { ZP_SPLIT_FIRST, ZP_SPLIT_INHERIT, ZP_SPLIT_FRESH } zp_how_split;
 
+typedef enum zp_iqc_by { ZP_IQC_BY_LOT, ZP_IQC_BY_METHOD, ZP_IQC_BY_INSTRUMENT } zp_iqc_by; /* each with those before it */
+typedef enum zp_iqc_ratio { ZP_IQC_TO_MEDIAN, ZP_IQC_TO_POOLED, ZP_IQC_TO_TOTAL } zp_iqc_ratio;
+
 /* One kind of annual certificate. */
 typedef struct zp_certificate_rule {
 	const char *id, *name, *name_en; /* id: unique, part of the number; name_en "" when not given */
@@ -64,6 +67,15 @@ typedef struct zp_year_rules {
 	int publish_least, publish_hide_zero, publish_primary_only;
 	int standard_direct;
 	zp_decimal ranking_alpha, ranking_beta, ranking_deff; /* m 0: from the results of the year */
+
+	const char *iqc_limits;  /* name of a table in rules/iqc; "" when not given */
+	int iqc_told_only;       /* a month is in control as it is told; else also by the limit where nothing is told */
+	int iqc_by;              /* zp_iqc_by */
+	int iqc_all_values, iqc_plain, iqc_ratio; /* zp_iqc_ratio */
+	int iqc_least;
+	int iqc_first, iqc_months_least, iqc_months_most;
+	int iqc_tolerance;       /* percent of the SD of the month */
+	int iqc_start_assumed, iqc_count_items;
 
 	const zp_certificate_rule *certificates; /* in the order of the file */
 	size_t n_certificates;

@@ -71,6 +71,27 @@ static bool read_performed(work *w)
 	return w->wish.performed != NULL;
 }
 
+/* A bad line stops nothing here: it is told with what the year finds in the others. */
+static bool read_iqc(work *w)
+{
+	const char *path = zp_option_given(w->given, "iqc");
+	if (!path)
+		return true;
+	zp_registry *registry = zp_cli_registry(w->given);
+	if (!registry)
+		return zp_fail(&w->err, ZP_BAD_USE, NULL, 0, "the plugins cannot be used, and files of internal quality control need them");
+	const zp_plugin *workbook = zp_registry_find(registry, ZP_IMPORTER, "xlsx");
+	zp_iqc_lines *lines = zp_iqc_lines_take(w->arena, workbook ? workbook->does.importer : NULL);
+	size_t at = 0;
+	while ((path = zp_option_next(w->given, "iqc", &at)))
+		zp_iqc_read(lines, path, w->input);
+	zp_registry_close(registry);
+	w->wish.iqc = lines;
+	if (*w->wish.rules->iqc_limits)
+		w->wish.iqc_limits = zp_iqc_limits_read(w->arena, zp_cli_rules(w->given), w->wish.rules->iqc_limits, w->rules);
+	return !*w->wish.rules->iqc_limits || w->wish.iqc_limits;
+}
+
 /* ---- versions ---- */
 
 static bool is_there(work *w, unsigned version, const char *file)
@@ -100,13 +121,30 @@ static size_t rounds_in(const zp_year *year)
 	return n;
 }
 
+/* Files that were read beside the ledger and the rules of the year. */
+static const zp_input *inputs_of(work *w, size_t *n)
+{
+	size_t sent;
+	const zp_input *iqc = zp_iqc_inputs(w->wish.iqc, &sent);
+	zp_input *all = zp_take(w->arena, zp_input, w->n_inputs + sent + 2);
+	memcpy(all, w->inputs, w->n_inputs * sizeof *all);
+	*n = w->n_inputs;
+	for (size_t i = 0; i < sent; i++)
+		all[(*n)++] = iqc[i];
+	if (w->wish.iqc_limits)
+		all[(*n)++] = w->wish.iqc_limits->input;
+	return all;
+}
+
 static bool publish(work *w, const zp_year *year)
 {
+	size_t n_inputs;
+	const zp_input *inputs = inputs_of(w, &n_inputs);
 	zp_press *press = zp_press_open(w->into, w->folder, w->version, &w->err);
 	if (!press)
 		return false;
 	bool good = zp_press_folder(press, "centre", &w->err) && zp_year_tables(year, press, NULL, &w->err) &&
-		zp_year_manifest(year, "zhiping " PACKAGE_VERSION, w->inputs, w->n_inputs, press, &w->err) && zp_press_publish(press, &w->err);
+		zp_year_manifest(year, "zhiping " PACKAGE_VERSION, inputs, n_inputs, press, &w->err) && zp_press_publish(press, &w->err);
 	if (good)
 		printf("%s: %zu laborator%s, %zu programme%s, %zu of %zu round%s in the year\n", zp_press_target(press), year->chronicle->n_labs,
 		       year->chronicle->n_labs == 1 ? "y" : "ies", year->chronicle->n_programmes, year->chronicle->n_programmes == 1 ? "" : "s",
@@ -197,7 +235,7 @@ static bool read_ledger(work *w, zp_ledger *ledger, const char *path, bool chine
 
 static int run(work *w, const char *ledger_path, bool chinese)
 {
-	const bool read = read_rules(w) && read_identity(w) && read_performed(w) && choose_version(w);
+	const bool read = read_rules(w) && read_identity(w) && read_performed(w) && read_iqc(w) && choose_version(w);
 	zp_ledger *ledger = read ? zp_ledger_open(ledger_path, ZP_LEDGER_ADD, &w->err) : NULL;
 	if (!ledger)
 		return outcome(w, chinese);

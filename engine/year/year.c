@@ -82,7 +82,9 @@ const zp_year *zp_year_take(zp_arena *arena, const zp_year_wish *w, zp_problems 
 	y->chronicle = zp_chronicle_take(arena, w->annals, w->rules, w->identity, w->year, problems);
 	if (y->chronicle)
 		check_performed(y, problems);
-	if (zp_problems_count(problems) > before)
+	if (y->chronicle && w->iqc)
+		y->iqc = zp_iqc_take(arena, y->chronicle, w->rules, w->iqc, w->iqc_limits, w->issued, problems);
+	if (zp_problems_count(problems) > before || (w->iqc && !y->iqc))
 		return NULL;
 	y->statuses = zp_statuses_take(arena, y->chronicle, w->rules);
 	if (!certify(arena, y, err))
@@ -91,7 +93,7 @@ const zp_year *zp_year_take(zp_arena *arena, const zp_year_wish *w, zp_problems 
 	y->items = zp_year_items_take(arena, y->chronicle, w->rules, ZP_ALL_LEVELS, lines);
 	y->standings = zp_standings_take(arena, y->chronicle, w->rules, w->regions);
 	y->before = year_before(arena, w, problems);
-	y->indicators = zp_indicators_take(arena, y->chronicle, w->rules, y->standings, lines, w->performed, w->n_performed);
+	y->indicators = zp_indicators_take(arena, y->chronicle, w->rules, y->standings, lines, w->performed, w->n_performed, y->iqc);
 	y->ranking = zp_year_ranking_take(arena, y->chronicle, y->standings, w->rules, w->threads);
 	return y;
 }
@@ -122,4 +124,5 @@ void zp_year_tell(const zp_year *y, zp_arena *arena, bool chinese, void (*tell)(
 			tell(self, zp_arena_print(arena, chinese ? "名册上的地区代码“%s”不在行政区划中%s：单独列出" :
 						  "region code \"%s\" of the register is not in the tree%s: it stands by itself",
 						  y->standings->places[i].code, statistical(y->standings->places[i].code, chinese)));
+	zp_iqc_tell_year(y, arena, chinese, tell, self);
 }

@@ -4,6 +4,7 @@
 #define ZP_YEAR_YEAR_H
 
 #include "year/indicators.h"
+#include "year/iqc.h"
 
 typedef struct zp_year_wish {
 	int year;
@@ -16,6 +17,8 @@ typedef struct zp_year_wish {
 	const zp_performed *performed;   /* what laboratories say they perform; may be none */
 	size_t n_performed;
 	const char *performed_file;      /* for messages */
+	const zp_iqc_lines *iqc;         /* internal quality control as it was sent; NULL: none */
+	const zp_iqc_limits *iqc_limits; /* NULL: none */
 	const zp_issued *issued_before;  /* papers whose numbers were given; may be none */
 	size_t n_issued_before;
 	unsigned threads;                /* 0: the machine's processors */
@@ -32,6 +35,7 @@ typedef struct zp_year {
 	const zp_standings *before;      /* of the year before; NULL when there was none */
 	zp_indicators indicators;
 	const struct zp_year_ranking *ranking; /* year/ranking.h */
+	const zp_iqc *iqc;               /* NULL: nothing was sent */
 } zp_year;
 
 /* Gives: NULL after problems, or with *err. Lends the wish. */

@@ -300,7 +300,7 @@ Test(year, indicators_have_the_numerators_and_denominators_of_their_formulas)
 		char **row = s.at[i];
 		const zp_year_rules rules = rules_of(row[0]);
 		const zp_chronicle *c = chronicle_with(&rules, 2026);
-		const zp_indicators all = zp_indicators_take(arena, c, &rules, standings_with(c, &rules), NULL, performed, n);
+		const zp_indicators all = zp_indicators_take(arena, c, &rules, standings_with(c, &rules), NULL, performed, n, NULL);
 		size_t k = 0;
 		while (strcmp(zp_indicator_word((zp_indicator)k), row[2]) != 0)
 			k++;
@@ -316,7 +316,7 @@ Test(year, a_region_has_its_pooled_share_and_the_median_of_its_laboratories)
 	const zp_year_rules rules = rules_of("");
 	const zp_chronicle *c = chronicle_with(&rules, 2026);
 	const zp_standings *s = standings_with(c, &rules);
-	const zp_indicators all = zp_indicators_take(arena, c, &rules, s, NULL, NULL, 0);
+	const zp_indicators all = zp_indicators_take(arena, c, &rules, s, NULL, NULL, 0, NULL);
 	char percent[ZP_PERCENT_TEXT];
 	const size_t at = cell_named(s, "*", "*") * ZP_INDICATORS + ZP_PARTICIPATION_NATIONAL;
 	cr_expect_eq(all.of_place[at].num, 22);
