@@ -17,6 +17,7 @@ typedef struct zp_year_wish {
 	const zp_performed *performed;   /* what laboratories say they perform; may be none */
 	size_t n_performed;
 	const char *performed_file;      /* for messages */
+	const struct zp_evidence_file *evidence; /* year/evidence.h; NULL: none */
 	const zp_iqc_lines *iqc;         /* internal quality control as it was sent; NULL: none */
 	const zp_iqc_limits *iqc_limits; /* NULL: none */
 	const zp_issued *issued_before;  /* papers whose numbers were given; may be none */
@@ -35,6 +36,7 @@ typedef struct zp_year {
 	const zp_standings *before;      /* of the year before; NULL when there was none */
 	zp_indicators indicators;
 	const struct zp_year_ranking *ranking; /* year/ranking.h */
+	const struct zp_evidence *evidence;    /* year/evidence.h */
 	const zp_iqc *iqc;               /* NULL: nothing was sent */
 } zp_year;
 
