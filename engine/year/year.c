@@ -4,6 +4,7 @@
 #include <string.h>
 #include "year/evidence.h"
 #include "year/ranking.h"
+#include "year/recognition.h"
 
 static bool has_year(const zp_annals *annals, int year)
 {
@@ -71,6 +72,19 @@ static void check_performed(const zp_year *y, zp_problems *problems)
 	}
 }
 
+static bool recognise(zp_arena *arena, zp_year *y, zp_problems *problems)
+{
+	const zp_year_wish *w = y->wish;
+	zp_recog_wish wish = { .rule = w->recognition, .chronicle = y->chronicle, .iqc = y->iqc, .issued = w->issued, .issued_before = w->issued_before,
+		.n_issued_before = w->n_issued_before };
+	if (!w->recognition)
+		return true;
+	wish.shares = zp_recog_shares_take(arena, w->recognition, y->evidence, w->evidence ? w->evidence->file : "", &wish.n_shares, problems);
+	if (wish.shares)
+		y->recognition = zp_recognition_take(arena, &wish);
+	return wish.shares != NULL;
+}
+
 const zp_year *zp_year_take(zp_arena *arena, const zp_year_wish *w, zp_problems *problems, zp_error *err)
 {
 	zp_year *y = zp_take(arena, zp_year, 1);
@@ -99,7 +113,7 @@ const zp_year *zp_year_take(zp_arena *arena, const zp_year_wish *w, zp_problems 
 	y->before = year_before(arena, w, problems);
 	y->indicators = zp_indicators_take(arena, y->chronicle, w->rules, y->standings, lines, w->performed, w->n_performed, y->iqc);
 	y->ranking = zp_year_ranking_take(arena, y->chronicle, y->standings, w->rules, w->threads);
-	return y;
+	return recognise(arena, y, problems) ? y : NULL;
 }
 
 #define LINES_NAMED 20

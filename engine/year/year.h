@@ -22,6 +22,7 @@ typedef struct zp_year_wish {
 	const zp_iqc_limits *iqc_limits; /* NULL: none */
 	const zp_issued *issued_before;  /* papers whose numbers were given; may be none */
 	size_t n_issued_before;
+	const struct zp_recognition_rule *recognition; /* NULL: nobody asks for it */
 	unsigned threads;                /* 0: the machine's processors */
 } zp_year_wish;
 
@@ -38,6 +39,7 @@ typedef struct zp_year {
 	const struct zp_year_ranking *ranking; /* year/ranking.h */
 	const struct zp_evidence *evidence;    /* year/evidence.h */
 	const zp_iqc *iqc;               /* NULL: nothing was sent */
+	const struct zp_recognition *recognition; /* year/recognition.h; NULL: nobody asked for it */
 } zp_year;
 
 /* Gives: NULL after problems, or with *err. Lends the wish. */
