@@ -21,7 +21,7 @@ zhiping() { local command=$1; shift; "$ZHIPING" "$command" $ZP_OPTIONS "$@"; }
 year() { zhiping year 2026 --ledger ledger.sqlite --into out --regions hubei --issued 2027-01-10 "$@"; }
 script() { python3 "$top_srcdir/tests/year_iqc.py" "$@"; }
 
-echo 1..12
+echo 1..13
 a_round() {
 	zhiping simulate --into round --labs 40 --programmes chemistry,blood-count &&
 		zhiping close round --into out --issued 2026-12-01 --emit tables --ledger ledger.sqlite
@@ -50,6 +50,13 @@ broken() {
 	refused 3 "cut.xlsx" year --iqc cut.xlsx --into none
 }
 claim "a workbook that is cut off is refused" broken
+# Workbooks that were made to break readers: each has its sentence, and no reader dies of one that the other reader survives.
+hostile() {
+	mkdir -p hostile && python3 "$top_srcdir/tests/hostile/xlsx.py" hostile && refused 3 'has a document type' year --iqc hostile --into none || return 1
+	local file
+	for file in hostile/*.xlsx; do grep -qF "$file" said.txt || { echo "nothing is said of $file"; return 1; }; done
+}
+claim "hostile workbooks are refused, every one" hostile
 placed() {
 	printf 'lab,month,item,level,lot,n,mean\nL0001,2026-13,GLU,1,A,20,5.1\n' > wrong.csv
 	python3 "$top_srcdir/tests/hostile/xlsx.py" books wrong.csv && refused 3 'wrong.xlsx:' year --iqc books/wrong.xlsx --into none && grep -q '!B2: "month" is "2026-13"' said.txt
