@@ -459,6 +459,8 @@ const zp_said zp_said_in_chinese[] = {
 	  "实验室“{1}”至年末不在任何名册上；应为其年末的编码，或当月的编码" },
 	{ "%s line %ld has this laboratory, item, month, level and lot with other figures; expected them once",
 	  "{1} 第 {2} 行已有该实验室、项目、月份、水平和批号，而数据不同；应只有一行" },
+	{ "%s is \"%s\"; expected a share of the month in percent, from 0 to 100, or none where there was nothing to report",
+	  "{1} 为“{2}”；应为该月的百分率（0 至 100），没有可报的写 none" },
 
 	/* the end of a command */
 	{ "the results cannot be used as they are", "结果不能照现状使用" },

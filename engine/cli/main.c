@@ -53,6 +53,7 @@ static const zp_option year_options[] = {
 	{ "issued", "DATE", "date of issue, YYYY-MM-DD (needed)" },
 	{ "rules-year", "NAME", "rules of the year: rules/years/NAME.xml, or a file that ends in .xml (default)" },
 	{ "regions", "NAME", "the tree of regions: rules/regions/NAME.xml, or a file that ends in .xml (each code by itself)" },
+	{ "recognition", "NAME", "work out mutual recognition: rules/recognition/NAME.xml, or a file that ends in .xml" },
 	{ "identity", "FILE", "laboratories renamed, merged and split: a CSV table from,to,since,kind" },
 	{ "performed", "FILE", "what laboratories perform: a CSV table lab,specimen,item,compared,iqc" },
 	{ "evidence", "FILE", "what titles may rest on beside rounds: a CSV table lab,key,value,unit,source,date" },

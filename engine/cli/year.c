@@ -12,8 +12,9 @@
 #include "year/emit.h"
 #include "year/lists.h"
 #include "year/papers.h"
-#include "year/record.h"
 #include "year/printed.h"
+#include "year/recognition.h"
+#include "year/record.h"
 #include "year/year.h"
 
 #define VERSIONS_MOST 999
@@ -45,13 +46,21 @@ static void say(void *self, const char *sentence)
 
 /* ---- what it is told ---- */
 
+static bool read_recognition(work *w, const char *rules_dir)
+{
+	const char *name = zp_option_given(w->given, "recognition");
+	if (name)
+		w->wish.recognition = zp_recognition_rule_read(w->arena, rules_dir, name, w->rules);
+	return !name || w->wish.recognition;
+}
+
 static bool read_rules(work *w)
 {
 	const char *name = zp_option_given(w->given, "rules-year"), *rules_dir = zp_cli_rules(w->given), *regions = zp_option_given(w->given, "regions");
 	w->wish.rules = zp_year_rules_read(w->arena, rules_dir, name ? name : "default", w->rules);
 	if (regions)
 		w->wish.regions = zp_regions_read(w->arena, rules_dir, ".", regions, w->rules);
-	return w->wish.rules && (!regions || w->wish.regions);
+	return w->wish.rules && (!regions || w->wish.regions) && read_recognition(w, rules_dir);
 }
 
 static bool read_identity(work *w)

@@ -4,6 +4,7 @@
 #include "year/evidence.h"
 #include "year/adjusted.h"
 #include "year/ranking.h"
+#include "year/recognition.h"
 #include "year/trends.h"
 
 static bool has_year(const zp_annals *annals, int year)
@@ -102,6 +103,19 @@ static const zp_year_hidden *hide(zp_arena *arena, const zp_year *y)
 	return h;
 }
 
+static bool recognise(zp_arena *arena, zp_year *y, zp_problems *problems)
+{
+	const zp_year_wish *w = y->wish;
+	zp_recog_wish wish = { .rule = w->recognition, .chronicle = y->chronicle, .iqc = y->iqc, .issued = w->issued, .issued_before = w->issued_before,
+		.n_issued_before = w->n_issued_before };
+	if (!w->recognition)
+		return true;
+	wish.shares = zp_recog_shares_take(arena, w->recognition, y->evidence, w->evidence ? w->evidence->file : "", &wish.n_shares, problems);
+	if (wish.shares)
+		y->recognition = zp_recognition_take(arena, &wish);
+	return wish.shares != NULL;
+}
+
 const zp_year *zp_year_take(zp_arena *arena, const zp_year_wish *w, zp_problems *problems, zp_error *err)
 {
 	zp_year *y = zp_take(arena, zp_year, 1);
@@ -138,5 +152,5 @@ const zp_year *zp_year_take(zp_arena *arena, const zp_year_wish *w, zp_problems 
 	if (w->ledger && !y->trends)
 		return NULL;
 	y->adjusted = zp_year_adjusted_take(arena, y->standings, y->ranking, w->rules);
-	return y;
+	return recognise(arena, y, problems) ? y : NULL;
 }

@@ -18,11 +18,12 @@ typedef struct zp_year_wish {
 	size_t n_performed;
 	const char *performed_file;      /* for messages */
 	const struct zp_evidence_file *evidence; /* year/evidence.h; NULL: none */
-	const zp_issued *issued_before;  /* papers whose numbers were given; may be none */
 	const zp_iqc_lines *iqc;         /* internal quality control as it was sent; NULL: none */
 	const zp_iqc_limits *iqc_limits; /* NULL: none */
+	const zp_issued *issued_before;  /* papers whose numbers were given; may be none */
 	size_t n_issued_before;
 	zp_ledger *ledger;               /* of the annals, for single results; NULL: there are no trends */
+	const struct zp_recognition_rule *recognition; /* NULL: nobody asks for it */
 	unsigned threads;                /* 0: the machine's processors */
 } zp_year_wish;
 
@@ -45,6 +46,7 @@ typedef struct zp_year {
 	const struct zp_trends *trends;        /* year/trends.h; NULL without a ledger */
 	const struct zp_year_adjusted *adjusted; /* year/adjusted.h */
 	const zp_iqc *iqc;               /* NULL: nothing was sent */
+	const struct zp_recognition *recognition; /* year/recognition.h; NULL: nobody asked for it */
 } zp_year;
 
 /* Gives: NULL after problems, or with *err. Lends the wish. */
