@@ -18,7 +18,7 @@ refused() { # CODE WORDS COMMAND...
 	test $? -eq "$code" && grep -qF -- "$words" said.txt || { cat said.txt; return 1; }
 }
 zhiping() { local command=$1; shift; "$ZHIPING" "$command" $ZP_OPTIONS "$@"; }
-year() { zhiping year 2026 --ledger ledger.sqlite --into out --regions hubei "$@"; }
+year() { zhiping year --emit tables 2026 --ledger ledger.sqlite --into out --regions hubei "$@"; }
 twin() { python3 "$top_srcdir/tests/year_recognition.py" "$@"; }
 
 echo 1..11

@@ -20,7 +20,7 @@ refused() { # CODE WORDS COMMAND...
 	test $? -eq "$code" && grep -qF -- "$words" said.txt || { cat said.txt; return 1; }
 }
 zhiping() { local command=$1; shift; "$ZHIPING" "$command" $ZP_OPTIONS "$@"; }
-year() { local into=$1; shift; zhiping year 2026 --issued 2027-01-10 --ledger ledger.sqlite --into $into --regions hubei "$@"; }
+year() { local into=$1; shift; zhiping year --emit tables 2026 --issued 2027-01-10 --ledger ledger.sqlite --into $into --regions hubei "$@"; }
 rules() { printf '<year title="t" version="1">%s</year>\n' "$2" > $1.xml; }
 
 # Two years of two rounds; three cities with five or more laboratories of each of two classes, and a county whose five laboratories are one institution's.
@@ -77,7 +77,7 @@ unknown() { # a round of another centre, which has another tree
 		for folder in out/sim-[123]/v1 other; do zhiping ledger add $folder --ledger u.sqlite || return 1; done
 }
 claim "a code of the statistical service is refused with its reason in a round" unknown
-strange() { zhiping year 2026 --issued 2027-01-10 --ledger $1 --into ${1%.sqlite} "${@:2}"; }
+strange() { zhiping year --emit tables 2026 --issued 2027-01-10 --ledger $1 --into ${1%.sqlite} "${@:2}"; }
 both() { refused 3 'the region code "421071" of laboratory L0007 is not in the tree, it is a zone of the statistical service only; expected a code of the tree' strange u.sqlite --regions hubei &&
 	grep -q 'laboratory L0012' said.txt && test ! -e u/year-2026; }
 claim "the year refuses it, with its reason, for each laboratory" both

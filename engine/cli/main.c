@@ -58,7 +58,7 @@ static const zp_option year_options[] = {
 	{ "performed", "FILE", "what laboratories perform: a CSV table lab,specimen,item,compared,iqc" },
 	{ "evidence", "FILE", "what titles may rest on beside rounds: a CSV table lab,key,value,unit,source,date" },
 	{ "iqc", "FILE", "internal quality control, month by month: a table (.csv, .xlsx) or a folder of them; may be given again" },
-	{ "emit", "LIST", "what to write beside the tables: workbook-xlsx, book-json, pages-html, certificate-pdf, or all (none)" },
+	{ "emit", "LIST", "what to write beside the tables: workbook-xlsx, book-json, pages-html, certificate-pdf; tables: nothing more (all)" },
 	{ "seal", "FILE", "the organiser's seal on printed papers, a PNG file (none)" },
 	{ "amend", NULL, "publish a new version of a year that is published" },
 	{ "threads", "N", "work on N threads (all processors)" },

@@ -134,10 +134,9 @@ static bool read_iqc(work *w)
 static bool read_emission(work *w)
 {
 	const char *list = zp_option_given(w->given, "emit");
-	const bool seals = zp_option_given(w->given, "seal") != NULL;
-	if (!list)
-		return !seals || zp_fail(&w->err, ZP_BAD_USE, NULL, 0, "--seal is for printed papers; expected --emit with certificate-pdf beside it");
-	w->emission = plugins(w) ? zp_emission_read(w->arena, w->registry, list, &w->err) : NULL;
+	w->emission = plugins(w) ? zp_emission_read(w->arena, w->registry, list ? list : "all", &w->err) : NULL;
+	if (w->emission && zp_option_given(w->given, "seal") && !zp_emission_has_paper(w->emission))
+		return zp_fail(&w->err, ZP_BAD_USE, NULL, 0, "--seal is for printed papers; expected certificate-pdf among what --emit names");
 	return w->emission != NULL;
 }
 
@@ -207,6 +206,7 @@ static bool print_papers(work *w, const zp_year *year, zp_press *press)
 	const zp_papers_wish wish = { w->emission->plugins, w->emission->n, w->wish.issued, zp_option_given(w->given, "seal"), w->wish.threads };
 	zp_papers papers = { .arena = w->arena };
 	zp_papers_add_certificates(&papers, year);
+	zp_papers_add_recognition(&papers, year);
 	return zp_papers_print(&papers, &wish, press, &w->err) && tell_differing(w, press);
 }
 
@@ -214,10 +214,10 @@ static bool print_papers(work *w, const zp_year *year, zp_press *press)
 static bool write_all(work *w, const zp_year *year, zp_press *press)
 {
 	zp_kept kept = { .arena = w->arena };
-	const bool keeps = w->emission && zp_emission_has_book(w->emission);
+	const bool keeps = zp_emission_has_book(w->emission);
 	return zp_press_folder(press, "centre", &w->err) && zp_year_tables(year, press, keeps ? &kept : NULL, &w->err) && zp_year_records(year, press, &w->err) &&
 	       (!keeps || zp_year_books_write(year, w->emission, &kept, press, &w->err)) &&
-	       (!w->emission || !zp_emission_has_paper(w->emission) || print_papers(w, year, press));
+	       (!zp_emission_has_paper(w->emission) || print_papers(w, year, press));
 }
 
 static bool publish(work *w, const zp_year *year)

@@ -17,7 +17,7 @@ static zp_ledger_paper paper_of(const zp_year *y, const zp_certificate *c)
 {
 	const zp_year_lab *lab = &y->chronicle->labs[c->lab];
 	return (zp_ledger_paper){ .number = c->number, .year = y->wish->year, .certificate = c->rule->id, .lab = lab->code,
-				  .name = lab->says->name, .list = c->list, .issued = c->issued ? c->issued : y->wish->issued,
+				  .name = lab->says->name, .list = c->says, .issued = c->issued ? c->issued : y->wish->issued,
 				  .issue = (int)c->issue };
 }
 
@@ -25,7 +25,7 @@ static zp_ledger_paper paper_of_recognition(const zp_year *y, const zp_recog_pap
 {
 	const zp_year_lab *lab = &y->chronicle->labs[p->lab];
 	return (zp_ledger_paper){ .number = p->number, .year = y->wish->year, .certificate = y->recognition->rule->id, .lab = lab->code,
-				  .name = lab->says->name, .list = p->list, .issued = p->issued, .issue = (int)p->issue };
+				  .name = lab->says->name, .list = p->says, .issued = p->issued, .issue = (int)p->issue };
 }
 
 bool zp_papers_put(const zp_year *y, zp_ledger *ledger, zp_error *err)

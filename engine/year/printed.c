@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/pool.h"
 #include "host/registry.h"
+#include "year/recognition.h"
 
 #define SEAL_MOST (4u << 20)
 #define PAPER_MOST (64u << 20)
@@ -125,6 +126,20 @@ void zp_papers_add_certificates(zp_papers *all, const zp_year *y)
 				lab->says->name, p->organiser, p->n_held ? p->held[p->n_held - 1].round->organiser_en : "" };
 			zp_papers_add(all, zp_paper_annual(all->arena, &head, c->rule, p, c->measurands, c->n_measurands));
 		}
+}
+
+void zp_papers_add_recognition(zp_papers *all, const zp_year *y)
+{
+	const zp_recognition *r = y->recognition;
+	const char *organiser_en = "", *organiser = r ? zp_recog_organiser(y, &organiser_en) : "";
+	for (size_t i = 0; r && i < r->n_papers; i++) {
+		const zp_recog_paper *p = &r->papers[i];
+		const zp_year_lab *lab = &y->chronicle->labs[p->lab];
+		const zp_paper_head head = { p->number, p->issue, p->issued, y->chronicle->year, lab->code, lab->says->name, organiser, organiser_en };
+		size_t n;
+		const zp_paper_line *lines = zp_recog_paper_lines(all->arena, y, p, &n);
+		zp_papers_add(all, zp_paper_recognition(all->arena, &head, r->rule->name, r->rule->name_en, p->from, p->until, lines, n));
+	}
 }
 
 /* ---- printing ---- */

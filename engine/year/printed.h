@@ -35,6 +35,8 @@ typedef struct zp_papers { zp_arena *arena; zp_paper *at; size_t n, room; } zp_p
 void zp_papers_add(zp_papers *, zp_paper);
 /* Those of the year's certificates. */
 void zp_papers_add_certificates(zp_papers *, const zp_year *);
+/* Those of mutual recognition. */
+void zp_papers_add_recognition(zp_papers *, const zp_year *);
 
 typedef struct zp_papers_wish {
 	const zp_plugin *const *plugins; /* those without the call `paper` are passed over */

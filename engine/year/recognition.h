@@ -52,6 +52,7 @@ typedef struct zp_recog_paper {
 	uint32_t lab;
 	uint32_t n_items;
 	const char *number, *list; /* list: "serum:glucose:NP" with a blank between, and the last day of validity */
+	const char *says;       /* zp_paper_says */
 	unsigned issue;
 	const char *issued;     /* the day on which the number was first given */
 	bool kept;              /* it says what an earlier paper said, and keeps its number and day */

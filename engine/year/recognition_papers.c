@@ -48,59 +48,6 @@ static const char *from_of(const zp_recognition_rule *rule, const char *issued, 
 	return write_day(at / 12, at % 12 + 1, 1, out);
 }
 
-/* ---- numbers ---- */
-
-/* Papers of the rule that were issued before, by number. */
-typedef struct earlier { const zp_issued **at; size_t n; } earlier;
-
-/* What parts the pieces of a number cannot come from a code. */
-static const char *piece(zp_arena *arena, const char *code)
-{
-	char *out = zp_arena_take(arena, strlen(code) * 3 + 1), *to = out;
-	for (const char *p = code; *p; p++)
-		if (*p == '/' || *p == '%')
-			to += sprintf(to, "%%%02X", *p);
-		else
-			*to++ = *p;
-	return out;
-}
-
-static int by_number(const void *a, const void *b)
-{
-	return strcmp((*(const zp_issued *const *)a)->number, (*(const zp_issued *const *)b)->number);
-}
-
-static earlier find_earlier(zp_arena *arena, const zp_recog_wish *w, const char *prefix)
-{
-	earlier e = { zp_take(arena, const zp_issued *, w->n_issued_before + 1), 0 };
-	for (size_t i = 0; i < w->n_issued_before; i++)
-		if (strncmp(w->issued_before[i].number, prefix, strlen(prefix)) == 0)
-			e.at[e.n++] = &w->issued_before[i];
-	if (e.n)
-		qsort(e.at, e.n, sizeof *e.at, by_number);
-	return e;
-}
-
-/* The latest issue of a number without its issue: "2026/HR/hr/L0001/". Gives: 0 when there was none. */
-static unsigned latest(const earlier *e, const char *key, const zp_issued **was)
-{
-	size_t low = 0, high = e->n;
-	unsigned most = 0;
-	while (low < high) {
-		const size_t mid = low + (high - low) / 2;
-		if (strcmp(e->at[mid]->number, key) < 0)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	for (; low < e->n && strncmp(e->at[low]->number, key, strlen(key)) == 0; low++) {
-		const unsigned issue = (unsigned)strtoul(e->at[low]->number + strlen(key), NULL, 10);
-		if (issue > most)
-			most = issue, *was = e->at[low];
-	}
-	return most;
-}
-
 /* ---- papers ---- */
 
 static const char *marks_letters(unsigned marks, char out[static ZP_RECOG_LEVELS + 1])
@@ -133,6 +80,21 @@ static const char *list_of(zp_arena *arena, const zp_recog_wish *w, const zp_rec
 	return out;
 }
 
+/* All that is printed beside the list. */
+static const char *says(zp_arena *arena, const zp_recog_wish *w, const zp_recognition *r, const zp_recog_lab *lab, const char *list)
+{
+	enum { HEAD = 3 };
+	const char **words = zp_take(arena, const char *, HEAD + 2 * lab->n);
+	size_t n = HEAD;
+	words[0] = w->rule->name, words[1] = w->rule->name_en, words[2] = w->rule->organiser;
+	for (size_t i = lab->first; i < lab->first + lab->n; i++)
+		if (r->lines[i].marks) {
+			words[n++] = w->chronicle->items[r->lines[i].item].name;
+			words[n++] = w->chronicle->items[r->lines[i].item].name_en;
+		}
+	return zp_paper_says(arena, list, words, n);
+}
+
 /* The paper as it would be, issued on that day. */
 static void say(zp_arena *arena, const zp_recog_wish *w, const zp_recognition *r, const zp_recog_lab *lab, const char *issued, zp_recog_paper *paper)
 {
@@ -143,32 +105,30 @@ static void say(zp_arena *arena, const zp_recog_wish *w, const zp_recognition *r
 	paper->from = zp_arena_text(arena, first, strlen(first));
 	paper->until = zp_arena_text(arena, until, strlen(until));
 	paper->list = list_of(arena, w, r, lab, paper->from, paper->until);
+	paper->says = says(arena, w, r, lab, paper->list);
 }
 
 /* A paper that says what the latest one said keeps its number, its day, and so its validity. */
-static void take_paper(zp_arena *arena, const zp_recog_wish *w, const zp_recognition *r, const zp_recog_lab *lab, const earlier *e, zp_recog_paper *paper)
+static void take_paper(zp_arena *arena, const zp_recog_wish *w, const zp_recognition *r, const zp_recog_lab *lab, const zp_numbers *given, zp_recog_paper *paper)
 {
 	const zp_year_lab *who = &w->chronicle->labs[paper->lab];
-	const char *key = zp_arena_print(arena, "%d/HR/%s/%s/", w->chronicle->year, w->rule->id, piece(arena, who->code));
-	const zp_issued *was = NULL;
-	const unsigned before = latest(e, key, &was);
+	const char *key = zp_arena_print(arena, "%d/HR/%s/%s", w->chronicle->year, w->rule->id, zp_number_piece(arena, who->code));
+	const zp_issued *was = zp_numbers_latest(given, key, &paper->issue);
 	paper->n_items = lab->recognised;
-	paper->issue = before + 1;
 	if (was) {
 		say(arena, w, r, lab, was->issued, paper);
-		paper->kept = strcmp(was->list, paper->list) == 0 && strcmp(was->name, who->says->name) == 0 &&
-			      strcmp(was->lab, who->code) == 0;
+		paper->kept = zp_issued_is(was, who->code, who->says->name, paper->says);
 	}
-	if (paper->kept)
-		paper->issue = before;
-	else
+	if (!paper->kept) {
+		paper->issue++;
 		say(arena, w, r, lab, w->issued, paper);
-	paper->number = zp_arena_print(arena, "%s%u", key, paper->issue);
+	}
+	paper->number = zp_arena_print(arena, "%s/%u", key, paper->issue);
 }
 
 void zp_recog_papers_take(zp_arena *arena, const zp_recog_wish *w, zp_recognition *r, zp_recog_lab *labs)
 {
-	const earlier e = find_earlier(arena, w, zp_arena_print(arena, "%d/HR/%s/", w->chronicle->year, w->rule->id));
+	const zp_numbers *given = zp_numbers_take(arena, w->issued_before, w->n_issued_before);
 	size_t n = 0;
 	for (size_t i = 0; i < w->chronicle->n_labs; i++)
 		n += labs[i].recognised > 0;
@@ -179,6 +139,6 @@ void zp_recog_papers_take(zp_arena *arena, const zp_recog_wish *w, zp_recognitio
 			continue;
 		labs[i].paper = (uint32_t)r->n_papers;
 		papers[r->n_papers] = (zp_recog_paper){ .lab = (uint32_t)i };
-		take_paper(arena, w, r, &labs[i], &e, &papers[r->n_papers++]);
+		take_paper(arena, w, r, &labs[i], given, &papers[r->n_papers++]);
 	}
 }

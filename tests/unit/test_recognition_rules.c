@@ -161,7 +161,7 @@ static zp_recog_paper paper_of(const zp_recognition_rule *rule, const char *roun
 
 static zp_issued issued(const zp_recog_paper *p, const char *name)
 {
-	return (zp_issued){ p->number, name, p->list, p->issued, "L0001" };
+	return (zp_issued){ p->number, name, p->says, p->issued, "L0001" };
 }
 
 Test(recognition_rules, a_paper_that_says_the_same_keeps_its_number_and_its_validity)

@@ -401,19 +401,26 @@ Test(year, a_paper_that_says_the_same_keeps_its_number)
 	cr_expect_str_eq(first.at[0].list, "NA");
 	zp_issued *issued = zp_take(arena, zp_issued, first.n + 1);
 	for (size_t i = 0; i < first.n; i++)
-		issued[i] = (zp_issued){ first.at[i].number, c->labs[first.at[i].lab].says->name, first.at[i].list, "2027-01-10", c->labs[first.at[i].lab].code };
+		issued[i] = (zp_issued){ first.at[i].number, c->labs[first.at[i].lab].says->name, first.at[i].says, "2027-01-10", c->labs[first.at[i].lab].code };
 	const zp_certificates again = zp_certificates_take(arena, c, &lines, issued, first.n, &err);
 	cr_assert_eq(again.n, first.n);
 	for (size_t i = 0; i < first.n; i++)
 		cr_expect(strcmp(again.at[i].number, first.at[i].number) == 0 && again.at[i].issued && strcmp(again.at[i].issued, "2027-01-10") == 0);
-	issued[0].list = "NA K"; /* what was printed then */
-	issued[first.n] = (zp_issued){ issued[1].number, "another name", issued[1].list, "2027-02-01", issued[1].lab };
+	issued[0].says = "NA K #0"; /* what was printed then */
+	issued[first.n] = (zp_issued){ issued[1].number, "another name", issued[1].says, "2027-02-01", issued[1].lab };
 	const zp_certificates changed = zp_certificates_take(arena, c, &lines, issued, first.n, &err);
 	cr_expect_str_eq(changed.at[0].number, "2026/N/all/nchem/L0001/2");
 	cr_expect_null(changed.at[0].issued);
 	cr_expect_str_eq(changed.at[1].number, first.at[1].number);
 	const zp_certificates renamed = zp_certificates_take(arena, c, &lines, issued, first.n + 1, &err);
 	cr_expect_eq(renamed.at[1].issue, 2);
+	/* what is printed beside the codes belongs to it */
+	zp_certificate_rule other = all_rounds;
+	other.name = "another title";
+	const zp_cert_lines of_other = zp_cert_lines_take(arena, c, &statuses, &other);
+	const zp_certificates retitled = zp_certificates_take(arena, c, &of_other, issued, first.n, &err);
+	cr_expect_str_eq(retitled.at[1].list, first.at[1].list);
+	cr_expect_eq(retitled.at[1].issue, 2);
 }
 
 Test(year, no_two_papers_have_one_number)
