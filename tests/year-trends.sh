@@ -41,7 +41,7 @@ rounds() {
 			zhiping close round$n --into out --issued 2026-12-0$n --emit tables --ledger ledger.sqlite || return 1
 	done
 }
-echo 1..14
+echo 1..15
 claim "four rounds of two years are closed into the ledger" rounds
 trends() { zhiping ledger export --all exported --ledger ledger.sqlite && year one && python3 "$twin" trends one/year-2026/v1 exported; }
 claim "means, runs, directions and warnings are what the slow calculation gives" trends
@@ -50,6 +50,15 @@ claim "and so they are with other settings" others
 claim "regions adjusted for their mix of classes are, with their ranks" python3 "$twin" adjusted one/year-2026/v1 indirect
 direct() { rules direct '<standard method="direct"/>' && year direct --rules-year direct.xml && python3 "$twin" adjusted direct/year-2026/v1 direct; }
 claim "directly adjusted as well, with what is undefined of them" direct
+warned() { python3 - one/year-2026/v1 <<-'PY'
+	import csv, sys
+	rows = lambda name: list(csv.DictReader(open(f"{sys.argv[1]}/{name}.csv")))
+	key = lambda r: (r["lab"], r["programme"], r["measurand"], r["latest"], r["share"], r["running_share"], r["run"], r["warning"])
+	warned = [key(r) for r in rows("trends") if r["warning"]]
+	assert warned and [key(r) for r in rows("warnings")] == warned and all(r["lab_name"] and r["name"] for r in rows("warnings"))
+	PY
+}
+claim "warnings stand by themselves as well, with names" warned
 threads() { year three --threads 3 && year seven --threads 7 && diff -r three seven; }
 claim "any number of threads gives the same bytes" threads
 

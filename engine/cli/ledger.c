@@ -154,7 +154,6 @@ static zp_entry *take_named(task *t, const char *name)
 
 static void show_programmes(const zp_entry *e)
 {
-	static const char *const levels[ZP_LEVELS] = { "national", "provincial", "city", "county" };
 	for (size_t i = 0; i < e->round.n_programmes; i++) {
 		const zp_annal_programme *p = &e->round.programmes[i];
 		size_t enrolled = 0, satisfied = 0;
@@ -165,7 +164,7 @@ static void show_programmes(const zp_entry *e)
 			satisfied += whole && tally->satisfaction == ZP_SATISFACTORY;
 		}
 		printf("programme %s: %s, scheme %s %s, %s%s%s%s%s; %zu measurands, %u samples, %zu laboratories, %zu of them satisfactory\n",
-		       p->code, p->name, p->scheme, p->scheme_version, levels[p->level], p->trueness ? ", trueness" : "",
+		       p->code, p->name, p->scheme, p->scheme_version, zp_level_word(p->level), p->trueness ? ", trueness" : "",
 		       p->measurand_status ? "" : ", status of the programme only", p->cancelled ? ", cancelled: " : "",
 		       e->cancelled[i], p->n_measurands, p->n_samples, enrolled, satisfied);
 	}

@@ -7,4 +7,10 @@ typedef enum zp_level { ZP_LEVEL_NATIONAL, ZP_LEVEL_PROVINCIAL, ZP_LEVEL_CITY, Z
 
 #define ZP_LEVEL_WORDS "national provincial city county" /* in that order */
 
+static inline const char *zp_level_word(zp_level level)
+{
+	static const char *const words[ZP_LEVELS] = { "national", "provincial", "city", "county" };
+	return words[level];
+}
+
 #endif

@@ -71,7 +71,7 @@ static const heading headings[] = {
 	{ NULL, "place", "地区代码", "Region code" }, { NULL, "part", "部分", "Part" }, { NULL, "class", "类别", "Class" },
 	{ NULL, "numerator", "分子", "Numerator" }, { NULL, "denominator", "分母", "Denominator" }, { NULL, "percent", "百分数", "Percent" },
 	{ NULL, "shown", "显示", "Shown" }, { NULL, "indicator", "指标", "Indicator" }, { NULL, "laboratories", "实验室数", "Laboratories" },
-	{ NULL, "pooled", "合计", "Pooled" }, { NULL, "median", "中位数", "Median" }, { NULL, "lab", "实验室编码", "Laboratory" },
+	{ NULL, "pooled", "合计", "Pooled" }, { NULL, "median", "中位数", "Median" }, { NULL, "lab", "实验室编码", "Laboratory" }, { NULL, "lab_name", "实验室名称", "Name of the laboratory" },
 	{ NULL, "name", "名称", "Name" }, { NULL, "region", "地区", "Region" }, { NULL, "region_name", "地区名称", "Region name" },
 	{ NULL, "city", "市", "City" }, { NULL, "city_name", "市名称", "City name" }, { NULL, "scope", "范围", "Among" },
 	{ NULL, "k", "可接受结果", "Accepted" }, { NULL, "n", "结果数", "Results" }, { NULL, "late", "迟报", "Late" },

@@ -24,12 +24,6 @@ bool zp_record_took_part(const zp_year_programme *p, size_t lab, size_t *row)
 	return false;
 }
 
-static const char *level_word(zp_level level)
-{
-	static const char *const words[] = { "national", "provincial", "city", "county" };
-	return words[level];
-}
-
 static const char *result_word(const zp_year_cell *cell)
 {
 	if (cell->outcome == ZP_OUT_UNSATISFACTORY && cell->standing == ZP_STANDS_LATE)
@@ -183,7 +177,7 @@ static void put_programme(zp_tags *w, const zp_year *year, size_t programme, siz
 	zp_tag_text(w, "code", p->says->code);
 	zp_tag_text(w, "name", p->says->name);
 	zp_tag_text(w, "name-en", p->says->name_en);
-	zp_tag_text(w, "level", level_word(p->says->level));
+	zp_tag_text(w, "level", zp_level_word(p->says->level));
 	zp_tag_text(w, "organiser", p->organiser);
 	zp_tag_text(w, "trueness", p->says->trueness ? "yes" : "no");
 	put_standing(w, p, cells, zp_status_at(&year->statuses, year->chronicle, programme, row, p->n_measurands), true);

@@ -28,18 +28,12 @@ static void put_plain(writing *w, const char *word) { zp_table_word(w->table, wo
 static void put_whole(writing *w, int64_t v) { zp_table_whole(w->table, v); }
 static void put_percent(writing *w, zp_fraction f) { zp_table_percent(w->table, f); }
 
-static const char *level_word(zp_level level)
-{
-	static const char *const words[] = { "national", "provincial", "city", "county" };
-	return words[level];
-}
-
 static const char *measurand_code(const zp_year_programme *p, size_t k) { return k < p->n_measurands ? p->measurands[k].says->code : "*"; }
 
 static void put_programme(writing *w, const zp_year_programme *p)
 {
 	put_text(w, p->says->code);
-	put_plain(w, level_word(p->says->level));
+	put_plain(w, zp_level_word(p->says->level));
 	put_text(w, p->organiser);
 }
 
@@ -376,7 +370,7 @@ bool zp_year_tables(const zp_year *year, zp_press *press, zp_kept *kept, zp_erro
 	writing w = { .year = year, .press = press, .kept = kept, .err = err, .arena = zp_arena_open() };
 	const bool good = write_status(&w) && write_items(&w) && write_item_counts(&w) && write_papers(&w) && write_lines(&w) &&
 		write_standings(&w, true) && write_standings(&w, false) && write_indicators_of_labs(&w) && write_indicators(&w) &&
-		zp_year_ranking_tables(year, press, kept, err) && zp_year_trends_table(year, press, err) && zp_year_adjusted_table(year, press, kept, err) &&
+		zp_year_ranking_tables(year, press, kept, err) && zp_year_trends_tables(year, press, kept, err) && zp_year_adjusted_table(year, press, kept, err) &&
 		zp_iqc_tables(year, press, kept, err) && zp_recognition_tables(year, press, kept, err);
 	zp_arena_close(w.arena);
 	return good;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* trends.csv (docs/formats/year-tables.md). Not kept for workbook and pages: it has a row for every laboratory and measurand. */
+/* trends.csv and warnings.csv (docs/formats/year-tables.md). The first is not kept for workbook and pages: it has a row for every
+ * laboratory and measurand. */
 #include <stdio.h>
 #include <stdlib.h>
 #include "year/tables.h"
@@ -21,12 +22,6 @@ static void put_sdi(zp_table *t, zp_fraction f)
 		zp_table_none(t, 1);
 }
 
-static const char *level_word(zp_level level)
-{
-	static const char *const words[] = { "national", "provincial", "city", "county" };
-	return words[level];
-}
-
 typedef enum listed { ROUNDS, SHARES, SDIS } listed;
 
 /* One round after the other, the line between them so that no spreadsheet takes -5.9 -3 for a sum; "." where there is nothing. */
@@ -46,15 +41,10 @@ static const char *list(zp_piece *out, const zp_trend *trend, listed what)
 	return out->bytes;
 }
 
-static void put_trend(zp_table *t, const zp_trends *all, size_t programme, size_t row, size_t k, const zp_trend *trend, zp_piece *scratch)
+/* From the latest round to the warning. */
+static void put_figures(zp_table *t, const zp_trend *trend)
 {
-	const zp_year_programme *p = &all->chronicle->programmes[programme];
 	const zp_trend_round *r = &trend->rounds[trend->latest];
-	zp_table_text(t, all->chronicle->labs[p->labs[row]].code);
-	zp_table_text(t, p->says->code);
-	zp_table_word(t, level_word(p->says->level));
-	zp_table_text(t, p->organiser);
-	zp_table_text(t, p->measurands[k].says->code);
 	zp_table_text(t, trend->held[trend->latest].round->id);
 	zp_table_whole(t, r->n_share);
 	zp_table_percent(t, trend->share);
@@ -66,34 +56,71 @@ static void put_trend(zp_table *t, const zp_trends *all, size_t programme, size_
 	zp_table_whole(t, trend->run_rounds);
 	zp_table_word(t, zp_trend_way_word(trend->way));
 	zp_table_word(t, zp_trend_why_words(trend->why));
-	zp_table_text(t, list(scratch, trend, ROUNDS));
-	zp_table_word(t, list(scratch, trend, SHARES));
-	zp_table_word(t, list(scratch, trend, SDIS));
 }
 
-static const zp_column columns[] = {
+typedef struct writing { zp_table *trends, *warnings; zp_piece scratch; } writing;
+
+static void put_trend(writing *w, const zp_trends *all, const zp_year_programme *p, size_t row, size_t k, const zp_trend *trend)
+{
+	zp_table *t = w->trends;
+	zp_table_text(t, all->chronicle->labs[p->labs[row]].code);
+	zp_table_text(t, p->says->code);
+	zp_table_word(t, zp_level_word(p->says->level));
+	zp_table_text(t, p->organiser);
+	zp_table_text(t, p->measurands[k].says->code);
+	put_figures(t, trend);
+	zp_table_text(t, list(&w->scratch, trend, ROUNDS));
+	zp_table_word(t, list(&w->scratch, trend, SHARES));
+	zp_table_word(t, list(&w->scratch, trend, SDIS));
+}
+
+static void put_warning(zp_table *t, const zp_trends *all, const zp_year_programme *p, size_t row, size_t k, const zp_trend *trend)
+{
+	const zp_year_lab *lab = &all->chronicle->labs[p->labs[row]];
+	zp_table_text(t, lab->code);
+	zp_table_text(t, lab->says->name);
+	zp_table_text(t, p->says->code);
+	zp_table_text(t, p->measurands[k].says->code);
+	zp_table_text(t, p->measurands[k].says->name);
+	put_figures(t, trend);
+}
+
+#define FIGURES \
+	{ "latest", ZP_CELLS_TEXT, NULL, NULL }, { "results", ZP_CELLS_WHOLE, NULL, NULL }, { "share", ZP_CELLS_PERCENT, NULL, NULL }, \
+	{ "sdi", ZP_CELLS_NUMBER, NULL, NULL }, { "n_rounds", ZP_CELLS_WHOLE, NULL, NULL }, { "running_share", ZP_CELLS_PERCENT, NULL, NULL }, \
+	{ "running_sdi", ZP_CELLS_NUMBER, NULL, NULL }, { "run", ZP_CELLS_WHOLE, NULL, NULL }, { "run_rounds", ZP_CELLS_WHOLE, NULL, NULL }, \
+	{ "trend", ZP_CELLS_WORD, NULL, NULL }, { "warning", ZP_CELLS_WORD, NULL, NULL }
+
+static const zp_column trend_columns[] = {
 	{ "lab", ZP_CELLS_TEXT, NULL, NULL }, { "programme", ZP_CELLS_TEXT, NULL, NULL }, { "level", ZP_CELLS_WORD, NULL, NULL },
-	{ "organiser", ZP_CELLS_TEXT, NULL, NULL }, { "measurand", ZP_CELLS_TEXT, NULL, NULL }, { "latest", ZP_CELLS_TEXT, NULL, NULL },
-	{ "results", ZP_CELLS_WHOLE, NULL, NULL }, { "share", ZP_CELLS_PERCENT, NULL, NULL }, { "sdi", ZP_CELLS_NUMBER, NULL, NULL },
-	{ "n_rounds", ZP_CELLS_WHOLE, NULL, NULL }, { "running_share", ZP_CELLS_PERCENT, NULL, NULL }, { "running_sdi", ZP_CELLS_NUMBER, NULL, NULL },
-	{ "run", ZP_CELLS_WHOLE, NULL, NULL }, { "run_rounds", ZP_CELLS_WHOLE, NULL, NULL }, { "trend", ZP_CELLS_WORD, NULL, NULL },
-	{ "warning", ZP_CELLS_WORD, NULL, NULL }, { "rounds", ZP_CELLS_TEXT, NULL, NULL }, { "shares", ZP_CELLS_WORD, NULL, NULL },
-	{ "sdis", ZP_CELLS_WORD, NULL, NULL }
+	{ "organiser", ZP_CELLS_TEXT, NULL, NULL }, { "measurand", ZP_CELLS_TEXT, NULL, NULL }, FIGURES, { "rounds", ZP_CELLS_TEXT, NULL, NULL },
+	{ "shares", ZP_CELLS_WORD, NULL, NULL }, { "sdis", ZP_CELLS_WORD, NULL, NULL }
 };
 
-bool zp_year_trends_table(const zp_year *year, zp_press *press, zp_error *err)
+static const zp_column warning_columns[] = {
+	{ "lab", ZP_CELLS_TEXT, NULL, NULL }, { "lab_name", ZP_CELLS_TEXT, NULL, NULL }, { "programme", ZP_CELLS_TEXT, NULL, NULL },
+	{ "measurand", ZP_CELLS_TEXT, NULL, NULL }, { "name", ZP_CELLS_TEXT, NULL, NULL }, FIGURES
+};
+
+bool zp_year_trends_tables(const zp_year *year, zp_press *press, zp_kept *kept, zp_error *err)
 {
 	const zp_trends *all = year->trends;
-	zp_table *t = all ? ZP_TABLE_OPEN(press, "trends.csv", columns, NULL, err) : NULL;
-	if (!t)
-		return !all;
-	zp_piece scratch = { 0 };
+	if (!all)
+		return true;
+	writing w = { .trends = ZP_TABLE_OPEN(press, "trends.csv", trend_columns, NULL, err) };
+	w.warnings = w.trends ? ZP_TABLE_OPEN(press, "warnings.csv", warning_columns, kept, err) : NULL;
 	zp_trend trend;
-	for (size_t i = 0; i < all->chronicle->n_programmes; i++)
-		for (size_t row = 0; row < all->chronicle->programmes[i].n_labs; row++)
-			for (size_t k = 0; k < all->chronicle->programmes[i].n_measurands; k++)
-				if (zp_trend_of(all, i, row, k, &trend))
-					put_trend(t, all, i, row, k, &trend, &scratch);
-	free(scratch.bytes);
-	return zp_table_close(t, err);
+	for (size_t i = 0; w.warnings && i < all->chronicle->n_programmes; i++) {
+		const zp_year_programme *p = &all->chronicle->programmes[i];
+		for (size_t row = 0; row < p->n_labs; row++)
+			for (size_t k = 0; k < p->n_measurands; k++)
+				if (zp_trend_of(all, i, row, k, &trend)) {
+					put_trend(&w, all, p, row, k, &trend);
+					if (trend.why)
+						put_warning(w.warnings, all, p, row, k, &trend);
+				}
+	}
+	free(w.scratch.bytes);
+	const bool told = w.warnings && zp_table_close(w.warnings, err);
+	return w.trends && zp_table_close(w.trends, err) && told;
 }

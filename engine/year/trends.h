@@ -61,7 +61,8 @@ struct zp_tags;
 void zp_trend_record(const zp_trends *, size_t programme, size_t row, size_t measurand, struct zp_tags *);
 
 struct zp_year;
-/* trends.csv. Fails: ZP_IO. */
-bool zp_year_trends_table(const struct zp_year *, zp_press *, zp_error *);
+/* trends.csv and warnings.csv. Fails: ZP_IO. */
+struct zp_kept;
+bool zp_year_trends_tables(const struct zp_year *, zp_press *, struct zp_kept *, zp_error *);
 
 #endif
