@@ -11,6 +11,7 @@
 #define PRIOR_LEAST 0.001 /* where 0 stands below: not 0 itself */
 #define PRIOR_MOST 10000000
 #define DEFF_MOST 1000
+#define KEYS_MOST 900 /* bytes: a setting is printed whole */
 
 typedef enum shape { WORD, WHOLE, LEVELS, TEXT, FIT } shape; /* FIT: the word fit, or a number */
 
@@ -55,6 +56,10 @@ static const setting settings[] = {
 	{ "publish-zero", "show hide", WORD, AT(publish_hide_zero), 0, 0, 0 },
 	{ "publish-secondary", "true false", WORD, AT(publish_primary_only), 0, 0, 0 },
 	{ "standard-method", "indirect direct", WORD, AT(standard_direct), 0, 0, 0 },
+	{ "title-evidence", "latest worst", WORD, AT(title_evidence_worst), 0, 0, 0 },
+	{ "title-larger-is-worse", NULL, TEXT, AT(title_larger_worse), 0, 0, 0 },
+	{ "title-ties", "committee all-in all-out tiebreak", WORD, AT(title_ties), 0, 0, 0 },
+	{ "title-not-offered", "skip break", WORD, AT(title_not_offered_breaks), 0, 0, 0 },
 	{ "ranking-alpha", NULL, FIT, AT(ranking_alpha), 0, PRIOR_MOST, 0 },
 	{ "ranking-beta", NULL, FIT, AT(ranking_beta), 0, PRIOR_MOST, 0 },
 	{ "ranking-deff", NULL, FIT, AT(ranking_deff), 1, DEFF_MOST, 0 },
@@ -66,7 +71,7 @@ static const void *place_in(const zp_year_rules *y, const setting *s) { return (
 
 zp_year_rules zp_year_rules_default(void)
 {
-	zp_year_rules y = { .name = "", .file = "", .title = "", .title_en = "", .version = "", .item_policy = "" };
+	zp_year_rules y = { .name = "", .file = "", .title = "", .title_en = "", .version = "", .item_policy = "", .title_larger_worse = "" };
 	for (const setting *s = settings; s < settings + SETTINGS; s++)
 		if (s->shape == LEVELS)
 			*(unsigned *)place(&y, s) = (unsigned)s->preset;
@@ -162,6 +167,16 @@ static void read_setting(const zp_reader *r, const zp_element *e, const setting 
 
 /* ---- certificates ---- */
 
+bool zp_evidence_key(zp_text key)
+{
+	for (size_t i = 0; i < key.n; i++) {
+		const char c = key.p[i];
+		if (!((c >= 'a' && c <= 'z') || (i && ((c >= '0' && c <= '9') || c == '-'))))
+			return false;
+	}
+	return key.n > 0 && key.n <= 64;
+}
+
 static bool is_plain_id(const char *id)
 {
 	size_t n = strspn(id, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-");
@@ -245,8 +260,24 @@ static void read_certificates(const zp_reader *r, const zp_element *root, zp_yea
 
 /* ---- the whole ---- */
 
+/* Keys of evidence: [a-z][a-z0-9-]*, each once. */
+static void check_keys(const zp_reader *r, const zp_element *root, const zp_year_rules *y)
+{
+	const char *rest = y->title_larger_worse;
+	zp_text key;
+	if (*rest && !y->title_evidence_worst)
+		zp_refuse(r, root, "larger-is-worse of <title> means nothing with evidence=\"latest\"; expected evidence=\"worst\"");
+	if (strlen(rest) > KEYS_MOST)
+		zp_refuse(r, root, "larger-is-worse of <title> has %zu bytes; expected at most %d", strlen(rest), KEYS_MOST);
+	while (zp_word_next(&rest, &key))
+		if (!zp_evidence_key(key))
+			zp_refuse(r, root, "\"%s\" in larger-is-worse of <title> is no key; expected a small letter, then small letters, digits or -",
+				  zp_text_show(r->arena, key));
+}
+
 static void check_together(const zp_reader *r, const zp_element *root, const zp_year_rules *y)
 {
+	check_keys(r, root, y);
 	if (y->status_k > y->status_n)
 		zp_refuse(r, root, "k=\"%d\" of <status> is more than n=\"%d\"", y->status_k, y->status_n);
 	if (!y->ranking_alpha.m != !y->ranking_beta.m)
@@ -259,7 +290,7 @@ static void check_together(const zp_reader *r, const zp_element *root, const zp_
 		zp_refuse(r, root, "policy=\"%s\" of <item> is the id of no <certificate>", zp_text_show(r->arena, zp_text_of(y->item_policy)));
 }
 
-#define GROUPS "status item share indicator identity merge publish standard ranking"
+#define GROUPS "status item share indicator identity merge publish standard title ranking"
 
 /* Everything that one of the elements of settings has. */
 static void read_group(const zp_reader *r, const zp_element *e, zp_year_rules *y)

@@ -19,6 +19,7 @@ typedef enum zp_cert_excused { ZP_EXCUSED_SKIP, ZP_EXCUSED_PARTICIPATED, ZP_EXCU
 typedef enum zp_short_year { ZP_SHORT_KEEP, ZP_SHORT_CAP, ZP_SHORT_SCALE } zp_short_year;
 typedef enum zp_register_on { ZP_ON_YEAR_END, ZP_ON_YEAR_START, ZP_ON_ANY } zp_register_on;
 typedef enum zp_how_merged { ZP_MERGED_WORST, ZP_MERGED_FIRST, ZP_MERGED_NONE } zp_how_merged;
+typedef enum zp_how_ties { ZP_TIES_COMMITTEE, ZP_TIES_ALL_IN, ZP_TIES_ALL_OUT, ZP_TIES_TIEBREAK } zp_how_ties;
 typedef enum zp_how_split { ZP_SPLIT_FIRST, ZP_SPLIT_INHERIT, ZP_SPLIT_FRESH } zp_how_split;
 
 /* One kind of annual certificate. */
@@ -63,6 +64,10 @@ typedef struct zp_year_rules {
 	int merge_refuse; /* a round that counts has two contents: refuse the year; else the first counts */
 	int publish_least, publish_hide_zero, publish_primary_only;
 	int standard_direct;
+	int title_evidence_worst; /* of several values of a year the worst counts; else the latest */
+	const char *title_larger_worse; /* keys of which the larger value is the worse, with a blank between; of use with the former */
+	int title_ties;           /* zp_how_ties */
+	int title_not_offered_breaks; /* a year without the title ends a row of years; else it is passed over */
 	zp_decimal ranking_alpha, ranking_beta, ranking_deff; /* m 0: from the results of the year */
 
 	const zp_certificate_rule *certificates; /* in the order of the file */
@@ -81,6 +86,9 @@ const zp_year_rules *zp_year_rules_read(zp_arena *, const char *rules_dir, const
 
 /* The certificate of that id; NULL when there is none. */
 const zp_certificate_rule *zp_certificate_rule_find(const zp_year_rules *, const char *id);
+
+/* Whether it may name evidence: [a-z][a-z0-9-]*, at most 64. */
+bool zp_evidence_key(zp_text);
 
 /* Every setting as its attribute has it, one after the other; "status-excused" is excused of <status>. Gives: false at the end. */
 bool zp_year_setting_next(const zp_year_rules *, size_t *i, const char **name, char *value, size_t size);

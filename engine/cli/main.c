@@ -55,6 +55,7 @@ static const zp_option year_options[] = {
 	{ "regions", "NAME", "the tree of regions: rules/regions/NAME.xml, or a file that ends in .xml (each code by itself)" },
 	{ "identity", "FILE", "laboratories renamed, merged and split: a CSV table from,to,since,kind" },
 	{ "performed", "FILE", "what laboratories perform: a CSV table lab,specimen,item,compared,iqc" },
+	{ "evidence", "FILE", "what titles may rest on beside rounds: a CSV table lab,key,value,unit,source,date" },
 	{ "amend", NULL, "publish a new version of a year that is published" },
 	{ "threads", "N", "work on N threads (all processors)" },
 	{ "lang", "zh|en", "language of what is told (en)" },

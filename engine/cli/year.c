@@ -8,12 +8,14 @@
 #include "cli/cli.h"
 #include "ledger/ledger.h"
 #include "press/outbox.h"
+#include "year/evidence.h"
 #include "year/lists.h"
 #include "year/papers.h"
+#include "year/record.h"
 #include "year/year.h"
 
 #define VERSIONS_MOST 999
-#define INPUTS_MOST 4
+#define INPUTS_MOST 8
 
 typedef struct work {
 	const zp_given_options *given;
@@ -71,6 +73,19 @@ static bool read_performed(work *w)
 	return w->wish.performed != NULL;
 }
 
+static bool read_evidence(work *w)
+{
+	const char *path = zp_option_given(w->given, "evidence");
+	if (!path)
+		return true;
+	const zp_evidence_file *e = zp_evidence_read(w->arena, path, path, w->wish.year, w->wish.issued, w->input);
+	if (!e)
+		return false;
+	w->wish.evidence = e;
+	w->inputs[w->n_inputs++] = e->input;
+	return true;
+}
+
 /* ---- versions ---- */
 
 static bool is_there(work *w, unsigned version, const char *file)
@@ -105,7 +120,7 @@ static bool publish(work *w, const zp_year *year)
 	zp_press *press = zp_press_open(w->into, w->folder, w->version, &w->err);
 	if (!press)
 		return false;
-	bool good = zp_press_folder(press, "centre", &w->err) && zp_year_tables(year, press, NULL, &w->err) &&
+	bool good = zp_press_folder(press, "centre", &w->err) && zp_year_tables(year, press, NULL, &w->err) && zp_year_records(year, press, &w->err) &&
 		zp_year_manifest(year, "zhiping " PACKAGE_VERSION, w->inputs, w->n_inputs, press, &w->err) && zp_press_publish(press, &w->err);
 	if (good)
 		printf("%s: %zu laborator%s, %zu programme%s, %zu of %zu round%s in the year\n", zp_press_target(press), year->chronicle->n_labs,
@@ -197,7 +212,7 @@ static bool read_ledger(work *w, zp_ledger *ledger, const char *path, bool chine
 
 static int run(work *w, const char *ledger_path, bool chinese)
 {
-	const bool read = read_rules(w) && read_identity(w) && read_performed(w) && choose_version(w);
+	const bool read = read_rules(w) && read_identity(w) && read_performed(w) && read_evidence(w) && choose_version(w);
 	zp_ledger *ledger = read ? zp_ledger_open(ledger_path, ZP_LEDGER_ADD, &w->err) : NULL;
 	if (!ledger)
 		return outcome(w, chinese);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "year/fraction.h"
+#include <math.h>
 #include <stdio.h>
 
 static zp_wide common(zp_wide a, zp_wide b)
@@ -73,6 +74,24 @@ int64_t zp_fraction_tenths(zp_fraction f)
 	}
 	tenths += left * 2 >= f.den;
 	return (int64_t)(below ? -tenths : tenths);
+}
+
+double zp_fraction_percent(zp_fraction f)
+{
+	f = lowest(f);
+	const bool below = f.num < 0;
+	zp_wide size = below ? -f.num : f.num, den = f.den;
+	for (; den >> 118; den >>= 1)
+		size >>= 1;
+	zp_wide bits = size / den * 100 + size % den * 100 / den, rest = size % den * 100 % den;
+	int exponent = 0;
+	/* two bits more than a double has; a last one says whether anything follows, so that the conversion rounds once and rightly */
+	for (; bits < (zp_wide)1 << 54 && (bits || rest); exponent--) {
+		bits = 2 * bits + (2 * rest >= den);
+		rest = 2 * rest - (2 * rest >= den ? den : 0);
+	}
+	const double value = ldexp((double)(bits | (rest != 0)), exponent);
+	return below ? -value : value;
 }
 
 bool zp_fraction_reaches(zp_fraction f, zp_decimal percent, bool printed)

@@ -25,6 +25,8 @@ int zp_fraction_compare(zp_fraction, zp_fraction); /* -1, 0, 1. Needs: neither i
 int64_t zp_fraction_tenths(zp_fraction);
 /* The fraction times 100 is at least the decimal; printed: as its one decimal has it. false for nothing. */
 bool zp_fraction_reaches(zp_fraction, zp_decimal percent, bool printed);
+/* 100 times it: the nearest double, where the denominator in lowest terms has at most 118 bits. Needs: not nothing. */
+double zp_fraction_percent(zp_fraction);
 /* "12.9", "-0.4"; "" for nothing. Gives: out. */
 #define ZP_PERCENT_TEXT 32
 const char *zp_fraction_print(zp_fraction, char out[static ZP_PERCENT_TEXT]);

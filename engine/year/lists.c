@@ -5,7 +5,7 @@
 #include "base/file.h"
 
 #define FILE_MOST (256u << 20)
-#define COLUMNS_MOST 8
+#define COLUMNS_MOST ZP_LIST_COLUMNS
 
 typedef struct list {
 	zp_arena *arena;
@@ -110,4 +110,22 @@ const zp_performed *zp_performed_read(zp_arena *arena, const char *path, const c
 	const bool good = read_list(&l, path, sizeof(zp_performed), record);
 	*n = l.n;
 	return good ? l.out : NULL;
+}
+
+static bool take_whole(list *l, long line, const char *const *cells)
+{
+	zp_list_row *row = &((zp_list_row *)l->out)[l->n++];
+	row->line = line;
+	memcpy(row->cells, cells, l->n_names * sizeof *cells);
+	return true;
+}
+
+const zp_list_row *zp_list_read(zp_arena *arena, const char *path, const char *file, const char *const *columns, size_t n_columns, size_t *n,
+				zp_input *record, zp_problems *problems)
+{
+	list l = { .arena = arena, .file = file, .problems = problems, .n_names = n_columns, .take = take_whole };
+	memcpy(l.names, columns, n_columns * sizeof *columns);
+	const bool good = read_list(&l, path, sizeof(zp_list_row), record);
+	*n = l.n;
+	return good || l.n ? l.out : NULL;
 }

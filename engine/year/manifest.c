@@ -44,7 +44,7 @@ static void put_rounds(zp_piece *out, const zp_year *year)
 static void put_settings(zp_piece *out, const zp_year_rules *rules)
 {
 	const char *name;
-	char value[100];
+	char value[1000];
 	size_t i = 0;
 	zp_piece_print(out, "  \"settings\": {");
 	while (zp_year_setting_next(rules, &i, &name, value, sizeof value)) {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "year/year.h"
+#include <stdio.h>
 #include <string.h>
+#include "year/evidence.h"
 #include "year/ranking.h"
 
 static bool has_year(const zp_annals *annals, int year)
@@ -80,9 +82,11 @@ const zp_year *zp_year_take(zp_arena *arena, const zp_year_wish *w, zp_problems 
 	const size_t before = zp_problems_count(problems);
 	check_rounds(w, problems);
 	y->chronicle = zp_chronicle_take(arena, w->annals, w->rules, w->identity, w->year, problems);
-	if (y->chronicle)
+	if (y->chronicle) {
 		check_performed(y, problems);
-	if (zp_problems_count(problems) > before)
+		y->evidence = zp_evidence_take(arena, y->chronicle, w->regions, w->rules, w->evidence, problems);
+	}
+	if (zp_problems_count(problems) > before || (w->evidence && w->evidence->faulty))
 		return NULL;
 	y->statuses = zp_statuses_take(arena, y->chronicle, w->rules);
 	if (!certify(arena, y, err))
@@ -94,6 +98,19 @@ const zp_year *zp_year_take(zp_arena *arena, const zp_year_wish *w, zp_problems 
 	y->indicators = zp_indicators_take(arena, y->chronicle, w->rules, y->standings, lines, w->performed, w->n_performed);
 	y->ranking = zp_year_ranking_take(arena, y->chronicle, y->standings, w->rules, w->threads);
 	return y;
+}
+
+#define LINES_NAMED 20
+
+/* Evidence of another year counts for nothing, and whoever sent it should know. */
+static const char *outside(zp_arena *arena, const zp_evidence_file *e, int year, bool chinese)
+{
+	char lines[LINES_NAMED * 12 + 8];
+	size_t n = 0;
+	for (size_t i = 0; i < e->n_outside && i < LINES_NAMED; i++)
+		n += (size_t)snprintf(lines + n, sizeof lines - n, "%s%ld", i ? chinese ? "、" : ", " : "", e->outside[i]);
+	return zp_arena_print(arena, chinese ? "%s：%zu 行的日期不在 %d 年，不计入：第 %s%s 行" : "%s: %zu line(s) with a day that is not in %d count for nothing: %s%s",
+			      e->file, e->n_outside, year, lines, e->n_outside > LINES_NAMED ? chinese ? "、…" : ", ..." : "");
 }
 
 /* Two zones of Hubei that are often taken for counties. */
@@ -113,6 +130,8 @@ void zp_year_tell(const zp_year *y, zp_arena *arena, bool chinese, void (*tell)(
 			if (sentence)
 				tell(self, sentence);
 		}
+	if (y->wish->evidence && y->wish->evidence->n_outside)
+		tell(self, outside(arena, y->wish->evidence, y->wish->year, chinese));
 	for (size_t i = 0; i < y->standings->n_outside; i++)
 		tell(self, zp_arena_print(arena, chinese ? "实验室 %s 本年度参加了计划，但不在所定日期的名册上：不计入任何地区的数字" :
 					  "laboratory %s took part in the year and is not on the register of the chosen day: it is in no region's figures",

@@ -16,6 +16,7 @@ typedef struct zp_year_wish {
 	const zp_performed *performed;   /* what laboratories say they perform; may be none */
 	size_t n_performed;
 	const char *performed_file;      /* for messages */
+	const struct zp_evidence_file *evidence; /* year/evidence.h; NULL: none */
 	const zp_issued *issued_before;  /* papers whose numbers were given; may be none */
 	size_t n_issued_before;
 	unsigned threads;                /* 0: the machine's processors */
@@ -32,6 +33,7 @@ typedef struct zp_year {
 	const zp_standings *before;      /* of the year before; NULL when there was none */
 	zp_indicators indicators;
 	const struct zp_year_ranking *ranking; /* year/ranking.h */
+	const struct zp_evidence *evidence;    /* year/evidence.h */
 } zp_year;
 
 /* Gives: NULL after problems, or with *err. Lends the wish. */

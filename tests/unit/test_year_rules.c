@@ -31,7 +31,7 @@ Test(year_rules, the_shipped_file_has_every_setting_at_its_default)
 
 Test(year_rules, every_setting_can_be_written_and_read_back)
 {
-	const zp_year_rules *y = read_text(YEAR("<status k=\"3\" n=\"4\" absent=\"reset\"/><share levels=\"provincial city\"/><item from=\"certificate\" policy=\"c\"/><publish least=\"0\" secondary=\"false\"/><ranking alpha=\"37.5\" beta=\"2\"/>",
+	const zp_year_rules *y = read_text(YEAR("<status k=\"3\" n=\"4\" absent=\"reset\"/><share levels=\"provincial city\"/><item from=\"certificate\" policy=\"c\"/><publish least=\"0\" secondary=\"false\"/><ranking alpha=\"37.5\" beta=\"2\"/><title evidence=\"worst\" larger-is-worse=\"a b-2\" ties=\"all-out\" not-offered=\"break\"/>",
 		C(" levels=\"national\"")), rules);
 	scratch_quiet(rules);
 	cr_expect_eq(y->status_k, 3);
@@ -48,6 +48,9 @@ Test(year_rules, every_setting_can_be_written_and_read_back)
 	cr_expect_eq(again.status_n, 4);
 	cr_expect_eq(zp_decimal_compare(again.ranking_alpha, (zp_decimal){ 375, -1 }), 0);
 	cr_expect_eq(again.ranking_deff.m, 0);
+	cr_expect_eq(again.title_ties, ZP_TIES_ALL_OUT);
+	cr_expect_str_eq(again.title_larger_worse, "a b-2");
+	cr_expect(again.title_evidence_worst && again.title_not_offered_breaks);
 }
 
 static const struct { const char *text, *says; } refused[] = {
@@ -59,6 +62,9 @@ static const struct { const char *text, *says; } refused[] = {
 	{ YEAR("<share levels=\"province\"/>", ""), "\"province\"; expected all, or" },
 	{ YEAR("<share levels=\"city city\"/>", ""), "each once" },
 	{ YEAR("<item from=\"certificate\"/>", ""), "and no policy" },
+	{ YEAR("<title ties=\"nobody\"/>", ""), "\"nobody\"; expected" },
+	{ YEAR("<title larger-is-worse=\"a\"/>", ""), "means nothing with evidence=\"latest\"" },
+	{ YEAR("<title evidence=\"worst\" larger-is-worse=\"a B\"/>", ""), "\"B\" in larger-is-worse of <title> is no key" },
 	{ YEAR("<ranking alpha=\"38\"/>", ""), "one of alpha and beta" },
 	{ YEAR("<ranking alpha=\"38\" beta=\"0\"/>", ""), "\"beta\" of <ranking> is \"0\"; expected fit, or a number from 0.001 to 10000000" },
 	{ YEAR("<ranking deff=\"0.9\"/>", ""), "expected fit, or a number from 1 to 1000" },
