@@ -19,7 +19,8 @@ typedef struct zp_term {
 	const zp_condition *test;  /* NULL for points by value */
 	const zp_condition *value; /* of points; NULL when they are given for a test */
 	zp_fraction weight, most;  /* points = weight x value, value at least 0 and at most `most` */
-	const char *because, *because_en; /* in words; because_en "" when not given */
+	const char *because, *because_en; /* what stands in the way, or what the points are for; because_en "" when not given */
+	const char *met, *met_en;         /* the same in words when nothing stands in the way; "" when not given */
 	long line;
 } zp_term;
 
