@@ -5,13 +5,15 @@
 
 #include "base/error.h"
 #include "book/award.h"
+#include "press/outbox.h"
 
 /* ---- what is asked ---- */
 
-/* Records, one at a time: of laboratories, or of regions. */
+/* Records, made one at a time: of laboratories, or of regions. */
 typedef struct zp_title_source {
 	size_t n;
-	zp_text (*record)(void *self, size_t i); /* lent until the next call */
+	/* Write record i in place of what the piece holds; any thread. Gives: its bytes, of which there are n of the piece; NULL: i has none. */
+	const char *(*record)(void *self, size_t i, zp_piece *);
 	void *self;
 } zp_title_source;
 
@@ -33,7 +35,8 @@ typedef struct zp_title_term {
 } zp_title_term;
 
 typedef struct zp_title {
-	const char *code, *name, *region, *region_name, *city, *city_name, *lab_class, *department;
+	const char *code, *name, *city, *city_name, *lab_class, *department; /* "" where the record says nothing */
+	uint32_t record;             /* its number in the source */
 	zp_title_state state;
 	const zp_title_term *terms;  /* as the award's */
 	zp_fraction points;          /* exact */
@@ -47,34 +50,42 @@ typedef struct zp_title {
 /* A quota in one city or class. */
 typedef struct zp_title_bucket {
 	const zp_quota *quota;
-	const char *code, *name; /* "*" for all */
+	const char *code, *name; /* code "*" for all; "" for those whose city or class is not known */
 	int64_t entrants, candidates, places, proposed, tied;
 } zp_title_bucket;
 
 typedef struct zp_titles {
 	const zp_award *award;
-	const zp_title *at; /* entrants, by rank, then by code; those without a rank after them */
+	size_t asked;       /* records */
+	size_t unclear;     /* of them: whether they enter at all is not known */
+	zp_title *at;       /* entrants, by rank, then by code; those without a rank after them */
 	size_t n, candidates;
 	const zp_title_bucket *buckets;
 	size_t n_buckets;
 	bool too_few;       /* fewer entrants or candidates than the rule wants */
 } zp_titles;
 
-/* Fails: NULL with *err: a record that is none. */
-const zp_titles *zp_titles_take(zp_arena *, const zp_award *, const zp_title_source *, zp_error *);
-/* Several awards over the same records, each record made once. Fails: false. */
-bool zp_titles_take_all(zp_arena *, const zp_award *const *, size_t n, const zp_title_source *, const zp_titles **out, zp_error *);
+/* Several awards over the same records, each record made once. threads: 0 for the machine's processors; what comes of it does not depend
+ * on them. Needs: the records are of what the awards are for. Fails: false with *err: a record that is none. */
+bool zp_titles_take(zp_arena *, const zp_award *const *, size_t n, const zp_title_source *, unsigned threads, zp_titles *out, zp_error *);
+/* Fill states, ranks and buckets of entrants whose terms are answered; entrants are put in order. */
+void zp_titles_place(zp_arena *, zp_titles *);
 
 /* What the committee should know: a quota larger than its candidates, a condition that held for everybody or nobody. */
 void zp_titles_tell(const zp_titles *, zp_arena *, bool chinese, void (*tell)(void *self, const char *sentence), void *self);
 
-/* Why an entrant stands as it does, one sentence for each term that stands in its way or gives points; carved from the arena. */
+/* How an entrant stands to a term, in words. */
 const char *zp_title_because(zp_arena *, const zp_award *, const zp_title *, size_t term, bool chinese);
+
+/* That it has too few points, in words; NULL: it has enough. */
+const char *zp_title_short_of_points(zp_arena *, const zp_award *, const zp_title *, bool chinese);
+/* All that stands in its way, with the ids of conditions; "" for a candidate. */
+const char *zp_title_obstacles(zp_arena *, const zp_award *, const zp_title *, bool chinese);
 
 /* ---- what if ---- */
 
 typedef struct zp_title_change { const zp_title *before, *after; bool gains; } zp_title_change; /* before or after NULL: no entrant there */
-/* Who would gain or lose a proposal (tied ones count for neither), by code. */
+/* Whose standing would rise or fall among none, tied and proposed; by code. */
 const zp_title_change *zp_titles_compare(zp_arena *, const zp_titles *before, const zp_titles *after, size_t *n);
 /* By which condition, in words. */
 const char *zp_title_change_because(zp_arena *, const zp_titles *before, const zp_titles *after, const zp_title_change *, bool chinese);
