@@ -4,38 +4,41 @@
 #include "book/condition.h"
 #include "book/element.h"
 
-#define COUNTS "rounds satisfactory unsatisfactory late not-returned excused not-evaluated absent"
+#define STANDING "status sequence unsuccessful-from rounds satisfactory unsatisfactory late not-returned excused not-evaluated absent mean"
 #define ROUND "id number date result score"
-#define EVIDENCE { "evidence", "key value unit source date", "", "evidence" }
+#define PROGRAMME "code name name-en level organiser trueness " STANDING
+#define EVIDENCE { "evidence", "key value unit source date", "", "evidence" }, { "evidence-other", "key value unit source date", "", "evidence-other" }
 #define TITLES { "titles", "award consecutive", "", "titles" }
 #define TITLE { "title", "award year decision", "", "title" }
 
 static const zp_record_form of_lab[] = {
-	{ "record", "format year issued", "laboratory participation items indicator ranking programme iqc recognition evidence titles title", "record" },
-	{ "laboratory", "code name region region-name city city-name class institution department", "", "laboratory" },
+	{ "record", "format year issued",
+	  "laboratory participation items indicator ranking programme trueness-programme iqc recognition evidence evidence-other titles title", "record" },
+	{ "laboratory", "code name region region-name city city-name class institution department registered", "", "laboratory" },
 	{ "participation", "programmes rounds returned late not-returned excused absent", "", "participation" },
 	{ "items", "total pass fail unreturned not-evaluated pass-rate", "items/item", "items" },
-	{ "item", "specimen item name result", "", "items/item" },
+	{ "item", "specimen item name name-en result", "", "items/item" },
 	{ "indicator", "name numerator denominator percent", "", "indicator" },
-	{ "ranking", "scope k n share shrunken low high rank rank-low rank-high of half", "", "ranking" },
-	{ "programme", "code name name-en level organiser trueness status " COUNTS " mean", "programme/round measurand paper", "programme" },
+	{ "ranking", "scope k n late not-returned share shrunken low high rank rank-low rank-high of half", "", "ranking" },
+	{ "programme", PROGRAMME, "programme/round measurand paper", "programme" },
+	{ "trueness-programme", PROGRAMME, "programme/round measurand paper", "trueness-programme" },
 	{ "round", ROUND, "", "programme/round" },
-	{ "measurand", "code name name-en specimen item unit status " COUNTS " mean", "measurand/round certified trend", "measurand" },
+	{ "measurand", "code name name-en specimen item unit " STANDING, "measurand/round certified trend", "measurand" },
 	{ "round", ROUND, "", "measurand/round" },
-	{ "certified", "by result", "", "certified" },
+	{ "certified", "by result mean", "", "certified" },
 	{ "trend", "rounds share sdi running-share running-sdi run run-rounds way warning why", "", "trend" },
-	{ "paper", "certificate number items", "", "paper" },
-	{ "iqc", "specimen item name months in-control", "month", "iqc" },
+	{ "paper", "certificate number items issue issued", "", "paper" },
+	{ "iqc", "specimen item name name-en months in-control", "month", "iqc" },
 	{ "month", "month level lot n mean sd cv in-control", "", "month" },
 	{ "recognition", "rule specimen item name marks valid-from valid-until", "", "recognition" },
 	EVIDENCE, TITLES, TITLE,
 };
 
 static const zp_record_form of_region[] = {
-	{ "record", "format year issued", "region share indicator evidence titles title", "record" },
-	{ "region", "code name level", "", "region" },
+	{ "record", "format year issued", "region share indicator evidence evidence-other titles title", "record" },
+	{ "region", "code name name-en level laboratories institutions", "", "region" },
 	{ "share", "name class numerator denominator percent change", "", "share" },
-	{ "indicator", "name class numerator denominator percent median", "", "indicator" },
+	{ "indicator", "name class laboratories numerator denominator percent median", "", "indicator" },
 	EVIDENCE, TITLES, TITLE,
 };
 
@@ -54,9 +57,14 @@ static const struct { const char *element, *attribute, *words; } words[] = {
 			       "iqc_coverage" },
 	{ "share", "name", "participation return satisfactory satisfactory_measurands acceptable acceptable_returned" },
 	{ "ranking", "scope", "all class region" },
+	{ "ranking", "half", "better unclear worse" },
+	{ "laboratory", "registered", "yes no" },
 	{ "programme", "level", "national provincial city county" },
 	{ "programme", "trueness", "yes no" },
 	{ "programme", "status", STATUSES },
+	{ "trueness-programme", "level", "national provincial city county" },
+	{ "trueness-programme", "trueness", "yes no" },
+	{ "trueness-programme", "status", STATUSES },
 	{ "measurand", "status", STATUSES },
 	{ "round", "result", ROUND_RESULTS },
 	{ "trend", "way", "up down" },

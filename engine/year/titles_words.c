@@ -116,14 +116,11 @@ static void tell_terms(const telling *w)
 		if (!all_alike(t, k) || (term->value && t->at[0].terms[k].answer != ZP_UNKNOWN))
 			continue;
 		const int answer = t->at[0].terms[k].answer;
-		const char *how = answer == ZP_TRUE ? w->chinese ? "对全部 %zu 个参评者都成立" : "holds for each of the %zu entrants"
-				  : answer == ZP_FALSE ? w->chinese ? "对全部 %zu 个参评者都不成立" : "holds for none of the %zu entrants"
-						       : w->chinese ? "对全部 %zu 个参评者都无法认定" : "is not known for any of the %zu entrants";
-		char held[120];
-		snprintf(held, sizeof held, how, t->n);
-		w->tell(w->self, zp_arena_print(w->arena, w->chinese ? "%s：条件 %s %s%s%s" : "%s: condition %s %s%s%s", award_name(t->award, w->chinese), term->id, held,
-						answer == ZP_UNKNOWN ? w->chinese ? "，记录中没有 " : "; records do not tell " : "",
-						answer == ZP_UNKNOWN ? t->at[0].terms[k].missing : ""));
+		const char *how = answer == ZP_TRUE ? w->chinese ? "都成立" : "holds for everybody"
+				  : answer == ZP_FALSE ? w->chinese ? "都不成立" : "holds for nobody" : w->chinese ? "都无法认定" : "is known for nobody";
+		const char *what = answer == ZP_UNKNOWN ? zp_arena_print(w->arena, w->chinese ? "，记录中没有 %s" : "; the records do not tell %s", t->at[0].terms[k].missing) : "";
+		w->tell(w->self, zp_arena_print(w->arena, w->chinese ? "%s：条件 %s 对全部 %zu 个参评者%s%s" : "%s: condition %s (%zu entrants) %s%s",
+						award_name(t->award, w->chinese), term->id, t->n, how, what));
 	}
 }
 
