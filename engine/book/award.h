@@ -57,9 +57,10 @@ typedef struct zp_award {
 	zp_input input;
 } zp_award;
 
-/* Read rules_dir/awards/NAME.xml; a name that ends in ".xml" is a file of the caller's. What is suspicious and no fault goes to `doubts`.
+/* Read rules_dir/awards/NAME.xml; a name that ends in ".xml" is a file of the caller's. ties: of a rule that says nothing of them.
+ * What is suspicious and no fault goes to `doubts`.
  * Gives: carved from the arena; NULL after problems, with file and line. */
-const zp_award *zp_award_read(zp_arena *, const char *rules_dir, const char *name, zp_problems *rules, zp_problems *doubts);
+const zp_award *zp_award_read(zp_arena *, const char *rules_dir, const char *name, zp_tie ties, zp_problems *rules, zp_problems *doubts);
 
 /* A unit of that name is of the award's department. */
 bool zp_award_has_department(const zp_award *, const char *name);

@@ -332,7 +332,7 @@ static bool number_of_call(asking *w, const zp_expression *e, spot at, zp_fracti
 	case ZP_F_LENGTH:
 		if (!text_of(w, e->a, at, &t))
 			return false;
-		*out = zp_fraction_of((int64_t)zp_words_length(t), 1);
+		*out = zp_fraction_of((int64_t)zp_text_characters(t), 1);
 		return true;
 	default:
 		if (!number_of(w, e->a, at, out))
@@ -394,7 +394,7 @@ static bool text_of(asking *w, const zp_expression *e, spot at, zp_text *out)
 		if (!(number ? number_of(w, a, at, &amounts[k++]) : text_of(w, a, at, &given[n++])))
 			return false;
 	}
-	*out = zp_words_call(w->document->arena, e->function, given, n, amounts, k);
+	*out = zp_text_call(w->document->arena, e->function, given, n, amounts, k);
 	return true;
 }
 
@@ -449,7 +449,7 @@ static zp_truth truth_of_call(asking *w, const zp_expression *e, spot at)
 	default:
 		if (!text_of(w, e->a, at, &a) || !text_of(w, e->a->next, at, &b))
 			return ZP_UNKNOWN;
-		return e->function == ZP_F_CONTAINS ? zp_words_find(a, b) != SIZE_MAX : a.n >= b.n && memcmp(a.p, b.p, b.n) == 0;
+		return e->function == ZP_F_CONTAINS ? zp_text_at(a, b) != SIZE_MAX : a.n >= b.n && memcmp(a.p, b.p, b.n) == 0;
 	}
 }
 

@@ -10,7 +10,7 @@ static size_t character(zp_text t, size_t at)
 	return n;
 }
 
-size_t zp_words_length(zp_text t)
+size_t zp_text_characters(zp_text t)
 {
 	size_t n = 0;
 	for (size_t at = 0; at < t.n; at += character(t, at))
@@ -18,7 +18,7 @@ size_t zp_words_length(zp_text t)
 	return n;
 }
 
-size_t zp_words_find(zp_text in, zp_text sought)
+size_t zp_text_at(zp_text in, zp_text sought)
 {
 	for (size_t i = 0; i + sought.n <= in.n; i++)
 		if (sought.n == 0 || memcmp(in.p + i, sought.p, sought.n) == 0)
@@ -110,9 +110,9 @@ static zp_text translated(zp_arena *arena, zp_text t, zp_text from, zp_text to)
 	return (zp_text){ out, n };
 }
 
-zp_text zp_words_call(zp_arena *arena, zp_function f, const zp_text *texts, size_t n, const zp_fraction *numbers, size_t n_numbers)
+zp_text zp_text_call(zp_arena *arena, zp_function f, const zp_text *texts, size_t n, const zp_fraction *numbers, size_t n_numbers)
 {
-	const size_t at = f == ZP_F_BEFORE || f == ZP_F_AFTER ? zp_words_find(texts[0], texts[1]) : 0;
+	const size_t at = f == ZP_F_BEFORE || f == ZP_F_AFTER ? zp_text_at(texts[0], texts[1]) : 0;
 	switch (f) {
 	case ZP_F_CONCAT: return joined(arena, texts, n);
 	case ZP_F_SUBSTRING: return part(texts[0], numbers, n_numbers);

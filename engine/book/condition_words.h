@@ -5,9 +5,9 @@
 
 #include "book/condition_tree.h"
 
-size_t zp_words_length(zp_text);              /* in characters */
-size_t zp_words_find(zp_text in, zp_text sought); /* offset; SIZE_MAX: it is not there */
+size_t zp_text_characters(zp_text);              /* in characters */
+size_t zp_text_at(zp_text in, zp_text sought); /* offset; SIZE_MAX: it is not there */
 /* string, concat, substring (numbers: from which character, how many), substring-before, substring-after, normalize-space, translate. */
-zp_text zp_words_call(zp_arena *, zp_function, const zp_text *texts, size_t n, const zp_fraction *numbers, size_t n_numbers);
+zp_text zp_text_call(zp_arena *, zp_function, const zp_text *texts, size_t n, const zp_fraction *numbers, size_t n_numbers);
 
 #endif

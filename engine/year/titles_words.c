@@ -86,7 +86,7 @@ static void tell_buckets(const telling *w)
 		const zp_title_bucket *b = &t->buckets[i];
 		if (b->places > b->candidates)
 			w->tell(w->self, zp_arena_print(w->arena, w->chinese ? "%s：%s 名额 %" PRId64 " 个，候选只有 %" PRId64 " 个"
-								  : "%s: %s has %" PRId64 " places and %" PRId64 " candidates", award_name(t->award, w->chinese),
+								  : "%s: places for %s: %" PRId64 ", candidates: %" PRId64, award_name(t->award, w->chinese),
 							bucket_name(w, b), b->places, b->candidates));
 	}
 	for (size_t k = 0; k < t->award->n_quotas; k++) {

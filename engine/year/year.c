@@ -4,6 +4,7 @@
 #include <string.h>
 #include "year/evidence.h"
 #include "year/ranking.h"
+#include "year/year_titles.h"
 
 static bool has_year(const zp_annals *annals, int year)
 {
@@ -97,7 +98,8 @@ const zp_year *zp_year_take(zp_arena *arena, const zp_year_wish *w, zp_problems 
 	y->before = year_before(arena, w, problems);
 	y->indicators = zp_indicators_take(arena, y->chronicle, w->rules, y->standings, lines, w->performed, w->n_performed);
 	y->ranking = zp_year_ranking_take(arena, y->chronicle, y->standings, w->rules, w->threads);
-	return y;
+	y->titles = zp_year_titles_take(arena, y, problems, err);
+	return y->titles ? y : NULL;
 }
 
 #define LINES_NAMED 20
@@ -141,4 +143,6 @@ void zp_year_tell(const zp_year *y, zp_arena *arena, bool chinese, void (*tell)(
 			tell(self, zp_arena_print(arena, chinese ? "名册上的地区代码“%s”不在行政区划中%s：单独列出" :
 						  "region code \"%s\" of the register is not in the tree%s: it stands by itself",
 						  y->standings->places[i].code, statistical(y->standings->places[i].code, chinese)));
+	for (size_t i = 0; i < y->titles->n; i++)
+		zp_titles_tell(&y->titles->at[i], arena, chinese, tell, self);
 }

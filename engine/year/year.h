@@ -19,6 +19,12 @@ typedef struct zp_year_wish {
 	const struct zp_evidence_file *evidence; /* year/evidence.h; NULL: none */
 	const zp_issued *issued_before;  /* papers whose numbers were given; may be none */
 	size_t n_issued_before;
+	const struct zp_award *const *awards; /* book/award.h: whose titles are worked out */
+	size_t n_awards;
+	const struct zp_award *what_if;   /* another rule of one of them; NULL */
+	const struct zp_ledger_decision *decided; /* ledger/acts.h: of all years */
+	size_t n_decided;
+	const struct zp_title_decisions *decisions; /* book/title_decisions.h: new ones of this year; NULL */
 	unsigned threads;                /* 0: the machine's processors */
 } zp_year_wish;
 
@@ -34,6 +40,7 @@ typedef struct zp_year {
 	zp_indicators indicators;
 	const struct zp_year_ranking *ranking; /* year/ranking.h */
 	const struct zp_evidence *evidence;    /* year/evidence.h */
+	const struct zp_year_titles *titles;   /* year/year_titles.h */
 } zp_year;
 
 /* Gives: NULL after problems, or with *err. Lends the wish. */

@@ -17,7 +17,7 @@ static const zp_award *read_text(const char *text)
 {
 	scratch_write("a.xml", text);
 	doubts = zp_problems_take(arena);
-	return zp_award_read(arena, scratch_path("rules"), scratch_path("a.xml"), rules, doubts);
+	return zp_award_read(arena, scratch_path("rules"), scratch_path("a.xml"), ZP_TIE_COMMITTEE, rules, doubts);
 }
 
 /* ---- rules ---- */
@@ -76,7 +76,7 @@ Test(titles, the_shipped_rules_can_be_read)
 	static const char *const names[] = { "excellent-laboratory", "excellent-centre", "excellent-transfusion", "consecutive" };
 	doubts = zp_problems_take(arena);
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-		const zp_award *a = zp_award_read(arena, RULES, names[i], rules, doubts);
+		const zp_award *a = zp_award_read(arena, RULES, names[i], ZP_TIE_COMMITTEE, rules, doubts);
 		scratch_quiet(rules);
 		scratch_quiet(doubts);
 		cr_assert_str_eq(a->id, names[i]);
@@ -209,7 +209,7 @@ Test(titles, the_committee_is_told_of_quotas_that_cannot_be_filled_and_of_condit
 		"<quota of='city' places='1'/><quota of='city' only='9' places='1'/>"), six, 6);
 	said = "";
 	zp_titles_tell(&t, arena, false, hear, NULL);
-	cr_expect(strstr(said, "Excellent: 1 has 1 places and 0 candidates"), "%s", said);
+	cr_expect(strstr(said, "Excellent: places for 1: 1, candidates: 0"), "%s", said);
 	cr_expect(strstr(said, "nobody enters from \"9\""), "%s", said);
 	cr_expect(strstr(said, "condition took-part (6 entrants) holds for everybody"), "%s", said);
 	cr_expect(strstr(said, "condition iqc (6 entrants) is known for nobody; the records do not tell iqc/@months"), "%s", said);
@@ -268,18 +268,24 @@ static const char *status(const bool bad[ROUNDS]) { return bad[0] + bad[1] + bad
 static const char *own_record(void *self, size_t i, zp_piece *out)
 {
 	const own *o = self;
-	int silent = 0, pass = 0;
+	int silent = 0, pass = 0, right = 0, lost = 0;
 	(void)i;
 	out->n = 0;
 	zp_piece_print(out, "<record year='2026'><laboratory code='A' class='x'/>");
 	for (size_t p = 0; p < PROGRAMMES; p++)
 		for (size_t r = 0; r < ROUNDS; r++)
 			silent += o->silent[p][r];
+	for (size_t c = 0; c < PROGRAMMES * MEASURANDS * ROUNDS; c++) {
+		const size_t p = c / (MEASURANDS * ROUNDS), m = c / ROUNDS % MEASURANDS, r = c % ROUNDS;
+		right += o->silent[p][r] ? 0 : o->right[p][m][r];
+		lost += o->silent[p][r] ? 5 : 0;
+	}
 	for (size_t p = 0; p < PROGRAMMES; p++)
 		for (size_t m = 0; m < MEASURANDS; m++)
 			pass += score(o, p, m, 0) >= 80 && score(o, p, m, 1) >= 80 && score(o, p, m, 2) >= 80;
 	zp_piece_print(out, "<participation rounds='6' returned='%d' late='0' not-returned='%d' excused='0'/><items total='6' pass='%d' fail='%d' unreturned='0'/>", 6 - silent,
 		       silent, pass, 6 - pass);
+	zp_piece_print(out, "<ranking scope='all' k='%d' n='%d' late='0' not-returned='%d'/>", right, 5 * PROGRAMMES * MEASURANDS * ROUNDS - lost, lost);
 	for (size_t p = 0; p < PROGRAMMES; p++) {
 		bool bad[ROUNDS];
 		int sum = 0;
@@ -317,7 +323,7 @@ static zp_title judged(const zp_award *a, own *o)
 Test(titles, a_better_result_never_costs_points_or_a_title)
 {
 	doubts = zp_problems_take(arena);
-	const zp_award *a = zp_award_read(arena, RULES, "excellent-laboratory", rules, doubts);
+	const zp_award *a = zp_award_read(arena, RULES, "excellent-laboratory", ZP_TIE_COMMITTEE, rules, doubts);
 	scratch_quiet(rules);
 	zp_random r = zp_random_stream(11, 0, 0);
 	size_t cleared = 0, won = 0;
