@@ -331,6 +331,71 @@ Test(condition, values_are_exact_fractions)
 	zp_document_close(d);
 }
 
+/* ---- the list of what a record may hold, and the schema ---- */
+
+/* Names declared somewhere in the schema under a node: elements, or attributes. */
+static bool declares(const xmlNode *node, const char *kind, const char *name)
+{
+	for (; node; node = node->next) {
+		xmlChar *is = node->type == XML_ELEMENT_NODE ? xmlGetProp((xmlNode *)node, (const xmlChar *)"name") : NULL;
+		const bool here = is && strcmp((const char *)node->name, kind) == 0 && strcmp((const char *)is, name) == 0;
+		xmlFree(is);
+		if (here || declares(node->children, kind, name))
+			return true;
+	}
+	return false;
+}
+
+/* What the schema calls by name and the list does not have. */
+static size_t not_listed(const xmlNode *node, const char *kind)
+{
+	size_t bad = 0;
+	for (; node; node = node->next) {
+		xmlChar *name = node->type == XML_ELEMENT_NODE ? xmlGetProp((xmlNode *)node, (const xmlChar *)"name") : NULL;
+		bool listed = false;
+		for (int of = 0; name && of < 2; of++) {
+			size_t n;
+			const zp_record_form *forms = zp_record_forms((zp_record_of)of, &n);
+			for (size_t i = 0; i < n; i++) {
+				const char *in = strcmp(kind, "element") == 0 ? forms[i].name : forms[i].attributes, *found = strstr(in, (const char *)name);
+				for (; found && !listed; found = strstr(found + 1, (const char *)name))
+					listed = (found == in || found[-1] == ' ') && (found[strlen((const char *)name)] == ' ' || !found[strlen((const char *)name)]);
+			}
+		}
+		if (name && strcmp((const char *)node->name, kind) == 0 && !listed) {
+			cr_log_error("%s %s of the schema is in no record of the list", kind, (const char *)name);
+			bad++;
+		}
+		xmlFree(name);
+		bad += not_listed(node->children, kind);
+	}
+	return bad;
+}
+
+Test(condition, a_record_may_hold_what_its_schema_says)
+{
+	static const char *const elsewhere[] = { "trend", "month", "recognition", "iqc" }; /* open in the schema */
+	xmlDoc *schema = xmlReadFile(RULES "/schemas/record.xsd", NULL, 0);
+	cr_assert_not_null(schema);
+	const xmlNode *root = xmlDocGetRootElement(schema);
+	for (int of = 0; of < 2; of++) {
+		size_t n;
+		const zp_record_form *forms = zp_record_forms((zp_record_of)of, &n);
+		for (size_t i = 0; i < n; i++) {
+			bool open = false;
+			for (size_t k = 0; k < 4; k++)
+				open |= strcmp(elsewhere[k], forms[i].name) == 0;
+			cr_expect(strcmp(forms[i].name, "month") == 0 || declares(root, "element", forms[i].name), "%s", forms[i].name);
+			char list[400], *rest;
+			snprintf(list, sizeof list, "%s", forms[i].attributes);
+			for (char *a = strtok_r(list, " ", &rest); a && !open; a = strtok_r(NULL, " ", &rest))
+				cr_expect(declares(root, "attribute", a), "%s/@%s", forms[i].name, a);
+		}
+	}
+	cr_expect_eq(not_listed(root, "element") + not_listed(root, "attribute"), 0);
+	xmlFreeDoc(schema);
+}
+
 /* ---- what is refused ---- */
 
 static const struct { const char *text, *says; } refused[] = {

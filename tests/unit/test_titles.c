@@ -4,6 +4,8 @@
 #include <stdarg.h>
 #include "base/random.h"
 #include "book/award.h"
+#include "ledger/acts.h"
+#include "year/identity.h"
 #include "year/titles.h"
 
 TestSuite(titles, .init = scratch_enter, .fini = scratch_leave);
@@ -345,4 +347,53 @@ Test(titles, a_better_result_never_costs_points_or_a_title)
 	}
 	cr_expect_gt(cleared, 100);
 	cr_expect_gt(won, 20);
+}
+
+/* ---- years in a row ---- */
+
+#define D(year, lab, decision, counts) { year, "a", lab, decision, "委员会", "2027-01-01", "", counts }
+
+static const zp_ledger_decision decided[] = {
+	D(2020, "A", "awarded", true), D(2021, "A", "awarded", true), D(2021, "B", "refused", true), /* 2022: not offered */
+	D(2023, "A", "awarded", true), D(2023, "B", "awarded", true), D(2024, "A", "awarded", false), D(2024, "A", "withdrawn", true), D(2024, "B", "awarded", true),
+	D(2025, "C", "awarded", true), D(2025, "B", "awarded", true), { 2025, "other", "A", "awarded", "委员会", "2026-01-01", "", true },
+};
+
+static int in_row(const char *code, const char *earlier, int year, bool breaks)
+{
+	const char *codes[] = { code, earlier };
+	return zp_titles_in_row(decided, sizeof decided / sizeof *decided, "a", codes, earlier ? 2 : 1, year, breaks);
+}
+
+Test(titles, years_in_a_row_are_counted_by_decisions_that_count)
+{
+	cr_expect_eq(in_row("A", NULL, 2021, false), 2);
+	cr_expect_eq(in_row("A", NULL, 2022, false), 2); /* a year that was not offered is passed over */
+	cr_expect_eq(in_row("A", NULL, 2022, true), 0);  /* or breaks the row */
+	cr_expect_eq(in_row("A", NULL, 2023, false), 3);
+	cr_expect_eq(in_row("A", NULL, 2023, true), 1);
+	cr_expect_eq(in_row("A", NULL, 2024, false), 0); /* withdrawn */
+	cr_expect_eq(in_row("B", NULL, 2025, false), 3); /* refused in 2021 */
+	cr_expect_eq(in_row("C", NULL, 2025, false), 1);
+	cr_expect_eq(in_row("C", "B", 2025, false), 3);  /* renamed from B */
+	cr_expect_eq(in_row("C", "B", 2024, false), 2);
+	cr_expect_eq(in_row("E", NULL, 2025, false), 0);
+	cr_expect_eq(in_row("A", NULL, 2019, false), 0);
+}
+
+Test(titles, a_title_follows_a_new_name_and_no_merger_or_division)
+{
+	const zp_year_rules r = zp_year_rules_default();
+	scratch_write("identity.csv", "from,to,since,kind\nA,B,2024-03-01,rename\nB,C,2025-03-01,rename\nX,C,2025-05-01,merge\nY,Y,2025-05-01,split\nY,Z,2025-05-01,split\n");
+	const zp_identity *id = zp_identity_read(arena, scratch_path("identity.csv"), "identity.csv", &r, 2026, input);
+	scratch_quiet(input);
+	const char *codes[5];
+	cr_assert_eq(zp_identity_names(id, "C", codes, 5), 3);
+	cr_expect_str_eq(codes[0], "C");
+	cr_expect_str_eq(codes[1], "B");
+	cr_expect_str_eq(codes[2], "A");
+	cr_expect_eq(zp_identity_names(id, "C", codes, 2), 2);
+	cr_expect_eq(zp_identity_names(id, "Z", codes, 5), 1);
+	cr_expect_eq(zp_identity_names(id, "nobody", codes, 5), 1);
+	cr_expect_eq(zp_identity_names(zp_identity_none(arena), "C", codes, 5), 1);
 }
