@@ -29,7 +29,7 @@ static const zp_record_form of_lab[] = {
 	{ "trend", "rounds share sdi running-share running-sdi run run-rounds way warning why", "", "trend" },
 	{ "paper", "certificate number items issue issued", "", "paper" },
 	{ "iqc", "specimen item name name-en months in-control", "month", "iqc" },
-	{ "month", "month level lot n mean sd cv in-control", "", "month" },
+	{ "month", "month level lot unit method instrument n mean sd cv in-control", "", "month" },
 	{ "recognition", "rule specimen item name marks valid-from valid-until", "", "recognition" },
 	EVIDENCE, TITLES, TITLE,
 };
