@@ -44,10 +44,10 @@ const char *zp_title_because(zp_arena *arena, const zp_award *a, const zp_title 
 	if (t->kind == ZP_TERM_POINTS) {
 		const char *got = zp_arena_print(arena, chinese ? "%s：%s 分（满分 %s 分）" : "%s: %s of %s points", because(t, chinese), points(arena, says->points),
 						 most_points(arena, t));
-		return says->answer != ZP_UNKNOWN ? got : zp_arena_print(arena, chinese ? "%s；记录中没有 %s，不得分" : "%s; the record does not tell %s, which gives none", got, says->missing);
+		return says->answer != ZP_UNKNOWN ? got : zp_arena_print(arena, chinese ? "%s；缺少或不可用：%s" : "%s; missing or unusable: %s", got, says->missing);
 	}
 	if (says->answer == ZP_UNKNOWN)
-		return zp_arena_print(arena, chinese ? "无法认定（%s）：记录中没有 %s" : "not known (%s): the record does not tell %s",
+		return zp_arena_print(arena, chinese ? "无法认定（%s）：缺少或不可用：%s" : "not known (%s): missing or unusable: %s",
 				      t->kind == ZP_TERM_EXCLUDE || !*t->met ? because(t, chinese) : when_met(arena, t, chinese), says->missing);
 	const bool good = says->answer == (t->kind == ZP_TERM_REQUIRE ? ZP_TRUE : ZP_FALSE);
 	return good ? when_met(arena, t, chinese) : because(t, chinese);
@@ -118,7 +118,7 @@ static void tell_terms(const telling *w)
 		const int answer = t->at[0].terms[k].answer;
 		const char *how = answer == ZP_TRUE ? w->chinese ? "都成立" : "holds for everybody"
 				  : answer == ZP_FALSE ? w->chinese ? "都不成立" : "holds for nobody" : w->chinese ? "都无法认定" : "is known for nobody";
-		const char *what = answer == ZP_UNKNOWN ? zp_arena_print(w->arena, w->chinese ? "，记录中没有 %s" : "; the records do not tell %s", t->at[0].terms[k].missing) : "";
+		const char *what = answer == ZP_UNKNOWN ? zp_arena_print(w->arena, w->chinese ? "；缺少或不可用：%s" : "; missing or unusable: %s", t->at[0].terms[k].missing) : "";
 		w->tell(w->self, zp_arena_print(w->arena, w->chinese ? "%s：条件 %s 对全部 %zu 个参评者%s%s" : "%s: condition %s (%zu entrants) %s%s",
 						award_name(t->award, w->chinese), term->id, t->n, how, what));
 	}

@@ -183,8 +183,8 @@ Test(titles, missing_facts_clear_nobody_in_either_direction)
 	cr_expect_str_eq(r.at[5].terms[0].missing, "evidence[@key = 'p']/@value");
 	const zp_titles x = take(AWARD("", "<exclude id='x' test=\"evidence[@key = 'p']/@value &lt; 75\" because='太少'/>"), six, 6);
 	cr_expect_str_eq(outcome(&x), "A1 B1 C1 D1 e- f-");
-	cr_expect_str_eq(zp_title_because(arena, x.award, &x.at[5], 0, true), "无法认定（太少）：记录中没有 evidence[@key = 'p']/@value");
-	cr_expect_str_eq(zp_title_because(arena, r.award, &r.at[5], 0, false), "not known (not enough): the record does not tell evidence[@key = 'p']/@value");
+	cr_expect_str_eq(zp_title_because(arena, x.award, &x.at[5], 0, true), "无法认定（太少）：缺少或不可用：evidence[@key = 'p']/@value");
+	cr_expect_str_eq(zp_title_because(arena, r.award, &r.at[5], 0, false), "not known (not enough): missing or unusable: evidence[@key = 'p']/@value");
 	cr_expect_str_eq(zp_title_because(arena, r.award, &r.at[4], 0, false), "not enough");
 }
 
@@ -214,10 +214,10 @@ Test(titles, the_committee_is_told_of_quotas_that_cannot_be_filled_and_of_condit
 	cr_expect(strstr(said, "Excellent: places for 1: 1, candidates: 0"), "%s", said);
 	cr_expect(strstr(said, "nobody enters from \"9\""), "%s", said);
 	cr_expect(strstr(said, "condition took-part (6 entrants) holds for everybody"), "%s", said);
-	cr_expect(strstr(said, "condition iqc (6 entrants) is known for nobody; the records do not tell iqc/@months"), "%s", said);
+	cr_expect(strstr(said, "condition iqc (6 entrants) is known for nobody; missing or unusable: iqc/@months"), "%s", said);
 	said = "";
 	zp_titles_tell(&t, arena, true, hear, NULL);
-	cr_expect(strstr(said, "优秀：条件 iqc 对全部 6 个参评者都无法认定，记录中没有 iqc/@months"), "%s", said);
+	cr_expect(strstr(said, "优秀：条件 iqc 对全部 6 个参评者都无法认定；缺少或不可用：iqc/@months"), "%s", said);
 }
 
 /* ---- what if ---- */
