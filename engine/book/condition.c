@@ -163,8 +163,10 @@ static place nodes_to(checking *w, const zp_expression *e, place from)
 	if (e->is == ZP_IS_PATH)
 		return path_to(w, e, from);
 	const place a = nodes_to(w, e->a, from), b = nodes_to(w, e->b, from);
-	if (a.rows && b.rows && a.attribute != b.attribute)
+	if (a.rows && b.rows && a.attribute != b.attribute) {
 		fault(w, "\"%s\" joins attributes and elements; expected one of them", show(w, e));
+		return NOWHERE;
+	}
 	return (place){ a.rows && b.rows ? a.rows | b.rows : 0, a.attribute, a.name && b.name && strcmp(a.name, b.name) == 0 ? a.name : NULL };
 }
 
@@ -372,7 +374,7 @@ const zp_condition *zp_condition_compile(zp_arena *arena, const char *text, zp_r
 	checking w = { .arena = arena, .why = why };
 	w.forms = zp_record_forms(of, &w.n);
 	const place at = { 1, false, NULL };
-	if (!(asks == ZP_ASKS_WHETHER ? as_truth(&w, root, at) : as_number(&w, root, at)))
+	if (!(asks == ZP_ASKS_WHETHER ? as_truth(&w, root, at) : as_number(&w, root, at)) || *why)
 		return NULL;
 	if (!is_xpath(text)) {
 		fault(&w, "it is no XPath 1.0");

@@ -46,7 +46,7 @@ void zp_document_close(zp_document *d)
 
 const char *zp_node_text(const xmlNode *attribute)
 {
-	return attribute->children && attribute->children->content ? (const char *)attribute->children->content : "";
+	return attribute->type == XML_ATTRIBUTE_NODE && attribute->children && attribute->children->content ? (const char *)attribute->children->content : "";
 }
 
 const char *zp_document_at(const zp_document *d, const char *child, const char *attribute)
