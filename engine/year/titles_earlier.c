@@ -42,9 +42,12 @@ int zp_titles_in_row(const zp_ledger_decision *d, size_t n, const char *award, c
 
 /* ---- in the record ---- */
 
-/* Awards with decisions of earlier years are written once each, those that were ever decided on for a unit of this kind. */
+/* Awards with decisions of earlier years are written once each, those that were ever decided on for a unit of this kind. Decisions of one
+ * year and award lie together, so that only the first of them is looked at. */
 static bool is_first(const zp_ledger_decision *d, size_t i, int year)
 {
+	if (i && d[i].year == d[i - 1].year && strcmp(d[i].award, d[i - 1].award) == 0)
+		return false;
 	for (size_t k = 0; k < i; k++)
 		if (d[k].year < year && strcmp(d[k].award, d[i].award) == 0)
 			return false;
