@@ -5,7 +5,7 @@
 #include "base/names.h"
 #include "book/element.h"
 
-#define DECISIONS_MOST 100000
+#define DECISIONS_MOST 20000
 
 static const char *const words[] = { "awarded", "refused", "withdrawn" };
 
