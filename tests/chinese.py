@@ -9,7 +9,7 @@ import sys
 
 LITERAL = r'"(?:[^"\\]|\\.)*"'
 # Functions that tell something of the input; what follows as a text with a blank in it is a sentence or a clause of one.
-TELLS = re.compile(r"\b(?:problem|remark|tell(?=\([a-z], )|refuse|zp_refuse|no|unusual|zp_intake_tell|zp_intake_problem|zp_problem_add|without|(?:sink|f->sink|l->sink)->(?:problem|refuse))\s*\(")
+TELLS = re.compile(r"\b(?:problem|remark|tell(?=\([a-z], )|refuse|zp_refuse|no|unusual|zp_intake_tell|zp_intake_problem|zp_problem_add|zp_iqc_table_tell|zp_iqc_tell|without|(?:sink|f->sink|l->sink)->(?:problem|refuse))\s*\(")
 
 
 def strip_comments(text):

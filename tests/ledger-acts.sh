@@ -27,7 +27,7 @@ ledger() { local expected=$1; shift; ends $expected ledger "$@"; }
 year() { # CODE LEDGER FOLDER ARGUMENTS
 	local expected=$1 file=$2 into=$3
 	shift 3
-	ends $expected year 2026 --ledger $file --into $into "$@"
+	ends $expected year 2026 --emit tables --ledger $file --into $into "$@"
 }
 says() { grep -qF -- "$1" "${2:-err}" || wrong "\"$1\" is not in \"$(head -n 3 "${2:-err}")\""; }
 exported() { rm -rf "$2"; ledger 0 export --all "$2" --ledger "$1"; }

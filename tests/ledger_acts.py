@@ -10,7 +10,7 @@ tamper LEDGER CHANGE             one of the changes of the dictionary below
 changes                          their names
 hold LEDGER SECONDS              keep others from writing
 """
-import csv, hashlib, os, sqlite3, sys, time
+import csv, hashlib, os, re, sqlite3, sys, time
 
 CELLS = {"paper": ("number", "year", "certificate", "lab", "name", "list", "issued", "issue"),
          "title": ("year", "award", "lab", "decision", "by", "date", "because")}
@@ -50,7 +50,7 @@ def published(folder):
 
 
 def same(ledger, *folders):
-    there = {row[0]: row[:-2] for row in acts(sqlite3.connect(ledger), "paper")}
+    there = {row[0]: row[:5] + (re.sub(" #[0-9a-f]{12}$", "", row[5]),) + row[6:-2] for row in acts(sqlite3.connect(ledger), "paper")}
     for folder in folders:
         rows = published(folder)
         assert rows, folder

@@ -21,7 +21,7 @@ refused() { # CODE WORDS COMMAND...
 	test $? -eq "$code" && grep -qF -- "$words" said.txt || { cat said.txt; return 1; }
 }
 zhiping() { local command=$1; shift; "$ZHIPING" "$command" $ZP_OPTIONS "$@"; }
-year() { local into=$1; shift; zhiping year 2026 --issued 2027-01-10 --ledger ledger.sqlite --into $into --regions hubei "$@"; }
+year() { local into=$1; shift; zhiping year --emit tables 2026 --issued 2027-01-10 --ledger ledger.sqlite --into $into --regions hubei "$@"; }
 
 echo 1..9
 rounds() {

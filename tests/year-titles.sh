@@ -21,7 +21,7 @@ refused() { # CODE WORDS COMMAND...
 	test $? -eq "$code" && grep -qF -- "$words" said.txt || { cat said.txt; return 1; }
 }
 zhiping() { local command=$1; shift; "$ZHIPING" "$command" $ZP_OPTIONS "$@"; }
-year() { local into=$1; shift; zhiping year 2026 --issued 2027-01-10 --ledger ledger.sqlite --into $into --regions hubei "$@"; }
+year() { local into=$1; shift; zhiping year 2026 --issued 2027-01-10 --ledger ledger.sqlite --into $into --regions hubei --emit tables "$@"; }
 
 echo 1..18
 rounds() {
@@ -91,7 +91,7 @@ next_year() {
 	zhiping simulate --into round$n --labs 40 --programmes chemistry,blood-count --seed $n &&
 		sed -i "s/id=\"sim-2026-1\"/id=\"sim-2027-1\"/; s/year=\"2026\"/year=\"2027\"/; s/2026-03-/2027-03-/g" round$n/round.xml &&
 		zhiping close round$n --into out --issued 2027-12-01 --emit tables --ledger ledger.sqlite &&
-		zhiping year 2027 --issued 2028-01-10 --ledger ledger.sqlite --into out --regions hubei --awards consecutive &&
+		zhiping year 2027 --issued 2028-01-10 --ledger ledger.sqlite --into out --regions hubei --emit tables --awards consecutive &&
 		grep -qF '<titles award="excellent-laboratory" consecutive="1"/>' out/year-2027/v1/labs/$first/record.xml &&
 		grep -qF '<title award="excellent-laboratory" year="2026" decision="awarded"/>' out/year-2027/v1/labs/$last/record.xml &&
 		test $(grep -l 'consecutive="0"' out/year-2027/v1/labs/*/record.xml | wc -l) -eq 38 &&

@@ -7,11 +7,14 @@
 
 #define ROUNDS_MOST 20 /* of a window, and of a year */
 #define LEAST_MOST 1000
+#define MONTHS_MOST 12
 #define CERTIFICATES_MOST 50
 #define PRIOR_LEAST 0.001 /* where 0 stands below: not 0 itself */
 #define PRIOR_MOST 10000000
 #define DEFF_MOST 1000
 #define KEYS_MOST 900 /* bytes: a setting is printed whole */
+#define SHARE_MOST 1000 /* percent of the limit */
+#define RUN_MOST 1000
 
 typedef enum shape { WORD, WHOLE, LEVELS, TEXT, FIT } shape; /* FIT: the word fit, or a number */
 
@@ -45,6 +48,7 @@ static const setting settings[] = {
 	{ "share-late-returned", "false true", WORD, AT(share_late_returned), 0, 0, 0 },
 	{ "share-register-on", "year-end year-start any", WORD, AT(share_register_on), 0, 0, 0 },
 	{ "share-yoy", "exact printed", WORD, AT(share_yoy_printed), 0, 0, 0 },
+	{ "share-unknown-region", "refuse alone", WORD, AT(share_unknown_alone), 0, 0, 0 },
 	{ "indicator-levels", ALL_LEVELS, LEVELS, AT(indicator_levels), 0, 0, 1 << ZP_LEVEL_NATIONAL | 1 << ZP_LEVEL_PROVINCIAL },
 	{ "indicator-participated", "enrolled returned", WORD, AT(indicator_returned), 0, 0, 0 },
 	{ "indicator-fail-den", "participated evaluated", WORD, AT(indicator_evaluated), 0, 0, 0 },
@@ -63,6 +67,22 @@ static const setting settings[] = {
 	{ "ranking-alpha", NULL, FIT, AT(ranking_alpha), 0, PRIOR_MOST, 0 },
 	{ "ranking-beta", NULL, FIT, AT(ranking_beta), 0, PRIOR_MOST, 0 },
 	{ "ranking-deff", NULL, FIT, AT(ranking_deff), 1, DEFF_MOST, 0 },
+	{ "trend-limit-share", NULL, WHOLE, AT(trend_limit_share), 1, SHARE_MOST, 50 },
+	{ "trend-run", NULL, WHOLE, AT(trend_run), 2, RUN_MOST, 10 },
+	{ "trend-rounds", NULL, WHOLE, AT(trend_rounds), 1, ROUNDS_MOST, 4 },
+	{ "iqc-limits", NULL, TEXT, AT(iqc_limits), 0, 0, 0 },
+	{ "iqc-control", "limit told", WORD, AT(iqc_told_only), 0, 0, 0 },
+	{ "iqc-by", "lot method instrument", WORD, AT(iqc_by), 0, 0, 0 },
+	{ "iqc-peers", "lab-means all-values", WORD, AT(iqc_all_values), 0, 0, 0 },
+	{ "iqc-robust", "true false", WORD, AT(iqc_plain), 0, 0, 0 },
+	{ "iqc-ratio", "median pooled total", WORD, AT(iqc_ratio), 0, 0, 0 },
+	{ "iqc-least", NULL, WHOLE, AT(iqc_least), 0, LEAST_MOST, 12 },
+	{ "iqc-first", NULL, WHOLE, AT(iqc_first), 1, LEAST_MOST, 20 },
+	{ "iqc-months-least", NULL, WHOLE, AT(iqc_months_least), 1, MONTHS_MOST, 3 },
+	{ "iqc-months-most", NULL, WHOLE, AT(iqc_months_most), 1, MONTHS_MOST, 5 },
+	{ "iqc-tolerance", NULL, WHOLE, AT(iqc_tolerance), 0, LEAST_MOST, 20 },
+	{ "iqc-start", "known assumed", WORD, AT(iqc_start_assumed), 0, 0, 0 },
+	{ "iqc-counted", "months items", WORD, AT(iqc_count_items), 0, 0, 0 },
 };
 #define SETTINGS (sizeof settings / sizeof *settings)
 
@@ -71,7 +91,8 @@ static const void *place_in(const zp_year_rules *y, const setting *s) { return (
 
 zp_year_rules zp_year_rules_default(void)
 {
-	zp_year_rules y = { .name = "", .file = "", .title = "", .title_en = "", .version = "", .item_policy = "", .title_larger_worse = "" };
+	zp_year_rules y = { .name = "", .file = "", .title = "", .title_en = "", .version = "", .item_policy = "", .title_larger_worse = "",
+		.iqc_limits = "wst-403-2024" };
 	for (const setting *s = settings; s < settings + SETTINGS; s++)
 		if (s->shape == LEVELS)
 			*(unsigned *)place(&y, s) = (unsigned)s->preset;
@@ -274,6 +295,8 @@ static void check_together(const zp_reader *r, const zp_element *root, const zp_
 	check_keys(r, root, y);
 	if (y->status_k > y->status_n)
 		zp_refuse(r, root, "k=\"%d\" of <status> is more than n=\"%d\"", y->status_k, y->status_n);
+	if (y->iqc_months_least > y->iqc_months_most)
+		zp_refuse(r, root, "months-least=\"%d\" of <iqc> is more than months-most=\"%d\"", y->iqc_months_least, y->iqc_months_most);
 	if (!y->ranking_alpha.m != !y->ranking_beta.m)
 		zp_refuse(r, root, "<ranking> has one of alpha and beta; expected numbers for both, or fit for both");
 	if (y->item_by_certificate && !*y->item_policy)
@@ -284,12 +307,12 @@ static void check_together(const zp_reader *r, const zp_element *root, const zp_
 		zp_refuse(r, root, "policy=\"%s\" of <item> is the id of no <certificate>", zp_text_show(r->arena, zp_text_of(y->item_policy)));
 }
 
-#define GROUPS "status item share indicator identity merge publish standard title ranking"
+#define GROUPS "status item share indicator identity merge publish standard title ranking trend iqc"
 
 /* Everything that one of the elements of settings has. */
 static void read_group(const zp_reader *r, const zp_element *e, zp_year_rules *y)
 {
-	char may[400];
+	char may[600];
 	size_t n = 0;
 	if (!e)
 		return;

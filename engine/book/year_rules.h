@@ -22,6 +22,9 @@ typedef enum zp_how_merged { ZP_MERGED_WORST, ZP_MERGED_FIRST, ZP_MERGED_NONE } 
 typedef enum zp_how_ties { ZP_TIES_COMMITTEE, ZP_TIES_ALL_IN, ZP_TIES_ALL_OUT, ZP_TIES_TIEBREAK } zp_how_ties;
 typedef enum zp_how_split { ZP_SPLIT_FIRST, ZP_SPLIT_INHERIT, ZP_SPLIT_FRESH } zp_how_split;
 
+typedef enum zp_iqc_by { ZP_IQC_BY_LOT, ZP_IQC_BY_METHOD, ZP_IQC_BY_INSTRUMENT } zp_iqc_by; /* each with those before it */
+typedef enum zp_iqc_ratio { ZP_IQC_TO_MEDIAN, ZP_IQC_TO_POOLED, ZP_IQC_TO_TOTAL } zp_iqc_ratio;
+
 /* One kind of annual certificate. */
 typedef struct zp_certificate_rule {
 	const char *id, *name, *name_en; /* id: unique, part of the number; name_en "" when not given */
@@ -56,6 +59,7 @@ typedef struct zp_year_rules {
 	int share_late_returned;
 	int share_register_on;   /* zp_register_on */
 	int share_yoy_printed;
+	int share_unknown_alone; /* a region code that the tree does not know stands by itself; else it is refused */
 
 	unsigned indicator_levels;
 	int indicator_returned, indicator_evaluated, indicator_planned;
@@ -68,7 +72,17 @@ typedef struct zp_year_rules {
 	const char *title_larger_worse; /* keys of which the larger value is the worse, with a blank between; of use with the former */
 	int title_ties;           /* zp_how_ties */
 	int title_not_offered_breaks; /* a year without the title ends a row of years; else it is passed over */
+	int trend_limit_share, trend_run, trend_rounds; /* percent of the limit; results; rounds */
 	zp_decimal ranking_alpha, ranking_beta, ranking_deff; /* m 0: from the results of the year */
+
+	const char *iqc_limits;  /* name of a table in rules/iqc; "" when not given */
+	int iqc_told_only;       /* a month is in control as it is told; else also by the limit where nothing is told */
+	int iqc_by;              /* zp_iqc_by */
+	int iqc_all_values, iqc_plain, iqc_ratio; /* zp_iqc_ratio */
+	int iqc_least;
+	int iqc_first, iqc_months_least, iqc_months_most;
+	int iqc_tolerance;       /* percent of the SD of the month */
+	int iqc_start_assumed, iqc_count_items;
 
 	const zp_certificate_rule *certificates; /* in the order of the file */
 	size_t n_certificates;

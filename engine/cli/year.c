@@ -9,8 +9,11 @@
 #include "ledger/ledger.h"
 #include "press/outbox.h"
 #include "year/evidence.h"
+#include "year/emit.h"
 #include "year/lists.h"
 #include "year/papers.h"
+#include "year/printed.h"
+#include "year/recognition.h"
 #include "year/record.h"
 #include "year/year.h"
 #include "year/year_titles.h"
@@ -30,6 +33,10 @@ typedef struct work {
 	zp_input inputs[INPUTS_MOST + AWARDS_MOST + 1];
 	size_t n_inputs;
 	const char *version;
+	unsigned number;             /* of the version */
+	bool chinese;
+	zp_registry *registry;       /* NULL without --emit */
+	const zp_emission *emission;
 	zp_error err;
 } work;
 
@@ -43,13 +50,21 @@ static void say(void *self, const char *sentence)
 
 /* ---- what it is told ---- */
 
+static bool read_recognition(work *w, const char *rules_dir)
+{
+	const char *name = zp_option_given(w->given, "recognition");
+	if (name)
+		w->wish.recognition = zp_recognition_rule_read(w->arena, rules_dir, name, w->rules);
+	return !name || w->wish.recognition;
+}
+
 static bool read_rules(work *w)
 {
 	const char *name = zp_option_given(w->given, "rules-year"), *rules_dir = zp_cli_rules(w->given), *regions = zp_option_given(w->given, "regions");
 	w->wish.rules = zp_year_rules_read(w->arena, rules_dir, name ? name : "default", w->rules);
 	if (regions)
 		w->wish.regions = zp_regions_read(w->arena, rules_dir, ".", regions, w->rules);
-	return w->wish.rules && (!regions || w->wish.regions);
+	return w->wish.rules && (!regions || w->wish.regions) && read_recognition(w, rules_dir);
 }
 
 static bool read_identity(work *w)
@@ -77,6 +92,16 @@ static bool read_performed(work *w)
 	return w->wish.performed != NULL;
 }
 
+/* The plugins, opened once; NULL with *err. */
+static zp_registry *plugins(work *w)
+{
+	if (!w->registry)
+		w->registry = zp_cli_registry(w->given);
+	if (!w->registry)
+		zp_fail(&w->err, ZP_BAD_PLUGIN, NULL, 0, "the plugins cannot be used");
+	return w->registry;
+}
+
 static bool read_evidence(work *w)
 {
 	const char *path = zp_option_given(w->given, "evidence");
@@ -88,6 +113,35 @@ static bool read_evidence(work *w)
 	w->wish.evidence = e;
 	w->inputs[w->n_inputs++] = e->input;
 	return true;
+}
+
+/* A bad line stops nothing here: it is told with what the year finds in the others. */
+static bool read_iqc(work *w)
+{
+	const char *path = zp_option_given(w->given, "iqc");
+	if (!path)
+		return true;
+	if (!plugins(w))
+		return false;
+	const zp_plugin *workbook = zp_registry_find(w->registry, ZP_IMPORTER, "xlsx");
+	zp_iqc_lines *lines = zp_iqc_lines_take(w->arena, workbook ? workbook->does.importer : NULL);
+	size_t at = 0;
+	while ((path = zp_option_next(w->given, "iqc", &at)))
+		zp_iqc_read(lines, path, w->input);
+	w->wish.iqc = lines;
+	if (*w->wish.rules->iqc_limits)
+		w->wish.iqc_limits = zp_iqc_limits_read(w->arena, zp_cli_rules(w->given), w->wish.rules->iqc_limits, w->rules);
+	return !*w->wish.rules->iqc_limits || w->wish.iqc_limits;
+}
+
+/* Who writes what, before anything is worked out. */
+static bool read_emission(work *w)
+{
+	const char *list = zp_option_given(w->given, "emit");
+	w->emission = plugins(w) ? zp_emission_read(w->arena, w->registry, list ? list : "all", &w->err) : NULL;
+	if (w->emission && zp_option_given(w->given, "seal") && !zp_emission_has_paper(w->emission))
+		return zp_fail(&w->err, ZP_BAD_USE, NULL, 0, "--seal is for printed papers; expected certificate-pdf among what --emit names");
+	return w->emission != NULL;
 }
 
 /* ---- titles ---- */
@@ -160,7 +214,8 @@ static bool choose_version(work *w)
 	if (versions && !zp_option_given(w->given, "amend"))
 		return zp_fail(&w->err, ZP_BAD_INPUT, NULL, 0, "%s/%s/v%u is published already; with --amend the year gets a new version, and the old one stays",
 			       w->into, w->folder, versions);
-	w->version = zp_arena_print(w->arena, "v%u", versions + 1);
+	w->number = versions + 1;
+	w->version = zp_arena_print(w->arena, "v%u", w->number);
 	return true;
 }
 
@@ -174,13 +229,65 @@ static size_t rounds_in(const zp_year *year)
 	return n;
 }
 
+/* Files that were read beside the ledger and the rules of the year. */
+static const zp_input *inputs_of(work *w, size_t *n)
+{
+	size_t sent;
+	const zp_input *iqc = zp_iqc_inputs(w->wish.iqc, &sent);
+	zp_input *all = zp_take(w->arena, zp_input, w->n_inputs + sent + 2);
+	memcpy(all, w->inputs, w->n_inputs * sizeof *all);
+	*n = w->n_inputs;
+	for (size_t i = 0; i < sent; i++)
+		all[(*n)++] = iqc[i];
+	if (w->wish.iqc_limits)
+		all[(*n)++] = w->wish.iqc_limits->input;
+	return all;
+}
+
+/* A paper keeps its number while it lists the same for the same laboratory; that it looks the same as well, nothing makes sure. */
+static bool tell_differing(work *w, zp_press *press)
+{
+	const bool chinese = w->chinese;
+	for (unsigned v = 1; v < w->number; v++) {
+		const char *first = NULL, *earlier = zp_arena_print(w->arena, "%s/%s/v%u", w->into, w->folder, v);
+		const size_t n = zp_papers_differing(w->arena, press, earlier, &first);
+		if (n)
+			say(NULL, zp_arena_print(w->arena, chinese ? "%zu 张证书沿用原编号，但印出的内容与 v%u 不同（如 %s）：项目、计划或组织者的名称或印章已有改动" :
+						 "%zu of the papers that keep their numbers are not printed as in v%u (%s, say): names of measurands, programme "
+						 "or organiser, or the seal, have changed", n, v, first));
+	}
+	return true;
+}
+
+/* Papers for whoever prints. */
+static bool print_papers(work *w, const zp_year *year, zp_press *press)
+{
+	const zp_papers_wish wish = { w->emission->plugins, w->emission->n, w->wish.issued, zp_option_given(w->given, "seal"), w->wish.threads };
+	zp_papers papers = { .arena = w->arena };
+	zp_papers_add_certificates(&papers, year);
+	zp_papers_add_recognition(&papers, year);
+	return zp_papers_print(&papers, &wish, press, &w->err) && tell_differing(w, press);
+}
+
+/* The tables, and what is made of them. */
+static bool write_all(work *w, const zp_year *year, zp_press *press)
+{
+	zp_kept kept = { .arena = w->arena };
+	const bool keeps = zp_emission_has_book(w->emission);
+	return zp_press_folder(press, "centre", &w->err) && zp_year_tables(year, press, keeps ? &kept : NULL, &w->err) && zp_year_records(year, press, &w->err) &&
+	       (!keeps || zp_year_books_write(year, w->emission, &kept, press, &w->err)) &&
+	       (!zp_emission_has_paper(w->emission) || print_papers(w, year, press));
+}
+
 static bool publish(work *w, const zp_year *year)
 {
+	size_t n_inputs;
+	const zp_input *inputs = inputs_of(w, &n_inputs);
 	zp_press *press = zp_press_open(w->into, w->folder, w->version, &w->err);
 	if (!press)
 		return false;
-	bool good = zp_press_folder(press, "centre", &w->err) && zp_year_tables(year, press, NULL, &w->err) && zp_year_records(year, press, &w->err) &&
-		zp_year_manifest(year, "zhiping " PACKAGE_VERSION, w->inputs, w->n_inputs, press, &w->err) && zp_press_publish(press, &w->err);
+	bool good = write_all(w, year, press) &&
+		zp_year_manifest(year, "zhiping " PACKAGE_VERSION, inputs, n_inputs, press, &w->err) && zp_press_publish(press, &w->err);
 	if (good)
 		printf("%s: %zu laborator%s, %zu programme%s, %zu of %zu round%s in the year\n", zp_press_target(press), year->chronicle->n_labs,
 		       year->chronicle->n_labs == 1 ? "y" : "ies", year->chronicle->n_programmes, year->chronicle->n_programmes == 1 ? "" : "s",
@@ -296,7 +403,8 @@ static bool read_ledger(work *w, zp_ledger *ledger, const char *path, bool chine
 
 static int run(work *w, const char *ledger_path, bool chinese)
 {
-	const bool read = read_rules(w) && read_identity(w) && read_performed(w) && read_evidence(w) && read_awards(w) && read_decisions(w) && (w->wish.what_if || choose_version(w));
+	const bool read = read_emission(w) && read_rules(w) && read_identity(w) && read_performed(w) && read_evidence(w) && read_iqc(w) && read_awards(w) && read_decisions(w) &&
+		(w->wish.what_if || choose_version(w));
 	zp_ledger *ledger = read ? zp_ledger_open(ledger_path, w->wish.what_if ? ZP_LEDGER_READ : ZP_LEDGER_ADD, &w->err) : NULL;
 	if (!ledger)
 		return outcome(w, chinese);
@@ -304,6 +412,7 @@ static int run(work *w, const char *ledger_path, bool chinese)
 		zp_ledger_close(ledger);
 		return outcome(w, chinese);
 	}
+	w->wish.ledger = ledger;
 	return work_out(w, ledger, chinese) ? ZP_OK : outcome(w, chinese);
 }
 
@@ -334,7 +443,10 @@ int zp_command_year(const zp_command *self, int argc, char **argv)
 	w.wish.threads = (unsigned)threads;
 	w.wish.year = (int)strtol(given.rest[0], NULL, 10);
 	w.folder = zp_arena_print(w.arena, "year-%d", w.wish.year);
+	w.chinese = chinese;
 	const int code = run(&w, ledger, chinese);
+	if (w.registry)
+		zp_registry_close(w.registry);
 	zp_arena_close(w.arena);
 	return code;
 }

@@ -93,6 +93,10 @@ typedef struct zp_importer {
 	 * process that can open nothing, with little memory and two seconds; when the child ends otherwise than by
 	 * returning, or `refuse` is called, the file is refused, and nothing that was put is used. */
 	uint64_t whole_most;
+	/* The same file as a table that is none of results: every cell that is not empty is put, row by row, its text as
+	 * ZP_FIELD_VALUE with line, column and sheet; ZP_FIELD_UNIT says why it may not be used, where that is so. NULL: it knows
+	 * no cells. */
+	void (*cells)(const zp_host *, const zp_source *, const zp_sink *);
 } zp_importer;
 
 /* ---- estimators: a group to its target ---- */

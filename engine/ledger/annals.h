@@ -56,6 +56,7 @@ typedef struct zp_annal_round {
 	size_t n_programmes;
 	const zp_annal_tally *tallies; /* by laboratory, programme, measurand; ZP_ANNAL_WHOLE last of its programme */
 	size_t n_tallies;
+	const char *organiser_en;   /* "" when the organiser has none */
 } zp_annal_round;
 
 typedef struct zp_annals {
@@ -90,5 +91,26 @@ typedef struct zp_annal_sample {
  * It may stop the walk by giving false. Fails: false with *err only when the ledger cannot be read. */
 bool zp_ledger_results(zp_ledger *, const char *round, const char *lab,
 		       bool (*tell)(void *self, const zp_annal_sample *), void *self, zp_error *);
+
+/* ---- all results of a round, in one pass ---- */
+
+/* A sample as it is kept: shares and SDI in whole tenths and hundredths. */
+typedef struct zp_annal_figure {
+	uint8_t state, verdict; /* zp_state, zp_verdict */
+	bool has_sdi, has_share;
+	int64_t sdi, share;     /* hundredths; tenths of a percent of the limit, signed */
+} zp_annal_figure;
+
+/* A laboratory's results in a measurand, in the order of the samples; lent during the call. */
+typedef struct zp_annal_row {
+	uint32_t lab;            /* index in the round's labs, as the others */
+	uint16_t programme, measurand;
+	const zp_annal_figure *samples;
+	size_t n;
+} zp_annal_row;
+
+/* Call `tell` for each row of the round's current version, by laboratory, programme and measurand; it may stop the walk by giving false.
+ * Fails: false with *err only when the ledger cannot be read. */
+bool zp_ledger_walk(zp_ledger *, const char *round, bool (*tell)(void *self, const zp_annal_row *), void *self, zp_error *);
 
 #endif

@@ -75,7 +75,7 @@ static bool take_round(zp_ledger *ledger, zp_arena *arena, int64_t row, zp_entry
 		e->version = sqlite3_column_int(s, 1);
 		r->version = zp_arena_print(arena, "v%d", e->version);
 		r->name = zp_sql_text(s, 2, arena), r->name_en = zp_sql_text(s, 3, arena), r->organiser = zp_sql_text(s, 4, arena);
-		e->organiser_en = zp_sql_text(s, 5, arena);
+		r->organiser_en = e->organiser_en = zp_sql_text(s, 5, arena);
 		r->year = sqlite3_column_int(s, 6), r->number = sqlite3_column_int(s, 7);
 		e->opens_at = zp_sql_text(s, 8, arena), e->closes_at = zp_sql_text(s, 9, arena);
 		r->opens = zp_arena_text(arena, e->opens_at, strnlen(e->opens_at, 10)),

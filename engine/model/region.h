@@ -5,6 +5,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #define ZP_NO_REGION UINT16_MAX
 
@@ -18,5 +19,11 @@ typedef struct zp_regions { /* in the order of their codes */
 	const zp_region *at;
 	size_t n;
 } zp_regions;
+
+/* Why a code that is often taken for one of a county is none, as the end of a sentence; "" for any other. */
+static inline const char *zp_region_why_not(const char *code)
+{
+	return strcmp(code, "421071") == 0 || strcmp(code, "421171") == 0 ? ", it is a zone of the statistical service only" : "";
+}
 
 #endif

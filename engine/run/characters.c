@@ -1,33 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Every character that a report can hold, so that a font can be cut to them once. */
+#include "base/characters.h"
 #include "run/publish.h"
 #include "run/report_answers.h"
 
-static void add_characters(uint8_t *seen, const char *text)
-{
-	for (const unsigned char *p = (const unsigned char *)text; p && *p;) {
-		unsigned n = *p < 0x80 ? 1 : *p < 0xe0 ? 2 : *p < 0xf0 ? 3 : 4;
-		uint32_t c = n == 1 ? *p : *p & (0xffu >> (n + 1));
-		for (unsigned i = 1; i < n; i++)
-			c = c << 6 | (p[i] & 0x3f);
-		seen[c >> 3] |= (uint8_t)(1u << (c & 7));
-		p += n;
-	}
-}
-
 /* Answers by their names, what joins them, and the signs that stand for them in small tables. */
-static void add_answer_characters(uint8_t *seen, const zp_measurand *m)
+static void add_answer_characters(zp_characters *seen, const zp_measurand *m)
 {
 	if (m->undetected)
-		add_characters(seen, "阴性negative未检出not detected−");
+		zp_characters_add(seen, "阴性negative未检出not detected−");
 	for (uint32_t i = 0; m->scale && i < m->scale->n; i++)
-		add_characters(seen, m->scale->answers[i].name), add_characters(seen, m->scale->answers[i].name_en);
+		zp_characters_add(seen, m->scale->answers[i].name), zp_characters_add(seen, m->scale->answers[i].name_en);
 	if (m->scale)
-		add_characters(seen, "无none其他others或or、；（）%–＋−±");
+		zp_characters_add(seen, "无none其他others或or、；（）%–＋−±");
 }
 
 /* What laboratories wrote, where that stands beside an answer or a logarithm. */
-static void add_sent_characters(uint8_t *seen, const zp_run *run)
+static void add_sent_characters(zp_characters *seen, const zp_run *run)
 {
 	bool any = false;
 	for (size_t p = 0; p < run->book->plan->n_programmes; p++)
@@ -37,96 +26,79 @@ static void add_sent_characters(uint8_t *seen, const zp_run *run)
 		}
 	for (size_t i = 1; any && i <= run->round->n_notes; i++)
 		if (run->round->notes[i].sent && zp_report_may_print(run->round->notes[i].sent))
-			add_characters(seen, run->round->notes[i].sent);
+			zp_characters_add(seen, run->round->notes[i].sent);
 }
 
-static void add_scheme_characters(uint8_t *seen, const zp_programme *p)
+static void add_scheme_characters(zp_characters *seen, const zp_programme *p)
 {
 	const char *const own[] = { p->code, p->name, p->name_en };
 	for (size_t i = 0; i < 3; i++)
-		add_characters(seen, own[i]);
+		zp_characters_add(seen, own[i]);
 	for (size_t s = 0; s < p->n_samples; s++)
-		add_characters(seen, p->samples[s]);
+		zp_characters_add(seen, p->samples[s]);
 	for (size_t m = 0; m < p->scheme->n_measurands; m++) {
 		const zp_measurand *measurand = &p->scheme->measurands[m];
 		const char *const texts[] = { measurand->code, measurand->name, measurand->name_en, zp_measurand_unit(measurand),
 					      measurand->limit.text, measurand->assign->name, measurand->assign->version };
 		for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-			add_characters(seen, texts[i]);
+			zp_characters_add(seen, texts[i]);
 		add_answer_characters(seen, measurand);
 	}
 	for (size_t i = 0; i < p->scheme->n_measurands * p->n_samples; i++)
 		if (p->given[i].by)
-			add_characters(seen, p->given[i].by->name), add_characters(seen, p->given[i].by->version);
+			zp_characters_add(seen, p->given[i].by->name), zp_characters_add(seen, p->given[i].by->version);
 }
 
 /* What run/decide.c and run/report.c say of decisions. */
-static void add_decision_characters(uint8_t *seen, const zp_run *run)
+static void add_decision_characters(zp_characters *seen, const zp_run *run)
 {
 	if (!run->decisions->n)
 		return;
-	add_characters(seen, "在中选定由更正为免评迟报，已接受不评价重新分组：改靶值由决定给出依据于 （）“”；|0123456789.+-eE<>()[]–/:_= ");
+	zp_characters_add(seen, "在中选定由更正为免评迟报，已接受不评价重新分组：改靶值由决定给出依据于 （）“”；|0123456789.+-eE<>()[]–/:_= ");
 	for (size_t i = 0; i < run->decisions->n; i++) {
 		const zp_decision *d = &run->decisions->at[i];
 		const char *const texts[] = { d->who, d->when, d->why, d->evidence ? d->evidence : "" };
 		for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
-			add_characters(seen, texts[k]);
+			zp_characters_add(seen, texts[k]);
 	}
 	for (size_t i = 1; i <= run->round->n_notes; i++)
 		if (run->round->notes[i].sent)
-			add_characters(seen, run->round->notes[i].sent);
+			zp_characters_add(seen, run->round->notes[i].sent);
 }
 
 const char *zp_report_characters(const zp_run *run)
 {
 	const zp_plan *plan = run->book->plan;
-	uint8_t *seen = zp_take(run->arena, uint8_t, 0x110000 / 8);
+	zp_characters *seen = zp_characters_take(run->arena);
 	const char *const texts[] = { plan->id, plan->name, plan->name_en, plan->organiser, plan->organiser_en,
 				      "全部实验室检测系统仪器方法试剂校准品:;；–<>、：," };
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-		add_characters(seen, texts[i]);
+		zp_characters_add(seen, texts[i]);
 	for (int i = 0; i < ZP_REASONS; i++)
-		add_characters(seen, zp_reason_says(i, true)), add_characters(seen, zp_reason_says(i, false));
+		zp_characters_add(seen, zp_reason_says(i, true)), zp_characters_add(seen, zp_reason_says(i, false));
 	for (unsigned i = 0; i < ZP_DOUBTS; i++)
-		add_characters(seen, zp_doubt_says(i, true)), add_characters(seen, zp_doubt_says(i, false));
+		zp_characters_add(seen, zp_doubt_says(i, true)), zp_characters_add(seen, zp_doubt_says(i, false));
 	for (unsigned i = 0; i < ZP_FLAGS; i++)
-		add_characters(seen, zp_flag_says(i, true)), add_characters(seen, zp_flag_says(i, false));
-	add_characters(seen, zp_widened_says(true)), add_characters(seen, zp_widened_says(false));
+		zp_characters_add(seen, zp_flag_says(i, true)), zp_characters_add(seen, zp_flag_says(i, false));
+	zp_characters_add(seen, zp_widened_says(true)), zp_characters_add(seen, zp_widened_says(false));
 	for (int i = 0; i < ZP_VERDICTS; i++)
-		add_characters(seen, zp_verdict_says(i, true)), add_characters(seen, zp_verdict_says(i, false));
+		zp_characters_add(seen, zp_verdict_says(i, true)), zp_characters_add(seen, zp_verdict_says(i, false));
 	for (int i = 0; i < ZP_STANDINGS; i++)
-		add_characters(seen, zp_standing_says(i, true)), add_characters(seen, zp_standing_says(i, false));
+		zp_characters_add(seen, zp_standing_says(i, true)), zp_characters_add(seen, zp_standing_says(i, false));
 	for (int i = 0; i <= ZP_UNSATISFACTORY; i++)
-		add_characters(seen, zp_satisfaction_says(i, true)), add_characters(seen, zp_satisfaction_says(i, false));
+		zp_characters_add(seen, zp_satisfaction_says(i, true)), zp_characters_add(seen, zp_satisfaction_says(i, false));
 	for (size_t p = 0; p < plan->n_programmes; p++)
 		add_scheme_characters(seen, &plan->programmes[p]);
 	for (size_t i = 0; i < run->roster->n_labs; i++)
-		add_characters(seen, run->roster->labs[i].name), add_characters(seen, run->roster->labs[i].code);
+		zp_characters_add(seen, run->roster->labs[i].name), zp_characters_add(seen, run->roster->labs[i].code);
 	for (size_t i = 0; i < run->roster->regions->n; i++)
-		add_characters(seen, run->roster->regions->at[i].name);
+		zp_characters_add(seen, run->roster->regions->at[i].name);
 	for (uint32_t i = 0; i < zp_names_count(run->roster->classes); i++)
-		add_characters(seen, zp_names_at(run->roster->classes, i).p);
+		zp_characters_add(seen, zp_names_at(run->roster->classes, i).p);
 	for (int k = 0; k < ZP_PEER_KEYS; k++)
 		for (uint32_t i = 0; i < zp_names_count(run->peers->names[k]); i++)
-			add_characters(seen, zp_names_at(run->peers->names[k], i).p);
+			zp_characters_add(seen, zp_names_at(run->peers->names[k], i).p);
 	add_decision_characters(seen, run);
 	add_sent_characters(seen, run);
-	size_t n = 0;
-	for (uint32_t c = 0x20; c < 0x110000; c++)
-		n += seen[c >> 3] >> (c & 7) & 1;
-	char *out = zp_arena_take(run->arena, 4 * n + 1), *q = out;
-	for (uint32_t c = 0x20; c < 0x110000; c++) {
-		if (!(seen[c >> 3] >> (c & 7) & 1))
-			continue;
-		if (c < 0x80)
-			*q++ = (char)c;
-		else if (c < 0x800)
-			*q++ = (char)(0xc0 | c >> 6), *q++ = (char)(0x80 | (c & 0x3f));
-		else if (c < 0x10000)
-			*q++ = (char)(0xe0 | c >> 12), *q++ = (char)(0x80 | (c >> 6 & 0x3f)), *q++ = (char)(0x80 | (c & 0x3f));
-		else
-			*q++ = (char)(0xf0 | c >> 18), *q++ = (char)(0x80 | (c >> 12 & 0x3f)), *q++ = (char)(0x80 | (c >> 6 & 0x3f)),
-				*q++ = (char)(0x80 | (c & 0x3f));
-	}
-	return out;
+	return zp_characters_text(seen, run->arena);
 }

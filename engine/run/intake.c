@@ -284,6 +284,23 @@ static void join_problems(zp_run *run, zp_worker *workers, unsigned n)
 		}
 }
 
+static void tell_in_vain(zp_run *run, const zp_intake *in, const zp_worker *workers, unsigned n)
+{
+	for (size_t p = 0; p < run->book->plan->n_programmes; p++) {
+		zp_in_vain all = { 0 };
+		for (unsigned i = 0; i < n; i++) {
+			const zp_in_vain *v = &workers[i].in_vain[p];
+			if (v->n && (!all.n || v->file < all.file || (v->file == all.file && v->line < all.line)))
+				all.file = v->file, all.line = v->line;
+			all.n += v->n;
+		}
+		if (all.n)
+			zp_problem_add(run->remarks, in->files[all.file].name, all.line, 0,
+				       "the programme %s is cancelled in this round; its results are not used: %zu, the first of them here",
+				       run->book->plan->programmes[p].code, all.n);
+	}
+}
+
 static void end_arena(void *arena) { zp_arena_close(arena); }
 
 /* Read all files once. Gives: false when one turned out to be in another encoding and all must be read again. */
@@ -299,6 +316,7 @@ static bool read_all(zp_run *run, zp_intake *in, zp_extra **extras, size_t *n_ex
 		workers[i].tuple_names = zp_names_take(workers[i].arena);
 		workers[i].sent = zp_take(workers[i].arena, struct zp_sent, run->roster->n_labs);
 		workers[i].tuple = ZP_NO_NAME;
+		workers[i].in_vain = zp_take(workers[i].arena, zp_in_vain, run->book->plan->n_programmes + 1);
 		for (int phase = 0; phase < 2; phase++) {
 			workers[i].tally[phase].problems = zp_tally_take(workers[i].arena, run->each_owner);
 			workers[i].tally[phase].remarks = zp_tally_take(workers[i].arena, run->each_owner);
@@ -316,6 +334,7 @@ static bool read_all(zp_run *run, zp_intake *in, zp_extra **extras, size_t *n_ex
 	if (!again) {
 		zp_intake_read_wholes(in, workers);
 		join_problems(run, workers, n);
+		tell_in_vain(run, in, workers, n);
 	}
 	for (unsigned i = 0; i < n; i++)
 		zp_intake_hand_over(&workers[i]);

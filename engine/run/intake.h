@@ -84,6 +84,9 @@ typedef struct zp_block_problems {
 	struct zp_block_problems *next;
 } zp_block_problems;
 
+/* Results of a programme that did not take place: how many, and where first. */
+typedef struct zp_in_vain { size_t n; uint32_t file; long line; } zp_in_vain;
+
 /* One thread's notebook. Texts remembered of the row before point into the block being read. */
 typedef struct zp_worker {
 	zp_intake *in;
@@ -106,6 +109,7 @@ typedef struct zp_worker {
 	zp_names *tuple_names; /* this thread's copy, so that the lock is rarely needed */
 	uint32_t *tuple_ids;
 	size_t room_tuples;
+	zp_in_vain *in_vain; /* per programme */
 	zp_extra *extras;
 	size_t n_extras, room_extras;
 	zp_extra noted[ZP_NOTED]; /* what is to be remembered of cells, until it is many: the lock is then taken once for all */

@@ -279,20 +279,32 @@ static void place(zp_worker *w, size_t cell, const zp_extra *v)
 		zp_intake_hand_over(w);
 }
 
+/* Told once for the programme, when all is read. */
+static void in_vain(zp_worker *w, const zp_raw *raw)
+{
+	zp_in_vain *v = &w->in_vain[w->programme];
+	if (!v->n++ || w->file < v->file || (w->file == v->file && raw->line < v->line))
+		v->file = w->file, v->line = raw->line;
+	w->count.set_aside++;
+	w->count.undeclared++;
+}
+
 static void undeclared(zp_worker *w, const zp_raw *raw, const zp_programme *p)
 {
 	const zp_lab *lab = &w->in->run->roster->labs[w->lab];
 	char sentence[300];
-	if (p->cancelled)
-		snprintf(sentence, sizeof sentence, "the programme %s is cancelled in this round", p->code);
-	else if (w->enrolment && p->unasked[w->measurand * p->n_samples + w->sample])
+	if (p->cancelled) {
+		in_vain(w, raw);
+		return;
+	}
+	if (w->enrolment && p->unasked[w->measurand * p->n_samples + w->sample])
 		snprintf(sentence, sizeof sentence, "sample %s does not ask for %s", p->samples[w->sample], p->scheme->measurands[w->measurand].code);
 	else if (w->enrolment)
 		snprintf(sentence, sizeof sentence, "laboratory %s has not declared %s in programme %s", lab->code,
 			 p->scheme->measurands[w->measurand].code, p->code);
 	else
 		snprintf(sentence, sizeof sentence, "laboratory %s is not enrolled in programme %s", lab->code, p->code);
-	if (p->scheme->choices.undeclared == ZP_UNDECLARED_STOP && !p->cancelled) {
+	if (p->scheme->choices.undeclared == ZP_UNDECLARED_STOP) {
 		zp_intake_problem(w, raw, ZP_FIELD_MEASURAND, "%s", sentence);
 		w->count.refused++;
 	} else {

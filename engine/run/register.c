@@ -148,9 +148,10 @@ static void read_roster_row(zp_run *run, const table *t, size_t i, roster_row *r
 			       "laboratory name \"%s\" is not usable; expected 1 to 300 bytes in which every character can be seen",
 			       zp_text_show_in(shown, sizeof shown, name));
 	uint16_t r = zp_region_find(run->book->regions, region);
-	if (r == ZP_NO_REGION)
-		zp_problem_add(run->input_problems, t->file, t->lines[i], 3, "region \"%s\" is not in the region tree",
-			       zp_text_show_in(shown, sizeof shown, region));
+	if (r == ZP_NO_REGION) {
+		const char *said = zp_text_show_in(shown, sizeof shown, region);
+		zp_problem_add(run->input_problems, t->file, t->lines[i], 3, "region \"%s\" is not in the region tree%s", said, zp_region_why_not(said));
+	}
 	uint32_t c = zp_names_find(run->book->classes, lab_class);
 	if (c == ZP_NO_NAME)
 		zp_problem_add(run->input_problems, t->file, t->lines[i], 4, "class \"%s\" is not one of those in round.xml",

@@ -251,6 +251,13 @@ zp_shrunken zp_shrink(zp_prior p, zp_trials c, double level)
 
 /* ---- classes ---- */
 
+/* So many results at another share, at most 1. */
+static zp_trials at_share(zp_trials own, double share)
+{
+	const double n = zp_trials_n(own), hits = n * fmin(share, 1);
+	return isnan(share) ? (zp_trials){ NAN, NAN } : (zp_trials){ hits, n - hits };
+}
+
 zp_standardised zp_standardise(const zp_trials *region, const zp_trials *whole, size_t classes)
 {
 	zp_sum expected = { 0 };
@@ -262,7 +269,24 @@ zp_standardised zp_standardise(const zp_trials *region, const zp_trials *whole, 
 	if (s.expected > 0)
 		s.ratio = s.observed / s.expected;
 	s.share = all.hits / zp_trials_n(all) * s.ratio;
-	const double n = zp_trials_n(own), hits = n * fmin(s.share, 1);
-	s.count = isnan(s.share) ? (zp_trials){ NAN, NAN } : (zp_trials){ hits, n - hits };
+	s.count = at_share(own, s.share);
+	return s;
+}
+
+zp_standardised zp_standardise_directly(const zp_trials *region, const zp_trials *whole, size_t classes, double *undefined)
+{
+	const zp_trials own = pooled(region, classes), all = pooled(whole, classes);
+	zp_sum share = { 0 }, lacking = { 0 };
+	for (size_t i = 0; i < classes; i++) {
+		const double n = zp_trials_n(region[i]), weight = zp_trials_n(whole[i]) / zp_trials_n(all);
+		if (n > 0)
+			zp_sum_add(&share, weight * (region[i].hits / n));
+		else
+			zp_sum_add(&lacking, weight);
+	}
+	*undefined = zp_sum_value(&lacking);
+	zp_standardised s = { .observed = own.hits, .expected = NAN, .share = *undefined > 0 ? NAN : zp_sum_value(&share) };
+	s.ratio = s.share / (all.hits / zp_trials_n(all));
+	s.count = at_share(own, s.share);
 	return s;
 }

@@ -98,4 +98,8 @@ typedef struct zp_standardised {
 /* region and whole by class. Fails: a class that the region has and the whole has not makes expected, ratio and share NAN. */
 zp_standardised zp_standardise(const zp_trials *region, const zp_trials *whole, size_t classes);
 
+/* Direct standardisation: the region's own rates at everybody's mix of classes. expected is NAN, ratio is over everybody's share.
+ * undefined: the part of everybody's results in classes of which the region has none; above 0 share, ratio and count are NAN. */
+zp_standardised zp_standardise_directly(const zp_trials *region, const zp_trials *whole, size_t classes, double *undefined);
+
 #endif

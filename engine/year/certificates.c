@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "year/certificates.h"
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include "base/names.h"
 
 const char *zp_certified_word(zp_certified c)
 {
@@ -154,18 +152,6 @@ const char *zp_cert_impossible(zp_arena *arena, const zp_chronicle *c, size_t pr
 
 /* ---- papers ---- */
 
-/* A code within a number; what parts the pieces of a number cannot come from it. */
-static const char *piece(zp_arena *arena, const char *code)
-{
-	char *out = zp_arena_take(arena, strlen(code) * 3 + 1), *to = out;
-	for (const char *p = code; *p; p++)
-		if (*p == '/' || *p == '%')
-			to += sprintf(to, "%%%02X", *p);
-		else
-			*to++ = *p;
-	return out;
-}
-
 static const char *list_of(zp_arena *arena, const zp_year_programme *p, const uint32_t *at, size_t n)
 {
 	size_t size = 1;
@@ -177,41 +163,33 @@ static const char *list_of(zp_arena *arena, const zp_year_programme *p, const ui
 	return out;
 }
 
-/* Issues of numbers that begin alike. */
-typedef struct earlier { zp_names *keys; const zp_issued **latest; unsigned *issue; } earlier;
-
-static earlier sort_issued(zp_arena *arena, const zp_issued *issued, size_t n)
+/* All that is printed beside the codes. */
+static const char *says(zp_arena *arena, const zp_certificate *paper, const zp_year_programme *p)
 {
-	earlier e = { zp_names_take(arena), zp_take(arena, const zp_issued *, n + 1), zp_take(arena, unsigned, n + 1) };
-	for (size_t i = 0; i < n; i++) {
-		const char *cut = strrchr(issued[i].number, '/');
-		if (!cut)
-			continue;
-		const uint32_t key = zp_names_add(e.keys, (zp_text){ issued[i].number, (size_t)(cut - issued[i].number) });
-		const unsigned issue = (unsigned)strtoul(cut + 1, NULL, 10);
-		if (issue >= e.issue[key]) {
-			e.issue[key] = issue;
-			e.latest[key] = &issued[i];
-		}
+	enum { HEAD = 6 };
+	const char **words = zp_take(arena, const char *, HEAD + 3 * paper->n_measurands);
+	const char *const head[HEAD] = { paper->rule->name, paper->rule->name_en, p->says->name, p->says->name_en, p->organiser,
+		p->n_held ? p->held[p->n_held - 1].round->organiser_en : "" };
+	memcpy(words, head, sizeof head);
+	for (size_t i = 0; i < paper->n_measurands; i++) {
+		const zp_annal_measurand *m = p->measurands[paper->measurands[i]].says;
+		words[HEAD + 3 * i] = m->name;
+		words[HEAD + 3 * i + 1] = m->name_en;
+		words[HEAD + 3 * i + 2] = m->specimen;
 	}
-	return e;
+	return zp_paper_says(arena, paper->list, words, HEAD + 3 * paper->n_measurands);
 }
 
-static void number(zp_arena *arena, zp_certificate *paper, const zp_chronicle *c, const earlier *e)
+static void number(zp_arena *arena, zp_certificate *paper, const zp_chronicle *c, const zp_numbers *given)
 {
 	const zp_year_programme *p = &c->programmes[paper->programme];
 	const zp_year_lab *lab = &c->labs[paper->lab];
 	const char *key = zp_arena_print(arena, "%d/%c/%s/%s/%s", c->year, "NPCD"[p->says->level], paper->rule->id,
-					 piece(arena, p->says->code), piece(arena, lab->code));
-	const uint32_t before = zp_names_find(e->keys, zp_text_of(key));
-	paper->issue = 1;
-	if (before != ZP_NO_NAME) {
-		const zp_issued *was = e->latest[before];
-		const bool same = was && strcmp(was->list, paper->list) == 0 && strcmp(was->name, lab->says->name) == 0 &&
-				  strcmp(was->lab, lab->code) == 0;
-		paper->issue = e->issue[before] + !same;
-		paper->issued = same ? was->issued : NULL;
-	}
+					 zp_number_piece(arena, p->says->code), zp_number_piece(arena, lab->code));
+	const zp_issued *was = zp_numbers_latest(given, key, &paper->issue);
+	const bool same = was && zp_issued_is(was, lab->code, lab->says->name, paper->says);
+	paper->issue += !same;
+	paper->issued = same ? was->issued : NULL;
 	paper->number = zp_arena_print(arena, "%s/%u", key, paper->issue);
 }
 
@@ -224,9 +202,11 @@ static bool take_paper(zp_arena *arena, const zp_chronicle *c, const zp_cert_lin
 		if (lines->of[programme][row * p->n_measurands + k].certified == ZP_CERTIFIED)
 			at[n++] = k;
 	*out = (zp_certificate){ .rule = lines->rule, .lab = p->labs[row], .programme = (uint32_t)programme, .measurands = at, .n_measurands = n };
-	if (n)
-		out->list = list_of(arena, p, at, n);
-	return n > 0;
+	if (!n)
+		return false;
+	out->list = list_of(arena, p, at, n);
+	out->says = says(arena, out, p);
+	return true;
 }
 
 /* The same number for two programmes could not be told apart on paper. */
@@ -245,7 +225,7 @@ static bool check_organisers(const zp_chronicle *c, const zp_cert_lines *lines, 
 zp_certificates zp_certificates_take(zp_arena *arena, const zp_chronicle *c, const zp_cert_lines *lines, const zp_issued *issued,
 				     size_t n_issued, zp_error *err)
 {
-	const earlier e = sort_issued(arena, issued, n_issued);
+	const zp_numbers *given = zp_numbers_take(arena, issued, n_issued);
 	size_t room = 1;
 	if (!check_organisers(c, lines, err))
 		return (zp_certificates){ NULL, 0 };
@@ -256,7 +236,7 @@ zp_certificates zp_certificates_take(zp_arena *arena, const zp_chronicle *c, con
 	for (size_t i = 0; i < c->n_programmes; i++)
 		for (size_t row = 0; lines->of[i] && row < c->programmes[i].n_labs; row++)
 			if (take_paper(arena, c, lines, i, row, &at[out.n])) {
-				number(arena, &at[out.n], c, &e);
+				number(arena, &at[out.n], c, given);
 				out.n++;
 			}
 	return out;

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "year/fraction.h"
+#include "year/numbers.h"
 #include "year/status.h"
 
 typedef enum zp_certified {
@@ -44,18 +45,16 @@ typedef struct zp_certificate {
 	uint32_t lab, programme;     /* of the chronicle; lab: index in its labs */
 	const uint32_t *measurands;  /* certified ones, in the order of the programme */
 	size_t n_measurands;
-	const char *number, *list;   /* list: the codes with a blank between, the names of lab and programme not included */
+	const char *number, *list;   /* list: the codes with a blank between */
+	const char *says;            /* zp_paper_says */
 	unsigned issue;              /* 1, 2 ... */
 	const char *issued;          /* the day of the paper whose number it keeps; NULL: a new number */
 } zp_certificate;
 
-/* One whose number was given before. lab: its code in the ledger, which another centre's paper has by our table of codes. */
-typedef struct zp_issued { const char *number, *name, *list, *issued, *lab; } zp_issued;
-
 typedef struct zp_certificates { const zp_certificate *at; size_t n; } zp_certificates;
 
 /* All papers of a policy, by programme and laboratory. A paper that says what the latest of its key said keeps its number and day; one that
- * says something else, of names or measurands, gets the next issue; numbers of papers that nobody earns any more stay used.
+ * says something else, in a name or a measurand, gets the next issue; numbers of papers that nobody earns any more stay used.
  * Gives: at NULL with *err when two programmes would have the same numbers (same code and level, two organisers). */
 zp_certificates zp_certificates_take(zp_arena *, const zp_chronicle *, const zp_cert_lines *, const zp_issued *, size_t n_issued, zp_error *);
 

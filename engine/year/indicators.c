@@ -3,11 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/names.h"
+#include "year/iqc.h"
 
 const char *zp_indicator_word(zp_indicator i)
 {
 	static const char *const words[] = { "participation_national", "participation_appraisal", "fail_rate", "pass_appraisal",
-		"national_items_passed", "comparison_rate", "iqc_coverage" };
+		"national_items_passed", "comparison_rate", "iqc_coverage", "iqc_cv_fail_rate" };
 	return words[i];
 }
 
@@ -21,6 +22,8 @@ const char *zp_indicator_formula(zp_indicator i, bool chinese)
 		{ "items passed in national programmes (a count)", "通过国家室间质量评价的临床检验项目数" },
 		{ "items compared between laboratories / items performed without a plan", "执行实验室间比对的检验项目数 / 同期无室间质评计划检验项目总数" },
 		{ "items with internal quality control / items performed", "开展室内质控的检验项目数 / 同期检验项目总数" },
+		{ "items with a CV above the allowed one / items of internal quality control with an allowed CV",
+		  "室内质控变异系数高于要求的检验项目数 / 同期对室内质控项目变异系数有要求的检验项目总数" },
 	};
 	return says[i][chinese];
 }
@@ -101,7 +104,8 @@ static void by_catalogue(const asked *a, const catalogue *k, size_t lab, zp_indi
 		const uint8_t what = k->at[lab * k->n_items + i];
 		if (!what)
 			continue;
-		const bool plan = i < offered && is_offered(&a->of, i, a->rules), province = i < offered && is_offered(&a->provincial, i, a->rules);
+		const bool plan = i < offered && a->of.planned[i]; /* a round that was cancelled was a plan */
+		const bool province = i < offered && is_offered(&a->provincial, i, a->rules);
 		v[ZP_PARTICIPATION_APPRAISAL].den += province;
 		v[ZP_PARTICIPATION_APPRAISAL].num += province && takes_part(&a->provincial, lab, i, a->rules);
 		v[ZP_COMPARISON_RATE].den += !plan;
@@ -110,6 +114,31 @@ static void by_catalogue(const asked *a, const catalogue *k, size_t lab, zp_indi
 		v[ZP_IQC_COVERAGE].num += (what & CONTROLLED) != 0;
 	}
 	v[ZP_PARTICIPATION_APPRAISAL].known = v[ZP_COMPARISON_RATE].known = v[ZP_IQC_COVERAGE].known = true;
+}
+
+/* An item of a month, or of the year, fails when one of its levels and lots does. Rows lie by item and month. */
+static void by_iqc(const zp_iqc *iqc, size_t lab, zp_indicator_value *v)
+{
+	const bool months = !iqc->rules->iqc_count_items;
+	const size_t end = iqc->of_lab[lab + 1];
+	for (size_t i = iqc->of_lab[lab], next; i < end; i = next) {
+		const zp_iqc_row *first = &iqc->rows[i];
+		bool judged = false, failed = false;
+		for (next = i; next < end; next++) {
+			const zp_iqc_row *row = &iqc->rows[next];
+			const zp_iqc_limit *limit = zp_iqc_limit_find(iqc->limits, row->specimen, row->item_code, row->level);
+			if (row->item != first->item || strcmp(row->specimen, first->specimen) != 0 || strcmp(row->item_code, first->item_code) != 0 ||
+			    (months && row->month != first->month))
+				break;
+			if (!limit || !zp_iqc_can_judge(row, limit))
+				continue;
+			judged = true;
+			failed |= zp_iqc_against(row, limit) > 0;
+		}
+		v[ZP_IQC_CV_FAIL].den += judged;
+		v[ZP_IQC_CV_FAIL].num += failed;
+	}
+	v[ZP_IQC_CV_FAIL].known = v[ZP_IQC_CV_FAIL].den > 0;
 }
 
 /* ---- places ---- */
@@ -141,6 +170,12 @@ static bool lies_in(const zp_standings *s, size_t lab, size_t place, size_t cls)
 	}
 }
 
+static bool has_rate(const void *self, size_t lab, int k)
+{
+	const zp_indicator_value *v = &((const zp_indicator_value *)self)[lab * ZP_INDICATORS + (size_t)k];
+	return v->known && (k == ZP_NATIONAL_ITEMS_PASSED || v->den);
+}
+
 static void over_places(zp_arena *arena, const zp_chronicle *c, const zp_standings *s, const zp_indicator_value *of_lab, zp_indicators *out)
 {
 	const size_t width = s->n_classes + 1, cells = s->n_places * width;
@@ -157,7 +192,7 @@ static void over_places(zp_arena *arena, const zp_chronicle *c, const zp_standin
 			size_t have = 0;
 			for (size_t m = 0; m < members; m++) {
 				const zp_indicator_value *v = &of_lab[in[m] * ZP_INDICATORS + k];
-				if (!v->known || (k != ZP_NATIONAL_ITEMS_PASSED && !v->den))
+				if (!has_rate(of_lab, in[m], (int)k))
 					continue;
 				sum[at].num += v->num;
 				sum[at].den += v->den;
@@ -174,10 +209,25 @@ static void over_places(zp_arena *arena, const zp_chronicle *c, const zp_standin
 	out->n = n;
 }
 
+zp_hidden zp_indicators_hide(zp_arena *arena, const zp_indicators *all, const zp_standings *s, zp_indicator k, const zp_year_rules *rules)
+{
+	const size_t cells = s->n_places * (s->n_classes + 1);
+	int64_t *behind = zp_take(arena, int64_t, cells + 1), *few = zp_take(arena, int64_t, cells + 1), *num = zp_take(arena, int64_t, cells + 1),
+		*den = zp_take(arena, int64_t, cells + 1);
+	for (size_t i = 0; i < cells; i++) {
+		const size_t at = i * ZP_INDICATORS + (size_t)k;
+		behind[i] = all->n[at];
+		few[i] = all->few[at] < behind[i] ? all->few[at] : behind[i];
+		num[i] = all->of_place[at].num;
+		den[i] = all->of_place[at].den;
+	}
+	return zp_standings_hide_counts(arena, s, &(zp_standing_counts){ behind, few, num, k == ZP_NATIONAL_ITEMS_PASSED ? NULL : den }, rules);
+}
+
 static bool has_votes(const zp_year_items *i, size_t lab) { return i->counts[lab].total > 0; }
 
 zp_indicators zp_indicators_take(zp_arena *arena, const zp_chronicle *c, const zp_year_rules *rules, const zp_standings *s,
-				 const zp_cert_lines *lines, const zp_performed *performed, size_t n_performed)
+				 const zp_cert_lines *lines, const zp_performed *performed, size_t n_performed, const zp_iqc *iqc)
 {
 	const asked a = { zp_year_items_take(arena, c, rules, rules->indicator_levels, lines),
 		zp_year_items_take(arena, c, rules, 1u << ZP_LEVEL_NATIONAL, lines), zp_year_items_take(arena, c, rules, 1u << ZP_LEVEL_PROVINCIAL, lines), rules };
@@ -188,7 +238,12 @@ zp_indicators zp_indicators_take(zp_arena *arena, const zp_chronicle *c, const z
 		if (has_votes(&a.of, lab) || has_votes(&a.provincial, lab) || k.told[lab] || s->register_of[lab])
 			by_votes(&a, lab, of_lab + lab * ZP_INDICATORS);
 		by_catalogue(&a, &k, lab, of_lab + lab * ZP_INDICATORS);
+		if (iqc)
+			by_iqc(iqc, lab, of_lab + lab * ZP_INDICATORS);
 	}
 	over_places(arena, c, s, of_lab, &out);
+	int64_t *few = zp_take(arena, int64_t, s->n_places * (s->n_classes + 1) * ZP_INDICATORS + 1);
+	zp_standing_count_few(arena, s, c->n_labs, has_rate, of_lab, ZP_INDICATORS, few);
+	out.few = few;
 	return out;
 }

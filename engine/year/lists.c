@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "year/lists.h"
+#include <stdlib.h>
 #include <string.h>
 #include "base/csv.h"
 #include "base/file.h"
@@ -103,11 +104,48 @@ static bool take_performed(list *l, long line, const char *const *cells)
 	return true;
 }
 
+static int by_item(const void *a, const void *b)
+{
+	const zp_performed *x = *(const zp_performed *const *)a, *y = *(const zp_performed *const *)b;
+	int order = strcmp(x->lab, y->lab);
+	order = order ? order : strcmp(x->specimen, y->specimen);
+	order = order ? order : strcmp(x->item, y->item);
+	return order ? order : (x->line > y->line) - (x->line < y->line);
+}
+
+static bool same_item(const zp_performed *x, const zp_performed *y)
+{
+	return strcmp(x->lab, y->lab) == 0 && strcmp(x->specimen, y->specimen) == 0 && strcmp(x->item, y->item) == 0;
+}
+
+/* Two lines of one item that say different things: the first of it is what the others are held against. */
+static bool check_twice(list *l)
+{
+	const zp_performed *all = l->out;
+	const zp_performed **order = zp_take(l->arena, const zp_performed *, l->n + 1);
+	bool good = true;
+	for (size_t i = 0; i < l->n; i++)
+		order[i] = &all[i];
+	if (l->n)
+		qsort(order, l->n, sizeof *order, by_item);
+	for (size_t i = 1, first = 0; i < l->n; i++) {
+		if (!same_item(order[first], order[i]))
+			first = i;
+		if (order[first]->compared == order[i]->compared && order[first]->iqc == order[i]->iqc)
+			continue;
+		zp_problem_add(l->problems, l->file, order[i]->line, 0, "laboratory %s has %s, %s in line %ld and something else here; expected one line, or the same again",
+			       zp_text_show(l->arena, zp_text_of(order[i]->lab)), zp_text_show(l->arena, zp_text_of(order[i]->specimen)),
+			       zp_text_show(l->arena, zp_text_of(order[i]->item)), order[first]->line);
+		good = false;
+	}
+	return good;
+}
+
 const zp_performed *zp_performed_read(zp_arena *arena, const char *path, const char *file, size_t *n, zp_input *record, zp_problems *problems)
 {
 	list l = { .arena = arena, .file = file, .problems = problems, .names = { "lab", "specimen", "item", "compared", "iqc" }, .n_names = 5,
 		.take = take_performed };
-	const bool good = read_list(&l, path, sizeof(zp_performed), record);
+	const bool good = read_list(&l, path, sizeof(zp_performed), record) && check_twice(&l);
 	*n = l.n;
 	return good ? l.out : NULL;
 }

@@ -2,6 +2,7 @@
 /* manifest.json of a year: which rounds, by which rules, and what came out, each with its digest. */
 #include <stdlib.h>
 #include "press/outbox.h"
+#include "year/recognition.h"
 #include "year/year.h"
 
 #define MANIFEST_FORMAT 1
@@ -54,6 +55,32 @@ static void put_settings(zp_piece *out, const zp_year_rules *rules)
 	zp_piece_print(out, "\n  },\n");
 }
 
+static void put_recognition(zp_piece *out, const zp_recognition_rule *rule)
+{
+	const char *name;
+	zp_text value;
+	if (!rule)
+		return;
+	zp_piece_print(out, "  \"recognition\": {\n    ");
+	put_member(out, "id", rule->id, "");
+	for (size_t i = 0; zp_recognition_setting_next(rule, &i, &name, &value);)
+		zp_piece_print(out, ",\n    \"%s\": \"%.*s\"", name, (int)value.n, value.p);
+	zp_piece_print(out, "\n  },\n");
+}
+
+/* The rules of the year, and of recognition with its table of allowable CVs. */
+static void put_rules(zp_piece *out, const zp_year *year)
+{
+	const zp_recognition_rule *r = year->wish->recognition;
+	zp_input files[3] = { year->wish->rules->input };
+	size_t n = 1;
+	if (r)
+		files[n++] = r->input;
+	if (r && r->cv_limits)
+		files[n++] = r->cv_limits->input;
+	put_files(out, files, n);
+}
+
 bool zp_year_manifest(const zp_year *year, const char *engine, const zp_input *inputs, size_t n, zp_press *press, zp_error *err)
 {
 	zp_piece out = { 0 };
@@ -62,8 +89,9 @@ bool zp_year_manifest(const zp_year *year, const char *engine, const zp_input *i
 	put_member(&out, "engine", engine, ",\n");
 	put_rounds(&out, year);
 	put_settings(&out, year->wish->rules);
+	put_recognition(&out, year->wish->recognition);
 	zp_piece_print(&out, "  \"rules\": [");
-	put_files(&out, &year->wish->rules->input, 1);
+	put_rules(&out, year);
 	zp_piece_print(&out, ",\n  \"inputs\": [");
 	put_files(&out, inputs, n);
 	zp_piece_print(&out, ",\n  \"outputs\": [");

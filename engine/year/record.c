@@ -4,6 +4,7 @@
 #include <string.h>
 #include "base/pool.h"
 #include "year/ranking.h"
+#include "year/recognition.h"
 #include "year/record_parts.h"
 #include "year/year_titles.h"
 
@@ -217,7 +218,8 @@ const char *zp_record_of_lab(const zp_year *year, size_t lab, zp_piece *out)
 	put_indicators(&w, year, lab);
 	put_ranking(&w, year, lab);
 	zp_record_programmes(&w, year, lab);
-	/* here stand internal quality control, then recognition */
+	zp_iqc_record(year, lab, &w);
+	zp_recognition_record(year, lab, &w);
 	zp_record_evidence(&w, zp_evidence_of_lab(year->evidence, lab));
 	zp_record_titles_of_lab(&w, year, lab);
 	return zp_record_finish_document(&w);

@@ -30,6 +30,7 @@ void zp_tag_open(zp_tags *, const char *element);
 void zp_tag_text(zp_tags *, const char *attribute, const char *text);
 void zp_tag_whole(zp_tags *, const char *attribute, int64_t);
 void zp_tag_number(zp_tags *, const char *attribute, double);          /* its shortest decimal; left out when not finite */
+void zp_tag_decimal(zp_tags *, const char *attribute, zp_decimal);      /* with the places that it has */
 void zp_tag_percent(zp_tags *, const char *attribute, zp_fraction);    /* 100 times it; left out for nothing */
 void zp_tag_end(zp_tags *);
 void zp_tag_enter(zp_tags *);

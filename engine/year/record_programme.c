@@ -2,6 +2,7 @@
 /* The programmes of a laboratory's record: rounds, measurands, what is certified, papers. */
 #include <string.h>
 #include "year/record_parts.h"
+#include "year/trends.h"
 
 bool zp_record_took_part(const zp_year_programme *p, size_t lab, size_t *row)
 {
@@ -137,7 +138,8 @@ static void put_measurand(zp_tags *w, const zp_year *year, size_t programme, siz
 	zp_tag_enter(w);
 	put_rounds(w, p, cells);
 	put_certified(w, year, programme, row, k);
-	/* here stand the trends of the measurand */
+	if (year->trends)
+		zp_trend_record(year->trends, programme, row, k, w);
 	zp_tag_leave(w, "measurand");
 }
 

@@ -90,13 +90,17 @@ void zp_tag_whole(zp_tags *w, const char *attribute, int64_t v)
 	put(w->out, p, (size_t)(text + sizeof text - p));
 }
 
-void zp_tag_number(zp_tags *w, const char *attribute, double v)
+void zp_tag_decimal(zp_tags *w, const char *attribute, zp_decimal d)
 {
 	char text[ZP_DECIMAL_TEXT];
-	if (!isfinite(v))
-		return;
-	zp_decimal_write(zp_decimal_shortest(v), text);
+	zp_decimal_write(d, text);
 	zp_tag_text(w, attribute, text);
+}
+
+void zp_tag_number(zp_tags *w, const char *attribute, double v)
+{
+	if (isfinite(v))
+		zp_tag_decimal(w, attribute, zp_decimal_shortest(v));
 }
 
 void zp_tag_percent(zp_tags *w, const char *attribute, zp_fraction f)

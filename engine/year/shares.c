@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "year/shares.h"
+#include <stdlib.h>
 #include <string.h>
 #include "base/names.h"
 #include "year/places.h"
 
 const char *zp_share_word(zp_share_kind kind)
 {
-	static const char *const words[] = { "participation", "return", "satisfactory", "satisfactory_measurands", "acceptable", "acceptable_returned" };
+	static const char *const words[] = { "participation", "return", "satisfactory", "satisfactory_measurands", "acceptable", "acceptable_returned", "laboratories" };
 	return words[kind];
 }
 
@@ -72,6 +73,8 @@ static void count_institutions(zp_arena *arena, const zp_chronicle *c, zp_standi
 {
 	zp_names *names = zp_names_take(arena);
 	institution *at = zp_take(arena, institution, c->n_labs + 1);
+	uint32_t *of = zp_take(arena, uint32_t, c->n_labs + 1);
+	s->institution_of = of;
 	for (uint32_t i = 0; i < c->n_labs; i++) {
 		const zp_annal_lab *lab = s->register_of[i];
 		if (!lab)
@@ -82,6 +85,7 @@ static void count_institutions(zp_arena *arena, const zp_chronicle *c, zp_standi
 		if (k == before || (own && !at[k].own))
 			at[k].lab = i, at[k].own = own;
 		at[k].takes_part |= all[i].takes_part;
+		of[i] = k;
 	}
 	for (uint32_t k = 0; k < zp_names_count(names); k++) {
 		zp_standing_cell *cell = &cells[s->place_of[at[k].lab] * (s->n_classes + 1) + s->class_of[at[k].lab]];
@@ -138,6 +142,68 @@ static void roll_up(const zp_standings *s, zp_standing_cell *cells, zp_arena *ar
 			add_cell(&cells[i * width + s->n_classes], &cells[i * width + k]);
 }
 
+/* Laboratories of one institution one after the other. */
+typedef struct member { uint32_t institution, lab; } member;
+
+static int by_institution(const void *a, const void *b)
+{
+	const member *x = a, *y = b;
+	if (x->institution != y->institution)
+		return x->institution < y->institution ? -1 : 1;
+	return (x->lab > y->lab) - (x->lab < y->lab);
+}
+
+size_t zp_standing_cells_of(const zp_standings *s, size_t lab, size_t cells[static ZP_STANDING_DEPTH])
+{
+	size_t n = 0;
+	for (uint32_t at = s->place_of[lab];; at = s->places[at].parent) {
+		cells[n++] = at * (s->n_classes + 1) + s->class_of[lab];
+		cells[n++] = at * (s->n_classes + 1) + s->n_classes;
+		if (!at || n + 2 > ZP_STANDING_DEPTH)
+			return n;
+	}
+}
+
+void zp_standing_count_few(zp_arena *arena, const zp_standings *s, size_t n_labs, bool (*has)(const void *self, size_t lab, int kind), const void *self,
+			   int kinds, int64_t *few)
+{
+	const size_t n = s->n_places * (s->n_classes + 1);
+	member *order = zp_take(arena, member, n_labs + 1);
+	uint32_t *seen = zp_take(arena, uint32_t, n * (size_t)kinds + 1);
+	size_t members = 0, cells[ZP_STANDING_DEPTH];
+	for (uint32_t lab = 0; lab < n_labs; lab++)
+		if (s->register_of[lab])
+			order[members++] = (member){ s->institution_of[lab], lab };
+	if (members)
+		qsort(order, members, sizeof *order, by_institution);
+	for (size_t i = 0; i < members; i++) {
+		const size_t in = zp_standing_cells_of(s, order[i].lab, cells);
+		for (int kind = 0; kind < kinds; kind++)
+			for (size_t k = 0; k < in && has(self, order[i].lab, kind); k++) {
+				uint32_t *last = &seen[cells[k] * (size_t)kinds + (size_t)kind];
+				few[cells[k] * (size_t)kinds + (size_t)kind] += *last != order[i].institution + 1;
+				*last = order[i].institution + 1;
+			}
+	}
+}
+
+static bool has_part(const void *self, size_t lab, int kind) { return ((const brings *)self)[lab].den[kind] > 0; }
+
+/* Institutions behind each share, and the counts of the register. */
+static void count_few(zp_arena *arena, const zp_standings *s, size_t n_labs, const brings *all, zp_standing_cell *cells)
+{
+	const size_t width = s->n_classes + 1, n = s->n_places * width;
+	int64_t *few = zp_take(arena, int64_t, n * ZP_SHARE_KINDS + 1);
+	zp_standing_count_few(arena, s, n_labs, has_part, all, ZP_SHARE_KINDS, few);
+	for (size_t i = 0; i < n; i++) {
+		for (int k = 0; k < ZP_SHARE_KINDS; k++)
+			cells[i].of[k].few = k == ZP_SHARE_PARTICIPATION || cells[i].of[k].behind < few[i * ZP_SHARE_KINDS + (size_t)k] ? cells[i].of[k].behind :
+				few[i * ZP_SHARE_KINDS + (size_t)k];
+		const int64_t labs = cells[i].labs;
+		cells[i].of[ZP_SHARE_LABORATORIES] = (zp_share_count){ labs, cells[i / width * width + s->n_classes].labs, labs, labs };
+	}
+}
+
 static bool takes_part_at_all(const zp_chronicle *c, const zp_year_rules *rules, size_t lab, const brings *all)
 {
 	(void)c, (void)rules;
@@ -159,6 +225,7 @@ const zp_standings *zp_standings_take(zp_arena *arena, const zp_chronicle *c, co
 	count_labs(c, s, all, cells);
 	count_institutions(arena, c, s, all, cells);
 	roll_up(s, cells, arena);
+	count_few(arena, s, c->n_labs, all, cells);
 	for (uint32_t i = 0; i < c->n_labs; i++)
 		if (!s->register_of[i] && takes_part_at_all(c, rules, i, all))
 			outside[s->n_outside++] = i;
@@ -190,30 +257,36 @@ bool zp_share_change(const zp_share_count *now, const zp_share_count *before, bo
 	return true;
 }
 
-zp_hidden zp_standings_hide_counts(zp_arena *arena, const zp_standings *s, const int64_t *behind, const int64_t *num, const int64_t *den,
-				   const int64_t *more, const zp_year_rules *rules)
+static zp_hidden hide(zp_arena *arena, const zp_standings *s, zp_cells *cells, const zp_year_rules *rules)
 {
 	uint32_t *parent = zp_take(arena, uint32_t, s->n_places + 1);
-	zp_figure figures[3] = { { num, den } };
-	size_t n = 1;
 	for (size_t i = 0; i < s->n_places; i++)
 		parent[i] = s->places[i].parent;
-	if (den)
-		figures[n++] = (zp_figure){ den, NULL };
-	if (more)
-		figures[n++] = (zp_figure){ more, NULL };
-	const zp_cells cells = { s->n_places, s->n_classes, parent, behind, figures, n };
-	return zp_suppress(arena, &cells, (unsigned)rules->publish_least, rules->publish_hide_zero, !rules->publish_primary_only);
+	cells->n_places = s->n_places, cells->n_classes = s->n_classes, cells->parent = parent;
+	return zp_suppress(arena, cells, (unsigned)rules->publish_least, rules->publish_hide_zero, !rules->publish_primary_only);
+}
+
+zp_hidden zp_standings_hide_counts(zp_arena *arena, const zp_standings *s, const zp_standing_counts *c, const zp_year_rules *rules)
+{
+	const zp_figure figures[] = { { c->num, c->den, false }, { c->den, NULL, false } };
+	zp_cells cells = { .behind = c->behind, .few = c->few, .figures = figures, .n_figures = c->den ? 2 : 1 };
+	return hide(arena, s, &cells, rules);
 }
 
 zp_hidden zp_standings_hide(zp_arena *arena, const zp_standings *s, zp_share_kind kind, const zp_year_rules *rules)
 {
 	const size_t n = s->n_places * (s->n_classes + 1);
-	int64_t *behind = zp_take(arena, int64_t, n + 1), *num = zp_take(arena, int64_t, n + 1), *den = zp_take(arena, int64_t, n + 1);
-	int64_t *labs = zp_take(arena, int64_t, n + 1);
+	int64_t *behind = zp_take(arena, int64_t, n + 1), *few = zp_take(arena, int64_t, n + 1), *num = zp_take(arena, int64_t, n + 1),
+		*den = zp_take(arena, int64_t, n + 1);
 	for (size_t i = 0; i < n; i++) {
 		const zp_share_count *c = &s->cells[i].of[kind];
-		behind[i] = c->behind, num[i] = c->num, den[i] = c->den, labs[i] = s->cells[i].labs;
+		behind[i] = c->behind, few[i] = c->few, num[i] = c->num, den[i] = c->den;
 	}
-	return zp_standings_hide_counts(arena, s, behind, num, den, kind == ZP_SHARE_PARTICIPATION ? labs : NULL, rules);
+	if (kind == ZP_SHARE_LABORATORIES)
+		return (zp_hidden){ .at = zp_take(arena, bool, n + 1), .safe = true };
+	if (kind != ZP_SHARE_PARTICIPATION)
+		return zp_standings_hide_counts(arena, s, &(zp_standing_counts){ behind, few, num, den }, rules);
+	const zp_figure part = { num, den, true };
+	zp_cells cells = { .behind = behind, .few = few, .public_behind = true, .figures = &part, .n_figures = 1 };
+	return hide(arena, s, &cells, rules);
 }

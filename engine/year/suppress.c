@@ -100,12 +100,14 @@ static bool can_differ(network *w, const zp_figure *f, step way, uint32_t cell)
 
 static bool is_safe(network *w, uint32_t cell)
 {
-	const zp_figure behind = { w->cells->behind, NULL };
-	if (!can_differ(w, &behind, BEHIND, cell))
+	const zp_figure behind = { .at = w->cells->behind };
+	if (!w->cells->public_behind && !can_differ(w, &behind, BEHIND, cell))
 		return false;
 	for (size_t i = 0; i < w->cells->n_figures; i++) {
 		const zp_figure *f = &w->cells->figures[i];
-		if (!can_differ(w, f, ALONE, cell) && !(f->most && can_differ(w, f, TOGETHER, cell)))
+		if (f->public_most && f->at[cell] == f->most[cell])
+			continue;
+		if (!can_differ(w, f, ALONE, cell) && !(f->most && !f->public_most && can_differ(w, f, TOGETHER, cell)))
 			return false;
 	}
 	return true;
@@ -199,7 +201,7 @@ zp_hidden zp_suppress(zp_arena *arena, const zp_cells *cells, unsigned least, bo
 	bool *hidden = zp_take(arena, bool, n + 1);
 	zp_hidden out = { .at = hidden, .safe = true };
 	for (size_t i = 0; i < n; i++) {
-		hidden[i] = cells->behind[i] < (int64_t)least && (cells->behind[i] > 0 || hide_zero);
+		hidden[i] = (cells->few ? cells->few : cells->behind)[i] < (int64_t)least && (cells->behind[i] > 0 || hide_zero);
 		out.primary += hidden[i];
 	}
 	if (!out.primary)

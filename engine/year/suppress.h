@@ -19,6 +19,7 @@
 typedef struct zp_figure {
 	const int64_t *at;
 	const int64_t *most; /* a bound that readers know: another figure of the same cells; NULL: none */
+	bool public_most;    /* anybody knows the bound of every cell, hidden or not; a cell that reaches it is then no secret */
 } zp_figure;
 
 /* Cells are places x (classes, then all of them). The first place is the whole; parent of the others < n_places. */
@@ -26,6 +27,8 @@ typedef struct zp_cells {
 	size_t n_places, n_classes;
 	const uint32_t *parent;
 	const int64_t *behind;  /* laboratories or institutions behind each cell: a figure as well */
+	const int64_t *few;     /* what makes a cell small where it is less than those behind it; NULL: behind */
+	bool public_behind;     /* anybody knows it */
 	const zp_figure *figures;
 	size_t n_figures;
 } zp_cells;
@@ -36,7 +39,7 @@ typedef struct zp_hidden {
 	bool safe; /* false: only without secondary suppression, or where no choice of cells makes it so */
 } zp_hidden;
 
-/* least: with fewer behind it a cell is hidden; 0 hides nothing. hide_zero: one with nobody behind it as well. */
+/* least: with fewer behind it (few) a cell is hidden; 0 hides nothing. hide_zero: one with nobody behind it as well. */
 zp_hidden zp_suppress(zp_arena *, const zp_cells *, unsigned least, bool hide_zero, bool secondary);
 
 #endif

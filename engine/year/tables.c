@@ -3,7 +3,10 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include "year/adjusted.h"
+#include "year/recognition.h"
 #include "year/tables.h"
+#include "year/trends.h"
 #include "year/year.h"
 #include "year/year_titles.h"
 
@@ -291,17 +294,11 @@ static const zp_column standing_columns[] = {
 
 static bool write_standings(writing *w, bool published)
 {
-	const zp_year_rules *rules = w->year->wish->rules;
+	const zp_year_hidden *hidden = w->year->hidden;
 	if (!BEGIN(w, published ? "standings.csv" : "centre/standings.csv", standing_columns, w->kept))
 		return false;
-	for (int kind = 0; kind < ZP_SHARE_KINDS; kind++) {
-		const bool *now = NULL, *before = NULL;
-		if (published) {
-			now = zp_standings_hide(w->arena, w->year->standings, (zp_share_kind)kind, rules).at;
-			before = w->year->before ? zp_standings_hide(w->arena, w->year->before, (zp_share_kind)kind, rules).at : NULL;
-		}
-		put_shares(w, (zp_share_kind)kind, now, before);
-	}
+	for (int kind = 0; kind < ZP_SHARE_KINDS; kind++)
+		put_shares(w, (zp_share_kind)kind, published ? hidden->shares[kind].at : NULL, published ? hidden->before[kind].at : NULL);
 	return finish(w);
 }
 
@@ -334,19 +331,6 @@ static bool write_indicators_of_labs(writing *w)
 	return finish(w);
 }
 
-static const bool *hide_indicator(writing *w, int k)
-{
-	const zp_standings *s = w->year->standings;
-	const size_t cells = s->n_places * (s->n_classes + 1);
-	int64_t *behind = zp_take(w->arena, int64_t, cells + 1), *num = zp_take(w->arena, int64_t, cells + 1), *den = zp_take(w->arena, int64_t, cells + 1);
-	for (size_t i = 0; i < cells; i++) {
-		behind[i] = w->year->indicators.n[i * ZP_INDICATORS + (size_t)k];
-		num[i] = w->year->indicators.of_place[i * ZP_INDICATORS + (size_t)k].num;
-		den[i] = w->year->indicators.of_place[i * ZP_INDICATORS + (size_t)k].den;
-	}
-	return zp_standings_hide_counts(w->arena, s, behind, num, k == ZP_NATIONAL_ITEMS_PASSED ? NULL : den, NULL, w->year->wish->rules).at;
-}
-
 static const zp_column indicator_columns[] = {
 	{ "place", ZP_CELLS_TEXT, NULL, NULL }, { "name", ZP_CELLS_TEXT, NULL, NULL }, { "part", ZP_CELLS_WORD, NULL, NULL },
 	{ "class", ZP_CELLS_TEXT, NULL, NULL }, { "indicator", ZP_CELLS_WORD, NULL, NULL },
@@ -361,7 +345,7 @@ static bool write_indicators(writing *w)
 	if (!BEGIN(w, "indicators.csv", indicator_columns, w->kept))
 		return false;
 	for (int k = 0; k < ZP_INDICATORS; k++) {
-		const bool *hidden = hide_indicator(w, k);
+		const bool *hidden = w->year->hidden->indicators[k].at;
 		for (size_t i = 0; i < s->n_places * (s->n_classes + 1); i++) {
 			const size_t at = i * ZP_INDICATORS + (size_t)k;
 			const zp_indicator_value *v = &w->year->indicators.of_place[at];
@@ -393,7 +377,9 @@ bool zp_year_tables(const zp_year *year, zp_press *press, zp_kept *kept, zp_erro
 	writing w = { .year = year, .press = press, .kept = kept, .err = err, .arena = zp_arena_open() };
 	const bool good = write_status(&w) && write_items(&w) && write_item_counts(&w) && write_papers(&w) && write_lines(&w) &&
 		write_standings(&w, true) && write_standings(&w, false) && write_indicators_of_labs(&w) && write_indicators(&w) &&
-		zp_year_ranking_tables(year, press, kept, err) && zp_year_titles_tables(year, press, kept, err);
+		zp_year_ranking_tables(year, press, kept, err) && zp_year_trends_table(year, press, err) && zp_year_adjusted_table(year, press, kept, err) &&
+		zp_iqc_tables(year, press, kept, err) && zp_recognition_tables(year, press, kept, err) &&
+		zp_year_titles_tables(year, press, kept, err);
 	zp_arena_close(w.arena);
 	return good;
 }

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "year/year.h"
-#include <stdio.h>
 #include <string.h>
 #include "year/evidence.h"
+#include "year/adjusted.h"
 #include "year/ranking.h"
 #include "year/year_titles.h"
+#include "year/recognition.h"
+#include "year/trends.h"
 
 static bool has_year(const zp_annals *annals, int year)
 {
@@ -72,6 +74,49 @@ static void check_performed(const zp_year *y, zp_problems *problems)
 	}
 }
 
+static bool is_unknown(const zp_year *y, size_t place)
+{
+	const zp_year_place *p = &y->standings->places[place];
+	return place && y->wish->regions && p->level == UINT8_MAX && *p->code;
+}
+
+/* A code that the tree does not know would be missing in the figures of its county, city and province. */
+static void check_regions(const zp_year *y, zp_problems *problems)
+{
+	for (size_t lab = 0; !y->wish->rules->share_unknown_alone && lab < y->chronicle->n_labs; lab++) {
+		const zp_annal_lab *says = y->standings->register_of[lab];
+		if (says && is_unknown(y, y->standings->place_of[lab]))
+			zp_problem_add(problems, "register", 0, 0, "the region code \"%s\" of laboratory %s is not in the tree%s; expected a code of the tree",
+				       says->region, y->chronicle->labs[lab].code, zp_region_why_not(says->region));
+	}
+}
+
+static const zp_year_hidden *hide(zp_arena *arena, const zp_year *y)
+{
+	zp_year_hidden *h = zp_take(arena, zp_year_hidden, 1);
+	for (int k = 0; k < ZP_SHARE_KINDS; k++) {
+		h->shares[k] = zp_standings_hide(arena, y->standings, (zp_share_kind)k, y->wish->rules);
+		if (y->before)
+			h->before[k] = zp_standings_hide(arena, y->before, (zp_share_kind)k, y->wish->rules);
+	}
+	for (int k = 0; k < ZP_INDICATORS; k++)
+		h->indicators[k] = zp_indicators_hide(arena, &y->indicators, y->standings, (zp_indicator)k, y->wish->rules);
+	return h;
+}
+
+static bool recognise(zp_arena *arena, zp_year *y, zp_problems *problems)
+{
+	const zp_year_wish *w = y->wish;
+	zp_recog_wish wish = { .rule = w->recognition, .chronicle = y->chronicle, .iqc = y->iqc, .issued = w->issued, .issued_before = w->issued_before,
+		.n_issued_before = w->n_issued_before };
+	if (!w->recognition)
+		return true;
+	wish.shares = zp_recog_shares_take(arena, w->recognition, y->evidence, w->evidence ? w->evidence->file : "", &wish.n_shares, problems);
+	if (wish.shares)
+		y->recognition = zp_recognition_take(arena, &wish);
+	return wish.shares != NULL;
+}
+
 const zp_year *zp_year_take(zp_arena *arena, const zp_year_wish *w, zp_problems *problems, zp_error *err)
 {
 	zp_year *y = zp_take(arena, zp_year, 1);
@@ -87,7 +132,9 @@ const zp_year *zp_year_take(zp_arena *arena, const zp_year_wish *w, zp_problems 
 		check_performed(y, problems);
 		y->evidence = zp_evidence_take(arena, y->chronicle, w->regions, w->rules, w->evidence, problems);
 	}
-	if (zp_problems_count(problems) > before || (w->evidence && w->evidence->faulty))
+	if (y->chronicle && w->iqc)
+		y->iqc = zp_iqc_take(arena, y->chronicle, w->rules, w->iqc, w->iqc_limits, w->issued, problems);
+	if (zp_problems_count(problems) > before || (w->evidence && w->evidence->faulty) || (w->iqc && !y->iqc))
 		return NULL;
 	y->statuses = zp_statuses_take(arena, y->chronicle, w->rules);
 	if (!certify(arena, y, err))
@@ -95,54 +142,19 @@ const zp_year *zp_year_take(zp_arena *arena, const zp_year_wish *w, zp_problems 
 	const zp_cert_lines *lines = lines_of_items(w, y->lines);
 	y->items = zp_year_items_take(arena, y->chronicle, w->rules, ZP_ALL_LEVELS, lines);
 	y->standings = zp_standings_take(arena, y->chronicle, w->rules, w->regions);
+	check_regions(y, problems);
+	if (zp_problems_count(problems) > before)
+		return NULL;
 	y->before = year_before(arena, w, problems);
-	y->indicators = zp_indicators_take(arena, y->chronicle, w->rules, y->standings, lines, w->performed, w->n_performed);
+	y->indicators = zp_indicators_take(arena, y->chronicle, w->rules, y->standings, lines, w->performed, w->n_performed, y->iqc);
+	y->hidden = hide(arena, y);
 	y->ranking = zp_year_ranking_take(arena, y->chronicle, y->standings, w->rules, w->threads);
+	y->trends = w->ledger ? zp_trends_take(arena, w->ledger, y->chronicle, w->rules, err) : NULL;
+	if (w->ledger && !y->trends)
+		return NULL;
+	y->adjusted = zp_year_adjusted_take(arena, y->standings, y->ranking, w->rules);
+	if (!recognise(arena, y, problems))
+		return NULL;
 	y->titles = zp_year_titles_take(arena, y, problems, err);
 	return y->titles ? y : NULL;
-}
-
-#define LINES_NAMED 20
-
-/* Evidence of another year counts for nothing, and whoever sent it should know. */
-static const char *outside(zp_arena *arena, const zp_evidence_file *e, int year, bool chinese)
-{
-	char lines[LINES_NAMED * 12 + 8];
-	size_t n = 0;
-	for (size_t i = 0; i < e->n_outside && i < LINES_NAMED; i++)
-		n += (size_t)snprintf(lines + n, sizeof lines - n, "%s%ld", i ? chinese ? "、" : ", " : "", e->outside[i]);
-	return zp_arena_print(arena, chinese ? "%s：%zu 行的日期不在 %d 年，不计入：第 %s%s 行" : "%s: %zu line(s) with a day that is not in %d count for nothing: %s%s",
-			      e->file, e->n_outside, year, lines, e->n_outside > LINES_NAMED ? chinese ? "、…" : ", ..." : "");
-}
-
-/* Two zones of Hubei that are often taken for counties. */
-static const char *statistical(const char *code, bool chinese)
-{
-	if (strcmp(code, "421071") != 0 && strcmp(code, "421171") != 0)
-		return "";
-	return chinese ? "（仅为统计用区划）" : " (a zone of the statistical service only)";
-}
-
-void zp_year_tell(const zp_year *y, zp_arena *arena, bool chinese, void (*tell)(void *self, const char *sentence), void *self)
-{
-	const zp_chronicle *c = y->chronicle;
-	for (size_t i = 0; i < y->wish->rules->n_certificates; i++)
-		for (size_t p = 0; p < c->n_programmes; p++) {
-			const char *sentence = zp_cert_impossible(arena, c, p, &y->wish->rules->certificates[i], chinese);
-			if (sentence)
-				tell(self, sentence);
-		}
-	if (y->wish->evidence && y->wish->evidence->n_outside)
-		tell(self, outside(arena, y->wish->evidence, y->wish->year, chinese));
-	for (size_t i = 0; i < y->standings->n_outside; i++)
-		tell(self, zp_arena_print(arena, chinese ? "实验室 %s 本年度参加了计划，但不在所定日期的名册上：不计入任何地区的数字" :
-					  "laboratory %s took part in the year and is not on the register of the chosen day: it is in no region's figures",
-					  c->labs[y->standings->outside[i]].code));
-	for (size_t i = 1; y->wish->regions && i < y->standings->n_places; i++)
-		if (y->standings->places[i].level == UINT8_MAX)
-			tell(self, zp_arena_print(arena, chinese ? "名册上的地区代码“%s”不在行政区划中%s：单独列出" :
-						  "region code \"%s\" of the register is not in the tree%s: it stands by itself",
-						  y->standings->places[i].code, statistical(y->standings->places[i].code, chinese)));
-	for (size_t i = 0; i < y->titles->n; i++)
-		zp_titles_tell(&y->titles->at[i], arena, chinese, tell, self);
 }

@@ -4,6 +4,7 @@
 #define ZP_YEAR_YEAR_H
 
 #include "year/indicators.h"
+#include "year/iqc.h"
 
 typedef struct zp_year_wish {
 	int year;
@@ -17,8 +18,12 @@ typedef struct zp_year_wish {
 	size_t n_performed;
 	const char *performed_file;      /* for messages */
 	const struct zp_evidence_file *evidence; /* year/evidence.h; NULL: none */
+	const zp_iqc_lines *iqc;         /* internal quality control as it was sent; NULL: none */
+	const zp_iqc_limits *iqc_limits; /* NULL: none */
 	const zp_issued *issued_before;  /* papers whose numbers were given; may be none */
 	size_t n_issued_before;
+	zp_ledger *ledger;               /* of the annals, for single results; NULL: there are no trends */
+	const struct zp_recognition_rule *recognition; /* NULL: nobody asks for it */
 	const struct zp_award *const *awards; /* book/award.h: whose titles are worked out */
 	size_t n_awards;
 	const struct zp_award *what_if;   /* another rule of one of them; NULL */
@@ -27,6 +32,9 @@ typedef struct zp_year_wish {
 	const struct zp_title_decisions *decisions; /* book/title_decisions.h: new ones of this year; NULL */
 	unsigned threads;                /* 0: the machine's processors */
 } zp_year_wish;
+
+/* Cells that may not be published, of each share, of the year before, and of each indicator. */
+typedef struct zp_year_hidden { zp_hidden shares[ZP_SHARE_KINDS], before[ZP_SHARE_KINDS], indicators[ZP_INDICATORS]; } zp_year_hidden;
 
 typedef struct zp_year {
 	const zp_year_wish *wish;
@@ -38,8 +46,13 @@ typedef struct zp_year {
 	const zp_standings *standings;
 	const zp_standings *before;      /* of the year before; NULL when there was none */
 	zp_indicators indicators;
+	const zp_year_hidden *hidden;    /* in `before` nothing when there was no year before */
 	const struct zp_year_ranking *ranking; /* year/ranking.h */
 	const struct zp_evidence *evidence;    /* year/evidence.h */
+	const struct zp_trends *trends;        /* year/trends.h; NULL without a ledger */
+	const struct zp_year_adjusted *adjusted; /* year/adjusted.h */
+	const zp_iqc *iqc;               /* NULL: nothing was sent */
+	const struct zp_recognition *recognition; /* year/recognition.h; NULL: nobody asked for it */
 	const struct zp_year_titles *titles;   /* year/year_titles.h */
 } zp_year;
 
@@ -47,7 +60,7 @@ typedef struct zp_year {
 const zp_year *zp_year_take(zp_arena *, const zp_year_wish *, zp_problems *, zp_error *);
 
 /* What the organiser should know: certificates that nobody can meet, laboratories outside the register, regions that the
- * tree does not know, one sentence each. */
+ * tree does not know where they may stand by themselves, hidden cells that can be worked out, one sentence each. */
 void zp_year_tell(const zp_year *, zp_arena *, bool chinese, void (*tell)(void *self, const char *sentence), void *self);
 
 struct zp_press;

@@ -381,3 +381,21 @@ Test(shrink, a_share_above_one_counts_as_one)
 	cr_expect_eq(s.count.hits, 100);
 	cr_expect_eq(s.count.misses, 0);
 }
+
+Test(shrink, own_rates_at_everybodys_mix)
+{
+	/* 1,000 and 400 results; of the region 49 of 50 and 90 of 100: 0.98 x 1000/1400 + 0.9 x 400/1400 */
+	static const zp_trials whole[] = { { 900, 100 }, { 300, 100 } }, region[] = { { 49, 1 }, { 90, 10 } }, half[] = { { 49, 1 }, { 0, 0 } };
+	double undefined;
+	const zp_standardised s = zp_standardise_directly(region, whole, 2, &undefined);
+	cr_expect_float_eq(s.share, 1340 / 1400., 1e-15);
+	cr_expect_float_eq(s.ratio, 1340 / 1200., 1e-15);
+	cr_expect_float_eq(s.count.hits, 150 * 1340 / 1400., 1e-12);
+	cr_expect_float_eq(zp_trials_n(s.count), 150, 1e-12);
+	cr_expect(isnan(s.expected));
+	cr_expect_eq(undefined, 0);
+	/* without the second class, 400 of 1,400 results have no rate of its own */
+	const zp_standardised none = zp_standardise_directly(half, whole, 2, &undefined);
+	cr_expect(isnan(none.share) && isnan(none.ratio) && isnan(none.count.hits));
+	cr_expect_float_eq(undefined, 400 / 1400., 1e-15);
+}

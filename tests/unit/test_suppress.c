@@ -32,8 +32,8 @@ static void make_grid(grid *g)
 {
 	total(g->behind);
 	total(g->num);
-	g->figure = (zp_figure){ g->num, g->behind };
-	g->cells = (zp_cells){ SIDE, PARTS, g->parent, g->behind, &g->figure, 1 };
+	g->figure = (zp_figure){ .at = g->num, .most = g->behind };
+	g->cells = (zp_cells){ .n_places = SIDE, .n_classes = PARTS, .parent = g->parent, .behind = g->behind, .figures = &g->figure, .n_figures = 1 };
 }
 
 /* Every table that agrees with the shown cells: the nine inner cells run through all values, hidden ones of `behind` from 1 up. */
@@ -116,8 +116,8 @@ static zp_hidden row(zp_arena *arena, const int64_t *behind, const int64_t *num,
 {
 	static const uint32_t itself = 0;
 	zp_figure *figure = zp_take(arena, zp_figure, 1);
-	*figure = (zp_figure){ num, behind };
-	const zp_cells cells = { 1, parts, &itself, behind, figure, num ? 1 : 0 };
+	*figure = (zp_figure){ .at = num, .most = behind };
+	const zp_cells cells = { .n_places = 1, .n_classes = parts, .parent = &itself, .behind = behind, .figures = figure, .n_figures = num ? 1 : 0 };
 	return zp_suppress(arena, &cells, least, hide_zero, secondary);
 }
 
@@ -162,5 +162,48 @@ Test(suppress, a_part_that_is_the_whole_is_hidden_with_it)
 	const int64_t only[] = { 3, 0, 3 };
 	const zp_hidden h = row(arena, only, NULL, 2, 5, false, true);
 	cr_expect(h.at[0] && !h.at[1] && h.at[2] && h.safe);
+	zp_arena_close(arena);
+}
+
+/* ---- what anybody knows ---- */
+
+/* One place with several classes; who is behind each is public, and so is what the numerators are of. */
+static zp_hidden public_row(zp_arena *arena, const int64_t *behind, const int64_t *num, size_t parts)
+{
+	static const uint32_t itself = 0;
+	zp_figure *figure = zp_take(arena, zp_figure, 1);
+	*figure = (zp_figure){ .at = num, .most = behind, .public_most = true };
+	const zp_cells cells = { .n_places = 1, .n_classes = parts, .parent = &itself, .behind = behind, .public_behind = true, .figures = figure, .n_figures = 1 };
+	return zp_suppress(arena, &cells, 5, false, true);
+}
+
+Test(suppress, what_is_public_bounds_the_hidden_figures)
+{
+	zp_arena *arena = zp_arena_open();
+	/* 2 of 3 and 1 of 2: of 5 that are known, 3; it may have been 1 and 2 as well */
+	const int64_t behind[] = { 3, 2, 40, 60, 105 }, some[] = { 2, 1, 30, 50, 83 };
+	const zp_hidden h = public_row(arena, behind, some, 4);
+	cr_expect(h.at[0] && h.at[1] && !h.at[2] && h.safe);
+	/* 0 of 3 and 0 of 2: nothing else is possible, so that a third is hidden */
+	const int64_t none[] = { 0, 0, 30, 50, 80 };
+	const zp_hidden third = public_row(arena, behind, none, 4);
+	cr_expect(third.at[0] && third.at[1] && third.at[2] && third.safe);
+	/* all of 3 and all of 2: that all take part is no secret, and nothing more is hidden */
+	const int64_t all[] = { 3, 2, 30, 50, 85 };
+	const zp_hidden full = public_row(arena, behind, all, 4);
+	cr_expect(full.at[0] && full.at[1] && !full.at[2] && full.safe);
+	zp_arena_close(arena);
+}
+
+Test(suppress, few_makes_a_cell_small)
+{
+	zp_arena *arena = zp_arena_open();
+	static const uint32_t itself = 0;
+	const int64_t behind[] = { 6, 37, 98, 141 }, few[] = { 1, 37, 98, 136 }; /* six laboratories of one institution */
+	zp_cells cells = { .n_places = 1, .n_classes = 3, .parent = &itself, .behind = behind };
+	cr_expect_eq(zp_suppress(arena, &cells, 5, false, true).primary, 0);
+	cells.few = few;
+	const zp_hidden h = zp_suppress(arena, &cells, 5, false, true);
+	cr_expect(h.at[0] && h.at[1] && !h.at[2] && h.primary == 1 && h.safe);
 	zp_arena_close(arena);
 }

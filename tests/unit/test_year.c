@@ -233,7 +233,7 @@ Test(year, a_year_is_compared_with_the_one_before)
 	cr_expect_eq(b->den, 6);
 	cr_assert(zp_share_change(a, b, false, &tenths));
 	cr_expect_eq(tenths, -33); /* 80 - 83.333 */
-	const zp_share_count third = { 1, 3, 3 }, sixth = { 1, 6, 6 }, none = { 0, 0, 0 };
+	const zp_share_count third = { 1, 3, 3, 3 }, sixth = { 1, 6, 6, 6 }, none = { 0, 0, 0, 0 };
 	cr_assert(zp_share_change(&third, &sixth, false, &tenths));
 	cr_expect_eq(tenths, 167); /* 16.667 */
 	cr_assert(zp_share_change(&third, &sixth, true, &tenths));
@@ -300,7 +300,7 @@ Test(year, indicators_have_the_numerators_and_denominators_of_their_formulas)
 		char **row = s.at[i];
 		const zp_year_rules rules = rules_of(row[0]);
 		const zp_chronicle *c = chronicle_with(&rules, 2026);
-		const zp_indicators all = zp_indicators_take(arena, c, &rules, standings_with(c, &rules), NULL, performed, n);
+		const zp_indicators all = zp_indicators_take(arena, c, &rules, standings_with(c, &rules), NULL, performed, n, NULL);
 		size_t k = 0;
 		while (strcmp(zp_indicator_word((zp_indicator)k), row[2]) != 0)
 			k++;
@@ -311,12 +311,70 @@ Test(year, indicators_have_the_numerators_and_denominators_of_their_formulas)
 	}
 }
 
+/* TNI is in card alone: without its rounds it is offered by nobody where what was held counts, and is still planned. */
+Test(year, what_was_planned_and_cancelled_is_not_without_a_plan)
+{
+	size_t n;
+	const zp_performed *performed = performed_read(&n);
+	static const char *const settings[] = { "", "indicator-offered=planned" };
+	for (size_t i = 0; i < 2; i++) {
+		const zp_year_rules rules = rules_of(settings[i]);
+		const zp_annals *annals = annals_read(arena, FOLDER);
+		for (size_t r = 0; r < annals->n; r++)
+			for (size_t k = 0; k < annals->rounds[r].n_programmes; k++)
+				if (annals->rounds[r].year == 2026 && strcmp(annals->rounds[r].programmes[k].code, "card") == 0)
+					((zp_annal_programme *)annals->rounds[r].programmes)[k].cancelled = true;
+		const zp_identity *identity = zp_identity_read(arena, FOLDER "/identity.csv", "identity.csv", &rules, 2026, problems);
+		const zp_chronicle *c = zp_chronicle_take(arena, annals, &rules, identity, 2026, problems);
+		const zp_indicators all = zp_indicators_take(arena, c, &rules, standings_with(c, &rules), NULL, performed, n, NULL);
+		const zp_indicator_value *v = &all.of_lab[zp_year_lab_find(c, "L0001") * ZP_INDICATORS];
+		cr_expect_eq(v[ZP_COMPARISON_RATE].num, 1);
+		cr_expect_eq(v[ZP_COMPARISON_RATE].den, 2, "PCT and VITD"); /* TNI would be the third */
+		cr_expect_eq(v[ZP_PARTICIPATION_NATIONAL].den, i ? 6 : 5);
+	}
+}
+
+Test(year, five_codes_of_one_institution_are_one)
+{
+	const zp_year_rules rules = rules_of("");
+	const zp_annals *annals = annals_read(arena, FOLDER);
+	static const char *const all[] = { "L0001", "L0003", "L0013" };
+	for (size_t i = 0; i < 3; i++)
+		lab_of(annals, "2026-2", all[i])->institution = "H01";
+	const zp_identity *identity = zp_identity_read(arena, FOLDER "/identity.csv", "identity.csv", &rules, 2026, problems);
+	const zp_chronicle *c = zp_chronicle_take(arena, annals, &rules, identity, 2026, problems);
+	const zp_standings *s = standings_with(c, &rules);
+	const zp_standing_cell *place = &s->cells[cell_named(s, "420502", "*")], *whole = &s->cells[cell_named(s, "*", "*")];
+	cr_expect_eq(place->of[ZP_SHARE_RETURN].behind, 3);
+	cr_expect_eq(place->of[ZP_SHARE_RETURN].few, 1);
+	cr_expect_eq(whole->of[ZP_SHARE_RETURN].behind, 5);
+	cr_expect_eq(whole->of[ZP_SHARE_RETURN].few, 3);
+	const zp_indicators of = zp_indicators_take(arena, c, &rules, s, NULL, NULL, 0, NULL);
+	const size_t at = cell_named(s, "420502", "*") * ZP_INDICATORS + ZP_PARTICIPATION_NATIONAL;
+	cr_expect_eq(of.n[at], 3);
+	cr_expect_eq(of.few[at], 1);
+	cr_expect(zp_indicators_hide(arena, &of, s, ZP_PARTICIPATION_NATIONAL, &rules).at[cell_named(s, "420502", "*")]);
+}
+
+Test(year, the_laboratories_of_the_register_are_counted_by_place_and_class)
+{
+	const zp_year_rules rules = rules_of("");
+	const zp_standings *s = standings_with(chronicle_with(&rules, 2026), &rules);
+	const zp_share_count *two = &s->cells[cell_named(s, "420502", "二级公立")].of[ZP_SHARE_LABORATORIES], *whole = &s->cells[cell_named(s, "*", "*")].of[ZP_SHARE_LABORATORIES];
+	cr_expect_eq(two->num, 2);
+	cr_expect_eq(two->den, 3);
+	cr_expect_eq(whole->num, 6);
+	cr_expect_eq(whole->den, 6);
+	const zp_hidden h = zp_standings_hide(arena, s, ZP_SHARE_LABORATORIES, &rules);
+	cr_expect(h.safe && !h.at[cell_named(s, "420502", "二级公立")]);
+}
+
 Test(year, a_region_has_its_pooled_share_and_the_median_of_its_laboratories)
 {
 	const zp_year_rules rules = rules_of("");
 	const zp_chronicle *c = chronicle_with(&rules, 2026);
 	const zp_standings *s = standings_with(c, &rules);
-	const zp_indicators all = zp_indicators_take(arena, c, &rules, s, NULL, NULL, 0);
+	const zp_indicators all = zp_indicators_take(arena, c, &rules, s, NULL, NULL, 0, NULL);
 	char percent[ZP_PERCENT_TEXT];
 	const size_t at = cell_named(s, "*", "*") * ZP_INDICATORS + ZP_PARTICIPATION_NATIONAL;
 	cr_expect_eq(all.of_place[at].num, 22);
@@ -343,19 +401,26 @@ Test(year, a_paper_that_says_the_same_keeps_its_number)
 	cr_expect_str_eq(first.at[0].list, "NA");
 	zp_issued *issued = zp_take(arena, zp_issued, first.n + 1);
 	for (size_t i = 0; i < first.n; i++)
-		issued[i] = (zp_issued){ first.at[i].number, c->labs[first.at[i].lab].says->name, first.at[i].list, "2027-01-10", c->labs[first.at[i].lab].code };
+		issued[i] = (zp_issued){ first.at[i].number, c->labs[first.at[i].lab].says->name, first.at[i].says, "2027-01-10", c->labs[first.at[i].lab].code };
 	const zp_certificates again = zp_certificates_take(arena, c, &lines, issued, first.n, &err);
 	cr_assert_eq(again.n, first.n);
 	for (size_t i = 0; i < first.n; i++)
 		cr_expect(strcmp(again.at[i].number, first.at[i].number) == 0 && again.at[i].issued && strcmp(again.at[i].issued, "2027-01-10") == 0);
-	issued[0].list = "NA K"; /* what was printed then */
-	issued[first.n] = (zp_issued){ issued[1].number, "another name", issued[1].list, "2027-02-01", issued[1].lab };
+	issued[0].says = "NA K #0"; /* what was printed then */
+	issued[first.n] = (zp_issued){ issued[1].number, "another name", issued[1].says, "2027-02-01", issued[1].lab };
 	const zp_certificates changed = zp_certificates_take(arena, c, &lines, issued, first.n, &err);
 	cr_expect_str_eq(changed.at[0].number, "2026/N/all/nchem/L0001/2");
 	cr_expect_null(changed.at[0].issued);
 	cr_expect_str_eq(changed.at[1].number, first.at[1].number);
 	const zp_certificates renamed = zp_certificates_take(arena, c, &lines, issued, first.n + 1, &err);
 	cr_expect_eq(renamed.at[1].issue, 2);
+	/* what is printed beside the codes belongs to it */
+	zp_certificate_rule other = all_rounds;
+	other.name = "another title";
+	const zp_cert_lines of_other = zp_cert_lines_take(arena, c, &statuses, &other);
+	const zp_certificates retitled = zp_certificates_take(arena, c, &of_other, issued, first.n, &err);
+	cr_expect_str_eq(retitled.at[1].list, first.at[1].list);
+	cr_expect_eq(retitled.at[1].issue, 2);
 }
 
 Test(year, no_two_papers_have_one_number)

@@ -77,8 +77,12 @@ Test(year_published, classes_add_up_to_the_city)
 			enrol(r, lab, 0, ZP_ANNAL_WHOLE);
 		}
 	const zp_standings *s = zp_standings_take(arena, chronicle_of(r, &rules), &rules, NULL);
-	for (size_t k = 0; k < 4; k++)
-		cr_expect_eq(s->cells[zp_standing_find(s, "421083", false, classes[k].name)].labs, classes[k].n, "%s", classes[k].name);
+	for (size_t k = 0; k < 4; k++) {
+		const zp_standing_cell *cell = &s->cells[zp_standing_find(s, "421083", false, classes[k].name)];
+		cr_expect_eq(cell->labs, classes[k].n, "%s", classes[k].name);
+		cr_expect_eq(cell->of[ZP_SHARE_LABORATORIES].num, classes[k].n);
+		cr_expect_eq(cell->of[ZP_SHARE_LABORATORIES].den, 186);
+	}
 	cr_expect_eq(s->cells[zp_standing_find(s, "*", false, "*")].labs, 186);
 	cr_expect_eq(zp_standings_hide(arena, s, ZP_SHARE_PARTICIPATION, &rules).primary, 0);
 }

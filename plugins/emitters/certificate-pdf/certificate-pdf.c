@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* certificate-pdf: one PDF per laboratory, from its certificate to every single result. */
+#include "annual.h"
 #include "pages.h"
 #include <cairo-pdf.h>
 #include <stdlib.h>
@@ -94,7 +95,7 @@ static void end(void *state)
 static void *prepare(const zp_host *host, const zp_edition *edition, zp_error *err)
 {
 	zp_press *p = host->take(host, sizeof(*p));
-	const char *own = zp_words_all(host);
+	const char *own = zp_join(host, zp_words_all(host), zp_annual_words_all(host), NULL);
 	for (zp_weight w = ZP_REGULAR; w < ZP_WEIGHTS; w++)
 		if (!(p->cuts[w] = zp_cut_open(host, w, edition->characters, own, err))) {
 			end(p);
@@ -138,24 +139,85 @@ static bool is_date(const char *s)
 	for (size_t i = 0; i < sizeof(form); i++)
 		if (form[i] == '0' ? s[i] < '0' || s[i] > '9' : s[i] != form[i])
 			return false;
-	return true;
+	const int month = (s[5] - '0') * 10 + s[6] - '0';
+	return month >= 1 && month <= 12;
 }
 
-/* Neither clock nor machine: the dates are the date of issue. */
-static void set_metadata(cairo_surface_t *pdf, const zp_host *host, const zp_report *r)
+/* What a reader shows of the file beside its pages. Neither clock nor machine: the dates are the date of issue. */
+typedef struct zp_imprint { const char *title, *subject, *author, *issued; } zp_imprint;
+
+static void set_metadata(cairo_surface_t *pdf, const zp_host *host, const zp_imprint *m)
 {
-	const char *instant = zp_join(host, r->issued, "T00:00:00Z", NULL);
+	const char *instant = zp_join(host, m->issued, "T00:00:00Z", NULL);
 	cairo_pdf_surface_set_metadata(pdf, CAIRO_PDF_METADATA_CREATE_DATE, instant);
 	cairo_pdf_surface_set_metadata(pdf, CAIRO_PDF_METADATA_MOD_DATE, instant);
-	cairo_pdf_surface_set_metadata(pdf, CAIRO_PDF_METADATA_TITLE,
-	                               zp_join(host, zp_word_cn(ZP_WORD_TITLE), " ", r->lab, " ", r->lab_name, NULL));
-	cairo_pdf_surface_set_metadata(pdf, CAIRO_PDF_METADATA_SUBJECT, r->round_name);
-	cairo_pdf_surface_set_metadata(pdf, CAIRO_PDF_METADATA_AUTHOR, r->organiser);
+	cairo_pdf_surface_set_metadata(pdf, CAIRO_PDF_METADATA_TITLE, m->title);
+	cairo_pdf_surface_set_metadata(pdf, CAIRO_PDF_METADATA_SUBJECT, m->subject);
+	cairo_pdf_surface_set_metadata(pdf, CAIRO_PDF_METADATA_AUTHOR, m->author);
 	cairo_pdf_surface_set_metadata(pdf, CAIRO_PDF_METADATA_CREATOR, "Zhiping");
 }
 
-static void draw_pages(const zp_job *j)
+/* cairo makes the six letters before a font's name from what else the font that it was given holds. Here they are made from the file,
+ * so that it does not depend on what the papers of others needed of the font. */
+static void name_fonts(zp_file *f)
 {
+	static const char *const keys[] = { "/FontName /", "/BaseFont /" };
+	unsigned char *tags[64];
+	size_t n = 0;
+	for (size_t k = 0; k < 2; k++)
+		for (unsigned char *p = f->bytes; (p = memmem(p, f->n - (size_t)(p - f->bytes), keys[k], 11)) && n < 64; p += 11)
+			if ((size_t)(p - f->bytes) + 18 < f->n && p[17] == '+')
+				tags[n++] = memset(p + 11, 'A', 6);
+	uint64_t sum = UINT64_C(14695981039346656037);
+	for (size_t i = 0; i < f->n; i++)
+		sum = (sum ^ f->bytes[i]) * UINT64_C(1099511628211);
+	for (size_t i = 0; i < n; i++) {
+		uint64_t left = sum;
+		for (size_t c = 0; c < 6; c++, left /= 26)
+			tags[i][c] = (unsigned char)('A' + left % 26);
+	}
+}
+
+/* Draw a whole file by a call that draws its pages, and write it. */
+static bool print(zp_canvas *canvas, const zp_imprint *imprint, void (*pages)(const void *self), const void *self, const zp_outbox *out, const char *name)
+{
+	zp_file file = { 0 };
+	cairo_surface_t *pdf = cairo_pdf_surface_create_for_stream(append, &file, ZP_PAGE_WIDTH, ZP_PAGE_HEIGHT);
+	set_metadata(pdf, canvas->host, imprint);
+	canvas->cr = cairo_create(pdf);
+	pages(self);
+	cairo_status_t status = cairo_status(canvas->cr);
+	cairo_destroy(canvas->cr);
+	cairo_surface_finish(pdf);
+	if (!status)
+		status = cairo_surface_status(pdf); /* the first thing cairo could not do */
+	cairo_surface_destroy(pdf);
+	bool done = !canvas->failed;
+	if (done && status)
+		done = canvas->host->fail(canvas->err, ZP_BUG, canvas->who, 0, "the certificate cannot be drawn: %s", cairo_status_to_string(status));
+	if (done) {
+		name_fonts(&file);
+		done = out->write(out->self, name, file.bytes, file.n, canvas->err);
+	}
+	free(file.bytes);
+	return done;
+}
+
+static bool has_date(const zp_host *host, const char *who, const char *issued, zp_error *err)
+{
+	return is_date(issued) || host->fail(err, ZP_BAD_USE, who, 0, "the date of issue is \"%.40s\"; expected a date as 2026-03-31", issued);
+}
+
+static zp_canvas canvas_for(const zp_press *p, const zp_host *host, const char *who, zp_error *err)
+{
+	return (zp_canvas){ .host = host, .err = err, .who = who, .cuts = p->cuts, .desk = p->desk, .ink = { ZP_WEIGHTS, -1, ~0u, 0 } };
+}
+
+/* ---- a round ---- */
+
+static void draw_pages(const void *self)
+{
+	const zp_job *j = self;
 	zp_front_draw(j);
 	size_t page = 1, i = 0;
 	zp_running_draw(j, page);
@@ -170,45 +232,51 @@ static void draw_pages(const zp_job *j)
 	cairo_show_page(j->paper->cr);
 }
 
-/* Draw the whole file. Gives: the status of the first thing cairo could not do. */
-static cairo_status_t draw(zp_job *j, zp_file *file)
-{
-	cairo_surface_t *pdf = cairo_pdf_surface_create_for_stream(append, file, ZP_PAGE_WIDTH, ZP_PAGE_HEIGHT);
-	set_metadata(pdf, j->host, j->report);
-	j->paper->cr = cairo_create(pdf);
-	draw_pages(j);
-	cairo_status_t status = cairo_status(j->paper->cr);
-	cairo_destroy(j->paper->cr);
-	cairo_surface_finish(pdf);
-	if (!status)
-		status = cairo_surface_status(pdf);
-	cairo_surface_destroy(pdf);
-	return status;
-}
-
 static bool lab(const zp_host *host, void *state, const zp_report *report, const zp_outbox *out, zp_error *err)
 {
-	zp_press *p = state;
-	if (!is_date(report->issued))
-		return host->fail(err, ZP_BAD_USE, report->lab, 0, "the date of issue is \"%.40s\"; expected a date as 2026-03-31", report->issued);
-	zp_canvas paper = { .host = host, .err = err, .who = report->lab, .cuts = p->cuts, .desk = p->desk,
-		           .ink = { ZP_WEIGHTS, -1, ~0u, 0 } };
-	zp_job job = { .host = host, .report = report, .paper = &paper, .seal = p->seal };
-	zp_job_plan(&job);
-	if (paper.failed)
+	const zp_press *p = state;
+	if (!has_date(host, report->lab, report->issued, err))
 		return false;
-	zp_file file = { 0 };
-	cairo_status_t status = draw(&job, &file);
-	bool done = !paper.failed;
-	if (done && status)
-		done = host->fail(err, ZP_BUG, report->lab, 0, "the certificate cannot be drawn: %s", cairo_status_to_string(status));
-	if (done)
-		done = out->write(out->self, "certificate.pdf", file.bytes, file.n, err);
-	free(file.bytes);
-	return done;
+	zp_canvas canvas = canvas_for(p, host, report->lab, err);
+	zp_job job = { .host = host, .report = report, .paper = &canvas, .seal = p->seal };
+	zp_job_plan(&job);
+	if (canvas.failed)
+		return false;
+	const zp_imprint imprint = { zp_join(host, zp_word_cn(ZP_WORD_TITLE), " ", report->lab, " ", report->lab_name, NULL), report->round_name,
+		                     report->organiser, report->issued };
+	return print(&canvas, &imprint, draw_pages, &job, out, "certificate.pdf");
 }
 
-static const zp_emitter emitter = { .prepare = prepare, .lab = lab, .end = end };
+/* ---- a year ---- */
+
+static void draw_annual(const void *self)
+{
+	const zp_annual *a = self;
+	for (size_t page = 1; page <= a->pages; page++) {
+		zp_annual_draw(a, page);
+		zp_canvas_settle(a->canvas);
+		cairo_show_page(a->canvas->cr);
+	}
+}
+
+static bool annual(const zp_host *host, void *state, const zp_paper *paper, const zp_outbox *out, zp_error *err)
+{
+	const zp_press *p = state;
+	const char *const days[] = { paper->issued, paper->from, paper->until };
+	for (size_t i = 0; i < sizeof(days) / sizeof(days[0]); i++)
+		if ((i == 0 || *days[i]) && !has_date(host, paper->lab, days[i], err))
+			return false;
+	zp_canvas canvas = canvas_for(p, host, paper->lab, err);
+	zp_annual a = { .host = host, .paper = paper, .canvas = &canvas, .seal = p->seal };
+	zp_annual_plan(&a);
+	if (canvas.failed)
+		return false;
+	const zp_imprint imprint = { zp_join(host, zp_annual_heading(paper, true), " ", paper->number, " ", paper->lab_name, NULL), paper->programme,
+		                     paper->organiser, paper->issued };
+	return print(&canvas, &imprint, draw_annual, &a, out, paper->file);
+}
+
+static const zp_emitter emitter = { .prepare = prepare, .lab = lab, .paper = annual, .end = end };
 
 ZP_PLUGIN(certificate_pdf) = {
 	ZP_PLUGIN_HEAD,
@@ -216,6 +284,7 @@ ZP_PLUGIN(certificate_pdf) = {
 	.name = "certificate-pdf",
 	.version = "1",
 	.cites = "",
-	.says = "Writes certificate.pdf for each laboratory: its performance by programme, and every result with target, limits and verdict.",
+	.says = "Writes certificate.pdf for each laboratory: its performance by programme, and every result with target, limits and verdict; "
+		"and the annual, recognition and title certificates of a year.",
 	.does.emitter = &emitter,
 };

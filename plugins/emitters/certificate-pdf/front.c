@@ -31,7 +31,7 @@ static void draw_corner(zp_canvas *p, double x, double y, double dx, double dy)
 	zp_canvas_diamond(p, x + dx * 5.2, y + dy * 5.2, 2.2, ZP_ACCENT);
 }
 
-static void draw_frame(zp_canvas *p)
+void zp_border_draw(zp_canvas *p)
 {
 	const double a = 27, b = 32, w = ZP_PAGE_WIDTH, h = ZP_PAGE_HEIGHT;
 	zp_canvas_frame(p, a, a, w - 2 * a, h - 2 * a, 1.6, ZP_ACCENT);
@@ -227,20 +227,19 @@ static const char *date_cn(const zp_host *host, const char *iso)
 	return zp_join(host, out, NULL);
 }
 
-static void draw_seal(const zp_job *j, double x, double y)
+void zp_seal_draw(zp_canvas *p, cairo_surface_t *seal, double x, double y)
 {
-	if (!j->seal)
+	if (!seal)
 		return;
-	cairo_t *cr = j->paper->cr;
-	zp_canvas_settle(j->paper);
-	const double w = cairo_image_surface_get_width(j->seal), h = cairo_image_surface_get_height(j->seal);
+	zp_canvas_settle(p);
+	const double w = cairo_image_surface_get_width(seal), h = cairo_image_surface_get_height(seal);
 	const double scale = SEAL / (w > h ? w : h);
-	cairo_save(cr);
-	cairo_translate(cr, x - w * scale / 2, y - h * scale / 2);
-	cairo_scale(cr, scale, scale);
-	cairo_set_source_surface(cr, j->seal, 0, 0);
-	cairo_paint(cr);
-	cairo_restore(cr);
+	cairo_save(p->cr);
+	cairo_translate(p->cr, x - w * scale / 2, y - h * scale / 2);
+	cairo_scale(p->cr, scale, scale);
+	cairo_set_source_surface(p->cr, seal, 0, 0);
+	cairo_paint(p->cr);
+	cairo_restore(p->cr);
 }
 
 static void draw_issuer(const zp_job *j)
@@ -248,7 +247,7 @@ static void draw_issuer(const zp_job *j)
 	const zp_report *r = j->report;
 	const double x = 424, width = 2 * (RIGHT - x);
 	/* the seal lies under the words, so that they stay readable whatever its background */
-	draw_seal(j, x, 714);
+	zp_seal_draw(j->paper, j->seal, x, 714);
 	zp_canvas_text(j->paper, (zp_ink){ ZP_BOLD, 13.5, ZP_BLACK, 0.6 },
 	              (zp_canvas_column){ x, 700, width, ZP_CENTRE, 2, 1.2, true, 0 }, r->organiser, true);
 	zp_canvas_text(j->paper, (zp_ink){ ZP_REGULAR, 8, ZP_GREY, 0 },
@@ -272,7 +271,7 @@ static void draw_small_print(const zp_job *j)
 
 void zp_front_draw(const zp_job *j)
 {
-	draw_frame(j->paper);
+	zp_border_draw(j->paper);
 	draw_title(j);
 	draw_name(j);
 	draw_facts(j);

@@ -54,6 +54,8 @@ size_t zp_said_find(const zp_saids *, const char *cn); /* its number from 1; 0 w
 /* The first page. */
 size_t zp_front_rows(size_t n_programmes); /* those that it shows */
 void zp_front_draw(const zp_job *);
+void zp_border_draw(zp_canvas *);                                         /* also of papers of a year (annual.c) */
+void zp_seal_draw(zp_canvas *, cairo_surface_t *seal, double x, double y); /* its middle; NULL: there is none */
 
 /* The pages after it. */
 #define ZP_TOP 60.0     /* of the first piece */

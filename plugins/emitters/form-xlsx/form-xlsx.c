@@ -15,7 +15,7 @@ static bool form(const zp_host *host, void *state, const zp_form *f, const zp_ou
 	/* Named for the laboratory, so that its rows can be nobody else's. */
 	if (snprintf(file, sizeof file, "%s.xlsx", f->lab) >= (int)sizeof file)
 		good = host->fail(err, ZP_BUG, f->lab, 0, "the name of its form is too long");
-	return form_book_close(&w, good, file, out);
+	return workbook_finish(&w, good, file, out);
 }
 
 static const zp_emitter emitter = { .form = form };

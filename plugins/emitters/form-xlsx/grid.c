@@ -330,7 +330,7 @@ bool grid_write(workbook *w, const zp_form *f, size_t i, bool first)
 		zp_cell_name(HEADER + 2, (long)left + 1, from);
 		zp_cell_name((long)(HEADER + 1 + rows), (long)(LEFT + middle(p)), to);
 		snprintf(range, sizeof range, "%s:%s", from, to);
-		if (!form_book_hear(w, worksheet_ignore_errors(sheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT, range), "a mark"))
+		if (!workbook_hear(w, worksheet_ignore_errors(sheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT, range), "a mark"))
 			return false;
 		worksheet_set_selection(sheet, HEADER + 1, (lxw_col_t)left, HEADER + 1, (lxw_col_t)left);
 	}

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* pages-html: one plain page about the round, for the centre that organises it. */
-#include "markup.h"
+/* pages-html: one plain page about the round, for the centre that organises it; and pages about a year. */
+#include "year.h"
 #include <string.h>
 
 #define LISTED_MOST 2000 /* laboratories that a page can bear */
@@ -92,7 +92,7 @@ static bool round_page(const zp_host *host, void *state, const zp_summary *summa
 	return done;
 }
 
-static const zp_emitter emitter = { .round = round_page };
+static const zp_emitter emitter = { .round = round_page, .book = zp_year_book };
 
 ZP_PLUGIN(pages_html) = {
 	ZP_PLUGIN_HEAD,
@@ -100,6 +100,6 @@ ZP_PLUGIN(pages_html) = {
 	.name = "pages-html",
 	.version = "1",
 	.cites = "",
-	.says = "Writes site/index.html about the round for the organiser: regions against each other, answers that are no numbers, and laboratories within their regions.",
+	.says = "Writes site/index.html about the round for the organiser: regions against each other, answers that are no numbers, and laboratories within their regions; and pages about a year, for publication and for the centre.",
 	.does.emitter = &emitter,
 };

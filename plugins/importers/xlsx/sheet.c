@@ -4,6 +4,9 @@
 #include "cell.h"
 #include "layout.h"
 
+#define HIDDEN_ROW "stands in a hidden row; show the row and check it, or empty it"
+#define HIDDEN_COLUMN "stands in a hidden column; show the column and check it, or empty it"
+
 typedef struct reader {
 	zp_workbook *book;
 	zp_reading *r;
@@ -57,12 +60,30 @@ static bool is_code(const zp_layout *l, size_t i)
 
 static zp_text whole(zp_text t)
 {
+	if (!memchr(t.p ? t.p : "", '.', t.n))
+		return t;
 	size_t n = t.n;
 	while (n && t.p[n - 1] == '0')
 		n--;
 	if (n && t.p[n - 1] == '.')
 		t.n = n - 1;
 	return t;
+}
+
+/* Every cell that is not empty: its text as a value, and why it may not be used as a unit. */
+static void hand_over_cells(reader *s)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		const char *unfit = s->unfit[i] ? s->unfit[i] : s->line_hidden ? HIDDEN_ROW : s->column_hidden[i] ? HIDDEN_COLUMN : NULL;
+		zp_raw raw = { .line = s->line, .sheet = s->r->sheet };
+		if (!s->cells[i].n && !s->unfit[i])
+			continue;
+		raw.field[ZP_FIELD_VALUE] = s->number[i] ? whole(s->cells[i]) : s->cells[i];
+		raw.column[ZP_FIELD_VALUE] = (uint16_t)(i + 1);
+		if (unfit)
+			raw.field[ZP_FIELD_UNIT] = (zp_text){ unfit, strlen(unfit) };
+		s->r->sink->put(s->r->sink->self, &raw);
+	}
 }
 
 static void hand_over(reader *s)
@@ -72,12 +93,14 @@ static void hand_over(reader *s)
 		if (s->number[i] && is_code(&s->layout, i) && memchr(s->cells[i].p, '.', s->cells[i].n))
 			s->cells[i] = whole(s->cells[i]);
 		if (rows && !s->unfit[i] && s->cells[i].n && (s->line_hidden || s->column_hidden[i]))
-			s->unfit[i] = s->line_hidden ? "stands in a hidden row; show the row and check it, or empty it"
-						     : "stands in a hidden column; show the column and check it, or empty it";
+			s->unfit[i] = s->line_hidden ? HIDDEN_ROW : HIDDEN_COLUMN;
 	}
 	if (!zp_layout_is_note(s->cells, s->n))
 		s->last_line = s->line;
-	zp_layout_row(&s->layout, s->line, s->cells, s->n);
+	if (s->book->plain)
+		hand_over_cells(s);
+	else
+		zp_layout_row(&s->layout, s->line, s->cells, s->n);
 	memset(s->cells, 0, s->n * sizeof *s->cells);
 	memset(s->unfit, 0, s->n * sizeof *s->unfit);
 	memset(s->number, 0, s->n * sizeof *s->number);
@@ -201,7 +224,7 @@ static zp_step take_merge(reader *s, const zp_attributes *a)
 		return no(s, "the sheet merges an area that it cannot have");
 	if (!two || (top == bottom && left == right))
 		return ZP_OVER;
-	if (s->layout.state == ZP_LAYOUT_ROWS && bottom >= s->layout.header_line && top <= s->last_line) {
+	if (s->book->plain || (s->layout.state == ZP_LAYOUT_ROWS && bottom >= s->layout.header_line && top <= s->last_line)) {
 		zp_xlsx_refuse(s->r, top, left, "the cells %.*s are merged: in the table one value would stand for several; undo the merge (only titles "
 			  "above the table and notes below it may be merged)", zp_shown(area), area.p);
 		return ZP_STOP;
@@ -301,7 +324,7 @@ bool zp_sheet_read(zp_workbook *book, const zp_part *part, bool hidden)
 	bool good = zp_xml_part(book->package, part, &listener);
 	if (good && !s->seen)
 		good = zp_xlsx_refuse(r, 0, 0, "the sheet has no rows (<sheetData>)");
-	if (good && !hidden)
+	if (good && !hidden && !book->plain)
 		zp_layout_end(&s->layout);
 	zp_store_end(&s->text);
 	return good;

@@ -18,6 +18,7 @@ typedef struct zp_workbook {
 	zp_strings strings;
 	uint64_t text; /* bytes of cells so far */
 	bool any;      /* some sheet had text */
+	bool plain;    /* cells are handed over as they are, one by one, and not as a table of results */
 } zp_workbook;
 
 /* Needs: package->r->sheet is its name. hidden: it may not have any text. */

@@ -176,11 +176,11 @@ static bool read_sheets(zp_workbook *book, const list *l)
 	return book->any ? true : zp_xlsx_refuse(r, 0, 0, "the workbook has no sheet with text in it");
 }
 
-static bool read_workbook(zp_package *k)
+static bool read_workbook(zp_package *k, bool plain)
 {
 	const zp_part *workbook, *strings, *styles, *rels;
 	zp_relations relations;
-	zp_workbook book = { .package = k };
+	zp_workbook book = { .package = k, .plain = plain };
 	if (!zp_relations_allowed(k) || !find_workbook(k, &workbook))
 		return false;
 	rels = zp_package_find(k, ZP_TEXT("xl/_rels/workbook.xml.rels"));
@@ -202,7 +202,7 @@ static bool read_workbook(zp_package *k)
 	return good;
 }
 
-static void read(const zp_host *host, const zp_source *source, const zp_sink *sink)
+static void read_as(bool plain, const zp_host *host, const zp_source *source, const zp_sink *sink)
 {
 	zp_reading r = { .host = host, .sink = sink };
 	zp_package package;
@@ -212,11 +212,14 @@ static void read(const zp_host *host, const zp_source *source, const zp_sink *si
 		return;
 	}
 	if (zp_package_open(&package, &r, source->block) && zp_package_prove(&package) && zp_parts_allowed(&package) && zp_parts_typed(&package))
-		read_workbook(&package);
+		read_workbook(&package, plain);
 	zp_package_close(&package);
 }
 
-static const zp_importer importer = { .ending = "xlsx", .read = read, .whole_most = 16u << 20 };
+static void read(const zp_host *host, const zp_source *source, const zp_sink *sink) { read_as(false, host, source, sink); }
+static void read_cells(const zp_host *host, const zp_source *source, const zp_sink *sink) { read_as(true, host, source, sink); }
+
+static const zp_importer importer = { .ending = "xlsx", .read = read, .whole_most = 16u << 20, .cells = read_cells };
 
 ZP_PLUGIN(xlsx) = {
 	ZP_PLUGIN_HEAD,

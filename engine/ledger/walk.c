@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* All results of a round, one row of the table after the other: a year has millions of them. */
+#include <stdlib.h>
+#include "ledger/pack.h"
+#include "ledger/sql.h"
+#include "ledger/words.h"
+
+#define NUMBERS 16 /* of states and verdicts in a packed sample */
+
+typedef struct walking {
+	zp_ledger *ledger;
+	zp_error *err;
+	int state[NUMBERS], verdict[NUMBERS]; /* what the program calls them */
+	zp_annal_figure *samples;
+	size_t room;
+} walking;
+
+static void *room_for_one(walking *w, size_t n)
+{
+	if (n < w->room)
+		return w->samples;
+	w->room = w->room ? 2 * w->room : 16;
+	zp_annal_figure *more = realloc(w->samples, w->room * sizeof *more);
+	if (!more)
+		abort();
+	return w->samples = more;
+}
+
+/* Gives: how many samples; SIZE_MAX when the bytes are no samples. */
+static size_t unpack_row(walking *w, const uint8_t *p, size_t bytes)
+{
+	const uint8_t *end = p ? p + bytes : NULL;
+	size_t n = 0;
+	while (p && p < end) {
+		zp_packed s;
+		p = zp_unpack(p, end, &s);
+		if (!p)
+			return SIZE_MAX;
+		room_for_one(w, n);
+		w->samples[n++] = (zp_annal_figure){ (uint8_t)w->state[s.state], (uint8_t)w->verdict[s.verdict], s.has_sdi, s.has_share, s.sdi, s.share };
+	}
+	return n;
+}
+
+/* Gives: 1 to go on, 0 when told enough, -1 failed. */
+static int walk_row(walking *w, sqlite3_stmt *s, bool (*tell)(void *, const zp_annal_row *), void *self)
+{
+	const void *blob = sqlite3_column_blob(s, 3);
+	const size_t n = unpack_row(w, blob, (size_t)sqlite3_column_bytes(s, 3));
+	if (n == SIZE_MAX) {
+		zp_fail(w->err, ZP_BAD_INPUT, w->ledger->path, 0, "the ledger is not intact: results cannot be read; zhiping ledger check tells more");
+		return -1;
+	}
+	const zp_annal_row row = { (uint32_t)sqlite3_column_int64(s, 0), (uint16_t)sqlite3_column_int(s, 1), (uint16_t)sqlite3_column_int(s, 2),
+		w->samples, n };
+	return tell(self, &row);
+}
+
+bool zp_ledger_walk(zp_ledger *ledger, const char *round, bool (*tell)(void *self, const zp_annal_row *), void *self, zp_error *err)
+{
+	const int64_t row = zp_take_row(ledger, round, ZP_VERSION_CURRENT, err);
+	if (row <= 0)
+		return row == 0;
+	walking w = { .ledger = ledger, .err = err };
+	for (unsigned i = 0; i < NUMBERS; i++)
+		w.state[i] = zp_words_enum(ZP_WORDS_STATE, i), w.verdict[i] = zp_words_enum(ZP_WORDS_VERDICT, i);
+	sqlite3_stmt *s = zp_sql_prepare(ledger, "SELECT lab, programme, measurand, samples FROM result WHERE round = ?1 ORDER BY lab, programme, measurand", err);
+	int go = s ? 1 : -1, more = 0;
+	if (s)
+		sqlite3_bind_int64(s, 1, row);
+	while (go > 0 && (more = zp_sql_step(ledger, s, err)) > 0)
+		go = walk_row(&w, s, tell, self);
+	sqlite3_finalize(s);
+	free(w.samples);
+	return go >= 0 && more >= 0;
+}

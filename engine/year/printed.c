@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "year/printed.h"
+#include <stdio.h>
+#include <string.h>
+#include "base/characters.h"
+#include "base/file.h"
+#include "base/pool.h"
+#include "host/registry.h"
+#include "year/recognition.h"
+
+#define SEAL_MOST (4u << 20)
+#define PAPER_MOST (64u << 20)
+
+static const char *or_nothing(const char *text) { return text ? text : ""; }
+
+/* ---- one paper ---- */
+
+/* What parts the pieces of a number is "_" in a file name, so that a "_" within a piece must be something else; % stands only before
+ * two digits in a number already. */
+const char *zp_paper_file(zp_arena *arena, const char *number)
+{
+	char *out = zp_arena_take(arena, 3 * strlen(number) + 5), *to = out;
+	for (const char *p = number; *p; p++)
+		if (*p == '/')
+			*to++ = '_';
+		else if ((unsigned char)*p <= ' ' || strchr("_\\:*?\"<>|\x7f", *p) || (*p == '.' && to == out))
+			to += sprintf(to, "%%%02X", (unsigned)(unsigned char)*p);
+		else
+			*to++ = *p;
+	memcpy(to, ".pdf", 5);
+	return out;
+}
+
+/* The number of the issue before. */
+static const char *replaced(zp_arena *arena, const zp_paper_head *h)
+{
+	const char *cut = strrchr(h->number, '/');
+	return h->issue < 2 || !cut ? "" : zp_arena_print(arena, "%.*s/%u", (int)(cut - h->number), h->number, h->issue - 1);
+}
+
+static zp_paper begin(zp_arena *arena, zp_paper_kind kind, const zp_paper_head *h, const char *title, const char *title_en)
+{
+	return (zp_paper){ .kind = kind, .file = zp_paper_file(arena, h->number), .number = h->number, .title = or_nothing(title),
+		.title_en = or_nothing(title_en), .year = h->year, .lab = h->lab, .lab_name = or_nothing(h->lab_name), .programme = "",
+		.programme_en = "", .organiser = or_nothing(h->organiser), .organiser_en = or_nothing(h->organiser_en), .issued = h->issued,
+		.from = "", .until = "", .issue = h->issue, .replaces = replaced(arena, h), .fingerprint = "" };
+}
+
+/* The specimen stands where another line of the paper has the same name. */
+static void drop_specimens(zp_paper_line *lines, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		bool told = false;
+		for (size_t k = 0; k < n && !told && *lines[i].specimen; k++)
+			told = k != i && strcmp(lines[k].name, lines[i].name) == 0;
+		if (!told)
+			lines[i].specimen = "";
+	}
+}
+
+zp_paper zp_paper_annual(zp_arena *arena, const zp_paper_head *h, const zp_certificate_rule *rule, const zp_year_programme *p,
+			 const uint32_t *measurands, size_t n)
+{
+	zp_paper paper = begin(arena, ZP_PAPER_ANNUAL, h, rule->name, rule->name_en);
+	zp_paper_line *lines = zp_take(arena, zp_paper_line, n + 1);
+	for (size_t i = 0; i < n; i++) {
+		const zp_annal_measurand *m = p->measurands[measurands[i]].says;
+		lines[i] = (zp_paper_line){ m->name, or_nothing(m->name_en), or_nothing(m->specimen), "", "" };
+	}
+	drop_specimens(lines, n);
+	paper.programme = p->says->name;
+	paper.programme_en = or_nothing(p->says->name_en);
+	paper.lines = lines;
+	paper.n_lines = n;
+	return paper;
+}
+
+zp_paper zp_paper_recognition(zp_arena *arena, const zp_paper_head *h, const char *title, const char *title_en, const char *from, const char *until,
+			      const zp_paper_line *given, size_t n)
+{
+	zp_paper paper = begin(arena, ZP_PAPER_RECOGNITION, h, title, title_en);
+	zp_paper_line *lines = zp_take(arena, zp_paper_line, n + 1);
+	for (size_t i = 0; i < n; i++) {
+		const zp_paper_line *l = &given[i];
+		lines[i] = (zp_paper_line){ l->name, or_nothing(l->name_en), or_nothing(l->specimen), or_nothing(l->mark), or_nothing(l->until) };
+		if (until && strcmp(lines[i].until, until) == 0)
+			lines[i].until = "";
+	}
+	drop_specimens(lines, n);
+	paper.from = or_nothing(from);
+	paper.until = or_nothing(until);
+	paper.lines = lines;
+	paper.n_lines = n;
+	return paper;
+}
+
+zp_paper zp_paper_title(zp_arena *arena, const zp_paper_head *h, const char *title, const char *title_en, unsigned in_a_row)
+{
+	zp_paper paper = begin(arena, ZP_PAPER_TITLE, h, title, title_en);
+	paper.in_a_row = in_a_row;
+	return paper;
+}
+
+/* ---- all of them ---- */
+
+void zp_papers_add(zp_papers *all, zp_paper paper)
+{
+	if (all->n == all->room) {
+		all->room = all->room ? 2 * all->room : 256;
+		zp_paper *more = zp_take(all->arena, zp_paper, all->room);
+		if (all->n)
+			memcpy(more, all->at, all->n * sizeof *more);
+		all->at = more;
+	}
+	all->at[all->n++] = paper;
+}
+
+void zp_papers_add_certificates(zp_papers *all, const zp_year *y)
+{
+	for (size_t i = 0; i < y->wish->rules->n_certificates; i++)
+		for (size_t k = 0; k < y->papers[i].n; k++) {
+			const zp_certificate *c = &y->papers[i].at[k];
+			const zp_year_programme *p = &y->chronicle->programmes[c->programme];
+			const zp_year_lab *lab = &y->chronicle->labs[c->lab];
+			const zp_paper_head head = { c->number, c->issue, c->issued ? c->issued : y->wish->issued, y->chronicle->year, lab->code,
+				lab->says->name, p->organiser, p->n_held ? p->held[p->n_held - 1].round->organiser_en : "" };
+			zp_papers_add(all, zp_paper_annual(all->arena, &head, c->rule, p, c->measurands, c->n_measurands));
+		}
+}
+
+void zp_papers_add_recognition(zp_papers *all, const zp_year *y)
+{
+	const zp_recognition *r = y->recognition;
+	const char *organiser_en = "", *organiser = r ? zp_recog_organiser(y, &organiser_en) : "";
+	for (size_t i = 0; r && i < r->n_papers; i++) {
+		const zp_recog_paper *p = &r->papers[i];
+		const zp_year_lab *lab = &y->chronicle->labs[p->lab];
+		const zp_paper_head head = { p->number, p->issue, p->issued, y->chronicle->year, lab->code, lab->says->name, organiser, organiser_en };
+		size_t n;
+		const zp_paper_line *lines = zp_recog_paper_lines(all->arena, y, p, &n);
+		zp_papers_add(all, zp_paper_recognition(all->arena, &head, r->rule->name, r->rule->name_en, p->from, p->until, lines, n));
+	}
+}
+
+/* ---- printing ---- */
+
+typedef struct printing {
+	const zp_papers *papers;
+	const zp_plugin **plugins;
+	void **states;
+	size_t n;
+} printing;
+
+typedef struct lab_box { zp_press *press; const char *lab; } lab_box;
+
+static bool write_for_lab(void *self, const char *name, const void *bytes, size_t n, zp_error *err)
+{
+	const lab_box *box = self;
+	char path[400];
+	if (snprintf(path, sizeof path, "labs/%s/%s", box->lab, name) >= (int)sizeof path)
+		return zp_fail(err, ZP_BUG, name, 0, "the name is too long");
+	return zp_press_write(box->press, path, bytes, n, err);
+}
+
+static bool print_one(void *context, size_t i, zp_press *press, zp_error *err)
+{
+	const printing *p = context;
+	const zp_paper *paper = &p->papers->at[i];
+	zp_arena *arena = zp_arena_open();
+	lab_box box = { press, paper->lab };
+	const zp_outbox outbox = { &box, write_for_lab };
+	bool good = true;
+	for (size_t k = 0; k < p->n && good; k++) {
+		zp_lend lend;
+		good = p->plugins[k]->does.emitter->paper(zp_lend_to(&lend, arena, p->plugins[k], NULL), p->states[k], paper, &outbox, err);
+	}
+	zp_arena_close(arena);
+	return good;
+}
+
+static const char *characters_of(const zp_papers *all)
+{
+	zp_characters *set = zp_characters_take(all->arena);
+	for (size_t i = 0; i < all->n; i++) {
+		const zp_paper *p = &all->at[i];
+		const char *const texts[] = { p->number, p->title, p->title_en, p->lab, p->lab_name, p->programme, p->programme_en, p->organiser,
+			p->organiser_en, p->replaces, p->fingerprint };
+		for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
+			zp_characters_add(set, texts[k]);
+		for (size_t k = 0; k < p->n_lines; k++) {
+			const zp_paper_line *l = &p->lines[k];
+			zp_characters_add(set, l->name), zp_characters_add(set, l->name_en), zp_characters_add(set, l->specimen);
+			zp_characters_add(set, l->mark), zp_characters_add(set, l->until);
+		}
+	}
+	return zp_characters_text(set, all->arena);
+}
+
+/* A seal is one organiser's. */
+static bool read_seal(const zp_papers *all, const char *file, zp_asset *seal, zp_error *err)
+{
+	const char *why = NULL;
+	for (size_t i = 1; i < all->n; i++)
+		if (strcmp(all->at[i].organiser, all->at[0].organiser) != 0)
+			return zp_fail(err, ZP_BAD_INPUT, file, 0, "the seal would stand on papers of two organisers, \"%s\" and \"%s\"; expected certificates "
+				       "of one, by organiser=\"...\" in the rules of the year", all->at[0].organiser, all->at[i].organiser);
+	const zp_text bytes = zp_file_read(all->arena, file, SEAL_MOST, file, NULL, &why);
+	*seal = (zp_asset){ file, bytes.p, bytes.n };
+	return bytes.p || zp_fail(err, ZP_BAD_INPUT, file, 0, "the seal %s", why);
+}
+
+static bool prepare(printing *p, const zp_papers_wish *wish, zp_error *err)
+{
+	const zp_papers *all = p->papers;
+	zp_edition edition = { .characters = characters_of(all), .issued = wish->issued };
+	p->plugins = zp_take(all->arena, const zp_plugin *, wish->n_plugins + 1);
+	p->states = zp_take(all->arena, void *, wish->n_plugins + 1);
+	if (wish->seal && !read_seal(all, wish->seal, &edition.seal, err))
+		return false;
+	for (size_t i = 0; i < wish->n_plugins; i++) {
+		const zp_emitter *e = wish->plugins[i]->does.emitter;
+		if (!e->paper)
+			continue;
+		zp_lend lend;
+		if (e->prepare && !(p->states[p->n] = e->prepare(zp_lend_to(&lend, all->arena, wish->plugins[i], NULL), &edition, err)))
+			return false;
+		p->plugins[p->n++] = wish->plugins[i];
+	}
+	return true;
+}
+
+bool zp_papers_print(const zp_papers *all, const zp_papers_wish *wish, zp_press *press, zp_error *err)
+{
+	printing p = { .papers = all };
+	const bool good = prepare(&p, wish, err) &&
+		zp_press_fork(press, wish->threads ? wish->threads : zp_pool_processors(), all->n, print_one, &p, err);
+	for (size_t i = 0; i < p.n; i++)
+		if (p.plugins[i]->does.emitter->end)
+			p.plugins[i]->does.emitter->end(p.states[i]);
+	return good;
+}
+
+size_t zp_papers_differing(zp_arena *arena, zp_press *press, const char *earlier, const char **first)
+{
+	const zp_input *files = zp_press_files(press);
+	size_t differ = 0;
+	for (size_t i = 0; i < zp_press_count(press); i++) {
+		const size_t n = strlen(files[i].name);
+		const char *why = NULL;
+		zp_input was;
+		if (strncmp(files[i].name, "labs/", 5) != 0 || n < 4 || strcmp(files[i].name + n - 4, ".pdf") != 0)
+			continue;
+		zp_arena *room = zp_arena_open();
+		const char *path = zp_arena_print(room, "%s/%s", earlier, files[i].name);
+		const bool there = zp_file_read(room, path, PAPER_MOST, path, &was, &why).p != NULL;
+		if (there && strcmp(was.sha256, files[i].sha256) != 0 && differ++ == 0)
+			*first = zp_arena_print(arena, "%s", files[i].name);
+		zp_arena_close(room);
+	}
+	return differ;
+}

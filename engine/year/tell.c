@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the organiser should know of a year, in sentences; nothing of it changes a figure. */
+#include <stdio.h>
+#include "year/year_titles.h"
+#include "year/evidence.h"
+#include "year/year.h"
+
+typedef struct telling { bool chinese; zp_arena *arena; void (*tell)(void *self, const char *sentence); void *self; } telling;
+
+#define LINES_NAMED 20
+
+/* Evidence of another year counts for nothing, and whoever sent it should know. */
+static const char *outside(zp_arena *arena, const zp_evidence_file *e, int year, bool chinese)
+{
+	char lines[LINES_NAMED * 12 + 8];
+	size_t n = 0;
+	for (size_t i = 0; i < e->n_outside && i < LINES_NAMED; i++)
+		n += (size_t)snprintf(lines + n, sizeof lines - n, "%s%ld", i ? chinese ? "、" : ", " : "", e->outside[i]);
+	return zp_arena_print(arena, chinese ? "%s：%zu 行的日期不在 %d 年，不计入：第 %s%s 行" : "%s: %zu line(s) with a day that is not in %d count for nothing: %s%s",
+			      e->file, e->n_outside, year, lines, e->n_outside > LINES_NAMED ? chinese ? "、…" : ", ..." : "");
+}
+
+static void tell_regions(const zp_year *y, const telling *t)
+{
+	for (size_t i = 1; y->wish->regions && i < y->standings->n_places; i++)
+		if (y->standings->places[i].level == UINT8_MAX)
+			t->tell(t->self, zp_arena_print(t->arena, t->chinese ? "名册上的地区代码“%s”不在行政区划中：单独列出" :
+							"region code \"%s\" of the register is not in the tree: it stands by itself",
+							y->standings->places[i].code));
+}
+
+static void tell_exposed(const telling *t, const char *table, const char *what, const zp_hidden *h)
+{
+	if (!h->safe)
+		t->tell(t->self, zp_arena_print(t->arena, t->chinese ? "%s：%s 中隐去的小单元可由公开的数字推算出来，公布前请处理" :
+						"%s: hidden cells of %s can be worked out from what is shown; look at them before it is published", table, what));
+}
+
+/* Hidden cells that give themselves away: without secondary suppression, or where no choice of cells would do. */
+static void tell_suppression(const zp_year *y, const telling *t)
+{
+	for (int k = 0; k < ZP_SHARE_KINDS; k++)
+		tell_exposed(t, "standings.csv", zp_share_word((zp_share_kind)k), &y->hidden->shares[k]);
+	for (int k = 0; k < ZP_INDICATORS; k++)
+		tell_exposed(t, "indicators.csv", zp_indicator_word((zp_indicator)k), &y->hidden->indicators[k]);
+}
+
+void zp_year_tell(const zp_year *y, zp_arena *arena, bool chinese, void (*tell)(void *self, const char *sentence), void *self)
+{
+	const zp_chronicle *c = y->chronicle;
+	for (size_t i = 0; i < y->wish->rules->n_certificates; i++)
+		for (size_t p = 0; p < c->n_programmes; p++) {
+			const char *sentence = zp_cert_impossible(arena, c, p, &y->wish->rules->certificates[i], chinese);
+			if (sentence)
+				tell(self, sentence);
+		}
+	if (y->wish->evidence && y->wish->evidence->n_outside)
+		tell(self, outside(arena, y->wish->evidence, y->wish->year, chinese));
+	for (size_t i = 0; i < y->standings->n_outside; i++)
+		tell(self, zp_arena_print(arena, chinese ? "实验室 %s 本年度参加了计划，但不在所定日期的名册上：不计入任何地区的数字" :
+					  "laboratory %s took part in the year and is not on the register of the chosen day: it is in no region's figures",
+					  c->labs[y->standings->outside[i]].code));
+	const telling t = { chinese, arena, tell, self };
+	tell_regions(y, &t);
+	tell_suppression(y, &t);
+	zp_iqc_tell_year(y, arena, chinese, tell, self);
+	for (size_t i = 0; i < y->titles->n; i++)
+		zp_titles_tell(&y->titles->at[i], arena, chinese, tell, self);
+}
