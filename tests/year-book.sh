@@ -37,7 +37,7 @@ has_workbook() { zhiping methods workbook-xlsx > said.txt 2>&1; }
 if has_workbook; then books=workbook-xlsx,book-json,pages-html; else books=book-json,pages-html; fi
 claim "their year is published with everything that is written of a year" year one --emit $books
 v1=one/year-2026/v1
-claim "without --emit there are tables only" eval "year plain && test ! -e plain/year-2026/v1/tables.json && test ! -e plain/year-2026/v1/public"
+claim "with --emit tables there are tables and records only" eval "year plain --emit tables && test ! -e plain/year-2026/v1/tables.json && test ! -e plain/year-2026/v1/public && test ! -e plain/year-2026/v1/workbook.xlsx"
 same_tables() { (cd plain/year-2026/v1 && find . -name '*.csv') | while read -r file; do cmp "plain/year-2026/v1/$file" "$v1/$file" || return 1; done; }
 claim "what is emitted changes no table" same_tables
 claim "JSON is what the CSV is, digit for digit" python3 "$look" json $v1
