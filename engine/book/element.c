@@ -208,6 +208,12 @@ bool zp_element_date(const zp_reader *r, const zp_element *e, const char *name)
 	return zp_refuse(r, e, "the attribute \"%s\" of <%s> is \"%s\"; expected a date such as 2026-03-31", name, e->name, show(r, value));
 }
 
+bool zp_id_is_plain(const char *id)
+{
+	const size_t n = strspn(id, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-");
+	return n && n <= 32 && !id[n];
+}
+
 bool zp_path_is_safe(const char *path)
 {
 	if (!*path || *path == '/' || strchr(path, '\\'))

@@ -46,6 +46,8 @@ bool zp_element_date(const zp_reader *, const zp_element *, const char *name);
 
 /* Step through a list of words with blanks between. Gives: false at its end. */
 bool zp_word_next(const char **list, zp_text *word);
+/* At most 32 letters, digits, . or -: it may be part of a number or of a file's name. */
+bool zp_id_is_plain(const char *);
 /* A name of a file below a folder: no "..", not absolute, plain separators. */
 bool zp_path_is_safe(const char *path);
 

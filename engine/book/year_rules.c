@@ -198,12 +198,6 @@ bool zp_evidence_key(zp_text key)
 	return key.n > 0 && key.n <= 64;
 }
 
-static bool is_plain_id(const char *id)
-{
-	size_t n = strspn(id, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-");
-	return n && n <= 32 && !id[n];
-}
-
 /* What only one policy understands, and what it cannot do without. */
 static void check_policy(const zp_reader *r, const zp_element *e, const zp_certificate_rule *c)
 {
@@ -248,7 +242,7 @@ static zp_certificate_rule read_certificate(const zp_reader *r, const zp_element
 	zp_element_word(r, e, "mean-compare", "exact printed", &c.printed);
 	zp_element_word(r, e, "need-satisfactory", "false true", &c.need_satisfactory);
 	read_levels(r, e, "levels", &c.levels);
-	if (*c.id && !is_plain_id(c.id))
+	if (*c.id && !zp_id_is_plain(c.id))
 		zp_refuse(r, e, "id=\"%s\" cannot be part of a number; expected at most 32 letters, digits, . or -", c.id);
 	check_policy(r, e, &c);
 	return c;
@@ -360,7 +354,7 @@ const zp_year_rules *zp_year_rules_read(zp_arena *arena, const char *rules_dir, 
 	zp_year_rules *y = zp_take(arena, zp_year_rules, 1);
 	const bool own = ends_in_xml(name);
 	*y = zp_year_rules_default();
-	if (!own && !is_plain_id(name)) {
+	if (!own && !zp_id_is_plain(name)) {
 		zp_problem_add(rules, "years", 0, 0, "\"%s\" is not the name of a year's rules; expected letters, digits, . or -",
 			       zp_text_show(arena, zp_text_of(name)));
 		return NULL;

@@ -16,9 +16,11 @@
 #include "year/recognition.h"
 #include "year/record.h"
 #include "year/year.h"
+#include "year/year_titles.h"
 
 #define VERSIONS_MOST 999
 #define INPUTS_MOST 8
+#define AWARDS_MOST 50
 
 typedef struct work {
 	const zp_given_options *given;
@@ -26,7 +28,9 @@ typedef struct work {
 	zp_arena *arena;
 	zp_problems *input, *rules;
 	zp_year_wish wish;
-	zp_input inputs[INPUTS_MOST];
+	zp_problems *doubts; /* what is suspicious in rules */
+	const zp_award *awards[AWARDS_MOST];
+	zp_input inputs[INPUTS_MOST + AWARDS_MOST + 1];
 	size_t n_inputs;
 	const char *version;
 	unsigned number;             /* of the version */
@@ -140,6 +144,61 @@ static bool read_emission(work *w)
 	return w->emission != NULL;
 }
 
+/* ---- titles ---- */
+
+static const zp_award *read_award(work *w, zp_text name)
+{
+	const zp_award *a = zp_award_read(w->arena, zp_cli_rules(w->given), zp_arena_text(w->arena, name.p, name.n), (zp_tie)w->wish.rules->title_ties, w->rules, w->doubts);
+	if (a)
+		w->inputs[w->n_inputs++] = a->input;
+	return a;
+}
+
+static void add_award(work *w, zp_text name)
+{
+	if (w->wish.n_awards == AWARDS_MOST) {
+		zp_problem_add(w->rules, "--awards", 0, 0, "more than %d awards; expected fewer", AWARDS_MOST);
+		return;
+	}
+	const zp_award *a = read_award(w, name);
+	for (size_t i = 0; a && i < w->wish.n_awards; i++)
+		if (strcmp(w->awards[i]->id, a->id) == 0) {
+			zp_problem_add(w->rules, a->file, 0, 0, "award \"%s\" is given twice; expected each once", a->id);
+			return;
+		}
+	if (a)
+		w->awards[w->wish.n_awards++] = a;
+}
+
+/* Everything wrong with any of them is told at once. */
+static bool read_awards(work *w)
+{
+	const char *list = zp_option_given(w->given, "awards"), *other = zp_option_given(w->given, "what-if");
+	w->wish.awards = w->awards;
+	for (const char *p = list ? list : ""; *p;) {
+		const size_t n = strcspn(p, ",");
+		if (n && w->wish.n_awards <= AWARDS_MOST)
+			add_award(w, (zp_text){ p, n });
+		p += n + (p[n] == ',');
+	}
+	if (other)
+		w->wish.what_if = read_award(w, zp_text_of(other));
+	if (w->wish.what_if && !list)
+		add_award(w, zp_text_of(w->wish.what_if->id));
+	return zp_problems_count(w->rules) == 0;
+}
+
+static bool read_decisions(work *w)
+{
+	const char *path = zp_option_given(w->given, "decisions");
+	if (!path)
+		return true;
+	w->wish.decisions = zp_title_decisions_read(w->arena, zp_cli_rules(w->given), path, w->wish.year, w->wish.issued, w->input);
+	if (w->wish.decisions)
+		w->inputs[w->n_inputs++] = w->wish.decisions->input;
+	return w->wish.decisions != NULL;
+}
+
 /* ---- versions ---- */
 
 static bool is_there(work *w, unsigned version, const char *file)
@@ -237,14 +296,38 @@ static bool publish(work *w, const zp_year *year)
 	return good;
 }
 
+/* Who would gain and who would lose by another rule; nothing is published. */
+static bool print_what_if(work *w, const zp_year *year, bool chinese)
+{
+	const zp_titles *was = year->titles->what_if_against, *is = year->titles->what_if;
+	size_t n, gain = 0;
+	const zp_title_change *all = zp_titles_compare(w->arena, was, is, &n);
+	for (size_t i = 0; i < n; i++)
+		gain += all[i].gains;
+	printf(chinese ? "%s：假设规则版本 %s（现行 %s）：%zu 个上升，%zu 个下降\n" : "%s: version %s in place of %s: %zu gain, %zu lose\n", was->award->id, is->award->version,
+	       was->award->version, gain, n - gain);
+	for (size_t i = 0; i < n; i++) {
+		const zp_title *one = all[i].after ? all[i].after : all[i].before;
+		const char *sentence = zp_arena_print(w->arena, "%s %s %s: %s -> %s: %s", all[i].gains ? "+" : "-", one->code, one->name,
+			all[i].before ? zp_title_word(all[i].before->state) : "none", all[i].after ? zp_title_word(all[i].after->state) : "none",
+			zp_title_change_because(w->arena, was, is, &all[i], chinese));
+		zp_text_print(zp_text_of(sentence), stdout);
+		putchar('\n');
+	}
+	return true;
+}
+
 /* Numbers are in the ledger before anybody can read them. It is closed then: nothing that is published later comes from it. */
 static bool work_out(work *w, zp_ledger *ledger, bool chinese)
 {
 	const zp_year *year = zp_year_take(w->arena, &w->wish, w->input, &w->err);
-	const bool put = year && zp_papers_put(year, ledger, &w->err);
+	const bool put = year && (w->wish.what_if || (zp_papers_put(year, ledger, &w->err) && zp_year_titles_put(year, ledger, &w->err)));
 	zp_ledger_close(ledger);
 	if (!put)
 		return false;
+	zp_problems_print_in(w->doubts, chinese, stderr);
+	if (w->wish.what_if)
+		return print_what_if(w, year, chinese);
 	zp_year_tell(year, w->arena, chinese, say, NULL);
 	return publish(w, year);
 }
@@ -314,13 +397,15 @@ static bool read_ledger(work *w, zp_ledger *ledger, const char *path, bool chine
 		return false;
 	w->wish.annals = zp_annals_take(ledger, w->arena, 0, w->wish.year, &w->err);
 	w->wish.issued_before = w->wish.annals ? zp_issued_take(ledger, w->arena, &w->wish.n_issued_before, &w->err) : NULL;
-	return w->wish.issued_before && tell_conflicts(w, ledger, chinese) && tell_paper_conflicts(w, ledger, chinese);
+	w->wish.decided = w->wish.issued_before ? zp_ledger_decisions(ledger, w->arena, &w->wish.n_decided, &w->err) : NULL;
+	return w->wish.decided && tell_conflicts(w, ledger, chinese) && tell_paper_conflicts(w, ledger, chinese);
 }
 
 static int run(work *w, const char *ledger_path, bool chinese)
 {
-	const bool read = read_emission(w) && read_rules(w) && read_identity(w) && read_performed(w) && read_evidence(w) && read_iqc(w) && choose_version(w);
-	zp_ledger *ledger = read ? zp_ledger_open(ledger_path, ZP_LEDGER_ADD, &w->err) : NULL;
+	const bool read = read_emission(w) && read_rules(w) && read_identity(w) && read_performed(w) && read_evidence(w) && read_iqc(w) && read_awards(w) && read_decisions(w) &&
+		(w->wish.what_if || choose_version(w));
+	zp_ledger *ledger = read ? zp_ledger_open(ledger_path, w->wish.what_if ? ZP_LEDGER_READ : ZP_LEDGER_ADD, &w->err) : NULL;
 	if (!ledger)
 		return outcome(w, chinese);
 	if (!read_ledger(w, ledger, ledger_path, chinese)) {
@@ -342,7 +427,8 @@ int zp_command_year(const zp_command *self, int argc, char **argv)
 		return ZP_BAD_USE;
 	work w = { .given = &given, .into = zp_option_given(&given, "into"), .wish.issued = zp_option_given(&given, "issued") };
 	const char *ledger = zp_option_given(&given, "ledger");
-	if (!w.into || !*w.into || !ledger || !w.wish.issued || !zp_date_read(zp_text_of(w.wish.issued), &year, &month, &day)) {
+	const bool what_if = zp_option_given(&given, "what-if") != NULL;
+	if ((!what_if && (!w.into || !*w.into)) || !ledger || !w.wish.issued || !zp_date_read(zp_text_of(w.wish.issued), &year, &month, &day)) {
 		fprintf(stderr, "zhiping year: --ledger FILE, --into DIR and --issued YYYY-MM-DD are needed, and the date must be a real one\n");
 		return ZP_BAD_USE;
 	}
@@ -353,6 +439,7 @@ int zp_command_year(const zp_command *self, int argc, char **argv)
 	w.arena = zp_arena_open();
 	w.input = zp_problems_take(w.arena);
 	w.rules = zp_problems_take(w.arena);
+	w.doubts = zp_problems_take(w.arena);
 	w.wish.threads = (unsigned)threads;
 	w.wish.year = (int)strtol(given.rest[0], NULL, 10);
 	w.folder = zp_arena_print(w.arena, "year-%d", w.wish.year);

@@ -227,6 +227,17 @@ static const char *gone_since(const reading *r, uint32_t i)
 	return gone;
 }
 
+static const uint32_t *earlier_names(const reading *r)
+{
+	const size_t n = zp_names_count(r->codes);
+	uint32_t *named = zp_take(r->arena, uint32_t, n + 1);
+	memset(named, 0xff, (n + 1) * sizeof *named);
+	for (size_t i = 0; i < r->n; i++)
+		if (r->lines[i].kind == RENAME)
+			named[r->lines[i].to] = r->lines[i].from;
+	return named;
+}
+
 static const zp_identity *arrange(reading *r, zp_identity *out)
 {
 	const size_t n = zp_names_count(r->codes);
@@ -252,6 +263,7 @@ static const zp_identity *arrange(reading *r, zp_identity *out)
 	out->codes = r->codes;
 	out->heirs = heirs;
 	out->gone = gone;
+	out->named = earlier_names(r);
 	out->n = n;
 	return out;
 }
@@ -277,4 +289,14 @@ const zp_identity *zp_identity_read(zp_arena *arena, const char *path, const cha
 	settle(&r, rules);
 	const zp_identity *done = arrange(&r, out);
 	return zp_problems_count(problems) > before ? NULL : done;
+}
+
+size_t zp_identity_names(const zp_identity *identity, const char *code, const char **codes, size_t most)
+{
+	size_t n = 0;
+	uint32_t at = zp_names_find(identity->codes, zp_text_of(code));
+	codes[n++] = code;
+	for (at = at < identity->n ? identity->named[at] : UINT32_MAX; at != UINT32_MAX && n < most; at = identity->named[at])
+		codes[n++] = zp_names_at(identity->codes, at).p;
+	return n;
 }

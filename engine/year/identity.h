@@ -21,6 +21,7 @@ typedef struct zp_identity {
 	zp_names *codes;        /* all codes of the file */
 	const zp_heirs *heirs;  /* for each of them, whose history its results are */
 	const char *const *gone; /* for each of them: the day since when nobody has it; NULL: it is in use */
+	const uint32_t *named;  /* for each of them: the code that it was renamed from; UINT32_MAX: none */
 	size_t n;               /* of codes; a code that is not among them stands for itself */
 	zp_input input;         /* "" when there was no file */
 } zp_identity;
@@ -30,5 +31,8 @@ const zp_identity *zp_identity_none(zp_arena *);
 /* Read the file; lines with a day after the end of the year do not hold yet.
  * Fails: NULL after problems. */
 const zp_identity *zp_identity_read(zp_arena *, const char *path, const char *file, const zp_year_rules *, int year, zp_problems *);
+
+/* The code, then those that it was renamed from, the latest first; merging and splitting do not lead back. Gives: how many. */
+size_t zp_identity_names(const zp_identity *, const char *code, const char **codes, size_t most);
 
 #endif

@@ -6,6 +6,7 @@
 #include "year/ranking.h"
 #include "year/recognition.h"
 #include "year/record_parts.h"
+#include "year/year_titles.h"
 
 /* ---- who it is ---- */
 
@@ -220,7 +221,7 @@ const char *zp_record_of_lab(const zp_year *year, size_t lab, zp_piece *out)
 	zp_iqc_record(year, lab, &w);
 	zp_recognition_record(year, lab, &w);
 	zp_record_evidence(&w, zp_evidence_of_lab(year->evidence, lab));
-	/* here stand titles of earlier years */
+	zp_record_titles_of_lab(&w, year, lab);
 	return zp_record_finish_document(&w);
 }
 

@@ -3,6 +3,7 @@
  * for the committee and that centre, and not for publication. */
 #include <string.h>
 #include "year/record_parts.h"
+#include "year/year_titles.h"
 
 static size_t place_of(const zp_standings *s, const char *code) { return zp_standing_find(s, code, false, "*"); }
 
@@ -110,6 +111,6 @@ const char *zp_record_of_region(const zp_year *year, uint16_t region, zp_piece *
 		put_indicators(&w, year, all - s->n_classes);
 	}
 	zp_record_evidence(&w, zp_evidence_of_region(year->evidence, region));
-	/* here stand titles of earlier years */
+	zp_record_titles_of_region(&w, year, region);
 	return zp_record_finish_document(&w);
 }

@@ -8,6 +8,7 @@
 #include "year/tables.h"
 #include "year/trends.h"
 #include "year/year.h"
+#include "year/year_titles.h"
 
 /* What every function below writes into. */
 typedef struct writing {
@@ -371,7 +372,8 @@ bool zp_year_tables(const zp_year *year, zp_press *press, zp_kept *kept, zp_erro
 	const bool good = write_status(&w) && write_items(&w) && write_item_counts(&w) && write_papers(&w) && write_lines(&w) &&
 		write_standings(&w, true) && write_standings(&w, false) && write_indicators_of_labs(&w) && write_indicators(&w) &&
 		zp_year_ranking_tables(year, press, kept, err) && zp_year_trends_tables(year, press, kept, err) && zp_year_adjusted_table(year, press, kept, err) &&
-		zp_iqc_tables(year, press, kept, err) && zp_recognition_tables(year, press, kept, err);
+		zp_iqc_tables(year, press, kept, err) && zp_recognition_tables(year, press, kept, err) &&
+		zp_year_titles_tables(year, press, kept, err);
 	zp_arena_close(w.arena);
 	return good;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the organiser should know of a year, in sentences; nothing of it changes a figure. */
 #include <stdio.h>
+#include "year/year_titles.h"
 #include "year/evidence.h"
 #include "year/year.h"
 
@@ -63,4 +64,6 @@ void zp_year_tell(const zp_year *y, zp_arena *arena, bool chinese, void (*tell)(
 	tell_regions(y, &t);
 	tell_suppression(y, &t);
 	zp_iqc_tell_year(y, arena, chinese, tell, self);
+	for (size_t i = 0; i < y->titles->n; i++)
+		zp_titles_tell(&y->titles->at[i], arena, chinese, tell, self);
 }

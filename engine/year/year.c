@@ -4,6 +4,7 @@
 #include "year/evidence.h"
 #include "year/adjusted.h"
 #include "year/ranking.h"
+#include "year/year_titles.h"
 #include "year/recognition.h"
 #include "year/trends.h"
 
@@ -152,5 +153,8 @@ const zp_year *zp_year_take(zp_arena *arena, const zp_year_wish *w, zp_problems 
 	if (w->ledger && !y->trends)
 		return NULL;
 	y->adjusted = zp_year_adjusted_take(arena, y->standings, y->ranking, w->rules);
-	return recognise(arena, y, problems) ? y : NULL;
+	if (!recognise(arena, y, problems))
+		return NULL;
+	y->titles = zp_year_titles_take(arena, y, problems, err);
+	return y->titles ? y : NULL;
 }

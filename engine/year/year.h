@@ -24,6 +24,12 @@ typedef struct zp_year_wish {
 	size_t n_issued_before;
 	zp_ledger *ledger;               /* of the annals, for single results; NULL: there are no trends */
 	const struct zp_recognition_rule *recognition; /* NULL: nobody asks for it */
+	const struct zp_award *const *awards; /* book/award.h: whose titles are worked out */
+	size_t n_awards;
+	const struct zp_award *what_if;   /* another rule of one of them; NULL */
+	const struct zp_ledger_decision *decided; /* ledger/acts.h: of all years */
+	size_t n_decided;
+	const struct zp_title_decisions *decisions; /* book/title_decisions.h: new ones of this year; NULL */
 	unsigned threads;                /* 0: the machine's processors */
 } zp_year_wish;
 
@@ -47,6 +53,7 @@ typedef struct zp_year {
 	const struct zp_year_adjusted *adjusted; /* year/adjusted.h */
 	const zp_iqc *iqc;               /* NULL: nothing was sent */
 	const struct zp_recognition *recognition; /* year/recognition.h; NULL: nobody asked for it */
+	const struct zp_year_titles *titles;   /* year/year_titles.h */
 } zp_year;
 
 /* Gives: NULL after problems, or with *err. Lends the wish. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The fuzz targets, one line each: fuzz_NAME.c, with its corpus in fixtures/fuzz/NAME. */
+ZP_FUZZ(condition)
 ZP_FUZZ(csv)
 ZP_FUZZ(number)
 ZP_FUZZ(scale)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "year/fraction.h"
+#include "base/fraction.h"
 #include <math.h>
 #include <stdio.h>
 
@@ -36,6 +36,36 @@ zp_fraction zp_fraction_minus(zp_fraction a, zp_fraction b)
 {
 	b.num = -b.num;
 	return zp_fraction_plus(a, b);
+}
+
+zp_fraction zp_fraction_times(zp_fraction a, zp_fraction b)
+{
+	if (!a.den || !b.den)
+		return ZP_NOTHING;
+	const zp_fraction left = lowest((zp_fraction){ a.num, b.den }), right = lowest((zp_fraction){ b.num, a.den });
+	zp_wide num, den;
+	if (__builtin_mul_overflow(left.num, right.num, &num) || __builtin_mul_overflow(left.den, right.den, &den))
+		return ZP_NOTHING;
+	return (zp_fraction){ num, den };
+}
+
+zp_fraction zp_fraction_over(zp_fraction a, zp_fraction b)
+{
+	if (!b.den || !b.num)
+		return ZP_NOTHING; /* by 0 */
+	return zp_fraction_times(a, b.num < 0 ? (zp_fraction){ -b.den, -b.num } : (zp_fraction){ b.den, b.num });
+}
+
+zp_fraction zp_fraction_decimal(zp_decimal d)
+{
+	zp_fraction f = { d.m, 1 };
+	if (d.e > 18 || d.e < -36)
+		return ZP_NOTHING;
+	for (int e = d.e; e > 0; e--)
+		f.num *= 10;
+	for (int e = d.e; e < 0; e++)
+		f.den *= 10;
+	return lowest(f);
 }
 
 /* By continued fractions, so that nothing can run over. */
