@@ -9,6 +9,7 @@
 #include <string.h>
 #include <zip.h>
 #include "host/registry.h"
+#include "tray.h"
 
 extern const zp_plugin zp_plugin_workbook_xlsx, zp_plugin_book_json, zp_plugin_pages_html;
 static const zp_plugin *const emitters[] = { &zp_plugin_workbook_xlsx, &zp_plugin_book_json, &zp_plugin_pages_html };
@@ -18,42 +19,15 @@ ParameterizedTestParameters(books, the_same_tables_are_the_same_bytes) { return 
 ParameterizedTestParameters(books, a_full_disk_is_told) { return cr_make_param_array(size_t, numbers, 3); }
 ParameterizedTestParameters(books, a_book_without_tables_is_a_book) { return cr_make_param_array(size_t, numbers, 3); }
 
-/* ---- an outbox that keeps what it is given ---- */
-
-typedef struct file { char name[64]; char *bytes; size_t n; } file;
-typedef struct tray { zp_arena *arena; file files[16]; size_t n, most; } tray;
-
-static bool keep(void *self, const char *name, const void *bytes, size_t n, zp_error *err)
-{
-	tray *t = self;
-	if (t->n == t->most)
-		return zp_fail(err, ZP_IO, name, 0, "the disk is full");
-	file *f = &t->files[t->n++];
-	snprintf(f->name, sizeof f->name, "%s", name);
-	f->bytes = zp_arena_text(t->arena, bytes, n);
-	f->n = n;
-	return true;
-}
-
-static file *find(tray *t, const char *name)
-{
-	for (size_t i = 0; i < t->n; i++)
-		if (strcmp(t->files[i].name, name) == 0)
-			return &t->files[i];
-	return NULL;
-}
-
 static const char *text_of(tray *t, const char *name)
 {
-	file *f = find(t, name);
-	cr_assert(f, "%s was not written", name);
-	return f->bytes;
+	return tray_file_of(t, name)->bytes;
 }
 
 static bool emit(const zp_plugin *p, const zp_sheets *book, tray *t, zp_error *err)
 {
 	zp_lend lend;
-	const zp_outbox out = { t, keep };
+	const zp_outbox out = { t, tray_keep };
 	return p->does.emitter->book(zp_lend_to(&lend, t->arena, p, NULL), NULL, book, &out, err);
 }
 
@@ -62,7 +36,7 @@ static tray *emitted(const zp_plugin *p, const zp_sheets *book)
 	zp_arena *arena = zp_arena_open();
 	tray *t = zp_take(arena, tray, 1);
 	zp_error err = { 0 };
-	*t = (tray){ .arena = arena, .most = 16 };
+	*t = (tray){ .arena = arena, .most = TRAY_FILES };
 	cr_assert(emit(p, book, t, &err), "%s", err.text);
 	return t;
 }
@@ -135,7 +109,7 @@ ParameterizedTest(const size_t *i, books, a_full_disk_is_told)
 	const zp_sheets book = whole();
 	const size_t all = emitted(emitters[*i], &book)->n;
 	for (size_t most = 0; most < all; most++) {
-		tray t = { .arena = zp_arena_open(), .most = most };
+		tray t = tray_open(most);
 		zp_error err = { 0 };
 		cr_expect(!emit(emitters[*i], &book, &t, &err) && err.code == ZP_IO);
 	}
@@ -218,10 +192,10 @@ Test(books, a_table_that_is_missing_leaves_its_page_out)
 	zp_sheets book = whole();
 	book.n = 1;
 	tray *t = emitted(&zp_plugin_pages_html, &book);
-	cr_expect(!find(t, "centre/ranking.html") && !find(t, "centre/others.html") && !strstr(text_of(t, "centre/index.html"), "ranking.html"));
+	cr_expect(!tray_find(t, "centre/ranking.html") && !tray_find(t, "centre/others.html") && !strstr(text_of(t, "centre/index.html"), "ranking.html"));
 	book.sheets = &sheets[3];
 	t = emitted(&zp_plugin_pages_html, &book);
-	cr_expect(!find(t, "public/index.html"), "nothing is for publication");
+	cr_expect(!tray_find(t, "public/index.html"), "nothing is for publication");
 	cr_expect(strstr(text_of(t, "centre/others.html"), "国家级 <span"), "of several words each is told");
 }
 
@@ -269,7 +243,7 @@ Test(books, a_title_stands_with_its_conditions_met_and_unmet)
 /* A part of it. */
 static char *part(tray *t, const char *name)
 {
-	file *f = find(t, "workbook.xlsx");
+	tray_file *f = tray_find(t, "workbook.xlsx");
 	zip_error_t zip_err;
 	zip_source_t *source = zip_source_buffer_create(f->bytes, f->n, 0, &zip_err);
 	zip_t *zip = zip_open_from_source(source, ZIP_RDONLY, &zip_err);
@@ -320,7 +294,7 @@ Test(books, a_text_that_no_workbook_holds_is_told)
 	zp_sheets book = BOOK;
 	book.sheets = &one;
 	book.n = 1;
-	tray t = { .arena = zp_arena_open(), .most = 16 };
+	tray t = tray_open(TRAY_FILES);
 	zp_error err = { 0 };
 	cr_expect(!emit(&zp_plugin_workbook_xlsx, &book, &t, &err) && err.code == ZP_BAD_INPUT && strstr(err.text, "no character that a workbook may have"));
 }

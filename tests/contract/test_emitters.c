@@ -6,44 +6,17 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 #include "host/registry.h"
 #include "invented.h"
+#include "tray.h"
 
 extern const zp_plugin zp_plugin_certificate_pdf, zp_plugin_results_csv, zp_plugin_pages_html;
 
-/* ---- a press that keeps what it is given ---- */
-
-typedef struct zp_kept { char name[64]; char *bytes; size_t n; } zp_kept;
-typedef struct zp_tray { zp_arena *arena; zp_kept files[4]; size_t n; bool full; } zp_tray;
-
-static bool keep(void *self, const char *name, const void *bytes, size_t n, zp_error *err)
-{
-	zp_tray *t = self;
-	if (t->full)
-		return zp_fail(err, ZP_IO, name, 0, "the disk is full");
-	zp_kept *f = &t->files[t->n++];
-	snprintf(f->name, sizeof(f->name), "%s", name);
-	f->bytes = zp_arena_text(t->arena, bytes, n);
-	f->n = n;
-	return true;
-}
-
-static zp_kept *kept(zp_tray *t, const char *name)
-{
-	for (size_t i = 0; i < t->n; i++)
-		if (strcmp(t->files[i].name, name) == 0)
-			return &t->files[i];
-	cr_assert_fail("%s was not written", name);
-	return NULL;
-}
-
-static bool emit(const zp_plugin *p, const zp_report *r, zp_asset seal, zp_tray *t, zp_error *err)
+static bool emit(const zp_plugin *p, const zp_report *r, zp_asset seal, tray *t, zp_error *err)
 {
 	zp_lend lend;
 	const zp_host *host = zp_lend_to(&lend, t->arena, p, NULL);
-	const zp_outbox out = { t, keep };
+	const zp_outbox out = { t, tray_keep };
 	const zp_emitter *e = p->does.emitter;
 	zp_edition edition = { .characters = zp_invent_characters(t->arena, r), .seal = seal, .issued = r->issued };
 	void *state = e->prepare ? e->prepare(host, &edition, err) : NULL;
@@ -83,28 +56,10 @@ ParameterizedTestParameters(emitters, a_certificate_holds_every_text_of_its_repo
 	return cr_make_param_array(size_t, places, sizeof(inventions) / sizeof(inventions[0]));
 }
 
-/* What a program prints of a file that it is given as its standard input's neighbour; NULL without the program. */
-static char *printed(zp_arena *a, const char *before, const zp_kept *f, const char *after)
+static char *certificate_by(tray *t, const char *before, const char *after)
 {
-	int fd = memfd_create("certificate", 0);
-	cr_assert(fd >= 0 && write(fd, f->bytes, f->n) == (ssize_t)f->n);
-	FILE *p = popen(zp_arena_print(a, "%s /proc/self/fd/%d %s 2>&1", before, fd, after), "r");
-	size_t room = 8 << 20, n = 0, got;
-	char *out = zp_arena_take(a, room);
-	while ((got = fread(out + n, 1, room - n - 1, p)) > 0)
-		n += got;
-	close(fd);
-	return pclose(p) == 0 ? out : NULL;
-}
-
-/* Without blanks: where lines break is the layout's business. */
-static char *squeezed(zp_arena *a, const char *text)
-{
-	char *out = zp_arena_take(a, strlen(text) + 1), *p = out;
-	for (; *text; text++)
-		if (!strchr(" \t\r\n\f", *text))
-			*p++ = *text;
-	return out;
+	const tray_file *f = tray_file_of(t, "certificate.pdf");
+	return printed_by(t->arena, before, f->bytes, f->n, after);
 }
 
 typedef struct zp_hunt { zp_arena *arena; const char *in; size_t found; } zp_hunt;
@@ -118,22 +73,22 @@ static void hunt(void *self, const char *text)
 
 ParameterizedTest(const size_t *place, emitters, a_certificate_holds_every_text_of_its_report)
 {
-	zp_tray t = { .arena = zp_arena_open() };
+	tray t = tray_open(TRAY_FILES);
 	zp_error err = { 0 };
 	const zp_report *r = zp_invent_report(t.arena, inventions[*place]);
 	cr_assert(emit(&zp_plugin_certificate_pdf, r, (zp_asset){ 0 }, &t, &err), "%s", err.text);
-	char *text = printed(t.arena, "pdftotext -raw", kept(&t, "certificate.pdf"), "-");
+	char *text = certificate_by(&t, "pdftotext -raw", "-");
 	if (!text)
 		cr_assert_fail("pdftotext is not installed");
 	zp_hunt h = { t.arena, squeezed(t.arena, text), 0 };
 	zp_report_texts(r, hunt, &h);
 	cr_expect(h.found >= 11);
 
-	char *info = printed(t.arena, "pdfinfo", kept(&t, "certificate.pdf"), "");
+	char *info = certificate_by(&t, "pdfinfo", "");
 	cr_assert(info && strstr(info, "Pages:"));
 	long pages = strtol(strstr(info, "Pages:") + 6, NULL, 10);
 	cr_expect(strstr(h.in, zp_arena_print(t.arena, "第%ld页，共%ld页", pages, pages)), "the last page does not say that it is page %ld", pages);
-	char *last = printed(t.arena, zp_arena_print(t.arena, "pdftotext -raw -f %ld", pages), kept(&t, "certificate.pdf"), "-");
+	char *last = certificate_by(&t, zp_arena_print(t.arena, "pdftotext -raw -f %ld", pages), "-");
 	cr_expect(last && strstr(last, "A dash stands where there is no number."), "the last page is empty");
 	zp_arena_close(t.arena);
 }
@@ -158,10 +113,10 @@ ParameterizedTestParameters(emitters, no_word_leaves_the_page)
 
 ParameterizedTest(const size_t *place, emitters, no_word_leaves_the_page)
 {
-	zp_tray t = { .arena = zp_arena_open() };
+	tray t = tray_open(TRAY_FILES);
 	zp_error err = { 0 };
 	cr_assert(emit(&zp_plugin_certificate_pdf, zp_invent_report(t.arena, inventions[*place]), (zp_asset){ 0 }, &t, &err), "%s", err.text);
-	char *boxes = printed(t.arena, "pdftotext -bbox", kept(&t, "certificate.pdf"), "-");
+	char *boxes = certificate_by(&t, "pdftotext -bbox", "-");
 	if (!boxes)
 		cr_assert_fail("pdftotext is not installed");
 	size_t words;
@@ -172,10 +127,10 @@ ParameterizedTest(const size_t *place, emitters, no_word_leaves_the_page)
 
 Test(emitters, a_certificate_embeds_its_two_fonts_and_no_other)
 {
-	zp_tray t = { .arena = zp_arena_open() };
+	tray t = tray_open(TRAY_FILES);
 	zp_error err = { 0 };
 	cr_assert(emit(&zp_plugin_certificate_pdf, zp_invent_report(t.arena, inventions[1]), (zp_asset){ 0 }, &t, &err), "%s", err.text);
-	char *fonts = printed(t.arena, "pdffonts", kept(&t, "certificate.pdf"), "| tail -n +3");
+	char *fonts = certificate_by(&t, "pdffonts", "| tail -n +3");
 	if (!fonts)
 		cr_assert_fail("pdffonts is not installed");
 	size_t lines = 0;
@@ -187,12 +142,12 @@ Test(emitters, a_certificate_embeds_its_two_fonts_and_no_other)
 
 Test(emitters, numbers_stand_in_order_on_their_line)
 {
-	zp_tray t = { .arena = zp_arena_open() };
+	tray t = tray_open(TRAY_FILES);
 	zp_error err = { 0 };
 	const zp_report *r = zp_invent_report(t.arena, inventions[1]);
 	const zp_report_row *row = &r->programmes[0].measurands[0].rows[1];
 	cr_assert(emit(&zp_plugin_certificate_pdf, r, (zp_asset){ 0 }, &t, &err), "%s", err.text);
-	char *text = printed(t.arena, "pdftotext -layout", kept(&t, "certificate.pdf"), "-");
+	char *text = certificate_by(&t, "pdftotext -layout", "-");
 	if (!text)
 		cr_assert_fail("pdftotext is not installed");
 	const char *line = zp_arena_print(t.arena, "%s%s%s%s–%s%s%s%s%s", row->sample, row->value, row->x_pt, row->low, row->high,
@@ -204,11 +159,11 @@ Test(emitters, numbers_stand_in_order_on_their_line)
 /* ---- answers that are no numbers ---- */
 
 /* What a certificate says, without blanks; NULL without pdftotext. */
-static const char *said_by(zp_tray *t, const zp_report *r, const char *how)
+static const char *said_by(tray *t, const zp_report *r, const char *how)
 {
 	zp_error err = { 0 };
 	cr_assert(emit(&zp_plugin_certificate_pdf, r, (zp_asset){ 0 }, t, &err), "%s", err.text);
-	char *text = printed(t->arena, how, kept(t, "certificate.pdf"), "-");
+	char *text = certificate_by(t, how, "-");
 	return text ? squeezed(t->arena, text) : NULL;
 }
 
@@ -227,7 +182,7 @@ static zp_report *small_panel(zp_arena *a)
 
 Test(emitters, a_panel_is_a_small_table_of_ticks_and_crosses_with_the_replies)
 {
-	zp_tray t = { .arena = zp_arena_open() };
+	tray t = tray_open(TRAY_FILES);
 	const char *text = said_by(&t, small_panel(t.arena), "pdftotext -layout");
 	if (!text)
 		cr_assert_fail("pdftotext is not installed");
@@ -240,7 +195,7 @@ Test(emitters, a_panel_is_a_small_table_of_ticks_and_crosses_with_the_replies)
 
 Test(emitters, what_is_not_evaluated_or_not_performed_is_neither_tick_nor_cross)
 {
-	zp_tray t = { .arena = zp_arena_open() };
+	tray t = tray_open(TRAY_FILES);
 	zp_report *r = small_panel(t.arena);
 	((zp_report_row *)r->programmes[0].measurands[0].rows)[1].verdict = ZP_NOT_EVALUATED;
 	((zp_report_row *)r->programmes[0].measurands[0].rows)[1].mark = "";
@@ -253,7 +208,7 @@ Test(emitters, what_is_not_evaluated_or_not_performed_is_neither_tick_nor_cross)
 
 Test(emitters, a_programme_that_is_no_panel_has_no_small_table)
 {
-	zp_tray t = { .arena = zp_arena_open() };
+	tray t = tray_open(TRAY_FILES);
 	const char *text = said_by(&t, zp_invent_report(t.arena, inventions[1]), "pdftotext -raw");
 	if (!text)
 		cr_assert_fail("pdftotext is not installed");
@@ -265,7 +220,7 @@ Test(emitters, a_programme_that_is_no_panel_has_no_small_table)
 
 Test(emitters, a_grade_stands_on_the_strip_that_was_used)
 {
-	zp_tray t = { .arena = zp_arena_open() };
+	tray t = tray_open(TRAY_FILES);
 	zp_report *r = small_panel(t.arena);
 	zp_report_row *grade = (zp_report_row *)r->programmes[0].measurands[1].rows;
 	grade[0].place.strip = grade[1].place.strip = 0x3d; /* ± is not on it */
@@ -279,7 +234,7 @@ Test(emitters, a_grade_stands_on_the_strip_that_was_used)
 
 Test(emitters, shares_of_answers_name_their_n_and_are_absent_when_not_shown)
 {
-	zp_tray t = { .arena = zp_arena_open() }, bare = t;
+	tray t = tray_open(TRAY_FILES), bare = t;
 	zp_report *r = small_panel(t.arena);
 	const char *text = said_by(&t, r, "pdftotext -raw");
 	if (!text)
@@ -294,7 +249,7 @@ Test(emitters, shares_of_answers_name_their_n_and_are_absent_when_not_shown)
 
 Test(emitters, points_are_called_points)
 {
-	zp_tray t = { .arena = zp_arena_open() };
+	tray t = tray_open(TRAY_FILES);
 	zp_report *r = small_panel(t.arena);
 	((zp_report_programme *)r->programmes)->accepted = "3.5";
 	((zp_report_programme *)r->programmes)->total = "4";
@@ -308,7 +263,7 @@ Test(emitters, points_are_called_points)
 
 Test(emitters, a_logarithm_stands_before_what_was_sent)
 {
-	zp_tray t = { .arena = zp_arena_open() };
+	tray t = tray_open(TRAY_FILES);
 	zp_report *r = zp_invent_report(t.arena, inventions[0]);
 	zp_report_row *row = (zp_report_row *)r->programmes[0].measurands[0].rows;
 	row->value = "4.40";
@@ -334,17 +289,17 @@ Test(emitters, the_same_report_gives_the_same_bytes_whatever_came_before)
 		const zp_host *host = zp_lend_to(&lend, arena, all[i], NULL);
 		const zp_emitter *e = all[i]->does.emitter;
 		const zp_report *a = zp_invent_report(arena, inventions[1]), *b = zp_invent_report(arena, inventions[4]);
-		zp_tray first = { .arena = arena }, second = first, third = first, between = first;
+		tray first = { .arena = arena, .most = TRAY_FILES }, second = first, third = first, between = first;
 		zp_edition edition = { .characters = zp_arena_print(arena, "%s%s", zp_invent_characters(arena, a), zp_invent_characters(arena, b)),
 			               .issued = a->issued };
 		for (int again = 0; again < 2; again++) {
 			void *state = e->prepare ? e->prepare(host, &edition, &err) : NULL;
-			zp_tray *one = again ? &third : &first;
+			tray *one = again ? &third : &first;
 			if (again)
-				cr_assert(e->lab(host, state, b, &(zp_outbox){ &between, keep }, &err), "%s", err.text);
-			cr_assert(e->lab(host, state, a, &(zp_outbox){ one, keep }, &err), "%s", err.text);
+				cr_assert(e->lab(host, state, b, &(zp_outbox){ &between, tray_keep }, &err), "%s", err.text);
+			cr_assert(e->lab(host, state, a, &(zp_outbox){ one, tray_keep }, &err), "%s", err.text);
 			if (!again)
-				cr_assert(e->lab(host, state, a, &(zp_outbox){ &second, keep }, &err), "%s", err.text);
+				cr_assert(e->lab(host, state, a, &(zp_outbox){ &second, tray_keep }, &err), "%s", err.text);
 			if (e->end)
 				e->end(state);
 		}
@@ -357,10 +312,10 @@ Test(emitters, the_same_report_gives_the_same_bytes_whatever_came_before)
 
 Test(emitters, the_date_of_a_certificate_is_the_date_of_issue)
 {
-	zp_tray t = { .arena = zp_arena_open() };
+	tray t = tray_open(TRAY_FILES);
 	zp_error err = { 0 };
 	cr_assert(emit(&zp_plugin_certificate_pdf, zp_invent_report(t.arena, inventions[0]), (zp_asset){ 0 }, &t, &err), "%s", err.text);
-	char *info = printed(t.arena, "TZ=UTC pdfinfo -isodates", kept(&t, "certificate.pdf"), "");
+	char *info = certificate_by(&t, "TZ=UTC pdfinfo -isodates", "");
 	if (!info)
 		cr_assert_fail("pdfinfo is not installed");
 	cr_expect(strstr(info, "CreationDate:    2026-04-09T00:00:00Z"), "%s", info);
@@ -390,7 +345,7 @@ ParameterizedTestParameters(emitters, a_name_that_cannot_be_printed_is_refused_w
 
 ParameterizedTest(const size_t *place, emitters, a_name_that_cannot_be_printed_is_refused_with_character_and_laboratory)
 {
-	zp_tray t = { .arena = zp_arena_open() };
+	tray t = tray_open(TRAY_FILES);
 	zp_error err = { 0 };
 	zp_invention w = inventions[0];
 	w.lab = "YC-404";
@@ -405,7 +360,7 @@ ParameterizedTest(const size_t *place, emitters, a_name_that_cannot_be_printed_i
 
 Test(emitters, a_date_that_is_none_is_refused)
 {
-	zp_tray t = { .arena = zp_arena_open() };
+	tray t = tray_open(TRAY_FILES);
 	zp_error err = { 0 };
 	zp_report *r = zp_invent_report(t.arena, inventions[0]);
 	r->issued = "9 April";
@@ -418,7 +373,7 @@ Test(emitters, a_full_disk_is_told)
 {
 	static const zp_plugin *const all[] = { &zp_plugin_certificate_pdf, &zp_plugin_results_csv };
 	for (size_t i = 0; i < 2; i++) {
-		zp_tray t = { .arena = zp_arena_open(), .full = true };
+		tray t = tray_open(0);
 		zp_error err = { 0 };
 		cr_expect_not(emit(all[i], zp_invent_report(t.arena, inventions[0]), (zp_asset){ 0 }, &t, &err));
 		cr_expect_eq(err.code, ZP_IO);
@@ -456,12 +411,12 @@ static zp_png *red_disc(zp_arena *a, int pixels)
 
 Test(emitters, a_seal_is_on_the_first_page)
 {
-	zp_tray t = { .arena = zp_arena_open() };
+	tray t = tray_open(TRAY_FILES);
 	zp_error err = { 0 };
 	zp_png *png = red_disc(t.arena, 700);
 	cr_assert(emit(&zp_plugin_certificate_pdf, zp_invent_report(t.arena, inventions[0]), (zp_asset){ "seal.png", png->bytes, png->n }, &t, &err),
 	          "%s", err.text);
-	char *images = printed(t.arena, "pdfimages -list", kept(&t, "certificate.pdf"), "| awk 'NR > 2 { print $1, $3 }'");
+	char *images = certificate_by(&t, "pdfimages -list", "| awk 'NR > 2 { print $1, $3 }'");
 	if (!images)
 		cr_assert_fail("pdfimages is not installed");
 	cr_expect(strncmp(images, "1 image", 7) == 0, "%s", images);
@@ -482,7 +437,7 @@ Test(emitters, a_seal_that_is_no_sound_png_is_refused)
 		{ { "seal.png", huge->bytes, huge->n }, "pixels" },
 	};
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		zp_tray t = { .arena = arena };
+		tray t = { .arena = arena, .most = TRAY_FILES };
 		zp_error err = { 0 };
 		cr_expect_not(emit(&zp_plugin_certificate_pdf, zp_invent_report(arena, inventions[0]), cases[i].seal, &t, &err));
 		cr_expect_eq(err.code, ZP_BAD_INPUT);
@@ -522,13 +477,13 @@ static size_t read_record(char **p, const char *cells[COLUMNS + 1])
 
 Test(emitters, a_results_table_reads_back_as_the_report)
 {
-	zp_tray t = { .arena = zp_arena_open() };
+	tray t = tray_open(TRAY_FILES);
 	zp_error err = { 0 };
 	zp_report *r = zp_invent_report(t.arena, inventions[1]);
 	zp_report_measurand *m = (zp_report_measurand *)&r->programmes[1].measurands[2];
 	m->name = "钠,\"间接\"法\n第二行";
 	cr_assert(emit(&zp_plugin_results_csv, r, (zp_asset){ 0 }, &t, &err), "%s", err.text);
-	char *p = kept(&t, "results.csv")->bytes;
+	char *p = tray_file_of(&t, "results.csv")->bytes;
 	const char *cell[COLUMNS + 1];
 	cr_assert_eq(read_record(&p, cell), COLUMNS);
 	cr_expect_str_eq(cell[0], "programme");
@@ -565,11 +520,11 @@ Test(emitters, a_results_table_reads_back_as_the_report)
 
 Test(emitters, a_results_table_tells_answers_behind_the_other_columns)
 {
-	zp_tray t = { .arena = zp_arena_open() };
+	tray t = tray_open(TRAY_FILES);
 	zp_error err = { 0 };
 	const zp_report *r = zp_invent_report(t.arena, inventions[9]);
 	cr_assert(emit(&zp_plugin_results_csv, r, (zp_asset){ 0 }, &t, &err), "%s", err.text);
-	char *p = kept(&t, "results.csv")->bytes;
+	char *p = tray_file_of(&t, "results.csv")->bytes;
 	const char *cell[COLUMNS + 1];
 	static const char *const names[] = { "value_en", "x_pt_en", "sent", "index", "allowed", "also", "credit", "flags", "answers", "answers_n", "weight",
 		                             "sample_right" };
@@ -597,7 +552,7 @@ Test(emitters, a_results_table_tells_answers_behind_the_other_columns)
 
 Test(emitters, a_results_table_starts_no_formula)
 {
-	zp_tray t = { .arena = zp_arena_open() };
+	tray t = tray_open(TRAY_FILES);
 	zp_error err = { 0 };
 	zp_report *r = zp_invent_report(t.arena, inventions[0]);
 	zp_report_measurand *m = (zp_report_measurand *)r->programmes[0].measurands;
@@ -610,7 +565,7 @@ Test(emitters, a_results_table_starts_no_formula)
 	row->bias = "+0.5e-3";
 	row->sdi = "-1+2";
 	cr_assert(emit(&zp_plugin_results_csv, r, (zp_asset){ 0 }, &t, &err), "%s", err.text);
-	char *p = kept(&t, "results.csv")->bytes;
+	char *p = tray_file_of(&t, "results.csv")->bytes;
 	const char *cell[COLUMNS + 1];
 	read_record(&p, cell);
 	cr_assert_eq(read_record(&p, cell), COLUMNS);
@@ -621,145 +576,5 @@ Test(emitters, a_results_table_starts_no_formula)
 	cr_expect_str_eq(cell[11], "'-1+2");
 	cr_expect_str_eq(cell[16], "'-x");
 	cr_expect_str_eq(cell[18], "'\tx");
-	zp_arena_close(t.arena);
-}
-
-/* ---- the round's page ---- */
-
-static char *page_of(const zp_summary *s, zp_tray *t)
-{
-	zp_lend lend;
-	zp_error err = { 0 };
-	cr_assert(zp_plugin_pages_html.does.emitter->round(zp_lend_to(&lend, t->arena, &zp_plugin_pages_html, NULL), NULL, s,
-	                                                   &(zp_outbox){ t, keep }, &err), "%s", err.text);
-	return kept(t, "site/index.html")->bytes;
-}
-
-static size_t occurrences(const char *text, const char *of)
-{
-	size_t n = 0;
-	for (; (text = strstr(text, of)); text += strlen(of))
-		n++;
-	return n;
-}
-
-/* Every tag that is opened is closed, in order; void elements apart. */
-static void expect_balanced(const char *html)
-{
-	char open[32][16];
-	size_t depth = 0;
-	for (const char *p = strchr(html, '<'); p; p = strchr(p + 1, '<')) {
-		char name[16] = "";
-		sscanf(p + 1, "%15[a-z0-9/]", name);
-		const char *end = strchr(p, '>');
-		cr_assert(end);
-		if (p[1] == '!' || strcmp(name, "meta") == 0 || strcmp(name, "link") == 0 || end[-1] == '/')
-			continue;
-		if (name[0] == '/') {
-			cr_assert(depth && strcmp(open[depth - 1], name + 1) == 0, "<%s> at byte %td closes <%s>", name, p - html, depth ? open[depth - 1] : "");
-			depth--;
-		} else {
-			cr_assert_lt(depth, 32);
-			memcpy(open[depth++], name, sizeof(name));
-		}
-	}
-	cr_expect_eq(depth, 0);
-}
-
-Test(emitters, a_page_escapes_what_it_is_told)
-{
-	zp_tray plain = { .arena = zp_arena_open() }, t = plain;
-	zp_summary *s = zp_invent_summary(t.arena, 30, 3);
-	const size_t tags = occurrences(page_of(s, &plain), "<");
-	for (size_t i = 0; i < s->n_ranks; i++)
-		((zp_rank_row *)s->ranks)[i].lab_name = MARKUP;
-	for (size_t i = 0; i < s->n_regions; i++)
-		((zp_region_row *)s->regions)[i].region_name = "\"><img src=x onerror='x'>";
-	s->round_name = s->organiser = s->organiser_en = MARKUP;
-	const char *html = page_of(s, &t);
-	cr_expect_eq(occurrences(html, "<"), tags, "what is told makes no tags");
-	cr_expect(strstr(html, "甲&lt;b&gt;&amp;amp;&lt;/b&gt;&quot;乙&quot;&#39;丙&#39; &amp; Co."));
-	expect_balanced(html);
-	zp_arena_close(t.arena);
-}
-
-Test(emitters, a_page_asks_for_nothing_outside)
-{
-	zp_tray t = { .arena = zp_arena_open() };
-	const char *html = page_of(zp_invent_summary(t.arena, 186, 12), &t);
-	cr_expect(strstr(html, "content=\"default-src 'none'; style-src 'self'\""));
-	cr_expect(strstr(html, "仅供组织者内部使用"));
-	static const char *const never[] = { "http:", "https:", "<script", " style=", "src=", "@import", "url(", "javascript:" };
-	for (size_t i = 0; i < sizeof(never) / sizeof(never[0]); i++) {
-		cr_expect_not(strstr(html, never[i]), "%s", never[i]);
-		cr_expect_not(strstr(kept(&t, "site/style.css")->bytes, never[i]), "%s", never[i]);
-	}
-	expect_balanced(html);
-	zp_arena_close(t.arena);
-}
-
-Test(emitters, a_page_tells_ties_and_the_n_of_each_share)
-{
-	zp_tray t = { .arena = zp_arena_open() };
-	static const zp_rank_row ranks[] = {
-		{ "990000", "虚构省", "*", "*", "*", "A", "甲", 2900, 30, 6, 1, 2, "returned" },
-		{ "990000", "虚构省", "*", "*", "*", "B", "乙", 5800, 60, 12, 1, 2, "returned" },
-		{ "990000", "虚构省", "*", "*", "*", "C", "丙", 100, 16, 4, 3, 1, "returned" },
-		{ "990000", "虚构省", "*", "*", "*", "D", "丁", 0, 0, 0, 0, 0, "excused" },
-	};
-	zp_summary s = { .round = "r", .round_name = "名", .round_name_en = "", .organiser = "", .organiser_en = "", .issued = "2026-04-09",
-		         .version = "v1", .ranks = ranks, .n_ranks = 4 };
-	const char *html = page_of(&s, &t);
-	cr_expect_eq(occurrences(html, "<td class=\"rank\">并列 1</td>"), 2);
-	cr_expect_eq(occurrences(html, "<td class=\"share\">96.7 %</td>"), 2);
-	cr_expect(strstr(html, "29 / 30") && strstr(html, "58 / 60"));
-	cr_expect(strstr(html, "6.3 %"), "6.25 is rounded half up");
-	cr_expect(strstr(html, "<td class=\"rank\">–</td>") && strstr(html, "免评"));
-	expect_balanced(html);
-	zp_arena_close(t.arena);
-}
-
-Test(emitters, a_page_tells_answers_and_how_they_agree)
-{
-	zp_tray t = { .arena = zp_arena_open() };
-	const zp_told_answer answers[] = { { "阴性", 5, false }, { "<可疑>", 0, false }, { "阳性", 155, true } };
-	const zp_answers_row given[] = { { "pcr", "HPV", "人乳头瘤病毒", "S3", "weak", answers, 3, 160 }, { "nat", "HBV", "乙肝病毒", "S1", "", NULL, 0, 0 } };
-	const zp_agreement_row agreements[] = { { "pcr", "<b>核酸", "HPV", "人乳头瘤病毒", 140, 700, 685, 560, 12, 140, 0, 3, 0.934612 },
-		                                { "nat", "病毒", "HBV", "乙肝病毒", 3, 0, 0, 0, 0, 0, 0, 0, ZP_NONE } };
-	zp_summary s = { .round = "r", .round_name = "名", .round_name_en = "", .organiser = "", .organiser_en = "", .issued = "2026-04-09", .version = "v1",
-		         .agreements = agreements, .n_agreements = 2, .answers = given, .n_answers = 2 };
-	const char *html = page_of(&s, &t);
-	cr_expect(strstr(html, "<td class=\"share\">97.9 %</td><td class=\"n\">685 / 700</td>"));
-	cr_expect(strstr(html, "<td>0.935</td><td class=\"wrong\">12 / 560</td><td>0 / 140</td><td>3</td>"));
-	cr_expect(strstr(html, "<td>–</td><td>–</td><td>–</td><td>0</td>"), "where nothing was expected nothing is said");
-	cr_expect(strstr(html, "<b>✓ 阳性 <small>155 家 · 96.9 %</small></b>") && strstr(html, "<span>阴性 <small>5 家 · 3.1 %</small></span>"));
-	cr_expect(strstr(html, "S3 <small>weak</small>") && strstr(html, "&lt;可疑&gt;") && strstr(html, "&lt;b&gt;核酸"));
-	cr_expect_eq(occurrences(html, "<details"), 2, "one for each programme");
-	expect_balanced(html);
-	s.n_agreements = s.n_answers = 0;
-	zp_tray none = { .arena = t.arena };
-	cr_expect_not(strstr(page_of(&s, &none), "id=\"answers\""));
-	zp_arena_close(t.arena);
-}
-
-Test(emitters, a_page_lists_laboratories_up_to_two_thousand)
-{
-	zp_tray t = { .arena = zp_arena_open() }, more = t;
-	const char *html = page_of(zp_invent_summary(t.arena, 2000, 17), &t);
-	cr_expect(strstr(html, "YC-02000"));
-	cr_expect_lt(kept(&t, "site/index.html")->n, 8u << 20);
-	html = page_of(zp_invent_summary(t.arena, 2001, 17), &more);
-	cr_expect_not(strstr(html, "YC-0"));
-	cr_expect(strstr(html, "ranking.csv"));
-	cr_expect_lt(kept(&more, "site/index.html")->n, 1u << 20);
-	expect_balanced(html);
-	zp_arena_close(t.arena);
-}
-
-Test(emitters, a_page_of_nothing_is_still_a_page)
-{
-	zp_tray t = { .arena = zp_arena_open() };
-	zp_summary s = { .round = "r", .round_name = "名", .round_name_en = "", .organiser = "", .organiser_en = "", .issued = "2026-04-09", .version = "v1" };
-	expect_balanced(page_of(&s, &t));
 	zp_arena_close(t.arena);
 }

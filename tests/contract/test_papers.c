@@ -6,10 +6,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 #include "host/registry.h"
 #include "invented_papers.h"
+#include "tray.h"
 
 extern const zp_plugin zp_plugin_certificate_pdf;
 
@@ -99,25 +98,8 @@ static void emit(const zp_paper *p, zp_tray *t)
 
 static char *printed(const zp_tray *t, const char *before, const char *after)
 {
-	int fd = memfd_create("paper", 0);
-	cr_assert(fd >= 0 && write(fd, t->bytes, t->n) == (ssize_t)t->n);
-	FILE *p = popen(zp_arena_print(t->arena, "%s /proc/self/fd/%d %s 2>&1", before, fd, after), "r");
-	size_t room = 8 << 20, n = 0, got;
-	char *out = zp_arena_take(t->arena, room);
-	while ((got = fread(out + n, 1, room - n - 1, p)) > 0)
-		n += got;
-	close(fd);
-	cr_assert(pclose(p) == 0, "%s is not installed, or fails", before);
-	return out;
-}
-
-/* Without blanks: where lines break is the layout's business. */
-static char *squeezed(zp_arena *a, const char *text)
-{
-	char *out = zp_arena_take(a, strlen(text) + 1), *p = out;
-	for (; *text; text++)
-		if (!strchr(" \t\r\n\f", *text))
-			*p++ = *text;
+	char *out = printed_by(t->arena, before, t->bytes, t->n, after);
+	cr_assert(out, "%s is not installed, or fails", before);
 	return out;
 }
 
