@@ -20,7 +20,7 @@ refused() { # CODE WORDS COMMAND...
 zhiping() { local command=$1; shift; "$ZHIPING" "$command" $ZP_OPTIONS "$@"; }
 year() { zhiping year --emit tables "$@" --ledger ledger.sqlite --into out --regions hubei; }
 
-echo 1..17
+echo 1..20
 rounds() {
 	local n
 	for n in 1 2; do
@@ -153,3 +153,26 @@ forged() {
 	refused 3 "the ledger is not as it was put in" zhiping year 2026 --emit tables --ledger forged.sqlite --into out-forged --issued 2027-01-10 && test ! -e out-forged/year-2026
 }
 claim "no year is worked out of a ledger that was altered" forged
+
+# Another centre whose L0003 is somebody else.
+another() {
+	zhiping simulate --into another --labs 40 --programmes chemistry --seed 5 &&
+		sed -i 's/id="sim-2026-1"/id="another-2026-1"/; s/模拟质评中心/另一个中心/' another/round.xml &&
+		cp round2/roster.csv another/roster.csv && sed -i 's/^L0003,[^,]*,[0-9]*/L0003,示例县医院,420602/' another/roster.csv &&
+		zhiping close another --into out --issued 2026-12-05 --emit tables --ledger another.sqlite && cp ledger.sqlite both.sqlite || return 1
+	refused 3 'the code "L0003" is of two laboratories: "模拟实验室0003" of region 420503 on the register of round sim-2026-2, "示例县医院" of region 420602 on that of round another-2026-1' \
+		zhiping ledger merge another.sqlite --ledger both.sqlite && cmp ledger.sqlite both.sqlite
+}
+claim "a merger that would make one laboratory of two is refused, and takes nothing" another
+mapped() {
+	printf 'from,to\nL0003,X0003\n' > map.csv && zhiping ledger merge another.sqlite --codes map.csv --ledger both.sqlite &&
+		zhiping year 2026 --emit tables --ledger both.sqlite --into mapped --issued 2027-01-10
+}
+claim "with a table of codes they are two" mapped
+forced() {
+	printf '<year title="t" version="1"><identity one-code="tell"/></year>' > tell.xml && cp ledger.sqlite forced.sqlite &&
+		zhiping ledger merge another.sqlite --same-codes --ledger forced.sqlite &&
+		refused 3 'the code "L0003" is of two laboratories' zhiping year 2026 --emit tables --ledger forced.sqlite --into forced --issued 2027-01-10 &&
+		refused 0 '编码“L0003”对应两家实验室' zhiping year 2026 --emit tables --ledger forced.sqlite --into forced --issued 2027-01-10 --rules-year tell.xml --lang zh
+}
+claim "what was merged all the same stops the year, unless its rules say that it be told" forced

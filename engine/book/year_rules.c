@@ -55,6 +55,7 @@ static const setting settings[] = {
 	{ "indicator-offered", "held planned", WORD, AT(indicator_planned), 0, 0, 0 },
 	{ "identity-merged", "worst first none", WORD, AT(identity_merged), 0, 0, 0 },
 	{ "identity-split", "first-inherits inherit fresh", WORD, AT(identity_split), 0, 0, 0 },
+	{ "identity-one-code", "refuse tell", WORD, AT(identity_clash_told), 0, 0, 0 },
 	{ "merge-conflict", "withhold refuse", WORD, AT(merge_refuse), 0, 0, 0 },
 	{ "publish-least", NULL, WHOLE, AT(publish_least), 0, LEAST_MOST, 5 },
 	{ "publish-zero", "show hide", WORD, AT(publish_hide_zero), 0, 0, 0 },

@@ -65,6 +65,7 @@ typedef struct zp_year_rules {
 	int indicator_returned, indicator_evaluated, indicator_planned;
 
 	int identity_merged, identity_split;
+	int identity_clash_told; /* one code of two laboratories is told; else the year is refused */
 	int merge_refuse; /* a round that counts has two contents: refuse the year; else the first counts */
 	int publish_least, publish_hide_zero, publish_primary_only;
 	int standard_direct;

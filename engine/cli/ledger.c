@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/instant.h"
 #include "cli/cli.h"
+#include "ledger/clash.h"
 #include "ledger/pack.h"
 #include "year/append.h"
 #include "year/export.h"
@@ -355,6 +356,41 @@ static void tell_number(void *self, const char *number)
 	    m->other, number, m->t->path);
 }
 
+/* Which codes a round of the other ledger will have here. */
+typedef struct renaming { const zp_annals *theirs; const zp_code_map *map; size_t n; } renaming;
+
+static const char *code_here(void *self, const zp_annal_round *round, const char *code)
+{
+	const renaming *r = self;
+	const bool is_theirs = round >= r->theirs->rounds && round < r->theirs->rounds + r->theirs->n;
+	for (size_t i = 0; is_theirs && i < r->n; i++)
+		if (strcmp(r->map[i].from, code) == 0)
+			return r->map[i].to;
+	return code;
+}
+
+#define CLASHES_NAMED 20
+
+/* What is merged stays merged, so that two laboratories are kept from becoming one. */
+static bool check_codes(task *t, zp_ledger *other, const char *name, const zp_code_map *map, size_t n_map)
+{
+	const zp_annals *ours = zp_annals_take(t->ledger, t->arena, 0, 9999, &t->err), *theirs = ours ? zp_annals_take(other, t->arena, 0, 9999, &t->err) : NULL;
+	if (!theirs)
+		return false;
+	const zp_annal_round **rounds = zp_take(t->arena, const zp_annal_round *, ours->n + theirs->n + 1);
+	size_t n = 0, clashes;
+	for (size_t i = 0; i < ours->n; i++)
+		rounds[n++] = &ours->rounds[i];
+	for (size_t i = 0; i < theirs->n; i++)
+		rounds[n++] = &theirs->rounds[i];
+	renaming r = { theirs, map, n_map };
+	const zp_clash *all = zp_clashes_find(t->arena, rounds, n, code_here, &r, &clashes);
+	for (size_t i = 0; i < clashes && i < CLASHES_NAMED; i++)
+		say("%s: %s", name, zp_clash_says(t->arena, &all[i], false));
+	return !clashes || zp_fail(&t->err, ZP_BAD_INPUT, name, 0, "%zu code%s of two laboratories; expected --codes FILE that says which of theirs is which of ours, "
+				   "or --same-codes if they are one laboratory's all the same", clashes, clashes == 1 ? " is" : "s are");
+}
+
 static int merge(task *t)
 {
 	const char *codes = zp_option_given(t->given, "codes");
@@ -366,7 +402,7 @@ static int merge(task *t)
 		zp_ledger *other = zp_ledger_open(t->rest[i], ZP_LEDGER_READ, &t->err);
 		zp_merged one = { 0 }, done = { 0 };
 		merging m = { t, t->rest[i] };
-		good = other && zp_ledger_merge(t->ledger, other, map, n, tell_merged, &m, &one, &t->err) &&
+		good = other && (zp_option_given(t->given, "same-codes") || check_codes(t, other, t->rest[i], map, n)) && zp_ledger_merge(t->ledger, other, map, n, tell_merged, &m, &one, &t->err) &&
 		       zp_ledger_merge_acts(t->ledger, other, map, n, tell_number, &m, &done, &t->err);
 		sum.added += one.added, sum.already += one.already, sum.conflicts += one.conflicts;
 		acts.added += done.added, acts.already += done.already, acts.conflicts += done.conflicts;

@@ -43,6 +43,7 @@ static const zp_option ledger_options[] = {
 	{ "all", NULL, "export: every version of every round" },
 	{ "lab", "CODE", "show: each result of this laboratory" },
 	{ "codes", "FILE", "merge: a CSV table from,to of their codes and ours" },
+	{ "same-codes", NULL, "merge: codes that are the same are one laboratory's, whatever the registers say" },
 	{ "issued", "DATE", "list, check: tell rounds that lie behind this date, YYYY-MM-DD" },
 	{ NULL, NULL, NULL },
 };

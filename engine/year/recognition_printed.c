@@ -52,6 +52,7 @@ const char *zp_recog_organiser(const zp_year *year, const char **en)
 			continue;
 		latest = closes;
 		organiser = p->organiser;
+		*en = p->held[p->n_held - 1].round->organiser_en;
 	}
 	return organiser;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the organiser should know of a year, in sentences; nothing of it changes a figure. */
 #include <stdio.h>
+#include "ledger/clash.h"
 #include "year/year_titles.h"
 #include "year/evidence.h"
 #include "year/year.h"
@@ -61,6 +62,8 @@ void zp_year_tell(const zp_year *y, zp_arena *arena, bool chinese, void (*tell)(
 					  "laboratory %s took part in the year and is not on the register of the chosen day: it is in no region's figures",
 					  c->labs[y->standings->outside[i]].code));
 	const telling t = { chinese, arena, tell, self };
+	for (size_t i = 0; i < y->n_clashes; i++)
+		tell(self, zp_clash_says(arena, &y->clashes[i], chinese));
 	tell_regions(y, &t);
 	tell_suppression(y, &t);
 	zp_iqc_tell_year(y, arena, chinese, tell, self);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "year/year.h"
 #include <string.h>
+#include "ledger/clash.h"
 #include "year/evidence.h"
 #include "year/adjusted.h"
 #include "year/ranking.h"
@@ -117,6 +118,24 @@ static bool recognise(zp_arena *arena, zp_year *y, zp_problems *problems)
 	return wish.shares != NULL;
 }
 
+/* Two organisers' codes for two laboratories. */
+static const zp_clash *clashes(zp_arena *arena, const zp_year_wish *w, size_t *n)
+{
+	const zp_annal_round **rounds = zp_take(arena, const zp_annal_round *, w->annals->n + 1);
+	size_t n_rounds = 0;
+	for (size_t i = 0; i < w->annals->n; i++)
+		if (w->annals->rounds[i].year == w->year)
+			rounds[n_rounds++] = &w->annals->rounds[i];
+	return zp_clashes_find(arena, rounds, n_rounds, NULL, NULL, n);
+}
+
+static void check_codes(zp_arena *arena, const zp_year *y, zp_problems *problems)
+{
+	for (size_t i = 0; !y->wish->rules->identity_clash_told && i < y->n_clashes; i++)
+		zp_problem_add(problems, "register", 0, 0, "%s; expected one code for each laboratory (zhiping ledger merge --codes)",
+			       zp_clash_says(arena, &y->clashes[i], false));
+}
+
 const zp_year *zp_year_take(zp_arena *arena, const zp_year_wish *w, zp_problems *problems, zp_error *err)
 {
 	zp_year *y = zp_take(arena, zp_year, 1);
@@ -127,6 +146,8 @@ const zp_year *zp_year_take(zp_arena *arena, const zp_year_wish *w, zp_problems 
 	}
 	const size_t before = zp_problems_count(problems);
 	check_rounds(w, problems);
+	y->clashes = clashes(arena, w, &y->n_clashes);
+	check_codes(arena, y, problems);
 	y->chronicle = zp_chronicle_take(arena, w->annals, w->rules, w->identity, w->year, problems);
 	if (y->chronicle) {
 		check_performed(y, problems);

@@ -38,6 +38,8 @@ typedef struct zp_year_hidden { zp_hidden shares[ZP_SHARE_KINDS], before[ZP_SHAR
 
 typedef struct zp_year {
 	const zp_year_wish *wish;
+	const struct zp_clash *clashes;        /* ledger/clash.h: codes of two laboratories */
+	size_t n_clashes;
 	const zp_chronicle *chronicle;
 	zp_statuses statuses;
 	const zp_cert_lines *lines;      /* of each certificate of the rules */
