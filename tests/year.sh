@@ -157,7 +157,7 @@ claim "no year is worked out of a ledger that was altered" forged
 # Another centre whose L0003 is somebody else.
 another() {
 	zhiping simulate --into another --labs 40 --programmes chemistry --seed 5 &&
-		sed -i 's/id="sim-2026-1"/id="another-2026-1"/; s/模拟质评中心/另一个中心/' another/round.xml &&
+		sed -i 's/id="sim-2026-1"/id="another-2026-1" level="city"/; s/模拟质评中心/另一个中心/' another/round.xml &&
 		cp round2/roster.csv another/roster.csv && sed -i 's/^L0003,[^,]*,[0-9]*/L0003,示例县医院,420602/' another/roster.csv &&
 		zhiping close another --into out --issued 2026-12-05 --emit tables --ledger another.sqlite && cp ledger.sqlite both.sqlite || return 1
 	refused 3 'the code "L0003" is of two laboratories: "模拟实验室0003" of region 420503 on the register of round sim-2026-2, "示例县医院" of region 420602 on that of round another-2026-1' \
