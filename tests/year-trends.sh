@@ -45,7 +45,7 @@ echo 1..15
 claim "four rounds of two years are closed into the ledger" rounds
 trends() { zhiping ledger export --all exported --ledger ledger.sqlite && year one && python3 "$twin" trends one/year-2026/v1 exported; }
 claim "means, runs, directions and warnings are what the slow calculation gives" trends
-others() { rules own '<trend limit-share="25" run="6" rounds="3"/>' && year own --rules-year own.xml && python3 "$twin" trends own/year-2026/v1 exported 25 6 3; }
+others() { rules own '<trend limit-share="25" run="6" rounds="3" slip="150"/>' && year own --rules-year own.xml && python3 "$twin" trends own/year-2026/v1 exported 25 6 3 150; }
 claim "and so they are with other settings" others
 claim "regions adjusted for their mix of classes are, with their ranks" python3 "$twin" adjusted one/year-2026/v1 indirect
 direct() { rules direct '<standard method="direct"/>' && year direct --rules-year direct.xml && python3 "$twin" adjusted direct/year-2026/v1 direct; }

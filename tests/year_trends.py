@@ -2,7 +2,7 @@
 # Trends and adjusted regions again, from the tables that the ledger exports, in exact fractions, and ranks from draws of Python's own
 # generator.
 #   year_trends.py spoil ROUND                    a few laboratories drift, or lie on one side
-#   year_trends.py trends YEAR EXPORT [limit-share run rounds]
+#   year_trends.py trends YEAR EXPORT [limit-share run rounds slip]
 #   year_trends.py adjusted YEAR METHOD
 import csv, glob, math, os, random, sys
 from decimal import Decimal as D, ROUND_HALF_UP, ROUND_HALF_EVEN
@@ -30,7 +30,7 @@ def printed(f, places): # half away from zero
     d = d.quantize(D(1).scaleb(-places), ROUND_HALF_UP)
     return str(-d if f < 0 and d else d)
 
-def trends(year, export, limit_share=50, run=10, window=4):
+def trends(year, export, limit_share=50, run=10, window=4, slip=1000):
     rounds = []
     for entry in glob.glob(export + "/*/*/entry.csv"):
         e, folder = table(entry)[0], os.path.dirname(entry)
@@ -47,6 +47,7 @@ def trends(year, export, limit_share=50, run=10, window=4):
             key = (s["lab"], s["programme"], s["measurand"])
             if key not in in_time: continue
             at = means.setdefault((s["lab"], level[s["programme"]], s["measurand"]), {}).setdefault(name, ([], []))
+            if s["share_pct"] and abs(F(s["share_pct"])) > slip: continue
             if s["share_pct"]: at[0].append(F(s["share_pct"]))
             if s["sdi"]: at[1].append(F(s["sdi"]))
     want = {}

@@ -15,6 +15,7 @@
 #define KEYS_MOST 900 /* bytes: a setting is printed whole */
 #define SHARE_MOST 1000 /* percent of the limit */
 #define RUN_MOST 1000
+#define SLIP_MOST 1000000 /* percent of the limit */
 
 typedef enum shape { WORD, WHOLE, LEVELS, TEXT, FIT } shape; /* FIT: the word fit, or a number */
 
@@ -71,6 +72,7 @@ static const setting settings[] = {
 	{ "trend-limit-share", NULL, WHOLE, AT(trend_limit_share), 1, SHARE_MOST, 50 },
 	{ "trend-run", NULL, WHOLE, AT(trend_run), 2, RUN_MOST, 10 },
 	{ "trend-rounds", NULL, WHOLE, AT(trend_rounds), 1, ROUNDS_MOST, 4 },
+	{ "trend-slip", NULL, WHOLE, AT(trend_slip), 100, SLIP_MOST, 1000 },
 	{ "iqc-limits", NULL, TEXT, AT(iqc_limits), 0, 0, 0 },
 	{ "iqc-control", "limit told", WORD, AT(iqc_told_only), 0, 0, 0 },
 	{ "iqc-by", "lot method instrument", WORD, AT(iqc_by), 0, 0, 0 },

@@ -73,7 +73,7 @@ typedef struct zp_year_rules {
 	const char *title_larger_worse; /* keys of which the larger value is the worse, with a blank between; of use with the former */
 	int title_ties;           /* zp_how_ties */
 	int title_not_offered_breaks; /* a year without the title ends a row of years; else it is passed over */
-	int trend_limit_share, trend_run, trend_rounds; /* percent of the limit; results; rounds */
+	int trend_limit_share, trend_run, trend_rounds, trend_slip; /* percent of the limit; results; rounds; percent */
 	zp_decimal ranking_alpha, ranking_beta, ranking_deff; /* m 0: from the results of the year */
 
 	const char *iqc_limits;  /* name of a table in rules/iqc; "" when not given */

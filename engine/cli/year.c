@@ -290,9 +290,9 @@ static bool publish(work *w, const zp_year *year)
 	bool good = write_all(w, year, press) &&
 		zp_year_manifest(year, "zhiping " PACKAGE_VERSION, inputs, n_inputs, press, &w->err) && zp_press_publish(press, &w->err);
 	if (good)
-		printf("%s: %zu laborator%s, %zu programme%s, %zu of %zu round%s in the year\n", zp_press_target(press), year->chronicle->n_labs,
-		       year->chronicle->n_labs == 1 ? "y" : "ies", year->chronicle->n_programmes, year->chronicle->n_programmes == 1 ? "" : "s",
-		       rounds_in(year), year->wish->annals->n, year->wish->annals->n == 1 ? "" : "s");
+		printf(w->chinese ? "%s：%zu 家实验室，%zu 个专业，本年度 %zu 轮（台账中共 %zu 轮）\n" :
+		       "%s: laboratories: %zu, programmes: %zu, rounds of the year: %zu (in the ledger: %zu)\n", zp_press_target(press),
+		       year->chronicle->n_labs, year->chronicle->n_programmes, rounds_in(year), year->wish->annals->n);
 	zp_press_close(press);
 	return good;
 }

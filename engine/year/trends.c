@@ -41,6 +41,7 @@ typedef struct taking {
 	const zp_annal_round *round; /* the one that is read */
 	const uint32_t *place;
 	target *targets;
+	int slip;                /* percent of the limit */
 	size_t tally;            /* the first that is not before the row in hand */
 } taking;
 
@@ -129,10 +130,13 @@ static int64_t within(int64_t v)
 	return v < -FIGURE_MOST ? -FIGURE_MOST : v;
 }
 
-static zp_trend_round sum_up(const zp_annal_figure *s, size_t n)
+/* slip: from so many tenths of a percent on a result is none of the method. */
+static zp_trend_round sum_up(const zp_annal_figure *s, size_t n, int64_t slip)
 {
 	zp_trend_round r = { 0 };
 	for (size_t i = 0; i < n && i < SAMPLES_MOST; i++) {
+		if (s[i].has_share && (s[i].share > slip || s[i].share < -slip))
+			continue;
 		if (s[i].has_sdi)
 			r.sdi += within(s[i].sdi), r.n_sdi++;
 		if (!s[i].has_share)
@@ -163,13 +167,13 @@ static bool take_row(void *self, const zp_annal_row *row)
 		return true;
 	zp_trend_round *r = &t->of[to->programme][(at * p->n_measurands + measurand) * t->n[to->programme] + to->slot];
 	if (!has_results(r) || strcmp(t->round->labs[row->lab].code, c->labs[lab].code) == 0)
-		*r = sum_up(row->samples, row->n);
+		*r = sum_up(row->samples, row->n, 10 * (int64_t)t->slip);
 	return true;
 }
 
 const zp_trends *zp_trends_take(zp_arena *arena, zp_ledger *ledger, const zp_chronicle *c, const zp_year_rules *rules, zp_error *err)
 {
-	taking t = { .arena = arena, .scratch = zp_arena_open(), .chronicle = c };
+	taking t = { .arena = arena, .scratch = zp_arena_open(), .chronicle = c, .slip = rules->trend_slip };
 	bool good = true;
 	open_windows(&t, (unsigned)rules->trend_rounds);
 	for (size_t r = 0; r < c->annals->n && good; r++) {
