@@ -26,6 +26,7 @@ typedef struct zp_recog_iqc {
 	uint8_t run;            /* months in control: the longest run, or the one at the end */
 	uint8_t with_data;      /* months of the period with enough values to say something */
 	bool no_limit;          /* the table of CV limits has none for the item: nothing to judge by */
+	bool nothing_told;      /* no limit is asked for, and the laboratory does not say whether it was in control */
 } zp_recog_iqc;
 
 /* One item of a laboratory that takes part in programmes with it. */

@@ -73,6 +73,8 @@ static void tell_iqc(telling *t, const zp_recog_line *line)
 	const zp_recog_iqc *q = &line->iqc;
 	if (q->state == ZP_RECOG_UNKNOWN && !q->with_data)
 		tell(t, t->chinese ? "室内质控：期间没有足够的数据" : "internal quality control: no month of the period has enough data");
+	else if (q->state == ZP_RECOG_UNKNOWN && q->nothing_told)
+		tell(t, t->chinese ? "室内质控：没有上报是否在控，规则也未设变异系数限，无法判定" : "internal quality control: whether it was in control is not told, and there is no limit to judge by");
 	else if (q->state == ZP_RECOG_UNKNOWN)
 		tell(t, t->chinese ? "室内质控：允许变异系数表中没有该项目" : "internal quality control: the table of allowable CVs has no limit for it");
 	else if (q->state == ZP_RECOG_UNMET)
