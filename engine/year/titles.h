@@ -77,7 +77,7 @@ void zp_titles_tell(const zp_titles *, zp_arena *, bool chinese, void (*tell)(vo
 /* How an entrant stands to a term, in words. */
 const char *zp_title_because(zp_arena *, const zp_award *, const zp_title *, size_t term, bool chinese);
 
-/* That it has too few points, in words; NULL: it has enough. */
+/* That it has too few points, or such as cannot be added up, in words; NULL: it has enough. */
 const char *zp_title_short_of_points(zp_arena *, const zp_award *, const zp_title *, bool chinese);
 /* All that stands in its way, with the ids of conditions; "" for a candidate. */
 const char *zp_title_obstacles(zp_arena *, const zp_award *, const zp_title *, bool chinese);

@@ -55,7 +55,9 @@ const char *zp_title_because(zp_arena *arena, const zp_award *a, const zp_title 
 
 const char *zp_title_short_of_points(zp_arena *arena, const zp_award *a, const zp_title *t, bool chinese)
 {
-	if (!a->least_points.den || (t->points.den && zp_fraction_compare(t->points, a->least_points) >= 0))
+	if (!t->points.den)
+		return chinese ? "各项得分的分母过大，无法精确相加" : "the points are fractions too long to be added up exactly";
+	if (!a->least_points.den || zp_fraction_compare(t->points, a->least_points) >= 0)
 		return NULL;
 	return zp_arena_print(arena, chinese ? "得分 %s，低于最低分 %s" : "%s points, below the least of %s", points(arena, t->points), points(arena, a->least_points));
 }

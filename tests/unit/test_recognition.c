@@ -231,8 +231,8 @@ Test(recognition, what_stands_in_the_way)
 	cr_assert_str_eq(zp_recog_because(arena, r, r->lines, false), "national rounds: none was evaluated in the period; provincial rounds: 1 passed, 2 are needed; "
 			 "provincial rounds: 1 failed, at most 0 may; city rounds: none was evaluated in the period; "
 			 "internal quality control: months in a row in control: 2 of the 3 needed");
-	cr_assert_str_eq(zp_recog_because(arena, r, r->lines, true), "国家级室间质评：期间没有评价过；省级室间质评：合格 1 次，要求 2 次；省级室间质评：不合格 1 次，最多允许 0 次；"
-			 "市级室间质评：期间没有评价过；室内质控：连续合格 2 个月，要求 3 个月");
+	cr_assert_str_eq(zp_recog_because(arena, r, r->lines, true), "国家级室间质评：期间内无评价结果；省级室间质评：合格 1 次，要求 2 次；省级室间质评：不合格 1 次，最多允许 0 次；"
+			 "市级室间质评：期间内无评价结果；室内质控：连续合格 2 个月，要求 3 个月");
 	r = recognise("P=1 months=1", ROUND, "2601/1/A/20/4");
 	cr_assert_eq(r->lines[0].iqc.state, ZP_RECOG_UNKNOWN);
 	cr_assert_str_eq(zp_recog_because(arena, r, r->lines, false), "internal quality control: whether it was in control is not told, and there is no limit to judge by");

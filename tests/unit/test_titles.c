@@ -186,6 +186,7 @@ Test(titles, missing_facts_clear_nobody_in_either_direction)
 	cr_expect_str_eq(zp_title_because(arena, x.award, &x.at[5], 0, true), "无法认定（太少）：缺少或不可用：evidence[@key = 'p']/@value");
 	cr_expect_str_eq(zp_title_because(arena, r.award, &r.at[5], 0, false), "not known (not enough): missing or unusable: evidence[@key = 'p']/@value");
 	cr_expect_str_eq(zp_title_because(arena, r.award, &r.at[4], 0, false), "not enough");
+	cr_expect_str_eq(zp_title_obstacles(arena, r.award, &r.at[4], true), "r：不够");
 }
 
 Test(titles, points_are_exact)
@@ -194,6 +195,17 @@ Test(titles, points_are_exact)
 	const zp_titles t = take(AWARD("", "<points id='a' weight='1' value='participation/@rounds div 6' because='x'/><points id='b' weight='2' value='participation/@rounds div 6' because='x'/><least points='1'/>"), six, 1);
 	cr_expect_eq(t.candidates, 1);
 	cr_expect(zp_fraction_compare(t.at[0].points, zp_fraction_of(1, 1)) == 0);
+}
+
+Test(titles, points_that_are_too_long_to_be_added_clear_nobody_and_that_is_said)
+{
+	/* denominators are primes near 10^9, five of which are longer than a fraction can be */
+	const zp_titles t = take(AWARD("", "<points id='a' weight='1' value='participation/@rounds div 999999937' because='x'/><points id='b' weight='1' value='1 div 999999929' because='x'/>"
+		"<points id='c' weight='1' value='1 div 999999893' because='x'/><points id='d' weight='1' value='1 div 999999883' because='x'/>"
+		"<points id='e' weight='1' value='1 div 999999797' because='x'/>"), six, 2);
+	cr_expect_eq(t.candidates, 0);
+	cr_expect_str_eq(zp_title_obstacles(arena, t.award, &t.at[0], false), "the points are fractions too long to be added up exactly");
+	cr_expect_str_eq(zp_title_obstacles(arena, t.award, &t.at[0], true), "各项得分的分母过大，无法精确相加");
 }
 
 /* ---- sentences ---- */
@@ -231,7 +243,7 @@ Test(titles, another_rule_tells_who_gains_and_who_loses_and_why)
 	cr_assert_eq(n, 4); /* A loses, B, C and D gain */
 	cr_expect(!c[0].gains && c[1].gains && c[2].gains && c[3].gains);
 	cr_expect_str_eq(zp_title_change_because(arena, &was, &is, &c[0], false), "under the rule: rank 1 of 6 candidates; under the other: not-a: it is A");
-	cr_expect_str_eq(zp_title_change_because(arena, &was, &is, &c[1], true), "现行规则：第 2 名，候选 6 个；假设规则：第 1 名，候选 5 个");
+	cr_expect_str_eq(zp_title_change_because(arena, &was, &is, &c[1], true), "现行规则：第 2 名（候选 6 个）；假设规则：第 1 名（候选 5 个）");
 }
 
 /* ---- properties ---- */
