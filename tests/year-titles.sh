@@ -63,7 +63,8 @@ cat > wrong.xml <<-END
 END
 several() {
 	refused 3 'is none of the awards that are worked out' year three --awards $all --decisions wrong.xml && grep -qF 'wrong.xml:3: laboratory "L9999" is on no register' said.txt &&
-		grep -qF "wrong.xml:4: there is no region \"$first\"" said.txt && test ! -e three/year-2026
+		grep -qF "wrong.xml:4: there is no region \"$first\"" said.txt && test ! -e three/year-2026 &&
+		refused 3 '“excellent-lab”不在本次评选的项目之中' year three --awards $all --decisions wrong.xml --lang zh
 }
 claim "decisions on what is not there are told all at once, and nothing is kept" several
 for fault in 's/year="2026"/year="2025"/:is not the year 2026' 's/2027-01-08/2027-01-11/:after the date of issue' 's/"awarded"/"refused"/:has no because' \

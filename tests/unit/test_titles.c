@@ -232,6 +232,20 @@ Test(titles, the_committee_is_told_of_quotas_that_cannot_be_filled_and_of_condit
 	cr_expect(strstr(said, "优秀：条件 iqc 对全部 6 个参评者都无法认定；缺少或不可用：iqc/@months"), "%s", said);
 }
 
+Test(titles, the_committee_is_told_of_a_share_that_is_no_place_and_of_who_has_no_city)
+{
+	static const lab few[] = { { "A", "1", "x", "90" }, { "B", "", "x", "80" }, { "C", "", "x", "70" } };
+	const zp_titles t = take(AWARD("", ALONE "<quota of='city' places='1'/><quota of='class' share='10%'/>"), few, 3);
+	said = "";
+	zp_titles_tell(&t, arena, false, hear, NULL);
+	cr_expect(strstr(said, "Excellent: the share of x comes to no place; candidates: 3"), "%s", said);
+	cr_expect(strstr(said, "Excellent: of 2 entrants the city is not known; places for them together: 1"), "%s", said);
+	said = "";
+	zp_titles_tell(&t, arena, true, hear, NULL);
+	cr_expect(strstr(said, "优秀：x 按比例取整后没有名额，候选 3 个"), "%s", said);
+	cr_expect(strstr(said, "优秀：2 个参评者所属市（州）不明，合在一起分 1 个名额"), "%s", said);
+}
+
 /* ---- what if ---- */
 
 Test(titles, another_rule_tells_who_gains_and_who_loses_and_why)
