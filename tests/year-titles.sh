@@ -106,7 +106,7 @@ digest=$(sha256sum ledger.sqlite)
 what_if() { zhiping year 2026 --issued 2027-01-10 --ledger ledger.sqlite --regions hubei --evidence evidence.csv --what-if draft.xml "$@"; }
 changes() { what_if > said.txt && grep -qE '^excellent-laboratory: version 2027-draft in place of 2026.1: [0-9]+ gain, [0-9]+ lose$' said.txt && grep -qE '^[+-] L[0-9]+ .*below the least of 70.0' said.txt; }
 claim "what another rule would change is printed, with the condition that does it" changes
-untouched() { what_if --lang zh | grep -q '低于最低分 70.0' && test "$digest" = "$(sha256sum ledger.sqlite)" && ! ls -d year-* 2>/dev/null; }
+untouched() { what_if --lang zh > said.txt; grep -q '低于最低分 70.0' said.txt && grep -qE '^[+-] L[0-9]+ .*: (不符合条件|符合条件，未推荐|同分，待定|推荐) -> ' said.txt && ! grep -qE 'entrant|candidate|proposed' said.txt && test "$digest" = "$(sha256sum ledger.sqlite)" && ! ls -d year-* 2>/dev/null; }
 claim "nothing is published and nothing kept" untouched
 sed 's/id="excellent-laboratory"/id="other"/' draft.xml > other.xml
 claim "a rule of another award is no what-if" refused 3 'which is not worked out; expected one of --awards (excellent-centre)' what_if --awards excellent-centre

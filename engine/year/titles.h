@@ -26,6 +26,8 @@ typedef enum zp_title_state {
 	ZP_TITLE_PROPOSED
 } zp_title_state;
 const char *zp_title_word(zp_title_state); /* "entrant", "candidate", "tied", "proposed" */
+struct zp_title;
+const char *zp_title_stands(const struct zp_title *, bool chinese); /* the same for people; NULL: it does not enter */
 
 /* How an entrant stands to one term. */
 typedef struct zp_title_term {

@@ -52,9 +52,11 @@ const char *zp_title_obstacles(zp_arena *arena, const zp_award *a, const zp_titl
 	return out;
 }
 
-/* A candidate stands where it does by its points alone. */
+/* A candidate stands where it does by its points alone, unless there are too few for anybody to be proposed. */
 static const char *by_rank(zp_arena *arena, const zp_titles *in, const zp_title *t, bool chinese)
 {
+	if (in->too_few)
+		return chinese ? "参评或候选不足，都不推荐" : "too few enter or are candidates; nobody is proposed";
 	return zp_arena_print(arena, chinese ? "第 %u 名（候选 %zu 个）" : "rank %u of %zu candidates", t->rank, in->candidates);
 }
 

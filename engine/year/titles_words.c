@@ -62,6 +62,14 @@ const char *zp_title_short_of_points(zp_arena *arena, const zp_award *a, const z
 	return zp_arena_print(arena, chinese ? "得分 %s，低于最低分 %s" : "%s points, below the least of %s", points(arena, t->points), points(arena, a->least_points));
 }
 
+const char *zp_title_stands(const zp_title *t, bool chinese)
+{
+	static const char *const words[] = { "不符合条件", "符合条件，未推荐", "同分，待定", "推荐" };
+	if (!t)
+		return chinese ? "不参评" : "none";
+	return chinese ? words[t->state] : zp_title_word(t->state);
+}
+
 /* ---- what the committee should know ---- */
 
 typedef struct telling {

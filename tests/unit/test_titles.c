@@ -260,6 +260,18 @@ Test(titles, another_rule_tells_who_gains_and_who_loses_and_why)
 	cr_expect_str_eq(zp_title_change_because(arena, &was, &is, &c[1], true), "现行规则：第 2 名（候选 6 个）；假设规则：第 1 名（候选 5 个）");
 }
 
+Test(titles, a_rule_that_wants_more_candidates_than_there_are_is_the_reason)
+{
+	const zp_titles was = take(AWARD("", ALONE), six, 6), is = take(AWARD("", ALONE "<least candidates='7'/>"), six, 6);
+	size_t n;
+	const zp_title_change *c = zp_titles_compare(arena, &was, &is, &n);
+	cr_assert_eq(n, 6);
+	cr_expect_str_eq(zp_title_change_because(arena, &was, &is, &c[0], false), "under the rule: rank 1 of 6 candidates; under the other: too few enter or are candidates; nobody is proposed");
+	cr_expect_str_eq(zp_title_change_because(arena, &was, &is, &c[0], true), "现行规则：第 1 名（候选 6 个）；假设规则：参评或候选不足，都不推荐");
+	cr_expect_str_eq(zp_title_stands(c[0].before, true), "推荐");
+	cr_expect_str_eq(zp_title_stands(NULL, true), "不参评");
+}
+
 /* ---- properties ---- */
 
 Test(titles, whatever_the_quotas_nobody_below_passes_somebody_above_of_the_same_city_and_class)
