@@ -320,7 +320,7 @@ result "letters and outcome are the same for any number of threads"
 
 # shellcheck disable=SC2046
 missing=$(cd "$top_srcdir" && python3 tests/chinese.py engine/base/chinese_words.c engine/run/put.c engine/run/value.c engine/run/reply.c engine/run/logarithm.c engine/run/unknown.c engine/run/settle.c engine/run/decode.c engine/run/intake.c engine/run/wholes.c \
-	engine/run/blocks.c engine/run/records.c engine/run/sandbox.c engine/run/register.c engine/year/identity.c engine/year/evidence.c engine/year/lists.c engine/year/recognition_shares.c engine/year/chronicle.c engine/year/iqc.c engine/year/iqc_read.c engine/year/iqc_files.c engine/base/csv.h engine/base/file.c $(find plugins/importers -name '*.c'))
+	engine/run/blocks.c engine/run/records.c engine/run/sandbox.c engine/run/register.c engine/year/identity.c engine/year/evidence.c engine/year/lists.c engine/year/recognition_shares.c engine/year/year_titles.c engine/book/title_decisions.c engine/year/chronicle.c engine/year/iqc.c engine/year/iqc_read.c engine/year/iqc_files.c engine/base/csv.h engine/base/file.c $(find plugins/importers -name '*.c'))
 test -z "$missing" || wrong "$(sed 's/^/# /' <<< "$missing" | tail -c +3)"
 result "every sentence that results, register and the lists of a year can bring about has its Chinese"
 

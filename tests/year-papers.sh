@@ -24,7 +24,7 @@ refused() { # CODE WORDS COMMAND...
 zhiping() { local command=$1; shift; "$ZHIPING" "$command" $ZP_OPTIONS "$@"; }
 year() { zhiping year 2026 --ledger ledger.sqlite --emit certificate-pdf "$@"; }
 
-echo 1..18
+echo 1..19
 close_round() { # N
 	zhiping simulate --into round$1 --labs 25 --programmes chemistry,blood-count --seed $1 &&
 		sed -i "s/id=\"sim-2026-1\"/id=\"sim-2026-$1\"/; s/number=\"1\"/number=\"$1\"/; s/rounds-a-year=\"2\"/rounds-a-year=\"3\"/; s/2026-03-/2026-0$((3 * $1))-/g" round$1/round.xml &&
@@ -150,6 +150,31 @@ both_refused() {
 	zhiping year 2026 --ledger two.sqlite --emit certificate-pdf --into one --issued 2027-01-10 --seal seal.png --rules-year ./city.xml
 }
 claim "one seal does not stand under the names of two organisers; papers of one of them are printed" both_refused
+
+# ---- mutual recognition ----
+# City rounds are asked for, and none was held: the paper is the province's.
+recognised() {
+	cat > own.xml <<-'XML'
+		<recognition id="own" name="检验结果互认" version="1">
+		  <default><rounds level="provincial" passed="1"/><rounds level="city" passed="1"/></default>
+		</recognition>
+	XML
+	zhiping year 2026 --ledger ledger.sqlite --emit tables,certificate-pdf --into marked --issued 2027-01-10 --recognition own.xml && python3 - marked/year-2026/v1 <<-'PY'
+	import csv, re, subprocess, sys
+	folder, n = sys.argv[1], 0
+	organiser = next(csv.DictReader(open(folder + "/certificates.csv")))["organiser"]
+	for r in csv.DictReader(open(folder + "/recognition-labs.csv")):
+	    if not r["number"]: continue
+	    path = f"{folder}/labs/{r['lab']}/{r['number'].replace('/', '_')}.pdf"
+	    text = re.sub(r"\s", "", subprocess.run(["pdftotext", "-raw", path, "-"], capture_output=True, text=True, check=True).stdout)
+	    for word in (r["number"], r["lab"], r["name"], organiser, "检验结果互认", "2028年1月10日"):
+	        assert re.sub(r"\s", "", word) in text, (path, word, text)
+	    assert text.count("省HR") == int(r["recognised"]), (path, text)
+	    n += 1
+	assert organiser and n > 10, n
+	PY
+}
+claim "papers of mutual recognition say what is recognised, until when and who says so" recognised
 
 # ---- what cannot be printed ----
 rare() {

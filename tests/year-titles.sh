@@ -63,7 +63,8 @@ cat > wrong.xml <<-END
 END
 several() {
 	refused 3 'is none of the awards that are worked out' year three --awards $all --decisions wrong.xml && grep -qF 'wrong.xml:3: laboratory "L9999" is on no register' said.txt &&
-		grep -qF "wrong.xml:4: there is no region \"$first\"" said.txt && test ! -e three/year-2026
+		grep -qF "wrong.xml:4: there is no region \"$first\"" said.txt && test ! -e three/year-2026 &&
+		refused 3 '“excellent-lab”不在本次评选的项目之中' year three --awards $all --decisions wrong.xml --lang zh
 }
 claim "decisions on what is not there are told all at once, and nothing is kept" several
 for fault in 's/year="2026"/year="2025"/:is not the year 2026' 's/2027-01-08/2027-01-11/:after the date of issue' 's/"awarded"/"refused"/:has no because' \
@@ -122,7 +123,7 @@ digest=$(sha256sum ledger.sqlite)
 what_if() { zhiping year 2026 --issued 2027-01-10 --ledger ledger.sqlite --regions hubei --evidence evidence.csv --what-if draft.xml "$@"; }
 changes() { what_if > said.txt && grep -qE '^excellent-laboratory: version 2027-draft in place of 2026.1: [0-9]+ gain, [0-9]+ lose$' said.txt && grep -qE '^[+-] L[0-9]+ .*below the least of 70.0' said.txt; }
 claim "what another rule would change is printed, with the condition that does it" changes
-untouched() { what_if --lang zh | grep -q '低于最低分 70.0' && test "$digest" = "$(sha256sum ledger.sqlite)" && ! ls -d year-* 2>/dev/null; }
+untouched() { what_if --lang zh > said.txt; grep -q '低于最低分 70.0' said.txt && grep -qE '^[+-] L[0-9]+ .*: (不符合条件|符合条件，未推荐|同分，待定|推荐) -> ' said.txt && ! grep -qE 'entrant|candidate|proposed' said.txt && test "$digest" = "$(sha256sum ledger.sqlite)" && ! ls -d year-* 2>/dev/null; }
 claim "nothing is published and nothing kept" untouched
 sed 's/id="excellent-laboratory"/id="other"/' draft.xml > other.xml
 claim "a rule of another award is no what-if" refused 3 'which is not worked out; expected one of --awards (excellent-centre)' what_if --awards excellent-centre

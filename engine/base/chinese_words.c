@@ -462,6 +462,16 @@ const zp_said zp_said_in_chinese[] = {
 	{ "%s is \"%s\"; expected a share of the month in percent, from 0 to 100, or none where there was nothing to report",
 	  "{1} 为“{2}”；应为该月的百分率（0 至 100），没有可报的写 none" },
 
+	/* year/year_titles.c, book/title_decisions.c */
+	{ "\"%s\" is none of the awards that are worked out; expected one of --awards (%s)", "“{1}”不在本次评选的项目之中；应为 --awards 所列之一（{2}）" },
+	{ "there is no region \"%s\" with a record of the year; expected one just below the root", "没有地区“{1}”的年度记录；应为根下一级的地区编码" },
+	{ "the file holds <%s>; expected <decisions>", "文件的根元素是 <{1}>；应为 <decisions>" },
+	{ "year=\"%s\" is not the year %s that is worked out", "year=\"{1}\" 与所统计的年度 {2} 不符" },
+	{ "decision=\"%s\" has no because; expected the reason", "decision=\"{1}\" 没有写 because；应写明理由" },
+	{ "on=\"%s\" is after the date of issue %s", "on=\"{1}\" 晚于签发日期 {2}" },
+	{ "a second <title> of award \"%s\", \"%s\" and that day; the first is in line %u, expected one",
+	  "评选“{1}”对“{2}”在同一天有第二个 <title>；第一个在第 {3} 行，应只有一个" },
+
 	/* the end of a command */
 	{ "the results cannot be used as they are", "结果不能照现状使用" },
 	{ "the results cannot be read", "结果无法读取" },

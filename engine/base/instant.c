@@ -26,7 +26,7 @@ static bool read_sign(const char **p, const char *end, char wanted)
 	return true;
 }
 
-static int days_of_month(int year, int month)
+int zp_days_of_month(int year, int month)
 {
 	static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
 	bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
@@ -38,7 +38,7 @@ static bool read_day(const char **p, const char *end, int *year, int *month, int
 	return read_digits(p, end, 4, year) && read_sign(p, end, '-') &&
 	       read_digits(p, end, 2, month) && read_sign(p, end, '-') &&
 	       read_digits(p, end, 2, day) &&
-	       *year >= 1 && *month >= 1 && *month <= 12 && *day >= 1 && *day <= days_of_month(*year, *month);
+	       *year >= 1 && *month >= 1 && *month <= 12 && *day >= 1 && *day <= zp_days_of_month(*year, *month);
 }
 
 /* Days from 1970-01-01, in the Gregorian calendar carried back: whole years before, then the months of this one. */
@@ -47,7 +47,7 @@ static int64_t day_number(int year, int month, int day)
 	int64_t before = year - 1;
 	int64_t days = before * 365 + before / 4 - before / 100 + before / 400 - 719162;
 	for (int m = 1; m < month; m++)
-		days += days_of_month(year, m);
+		days += zp_days_of_month(year, m);
 	return days + day - 1;
 }
 

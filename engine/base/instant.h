@@ -14,5 +14,6 @@ bool zp_instant_read(zp_text, int64_t *seconds);
 const char *zp_instant_show(zp_arena *, const char *instant);
 /* "2026-03-31". */
 bool zp_date_read(zp_text, int *year, int *month, int *day);
+int zp_days_of_month(int year, int month);
 
 #endif

@@ -262,15 +262,16 @@ static const zp_condition *usual_entrant(zp_arena *arena, zp_unit unit)
 
 const zp_award *zp_award_read(zp_arena *arena, const char *rules_dir, const char *name, zp_tie ties, zp_problems *rules, zp_problems *doubts)
 {
-	const size_t before = zp_problems_count(rules), n = strlen(name);
-	const bool own = n > 4 && strcmp(name + n - 4, ".xml") == 0;
+	const size_t before = zp_problems_count(rules);
+	const bool own = zp_name_is_file(name);
 	if (!own && !zp_id_is_plain(name)) {
 		zp_problem_add(rules, "awards", 0, 0, "\"%s\" is not the name of an award; expected letters, digits, . or -, or a file that ends in .xml",
 			       zp_text_show(arena, zp_text_of(name)));
 		return NULL;
 	}
 	zp_award *a = zp_take(arena, zp_award, 1);
-	*a = (zp_award){ .ties = ties == ZP_TIE_TIEBREAK ? ZP_TIE_COMMITTEE : ties, .id = "", .organiser = "", .organiser_en = "", .file = own ? zp_arena_text(arena, name, n) : zp_arena_print(arena, "awards/%s.xml", name) };
+	*a = (zp_award){ .ties = ties == ZP_TIE_TIEBREAK ? ZP_TIE_COMMITTEE : ties, .id = "", .organiser = "", .organiser_en = "",
+		.file = own ? zp_arena_text(arena, name, strlen(name)) : zp_arena_print(arena, "awards/%s.xml", name) };
 	const zp_xml *xml = zp_xml_read(arena, own ? name : zp_arena_print(arena, "%s/%s", rules_dir, a->file), a->file, rules);
 	if (!xml)
 		return NULL;

@@ -214,6 +214,12 @@ bool zp_id_is_plain(const char *id)
 	return n && n <= 32 && !id[n];
 }
 
+bool zp_name_is_file(const char *name)
+{
+	const size_t n = strlen(name);
+	return n > 4 && strcmp(name + n - 4, ".xml") == 0;
+}
+
 bool zp_path_is_safe(const char *path)
 {
 	if (!*path || *path == '/' || strchr(path, '\\'))

@@ -48,6 +48,8 @@ bool zp_element_date(const zp_reader *, const zp_element *, const char *name);
 bool zp_word_next(const char **list, zp_text *word);
 /* At most 32 letters, digits, . or -: it may be part of a number or of a file's name. */
 bool zp_id_is_plain(const char *);
+/* The name of a rule that is a file of the caller's: it ends in ".xml". */
+bool zp_name_is_file(const char *);
 /* A name of a file below a folder: no "..", not absolute, plain separators. */
 bool zp_path_is_safe(const char *path);
 

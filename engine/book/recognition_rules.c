@@ -279,12 +279,6 @@ static void read_period(const zp_reader *r, const zp_element *e, zp_recognition_
 	zp_element_word(r, e, "ends", "year-end issue", &rule->period_ends);
 }
 
-static bool is_plain_id(const char *id)
-{
-	const size_t n = strspn(id, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-");
-	return n && n <= 32 && !id[n];
-}
-
 static void read_root(const zp_reader *r, const zp_element *root, const char *rules_dir, zp_recognition_rule *rule)
 {
 	if (!zp_element_is(root, "recognition")) {
@@ -298,7 +292,7 @@ static void read_root(const zp_reader *r, const zp_element *root, const char *ru
 	rule->organiser = zp_element_text(r, root, "organiser");
 	rule->organiser_en = zp_element_text(r, root, "organiser-en");
 	rule->version = zp_element_text(r, root, "version");
-	if (*rule->id && !is_plain_id(rule->id))
+	if (*rule->id && !zp_id_is_plain(rule->id))
 		zp_refuse(r, root, "id=\"%s\" cannot be part of a number; expected at most 32 letters, digits, . or -", zp_text_show(r->arena, zp_text_of(rule->id)));
 	for (const setting *s = settings; s < settings + SETTINGS; s++)
 		zp_element_word(r, root, s->name, s->words, place(rule, s));
@@ -311,19 +305,13 @@ static void read_root(const zp_reader *r, const zp_element *root, const char *ru
 	read_reporting(r, root, rule);
 }
 
-static bool ends_in_xml(const char *name)
-{
-	const size_t n = strlen(name);
-	return n > 4 && strcmp(name + n - 4, ".xml") == 0;
-}
-
 const zp_recognition_rule *zp_recognition_rule_read(zp_arena *arena, const char *rules_dir, const char *name, zp_problems *rules)
 {
 	const size_t before = zp_problems_count(rules);
 	zp_recognition_rule *rule = zp_take(arena, zp_recognition_rule, 1);
-	const bool own = ends_in_xml(name);
+	const bool own = zp_name_is_file(name);
 	*rule = zp_recognition_rule_default();
-	if (!own && !is_plain_id(name)) {
+	if (!own && !zp_id_is_plain(name)) {
 		zp_problem_add(rules, "recognition", 0, 0, "\"%s\" is not the name of a rule of recognition; expected letters, digits, . or -",
 			       zp_text_show(arena, zp_text_of(name)));
 		return NULL;

@@ -345,17 +345,11 @@ static void read_root(const zp_reader *r, const zp_element *root, zp_year_rules 
 	check_together(r, root, y);
 }
 
-static bool ends_in_xml(const char *name)
-{
-	size_t n = strlen(name);
-	return n > 4 && strcmp(name + n - 4, ".xml") == 0;
-}
-
 const zp_year_rules *zp_year_rules_read(zp_arena *arena, const char *rules_dir, const char *name, zp_problems *rules)
 {
 	size_t before = zp_problems_count(rules);
 	zp_year_rules *y = zp_take(arena, zp_year_rules, 1);
-	const bool own = ends_in_xml(name);
+	const bool own = zp_name_is_file(name);
 	*y = zp_year_rules_default();
 	if (!own && !zp_id_is_plain(name)) {
 		zp_problem_add(rules, "years", 0, 0, "\"%s\" is not the name of a year's rules; expected letters, digits, . or -",

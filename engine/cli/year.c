@@ -310,7 +310,7 @@ static bool print_what_if(work *w, const zp_year *year, bool chinese)
 	for (size_t i = 0; i < n; i++) {
 		const zp_title *one = all[i].after ? all[i].after : all[i].before;
 		const char *sentence = zp_arena_print(w->arena, "%s %s %s: %s -> %s: %s", all[i].gains ? "+" : "-", one->code, one->name,
-			all[i].before ? zp_title_word(all[i].before->state) : "none", all[i].after ? zp_title_word(all[i].after->state) : "none",
+			zp_title_stands(all[i].before, chinese), zp_title_stands(all[i].after, chinese),
 			zp_title_change_because(w->arena, was, is, &all[i], chinese));
 		zp_text_print(zp_text_of(sentence), stdout);
 		putchar('\n');

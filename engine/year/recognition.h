@@ -26,6 +26,7 @@ typedef struct zp_recog_iqc {
 	uint8_t run;            /* months in control: the longest run, or the one at the end */
 	uint8_t with_data;      /* months of the period with enough values to say something */
 	bool no_limit;          /* the table of CV limits has none for the item: nothing to judge by */
+	bool nothing_told;      /* no limit is asked for, and the laboratory does not say whether it was in control */
 } zp_recog_iqc;
 
 /* One item of a laboratory that takes part in programmes with it. */
@@ -119,7 +120,7 @@ const zp_recog_share *zp_recog_shares_take(zp_arena *, const zp_recognition_rule
 bool zp_recognition_tables(const struct zp_year *, struct zp_press *, struct zp_kept *, zp_error *);
 /* What a paper lists, for printing: item, specimen and mark, as "省HR". */
 const struct zp_paper_line *zp_recog_paper_lines(zp_arena *, const struct zp_year *, const zp_recog_paper *, size_t *n);
-/* Whose paper it is: the rule's organiser, else that of the latest round at the lowest level that the rule asks for; *en may be "". */
+/* Whose paper it is: the rule's organiser, else that of the latest round at the lowest level that the rule asks for and that had one; *en may be "". */
 const char *zp_recog_organiser(const struct zp_year *, const char **en);
 /* The <recognition> elements of a laboratory's record: its recognised items; nothing where it has none. */
 void zp_recognition_record(const struct zp_year *, size_t lab, struct zp_tags *);

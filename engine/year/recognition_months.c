@@ -47,15 +47,16 @@ static const zp_iqc_limit *limit_of(const zp_iqc_row *row, const zp_recognition_
 	return found;
 }
 
-static bool is_good(const zp_iqc_row *row, const zp_recognition_rule *rule, const zp_recog_measurand *asks, bool *no_limit)
+static bool is_good(const zp_iqc_row *row, const zp_recognition_rule *rule, const zp_recog_measurand *asks, zp_recog_iqc *out)
 {
 	zp_iqc_limit given;
 	bool missing;
 	const zp_iqc_limit *limit = limit_of(row, rule, asks, &given, &missing);
-	*no_limit |= missing;
+	out->no_limit |= missing;
+	out->nothing_told |= asks->cv == ZP_RECOG_CV_NONE && !row->has_in_control;
 	if (missing || (row->has_in_control && !row->in_control))
 		return false;
-	return !limit || (zp_iqc_can_judge(row, limit) && zp_iqc_against(row, limit) <= 0);
+	return limit ? zp_iqc_can_judge(row, limit) && zp_iqc_against(row, limit) <= 0 : row->has_in_control;
 }
 
 static void add(month *m, const zp_iqc_row *row, bool good)
@@ -107,7 +108,7 @@ zp_recog_iqc zp_recog_iqc_of(const zp_iqc_row *rows, size_t n, const zp_recognit
 	for (size_t i = 0; i < n; i++) {
 		const int at = rows[i].month - first_month;
 		if (at >= 0 && at < n_months && rows[i].n >= (uint32_t)asks->min_n)
-			add(&months[at], &rows[i], is_good(&rows[i], rule, asks, &out.no_limit));
+			add(&months[at], &rows[i], is_good(&rows[i], rule, asks, &out));
 	}
 	for (int i = 0; i < n_months; i++) {
 		out.with_data += months[i].n > 0;
@@ -117,7 +118,7 @@ zp_recog_iqc zp_recog_iqc_of(const zp_iqc_row *rows, size_t n, const zp_recognit
 	if (out.run >= asks->months)
 		out.state = ZP_RECOG_MET;
 	else
-		out.state = !out.with_data || out.no_limit ? ZP_RECOG_UNKNOWN : ZP_RECOG_UNMET;
+		out.state = !out.with_data || out.no_limit || out.nothing_told ? ZP_RECOG_UNKNOWN : ZP_RECOG_UNMET;
 	return out;
 }
 

@@ -3,15 +3,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "base/instant.h"
 
 /* ---- validity ---- */
-
-static int days_in(int year, int month)
-{
-	static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-	const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-	return days[month - 1] + (month == 2 && leap);
-}
 
 static const char *write_day(int year, int month, int day, char out[static 11])
 {
@@ -33,7 +27,7 @@ const char *zp_recog_until(const char *from, int months, zp_recog_valid valid, c
 		month = (at - 1) % 12 + 1;
 		day = 31;
 	}
-	const int most = days_in(year, month);
+	const int most = zp_days_of_month(year, month);
 	return write_day(year, month, day < most ? day : most, out);
 }
 

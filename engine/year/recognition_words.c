@@ -58,7 +58,7 @@ static void tell_rounds(telling *t, const zp_recognition_rule *rule, const zp_re
 	const int least = line->asks->passed[level], most = line->asks->max_failed[level];
 	const bool run = rule->count == ZP_RECOG_LATEST_RUN;
 	if (r->state == ZP_RECOG_UNKNOWN && !r->inherited)
-		tell(t, zp_arena_print(t->arena, t->chinese ? "%s室间质评：期间没有评价过" : "%s rounds: none was evaluated in the period", of));
+		tell(t, zp_arena_print(t->arena, t->chinese ? "%s室间质评：期间内无评价结果" : "%s rounds: none was evaluated in the period", of));
 	if (r->state != ZP_RECOG_UNMET || r->inherited)
 		return;
 	if (r->passed < least)
@@ -72,7 +72,9 @@ static void tell_iqc(telling *t, const zp_recog_line *line)
 {
 	const zp_recog_iqc *q = &line->iqc;
 	if (q->state == ZP_RECOG_UNKNOWN && !q->with_data)
-		tell(t, t->chinese ? "室内质控：期间没有足够的数据" : "internal quality control: no month of the period has enough data");
+		tell(t, t->chinese ? "室内质控：期间内数据不足" : "internal quality control: no month of the period has enough data");
+	else if (q->state == ZP_RECOG_UNKNOWN && q->nothing_told)
+		tell(t, t->chinese ? "室内质控：没有上报是否在控，规则也未设变异系数限，无法判定" : "internal quality control: whether it was in control is not told, and there is no limit to judge by");
 	else if (q->state == ZP_RECOG_UNKNOWN)
 		tell(t, t->chinese ? "室内质控：允许变异系数表中没有该项目" : "internal quality control: the table of allowable CVs has no limit for it");
 	else if (q->state == ZP_RECOG_UNMET)
@@ -86,7 +88,7 @@ static void tell_reporting(telling *t, const zp_recognition *r, const zp_recog_l
 		const zp_recog_reporting *asks = &r->rule->reporting[i];
 		const char *name = t->chinese || !*asks->name_en ? asks->name : asks->name_en;
 		if (lab->reporting[i] == ZP_RECOG_UNKNOWN)
-			tell(t, zp_arena_print(t->arena, t->chinese ? "%s：期间没有资料" : "%s: nothing is known of the period", name));
+			tell(t, zp_arena_print(t->arena, t->chinese ? "%s：期间内没有上报资料" : "%s: nothing is known of the period", name));
 		else if (lab->reporting[i] == ZP_RECOG_UNMET)
 			tell(t, zp_arena_print(t->arena, t->chinese ? "%s：连续达标 %d 个月，要求 %d 个月" : "%s: months in a row: %d of the %d needed", name,
 					       lab->reporting_run[i], asks->months));

@@ -41,7 +41,7 @@ static const zp_column line_columns[] = {
 	{ "city_passed", ZP_CELLS_WHOLE, "市级合格次数", "City rounds passed" }, { "city_failed", ZP_CELLS_WHOLE, "市级不合格次数", "City rounds failed" },
 	{ "iqc", ZP_CELLS_WORD, "室内质控", "Internal quality control" }, { "iqc_months", ZP_CELLS_WHOLE, "连续合格月数", "Months in a row" },
 	{ "reporting", ZP_CELLS_WORD, "上报质量", "Reporting" }, { "from", ZP_CELLS_DATE, "生效日期", "Valid from" }, { "until", ZP_CELLS_DATE, "有效期至", "Valid until" },
-	{ "because", ZP_CELLS_TEXT, "未符合的条件", "What stands in the way (Chinese)" }, { "because_en", ZP_CELLS_TEXT, "未符合的条件（英文）", "What stands in the way" }
+	{ "because", ZP_CELLS_TEXT, "不符合的条件", "What stands in the way (Chinese)" }, { "because_en", ZP_CELLS_TEXT, "不符合的条件（英文）", "What stands in the way" }
 };
 
 static void put_rounds(zp_table *t, const zp_recog_rounds *r)

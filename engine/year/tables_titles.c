@@ -50,7 +50,7 @@ static const zp_column title_columns[] = {
 	{ "rank", ZP_CELLS_WHOLE, "名次", "Rank" }, { "of", ZP_CELLS_WHOLE, "候选数", "Candidates" }, { "points", ZP_CELLS_NUMBER, "得分", "Points" },
 	{ "points_exact", ZP_CELLS_WORD, "得分（分数）", "Points, exact" }, { "years_in_row", ZP_CELLS_WHOLE, "此前连续年数", "Years in a row before" },
 	{ "unmet", ZP_CELLS_TEXT, "不符合的条件", "Unmet" }, { "unknown", ZP_CELLS_TEXT, "无法认定的条件", "Unknown" },
-	{ "because", ZP_CELLS_TEXT, "原因", "原因 (Chinese)" }, { "because_en", ZP_CELLS_TEXT, "原因（英文）", "Because" },
+	{ "because", ZP_CELLS_TEXT, "原因", "Because (Chinese)" }, { "because_en", ZP_CELLS_TEXT, "原因（英文）", "Because" },
 	{ "decision", ZP_CELLS_WORD, "委员会决定", "Decision" }, { "decided_by", ZP_CELLS_TEXT, "决定人", "By" }, { "decided_on", ZP_CELLS_DATE, "决定日期", "On" },
 	{ "decided_because", ZP_CELLS_TEXT, "决定理由", "Reason" }, { "against", ZP_CELLS_WORD, "与推荐不一致", "Against the proposal" }
 };
@@ -157,7 +157,7 @@ static const zp_column condition_columns[] = {
 	{ "award", ZP_CELLS_TEXT, "评选", "Award" }, { "code", ZP_CELLS_TEXT, "编码", "Code" }, { "condition", ZP_CELLS_TEXT, "条件", "Condition" },
 	{ "kind", ZP_CELLS_WORD, "类型", "Kind" }, { "answer", ZP_CELLS_WORD, "结果", "Answer" }, { "points", ZP_CELLS_NUMBER, "得分", "Points" },
 	{ "points_exact", ZP_CELLS_WORD, "得分（分数）", "Points, exact" }, { "missing", ZP_CELLS_TEXT, "缺少的资料", "Missing" },
-	{ "words", ZP_CELLS_TEXT, "说明", "说明 (Chinese)" }, { "words_en", ZP_CELLS_TEXT, "说明（英文）", "In words" }
+	{ "words", ZP_CELLS_TEXT, "说明", "In words (Chinese)" }, { "words_en", ZP_CELLS_TEXT, "说明（英文）", "In words" }
 };
 
 /* Of an exclusion that does not hold, the condition of the title is met. */

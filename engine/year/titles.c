@@ -85,7 +85,8 @@ static void judge(zp_arena *arena, const zp_award *a, const zp_document *d, zp_t
 		t->cleared &= allows(a->terms[i].kind, terms[i].answer);
 		t->points = zp_fraction_plus(t->points, terms[i].points);
 	}
-	if (a->least_points.den && (!t->points.den || zp_fraction_compare(t->points, a->least_points) < 0))
+	/* whose points cannot be added up can be compared with nobody */
+	if (!t->points.den || (a->least_points.den && zp_fraction_compare(t->points, a->least_points) < 0))
 		t->cleared = false;
 	if (a->tiebreak)
 		t->tiebreak = zp_condition_value(a->tiebreak, d, &missing);

@@ -26,6 +26,8 @@ typedef enum zp_title_state {
 	ZP_TITLE_PROPOSED
 } zp_title_state;
 const char *zp_title_word(zp_title_state); /* "entrant", "candidate", "tied", "proposed" */
+struct zp_title;
+const char *zp_title_stands(const struct zp_title *, bool chinese); /* the same for people; NULL: it does not enter */
 
 /* How an entrant stands to one term. */
 typedef struct zp_title_term {
@@ -77,7 +79,7 @@ void zp_titles_tell(const zp_titles *, zp_arena *, bool chinese, void (*tell)(vo
 /* How an entrant stands to a term, in words. */
 const char *zp_title_because(zp_arena *, const zp_award *, const zp_title *, size_t term, bool chinese);
 
-/* That it has too few points, in words; NULL: it has enough. */
+/* That it has too few points, or such as cannot be added up, in words; NULL: it has enough. */
 const char *zp_title_short_of_points(zp_arena *, const zp_award *, const zp_title *, bool chinese);
 /* All that stands in its way, with the ids of conditions; "" for a candidate. */
 const char *zp_title_obstacles(zp_arena *, const zp_award *, const zp_title *, bool chinese);

@@ -46,16 +46,18 @@ const char *zp_title_obstacles(zp_arena *arena, const zp_award *a, const zp_titl
 	const char *out = "", *between = chinese ? "；" : "; ", *few = zp_title_short_of_points(arena, a, t, chinese);
 	for (size_t i = 0; i < a->n_terms; i++)
 		if (stands_in_the_way(a, t, i))
-			out = zp_arena_print(arena, "%s%s%s: %s", out, *out ? between : "", a->terms[i].id, zp_title_because(arena, a, t, i, chinese));
+			out = zp_arena_print(arena, chinese ? "%s%s%s：%s" : "%s%s%s: %s", out, *out ? between : "", a->terms[i].id, zp_title_because(arena, a, t, i, chinese));
 	if (few)
 		out = zp_arena_print(arena, "%s%s%s", out, *out ? between : "", few);
 	return out;
 }
 
-/* A candidate stands where it does by its points alone. */
+/* A candidate stands where it does by its points alone, unless there are too few for anybody to be proposed. */
 static const char *by_rank(zp_arena *arena, const zp_titles *in, const zp_title *t, bool chinese)
 {
-	return zp_arena_print(arena, chinese ? "第 %u 名，候选 %zu 个" : "rank %u of %zu candidates", t->rank, in->candidates);
+	if (in->too_few)
+		return chinese ? "参评或候选不足，都不推荐" : "too few enter or are candidates; nobody is proposed";
+	return zp_arena_print(arena, chinese ? "第 %u 名（候选 %zu 个）" : "rank %u of %zu candidates", t->rank, in->candidates);
 }
 
 static const char *one_side(zp_arena *arena, const zp_titles *in, const zp_title *t, bool chinese)

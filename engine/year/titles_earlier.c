@@ -63,12 +63,17 @@ static bool is_region(const zp_year *y, const char *code)
 	return false;
 }
 
+/* By its rule, where it is worked out; else by whom it was decided on: a laboratory may well have a code that a region has too. */
 static bool is_for_regions(const zp_year *y, const char *award)
 {
-	for (size_t i = 0; i < y->wish->n_decided; i++)
-		if (strcmp(y->wish->decided[i].award, award) == 0 && is_region(y, y->wish->decided[i].lab))
-			return true;
-	return false;
+	const zp_year_wish *wish = y->wish;
+	for (size_t i = 0; i < wish->n_awards; i++)
+		if (strcmp(wish->awards[i]->id, award) == 0)
+			return wish->awards[i]->unit == ZP_UNIT_REGION;
+	for (size_t i = 0; i < wish->n_decided; i++)
+		if (strcmp(wish->decided[i].award, award) == 0 && !is_region(y, wish->decided[i].lab))
+			return false;
+	return true;
 }
 
 static void put_titles(zp_tags *w, const zp_year *y, const char *const *codes, size_t n_codes, bool region)

@@ -55,9 +55,19 @@ const char *zp_title_because(zp_arena *arena, const zp_award *a, const zp_title 
 
 const char *zp_title_short_of_points(zp_arena *arena, const zp_award *a, const zp_title *t, bool chinese)
 {
-	if (!a->least_points.den || (t->points.den && zp_fraction_compare(t->points, a->least_points) >= 0))
+	if (!t->points.den)
+		return chinese ? "各项得分的分母过大，无法精确相加" : "the points are fractions too long to be added up exactly";
+	if (!a->least_points.den || zp_fraction_compare(t->points, a->least_points) >= 0)
 		return NULL;
 	return zp_arena_print(arena, chinese ? "得分 %s，低于最低分 %s" : "%s points, below the least of %s", points(arena, t->points), points(arena, a->least_points));
+}
+
+const char *zp_title_stands(const zp_title *t, bool chinese)
+{
+	static const char *const words[] = { "不符合条件", "符合条件，未推荐", "同分，待定", "推荐" };
+	if (!t)
+		return chinese ? "不参评" : "none";
+	return chinese ? words[t->state] : zp_title_word(t->state);
 }
 
 /* ---- what the committee should know ---- */
@@ -79,11 +89,25 @@ static const char *bucket_name(const telling *w, const zp_title_bucket *b)
 	return strcmp(b->code, b->name) == 0 ? b->code : zp_arena_print(w->arena, w->chinese ? "%s（%s）" : "%s (%s)", b->name, b->code);
 }
 
+/* A share of few is no place at all, and who has no city or class shares places with others of that kind: both are easily overlooked. */
+static void tell_odd_bucket(const telling *w, const zp_title_bucket *b)
+{
+	const char *award = award_name(w->titles->award, w->chinese);
+	if (!b->places && b->candidates && b->quota->places < 0)
+		w->tell(w->self, zp_arena_print(w->arena, w->chinese ? "%s：%s 按比例取整后没有名额，候选 %" PRId64 " 个" : "%s: the share of %s comes to no place; candidates: %" PRId64,
+						award, bucket_name(w, b), b->candidates));
+	if (!*b->code)
+		w->tell(w->self, zp_arena_print(w->arena, w->chinese ? "%s：%" PRId64 " 个参评者%s不明，合在一起分 %" PRId64 " 个名额" :
+						"%s: of %" PRId64 " entrants the %s is not known; places for them together: %" PRId64, award, b->entrants,
+						b->quota->of == ZP_OF_CITY ? w->chinese ? "所属市（州）" : "city" : w->chinese ? "类别" : "class", b->places));
+}
+
 static void tell_buckets(const telling *w)
 {
 	const zp_titles *t = w->titles;
 	for (size_t i = 0; i < t->n_buckets; i++) {
 		const zp_title_bucket *b = &t->buckets[i];
+		tell_odd_bucket(w, b);
 		if (b->places > b->candidates)
 			w->tell(w->self, zp_arena_print(w->arena, w->chinese ? "%s：%s 名额 %" PRId64 " 个，候选只有 %" PRId64 " 个"
 								  : "%s: places for %s: %" PRId64 ", candidates: %" PRId64, award_name(t->award, w->chinese),

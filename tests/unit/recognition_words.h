@@ -92,10 +92,11 @@ static inline void read_row(char *words, zp_iqc_row *row)
 	cr_assert_not_null(cv);
 	*row = (zp_iqc_row){ .specimen = "serum", .item_code = "glucose", .name = "", .level = level, .lot = lot, .unit = "mmol/L", .method = "", .instrument = "",
 		.month = month_of(month), .n = (uint32_t)atoi(n) };
-	char *out = strchr(cv, '!'), *mean = strchr(cv, ':');
-	if (out) {
-		*out = '\0';
+	char *told = strpbrk(cv, "!+"), *mean = strchr(cv, ':');
+	if (told) { /* out of control, in control */
 		row->has_in_control = true;
+		row->in_control = *told == '+';
+		*told = '\0';
 	}
 	if (mean) {
 		*mean = '\0';

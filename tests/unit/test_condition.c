@@ -139,6 +139,19 @@ static const struct { const char *text; int of; zp_truth is; const char *missing
 	{ "sum(programme[@code = 'none']/@rounds) = 0", FULL, T, NULL },
 	{ "iqc", FULL, U, "iqc" },
 	{ "not(iqc)", FULL, U, "iqc" },
+	/* one value of several is missing: what holds for another holds, nothing else is known */
+	{ "programme/measurand/@status = 'unsuccessful'", FULL, T, NULL },
+	{ "not(programme/measurand/@status = 'unsuccessful')", FULL, F, NULL },
+	{ "programme/measurand/@status = 'none'", FULL, U, "programme/measurand/@status (blood-count, WBC)" },
+	{ "not(programme/measurand/@status = 'none')", FULL, U, "programme/measurand/@status (blood-count, WBC)" },
+	{ "not(programme/*/@status = 'none')", FULL, U, "programme/measurand/@status (blood-count, WBC)" }, /* a round never has one */
+	{ "programme/measurand[known(@status)]/@status = 'none'", FULL, F, NULL },
+	{ "not(evidence/@unit = 'days')", FULL, U, "evidence/@unit (adverse-events)" },
+	{ "evidence/@unit | programme/@code = 'points'", FULL, T, NULL },
+	{ "not(programme/@code | evidence/@unit = 'days')", FULL, U, "evidence/@unit (adverse-events)" },
+	{ "contains(evidence/@unit, 'points')", FULL, U, "evidence/@unit (adverse-events)" },
+	{ "run(programme/measurand/@status, 'successful') = 1", FULL, U, "programme/measurand/@status (blood-count, WBC)" },
+	{ "count(programme/measurand/@status) = 2", FULL, T, NULL }, /* of what is there */
 	/* three values */
 	{ "items/@fail = 1 or iqc/@months = 12", FULL, T, NULL },
 	{ "iqc/@months = 12 or items/@fail = 1", FULL, T, NULL },

@@ -113,7 +113,9 @@ Test(recognition, months)
 		{ "P=1 months=3 cv=5", ROUND, "2511/1/A/20/4 2512/1/A/20/4 2601/1/A/20/4", "-" },               /* before the period */
 		{ "P=1 months=3 cv=5 period=14", ROUND, "2511/1/A/20/4 2512/1/A/20/4 2601/1/A/20/4", "P" },
 		{ "P=1 months=3 cv=5", ROUND, NULL, "-" },
-		{ "P=1 months=1", ROUND, "2601/1/A/20/40", "P" },     /* no CV is asked for: a qualitative item */
+		{ "P=1 months=1", ROUND, "2601/1/A/20/40+", "P" },    /* no CV is asked for, as of a qualitative item, and it says that it was in control */
+		{ "P=1 months=1", ROUND, "2601/1/A/20/40", "-" },     /* nobody says so */
+		{ "P=1 months=1 cv=5", ROUND, "2601/1/A/20/6+", "-" },
 		{ "P=1 months=1", ROUND, "2601/1/A/20/4!", "-" },     /* told to be out of control */
 		{ "P=1 months=1 cv=5", ROUND, "2601/1/A/20/4!", "-" },
 		{ "P=1 months=2 cv=5 run=ending", ROUND, "2601/1/A/20/4 2602/1/A/20/4", "-" },
@@ -229,8 +231,12 @@ Test(recognition, what_stands_in_the_way)
 	cr_assert_str_eq(zp_recog_because(arena, r, r->lines, false), "national rounds: none was evaluated in the period; provincial rounds: 1 passed, 2 are needed; "
 			 "provincial rounds: 1 failed, at most 0 may; city rounds: none was evaluated in the period; "
 			 "internal quality control: months in a row in control: 2 of the 3 needed");
-	cr_assert_str_eq(zp_recog_because(arena, r, r->lines, true), "国家级室间质评：期间没有评价过；省级室间质评：合格 1 次，要求 2 次；省级室间质评：不合格 1 次，最多允许 0 次；"
-			 "市级室间质评：期间没有评价过；室内质控：连续合格 2 个月，要求 3 个月");
+	cr_assert_str_eq(zp_recog_because(arena, r, r->lines, true), "国家级室间质评：期间内无评价结果；省级室间质评：合格 1 次，要求 2 次；省级室间质评：不合格 1 次，最多允许 0 次；"
+			 "市级室间质评：期间内无评价结果；室内质控：连续合格 2 个月，要求 3 个月");
+	r = recognise("P=1 months=1", ROUND, "2601/1/A/20/4");
+	cr_assert_eq(r->lines[0].iqc.state, ZP_RECOG_UNKNOWN);
+	cr_assert_str_eq(zp_recog_because(arena, r, r->lines, false), "internal quality control: whether it was in control is not told, and there is no limit to judge by");
+	cr_assert_str_eq(zp_recog_because(arena, r, r->lines, true), "室内质控：没有上报是否在控，规则也未设变异系数限，无法判定");
 	r = recognise("P=1", ROUND, NULL);
 	cr_assert_str_eq(zp_recog_because(arena, r, r->lines, false), "");
 	r = with_reporting("P=1", 2, "2601=95");

@@ -15,7 +15,7 @@ TestSuite(recognition_properties, .init = enter, .fini = leave);
 #define PARTS 6
 
 typedef struct result { int programme; char level; int month; char letter; } result; /* one a day: closing dates of a month are the same */
-typedef struct value { int month, level, lot, n, tenths; bool out; } value;
+typedef struct value { int month, level, lot, n, tenths; bool out, in; } value;
 
 /* A random year, in plain lists. */
 typedef struct world {
@@ -43,7 +43,7 @@ static void make(zp_random *r, world *w)
 			w->results[w->n_results++] = (result){ p, "NPCPNC"[p], month, "SSSSUE~."[below(r, 8)] };
 	for (int month = -1; month < 13; month++)
 		for (int k = below(r, 7); k > 0 && w->n_values < 110; k--)
-			w->values[w->n_values++] = (value){ month, 1 + below(r, 2), below(r, 2), below(r, 4) ? 20 : 5, 48 + below(r, 4), below(r, 12) == 0 };
+			w->values[w->n_values++] = (value){ month, 1 + below(r, 2), below(r, 2), below(r, 4) ? 20 : 5, 48 + below(r, 4), below(r, 12) == 0, below(r, 2) };
 }
 
 /* ---- the same in words, for the program ---- */
@@ -81,7 +81,7 @@ static const char *words_of_values(const world *w)
 	char *out = zp_arena_take(arena, 4000), *to = out;
 	for (int i = 0; i < w->n_values; i++) {
 		const value *v = &w->values[i];
-		to += sprintf(to, "%d/%d/%c/%d/%d.%d%s ", yymm(v->month), v->level, 'A' + v->lot, v->n, v->tenths / 10, v->tenths % 10, v->out ? "!" : "");
+		to += sprintf(to, "%d/%d/%c/%d/%d.%d%s ", yymm(v->month), v->level, 'A' + v->lot, v->n, v->tenths / 10, v->tenths % 10, v->out ? "!" : v->in ? "+" : "");
 	}
 	return out;
 }
@@ -139,7 +139,7 @@ static bool month_is_good(const world *w, int month)
 		const value *v = &w->values[i];
 		if (v->month != month || v->n < w->min_n)
 			continue;
-		const bool fine = !v->out && (!w->limit || v->tenths <= w->limit);
+		const bool fine = !v->out && (w->limit ? v->tenths <= w->limit : v->in);
 		seen[v->level] = true;
 		good[v->level] |= fine;
 		bad |= !fine;

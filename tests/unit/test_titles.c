@@ -186,6 +186,7 @@ Test(titles, missing_facts_clear_nobody_in_either_direction)
 	cr_expect_str_eq(zp_title_because(arena, x.award, &x.at[5], 0, true), "无法认定（太少）：缺少或不可用：evidence[@key = 'p']/@value");
 	cr_expect_str_eq(zp_title_because(arena, r.award, &r.at[5], 0, false), "not known (not enough): missing or unusable: evidence[@key = 'p']/@value");
 	cr_expect_str_eq(zp_title_because(arena, r.award, &r.at[4], 0, false), "not enough");
+	cr_expect_str_eq(zp_title_obstacles(arena, r.award, &r.at[4], true), "r：不够");
 }
 
 Test(titles, points_are_exact)
@@ -194,6 +195,17 @@ Test(titles, points_are_exact)
 	const zp_titles t = take(AWARD("", "<points id='a' weight='1' value='participation/@rounds div 6' because='x'/><points id='b' weight='2' value='participation/@rounds div 6' because='x'/><least points='1'/>"), six, 1);
 	cr_expect_eq(t.candidates, 1);
 	cr_expect(zp_fraction_compare(t.at[0].points, zp_fraction_of(1, 1)) == 0);
+}
+
+Test(titles, points_that_are_too_long_to_be_added_clear_nobody_and_that_is_said)
+{
+	/* denominators are primes near 10^9, five of which are longer than a fraction can be */
+	const zp_titles t = take(AWARD("", "<points id='a' weight='1' value='participation/@rounds div 999999937' because='x'/><points id='b' weight='1' value='1 div 999999929' because='x'/>"
+		"<points id='c' weight='1' value='1 div 999999893' because='x'/><points id='d' weight='1' value='1 div 999999883' because='x'/>"
+		"<points id='e' weight='1' value='1 div 999999797' because='x'/>"), six, 2);
+	cr_expect_eq(t.candidates, 0);
+	cr_expect_str_eq(zp_title_obstacles(arena, t.award, &t.at[0], false), "the points are fractions too long to be added up exactly");
+	cr_expect_str_eq(zp_title_obstacles(arena, t.award, &t.at[0], true), "各项得分的分母过大，无法精确相加");
 }
 
 /* ---- sentences ---- */
@@ -220,6 +232,20 @@ Test(titles, the_committee_is_told_of_quotas_that_cannot_be_filled_and_of_condit
 	cr_expect(strstr(said, "优秀：条件 iqc 对全部 6 个参评者都无法认定；缺少或不可用：iqc/@months"), "%s", said);
 }
 
+Test(titles, the_committee_is_told_of_a_share_that_is_no_place_and_of_who_has_no_city)
+{
+	static const lab few[] = { { "A", "1", "x", "90" }, { "B", "", "x", "80" }, { "C", "", "x", "70" } };
+	const zp_titles t = take(AWARD("", ALONE "<quota of='city' places='1'/><quota of='class' share='10%'/>"), few, 3);
+	said = "";
+	zp_titles_tell(&t, arena, false, hear, NULL);
+	cr_expect(strstr(said, "Excellent: the share of x comes to no place; candidates: 3"), "%s", said);
+	cr_expect(strstr(said, "Excellent: of 2 entrants the city is not known; places for them together: 1"), "%s", said);
+	said = "";
+	zp_titles_tell(&t, arena, true, hear, NULL);
+	cr_expect(strstr(said, "优秀：x 按比例取整后没有名额，候选 3 个"), "%s", said);
+	cr_expect(strstr(said, "优秀：2 个参评者所属市（州）不明，合在一起分 1 个名额"), "%s", said);
+}
+
 /* ---- what if ---- */
 
 Test(titles, another_rule_tells_who_gains_and_who_loses_and_why)
@@ -231,7 +257,19 @@ Test(titles, another_rule_tells_who_gains_and_who_loses_and_why)
 	cr_assert_eq(n, 4); /* A loses, B, C and D gain */
 	cr_expect(!c[0].gains && c[1].gains && c[2].gains && c[3].gains);
 	cr_expect_str_eq(zp_title_change_because(arena, &was, &is, &c[0], false), "under the rule: rank 1 of 6 candidates; under the other: not-a: it is A");
-	cr_expect_str_eq(zp_title_change_because(arena, &was, &is, &c[1], true), "现行规则：第 2 名，候选 6 个；假设规则：第 1 名，候选 5 个");
+	cr_expect_str_eq(zp_title_change_because(arena, &was, &is, &c[1], true), "现行规则：第 2 名（候选 6 个）；假设规则：第 1 名（候选 5 个）");
+}
+
+Test(titles, a_rule_that_wants_more_candidates_than_there_are_is_the_reason)
+{
+	const zp_titles was = take(AWARD("", ALONE), six, 6), is = take(AWARD("", ALONE "<least candidates='7'/>"), six, 6);
+	size_t n;
+	const zp_title_change *c = zp_titles_compare(arena, &was, &is, &n);
+	cr_assert_eq(n, 6);
+	cr_expect_str_eq(zp_title_change_because(arena, &was, &is, &c[0], false), "under the rule: rank 1 of 6 candidates; under the other: too few enter or are candidates; nobody is proposed");
+	cr_expect_str_eq(zp_title_change_because(arena, &was, &is, &c[0], true), "现行规则：第 1 名（候选 6 个）；假设规则：参评或候选不足，都不推荐");
+	cr_expect_str_eq(zp_title_stands(c[0].before, true), "推荐");
+	cr_expect_str_eq(zp_title_stands(NULL, true), "不参评");
 }
 
 /* ---- properties ---- */

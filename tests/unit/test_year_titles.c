@@ -16,6 +16,7 @@ typedef struct kept { zp_year_wish wish; zp_year_rules rules; zp_error err; cons
 #define E "excellent-laboratory"
 #define D(year, lab, decision) { year, E, lab, decision, "委员会", #year "-12-31", "", true }
 static const zp_ledger_decision earlier[] = {
+	D(2023, "420502", "awarded"), /* a laboratory that has the code of a region, too */
 	D(2024, "L0002", "awarded"), D(2024, "L0003", "awarded"), D(2025, "L0002", "awarded"), D(2025, "L0003", "awarded"), D(2025, "L0014", "awarded"),
 	{ 2025, "centre", "420500", "awarded", "委员会", "2026-01-10", "", true },
 };
