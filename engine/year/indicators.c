@@ -65,6 +65,7 @@ static catalogue read_performed(zp_arena *arena, const zp_chronicle *c, const zp
 typedef struct asked {
 	zp_year_items of, national, provincial; /* by the levels that count; by one each */
 	const zp_year_rules *rules;
+	bool has_national; /* a ledger without national rounds does not say that nobody passed one */
 } asked;
 
 static bool is_offered(const zp_year_items *i, size_t item, const zp_year_rules *rules)
@@ -92,7 +93,8 @@ static void by_votes(const asked *a, size_t lab, zp_indicator_value *v)
 		v[ZP_PASS_APPRAISAL].den += province == ZP_VOTE_PASS || province == ZP_VOTE_FAIL;
 		v[ZP_NATIONAL_ITEMS_PASSED].num += zp_item_vote(&a->national, lab, i) == ZP_VOTE_PASS;
 	}
-	v[ZP_PARTICIPATION_NATIONAL].known = v[ZP_FAIL_RATE].known = v[ZP_PASS_APPRAISAL].known = v[ZP_NATIONAL_ITEMS_PASSED].known = true;
+	v[ZP_PARTICIPATION_NATIONAL].known = v[ZP_FAIL_RATE].known = v[ZP_PASS_APPRAISAL].known = true;
+	v[ZP_NATIONAL_ITEMS_PASSED].known = a->has_national;
 }
 
 static void by_catalogue(const asked *a, const catalogue *k, size_t lab, zp_indicator_value *v)
@@ -224,13 +226,22 @@ zp_hidden zp_indicators_hide(zp_arena *arena, const zp_indicators *all, const zp
 	return zp_standings_hide_counts(arena, s, &(zp_standing_counts){ behind, few, num, k == ZP_NATIONAL_ITEMS_PASSED ? NULL : den }, rules);
 }
 
+static bool has_plan(const zp_year_items *i)
+{
+	for (size_t k = 0; k < i->chronicle->n_items; k++)
+		if (i->planned[k])
+			return true;
+	return false;
+}
+
 static bool has_votes(const zp_year_items *i, size_t lab) { return i->counts[lab].total > 0; }
 
 zp_indicators zp_indicators_take(zp_arena *arena, const zp_chronicle *c, const zp_year_rules *rules, const zp_standings *s,
 				 const zp_cert_lines *lines, const zp_performed *performed, size_t n_performed, const zp_iqc *iqc)
 {
-	const asked a = { zp_year_items_take(arena, c, rules, rules->indicator_levels, lines),
-		zp_year_items_take(arena, c, rules, 1u << ZP_LEVEL_NATIONAL, lines), zp_year_items_take(arena, c, rules, 1u << ZP_LEVEL_PROVINCIAL, lines), rules };
+	asked a = { zp_year_items_take(arena, c, rules, rules->indicator_levels, lines),
+		zp_year_items_take(arena, c, rules, 1u << ZP_LEVEL_NATIONAL, lines), zp_year_items_take(arena, c, rules, 1u << ZP_LEVEL_PROVINCIAL, lines), rules, false };
+	a.has_national = has_plan(&a.national);
 	const catalogue k = read_performed(arena, c, performed, n_performed);
 	zp_indicator_value *of_lab = zp_take(arena, zp_indicator_value, c->n_labs * ZP_INDICATORS + 1);
 	zp_indicators out = { .of_lab = of_lab };
