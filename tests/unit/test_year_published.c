@@ -2,6 +2,7 @@
 /* Figures that centres and laboratories published, made again from registers of the same size. */
 #include <criterion/criterion.h>
 #include <string.h>
+#include "year/captions.h"
 #include "year/indicators.h"
 
 static zp_arena *arena;
@@ -134,4 +135,25 @@ Test(year_published, items_are_fewer_than_measurands_of_programmes)
 	cr_expect_eq(items.counts[0].total, ITEMS);
 	cr_expect_eq(items.counts[0].pass, ITEMS);
 	cr_expect_eq(items.counts[0].naive, MEASURANDS);
+}
+
+static bool has_words(const zp_sheets *book, const char *column, const char *word)
+{
+	const zp_meaning *meaning = zp_meaning_find(book, column, word);
+	return meaning && *meaning->says && *meaning->says_en;
+}
+
+/* Pages and workbook print what they have no words for as it stands in the file. */
+Test(year_published, what_stands_in_tables_for_people_has_words_for_them)
+{
+	static const char *const others[][2] = { { "decision", "awarded" }, { "decision", "refused" }, { "decision", "withdrawn" }, { "use", "evaluated" },
+		{ "use", "informative" }, { "use", "hidden" }, { "doubt", "first_alone" }, { "doubt", "not_cumulative" } };
+	zp_sheets book = { 0 };
+	book.words = zp_captions_words(&book.n_words);
+	for (int k = 0; k < ZP_SHARE_KINDS; k++)
+		cr_expect(has_words(&book, "share", zp_share_word((zp_share_kind)k)), "%s", zp_share_word((zp_share_kind)k));
+	for (int k = 0; k < ZP_INDICATORS; k++)
+		cr_expect(has_words(&book, "indicator", zp_indicator_word((zp_indicator)k)), "%s", zp_indicator_word((zp_indicator)k));
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		cr_expect(has_words(&book, others[i][0], others[i][1]), "%s %s", others[i][0], others[i][1]);
 }
