@@ -23,7 +23,7 @@ refused() { # CODE WORDS COMMAND...
 zhiping() { local command=$1; shift; "$ZHIPING" "$command" $ZP_OPTIONS "$@"; }
 year() { local into=$1; shift; zhiping year 2026 --issued 2027-01-10 --ledger ledger.sqlite --into $into --regions hubei --emit tables "$@"; }
 
-echo 1..18
+echo 1..20
 rounds() {
 	local n
 	for n in 1 2; do
@@ -86,6 +86,16 @@ decided() {
 claim "decisions stand beside the proposals, and one against them is marked" decided
 remembered() { year four --evidence evidence.csv --awards $all && diff -r three/year-2026/v1/titles.csv four/year-2026/v1/titles.csv; }
 claim "the ledger remembers them" remembered
+# Papers need the emitter that prints; where it was not built there are none to look at.
+prints() { zhiping methods certificate-pdf > said.txt 2>&1; }
+papers() {
+	zhiping ledger papers --ledger ledger.sqlite > papers.csv && test $(grep -c '^2026/T/' papers.csv) -eq 2 &&
+		grep -q "^2026/T/excellent-laboratory/$first/1,2026,excellent-laboratory,$first,.*,excellent-laboratory 1 #[0-9a-f]*,1,2027-01-10$" papers.csv || return 1
+	prints || return 0
+	year printed --emit certificate-pdf --evidence evidence.csv --awards $all && test $(find printed -name '2026_T_*.pdf' | wc -l) -eq 2 &&
+		pdftotext -layout printed/year-2026/v1/labs/$last/2026_T_excellent-laboratory_${last}_1.pdf - | tee text.txt | grep -q '临床检验质量控制优秀实验室' && grep -qF "2026/T/excellent-laboratory/$last/1" text.txt
+}
+claim "who was awarded a title has a numbered paper of it, whatever was proposed, and nobody else has" papers
 next_year() {
 	local n=3
 	zhiping simulate --into round$n --labs 40 --programmes chemistry,blood-count --seed $n &&
@@ -98,6 +108,13 @@ next_year() {
 		grep -q "^consecutive,$first,three-years,require,unmet,.*截至上一年度没有连续三年获评" out/year-2027/v1/title-conditions.csv
 }
 claim "the next year's records tell the title and the years in a row" next_year
+in_a_row() {
+	sed "s/year=\"2026\"/year=\"2027\"/; s/2027-01-08/2028-01-08/" decisions.xml | grep -v "$last" > decisions-2027.xml
+	cp ledger.sqlite row.sqlite
+	zhiping year 2027 --issued 2028-01-10 --ledger row.sqlite --into row --regions hubei --emit tables --awards excellent-laboratory --decisions decisions-2027.xml &&
+		zhiping ledger papers --ledger row.sqlite | grep -q "^2027/T/excellent-laboratory/$first/1,2027,.*,excellent-laboratory 2 #"
+}
+claim "the paper of a second year in a row says so" in_a_row
 
 # ---- what if ----
 sed 's/version="2026.1"/version="2027-draft"/; s/<quota of="all".*//; s/<least points="60"/<least points="70"/' "$rules/awards/excellent-laboratory.xml" > draft.xml

@@ -225,13 +225,15 @@ static void read_root(const reading *w, const zp_element *root)
 		zp_refuse(r, root, "the file holds <%s>; expected <award>", root->name);
 		return;
 	}
-	zp_element_check(r, root, "id name version unit", "name-en department", "entrant require exclude points least quota ties");
+	zp_element_check(r, root, "id name version unit", "name-en organiser organiser-en department", "entrant require exclude points least quota ties");
 	zp_element_word(r, root, "unit", "laboratory department region", &unit);
 	zp_element_code(r, root, "id", &a->id);
 	a->unit = (zp_unit)unit;
 	a->name = zp_element_text(r, root, "name");
 	a->name_en = zp_element_text(r, root, "name-en");
 	a->version = zp_element_text(r, root, "version");
+	a->organiser = zp_element_text(r, root, "organiser");
+	a->organiser_en = zp_element_text(r, root, "organiser-en");
 	a->department = zp_element_text(r, root, "department");
 	if (*a->id && !zp_id_is_plain(a->id))
 		zp_refuse(r, root, "id=\"%s\" is too long or has other signs; expected at most 32 letters, digits, . or -", zp_text_show(r->arena, zp_text_of(a->id)));
@@ -268,7 +270,7 @@ const zp_award *zp_award_read(zp_arena *arena, const char *rules_dir, const char
 		return NULL;
 	}
 	zp_award *a = zp_take(arena, zp_award, 1);
-	*a = (zp_award){ .ties = ties == ZP_TIE_TIEBREAK ? ZP_TIE_COMMITTEE : ties, .id = "", .file = own ? zp_arena_text(arena, name, n) : zp_arena_print(arena, "awards/%s.xml", name) };
+	*a = (zp_award){ .ties = ties == ZP_TIE_TIEBREAK ? ZP_TIE_COMMITTEE : ties, .id = "", .organiser = "", .organiser_en = "", .file = own ? zp_arena_text(arena, name, n) : zp_arena_print(arena, "awards/%s.xml", name) };
 	const zp_xml *xml = zp_xml_read(arena, own ? name : zp_arena_print(arena, "%s/%s", rules_dir, a->file), a->file, rules);
 	if (!xml)
 		return NULL;

@@ -43,6 +43,7 @@ typedef enum zp_tie { ZP_TIE_COMMITTEE, ZP_TIE_ALL_IN, ZP_TIE_ALL_OUT, ZP_TIE_TI
 typedef struct zp_award {
 	const char *id, *file;             /* "excellent-laboratory", "awards/excellent-laboratory.xml" */
 	const char *name, *name_en, *version; /* name_en "" when not given */
+	const char *organiser, *organiser_en; /* who gives it; "": whose round closed last */
 	zp_unit unit;
 	const char *department;            /* of DEPARTMENT: names with | between */
 	const zp_condition *entrant;       /* who enters at all */

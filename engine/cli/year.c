@@ -266,6 +266,7 @@ static bool print_papers(work *w, const zp_year *year, zp_press *press)
 	zp_papers papers = { .arena = w->arena };
 	zp_papers_add_certificates(&papers, year);
 	zp_papers_add_recognition(&papers, year);
+	zp_papers_add_titles(&papers, year);
 	return zp_papers_print(&papers, &wish, press, &w->err) && tell_differing(w, press);
 }
 

@@ -18,7 +18,8 @@ typedef struct zp_paper_line {
 
 typedef struct zp_paper {
 	zp_paper_kind kind;
-	const char *file;                      /* "certificate-all-rounds-chemistry-1.pdf" */
+	const char *folder;                    /* where it belongs: "labs/L0001", "regions/420500" */
+	const char *file;                      /* "2026_P_all-rounds_chemistry_L0001_1.pdf" */
 	const char *number;
 	const char *title, *title_en;          /* "室间质量评价合格证书" */
 	int year;

@@ -7,6 +7,7 @@
 #include "base/pool.h"
 #include "host/registry.h"
 #include "year/recognition.h"
+#include "year/year_titles.h"
 
 #define SEAL_MOST (4u << 20)
 #define PAPER_MOST (64u << 20)
@@ -40,7 +41,7 @@ static const char *replaced(zp_arena *arena, const zp_paper_head *h)
 
 static zp_paper begin(zp_arena *arena, zp_paper_kind kind, const zp_paper_head *h, const char *title, const char *title_en)
 {
-	return (zp_paper){ .kind = kind, .file = zp_paper_file(arena, h->number), .number = h->number, .title = or_nothing(title),
+	return (zp_paper){ .kind = kind, .folder = zp_arena_print(arena, "labs/%s", h->lab), .file = zp_paper_file(arena, h->number), .number = h->number, .title = or_nothing(title),
 		.title_en = or_nothing(title_en), .year = h->year, .lab = h->lab, .lab_name = or_nothing(h->lab_name), .programme = "",
 		.programme_en = "", .organiser = or_nothing(h->organiser), .organiser_en = or_nothing(h->organiser_en), .issued = h->issued,
 		.from = "", .until = "", .issue = h->issue, .replaces = replaced(arena, h), .fingerprint = "" };
@@ -142,6 +143,18 @@ void zp_papers_add_recognition(zp_papers *all, const zp_year *y)
 	}
 }
 
+void zp_papers_add_titles(zp_papers *all, const zp_year *y)
+{
+	for (size_t i = 0; y->titles && i < y->titles->n_papers; i++) {
+		const zp_title_paper *p = &y->titles->papers[i];
+		const zp_paper_head head = { p->number, p->issue, p->issued, y->wish->year, p->code, p->name, p->organiser, p->organiser_en };
+		zp_paper paper = zp_paper_title(all->arena, &head, p->award->name, p->award->name_en, p->in_a_row);
+		if (p->award->unit == ZP_UNIT_REGION)
+			paper.folder = zp_arena_print(all->arena, "regions/%s", p->code);
+		zp_papers_add(all, paper);
+	}
+}
+
 /* ---- printing ---- */
 
 typedef struct printing {
@@ -151,15 +164,15 @@ typedef struct printing {
 	size_t n;
 } printing;
 
-typedef struct lab_box { zp_press *press; const char *lab; } lab_box;
+typedef struct landing { zp_press *press; const char *folder; } landing;
 
-static bool write_for_lab(void *self, const char *name, const void *bytes, size_t n, zp_error *err)
+static bool write_file(void *self, const char *name, const void *bytes, size_t n, zp_error *err)
 {
-	const lab_box *box = self;
+	const landing *to = self;
 	char path[400];
-	if (snprintf(path, sizeof path, "labs/%s/%s", box->lab, name) >= (int)sizeof path)
+	if (snprintf(path, sizeof path, "%s/%s", to->folder, name) >= (int)sizeof path)
 		return zp_fail(err, ZP_BUG, name, 0, "the name is too long");
-	return zp_press_write(box->press, path, bytes, n, err);
+	return zp_press_write(to->press, path, bytes, n, err);
 }
 
 static bool print_one(void *context, size_t i, zp_press *press, zp_error *err)
@@ -167,8 +180,8 @@ static bool print_one(void *context, size_t i, zp_press *press, zp_error *err)
 	const printing *p = context;
 	const zp_paper *paper = &p->papers->at[i];
 	zp_arena *arena = zp_arena_open();
-	lab_box box = { press, paper->lab };
-	const zp_outbox outbox = { &box, write_for_lab };
+	landing to = { press, paper->folder };
+	const zp_outbox outbox = { &to, write_file };
 	bool good = true;
 	for (size_t k = 0; k < p->n && good; k++) {
 		zp_lend lend;
@@ -248,7 +261,7 @@ size_t zp_papers_differing(zp_arena *arena, zp_press *press, const char *earlier
 		const size_t n = strlen(files[i].name);
 		const char *why = NULL;
 		zp_input was;
-		if (strncmp(files[i].name, "labs/", 5) != 0 || n < 4 || strcmp(files[i].name + n - 4, ".pdf") != 0)
+		if (n < 4 || strcmp(files[i].name + n - 4, ".pdf") != 0)
 			continue;
 		zp_arena *room = zp_arena_open();
 		const char *path = zp_arena_print(room, "%s/%s", earlier, files[i].name);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Printed papers of a year: certificates, of mutual recognition and of titles too, as data (model/paper.h), and their way to the emitters
- * that print. Files land in labs/CODE/ of the year (docs/formats/papers.md). */
+ * that print. Files land in labs/CODE/ and regions/CODE/ of the year (docs/formats/papers.md). */
 #ifndef ZP_YEAR_PRINTED_H
 #define ZP_YEAR_PRINTED_H
 
@@ -37,6 +37,8 @@ void zp_papers_add(zp_papers *, zp_paper);
 void zp_papers_add_certificates(zp_papers *, const zp_year *);
 /* Those of mutual recognition. */
 void zp_papers_add_recognition(zp_papers *, const zp_year *);
+/* Those of titles that the committee has awarded. */
+void zp_papers_add_titles(zp_papers *, const zp_year *);
 
 typedef struct zp_papers_wish {
 	const zp_plugin *const *plugins; /* those without the call `paper` are passed over */

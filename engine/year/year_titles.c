@@ -196,6 +196,7 @@ const zp_year_titles *zp_year_titles_take(zp_arena *arena, const zp_year *year, 
 	if (zp_problems_count(problems) > before)
 		return NULL;
 	show_decisions(&w);
+	zp_title_papers_take(arena, year, out);
 	return out;
 }
 
