@@ -12,7 +12,7 @@ const char *zp_indicator_word(zp_indicator i)
 	return words[i];
 }
 
-const char *zp_indicator_formula(zp_indicator i, bool chinese)
+const char *zp_indicator_formula(zp_indicator i, const zp_year_rules *rules, bool chinese)
 {
 	static const char *const says[][2] = {
 		{ "items taken part in / items offered in the same period", "参加室间质评的检验项目数 / 同期已开展的室间质评项目总数" },
@@ -22,10 +22,14 @@ const char *zp_indicator_formula(zp_indicator i, bool chinese)
 		{ "items passed in national programmes (a count)", "通过国家室间质量评价的临床检验项目数" },
 		{ "items compared between laboratories / items performed without a plan", "执行实验室间比对的检验项目数 / 同期无室间质评计划检验项目总数" },
 		{ "items with internal quality control / items performed", "开展室内质控的检验项目数 / 同期检验项目总数" },
-		{ "items with a CV above the allowed one / items of internal quality control with an allowed CV",
-		  "室内质控变异系数高于要求的检验项目数 / 同期对室内质控项目变异系数有要求的检验项目总数" },
+		{ "items with a CV above the allowed one / items of internal quality control with an allowed CV, month by month",
+		  "室内质控变异系数高于要求的检验项目数 / 同期对室内质控项目变异系数有要求的检验项目总数（逐月累计）" },
 	};
-	return says[i][chinese];
+	static const char *const evaluated[] = { "items failed / items passed or failed", "室间质评不合格的检验项目数 / 合格与不合格项目总数" };
+	static const char *const of_year[] = {
+		"items with a CV above the allowed one / items of internal quality control with an allowed CV",
+		"室内质控变异系数高于要求的检验项目数 / 同期对室内质控项目变异系数有要求的检验项目总数" };
+	return i == ZP_FAIL_RATE && rules->indicator_evaluated ? evaluated[chinese] : i == ZP_IQC_CV_FAIL && rules->iqc_count_items ? of_year[chinese] : says[i][chinese];
 }
 
 /* ---- what is performed ---- */
