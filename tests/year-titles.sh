@@ -23,7 +23,7 @@ refused() { # CODE WORDS COMMAND...
 zhiping() { local command=$1; shift; "$ZHIPING" "$command" $ZP_OPTIONS "$@"; }
 year() { local into=$1; shift; zhiping year 2026 --issued 2027-01-10 --ledger ledger.sqlite --into $into --regions hubei --emit tables "$@"; }
 
-echo 1..20
+echo 1..21
 rounds() {
 	local n
 	for n in 1 2; do
@@ -73,6 +73,10 @@ for fault in 's/year="2026"/year="2025"/:is not the year 2026' 's/2027-01-08/202
 	refused 3 "${fault##*:}" year three --awards $all --decisions wrong2.xml || echo "$fault"
 done > faults.txt
 claim "a decision of another year, a later day, without reason, of another word, or twice, is refused" test ! -s faults.txt
+many() {
+	refused 4 'award "excellent-laboratory" is given twice; expected each once' year three --awards "$(printf 'excellent-laboratory,%.0s' {1..400})" && test ! -e three/year-2026
+}
+claim "an award is given once, however often it is named" many
 cat > decisions.xml <<-END
 	<decisions year="2026">
 	  <title award="excellent-laboratory" lab="$first" decision="awarded" by="质评专家委员会" on="2027-01-08"/>

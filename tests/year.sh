@@ -20,7 +20,7 @@ refused() { # CODE WORDS COMMAND...
 zhiping() { local command=$1; shift; "$ZHIPING" "$command" $ZP_OPTIONS "$@"; }
 year() { zhiping year --emit tables "$@" --ledger ledger.sqlite --into out --regions hubei; }
 
-echo 1..20
+echo 1..21
 rounds() {
 	local n
 	for n in 1 2; do
@@ -108,6 +108,16 @@ adds() { python3 - $v1 <<-'PY'
 	PY
 }
 claim "the standings add up, and small cells are hidden in what is published" adds
+formulas() {
+	local of
+	cut -d, -f5 $v1/indicators.csv | sed 1d | sort -u > named.txt
+	cut -d, -f1 $v1/indicators-formulas.csv | sed 1d | sort | cmp - named.txt && grep -q '^fail_rate,室间质评不合格的检验项目数 / 同期参加室间质评检验项目总数,' $v1/indicators-formulas.csv || return 1
+	sed 's/fail-den="participated"/fail-den="evaluated"/' "$top_srcdir/rules/years/default.xml" > evaluated.xml
+	cp ledger.sqlite evaluated.sqlite
+	zhiping year 2026 --issued 2027-01-10 --emit tables --rules-year ./evaluated.xml --ledger evaluated.sqlite --into evaluated --regions hubei &&
+		grep -q '^fail_rate,室间质评不合格的检验项目数 / 合格与不合格项目总数,' evaluated/year-2026/v1/indicators-formulas.csv
+}
+claim "every indicator has its formula, as the rules set it" formulas
 claim "a year that is published stays" refused 3 "is published already; with --amend" year 2026 --issued 2027-01-10
 again() { year 2026 --issued 2027-02-01 --amend && cmp $v1/status.csv out/year-2026/v2/status.csv &&
 	cmp $v1/certificates.csv out/year-2026/v2/certificates.csv; }

@@ -38,8 +38,6 @@ const zp_scheme *zp_scheme_read(zp_arena *, const zp_registry *, const char *rul
 /* Regions by the name given in <regions from="...">. */
 const zp_regions *zp_regions_read(zp_arena *, const char *rules_dir, const char *round_dir, const char *from,
 				  zp_problems *);
-/* Index of the region with this code; ZP_NO_REGION when absent. */
-uint16_t zp_region_find(const zp_regions *, zp_text code);
 
 /* ---- decisions ---- */
 

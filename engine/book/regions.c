@@ -61,22 +61,6 @@ static void check_codes(const tree *t)
 	}
 }
 
-uint16_t zp_region_find(const zp_regions *regions, zp_text code)
-{
-	size_t low = 0, high = regions->n;
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-		int order = zp_text_compare(zp_text_of(regions->at[middle].code), code);
-		if (order == 0)
-			return (uint16_t)middle;
-		if (order < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return ZP_NO_REGION;
-}
-
 /* In the order of codes, with parents by number. */
 static const zp_regions *settle(zp_arena *arena, const tree *t)
 {

@@ -4,41 +4,14 @@
 #include <stdlib.h>
 #include <unistd.h>
 #include "base/instant.h"
-#include "book/book.h"
-#include "cli/cli.h"
+#include "cli/year.h"
 #include "ledger/ledger.h"
 #include "press/outbox.h"
-#include "year/evidence.h"
-#include "year/emit.h"
-#include "year/lists.h"
 #include "year/papers.h"
 #include "year/printed.h"
-#include "year/recognition.h"
 #include "year/record.h"
-#include "year/year.h"
-#include "year/year_titles.h"
 
 #define VERSIONS_MOST 999
-#define INPUTS_MOST 8
-#define AWARDS_MOST 50
-
-typedef struct work {
-	const zp_given_options *given;
-	const char *into, *folder; /* of the year within `into`: "year-2026" */
-	zp_arena *arena;
-	zp_problems *input, *rules;
-	zp_year_wish wish;
-	zp_problems *doubts; /* what is suspicious in rules */
-	const zp_award *awards[AWARDS_MOST];
-	zp_input inputs[INPUTS_MOST + AWARDS_MOST + 1];
-	size_t n_inputs;
-	const char *version;
-	unsigned number;             /* of the version */
-	bool chinese;
-	zp_registry *registry;       /* NULL without --emit */
-	const zp_emission *emission;
-	zp_error err;
-} work;
 
 static void say(void *self, const char *sentence)
 {
@@ -48,165 +21,14 @@ static void say(void *self, const char *sentence)
 	putc('\n', stderr);
 }
 
-/* ---- what it is told ---- */
-
-static bool read_recognition(work *w, const char *rules_dir)
-{
-	const char *name = zp_option_given(w->given, "recognition");
-	if (name)
-		w->wish.recognition = zp_recognition_rule_read(w->arena, rules_dir, name, w->rules);
-	return !name || w->wish.recognition;
-}
-
-static bool read_rules(work *w)
-{
-	const char *name = zp_option_given(w->given, "rules-year"), *rules_dir = zp_cli_rules(w->given), *regions = zp_option_given(w->given, "regions");
-	w->wish.rules = zp_year_rules_read(w->arena, rules_dir, name ? name : "default", w->rules);
-	if (regions)
-		w->wish.regions = zp_regions_read(w->arena, rules_dir, ".", regions, w->rules);
-	return w->wish.rules && (!regions || w->wish.regions) && read_recognition(w, rules_dir);
-}
-
-static bool read_identity(work *w)
-{
-	const char *path = zp_option_given(w->given, "identity");
-	w->wish.identity = w->wish.identity_before = zp_identity_none(w->arena);
-	if (!path)
-		return true;
-	w->wish.identity = zp_identity_read(w->arena, path, path, w->wish.rules, w->wish.year, w->input);
-	if (!w->wish.identity)
-		return false;
-	w->wish.identity_before = zp_identity_read(w->arena, path, path, w->wish.rules, w->wish.year - 1, w->input);
-	w->inputs[w->n_inputs++] = w->wish.identity->input;
-	return w->wish.identity_before != NULL;
-}
-
-static bool read_performed(work *w)
-{
-	const char *path = zp_option_given(w->given, "performed");
-	if (!path)
-		return true;
-	w->wish.performed_file = path;
-	w->wish.performed = zp_performed_read(w->arena, path, path, &w->wish.n_performed, &w->inputs[w->n_inputs], w->input);
-	w->n_inputs += w->wish.performed != NULL;
-	return w->wish.performed != NULL;
-}
-
-/* The plugins, opened once; NULL with *err. */
-static zp_registry *plugins(work *w)
-{
-	if (!w->registry)
-		w->registry = zp_cli_registry(w->given);
-	if (!w->registry)
-		zp_fail(&w->err, ZP_BAD_PLUGIN, NULL, 0, "the plugins cannot be used");
-	return w->registry;
-}
-
-static bool read_evidence(work *w)
-{
-	const char *path = zp_option_given(w->given, "evidence");
-	if (!path)
-		return true;
-	const zp_evidence_file *e = zp_evidence_read(w->arena, path, path, w->wish.year, w->wish.issued, w->input);
-	if (!e)
-		return false;
-	w->wish.evidence = e;
-	w->inputs[w->n_inputs++] = e->input;
-	return true;
-}
-
-/* A bad line stops nothing here: it is told with what the year finds in the others. */
-static bool read_iqc(work *w)
-{
-	const char *path = zp_option_given(w->given, "iqc");
-	if (!path)
-		return true;
-	if (!plugins(w))
-		return false;
-	const zp_plugin *workbook = zp_registry_find(w->registry, ZP_IMPORTER, "xlsx");
-	zp_iqc_lines *lines = zp_iqc_lines_take(w->arena, workbook ? workbook->does.importer : NULL);
-	size_t at = 0;
-	while ((path = zp_option_next(w->given, "iqc", &at)))
-		zp_iqc_read(lines, path, w->input);
-	w->wish.iqc = lines;
-	if (*w->wish.rules->iqc_limits)
-		w->wish.iqc_limits = zp_iqc_limits_read(w->arena, zp_cli_rules(w->given), w->wish.rules->iqc_limits, w->rules);
-	return !*w->wish.rules->iqc_limits || w->wish.iqc_limits;
-}
-
-/* Who writes what, before anything is worked out. */
-static bool read_emission(work *w)
-{
-	const char *list = zp_option_given(w->given, "emit");
-	w->emission = plugins(w) ? zp_emission_read(w->arena, w->registry, list ? list : "all", &w->err) : NULL;
-	if (w->emission && zp_option_given(w->given, "seal") && !zp_emission_has_paper(w->emission))
-		return zp_fail(&w->err, ZP_BAD_USE, NULL, 0, "--seal is for printed papers; expected certificate-pdf among what --emit names");
-	return w->emission != NULL;
-}
-
-/* ---- titles ---- */
-
-static const zp_award *read_award(work *w, zp_text name)
-{
-	const zp_award *a = zp_award_read(w->arena, zp_cli_rules(w->given), zp_arena_text(w->arena, name.p, name.n), (zp_tie)w->wish.rules->title_ties, w->rules, w->doubts);
-	if (a)
-		w->inputs[w->n_inputs++] = a->input;
-	return a;
-}
-
-static void add_award(work *w, zp_text name)
-{
-	if (w->wish.n_awards == AWARDS_MOST) {
-		zp_problem_add(w->rules, "--awards", 0, 0, "more than %d awards; expected fewer", AWARDS_MOST);
-		return;
-	}
-	const zp_award *a = read_award(w, name);
-	for (size_t i = 0; a && i < w->wish.n_awards; i++)
-		if (strcmp(w->awards[i]->id, a->id) == 0) {
-			zp_problem_add(w->rules, a->file, 0, 0, "award \"%s\" is given twice; expected each once", a->id);
-			return;
-		}
-	if (a)
-		w->awards[w->wish.n_awards++] = a;
-}
-
-/* Everything wrong with any of them is told at once. */
-static bool read_awards(work *w)
-{
-	const char *list = zp_option_given(w->given, "awards"), *other = zp_option_given(w->given, "what-if");
-	w->wish.awards = w->awards;
-	for (const char *p = list ? list : ""; *p;) {
-		const size_t n = strcspn(p, ",");
-		if (n && w->wish.n_awards <= AWARDS_MOST)
-			add_award(w, (zp_text){ p, n });
-		p += n + (p[n] == ',');
-	}
-	if (other)
-		w->wish.what_if = read_award(w, zp_text_of(other));
-	if (w->wish.what_if && !list)
-		add_award(w, zp_text_of(w->wish.what_if->id));
-	return zp_problems_count(w->rules) == 0;
-}
-
-static bool read_decisions(work *w)
-{
-	const char *path = zp_option_given(w->given, "decisions");
-	if (!path)
-		return true;
-	w->wish.decisions = zp_title_decisions_read(w->arena, zp_cli_rules(w->given), path, w->wish.year, w->wish.issued, w->input);
-	if (w->wish.decisions)
-		w->inputs[w->n_inputs++] = w->wish.decisions->input;
-	return w->wish.decisions != NULL;
-}
-
 /* ---- versions ---- */
 
-static bool is_there(work *w, unsigned version, const char *file)
+static bool is_there(zp_year_work *w, unsigned version, const char *file)
 {
 	return access(zp_arena_print(w->arena, "%s/%s/v%u%s%s", w->into, w->folder, version, *file ? "/" : "", file), F_OK) == 0;
 }
 
-static bool choose_version(work *w)
+static bool choose_version(zp_year_work *w)
 {
 	unsigned versions = 0;
 	while (versions < VERSIONS_MOST && is_there(w, versions + 1, ""))
@@ -230,7 +52,7 @@ static size_t rounds_in(const zp_year *year)
 }
 
 /* Files that were read beside the ledger and the rules of the year. */
-static const zp_input *inputs_of(work *w, size_t *n)
+static const zp_input *inputs_of(zp_year_work *w, size_t *n)
 {
 	size_t sent;
 	const zp_input *iqc = zp_iqc_inputs(w->wish.iqc, &sent);
@@ -245,7 +67,7 @@ static const zp_input *inputs_of(work *w, size_t *n)
 }
 
 /* A paper keeps its number while it lists the same for the same laboratory; that it looks the same as well, nothing makes sure. */
-static bool tell_differing(work *w, zp_press *press)
+static bool tell_differing(zp_year_work *w, zp_press *press)
 {
 	const bool chinese = w->chinese;
 	for (unsigned v = 1; v < w->number; v++) {
@@ -260,7 +82,7 @@ static bool tell_differing(work *w, zp_press *press)
 }
 
 /* Papers for whoever prints. */
-static bool print_papers(work *w, const zp_year *year, zp_press *press)
+static bool print_papers(zp_year_work *w, const zp_year *year, zp_press *press)
 {
 	const zp_papers_wish wish = { w->emission->plugins, w->emission->n, w->wish.issued, zp_option_given(w->given, "seal"), w->wish.threads };
 	zp_papers papers = { .arena = w->arena };
@@ -271,7 +93,7 @@ static bool print_papers(work *w, const zp_year *year, zp_press *press)
 }
 
 /* The tables, and what is made of them. */
-static bool write_all(work *w, const zp_year *year, zp_press *press)
+static bool write_all(zp_year_work *w, const zp_year *year, zp_press *press)
 {
 	zp_kept kept = { .arena = w->arena };
 	const bool keeps = zp_emission_has_book(w->emission);
@@ -280,7 +102,7 @@ static bool write_all(work *w, const zp_year *year, zp_press *press)
 	       (!zp_emission_has_paper(w->emission) || print_papers(w, year, press));
 }
 
-static bool publish(work *w, const zp_year *year)
+static bool publish(zp_year_work *w, const zp_year *year)
 {
 	size_t n_inputs;
 	const zp_input *inputs = inputs_of(w, &n_inputs);
@@ -298,7 +120,7 @@ static bool publish(work *w, const zp_year *year)
 }
 
 /* Who would gain and who would lose by another rule; nothing is published. */
-static bool print_what_if(work *w, const zp_year *year, bool chinese)
+static bool print_what_if(zp_year_work *w, const zp_year *year, bool chinese)
 {
 	const zp_titles *was = year->titles->what_if_against, *is = year->titles->what_if;
 	size_t n, gain = 0;
@@ -319,7 +141,7 @@ static bool print_what_if(work *w, const zp_year *year, bool chinese)
 }
 
 /* Numbers are in the ledger before anybody can read them. It is closed then: nothing that is published later comes from it. */
-static bool work_out(work *w, zp_ledger *ledger, bool chinese)
+static bool work_out(zp_year_work *w, zp_ledger *ledger, bool chinese)
 {
 	const zp_year *year = zp_year_take(w->arena, &w->wish, w->input, &w->err);
 	const bool put = year && (w->wish.what_if || (zp_papers_put(year, ledger, &w->err) && zp_year_titles_put(year, ledger, &w->err)));
@@ -333,7 +155,7 @@ static bool work_out(work *w, zp_ledger *ledger, bool chinese)
 	return publish(w, year);
 }
 
-static int outcome(work *w, bool chinese)
+static int outcome(zp_year_work *w, bool chinese)
 {
 	zp_problems_print_in(w->rules, chinese, stderr);
 	zp_problems_print_in(w->input, chinese, stderr);
@@ -351,7 +173,7 @@ static bool counts(const zp_annals *annals, const zp_ledger_conflict *c)
 }
 
 /* What the ledger withheld counts in no year: whoever issues papers must know. */
-static bool tell_conflicts(work *w, zp_ledger *ledger, bool chinese)
+static bool tell_conflicts(zp_year_work *w, zp_ledger *ledger, bool chinese)
 {
 	size_t n;
 	const zp_ledger_conflict *all = zp_ledger_conflicts(ledger, w->arena, &n, &w->err);
@@ -368,7 +190,7 @@ static bool tell_conflicts(work *w, zp_ledger *ledger, bool chinese)
 }
 
 /* Two papers with one number are in people's hands: of two centres, or from two copies of one ledger. */
-static bool tell_paper_conflicts(work *w, zp_ledger *ledger, bool chinese)
+static bool tell_paper_conflicts(zp_year_work *w, zp_ledger *ledger, bool chinese)
 {
 	size_t n;
 	const zp_paper_conflict *all = zp_ledger_paper_conflicts(ledger, w->arena, &n, &w->err);
@@ -386,13 +208,13 @@ static void tell_fault(void *self, const char *sentence)
 }
 
 /* Papers are made of what was put in, and of nothing else. */
-static bool is_intact(work *w, zp_ledger *ledger, const char *path)
+static bool is_intact(zp_year_work *w, zp_ledger *ledger, const char *path)
 {
 	const long told = zp_ledger_check(ledger, tell_fault, NULL, &w->err);
 	return told == 0 || (told > 0 && zp_fail(&w->err, ZP_BAD_INPUT, path, 0, "the ledger is not as it was put in, so that no year is worked out of it"));
 }
 
-static bool read_ledger(work *w, zp_ledger *ledger, const char *path, bool chinese)
+static bool read_ledger(zp_year_work *w, zp_ledger *ledger, const char *path, bool chinese)
 {
 	if (!is_intact(w, ledger, path))
 		return false;
@@ -402,10 +224,9 @@ static bool read_ledger(work *w, zp_ledger *ledger, const char *path, bool chine
 	return w->wish.decided && tell_conflicts(w, ledger, chinese) && tell_paper_conflicts(w, ledger, chinese);
 }
 
-static int run(work *w, const char *ledger_path, bool chinese)
+static int run(zp_year_work *w, const char *ledger_path, bool chinese)
 {
-	const bool read = read_emission(w) && read_rules(w) && read_identity(w) && read_performed(w) && read_evidence(w) && read_iqc(w) && read_awards(w) && read_decisions(w) &&
-		(w->wish.what_if || choose_version(w));
+	const bool read = zp_year_read_options(w) && (w->wish.what_if || choose_version(w));
 	zp_ledger *ledger = read ? zp_ledger_open(ledger_path, w->wish.what_if ? ZP_LEDGER_READ : ZP_LEDGER_ADD, &w->err) : NULL;
 	if (!ledger)
 		return outcome(w, chinese);
@@ -426,7 +247,7 @@ int zp_command_year(const zp_command *self, int argc, char **argv)
 	if (!zp_options_read(self, argc, argv, 1, 1, &given) || !zp_option_chinese(&given, &chinese) ||
 	    !zp_option_number(&given, "threads", 1, 256, &threads))
 		return ZP_BAD_USE;
-	work w = { .given = &given, .into = zp_option_given(&given, "into"), .wish.issued = zp_option_given(&given, "issued") };
+	zp_year_work w = { .given = &given, .into = zp_option_given(&given, "into"), .wish.issued = zp_option_given(&given, "issued") };
 	const char *ledger = zp_option_given(&given, "ledger");
 	const bool what_if = zp_option_given(&given, "what-if") != NULL;
 	if ((!what_if && (!w.into || !*w.into)) || !ledger || !w.wish.issued || !zp_date_read(zp_text_of(w.wish.issued), &year, &month, &day)) {

@@ -2,9 +2,7 @@
 /* What the year and the commands see of a ledger. */
 #include <stdlib.h>
 #include <string.h>
-#include "ledger/pack.h"
 #include "ledger/sql.h"
-#include "ledger/words.h"
 
 /* ---- rounds ---- */
 
@@ -63,97 +61,6 @@ zp_future zp_annal_future(const zp_annal_round *round, const char *day)
 	if (strcmp(round->issued, day) > 0)
 		return ZP_FUTURE_ISSUED;
 	return round->year > atoi(day) ? ZP_FUTURE_YEAR : ZP_FUTURE_NOT;
-}
-
-/* ---- single results ---- */
-
-typedef struct telling {
-	zp_arena *arena;
-	sqlite3_stmt *answer;
-	zp_ledger *ledger;
-	zp_error *err;
-} telling;
-
-static const char *answer_of(telling *t, uint32_t number)
-{
-	sqlite3_bind_int64(t->answer, 2, number);
-	int more = zp_sql_step(t->ledger, t->answer, t->err);
-	const char *text = more == 1 ? zp_sql_text(t->answer, 0, t->arena) : "";
-	sqlite3_reset(t->answer);
-	return text;
-}
-
-static zp_annal_sample sample_of(telling *t, const zp_packed *p)
-{
-	zp_annal_sample s = { .state = (uint8_t)zp_words_enum(ZP_WORDS_STATE, p->state),
-			      .verdict = (uint8_t)zp_words_enum(ZP_WORDS_VERDICT, p->verdict),
-			      .reason = (uint8_t)zp_words_enum(ZP_WORDS_REASON, p->reason),
-			      .has_value = p->kind == ZP_PACKED_NUMBER,
-			      .answer = "",
-			      .has_sdi = p->has_sdi,
-			      .has_share = p->has_share,
-			      .credit = p->credit,
-			      .sdi = (double)p->sdi / 100,
-			      .share = (double)p->share / 10,
-			      .value = p->value };
-	char number[ZP_DECIMAL_TEXT];
-	if (p->kind == ZP_PACKED_ANSWER)
-		s.answer = answer_of(t, p->answer);
-	if (p->kind == ZP_PACKED_BOUND && zp_decimal_write(p->value, number))
-		s.answer = zp_arena_print(t->arena, "%c%s", p->bound, number);
-	return s;
-}
-
-/* The samples of one row. Gives: 1 to go on, 0 when told enough, -1 failed. */
-static int tell_row(telling *t, sqlite3_stmt *s, bool (*tell)(void *, const zp_annal_sample *), void *self)
-{
-	const uint8_t *p = sqlite3_column_blob(s, 2), *end = p ? p + sqlite3_column_bytes(s, 2) : NULL;
-	for (uint16_t k = 0; p && p < end; k++) {
-		zp_packed packed;
-		p = zp_unpack(p, end, &packed);
-		if (!p) {
-			zp_fail(t->err, ZP_BAD_INPUT, t->ledger->path, 0,
-				"the ledger is not intact: results cannot be read; zhiping ledger check tells more");
-			return -1;
-		}
-		zp_annal_sample sample = sample_of(t, &packed);
-		sample.programme = (uint16_t)sqlite3_column_int(s, 0), sample.measurand = (uint16_t)sqlite3_column_int(s, 1),
-		sample.sample = k;
-		if (!tell(self, &sample))
-			return 0;
-	}
-	return 1;
-}
-
-bool zp_ledger_results(zp_ledger *ledger, const char *round, const char *lab, bool (*tell)(void *self, const zp_annal_sample *),
-		       void *self, zp_error *err)
-{
-	int64_t row = zp_take_row(ledger, round, ZP_VERSION_CURRENT, err);
-	if (row <= 0)
-		return row == 0;
-	telling t = {
-		zp_arena_open(),
-		zp_sql_prepare(
-			ledger,
-			"SELECT t.text FROM answer AS a JOIN text AS t ON t.id = a.text WHERE a.round = ?1 AND a.answer = ?2",
-			err),
-		ledger, err
-	};
-	sqlite3_stmt *s = zp_sql_prepare(ledger,
-					 "SELECT programme, measurand, samples FROM result WHERE round = ?1 AND lab ="
-					 " (SELECT lab FROM lab WHERE round = ?1 AND code = ?2) ORDER BY programme, measurand",
-					 err);
-	int go = s && t.answer ? 1 : -1, more = 0;
-	if (go > 0) {
-		sqlite3_bind_int64(s, 1, row), sqlite3_bind_int64(t.answer, 1, row);
-		sqlite3_bind_text(s, 2, lab, -1, SQLITE_STATIC);
-	}
-	while (go > 0 && (more = zp_sql_step(ledger, s, err)) > 0)
-		go = tell_row(&t, s, tell, self);
-	sqlite3_finalize(s);
-	sqlite3_finalize(t.answer);
-	zp_arena_close(t.arena);
-	return go >= 0 && more >= 0;
 }
 
 /* ---- lists ---- */

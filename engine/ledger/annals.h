@@ -73,25 +73,6 @@ const zp_annals *zp_annals_take(zp_ledger *, zp_arena *, int from_year, int to_y
 typedef enum zp_future { ZP_FUTURE_NOT, ZP_FUTURE_CLOSES, ZP_FUTURE_ISSUED, ZP_FUTURE_YEAR } zp_future;
 zp_future zp_annal_future(const zp_annal_round *, const char *day);
 
-/* ---- single samples, read when they are asked for ---- */
-
-/* One sample of a laboratory. */
-typedef struct zp_annal_sample {
-	uint16_t programme, measurand, sample; /* indices in the round; sample counts in the programme */
-	uint8_t state, verdict, reason;        /* zp_state, zp_verdict, zp_reason */
-	bool has_value, has_sdi, has_share;
-	zp_decimal value;        /* in the measurand's unit */
-	const char *answer;      /* in words where it is no number, a bound such as <0.5 too; "" else; lent during the call */
-	int32_t credit;          /* percent of a result; 0 without a verdict */
-	double sdi;              /* to 0.01 */
-	double share;            /* of the limit, signed, in percent, to 0.1 */
-} zp_annal_sample;
-
-/* Call `tell` for each result of the laboratory (a code) in the current version of the round, by programme, measurand and sample.
- * It may stop the walk by giving false. Fails: false with *err only when the ledger cannot be read. */
-bool zp_ledger_results(zp_ledger *, const char *round, const char *lab,
-		       bool (*tell)(void *self, const zp_annal_sample *), void *self, zp_error *);
-
 /* ---- all results of a round, in one pass ---- */
 
 /* A sample as it is kept: shares and SDI in whole tenths and hundredths. */

@@ -123,14 +123,6 @@ static const char *behind(const char *code, const char *prefix)
 	return strncmp(code, prefix, n) == 0 ? code + n : NULL;
 }
 
-static uint16_t find_region(const zp_regions *regions, const char *code)
-{
-	for (size_t i = 0; regions && i < regions->n; i++)
-		if (strcmp(regions->at[i].code, code) == 0)
-			return (uint16_t)i;
-	return ZP_NO_REGION;
-}
-
 /* Centres are those of the regions just below the root. */
 static bool is_city(const zp_regions *regions, uint16_t i)
 {
@@ -144,7 +136,7 @@ static bool find_owner(const taking *t, const zp_evidence_row *row, zp_evidence_
 	const char *code = as_lab ? as_lab : as_region ? as_region : row->code;
 	const char *shown = zp_text_show(t->arena, zp_text_of(code));
 	const size_t lab = as_region ? SIZE_MAX : zp_year_lab_find(t->chronicle, code);
-	const uint16_t region = as_lab ? ZP_NO_REGION : find_region(t->regions, code);
+	const uint16_t region = as_lab ? ZP_NO_REGION : zp_region_find(t->regions, zp_text_of(code));
 	*out = (zp_evidence_line){ row, lab == SIZE_MAX ? UINT32_MAX : (uint32_t)lab, region, false };
 	if (lab != SIZE_MAX && region != ZP_NO_REGION)
 		zp_problem_add(t->problems, t->file->file, row->line, 0, "\"%s\" is the code of a laboratory and of a region; expected laboratory: or region: before it",

@@ -12,7 +12,7 @@ const char *zp_indicator_word(zp_indicator i)
 	return words[i];
 }
 
-const char *zp_indicator_formula(zp_indicator i, bool chinese)
+const char *zp_indicator_formula(zp_indicator i, const zp_year_rules *rules, bool chinese)
 {
 	static const char *const says[][2] = {
 		{ "items taken part in / items offered in the same period", "参加室间质评的检验项目数 / 同期已开展的室间质评项目总数" },
@@ -22,10 +22,14 @@ const char *zp_indicator_formula(zp_indicator i, bool chinese)
 		{ "items passed in national programmes (a count)", "通过国家室间质量评价的临床检验项目数" },
 		{ "items compared between laboratories / items performed without a plan", "执行实验室间比对的检验项目数 / 同期无室间质评计划检验项目总数" },
 		{ "items with internal quality control / items performed", "开展室内质控的检验项目数 / 同期检验项目总数" },
-		{ "items with a CV above the allowed one / items of internal quality control with an allowed CV",
-		  "室内质控变异系数高于要求的检验项目数 / 同期对室内质控项目变异系数有要求的检验项目总数" },
+		{ "items with a CV above the allowed one / items of internal quality control with an allowed CV, month by month",
+		  "室内质控变异系数高于要求的检验项目数 / 同期对室内质控项目变异系数有要求的检验项目总数（逐月累计）" },
 	};
-	return says[i][chinese];
+	static const char *const evaluated[] = { "items failed / items passed or failed", "室间质评不合格的检验项目数 / 合格与不合格项目总数" };
+	static const char *const of_year[] = {
+		"items with a CV above the allowed one / items of internal quality control with an allowed CV",
+		"室内质控变异系数高于要求的检验项目数 / 同期对室内质控项目变异系数有要求的检验项目总数" };
+	return i == ZP_FAIL_RATE && rules->indicator_evaluated ? evaluated[chinese] : i == ZP_IQC_CV_FAIL && rules->iqc_count_items ? of_year[chinese] : says[i][chinese];
 }
 
 /* ---- what is performed ---- */
@@ -65,6 +69,7 @@ static catalogue read_performed(zp_arena *arena, const zp_chronicle *c, const zp
 typedef struct asked {
 	zp_year_items of, national, provincial; /* by the levels that count; by one each */
 	const zp_year_rules *rules;
+	bool has_national; /* a ledger without national rounds does not say that nobody passed one */
 } asked;
 
 static bool is_offered(const zp_year_items *i, size_t item, const zp_year_rules *rules)
@@ -92,7 +97,8 @@ static void by_votes(const asked *a, size_t lab, zp_indicator_value *v)
 		v[ZP_PASS_APPRAISAL].den += province == ZP_VOTE_PASS || province == ZP_VOTE_FAIL;
 		v[ZP_NATIONAL_ITEMS_PASSED].num += zp_item_vote(&a->national, lab, i) == ZP_VOTE_PASS;
 	}
-	v[ZP_PARTICIPATION_NATIONAL].known = v[ZP_FAIL_RATE].known = v[ZP_PASS_APPRAISAL].known = v[ZP_NATIONAL_ITEMS_PASSED].known = true;
+	v[ZP_PARTICIPATION_NATIONAL].known = v[ZP_FAIL_RATE].known = v[ZP_PASS_APPRAISAL].known = true;
+	v[ZP_NATIONAL_ITEMS_PASSED].known = a->has_national;
 }
 
 static void by_catalogue(const asked *a, const catalogue *k, size_t lab, zp_indicator_value *v)
@@ -224,13 +230,22 @@ zp_hidden zp_indicators_hide(zp_arena *arena, const zp_indicators *all, const zp
 	return zp_standings_hide_counts(arena, s, &(zp_standing_counts){ behind, few, num, k == ZP_NATIONAL_ITEMS_PASSED ? NULL : den }, rules);
 }
 
+static bool has_plan(const zp_year_items *i)
+{
+	for (size_t k = 0; k < i->chronicle->n_items; k++)
+		if (i->planned[k])
+			return true;
+	return false;
+}
+
 static bool has_votes(const zp_year_items *i, size_t lab) { return i->counts[lab].total > 0; }
 
 zp_indicators zp_indicators_take(zp_arena *arena, const zp_chronicle *c, const zp_year_rules *rules, const zp_standings *s,
 				 const zp_cert_lines *lines, const zp_performed *performed, size_t n_performed, const zp_iqc *iqc)
 {
-	const asked a = { zp_year_items_take(arena, c, rules, rules->indicator_levels, lines),
-		zp_year_items_take(arena, c, rules, 1u << ZP_LEVEL_NATIONAL, lines), zp_year_items_take(arena, c, rules, 1u << ZP_LEVEL_PROVINCIAL, lines), rules };
+	asked a = { zp_year_items_take(arena, c, rules, rules->indicator_levels, lines),
+		zp_year_items_take(arena, c, rules, 1u << ZP_LEVEL_NATIONAL, lines), zp_year_items_take(arena, c, rules, 1u << ZP_LEVEL_PROVINCIAL, lines), rules, false };
+	a.has_national = has_plan(&a.national);
 	const catalogue k = read_performed(arena, c, performed, n_performed);
 	zp_indicator_value *of_lab = zp_take(arena, zp_indicator_value, c->n_labs * ZP_INDICATORS + 1);
 	zp_indicators out = { .of_lab = of_lab };

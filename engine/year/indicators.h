@@ -19,7 +19,7 @@ typedef enum zp_indicator {
 	ZP_INDICATORS
 } zp_indicator;
 const char *zp_indicator_word(zp_indicator);
-const char *zp_indicator_formula(zp_indicator, bool chinese); /* in words */
+const char *zp_indicator_formula(zp_indicator, const zp_year_rules *, bool chinese); /* in words, as the rules have it */
 
 /* What a laboratory performs: a line of performed.csv. */
 typedef struct zp_performed { const char *lab, *specimen, *item; bool compared, iqc; long line; } zp_performed;

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include "base/instant.h"
+#include "book/units.h"
 #include "year/iqc_parts.h"
 
 const char *zp_month_print(int month, char out[static ZP_MONTH_TEXT])
@@ -34,7 +35,7 @@ double zp_iqc_cv(const zp_iqc_row *row)
 
 bool zp_iqc_can_judge(const zp_iqc_row *row, const zp_iqc_limit *limit)
 {
-	return limit->is_sd ? row->has_sd && (!*row->unit || strcmp(row->unit, limit->unit) == 0) : zp_iqc_has_cv(row);
+	return limit->is_sd ? row->has_sd && (!*row->unit || zp_unit_same(NULL, zp_text_of(row->unit), zp_text_of(limit->unit))) : zp_iqc_has_cv(row);
 }
 
 int zp_iqc_against(const zp_iqc_row *row, const zp_iqc_limit *limit)

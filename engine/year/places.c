@@ -59,28 +59,12 @@ typedef struct gathering {
 	size_t n, room;
 } gathering;
 
-static uint16_t find_region(const zp_regions *regions, const char *code)
-{
-	size_t low = 0, high = regions ? regions->n : 0;
-	while (low < high) {
-		const size_t middle = (low + high) / 2;
-		const int order = strcmp(regions->at[middle].code, code);
-		if (order == 0)
-			return (uint16_t)middle;
-		if (order < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return ZP_NO_REGION;
-}
-
 static node *enter(gathering *g, const char *code, const char *name)
 {
 	const uint32_t i = zp_names_add(g->codes, zp_text_of(code));
 	if (i < g->n)
 		return &g->at[i];
-	const uint16_t region = find_region(g->regions, code);
+	const uint16_t region = zp_region_find(g->regions, zp_text_of(code));
 	node one = { .code = code, .name = name, .level = UINT8_MAX };
 	if (region != ZP_NO_REGION) {
 		const zp_region *r = &g->regions->at[region];

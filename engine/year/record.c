@@ -24,7 +24,7 @@ bool zp_record_is_of_lab(const zp_year *year, size_t lab)
 static void put_region(zp_tags *w, const zp_year *year, const zp_annal_lab *says)
 {
 	const zp_regions *tree = year->wish->regions;
-	const uint16_t region = zp_record_region_find(tree, says->region), city = zp_record_city_of(tree, region);
+	const uint16_t region = zp_region_find(tree, zp_text_of(says->region)), city = zp_record_city_of(tree, region);
 	zp_tag_text(w, "region", says->region);
 	zp_tag_text(w, "region-name", region != ZP_NO_REGION ? tree->at[region].name : says->region_name);
 	if (city == ZP_NO_REGION)

@@ -22,8 +22,6 @@ bool zp_record_took_part(const zp_year_programme *, size_t lab, size_t *row);
 void zp_record_programmes(zp_tags *, const zp_year *, size_t lab);
 void zp_record_evidence(zp_tags *, zp_evidence_span);
 
-/* The region of a code; ZP_NO_REGION. */
-uint16_t zp_record_region_find(const zp_regions *, const char *code);
 /* The region just below the root in which another lies; ZP_NO_REGION. */
 uint16_t zp_record_city_of(const zp_regions *, uint16_t region);
 

@@ -178,22 +178,6 @@ void zp_record_evidence(zp_tags *w, zp_evidence_span span)
 
 /* ---- regions ---- */
 
-uint16_t zp_record_region_find(const zp_regions *regions, const char *code)
-{
-	size_t low = 0, high = regions ? regions->n : 0;
-	while (low < high) {
-		const size_t middle = (low + high) / 2;
-		const int order = strcmp(regions->at[middle].code, code);
-		if (order == 0)
-			return (uint16_t)middle;
-		if (order < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return ZP_NO_REGION;
-}
-
 uint16_t zp_record_city_of(const zp_regions *regions, uint16_t region)
 {
 	while (region != ZP_NO_REGION) {

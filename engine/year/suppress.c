@@ -14,8 +14,11 @@ typedef struct network {
 	uint32_t *from, *to;      /* of each arc */
 	uint32_t *first, *next;   /* arcs at each node: 2 * arc, and + 1 for its head */
 	size_t n_nodes;
-	uint32_t *queue, *seen;   /* of a walk */
+	uint32_t *now, *later;    /* of a walk: ends of arcs to follow, at this cost and at the next */
+	uint32_t *seen, *by;      /* of each node: the walk that came by, and along which end of an arc */
 	uint32_t walk;
+	int64_t reach;            /* cells with so few behind them may be hidden on the way, at a cost; 0: none */
+	size_t more;              /* how many were */
 } network;
 
 #define NO_ARC UINT32_MAX
@@ -46,7 +49,8 @@ static network make_network(zp_arena *arena, const zp_cells *cells, bool *hidden
 	network w = { .cells = cells, .hidden = hidden, .hide_zero = hide_zero, .width = width, .n = n, .n_nodes = n + 1,
 		.has_parts = zp_take(arena, bool, cells->n_places + 1), .from = zp_take(arena, uint32_t, n + 1), .to = zp_take(arena, uint32_t, n + 1),
 		.first = zp_take(arena, uint32_t, n + 2), .next = zp_take(arena, uint32_t, 2 * n + 2),
-		.queue = zp_take(arena, uint32_t, n + 2), .seen = zp_take(arena, uint32_t, n + 2) };
+		.now = zp_take(arena, uint32_t, 2 * n + 2), .later = zp_take(arena, uint32_t, 2 * n + 2),
+		.seen = zp_take(arena, uint32_t, n + 2), .by = zp_take(arena, uint32_t, n + 2) };
 	for (size_t i = 1; i < cells->n_places; i++)
 		w.has_parts[cells->parent[i]] = true;
 	memset(w.first, 0xff, (n + 2) * sizeof *w.first);
@@ -60,42 +64,77 @@ static network make_network(zp_arena *arena, const zp_cells *cells, bool *hidden
 /* How a figure may move: alone, with somebody behind every cell, or together with its bound, which is hidden in the same cells. */
 typedef enum step { ALONE, BEHIND, TOGETHER } step;
 
+static bool may_hide(const network *w, uint32_t cell)
+{
+	return w->reach && w->cells->behind[cell] <= w->reach && (w->cells->behind[cell] > 0 || w->hide_zero);
+}
+
 static bool may_move(const network *w, const zp_figure *f, step way, uint32_t cell, int by)
 {
 	const int64_t value = f->at[cell] + by;
-	if (!w->hidden[cell])
+	if (!w->hidden[cell] && !may_hide(w, cell))
 		return false;
 	if (way == TOGETHER)
 		return value >= 0 && f->most[cell] + by >= 1;
 	return value >= (way == BEHIND && !w->hide_zero ? 1 : 0) && (!f->most || value <= f->most[cell]);
 }
 
-/* Whether a unit can go from one node to another without the arc of the cell itself. */
-static bool leads(network *w, const zp_figure *f, step way, uint32_t from, uint32_t to, uint32_t without)
+static uint32_t far_node(const network *w, uint32_t end) { return end % 2 ? w->from[end / 2] : w->to[end / 2]; }
+static uint32_t near_node(const network *w, uint32_t end) { return end % 2 ? w->to[end / 2] : w->from[end / 2]; }
+
+static void swap(uint32_t **a, uint32_t **b)
 {
-	size_t head = 0, tail = 0;
-	w->walk++;
-	w->queue[tail++] = from;
-	w->seen[from] = w->walk;
-	while (head < tail) {
-		const uint32_t at = w->queue[head++];
-		if (at == to)
-			return true;
-		for (uint32_t end = w->first[at]; end != NO_ARC; end = w->next[end]) {
-			const uint32_t cell = end / 2, other = end % 2 ? w->from[cell] : w->to[cell];
-			if (cell == without || w->seen[other] == w->walk || !may_move(w, f, way, cell, end % 2 ? -1 : 1))
-				continue;
-			w->seen[other] = w->walk;
-			w->queue[tail++] = other;
-		}
-	}
-	return false;
+	uint32_t *const c = *a;
+	*a = *b;
+	*b = c;
 }
 
+/* Whether a unit can go from one node to another without the arc of the cell itself, and over the fewest cells that are not hidden yet. */
+static bool leads(network *w, const zp_figure *f, step way, uint32_t from, uint32_t to, uint32_t without)
+{
+	size_t n = 0, later = 0;
+	uint32_t at = from, by = NO_ARC;
+	w->walk++;
+	for (;;) {
+		for (uint32_t end = w->seen[at] == w->walk ? NO_ARC : w->first[at]; end != NO_ARC; end = w->next[end]) {
+			const uint32_t cell = end / 2;
+			if (cell == without || w->seen[far_node(w, end)] == w->walk || !may_move(w, f, way, cell, end % 2 ? -1 : 1))
+				continue;
+			if (w->hidden[cell])
+				w->now[n++] = end;
+			else
+				w->later[later++] = end;
+		}
+		if (w->seen[at] != w->walk)
+			w->seen[at] = w->walk, w->by[at] = by;
+		if (at == to)
+			return true;
+		if (!n)
+			swap(&w->now, &w->later), n = later, later = 0;
+		if (!n)
+			return false;
+		by = w->now[--n];
+		at = far_node(w, by);
+	}
+}
+
+/* The cells of the way that was found. */
+static bool hide_way(network *w, uint32_t from, uint32_t to)
+{
+	for (uint32_t at = to; at != from; at = near_node(w, w->by[at])) {
+		const uint32_t cell = w->by[at] / 2;
+		w->more += !w->hidden[cell];
+		w->hidden[cell] = true;
+	}
+	return true;
+}
+
+/* Whether the figure of a cell can be another, with what may be hidden for it, which then is. */
 static bool can_differ(network *w, const zp_figure *f, step way, uint32_t cell)
 {
-	return (may_move(w, f, way, cell, 1) && leads(w, f, way, w->to[cell], w->from[cell], cell)) ||
-	       (may_move(w, f, way, cell, -1) && leads(w, f, way, w->from[cell], w->to[cell], cell));
+	const uint32_t from = w->from[cell], to = w->to[cell];
+	return (may_move(w, f, way, cell, 1) && leads(w, f, way, to, from, cell) && hide_way(w, to, from)) ||
+	       (may_move(w, f, way, cell, -1) && leads(w, f, way, from, to, cell) && hide_way(w, from, to));
 }
 
 static bool is_safe(network *w, uint32_t cell)
@@ -113,86 +152,34 @@ static bool is_safe(network *w, uint32_t cell)
 	return true;
 }
 
-/* Hidden cells of which some figure can be worked out. */
-static size_t find_exposed(network *w, bool *exposed)
-{
-	size_t n = 0;
-	for (uint32_t i = 0; i < w->n; i++) {
-		exposed[i] = w->hidden[i] && !is_safe(w, i);
-		n += exposed[i];
-	}
-	return n;
-}
-
 /* ---- more to hide ---- */
 
-static bool may_hide(const network *w, uint32_t i) { return !w->hidden[i] && (w->cells->behind[i] > 0 || w->hide_zero); }
-
-/* The cell to hide of a sum: a part before the whole, then the fewest behind it. */
-typedef struct choice { uint32_t part, whole; bool exposed; } choice;
-
-static void look_at(const network *w, const bool *exposed, uint32_t cell, bool whole, choice *c)
+/* Cells are small before they are large, so that the sums that everybody asks for are the last to go. Gives: whether it is safe now. */
+static bool protect_cell(network *w, uint32_t cell)
 {
-	c->exposed |= exposed[cell];
-	if (!may_hide(w, cell))
-		return;
-	if (whole)
-		c->whole = cell;
-	else if (c->part == NO_ARC || w->cells->behind[cell] < w->cells->behind[c->part])
-		c->part = cell;
-}
-
-static size_t take_choice(network *w, const choice *c)
-{
-	const uint32_t cell = c->part != NO_ARC ? c->part : c->whole;
-	if (!c->exposed || cell == NO_ARC)
-		return 0;
-	w->hidden[cell] = true;
-	return 1;
-}
-
-static size_t hide_of_classes(network *w, const bool *exposed, size_t place)
-{
-	choice c = { NO_ARC, NO_ARC, false };
-	for (size_t k = 0; k < w->width; k++)
-		look_at(w, exposed, (uint32_t)(place * w->width + k), k == w->cells->n_classes, &c);
-	return take_choice(w, &c);
-}
-
-static size_t hide_of_parts(network *w, const bool *exposed, size_t place, size_t cls)
-{
-	choice c = { NO_ARC, NO_ARC, false };
-	look_at(w, exposed, (uint32_t)(place * w->width + cls), true, &c);
-	for (size_t i = 1; i < w->cells->n_places; i++)
-		if (w->cells->parent[i] == place)
-			look_at(w, exposed, (uint32_t)(i * w->width + cls), false, &c);
-	return take_choice(w, &c);
-}
-
-/* One more of every sum that holds an exposed cell; of the whole table where no such sum has one to hide. Gives: how many. */
-static size_t hide_more(network *w, const bool *exposed)
-{
-	size_t n = 0;
-	for (size_t place = 0; place < w->cells->n_places; place++) {
-		n += hide_of_classes(w, exposed, place);
-		for (size_t k = 0; w->has_parts[place] && k < w->width; k++)
-			n += hide_of_parts(w, exposed, place, k);
+	int64_t most = 0;
+	bool safe = is_safe(w, cell);
+	for (size_t i = 0; !safe && i < w->n; i++)
+		most = w->cells->behind[i] > most ? w->cells->behind[i] : most;
+	for (w->reach = 1; !safe; w->reach *= 2) {
+		safe = is_safe(w, cell);
+		if (w->reach > most)
+			break;
 	}
-	for (uint32_t i = 0; !n && i < w->n; i++)
-		if (may_hide(w, i))
-			w->hidden[i] = true, n = 1;
-	return n;
+	w->reach = 0;
+	return safe;
 }
 
-static bool protect(network *w, bool *exposed, zp_hidden *out)
+/* What is hidden on the way must be protected as well: until nothing new was. */
+static bool protect(network *w)
 {
-	while (find_exposed(w, exposed)) {
-		const size_t more = hide_more(w, exposed);
-		out->secondary += more;
-		if (!more)
-			return false;
+	for (bool safe = true;; safe = true) {
+		const size_t before = w->more;
+		for (uint32_t i = 0; i < w->n; i++)
+			safe &= !w->hidden[i] || protect_cell(w, i);
+		if (w->more == before)
+			return safe;
 	}
-	return true;
 }
 
 zp_hidden zp_suppress(zp_arena *arena, const zp_cells *cells, unsigned least, bool hide_zero, bool secondary)
@@ -212,7 +199,8 @@ zp_hidden zp_suppress(zp_arena *arena, const zp_cells *cells, unsigned least, bo
 	}
 	zp_arena *work = zp_arena_open();
 	network w = make_network(work, cells, hidden, hide_zero);
-	out.safe = protect(&w, zp_take(work, bool, n + 1), &out);
+	out.safe = protect(&w);
+	out.secondary = w.more;
 	zp_arena_close(work);
 	return out;
 }

@@ -366,11 +366,34 @@ static bool write_indicators(writing *w)
 	return finish(w);
 }
 
+static const zp_column formula_columns[] = {
+	{ "indicator", ZP_CELLS_WORD, NULL, NULL }, { "formula", ZP_CELLS_TEXT, NULL, NULL }, { "formula_en", ZP_CELLS_TEXT, NULL, NULL }
+};
+
+/* Of those that somebody has. */
+static bool write_formulas(writing *w)
+{
+	const size_t cells = w->year->standings->n_places * (w->year->standings->n_classes + 1);
+	if (!BEGIN(w, "indicators-formulas.csv", formula_columns, w->kept))
+		return false;
+	for (size_t k = 0; k < ZP_INDICATORS; k++) {
+		bool any = false;
+		for (size_t i = 0; i < cells; i++)
+			any |= w->year->indicators.of_place[i * ZP_INDICATORS + k].known;
+		if (!any)
+			continue;
+		put_plain(w, zp_indicator_word((zp_indicator)k));
+		put_text(w, zp_indicator_formula((zp_indicator)k, w->year->wish->rules, true));
+		put_text(w, zp_indicator_formula((zp_indicator)k, w->year->wish->rules, false));
+	}
+	return finish(w);
+}
+
 bool zp_year_tables(const zp_year *year, zp_press *press, zp_kept *kept, zp_error *err)
 {
 	writing w = { .year = year, .press = press, .kept = kept, .err = err, .arena = zp_arena_open() };
 	const bool good = write_status(&w) && write_items(&w) && write_item_counts(&w) && write_papers(&w) && write_lines(&w) &&
-		write_standings(&w, true) && write_standings(&w, false) && write_indicators_of_labs(&w) && write_indicators(&w) &&
+		write_standings(&w, true) && write_standings(&w, false) && write_indicators_of_labs(&w) && write_indicators(&w) && write_formulas(&w) &&
 		zp_year_ranking_tables(year, press, kept, err) && zp_year_trends_tables(year, press, kept, err) && zp_year_adjusted_table(year, press, kept, err) &&
 		zp_iqc_tables(year, press, kept, err) && zp_recognition_tables(year, press, kept, err) &&
 		zp_year_titles_tables(year, press, kept, err);

@@ -185,6 +185,22 @@ Test(iqc, a_cv_on_the_limit_is_within_it_exactly)
 	cr_expect_eq(zp_iqc_in_control(&iqc->rows[3], limits, &settings), ZP_IQC_OUT);
 }
 
+/* As among peers, typing does not count. */
+Test(iqc, the_unit_of_an_sd_is_the_same_however_it_is_typed)
+{
+	const zp_iqc_limits *limits = limits_of(LIMITS("<limit item=\"K\" name=\"钾\" sd=\"0.05\" unit=\"mmol/L\"/>"));
+	scratch_quiet(rules);
+	const zp_iqc *iqc = take_text("lab,month,specimen,item,level,lot,n,mean,sd,unit\nL0101,2026-03,serum,K,1,A1,20,4.0,0.06,mmol / L\n"
+				      "L0102,2026-03,serum,K,1,A1,20,4.0,0.05,mmol/L\nL0103,2026-03,serum,K,1,A1,20,4.0,0.05,mg/dL\n", limits);
+	scratch_quiet(input);
+	const zp_iqc_limit *limit = zp_iqc_limit_find(limits, "serum", "K", "1");
+	static const zp_iqc_control control[] = { ZP_IQC_OUT, ZP_IQC_IN, ZP_IQC_UNKNOWN };
+	for (size_t i = 0; i < 3; i++) {
+		cr_expect_eq(zp_iqc_can_judge(&iqc->rows[i], limit), i < 2);
+		cr_expect_eq(zp_iqc_in_control(&iqc->rows[i], limits, &settings), control[i]);
+	}
+}
+
 Test(iqc, the_limit_of_serum_is_not_that_of_urine)
 {
 	const zp_iqc_limits *l = limits_of(LIMITS("<limit item=\"K\" name=\"钾\" cv=\"2.5\"/><limit item=\"K\" name=\"钾\" specimen=\"尿液|urine\" cv=\"9.7\"/>"

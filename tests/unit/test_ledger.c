@@ -211,39 +211,38 @@ Test(ledger, annals_hold_laboratories_by_code_and_the_programme_last)
 	zp_ledger_close(ledger);
 }
 
-typedef struct heard { size_t n, most; zp_annal_sample at[8]; char answers[8][32]; } heard;
+typedef struct heard { size_t n, most, samples; zp_annal_row at[8]; zp_annal_figure figures[8]; } heard;
 
-static bool hear(void *self, const zp_annal_sample *s)
+static bool hear(void *self, const zp_annal_row *row)
 {
 	heard *h = self;
-	snprintf(h->answers[h->n], sizeof h->answers[0], "%s", s->answer);
-	h->at[h->n++] = *s;
+	h->at[h->n++] = *row;
+	for (size_t i = 0; i < row->n; i++)
+		h->figures[h->samples++] = row->samples[i];
 	return h->n < h->most;
 }
 
-Test(ledger, results_of_a_laboratory_are_told_until_it_is_enough)
+Test(ledger, results_of_a_round_are_told_until_it_is_enough)
 {
 	zp_error err = { 0 };
 	zp_ledger *ledger = small_ledger();
 	heard h = { .most = 8 };
-	cr_assert(zp_ledger_results(ledger, "A", "L0001", hear, &h, &err), "%s", err.text);
-	cr_assert_eq(h.n, 4);
-	cr_assert(h.at[0].has_value && h.at[0].value.m == 524 && h.at[0].value.e == -2);
-	cr_assert_float_eq(h.at[0].share, -28.3, 1e-12);
-	cr_assert_float_eq(h.at[0].sdi, 0.41, 1e-12);
-	cr_assert_eq(h.at[0].verdict, ZP_ACCEPTABLE);
-	cr_assert_not(h.at[1].has_value);
-	cr_assert_str_eq(h.answers[1], "<0.5");
-	cr_assert_eq(h.at[1].reason, ZP_REASON_LATE);
-	cr_assert_str_eq(h.answers[2], "阳性");
-	cr_assert_eq(h.at[2].credit, 50);
-	cr_assert_eq(h.at[3].state, ZP_NOT_RETURNED);
-	cr_assert_eq(h.at[3].sample, 1);
-	h = (heard){ .most = 2 };
-	cr_assert(zp_ledger_results(ledger, "A", "L0001", hear, &h, &err));
+	cr_assert(zp_ledger_walk(ledger, "A", hear, &h, &err), "%s", err.text);
 	cr_assert_eq(h.n, 2);
+	cr_assert_eq(h.samples, 4);
+	for (size_t i = 0; i < 2; i++)
+		cr_expect(h.at[i].lab == 0 && h.at[i].programme == 0 && h.at[i].measurand == i && h.at[i].n == 2);
+	cr_assert(h.figures[0].has_share && h.figures[0].has_sdi);
+	cr_assert_eq(h.figures[0].share, -283);
+	cr_assert_eq(h.figures[0].sdi, 41);
+	cr_assert_eq(h.figures[0].verdict, ZP_ACCEPTABLE);
+	cr_assert(!h.figures[1].has_share && !h.figures[1].has_sdi);
+	cr_assert_eq(h.figures[3].state, ZP_NOT_RETURNED);
+	h = (heard){ .most = 1 };
+	cr_assert(zp_ledger_walk(ledger, "A", hear, &h, &err));
+	cr_assert_eq(h.n, 1);
 	h = (heard){ .most = 8 };
-	cr_assert(zp_ledger_results(ledger, "A", "L0002", hear, &h, &err) && zp_ledger_results(ledger, "nowhere", "L0001", hear, &h, &err));
+	cr_assert(zp_ledger_walk(ledger, "nowhere", hear, &h, &err));
 	cr_assert_eq(h.n, 0);
 	zp_ledger_close(ledger);
 }

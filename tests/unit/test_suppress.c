@@ -207,3 +207,47 @@ Test(suppress, few_makes_a_cell_small)
 	cr_expect(h.at[0] && h.at[1] && !h.at[2] && h.primary == 1 && h.safe);
 	zp_arena_close(arena);
 }
+
+/* ---- what may be shown after all ---- */
+
+/* 20 regions of a small, a middle and a large class; where one failed nearly nobody did. The small classes are hidden, and their zeros
+ * must not show; but what everybody asks for, the classes of the whole and the whole, is the last that is hidden for them. */
+Test(suppress, rare_failures_hide_small_cells_and_not_the_whole)
+{
+	enum { REGIONS = 20, CLASSES = 3, WIDTH = CLASSES + 1, ALL = (REGIONS + 1) * WIDTH };
+	zp_arena *arena = zp_arena_open();
+	int64_t behind[ALL] = { 0 }, failed[ALL] = { 0 };
+	uint32_t parent[REGIONS + 1] = { 0 };
+	for (size_t r = 1; r <= REGIONS; r++) {
+		const int64_t labs[] = { r % 4, 5 + r % 3, 9 }, fails[] = { r == 7, r % 9 == 2, r % 6 == 1 };
+		for (size_t k = 0; k < CLASSES; k++) {
+			const size_t cells[] = { r * WIDTH + k, r * WIDTH + CLASSES, k, CLASSES };
+			for (size_t c = 0; c < 4; c++)
+				behind[cells[c]] += labs[k], failed[cells[c]] += fails[k];
+		}
+	}
+	const zp_figure figure = { .at = failed, .most = behind };
+	const zp_cells cells = { .n_places = REGIONS + 1, .n_classes = CLASSES, .parent = parent, .behind = behind, .figures = &figure, .n_figures = 1 };
+	const zp_hidden h = zp_suppress(arena, &cells, 5, false, true);
+	cr_expect(h.safe);
+	cr_expect_gt(h.primary, 10);
+	for (size_t k = 0; k <= CLASSES; k++)
+		cr_expect(!h.at[k], "class %zu of the whole", k);
+	size_t hidden = 0;
+	for (size_t i = 0; i < ALL; i++)
+		hidden += h.at[i];
+	cr_expect_eq(hidden, h.primary + h.secondary);
+	cr_expect_lt(hidden, ALL * 2 / 3, "%zu of %d", hidden, ALL);
+	zp_arena_close(arena);
+}
+
+/* That nobody failed anywhere is told of small cells by the whole, which is hidden then. */
+Test(suppress, a_whole_of_zero_tells_of_its_parts)
+{
+	zp_arena *arena = zp_arena_open();
+	const int64_t behind[] = { 3, 40, 60, 103 }, none[] = { 0, 0, 0, 0 };
+	const zp_hidden h = row(arena, behind, none, 3, 5, false, true);
+	cr_expect(h.at[0] && h.at[3] && h.safe);
+	cr_expect(!h.at[1] || !h.at[2]);
+	zp_arena_close(arena);
+}

@@ -2,6 +2,7 @@
 /* Figures that centres and laboratories published, made again from registers of the same size. */
 #include <criterion/criterion.h>
 #include <string.h>
+#include "year/captions.h"
 #include "year/indicators.h"
 
 static zp_arena *arena;
@@ -87,6 +88,29 @@ Test(year_published, classes_add_up_to_the_city)
 	cr_expect_eq(zp_standings_hide(arena, s, ZP_SHARE_PARTICIPATION, &rules).primary, 0);
 }
 
+/* A ledger of city rounds does not know what was passed in national ones: that is no 0, of nobody. */
+Test(year_published, without_a_national_round_nobody_is_said_to_have_passed_none)
+{
+	const zp_annal_measurand glucose = { "GLU", "", "", "", "serum", "GLU", 80 };
+	for (int national = 0; national <= 1; national++) {
+		const zp_annal_programme one = { "one", "", "", "", "", 80, 5, national ? ZP_LEVEL_NATIONAL : ZP_LEVEL_CITY, false, true, false, &glucose, 1 };
+		zp_annal_round *r = a_round(6, &one, 1, 12);
+		const zp_year_rules rules = zp_year_rules_default();
+		for (uint32_t lab = 0; lab < 6; lab++) {
+			enrol(r, lab, 0, 0);
+			enrol(r, lab, 0, ZP_ANNAL_WHOLE);
+		}
+		const zp_chronicle *c = chronicle_of(r, &rules);
+		const zp_standings *s = zp_standings_take(arena, c, &rules, NULL);
+		const zp_indicators all = zp_indicators_take(arena, c, &rules, s, NULL, NULL, 0, NULL);
+		const size_t whole = zp_standing_find(s, "*", false, "*") * ZP_INDICATORS + ZP_NATIONAL_ITEMS_PASSED;
+		cr_expect_eq(all.of_lab[ZP_NATIONAL_ITEMS_PASSED].known, national);
+		cr_expect_eq(all.of_place[whole].known, national);
+		cr_expect_eq(all.of_place[whole].num, national ? 6 : 0);
+		cr_expect_eq(all.n[whole], national ? 6 : 0);
+	}
+}
+
 /* A laboratory counted 233 where it had 95 items, since many were in several programmes. */
 Test(year_published, items_are_fewer_than_measurands_of_programmes)
 {
@@ -111,4 +135,25 @@ Test(year_published, items_are_fewer_than_measurands_of_programmes)
 	cr_expect_eq(items.counts[0].total, ITEMS);
 	cr_expect_eq(items.counts[0].pass, ITEMS);
 	cr_expect_eq(items.counts[0].naive, MEASURANDS);
+}
+
+static bool has_words(const zp_sheets *book, const char *column, const char *word)
+{
+	const zp_meaning *meaning = zp_meaning_find(book, column, word);
+	return meaning && *meaning->says && *meaning->says_en;
+}
+
+/* Pages and workbook print what they have no words for as it stands in the file. */
+Test(year_published, what_stands_in_tables_for_people_has_words_for_them)
+{
+	static const char *const others[][2] = { { "decision", "awarded" }, { "decision", "refused" }, { "decision", "withdrawn" }, { "use", "evaluated" },
+		{ "use", "informative" }, { "use", "hidden" }, { "doubt", "first_alone" }, { "doubt", "not_cumulative" } };
+	zp_sheets book = { 0 };
+	book.words = zp_captions_words(&book.n_words);
+	for (int k = 0; k < ZP_SHARE_KINDS; k++)
+		cr_expect(has_words(&book, "share", zp_share_word((zp_share_kind)k)), "%s", zp_share_word((zp_share_kind)k));
+	for (int k = 0; k < ZP_INDICATORS; k++)
+		cr_expect(has_words(&book, "indicator", zp_indicator_word((zp_indicator)k)), "%s", zp_indicator_word((zp_indicator)k));
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		cr_expect(has_words(&book, others[i][0], others[i][1]), "%s %s", others[i][0], others[i][1]);
 }

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What zhiping year was told: its options, and the files that they name. */
+#ifndef ZP_CLI_YEAR_H
+#define ZP_CLI_YEAR_H
+
+#include "cli/cli.h"
+#include "year/emit.h"
+#include "year/year.h"
+#include "year/year_titles.h"
+
+#define ZP_YEAR_INPUTS_MOST 8
+#define ZP_YEAR_AWARDS_MOST 50
+
+typedef struct zp_year_work {
+	const zp_given_options *given;
+	const char *into, *folder; /* of the year within `into`: "year-2026" */
+	zp_arena *arena;
+	zp_problems *input, *rules;
+	zp_year_wish wish;
+	zp_problems *doubts; /* what is suspicious in rules */
+	const zp_award *awards[ZP_YEAR_AWARDS_MOST];
+	zp_input inputs[ZP_YEAR_INPUTS_MOST + ZP_YEAR_AWARDS_MOST + 1];
+	size_t n_inputs;
+	const char *version;
+	unsigned number;             /* of the version */
+	bool chinese;
+	zp_registry *registry;       /* NULL without --emit */
+	const zp_emission *emission;
+	zp_error err;
+} zp_year_work;
+
+/* Everything but the ledger. Fails: false after problems of rules or input, or with err. */
+bool zp_year_read_options(zp_year_work *);
+
+#endif
