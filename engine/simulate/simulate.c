@@ -6,6 +6,7 @@
 #include "base/pool.h"
 #include "simulate/folder.h"
 #include "simulate/rows.h"
+#include "simulate/year.h"
 
 #define CHUNK_CELLS 16384 /* results that are put together before they are written: about 1.5 MB */
 #define FILE_NAME 96
@@ -13,7 +14,7 @@
 zp_simulation_wish zp_simulation_preset(void)
 {
 	return (zp_simulation_wish){
-		.labs = 186, .samples = 5, .seed = 1,
+		.labs = 186, .samples = 5, .rounds = 1, .year = ZP_SIM_YEAR_FIRST, .seed = 1,
 		.declared = { 1, 0.9, 0.6, 0.75 },
 		.spread = { 0.7, 0.9, 1.3, 1.1 },
 		.silent = 0.015, .late = 0.01,
@@ -70,7 +71,9 @@ static bool check_wish(const zp_simulation_wish *wish, zp_error *err)
 	if (!wish->n_programmes)
 		return zp_fail(err, ZP_BAD_USE, NULL, 0, "no programme is named to simulate");
 	if (!check_range("the number of laboratories", (double)wish->labs, 1, ZP_SIM_LABS_MOST, err) ||
-	    !check_range("the number of samples", (double)wish->samples, 1, ZP_SIM_SAMPLES_MOST, err))
+	    !check_range("the number of samples", (double)wish->samples, 1, ZP_SIM_SAMPLES_MOST, err) ||
+	    !check_range("the number of rounds", (double)wish->rounds, 1, ZP_SIM_ROUNDS_MOST, err) ||
+	    !check_range("the year", wish->year, ZP_SIM_YEAR_FIRST, wish->rounds > 1 ? ZP_SIM_YEAR_LAST : ZP_SIM_YEAR_FIRST, err))
 		return false;
 	for (size_t i = 0; i < sizeof rates / sizeof *rates; i++)
 		if (!check_range(rates[i].what, rates[i].value, 0, 1, err))
@@ -143,6 +146,8 @@ static void write_lab(const writing *w, size_t lab, desk *at)
 	const zp_sim_lab *self = &world->labs[lab];
 	char code[ZP_SIM_CODE], name[FILE_NAME];
 	bool own = !world->one_file && !self->silent;
+	if (self->away)
+		return;
 	zp_sim_code(world, lab, code);
 	open_own(w, lab, at);
 	if (own && !self->grid) {
@@ -275,10 +280,39 @@ static bool write_plan(zp_arena *arena, const zp_sim_world *world, const zp_fold
 	if (!zp_folder_write(folder, "round.xml", (zp_text){ b.p, b.n }, err))
 		return false;
 	b.n = 0;
-	zp_buffer_add_text(&b, "code,name,region,class\n");
+	zp_buffer_add_text(&b, world->departments ? "code,name,region,class,institution,department\n" : "code,name,region,class\n");
 	for (size_t lab = 0; lab < world->n_labs; lab++)
 		zp_sim_row_roster(world, lab, &b);
-	return zp_folder_write(folder, "roster.csv", (zp_text){ b.p, b.n }, err);
+	if (!zp_folder_write(folder, "roster.csv", (zp_text){ b.p, b.n }, err))
+		return false;
+	b.n = 0;
+	return !zp_sim_decisions(world, &b) || zp_folder_write(folder, "decisions.xml", (zp_text){ b.p, b.n }, err);
+}
+
+/* Everything of a round in a folder that has been begun. */
+static bool write_round(zp_arena *arena, const zp_sim_world *world, const zp_folder *folder, unsigned threads, zp_error *err)
+{
+	return write_plan(arena, world, folder, err) && zp_folder_make(folder, "results", err) && write_returns(arena, world, folder, threads, err);
+}
+
+/* DIR/1 to DIR/n and DIR/year. Each round has an arena, so that no more is held than one of them needs. */
+static bool write_year(const zp_simulation_wish *wish, const zp_registry *registry, const char *rules_dir, const zp_folder *folder, unsigned threads,
+		       zp_error *err)
+{
+	for (unsigned number = 1; number <= wish->rounds + 1 && err->code == ZP_OK; number++) {
+		const bool rest = number > wish->rounds;
+		zp_arena *arena = zp_arena_open();
+		const zp_sim_when when = zp_sim_when_of(wish, number);
+		const zp_sim_world *world = zp_sim_world_take(arena, wish, &when, registry, rules_dir, err);
+		const char *name = rest ? "year" : zp_arena_print(arena, "%u", number);
+		const zp_folder within = { zp_arena_print(arena, "%s/%s", folder->into, name), zp_arena_print(arena, "%s/%s", folder->path, name) };
+		if (world && zp_folder_make(folder, name, err) && rest)
+			zp_sim_year_write(arena, world, &within, threads, err);
+		else if (err->code == ZP_OK)
+			write_round(arena, world, &within, threads, err);
+		zp_arena_close(arena);
+	}
+	return err->code == ZP_OK;
 }
 
 static bool simulate(zp_arena *arena, const zp_simulation_wish *wish, const zp_registry *registry, const char *rules_dir,
@@ -288,11 +322,12 @@ static bool simulate(zp_arena *arena, const zp_simulation_wish *wish, const zp_r
 	zp_folder folder;
 	if (!check_wish(wish, err))
 		return false;
-	const zp_sim_world *world = zp_sim_world_take(arena, wish, registry, rules_dir, err);
+	const zp_sim_when alone = zp_sim_when_of(wish, wish->rounds > 1);
+	const zp_sim_world *world = zp_sim_world_take(arena, wish, &alone, registry, rules_dir, err);
 	if (!world || !zp_folder_begin(arena, wish->into, &folder, err))
 		return false;
-	if (write_plan(arena, world, &folder, err) && zp_folder_make(&folder, "results", err) &&
-	    write_returns(arena, world, &folder, threads, err) && zp_folder_end(&folder, err))
+	if ((wish->rounds > 1 ? write_year(wish, registry, rules_dir, &folder, threads, err) : write_round(arena, world, &folder, threads, err)) &&
+	    zp_folder_end(&folder, err))
 		return true;
 	zp_folder_drop(&folder);
 	return false;
