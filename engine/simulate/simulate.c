@@ -139,42 +139,70 @@ static void open_own(const writing *w, size_t lab, desk *at)
 		zp_buffer_add_text(&at->own, "\xEF\xBB\xBF");
 }
 
-/* One laboratory: its lines in the common files, and its own file where there is one. */
+/* The header of a long file, which a late laboratory's has a column more of. */
+static void head_own(const writing *w, size_t lab, desk *at)
+{
+	open_own(w, lab, at);
+	zp_buffer_add_text(&at->own, w->world->long_header);
+	zp_buffer_add_text(&at->own, w->world->labs[lab].late ? ",received\n" : "\n");
+}
+
+/* A file of one programme: a grid, or the rows of a department. */
+static bool write_one(const writing *w, size_t lab, size_t p, desk *at)
+{
+	const zp_sim_world *world = w->world;
+	const bool department = zp_sim_has_department(world, lab, p);
+	char code[ZP_SIM_CODE], name[FILE_NAME];
+	zp_sim_code_in(world, lab, p, code);
+	if (world->labs[lab].grid) {
+		open_own(w, lab, at);
+		zp_sim_rows_grid(world, w->texts, lab, p, &at->returned, &at->own);
+	} else {
+		head_own(w, lab, at);
+		zp_sim_rows_long(world, w->texts, lab, p, &at->returned, &at->own);
+	}
+	if (world->n_programmes > 1 && !department)
+		snprintf(name, sizeof name, "results/%s-%s.csv", code, world->programmes[p].rules->programme);
+	else
+		snprintf(name, sizeof name, "results/%s.csv", code);
+	return write_own(w, lab, name, at);
+}
+
+/* The rows of all its programmes in one file, but for those of departments. */
+static bool write_long(const writing *w, size_t lab, desk *at)
+{
+	const zp_sim_world *world = w->world;
+	char code[ZP_SIM_CODE], name[FILE_NAME];
+	head_own(w, lab, at);
+	const size_t nothing = at->own.n;
+	for (size_t p = 0; p < world->n_programmes; p++) {
+		if (zp_sim_has_department(world, lab, p))
+			continue;
+		zp_sim_return_make(world, lab, p, &at->returned, &at->other);
+		zp_sim_rows_long(world, w->texts, lab, p, &at->returned, &at->own);
+	}
+	zp_sim_code(world, lab, code);
+	snprintf(name, sizeof name, "results/%s.csv", code);
+	return at->own.n == nothing || write_own(w, lab, name, at);
+}
+
+/* One laboratory: its lines in the common files, and its own files where there are any. */
 static void write_lab(const writing *w, size_t lab, desk *at)
 {
 	const zp_sim_world *world = w->world;
 	const zp_sim_lab *self = &world->labs[lab];
-	char code[ZP_SIM_CODE], name[FILE_NAME];
-	bool own = !world->one_file && !self->silent;
-	if (self->away)
-		return;
-	zp_sim_code(world, lab, code);
-	open_own(w, lab, at);
-	if (own && !self->grid) {
-		zp_buffer_add_text(&at->own, world->long_header);
-		zp_buffer_add_text(&at->own, self->late ? ",received\n" : "\n");
-	}
-	for (size_t p = 0; p < world->n_programmes; p++) {
+	const bool own = !world->one_file && !self->silent;
+	for (size_t p = 0; p < world->n_programmes && !self->away; p++) {
 		zp_sim_return_make(world, lab, p, &at->returned, &at->other);
 		zp_sim_row_enrolment(world, lab, p, &at->returned, &at->enrolments);
 		zp_sim_rows_truth(world, w->texts, lab, p, &at->returned, &at->truth);
-		if (own && self->grid) { /* a grid holds one programme */
-			zp_sim_rows_grid(world, w->texts, lab, p, &at->returned, &at->own);
-			if (world->n_programmes > 1)
-				snprintf(name, sizeof name, "results/%s-%s.csv", code, world->programmes[p].rules->programme);
-			else
-				snprintf(name, sizeof name, "results/%s.csv", code);
-			if (!write_own(w, lab, name, at))
-				return;
-			open_own(w, lab, at);
-		} else if (!self->silent) {
-			zp_buffer *to = own ? &at->own : self->late ? &at->late : &at->results;
-			zp_sim_rows_long(world, w->texts, lab, p, &at->returned, to);
-		}
+		if (world->one_file && !self->silent)
+			zp_sim_rows_long(world, w->texts, lab, p, &at->returned, self->late ? &at->late : &at->results);
+		else if (own && (self->grid || zp_sim_has_department(world, lab, p)) && !write_one(w, lab, p, at)) /* a grid holds one programme */
+			return;
 	}
-	snprintf(name, sizeof name, "results/%s.csv", code);
 	if (own && !self->grid)
-		write_own(w, lab, name, at);
+		write_long(w, lab, at);
 }
 
 static void fill_desk(void *self, size_t i, unsigned worker)
