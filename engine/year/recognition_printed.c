@@ -44,14 +44,14 @@ const char *zp_recog_organiser(const zp_year *year, const char **en)
 	*en = r->rule->organiser_en;
 	if (*r->rule->organiser)
 		return r->rule->organiser;
-	const int level = lowest_level(r);
-	for (size_t i = 0; i < year->chronicle->n_programmes; i++) {
-		const zp_year_programme *p = &year->chronicle->programmes[i];
-		const char *closes = p->n_held ? p->held[p->n_held - 1].round->closes : "";
-		if ((int)p->says->level != level || strcmp(closes, latest) <= 0)
-			continue;
-		latest = closes;
-		organiser = p->organiser;
-	}
+	for (int level = lowest_level(r); level >= 0 && !*organiser; level--) /* a level that nobody has a round of issues nothing */
+		for (size_t i = 0; i < year->chronicle->n_programmes; i++) {
+			const zp_year_programme *p = &year->chronicle->programmes[i];
+			const char *closes = p->n_held ? p->held[p->n_held - 1].round->closes : "";
+			if ((int)p->says->level != level || strcmp(closes, latest) <= 0)
+				continue;
+			latest = closes;
+			organiser = p->organiser;
+		}
 	return organiser;
 }
