@@ -7,6 +7,7 @@
 #define JOINS 0.5
 #define LEAVES 0.02  /* in a year */
 #define EXCUSED 0.03 /* once in the year */
+#define FEW 20       /* among fewer laboratories nothing of the kind happens: there would be nobody left to compare */
 
 typedef struct fate { unsigned first, last, excused; bool gone; } fate; /* rounds of the year; first > last: none of them */
 
@@ -16,7 +17,9 @@ static fate live(const zp_simulation_wish *wish, size_t lab)
 	const unsigned rounds = (unsigned)wish->rounds;
 	zp_random r = zp_random_stream(wish->seed, lab, ZP_SIM_STREAM_CAREER);
 	bool in = zp_random_uniform(&r) >= OUTSIDE, gone = false;
-	fate out = { 0 };
+	fate out = { 1, rounds, 0, false };
+	if (wish->labs < FEW)
+		return out;
 	for (int year = ZP_SIM_YEAR_FIRST; year <= wish->year; year++) {
 		zp_random q = zp_random_stream(wish->seed, lab, ZP_SIM_STREAM_CAREER + (uint64_t)(year - ZP_SIM_YEAR_FIRST) + 1);
 		const bool joins = zp_random_uniform(&q) < JOINS, leaves = zp_random_uniform(&q) < LEAVES, excused = zp_random_uniform(&q) < EXCUSED;
