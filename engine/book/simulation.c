@@ -165,11 +165,12 @@ static void read_root(const zp_reader *r, const zp_element *root, zp_simulation 
 		zp_refuse(r, root, "the file holds <%s>; expected <simulation>", root->name);
 		return;
 	}
-	zp_element_check(r, root, "programme name scheme", "name-en", "instrument measurand word");
+	zp_element_check(r, root, "programme name scheme", "name-en department", "instrument measurand word");
 	out->programme = zp_element_text(r, root, "programme");
 	out->title = zp_element_text(r, root, "name");
 	out->title_en = zp_element_text(r, root, "name-en");
 	out->scheme = zp_element_text(r, root, "scheme");
+	out->department = zp_element_text(r, root, "department");
 	if (*out->programme && !is_plain(out->programme))
 		zp_refuse(r, root, "programme=\"%s\" cannot be part of a file name; expected at most 32 letters, digits, ., _ or -",
 			  out->programme);

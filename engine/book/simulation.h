@@ -33,6 +33,7 @@ typedef struct zp_simulation {
 	const char *name; /* of the file, without ending */
 	const char *file; /* for messages: "simulation/chemistry.xml" */
 	const char *programme, *title, *title_en, *scheme; /* title_en "" when not given */
+	const char *department; /* which part of a hospital takes part, where hospitals have such a part; "" when not given */
 	const zp_sim_instrument *instruments;
 	size_t n_instruments;
 	const zp_sim_measurand *measurands;

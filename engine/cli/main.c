@@ -71,7 +71,9 @@ static const zp_option year_options[] = {
 };
 
 static const zp_option simulate_options[] = {
-	{ "into", "DIR", "write the round into DIR, which must not exist or be empty (needed)" },
+	{ "into", "DIR", "write the round or the year into DIR, which must not exist or be empty (needed)" },
+	{ "rounds", "N", "with 2 to 6 a whole year: so many rounds in DIR/1, DIR/2 ..., and what the year asks beside them in DIR/year (1)" },
+	{ "year", "YEAR", "which year, with --rounds: the same seed has the same laboratories a year later (2026)" },
 	{ "labs", "N", "number of laboratories (186)" },
 	{ "programmes", "LIST", "programmes, separated by commas (chemistry)" },
 	{ "measurands", "N", "the first N measurands of each programme (all)" },
@@ -224,7 +226,7 @@ const zp_command zp_commands[] = {
 	  ledger_options, zp_command_ledger },
 	{ "year", "YEAR", "work out a year: status, items, certificates, standings, indicators", year_options, zp_command_year },
 	{ "methods", "[NAME]", "what rules may name: methods with their settings, and choices", no_options, zp_command_methods },
-	{ "simulate", "", "write an honest synthetic round of any size, seeded", simulate_options, zp_command_simulate },
+	{ "simulate", "", "write an honest synthetic round, or a year of rounds, of any size, seeded", simulate_options, zp_command_simulate },
 	{ "template", "ROUND", "write the forms that laboratories fill in", template_options, zp_command_template },
 	{ "import", "FILE...", "make a round folder of a centre's own table", import_options, zp_command_import },
 	{ "estimate", "FILE", "work a column of numbers out by each method", estimate_options, zp_command_estimate },

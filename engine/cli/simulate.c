@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* zhiping simulate: an honest synthetic round. */
+/* zhiping simulate: an honest synthetic round, or a year of them. */
 #include "cli/cli.h"
 #include "simulate/simulate.h"
 
@@ -25,15 +25,21 @@ int zp_command_simulate(const zp_command *self, int argc, char **argv)
 	zp_simulation_wish wish = zp_simulation_preset();
 	const char *programmes[PROGRAMMES_MOST] = { "chemistry" };
 	char list[1000];
-	long labs = (long)wish.labs, measurands = 0, samples = (long)wish.samples, seed = 1;
+	long labs = (long)wish.labs, measurands = 0, samples = (long)wish.samples, seed = 1, rounds = 1, year = wish.year;
 	if (!zp_options_read(self, argc, argv, 0, 0, &given) || !zp_option_number(&given, "labs", 1, ZP_SIM_LABS_MOST, &labs) ||
 	    !zp_option_number(&given, "measurands", 1, 10000, &measurands) ||
 	    !zp_option_number(&given, "samples", 1, ZP_SIM_SAMPLES_MOST, &samples) ||
+	    !zp_option_number(&given, "rounds", 1, ZP_SIM_ROUNDS_MOST, &rounds) ||
+	    !zp_option_number(&given, "year", ZP_SIM_YEAR_FIRST, ZP_SIM_YEAR_LAST, &year) ||
 	    !zp_option_number(&given, "seed", 0, 999999999999, &seed))
 		return ZP_BAD_USE;
 	wish.into = zp_option_given(&given, "into");
 	if (!wish.into || !*wish.into) {
 		fprintf(stderr, "zhiping simulate: --into DIR is needed\n");
+		return ZP_BAD_USE;
+	}
+	if (rounds == 1 && zp_option_given(&given, "year")) {
+		fprintf(stderr, "zhiping simulate: --year is for a year of several rounds; expected --rounds 2 to %d with it\n", ZP_SIM_ROUNDS_MOST);
 		return ZP_BAD_USE;
 	}
 	const char *named = zp_option_given(&given, "programmes");
@@ -47,6 +53,8 @@ int zp_command_simulate(const zp_command *self, int argc, char **argv)
 	wish.measurands = (size_t)measurands;
 	wish.samples = (size_t)samples;
 	wish.seed = (uint64_t)seed;
+	wish.rounds = (size_t)rounds;
+	wish.year = (int)year;
 	for (int c = 0; c < ZP_SIM_CLASSES && zp_option_given(&given, "everything"); c++)
 		wish.declared[c] = 1;
 	if (zp_option_given(&given, "single-file"))
@@ -54,7 +62,10 @@ int zp_command_simulate(const zp_command *self, int argc, char **argv)
 	zp_registry *registry = zp_cli_registry(&given);
 	if (!registry)
 		return ZP_BAD_PLUGIN;
-	if (zp_simulate(&wish, registry, zp_cli_rules(&given), &err))
+	const bool done = zp_simulate(&wish, registry, zp_cli_rules(&given), &err);
+	if (done && rounds > 1)
+		printf("%ld laboratories simulated over %ld rounds of %ld in %s; %s/year/README.md says what comes next\n", labs, rounds, year, wish.into, wish.into);
+	else if (done)
 		printf("%ld laboratories simulated in %s; what is true of them is in %s/truth.csv\n", labs, wish.into, wish.into);
 	else
 		zp_cli_fail(&err);

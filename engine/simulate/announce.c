@@ -70,14 +70,22 @@ static void announce_programme(const zp_sim_programme *p, zp_buffer *b)
 	zp_buffer_add_text(b, "  </programme>\n");
 }
 
+static void announce_round(const zp_sim_when *when, zp_buffer *b)
+{
+	zp_buffer_add_text(b, zp_arena_print(b->arena,
+					     "<round id=\"sim-%d-%u\" name=\"%d年第%u次室间质量评价（模拟）\" name-en=\"Simulated round %u of %d\" "
+					     "year=\"%d\" number=\"%u\" rounds-a-year=\"%u\" "
+					     "opens=\"%d-%02u-01T08:00:00+08:00\" closes=\"%d-%02u-15T17:00:00+08:00\">\n",
+					     when->year, when->number, when->year, when->number, when->number, when->year, when->year, when->number,
+					     when->rounds, when->year, when->month, when->year, when->month));
+}
+
 void zp_sim_announce(const zp_sim_world *w, zp_buffer *b)
 {
 	zp_buffer_add_text(b, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-			      "<!-- An invented round: laboratories and results are simulated; truth.csv says what was planted. -->\n"
-			      "<round id=\"sim-2026-1\" name=\"2026年第1次室间质量评价（模拟）\" name-en=\"Simulated round 1 of 2026\" "
-			      "year=\"2026\" number=\"1\" rounds-a-year=\"2\" "
-			      "opens=\"2026-03-01T08:00:00+08:00\" closes=\"2026-03-15T17:00:00+08:00\">\n"
-			      "  <organiser name=\"模拟质评中心\" name-en=\"Simulated EQA centre\"/>\n"
+			      "<!-- An invented round: laboratories and results are simulated; truth.csv says what was planted. -->\n");
+	announce_round(&w->when, b);
+	zp_buffer_add_text(b, "  <organiser name=\"模拟质评中心\" name-en=\"Simulated EQA centre\"/>\n"
 			      "  <regions from=\"hubei\"/>\n");
 	for (int c = 0; c < ZP_SIM_CLASSES; c++) {
 		zp_buffer_add_text(b, "  <class");

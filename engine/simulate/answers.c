@@ -158,14 +158,15 @@ static int64_t shown(const zp_scale *s, const zp_strip *strip, int64_t answer)
 	return best;
 }
 
-static void find_quantity(const zp_sim_programme *p, size_t m, double spread, zp_random *r, zp_sim_return *out)
+static void find_quantity(const zp_sim_programme *p, size_t m, double spread, double steady, bool season, zp_random *r, zp_sim_return *out)
 {
 	const zp_sim_measurand *way = p->ways[m];
-	const double bias = (way->instruments[out->instrument].bias + way->between * spread * zp_random_normal(r)) / 100;
+	const double own = way->between * spread * zp_random_normal(r);
+	const double bias = (season ? out->bias[m] : way->instruments[out->instrument].bias + own) / 100;
 	out->logged[m] = zp_random_uniform(r) < 0.2;
 	for (size_t s = 0; s < p->n_samples; s++) {
 		const size_t i = m * p->n_samples + s;
-		const double away = zp_random_normal(r) * way->cv * spread / 100;
+		const double away = zp_random_normal(r) * way->cv * spread * steady / 100;
 		zp_decimal found = { 0, 0 };
 		if (p->levels[i] > 0)
 			found = three_digits(power_of_ten(zp_sim_log10((double)p->levels[i]) + bias + away));
@@ -173,12 +174,12 @@ static void find_quantity(const zp_sim_programme *p, size_t m, double spread, zp
 	}
 }
 
-static void find(const zp_sim_programme *p, size_t m, double spread, zp_random *r, zp_sim_return *out)
+static void find(const zp_sim_programme *p, size_t m, double spread, double steady, bool season, zp_random *r, zp_sim_return *out)
 {
 	const zp_sim_answers *a = &p->answers[m];
 	const unsigned habit = (unsigned)zp_random_below(r, 256);
 	if (a->kind == ZP_SIM_LOGARITHM)
-		find_quantity(p, m, spread, r, out);
+		find_quantity(p, m, spread, steady, season, r, out);
 	for (size_t s = 0; s < p->n_samples; s++) {
 		zp_sim_cell *cell = &out->cells[m * p->n_samples + s];
 		cell->fault = ZP_SIM_FINE;
@@ -351,17 +352,29 @@ static void add_indices(const zp_sim_programme *p, size_t m, const zp_sim_answer
 	}
 }
 
+/* Faults as often as the laboratory's care lets them be. */
+static zp_sim_answer_faults faults_of(const zp_sim_world *w, size_t lab)
+{
+	zp_sim_answer_faults f = w->wish->answers;
+	double *const rates[] = { &f.wrong_side, &f.grey, &f.one_off, &f.two_off, &f.missed, &f.extra, &f.same_family, &f.other_answer,
+				  &f.minor, &f.major, &f.very_major, &f.discrepancy, &f.index, &f.transcribed };
+	for (size_t i = 0; i < sizeof rates / sizeof *rates; i++)
+		*rates[i] *= w->labs[lab].care;
+	return f;
+}
+
 void zp_sim_answers_make(const zp_sim_world *w, size_t lab, size_t index, zp_sim_return *out)
 {
 	const zp_sim_programme *p = &w->programmes[index];
-	const zp_sim_answer_faults *f = &w->wish->answers;
-	zp_random r = zp_random_stream(w->wish->seed, lab, index + 1 + ZP_SIM_STREAM_ANSWERS);
+	const zp_sim_lab *self = &w->labs[lab];
+	const zp_sim_answer_faults rates = faults_of(w, lab), *f = &rates;
+	zp_random r = zp_random_stream(w->when.seed, lab, index + 1 + ZP_SIM_STREAM_ANSWERS);
 	out->told_lod = zp_random_uniform(&r) < 0.5;
 	for (size_t m = 0; m < p->n; m++) {
 		const zp_sim_answers *a = &p->answers[m];
 		if (!out->declared[m] || a->kind == ZP_SIM_PLAIN)
 			continue;
-		find(p, m, w->wish->spread[w->labs[lab].lab_class], &r, out);
+		find(p, m, w->wish->spread[self->lab_class], self->steady, w->when.season, &r, out);
 		for (size_t s = 0; s < p->n_samples; s++) {
 			zp_sim_cell *cell = &out->cells[m * p->n_samples + s];
 			if (a->kind == ZP_SIM_LOGARITHM)

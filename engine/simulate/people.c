@@ -64,7 +64,8 @@ static size_t find_places(const zp_regions *regions, uint16_t within, uint16_t *
 	return n;
 }
 
-const zp_sim_lab *zp_sim_people_take(zp_arena *arena, const zp_simulation_wish *wish, const zp_regions *regions, zp_error *err)
+const zp_sim_lab *zp_sim_people_take(zp_arena *arena, const zp_simulation_wish *wish, const zp_sim_when *when, const zp_regions *regions,
+				     zp_error *err)
 {
 	size_t n = wish->labs, count[ZP_SIM_CLASSES], next = 0;
 	uint16_t *places = zp_take(arena, uint16_t, regions->n + 1);
@@ -88,11 +89,14 @@ const zp_sim_lab *zp_sim_people_take(zp_arena *arena, const zp_simulation_wish *
 		labs[order[i]].late = i >= silent && i - silent < late;
 	}
 	for (size_t i = 0; i < n; i++) {
+		labs[i].care = labs[i].steady = 1;
 		labs[i].region = places[zp_random_below(&r, n_places)];
 		labs[i].grid = zp_random_uniform(&r) < 0.10;
 		labs[i].gb18030 = zp_random_uniform(&r) < 0.05;
 		labs[i].marked = !labs[i].gb18030 && zp_random_uniform(&r) < 0.10;
 	}
+	if (when->season)
+		zp_sim_careers(wish, when, labs);
 	return labs;
 }
 
@@ -110,11 +114,11 @@ static void plan_repeats(const zp_simulation_wish *wish, const zp_sim_lab *labs,
 	}
 }
 
-void zp_sim_blunders_plan(zp_arena *arena, const zp_simulation_wish *wish, const zp_sim_lab *labs, size_t p,
-			  zp_sim_programme *programme)
+void zp_sim_blunders_plan(zp_arena *arena, const zp_simulation_wish *wish, const zp_sim_when *when, const zp_sim_lab *labs,
+			  size_t p, zp_sim_programme *programme)
 {
 	size_t n = wish->labs, ordinary = 0;
-	zp_random r = zp_random_stream(wish->seed, ZP_SIM_STREAM_BLUNDERS, p + 1);
+	zp_random r = zp_random_stream(when->seed, ZP_SIM_STREAM_BLUNDERS, p + 1);
 	uint32_t *order = take_order(arena, &r, n), *copies = zp_take(arena, uint32_t, n);
 	bool *swaps = zp_take(arena, bool, n);
 	for (size_t i = 0; i < n; i++) {

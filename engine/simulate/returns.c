@@ -4,10 +4,14 @@
 #include "base/random.h"
 #include "simulate/answers.h"
 
+/* Of the variance of a laboratory's bias in a year so much stays, and the rest is of the round: 0.9^2 + 0.19 = 1. */
+#define KEPT 0.9
+#define DRIFT 0.43588989435406735
+
 zp_sim_return zp_sim_return_take(zp_arena *arena, const zp_sim_world *w)
 {
 	size_t most = w->most_cells / w->wish->samples;
-	return (zp_sim_return){ .declared = zp_take(arena, bool, most), .logged = zp_take(arena, bool, most),
+	return (zp_sim_return){ .declared = zp_take(arena, bool, most), .logged = zp_take(arena, bool, most), .bias = zp_take(arena, double, most),
 				.cells = zp_take(arena, zp_sim_cell, w->most_cells) };
 }
 
@@ -35,15 +39,16 @@ static void choose_declared(const zp_sim_programme *p, double share, zp_random *
 }
 
 /* Measure: level x (1 + bias) x (1 + imprecision), rounded to what is reported. */
-static void measure(const zp_sim_programme *p, double spread, zp_random *r, zp_sim_return *out)
+static void measure(const zp_sim_programme *p, double spread, double steady, bool season, zp_random *r, zp_sim_return *out)
 {
 	for (size_t m = 0; m < p->n; m++) {
 		out->logged[m] = false;
 		if (!out->declared[m] || p->answers[m].kind != ZP_SIM_PLAIN)
 			continue;
 		const zp_sim_measurand *way = p->ways[m];
-		double bias = way->instruments[out->instrument].bias + way->between * spread * zp_random_normal(r);
-		double imprecision = way->cv * spread / 100;
+		double bias = season ? out->bias[m] : way->instruments[out->instrument].bias;
+		bias += way->between * spread * (season ? DRIFT : 1) * zp_random_normal(r);
+		double imprecision = way->cv * spread * steady / 100;
 		int8_t e = (int8_t)-p->measurands[m]->places;
 		for (size_t s = 0; s < p->n_samples; s++) {
 			size_t i = m * p->n_samples + s;
@@ -178,26 +183,59 @@ static void mix_measurands(const zp_sim_programme *p, zp_random *r, zp_sim_retur
 	}
 }
 
+/* Blunders as often as its care lets them be. */
+static zp_simulation_wish wish_of(const zp_sim_world *w, size_t lab)
+{
+	zp_simulation_wish wish = *w->wish;
+	const double care = w->labs[lab].care;
+	wish.unit_slip *= care;
+	wish.missing *= care;
+	wish.decimal_slip *= care;
+	wish.thousand_slip *= care;
+	wish.hundred_slip *= care;
+	wish.false_sign *= care;
+	return wish;
+}
+
+void zp_sim_character_make(const zp_sim_world *w, size_t lab, size_t index, zp_sim_return *out)
+{
+	const zp_sim_programme *p = &w->programmes[index];
+	const int lab_class = w->labs[lab].lab_class;
+	zp_random r = zp_random_stream(w->wish->seed, lab, index + 1 + ZP_SIM_STREAM_CHARACTER);
+	out->instrument = choose_instrument(p, &r);
+	choose_declared(p, w->wish->declared[lab_class], &r, out);
+	for (size_t m = 0; m < p->n; m++) {
+		const double away = zp_random_normal(&r);
+		out->bias[m] = 0;
+		if (p->ways[m]->quantity)
+			out->bias[m] = p->ways[m]->instruments[out->instrument].bias + p->ways[m]->between * w->wish->spread[lab_class] * KEPT * away;
+	}
+}
+
 static void make_own(const zp_sim_world *w, size_t lab, size_t index, zp_sim_return *out)
 {
-	const zp_simulation_wish *wish = w->wish;
+	const zp_simulation_wish wish = wish_of(w, lab);
 	const zp_sim_programme *p = &w->programmes[index];
-	int lab_class = w->labs[lab].lab_class;
-	zp_random r = zp_random_stream(wish->seed, lab, index + 1);
-	out->instrument = choose_instrument(p, &r);
-	choose_declared(p, wish->declared[lab_class], &r, out);
-	measure(p, wish->spread[lab_class], &r, out);
+	const zp_sim_lab *self = &w->labs[lab];
+	zp_random r = zp_random_stream(w->when.seed, lab, index + 1);
+	if (w->when.season) {
+		zp_sim_character_make(w, lab, index, out);
+	} else {
+		out->instrument = choose_instrument(p, &r);
+		choose_declared(p, wish.declared[self->lab_class], &r, out);
+	}
+	measure(p, wish.spread[self->lab_class], self->steady, w->when.season, &r, out);
 	if (p->has_answers)
 		zp_sim_answers_make(w, lab, index, out);
-	slip_units(p, wish->unit_slip, &r, out);
-	slip_cells(p, wish, &r, out);
+	slip_units(p, wish.unit_slip, &r, out);
+	slip_cells(p, &wish, &r, out);
 	if (p->swaps[lab])
 		swap_samples(p, &r, out);
-	zp_random later = zp_random_stream(wish->seed, lab, index + 1 + ZP_SIM_STREAM_SLIPS);
+	zp_random later = zp_random_stream(w->when.seed, lab, index + 1 + ZP_SIM_STREAM_SLIPS);
 	if (p->mixes[lab])
 		mix_measurands(p, &later, out);
-	slip_thousands(p, wish->thousand_slip, &later, out);
-	slip_more_cells(p, wish, &later, out);
+	slip_thousands(p, wish.thousand_slip, &later, out);
+	slip_more_cells(p, &wish, &later, out);
 }
 
 /* Everything the other laboratory handed in too is taken over, its blunders included. */

@@ -29,10 +29,14 @@ typedef struct zp_sim_return {
 	size_t n_declared;
 	bool *logged;       /* per measurand: written as a logarithm; told_lod: the limit of detection stands beside it */
 	bool told_lod;
+	double *bias;       /* per measurand: what it always reads too high, in percent, or hundredths of log10 */
 	zp_sim_cell *cells; /* measurand m in sample s at m * n_samples + s; those not declared are meaningless */
 } zp_sim_return;
 
 zp_sim_return zp_sim_return_take(zp_arena *, const zp_sim_world *);
+
+/* Only what a laboratory keeps from round to round: instrument, what it performs, and its bias. Needs: a round of a year. */
+void zp_sim_character_make(const zp_sim_world *, size_t lab, size_t p, zp_sim_return *out);
 
 /* Fill `out` for laboratory `lab` in programme p. The same answer whenever and by whomever it is asked.
  * Needs: other is as large as out, and may be written to. */

@@ -106,11 +106,22 @@ size_t zp_sim_code(const zp_sim_world *w, size_t lab, char out[static ZP_SIM_COD
 	return (size_t)w->code_digits + 1;
 }
 
+bool zp_sim_has_department(const zp_sim_world *w, size_t lab, size_t p)
+{
+	return w->when.season && w->labs[lab].seated && *w->programmes[p].rules->department;
+}
+
+size_t zp_sim_code_in(const zp_sim_world *w, size_t lab, size_t p, char out[static ZP_SIM_CODE])
+{
+	const size_t n = zp_sim_code(w, lab, out);
+	return zp_sim_has_department(w, lab, p) ? n + (size_t)snprintf(out + n, ZP_SIM_CODE - n, "-%zu", p + 1) : n;
+}
+
 void zp_sim_received(const zp_sim_world *w, size_t lab, char out[static 32])
 {
-	zp_random r = zp_random_stream(w->wish->seed, lab, 0);
+	zp_random r = zp_random_stream(w->when.seed, lab, 0);
 	unsigned day = 16 + (unsigned)zp_random_below(&r, 7), hour = 8 + (unsigned)zp_random_below(&r, 10);
-	snprintf(out, 32, "2026-03-%02uT%02u:%02u:00+08:00", day, hour, (unsigned)zp_random_below(&r, 60));
+	snprintf(out, 32, "%d-%02u-%02uT%02u:%02u:00+08:00", w->when.year, w->when.month, day, hour, (unsigned)zp_random_below(&r, 60));
 }
 
 /* What every row of a laboratory ends with. */
@@ -148,7 +159,7 @@ void zp_sim_rows_long(const zp_sim_world *w, const zp_sim_texts *texts, size_t l
 	const zp_sim_programme *p = &w->programmes[index];
 	const zp_sim_texts *t = &texts[index];
 	char code[ZP_SIM_CODE], received[48];
-	size_t n_code = zp_sim_code(w, lab, code);
+	size_t n_code = zp_sim_code_in(w, lab, index, code);
 	zp_text end = row_end(w, lab, received);
 	for (size_t m = 0; m < p->n; m++) {
 		if (!r->declared[m])
@@ -181,7 +192,7 @@ void zp_sim_rows_grid(const zp_sim_world *w, const zp_sim_texts *texts, size_t l
 	const zp_sim_texts *t = &texts[index];
 	char code[ZP_SIM_CODE], received[32];
 	size_t row = 0;
-	zp_sim_code(w, lab, code);
+	zp_sim_code_in(w, lab, index, code);
 	zp_buffer_add_text(b, "实验室编码,");
 	zp_buffer_add_text(b, code);
 	zp_buffer_add_text(b, "\n专业,");
@@ -228,7 +239,7 @@ void zp_sim_rows_truth(const zp_sim_world *w, const zp_sim_texts *texts, size_t 
 {
 	const zp_sim_programme *p = &w->programmes[index];
 	char code[ZP_SIM_CODE];
-	zp_sim_code(w, lab, code);
+	zp_sim_code_in(w, lab, index, code);
 	for (size_t i = 0; i < p->n * p->n_samples; i++) {
 		const zp_sim_cell *cell = &r->cells[i];
 		zp_text truth = texts[index].truths[i];
@@ -245,7 +256,7 @@ void zp_sim_row_enrolment(const zp_sim_world *w, size_t lab, size_t index, const
 {
 	const zp_sim_programme *p = &w->programmes[index];
 	char code[ZP_SIM_CODE];
-	zp_sim_code(w, lab, code);
+	zp_sim_code_in(w, lab, index, code);
 	zp_buffer_add_text(b, code);
 	zp_buffer_add_text(b, ",");
 	zp_buffer_add_cell(b, p->rules->programme);
@@ -259,16 +270,57 @@ void zp_sim_row_enrolment(const zp_sim_world *w, size_t lab, size_t index, const
 	zp_buffer_add_text(b, "\n");
 }
 
-void zp_sim_row_roster(const zp_sim_world *w, size_t lab, zp_buffer *b)
+/* One line of the register; department NULL: the laboratory itself. */
+static void add_roster(const zp_sim_world *w, size_t lab, const char *code, const char *department, zp_buffer *b)
 {
-	char code[ZP_SIM_CODE];
-	zp_sim_code(w, lab, code);
+	char own[ZP_SIM_CODE];
+	zp_sim_code(w, lab, own);
 	zp_buffer_add_text(b, code);
 	zp_buffer_add_text(b, ",模拟实验室");
-	zp_buffer_add_text(b, code + 1);
+	zp_buffer_add_text(b, own + 1);
+	zp_buffer_add_text(b, department ? department : "");
 	zp_buffer_add_text(b, ",");
 	zp_buffer_add_text(b, w->regions->at[w->labs[lab].region].code);
 	zp_buffer_add_text(b, ",");
 	zp_buffer_add_text(b, zp_sim_classes[w->labs[lab].lab_class]);
+	if (w->departments && w->labs[lab].seated)
+		zp_buffer_add_text(b, zp_arena_print(b->arena, ",%s,%s", own, department ? department : "检验科"));
+	else if (w->departments)
+		zp_buffer_add_text(b, ",,");
 	zp_buffer_add_text(b, "\n");
+}
+
+void zp_sim_row_roster(const zp_sim_world *w, size_t lab, zp_buffer *b)
+{
+	char code[ZP_SIM_CODE];
+	if (w->labs[lab].gone)
+		return;
+	zp_sim_code(w, lab, code);
+	add_roster(w, lab, code, NULL, b);
+	for (size_t p = 0; p < w->n_programmes; p++) {
+		if (!zp_sim_has_department(w, lab, p))
+			continue;
+		zp_sim_code_in(w, lab, p, code);
+		add_roster(w, lab, code, w->programmes[p].rules->department, b);
+	}
+}
+
+bool zp_sim_decisions(const zp_sim_world *w, zp_buffer *b)
+{
+	const size_t before = b->n;
+	char code[ZP_SIM_CODE];
+	zp_buffer_add_text(b, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<decisions>\n");
+	const size_t nothing = b->n;
+	for (size_t lab = 0; lab < w->n_labs; lab++)
+		for (size_t p = 0; p < w->n_programmes && w->labs[lab].excused; p++) {
+			zp_sim_code_in(w, lab, p, code);
+			zp_buffer_add_text(b, zp_arena_print(b->arena, "  <excuse lab=\"%s\" programme=\"%s\" suspended=\"yes\" notified=\"yes\" took-part=\"yes\" "
+							     "who=\"质评办公室\" when=\"%d-%02u-20\" why=\"实验室搬迁，停止检测（模拟）\"/>\n",
+							     code, w->programmes[p].rules->programme, w->when.year, w->when.month));
+		}
+	zp_buffer_add_text(b, "</decisions>\n");
+	if (b->n > nothing + strlen("</decisions>\n"))
+		return true;
+	b->n = before;
+	return false;
 }

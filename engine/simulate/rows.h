@@ -25,6 +25,9 @@ const zp_sim_texts *zp_sim_texts_take(zp_arena *, const zp_sim_world *);
 
 /* "L0017" for the laboratory with index 16. Gives: the length. */
 size_t zp_sim_code(const zp_sim_world *, size_t lab, char out[static ZP_SIM_CODE]);
+/* "L0017-2" when it is a department of L0017 that takes part in programme 1, else as above. */
+size_t zp_sim_code_in(const zp_sim_world *, size_t lab, size_t p, char out[static ZP_SIM_CODE]);
+bool zp_sim_has_department(const zp_sim_world *, size_t lab, size_t p);
 /* "2026-03-17T09:41:00+08:00": when a late laboratory's results came. */
 void zp_sim_received(const zp_sim_world *, size_t lab, char out[static 32]);
 
@@ -36,6 +39,9 @@ void zp_sim_rows_grid(const zp_sim_world *, const zp_sim_texts *, size_t lab, si
 void zp_sim_rows_truth(const zp_sim_world *, const zp_sim_texts *, size_t lab, size_t p, const zp_sim_return *, zp_buffer *);
 void zp_sim_row_enrolment(const zp_sim_world *, size_t lab, size_t p, const zp_sim_return *, zp_buffer *);
 void zp_sim_row_roster(const zp_sim_world *, size_t lab, zp_buffer *);
+
+/* What the organiser decides in a round of a year: who is excused. Gives: whether there is anything. */
+bool zp_sim_decisions(const zp_sim_world *, zp_buffer *);
 
 /* round.xml. */
 void zp_sim_announce(const zp_sim_world *, zp_buffer *);

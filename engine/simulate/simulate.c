@@ -6,6 +6,7 @@
 #include "base/pool.h"
 #include "simulate/folder.h"
 #include "simulate/rows.h"
+#include "simulate/year.h"
 
 #define CHUNK_CELLS 16384 /* results that are put together before they are written: about 1.5 MB */
 #define FILE_NAME 96
@@ -13,7 +14,7 @@
 zp_simulation_wish zp_simulation_preset(void)
 {
 	return (zp_simulation_wish){
-		.labs = 186, .samples = 5, .seed = 1,
+		.labs = 186, .samples = 5, .rounds = 1, .year = ZP_SIM_YEAR_FIRST, .seed = 1,
 		.declared = { 1, 0.9, 0.6, 0.75 },
 		.spread = { 0.7, 0.9, 1.3, 1.1 },
 		.silent = 0.015, .late = 0.01,
@@ -70,7 +71,9 @@ static bool check_wish(const zp_simulation_wish *wish, zp_error *err)
 	if (!wish->n_programmes)
 		return zp_fail(err, ZP_BAD_USE, NULL, 0, "no programme is named to simulate");
 	if (!check_range("the number of laboratories", (double)wish->labs, 1, ZP_SIM_LABS_MOST, err) ||
-	    !check_range("the number of samples", (double)wish->samples, 1, ZP_SIM_SAMPLES_MOST, err))
+	    !check_range("the number of samples", (double)wish->samples, 1, ZP_SIM_SAMPLES_MOST, err) ||
+	    !check_range("the number of rounds", (double)wish->rounds, 1, ZP_SIM_ROUNDS_MOST, err) ||
+	    !check_range("the year", wish->year, ZP_SIM_YEAR_FIRST, wish->rounds > 1 ? ZP_SIM_YEAR_LAST : ZP_SIM_YEAR_FIRST, err))
 		return false;
 	for (size_t i = 0; i < sizeof rates / sizeof *rates; i++)
 		if (!check_range(rates[i].what, rates[i].value, 0, 1, err))
@@ -136,40 +139,70 @@ static void open_own(const writing *w, size_t lab, desk *at)
 		zp_buffer_add_text(&at->own, "\xEF\xBB\xBF");
 }
 
-/* One laboratory: its lines in the common files, and its own file where there is one. */
+/* The header of a long file, which a late laboratory's has a column more of. */
+static void head_own(const writing *w, size_t lab, desk *at)
+{
+	open_own(w, lab, at);
+	zp_buffer_add_text(&at->own, w->world->long_header);
+	zp_buffer_add_text(&at->own, w->world->labs[lab].late ? ",received\n" : "\n");
+}
+
+/* A file of one programme: a grid, or the rows of a department. */
+static bool write_one(const writing *w, size_t lab, size_t p, desk *at)
+{
+	const zp_sim_world *world = w->world;
+	const bool department = zp_sim_has_department(world, lab, p);
+	char code[ZP_SIM_CODE], name[FILE_NAME];
+	zp_sim_code_in(world, lab, p, code);
+	if (world->labs[lab].grid) {
+		open_own(w, lab, at);
+		zp_sim_rows_grid(world, w->texts, lab, p, &at->returned, &at->own);
+	} else {
+		head_own(w, lab, at);
+		zp_sim_rows_long(world, w->texts, lab, p, &at->returned, &at->own);
+	}
+	if (world->n_programmes > 1 && !department)
+		snprintf(name, sizeof name, "results/%s-%s.csv", code, world->programmes[p].rules->programme);
+	else
+		snprintf(name, sizeof name, "results/%s.csv", code);
+	return write_own(w, lab, name, at);
+}
+
+/* The rows of all its programmes in one file, but for those of departments. */
+static bool write_long(const writing *w, size_t lab, desk *at)
+{
+	const zp_sim_world *world = w->world;
+	char code[ZP_SIM_CODE], name[FILE_NAME];
+	head_own(w, lab, at);
+	const size_t nothing = at->own.n;
+	for (size_t p = 0; p < world->n_programmes; p++) {
+		if (zp_sim_has_department(world, lab, p))
+			continue;
+		zp_sim_return_make(world, lab, p, &at->returned, &at->other);
+		zp_sim_rows_long(world, w->texts, lab, p, &at->returned, &at->own);
+	}
+	zp_sim_code(world, lab, code);
+	snprintf(name, sizeof name, "results/%s.csv", code);
+	return at->own.n == nothing || write_own(w, lab, name, at);
+}
+
+/* One laboratory: its lines in the common files, and its own files where there are any. */
 static void write_lab(const writing *w, size_t lab, desk *at)
 {
 	const zp_sim_world *world = w->world;
 	const zp_sim_lab *self = &world->labs[lab];
-	char code[ZP_SIM_CODE], name[FILE_NAME];
-	bool own = !world->one_file && !self->silent;
-	zp_sim_code(world, lab, code);
-	open_own(w, lab, at);
-	if (own && !self->grid) {
-		zp_buffer_add_text(&at->own, world->long_header);
-		zp_buffer_add_text(&at->own, self->late ? ",received\n" : "\n");
-	}
-	for (size_t p = 0; p < world->n_programmes; p++) {
+	const bool own = !world->one_file && !self->silent;
+	for (size_t p = 0; p < world->n_programmes && !self->away; p++) {
 		zp_sim_return_make(world, lab, p, &at->returned, &at->other);
 		zp_sim_row_enrolment(world, lab, p, &at->returned, &at->enrolments);
 		zp_sim_rows_truth(world, w->texts, lab, p, &at->returned, &at->truth);
-		if (own && self->grid) { /* a grid holds one programme */
-			zp_sim_rows_grid(world, w->texts, lab, p, &at->returned, &at->own);
-			if (world->n_programmes > 1)
-				snprintf(name, sizeof name, "results/%s-%s.csv", code, world->programmes[p].rules->programme);
-			else
-				snprintf(name, sizeof name, "results/%s.csv", code);
-			if (!write_own(w, lab, name, at))
-				return;
-			open_own(w, lab, at);
-		} else if (!self->silent) {
-			zp_buffer *to = own ? &at->own : self->late ? &at->late : &at->results;
-			zp_sim_rows_long(world, w->texts, lab, p, &at->returned, to);
-		}
+		if (world->one_file && !self->silent)
+			zp_sim_rows_long(world, w->texts, lab, p, &at->returned, self->late ? &at->late : &at->results);
+		else if (own && (self->grid || zp_sim_has_department(world, lab, p)) && !write_one(w, lab, p, at)) /* a grid holds one programme */
+			return;
 	}
-	snprintf(name, sizeof name, "results/%s.csv", code);
 	if (own && !self->grid)
-		write_own(w, lab, name, at);
+		write_long(w, lab, at);
 }
 
 static void fill_desk(void *self, size_t i, unsigned worker)
@@ -275,10 +308,39 @@ static bool write_plan(zp_arena *arena, const zp_sim_world *world, const zp_fold
 	if (!zp_folder_write(folder, "round.xml", (zp_text){ b.p, b.n }, err))
 		return false;
 	b.n = 0;
-	zp_buffer_add_text(&b, "code,name,region,class\n");
+	zp_buffer_add_text(&b, world->departments ? "code,name,region,class,institution,department\n" : "code,name,region,class\n");
 	for (size_t lab = 0; lab < world->n_labs; lab++)
 		zp_sim_row_roster(world, lab, &b);
-	return zp_folder_write(folder, "roster.csv", (zp_text){ b.p, b.n }, err);
+	if (!zp_folder_write(folder, "roster.csv", (zp_text){ b.p, b.n }, err))
+		return false;
+	b.n = 0;
+	return !zp_sim_decisions(world, &b) || zp_folder_write(folder, "decisions.xml", (zp_text){ b.p, b.n }, err);
+}
+
+/* Everything of a round in a folder that has been begun. */
+static bool write_round(zp_arena *arena, const zp_sim_world *world, const zp_folder *folder, unsigned threads, zp_error *err)
+{
+	return write_plan(arena, world, folder, err) && zp_folder_make(folder, "results", err) && write_returns(arena, world, folder, threads, err);
+}
+
+/* DIR/1 to DIR/n and DIR/year. Each round has an arena, so that no more is held than one of them needs. */
+static bool write_year(const zp_simulation_wish *wish, const zp_registry *registry, const char *rules_dir, const zp_folder *folder, unsigned threads,
+		       zp_error *err)
+{
+	for (unsigned number = 1; number <= wish->rounds + 1 && err->code == ZP_OK; number++) {
+		const bool rest = number > wish->rounds;
+		zp_arena *arena = zp_arena_open();
+		const zp_sim_when when = zp_sim_when_of(wish, number);
+		const zp_sim_world *world = zp_sim_world_take(arena, wish, &when, registry, rules_dir, err);
+		const char *name = rest ? "year" : zp_arena_print(arena, "%u", number);
+		const zp_folder within = { zp_arena_print(arena, "%s/%s", folder->into, name), zp_arena_print(arena, "%s/%s", folder->path, name) };
+		if (world && zp_folder_make(folder, name, err) && rest)
+			zp_sim_year_write(arena, world, &within, threads, err);
+		else if (err->code == ZP_OK)
+			write_round(arena, world, &within, threads, err);
+		zp_arena_close(arena);
+	}
+	return err->code == ZP_OK;
 }
 
 static bool simulate(zp_arena *arena, const zp_simulation_wish *wish, const zp_registry *registry, const char *rules_dir,
@@ -288,11 +350,12 @@ static bool simulate(zp_arena *arena, const zp_simulation_wish *wish, const zp_r
 	zp_folder folder;
 	if (!check_wish(wish, err))
 		return false;
-	const zp_sim_world *world = zp_sim_world_take(arena, wish, registry, rules_dir, err);
+	const zp_sim_when alone = zp_sim_when_of(wish, wish->rounds > 1);
+	const zp_sim_world *world = zp_sim_world_take(arena, wish, &alone, registry, rules_dir, err);
 	if (!world || !zp_folder_begin(arena, wish->into, &folder, err))
 		return false;
-	if (write_plan(arena, world, &folder, err) && zp_folder_make(&folder, "results", err) &&
-	    write_returns(arena, world, &folder, threads, err) && zp_folder_end(&folder, err))
+	if ((wish->rounds > 1 ? write_year(wish, registry, rules_dir, &folder, threads, err) : write_round(arena, world, &folder, threads, err)) &&
+	    zp_folder_end(&folder, err))
 		return true;
 	zp_folder_drop(&folder);
 	return false;

@@ -18,6 +18,9 @@
 #define ZP_SIM_CLASSES 4 /* 三级公立 二级公立 一级公立 民营 */
 #define ZP_SIM_LABS_MOST 200000
 #define ZP_SIM_SAMPLES_MOST 50
+#define ZP_SIM_ROUNDS_MOST 6
+#define ZP_SIM_YEAR_FIRST 2026 /* when the simulated laboratories were founded */
+#define ZP_SIM_YEAR_LAST 2099
 
 /* How results come back. */
 typedef enum zp_sim_files {
@@ -46,6 +49,8 @@ typedef struct zp_simulation_wish {
 	size_t n_programmes;
 	size_t measurands; /* the first so many of each programme; 0: all */
 	size_t samples;
+	size_t rounds; /* 1: a round by itself; more: a year of so many */
+	int year;      /* of a year */
 	uint64_t seed;
 	const char *into; /* folder to be made; may exist when it is empty */
 	zp_sim_files files;
@@ -64,7 +69,7 @@ typedef struct zp_simulation_wish {
 	double scaled_copies;              /* part of the copies that are all multiplied by one factor */
 } zp_simulation_wish;
 
-/* 186 laboratories, 5 samples, seed 1, and rates as they are met with; no programme, no folder. */
+/* 186 laboratories, one round of 2026, 5 samples, seed 1, and rates as they are met with; no programme, no folder. */
 zp_simulation_wish zp_simulation_preset(void);
 
 /* Write the round: round.xml, roster.csv, enrolments.csv, results/, truth.csv. The folder appears whole or not at all.
@@ -74,6 +79,9 @@ zp_simulation_wish zp_simulation_preset(void);
  * with the fault unit_slip, thousand_slip, decimal_slip, hundred_slip, false_sign, swapped_samples, swapped_measurands,
  * copied_results, scaled_copies, repeated_results, missing or late; of answers false_negative, false_positive, grey, one_off, two_off,
  * other_answer, same_family, missed, extra, minor_error, major_error, very_major_error, discrepancy, index, transcribed. A late result that is also a blunder has two rows. A laboratory that returned nothing has a row `missing` for each result.
+ *
+ * Of several rounds there are folders 1, 2 … of the same laboratories, who keep instrument, bias and care, and a folder `year` with
+ * internal quality control, evidence, and what they perform (year.h). Another year of the same seed is the year of the same laboratories.
  *
  * Needs: registry has what the schemes name. Fails: ZP_BAD_USE for a wish that cannot be met, ZP_BAD_RULES, ZP_IO.
  */

@@ -96,9 +96,9 @@ static bool choose_measurands(zp_arena *arena, const zp_simulation_wish *wish, z
 }
 
 /* Samples spread over the range of each measurand, one in each part of it, in random order. */
-static void choose_levels(zp_arena *arena, const zp_simulation_wish *wish, size_t index, zp_sim_programme *p)
+static void choose_levels(zp_arena *arena, const zp_sim_when *when, size_t index, zp_sim_programme *p)
 {
-	zp_random r = zp_random_stream(wish->seed, ZP_SIM_STREAM_LEVELS, index + 1);
+	zp_random r = zp_random_stream(when->seed, ZP_SIM_STREAM_LEVELS, index + 1);
 	int64_t *levels = zp_take(arena, int64_t, p->n * p->n_samples);
 	uint32_t *part = zp_take(arena, uint32_t, p->n_samples);
 	for (size_t m = 0; m < p->n; m++) {
@@ -117,12 +117,12 @@ static void choose_levels(zp_arena *arena, const zp_simulation_wish *wish, size_
 	p->levels = levels;
 }
 
-static void name_samples(zp_arena *arena, zp_sim_programme *p)
+static void name_samples(zp_arena *arena, const zp_sim_when *when, zp_sim_programme *p)
 {
 	const char **samples = zp_take(arena, const char *, p->n_samples);
 	int digits = p->n_samples < 10 ? 1 : 2;
 	for (size_t s = 0; s < p->n_samples; s++)
-		samples[s] = zp_arena_print(arena, "20261%0*zu", digits, s + 1);
+		samples[s] = zp_arena_print(arena, "%d%u%0*zu", when->year, when->number, digits, s + 1);
 	p->samples = samples;
 }
 
@@ -169,8 +169,8 @@ static bool check_name(zp_arena *arena, const char *rules_dir, const char *name,
 				zp_text_show(arena, zp_text_of(name)), known);
 }
 
-static bool take_programme(zp_arena *arena, const zp_simulation_wish *wish, const zp_registry *registry, const char *rules_dir,
-			   size_t index, zp_sim_programme *p, zp_error *err)
+static bool take_programme(zp_arena *arena, const zp_simulation_wish *wish, const zp_sim_when *when, const zp_registry *registry,
+			   const char *rules_dir, size_t index, zp_sim_programme *p, zp_error *err)
 {
 	zp_problems *problems = zp_problems_take(arena);
 	if (!check_name(arena, rules_dir, wish->programmes[index], err))
@@ -190,8 +190,8 @@ static bool take_programme(zp_arena *arena, const zp_simulation_wish *wish, cons
 	for (size_t m = 0; m < p->n; m++)
 		p->has_answers |= p->answers[m].kind != ZP_SIM_PLAIN;
 	p->weak = p->has_answers && p->n_samples >= 3 ? p->n_samples - 1 : SIZE_MAX;
-	choose_levels(arena, wish, index, p);
-	name_samples(arena, p);
+	choose_levels(arena, when, index, p);
+	name_samples(arena, when, p);
 	share_instruments(arena, p);
 	return true;
 }
@@ -205,15 +205,24 @@ static bool check_codes(const zp_sim_programme *p, size_t n, zp_error *err)
 	return true;
 }
 
-const zp_sim_world *zp_sim_world_take(zp_arena *arena, const zp_simulation_wish *wish, const zp_registry *registry,
-				      const char *rules_dir, zp_error *err)
+zp_sim_when zp_sim_when_of(const zp_simulation_wish *wish, unsigned number)
+{
+	if (!number)
+		return (zp_sim_when){ 2026, 1, 2, 3, false, wish->seed };
+	const unsigned all = (unsigned)wish->rounds;
+	zp_random r = zp_random_stream(wish->seed, (uint64_t)wish->year, ZP_SIM_STREAM_SEASON + number);
+	return (zp_sim_when){ wish->year, number, all, (12 * number + (all + 1) / 2) / (all + 1), true, zp_random_next(&r) };
+}
+
+const zp_sim_world *zp_sim_world_take(zp_arena *arena, const zp_simulation_wish *wish, const zp_sim_when *when,
+				      const zp_registry *registry, const char *rules_dir, zp_error *err)
 {
 	zp_sim_world *w = zp_take(arena, zp_sim_world, 1);
 	zp_sim_programme *programmes = zp_take(arena, zp_sim_programme, wish->n_programmes);
 	zp_problems *problems = zp_problems_take(arena);
 	double cells = 0;
 	for (size_t i = 0; i < wish->n_programmes; i++) {
-		if (!take_programme(arena, wish, registry, rules_dir, i, &programmes[i], err))
+		if (!take_programme(arena, wish, when, registry, rules_dir, i, &programmes[i], err))
 			return NULL;
 		size_t own = programmes[i].n * wish->samples;
 		cells += (double)own * (double)wish->labs;
@@ -230,11 +239,11 @@ const zp_sim_world *zp_sim_world_take(zp_arena *arena, const zp_simulation_wish 
 	w->regions = zp_regions_read(arena, rules_dir, ".", "hubei", problems);
 	if (told(err, problems) || !w->regions)
 		return NULL;
-	w->labs = zp_sim_people_take(arena, wish, w->regions, err);
+	w->labs = zp_sim_people_take(arena, wish, when, w->regions, err);
 	if (!w->labs)
 		return NULL;
 	for (size_t i = 0; i < wish->n_programmes; i++)
-		zp_sim_blunders_plan(arena, wish, w->labs, i, &programmes[i]);
+		zp_sim_blunders_plan(arena, wish, when, w->labs, i, &programmes[i]);
 	for (size_t i = 0; i < wish->n_programmes; i++)
 		for (size_t m = 0; m < programmes[i].n; m++) {
 			w->has_index |= programmes[i].answers[m].indexed;
@@ -242,7 +251,10 @@ const zp_sim_world *zp_sim_world_take(zp_arena *arena, const zp_simulation_wish 
 		}
 	w->long_header = zp_arena_print(arena, "lab,programme,measurand,sample,value,unit,system,instrument,method,reagent,calibrator%s%s",
 					w->has_index ? ",index" : "", w->has_lod ? ",lod" : "");
+	for (size_t i = 0; i < wish->n_programmes && when->season; i++)
+		w->departments |= *programmes[i].rules->department != '\0';
 	w->wish = wish;
+	w->when = *when;
 	w->programmes = programmes;
 	w->n_programmes = wish->n_programmes;
 	w->n_labs = wish->labs;

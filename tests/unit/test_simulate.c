@@ -158,6 +158,54 @@ Test(simulate, a_round_of_answers_is_the_same_with_any_number_of_threads_too)
 	}
 }
 
+Test(simulate, a_year_is_the_same_with_any_number_of_threads_too)
+{
+	static const char *const names[] = { "blood-count", "transfusion" };
+	static const zp_sim_files ways[] = { ZP_SIM_FILES_EACH, ZP_SIM_FILES_ONE };
+	for (int i = 0; i < 2; i++) {
+		zp_simulation_wish one = wish_of(inside(i ? "a1" : "a0"), 300, names, 2), other = one;
+		one.rounds = other.rounds = 3;
+		one.files = other.files = ways[i];
+		one.threads = 1;
+		other.threads = 5;
+		other.into = inside(i ? "b1" : "b0");
+		must(&one);
+		must(&other);
+		cr_expect_eq(compared(one.into, other.into), 0);
+	}
+}
+
+/* WS/T 641: values are added to the first ones after three months at the earliest; some laboratories never add any. */
+Test(simulate, a_mean_in_use_is_the_first_one_until_three_months_are_in)
+{
+	zp_simulation_wish w = without_faults(wish_of("", 60, GLUCOSE, 1), inside("y"));
+	w.rounds = 2;
+	must(&w);
+	char path[300], last[64] = "", first[32] = "", *c[20], *line;
+	snprintf(path, sizeof path, "%s/year/iqc.csv", w.into);
+	char *text = slurp_text(path), *rest = text;
+	size_t moved = 0, charts = 0;
+	int month = 0;
+	strsep(&rest, "\n");
+	while ((line = strsep(&rest, "\n")) && *line) {
+		cr_assert_eq(cut(line, c, 20), 14);
+		char chart[64];
+		snprintf(chart, sizeof chart, "%s %s %s", c[0], c[4], c[5]);
+		if (strcmp(chart, last) != 0) {
+			strcpy(last, chart);
+			snprintf(first, sizeof first, "%s", c[11]);
+			month = 0;
+			charts++;
+		}
+		month++;
+		if (month <= 3 || c[5][0] == 'B') /* a lot of last year has its mean */
+			cr_expect_str_eq(c[11], first, "%s, month %d", chart, month);
+		moved += month == 4 && strcmp(c[11], first) != 0;
+	}
+	cr_expect(charts > 60 && moved > charts / 4 && moved < charts, "%zu of %zu charts", moved, charts);
+	free(text);
+}
+
 Test(simulate, without_faults_nothing_of_a_round_of_answers_is_labelled)
 {
 	static const char *const names[] = { "answers" };

@@ -129,6 +129,8 @@ static const struct wrong { size_t *whole; double *share; double value; const ch
 	{ &bad.samples, NULL, 51, "expected 1 to 50" },
 	{ &bad.measurands, NULL, 2, "programme glucose has 1 measurands to simulate; 2 were asked for" },
 	{ &bad.n_programmes, NULL, 0, "no programme" },
+	{ &bad.rounds, NULL, 0, "rounds is 0; expected 1 to 6" },
+	{ &bad.rounds, NULL, 7, "rounds is 7; expected 1 to 6" },
 	{ NULL, &bad.late, 1.5, "late laboratories is 1.5; expected 0 to 1" },
 	{ NULL, &bad.missing, -0.1, "missing results is -0.1" },
 	{ NULL, &bad.unit_slip, NAN, "unit slips is nan" },
@@ -204,4 +206,29 @@ Test(simulate_wish, a_round_that_cannot_be_written_to_its_end_leaves_nothing)
 	cr_expect(strstr(err.text, ".csv: cannot be written"), "%s", err.text);
 	cr_expect_neq(access(inside("x"), F_OK), 0);
 	cr_expect_neq(access(inside(".x.part0"), F_OK), 0, "an unfinished folder was left");
+}
+
+Test(simulate_wish, a_year_that_cannot_be_written_to_its_end_leaves_nothing)
+{
+	zp_error err = { 0 };
+	struct rlimit small = { 40000, 40000 }; /* the rounds have room, and iqc.csv has none */
+	zp_simulation_wish w = wish_of(inside("x"), 60, GLUCOSE, 1);
+	w.rounds = 2;
+	signal(SIGXFSZ, SIG_IGN);
+	cr_assert_eq(setrlimit(RLIMIT_FSIZE, &small), 0);
+	cr_expect_not(zp_simulate(&w, registry, RULES, &err));
+	cr_expect_eq(err.code, ZP_IO);
+	cr_expect(strstr(err.text, "iqc.csv: cannot be written"), "%s", err.text);
+	cr_expect_neq(access(inside("x"), F_OK), 0);
+	cr_expect_neq(access(inside(".x.part0"), F_OK), 0, "an unfinished folder was left");
+}
+
+Test(simulate_wish, a_year_before_the_first_is_refused)
+{
+	zp_error err = { 0 };
+	zp_simulation_wish w = wish_of(inside("x"), 60, GLUCOSE, 1);
+	w.rounds = 2;
+	w.year = 2025;
+	cr_expect_not(zp_simulate(&w, registry, RULES, &err));
+	cr_expect(strstr(err.text, "the year is 2025; expected 2026 to 2099"), "%s", err.text);
 }

@@ -46,7 +46,7 @@ Test(simulation, a_file_is_read_with_all_it_says)
 {
 	zp_arena *arena = zp_arena_open();
 	zp_problems *problems = zp_problems_take(arena);
-	const zp_simulation *s = read_text(arena, "<simulation programme=\"chem\" name=\"化学\" name-en=\"Chem\" scheme=\"x\">" I
+	const zp_simulation *s = read_text(arena, "<simulation programme=\"chem\" name=\"化学\" name-en=\"Chem\" scheme=\"x\" department=\"输血科\">" I
 		"<instrument name=\"B\" share=\"0.4\" bias=\"-2\"/>" M
 		"<measurand code=\"K\" low=\"2.8\" high=\"7.2\" cv=\"1\" between=\"0\" slip=\"0.0585\">"
 		"<instrument name=\"B\" method=\"own\" share=\"0.4\" bias=\"3\"/></measurand></simulation>", problems);
@@ -56,6 +56,7 @@ Test(simulation, a_file_is_read_with_all_it_says)
 	cr_expect_str_eq(s->title, "化学");
 	cr_expect_str_eq(s->title_en, "Chem");
 	cr_expect_str_eq(s->scheme, "x");
+	cr_expect_str_eq(s->department, "输血科");
 	cr_assert_eq(s->n_instruments, 2);
 	cr_expect_str_eq(s->instruments[0].calibrator, "C");
 	cr_expect_str_eq(s->instruments[1].calibrator, "");
