@@ -48,7 +48,7 @@ static void tell_hints(const zp_telling *t, const zp_row *score)
 		       *factor ? zp_say(t, ", factor ", ",倍数 ") : "", factor, *unit ? " " : "", unit);
 		if (*meant)
 			printf("; %s %s", zp_say(t, "perhaps", "或应为"), meant);
-		printf("; %s %s, %s %s\n", zp_say(t, "robust SD from the median as sent", "距中位数(稳健标准差数) 现为"), zp_told(t, &row, "before"),
+		printf("; %s %s, %s %s\n", zp_say(t, "robust SD from the median as sent", "距中位数(稳健标准差数) 按所报值"), zp_told(t, &row, "before"),
 		       zp_say(t, "otherwise", "改后"), zp_told(t, &row, "after"));
 	}
 }

@@ -127,7 +127,7 @@ static bool print_what_if(zp_year_work *w, const zp_year *year, bool chinese)
 	const zp_title_change *all = zp_titles_compare(w->arena, was, is, &n);
 	for (size_t i = 0; i < n; i++)
 		gain += all[i].gains;
-	printf(chinese ? "%s：假设规则版本 %s（现行 %s）：%zu 个上升，%zu 个下降\n" : "%s: version %s in place of %s: %zu gain, %zu lose\n", was->award->id, is->award->version,
+	printf(chinese ? "%s：假设规则版本 %s（现行 %s）：会评上或更有利的 %zu 家，会落选或更不利的 %zu 家\n" : "%s: version %s in place of %s: %zu gain, %zu lose\n", was->award->id, is->award->version,
 	       was->award->version, gain, n - gain);
 	for (size_t i = 0; i < n; i++) {
 		const zp_title *one = all[i].after ? all[i].after : all[i].before;
@@ -182,7 +182,7 @@ static bool tell_conflicts(zp_year_work *w, zp_ledger *ledger, bool chinese)
 			return zp_fail(&w->err, ZP_BAD_INPUT, zp_ledger_path(ledger), 0,
 				       "round %s v%d has two contents (the manifest of the one that was withheld has the digest %.16s); "
 				       "the rules of the year refuse that. Expected a newer version of the round", all[i].id, all[i].version, all[i].digest);
-		say(NULL, zp_arena_print(w->arena, chinese ? "轮次 %s v%d 另有一份内容不同的记录被台账搁置（清单摘要 %.16s）：以先入账的为准" :
+		say(NULL, zp_arena_print(w->arena, chinese ? "轮次 %s v%d 另有一份内容不同的记录被台账搁置（清单校验值 %.16s）：以先入账的为准" :
 					 "of round %s v%d another content was withheld by the ledger (its manifest has the digest %.16s): the one that came first counts",
 					 all[i].id, all[i].version, all[i].digest));
 	}

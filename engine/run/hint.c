@@ -56,10 +56,10 @@ static const char *pair_says(const zp_run *run, const zp_hint_at *at, const zp_h
 	const char *other = naming ? run->roster->labs[h->other].code : chinese ? "另一实验室" : "another laboratory";
 	const bool scaled = h->factor > 0;
 	const char *by = scaled ? zp_arena_print(arena, chinese ? "（乘以 %s）" : " times %s", number(h->factor, arena)) : "";
-	const char *before = h->kind == ZP_SLIP_REPEATED ? (chinese ? "（其前一家）" : ", which comes before it") : "";
+	const char *before = h->kind == ZP_SLIP_REPEATED ? (chinese ? "前一家实验室" : ", which comes before it") : "";
 	if (chinese)
-		return zp_arena_print(arena, "实验室 %s，%s：%u 个共有结果中 %u 个与 %s%s 的结果%s一致；其中 %u 个有鉴别力，偶然一致的概率低于 10^%.0f", at->lab,
-				      at->programme->code, h->common, h->equal, other, before, by, h->informative, ceil(h->chance));
+		return zp_arena_print(arena, "实验室 %s，%s：%u 个共有结果中 %u 个与%s %s 的结果%s一致；其中 %u 个有鉴别力，偶然一致的概率低于 10^%.0f", at->lab,
+				      at->programme->code, h->common, h->equal, before, other, by, h->informative, ceil(h->chance));
 	return zp_arena_print(arena, "laboratory %s, %s: %u of %u common results are those of %s%s%s; %u of them could tell, and chance makes so much "
 			      "agreement with a probability below 10^%.0f", at->lab, at->programme->code, h->equal, h->common, other, by, before,
 			      h->informative, ceil(h->chance));
@@ -79,7 +79,7 @@ const char *zp_hint_says(const zp_run *run, const zp_hint *h, bool naming, bool 
 		return zp_arena_print(arena, chinese ? "%s：在那里距同组中位数 %.1f 个稳健标准差，在此处 %.1f 个"
 				      : "%s: there it lies %.1f robust SD from the median, here it lies %.1f", head, h->after, h->before);
 	zp_decimal_write(h->corrected, corrected);
-	return zp_arena_print(arena, chinese ? "%s：若为 %s，距同组中位数 %.1f 个稳健标准差，现为 %.1f 个"
+	return zp_arena_print(arena, chinese ? "%s：若为 %s，距同组中位数 %.1f 个稳健标准差，按所报值则为 %.1f 个"
 			      : "%s: %s would lie %.1f robust SD from the median, as sent it lies %.1f", head, corrected, h->after, h->before);
 }
 

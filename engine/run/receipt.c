@@ -5,7 +5,7 @@ static const struct { const char *word, *chinese, *english; } states[ZP_RECEIPT_
 	[ZP_RECEIPT_PROBLEMS] = { "with_problems", "有问题", "with problems" },
 	[ZP_RECEIPT_NOTHING] = { "nothing_returned", "未回报", "nothing returned" },
 	[ZP_RECEIPT_LATE] = { "late", "迟报", "late" },
-	[ZP_RECEIPT_INCOMPLETE] = { "incomplete", "不全", "incomplete" },
+	[ZP_RECEIPT_INCOMPLETE] = { "incomplete", "不完整", "incomplete" },
 	[ZP_RECEIPT_COMPLETE] = { "complete", "完整", "complete" },
 	[ZP_RECEIPT_EXCUSED] = { "excused", "免评", "excused" },
 	[ZP_RECEIPT_IDLE] = { "not_enrolled", "未参加", "not enrolled" },

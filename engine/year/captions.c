@@ -89,7 +89,7 @@ static const heading headings[] = {
 	{ NULL, "programme", "专业代码", "Programme" }, { NULL, "programme_name", "专业", "Programme name" }, { NULL, "level", "级别", "Level" },
 	{ NULL, "organiser", "组织者", "Organiser" }, { NULL, "items", "项目数", "Items" }, { NULL, "measurands", "项目代码", "Measurands" },
 	{ NULL, "measurand_names", "项目名称", "Names of measurands" }, { NULL, "measurand", "项目代码", "Measurand" },
-	{ NULL, "measurand_name", "项目", "Measurand name" }, { NULL, "issue", "版次", "Issue" }, { NULL, "issued", "签发日期", "Issued" },
+	{ NULL, "measurand_name", "项目", "Measurand name" }, { NULL, "issue", "签发次数", "Issue" }, { NULL, "issued", "签发日期", "Issued" },
 	{ NULL, "specimen", "标本", "Specimen" }, { NULL, "item", "项目代码", "Item" }, { NULL, "item_name", "项目", "Item name" },
 	{ NULL, "marks", "互认标识", "Marks" }, { NULL, "from", "生效日期", "Valid from" }, { NULL, "until", "有效期至", "Valid until" },
 	{ NULL, "award", "评优", "Award" }, { NULL, "award_name", "评优名称", "Award name" }, { NULL, "state", "建议", "Proposal" },
@@ -103,7 +103,7 @@ static const heading headings[] = {
 	{ "warnings", "share", "占允许限", "Share of the limit" }, { NULL, "trend", "趋势", "Trend" },
 	{ NULL, "latest", "最近一次", "Latest round" }, { NULL, "results", "结果数", "Results" }, { NULL, "n_rounds", "次数", "Rounds" },
 	{ NULL, "running_share", "平均占允许限", "Running share of the limit" }, { NULL, "running_sdi", "平均 SDI", "Running SDI" },
-	{ NULL, "run", "同侧连续", "In a row" }, { NULL, "run_rounds", "跨次数", "Rounds of the row" }, { NULL, "alpha", "α", "alpha" }, { NULL, "beta", "β", "beta" },
+	{ NULL, "run", "同侧连续", "In a row" }, { NULL, "run_rounds", "涉及次数", "Rounds of the row" }, { NULL, "alpha", "α", "alpha" }, { NULL, "beta", "β", "beta" },
 };
 
 /* ---- words ---- */
@@ -145,7 +145,7 @@ static const zp_meaning words[] = {
 	{ "use", "evaluated", "可评价", "evaluated" }, { "use", "informative", "仅供参考", "for information" }, { "use", "hidden", "隐去", "hidden" },
 	{ "doubt", "first_alone", "一直沿用首批均值", "still that of the first values" }, { "doubt", "not_cumulative", "不是累积均值", "not the cumulative one" },
 	{ "trend", "up", "上升", "up" }, { "trend", "down", "下降", "down" },
-	{ "warning", "latest", "最近一次过半限", "latest round" }, { "warning", "running", "平均过半限", "running mean" }, { "warning", "run", "持续同侧", "run" },
+	{ "warning", "latest", "最近一次超过预警限", "latest round" }, { "warning", "running", "多次平均超过预警限", "running mean" }, { "warning", "run", "持续同侧", "run" },
 	{ NULL, "yes", "是", "yes" }, { NULL, "no", "否", "no" },
 };
 

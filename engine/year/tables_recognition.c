@@ -110,7 +110,7 @@ static const zp_column lab_columns[] = {
 	{ "lab", ZP_CELLS_TEXT, "实验室", "Laboratory" }, { "name", ZP_CELLS_TEXT, "名称", "Name" }, { "region", ZP_CELLS_TEXT, "地区", "Region" },
 	{ "class", ZP_CELLS_TEXT, "类别", "Class" }, { "items", ZP_CELLS_WHOLE, "项目数", "Items" }, { "recognised", ZP_CELLS_WHOLE, "互认项目数", "Recognised" },
 	{ "national", ZP_CELLS_WHOLE, "全国HR", "National HR" }, { "provincial", ZP_CELLS_WHOLE, "省HR", "Provincial HR" }, { "city", ZP_CELLS_WHOLE, "市HR", "City HR" },
-	{ "number", ZP_CELLS_TEXT, "证书编号", "Number" }, { "issue", ZP_CELLS_WHOLE, "版次", "Issue" }, { "issued", ZP_CELLS_DATE, "发证日期", "Issued" },
+	{ "number", ZP_CELLS_TEXT, "证书编号", "Number" }, { "issue", ZP_CELLS_WHOLE, "签发次数", "Issue" }, { "issued", ZP_CELLS_DATE, "发证日期", "Issued" },
 	{ "from", ZP_CELLS_DATE, "生效日期", "Valid from" }, { "until", ZP_CELLS_DATE, "有效期至", "Valid until" }, { "measurands", ZP_CELLS_TEXT, "所列项目", "What it lists" }
 };
 

@@ -124,6 +124,18 @@ static void tell_buckets(const telling *w)
 }
 
 /* Whether every entrant has the same answer to a term. */
+/* What all of them have in common in one term. */
+static const char *how_alike(zp_term_kind kind, int answer, bool chinese)
+{
+	if (answer == ZP_UNKNOWN)
+		return chinese ? "都无法认定" : "is known for nobody";
+	if (kind == ZP_TERM_EXCLUDE && chinese)
+		return answer == ZP_TRUE ? "都属排除之列" : "都不属排除之列";
+	if (answer == ZP_TRUE)
+		return chinese ? "都满足" : "holds for everybody";
+	return chinese ? "都不满足" : "holds for nobody";
+}
+
 static bool all_alike(const zp_titles *t, size_t term)
 {
 	for (size_t i = 1; i < t->n; i++)
@@ -140,10 +152,9 @@ static void tell_terms(const telling *w)
 		if (!all_alike(t, k) || (term->value && t->at[0].terms[k].answer != ZP_UNKNOWN))
 			continue;
 		const int answer = t->at[0].terms[k].answer;
-		const char *how = answer == ZP_TRUE ? w->chinese ? "都成立" : "holds for everybody"
-				  : answer == ZP_FALSE ? w->chinese ? "都不成立" : "holds for nobody" : w->chinese ? "都无法认定" : "is known for nobody";
+		const char *how = how_alike(term->kind, answer, w->chinese);
 		const char *what = answer == ZP_UNKNOWN ? zp_arena_print(w->arena, w->chinese ? "；缺少或不可用：%s" : "; missing or unusable: %s", t->at[0].terms[k].missing) : "";
-		w->tell(w->self, zp_arena_print(w->arena, w->chinese ? "%s：条件 %s 对全部 %zu 个参评者%s%s" : "%s: condition %s (%zu entrants) %s%s",
+		w->tell(w->self, zp_arena_print(w->arena, w->chinese ? "%s：条件 %s，全部 %zu 个参评者%s%s" : "%s: condition %s (%zu entrants) %s%s",
 						award_name(t->award, w->chinese), term->id, t->n, how, what));
 	}
 }
