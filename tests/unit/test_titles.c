@@ -229,7 +229,7 @@ Test(titles, the_committee_is_told_of_quotas_that_cannot_be_filled_and_of_condit
 	cr_expect(strstr(said, "condition iqc (6 entrants) is known for nobody; missing or unusable: iqc/@months"), "%s", said);
 	said = "";
 	zp_titles_tell(&t, arena, true, hear, NULL);
-	cr_expect(strstr(said, "优秀：条件 iqc 对全部 6 个参评者都无法认定；缺少或不可用：iqc/@months"), "%s", said);
+	cr_expect(strstr(said, "优秀：条件 iqc，全部 6 个参评者都无法认定；缺少或不可用：iqc/@months"), "%s", said);
 }
 
 Test(titles, the_committee_is_told_of_a_share_that_is_no_place_and_of_who_has_no_city)
