@@ -8,7 +8,7 @@
 static bool find_target(const zp_telling *t, const char *group, zp_row *row)
 {
 	const char *at = t->targets.text.p;
-	while (zp_table_next(t->arena, &t->targets, &at, row))
+	while (zp_folder_table_next(t->arena, &t->targets, &at, row))
 		if (zp_row_is(row, "group", group))
 			return true;
 	return false;
@@ -37,9 +37,9 @@ static void tell_sent(const zp_telling *t, const zp_row *score)
 /* What a result looks like. Another laboratory is never named here: the text may be handed out. */
 static void tell_hints(const zp_telling *t, const zp_row *score)
 {
-	const char *lab = zp_told(t, score, "lab"), *at = t->has_hints ? zp_table_find(&t->hints, lab) : NULL;
+	const char *lab = zp_told(t, score, "lab"), *at = t->has_hints ? zp_folder_table_find(&t->hints, lab) : NULL;
 	zp_row row;
-	while (at && zp_table_next(t->arena, &t->hints, &at, &row) && zp_row_is(&row, "lab", lab)) {
+	while (at && zp_folder_table_next(t->arena, &t->hints, &at, &row) && zp_row_is(&row, "lab", lab)) {
 		if (!zp_row_is(&row, "programme", zp_told(t, score, "programme")) || !zp_row_is(&row, "measurand", zp_told(t, score, "measurand")) ||
 		    !zp_row_is(&row, "sample", zp_told(t, score, "sample")))
 			continue;
@@ -55,9 +55,9 @@ static void tell_hints(const zp_telling *t, const zp_row *score)
 
 static void tell_agreement(const zp_telling *t, const char *lab)
 {
-	const char *at = t->has_hints ? zp_table_find(&t->hints, lab) : NULL;
+	const char *at = t->has_hints ? zp_folder_table_find(&t->hints, lab) : NULL;
 	zp_row row;
-	while (at && zp_table_next(t->arena, &t->hints, &at, &row) && zp_row_is(&row, "lab", lab))
+	while (at && zp_folder_table_next(t->arena, &t->hints, &at, &row) && zp_row_is(&row, "lab", lab))
 		if (zp_row_is(&row, "measurand", "*"))
 			printf("%s %s: %s %s / %s %s; %s 10^%s\n", zp_say(t, "hint:", "提示:"), zp_told(t, &row, "programme"),
 			       zp_say(t, "results that are those of another laboratory:", "与另一实验室一致的结果:"), zp_told(t, &row, "equal"), zp_told(t, &row, "common"),
@@ -109,8 +109,8 @@ static size_t tell(const zp_telling *t, const char *lab, const char *measurand, 
 {
 	size_t told = 0;
 	zp_row row;
-	const char *at = zp_table_find(&t->scores, lab);
-	while (at && zp_table_next(t->arena, &t->scores, &at, &row) && zp_row_is(&row, "lab", lab)) {
+	const char *at = zp_folder_table_find(&t->scores, lab);
+	while (at && zp_folder_table_next(t->arena, &t->scores, &at, &row) && zp_row_is(&row, "lab", lab)) {
 		if ((measurand && !zp_row_is(&row, "measurand", measurand)) || (sample && !zp_row_is(&row, "sample", sample)))
 			continue;
 		tell_score(t, &row);
@@ -146,7 +146,7 @@ int zp_command_explain(const zp_command *self, int argc, char **argv)
 	good = good && (!t.has_hints || zp_published_table(arena, t.published, "hints.csv", &t.hints, &err));
 	good = good && (!t.has_points || zp_published_table(arena, t.published, "points.csv", &t.points, &err));
 	const char *lab = given.rest[1], *measurand = given.n_rest > 2 ? given.rest[2] : NULL, *sample = given.n_rest > 3 ? given.rest[3] : NULL;
-	if (good && !zp_table_find(&t.verdicts, lab))
+	if (good && !zp_folder_table_find(&t.verdicts, lab))
 		good = zp_fail(&err, ZP_BAD_USE, given.rest[0], 0, "laboratory \"%s\" is not in this round", lab);
 	if (good) {
 		printf("%s %s %s, %s %s, %s\n", zp_say(&t, "round", "轮次"), t.published->round, t.published->version,

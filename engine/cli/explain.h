@@ -12,7 +12,7 @@
 typedef struct zp_telling {
 	zp_arena *arena;
 	const zp_published *published;
-	zp_table scores, targets, verdicts, points, hints, scales;
+	zp_folder_table scores, targets, verdicts, points, hints, scales;
 	bool has_points; /* the scheme asked for scores beside the verdict */
 	bool has_hints;  /* older folders have none */
 	bool has_scales; /* some measurand has answers that are no numbers */

@@ -261,13 +261,13 @@ static void tell_index(const zp_telling *t, const zp_row *score, const zp_row *t
 /* The result that contradicts this one. */
 static void tell_discrepancy(const zp_telling *t, const zp_row *score)
 {
-	const char *lab = zp_told(t, score, "lab"), *at = zp_table_find(&t->scores, lab);
+	const char *lab = zp_told(t, score, "lab"), *at = zp_folder_table_find(&t->scores, lab);
 	bool fails = zp_row_is(score, "reason", "discrepancy");
 	zp_row row;
 	if (!has_word(zp_told(t, score, "flags"), "discrepancy"))
 		return;
 	printf("  %s %s\n", zp_say(t, "flag:    ", "警示:  "), zp_flag_says(1, t->chinese));
-	while (at && zp_table_next(t->arena, &t->scores, &at, &row) && zp_row_is(&row, "lab", lab)) {
+	while (at && zp_folder_table_next(t->arena, &t->scores, &at, &row) && zp_row_is(&row, "lab", lab)) {
 		if (!zp_row_is(&row, "programme", zp_told(t, score, "programme")) || !zp_row_is(&row, "sample", zp_told(t, score, "sample")) ||
 		    zp_row_is(&row, "measurand", zp_told(t, score, "measurand")) || !has_word(zp_told(t, &row, "flags"), "discrepancy"))
 			continue;

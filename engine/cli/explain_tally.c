@@ -26,7 +26,7 @@ static unsigned long long weight_of(const zp_telling *t, const zp_row *verdict)
 {
 	const char *at = t->targets.text.p, *programme = zp_told(t, verdict, "programme"), *measurand = zp_told(t, verdict, "measurand");
 	zp_row row;
-	while (zp_table_next(t->arena, &t->targets, &at, &row))
+	while (zp_folder_table_next(t->arena, &t->targets, &at, &row))
 		if (zp_row_is(&row, "measurand", measurand) && zp_row_is(&row, "programme", programme))
 			return *zp_told(t, &row, "weight") ? zp_tell_count(t, &row, "weight") : 1;
 	return 1;
@@ -51,10 +51,10 @@ static void tell_tally(const zp_telling *t, const zp_row *row)
 
 void zp_tell_tallies(const zp_telling *t, const char *lab, const char *measurand)
 {
-	const char *at = zp_table_find(&t->verdicts, lab);
+	const char *at = zp_folder_table_find(&t->verdicts, lab);
 	zp_row row;
 	printf("\n%s\n", zp_say(t, "PT scores (accepted of counted results):", "成绩(可接受结果数 / 计入结果数):"));
-	while (at && zp_table_next(t->arena, &t->verdicts, &at, &row) && zp_row_is(&row, "lab", lab))
+	while (at && zp_folder_table_next(t->arena, &t->verdicts, &at, &row) && zp_row_is(&row, "lab", lab))
 		if (!measurand || zp_row_is(&row, "measurand", measurand) || zp_row_is(&row, "measurand", "*"))
 			tell_tally(t, &row);
 }

@@ -21,7 +21,7 @@ void zp_tell_set_aside(const zp_telling *t, const zp_row *score, const zp_row *t
 			at = stop < end ? stop + 1 : end;
 			continue;
 		}
-		if (!zp_table_next(t->arena, &t->scores, &at, &row))
+		if (!zp_folder_table_next(t->arena, &t->scores, &at, &row))
 			break;
 		if (!zp_row_is(&row, "group", group) || zp_row_is(&row, "mark", "kept"))
 			continue;
@@ -180,9 +180,9 @@ static void tell_doubts(const zp_telling *t, const zp_row *target)
 /* The other scores of this result. */
 static void tell_points(const zp_telling *t, const zp_row *score)
 {
-	const char *lab = zp_told(t, score, "lab"), *at = t->has_points ? zp_table_find(&t->points, lab) : NULL;
+	const char *lab = zp_told(t, score, "lab"), *at = t->has_points ? zp_folder_table_find(&t->points, lab) : NULL;
 	zp_row row;
-	while (at && zp_table_next(t->arena, &t->points, &at, &row) && zp_row_is(&row, "lab", lab)) {
+	while (at && zp_folder_table_next(t->arena, &t->points, &at, &row) && zp_row_is(&row, "lab", lab)) {
 		if (!zp_row_is(&row, "programme", zp_told(t, score, "programme")) || !zp_row_is(&row, "measurand", zp_told(t, score, "measurand")) ||
 		    !zp_row_is(&row, "sample", zp_told(t, score, "sample")))
 			continue;

@@ -36,7 +36,7 @@ static const char *name_of(const zp_telling *t, const char *programme, const cha
 {
 	const char *at = t->has_scales ? t->scales.text.p : NULL;
 	zp_row row;
-	while (at && zp_table_next(t->arena, &t->scales, &at, &row))
+	while (at && zp_folder_table_next(t->arena, &t->scales, &at, &row))
 		if (zp_row_is(&row, "answer", code) && zp_row_is(&row, "measurand", measurand) && zp_row_is(&row, "programme", programme))
 			return zp_told(t, &row, t->chinese ? "name" : "name_en");
 	return NULL;

@@ -68,7 +68,7 @@ bool zp_published_has(const zp_published *p, const char *name)
 	return false;
 }
 
-bool zp_published_table(zp_arena *arena, const zp_published *p, const char *name, zp_table *table, zp_error *err)
+bool zp_published_table(zp_arena *arena, const zp_published *p, const char *name, zp_folder_table *table, zp_error *err)
 {
 	const char *path = zp_arena_print(arena, "%s/%s", p->folder, name), *why = NULL, *expected = "";
 	zp_input input;
@@ -91,7 +91,7 @@ bool zp_published_table(zp_arena *arena, const zp_published *p, const char *name
 	return true;
 }
 
-bool zp_table_next(zp_arena *arena, const zp_table *table, const char **at, zp_row *row)
+bool zp_folder_table_next(zp_arena *arena, const zp_folder_table *table, const char **at, zp_row *row)
 {
 	const char *end = table->text.p + table->text.n, *p = *at;
 	if (p >= end)
@@ -136,7 +136,7 @@ bool zp_row_is(const zp_row *row, const char *column, const char *value)
 }
 
 /* The start of the line that holds p. */
-static const char *line_start(const zp_table *table, const char *p)
+static const char *line_start(const zp_folder_table *table, const char *p)
 {
 	while (p > table->text.p && p[-1] != '\n')
 		p--;
@@ -151,7 +151,7 @@ static int compare_key(const char *line, const char *end, const char *key)
 	return zp_text_compare((zp_text){ line, (size_t)(stop - line) }, zp_text_of(key));
 }
 
-const char *zp_table_find(const zp_table *table, const char *key)
+const char *zp_folder_table_find(const zp_folder_table *table, const char *key)
 {
 	const char *low = table->text.p, *end = table->text.p + table->text.n, *high = end;
 	while (low < high) {

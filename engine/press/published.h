@@ -24,29 +24,29 @@ typedef struct zp_published {
 zp_published *zp_published_open(zp_arena *, const char *folder, zp_error *);
 
 /* A table of the folder, whole and unaltered. */
-typedef struct zp_table {
+typedef struct zp_folder_table {
 	const char *name;
 	zp_text text;           /* after the header */
 	zp_csv_cells header;
-} zp_table;
+} zp_folder_table;
 
 /* Whether it was published at all. */
 bool zp_published_has(const zp_published *, const char *name);
 
 /* Fails: ZP_BAD_INPUT when it is missing or is not what was published. */
-bool zp_published_table(zp_arena *, const zp_published *, const char *name, zp_table *, zp_error *);
+bool zp_published_table(zp_arena *, const zp_published *, const char *name, zp_folder_table *, zp_error *);
 
 /* A row, and its cells by the name of the column. */
-typedef struct zp_row { const zp_table *table; zp_csv_cells cells; } zp_row;
+typedef struct zp_row { const zp_folder_table *table; zp_csv_cells cells; } zp_row;
 
 /* The next row from `*at` (table->text.p at first); false at the end. */
-bool zp_table_next(zp_arena *, const zp_table *, const char **at, zp_row *);
+bool zp_folder_table_next(zp_arena *, const zp_folder_table *, const char **at, zp_row *);
 /* "" when there is no such column. NUL-terminated, from the arena. */
 const char *zp_row_text(zp_arena *, const zp_row *, const char *column);
 /* Whether the cell is exactly this. */
 bool zp_row_is(const zp_row *, const char *column, const char *value);
 
 /* For tables sorted by their first column: where the rows of `key` begin; NULL when there are none. */
-const char *zp_table_find(const zp_table *, const char *key);
+const char *zp_folder_table_find(const zp_folder_table *, const char *key);
 
 #endif

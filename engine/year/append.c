@@ -26,7 +26,7 @@ typedef struct appending {
 /* One table while it is read: the cells of the columns asked for. */
 typedef struct reading {
 	appending *a;
-	zp_table table;
+	zp_folder_table table;
 	const char *at;
 	size_t column[COLUMNS_MOST], n;
 	zp_text cell[COLUMNS_MOST];

@@ -64,6 +64,8 @@ typedef struct zp_titles {
 	size_t n, candidates;
 	const zp_title_bucket *buckets;
 	size_t n_buckets;
+	size_t unbounded;   /* candidates that no quota is for, where there are quotas: all of them are proposed */
+	const zp_title *unbounded_one; /* the first of them */
 	bool too_few;       /* fewer entrants or candidates than the rule wants */
 } zp_titles;
 

@@ -71,14 +71,18 @@ static void make_buckets(zp_arena *arena, placing *w)
 	w->of = zp_take(arena, const uint32_t *, t->n + 1);
 	for (size_t i = 0; i < t->n; i++) {
 		uint32_t *of = zp_take(arena, uint32_t, a->n_quotas + 1);
+		bool bounded = !a->n_quotas || !t->at[i].cleared;
 		for (size_t k = 0; k < a->n_quotas; k++) {
 			of[k] = bucket_of(arena, w, &a->quotas[k], k, &t->at[i]);
+			bounded |= of[k] != UINT32_MAX;
 			if (of[k] != UINT32_MAX) {
 				w->buckets[of[k]].entrants++;
 				w->buckets[of[k]].candidates += t->at[i].cleared;
 			}
 		}
 		w->of[i] = of;
+		if (!bounded && t->unbounded++ == 0)
+			t->unbounded_one = &t->at[i];
 	}
 	w->room = zp_take(arena, int64_t, w->n + 1);
 	w->contest = zp_take(arena, int64_t, w->n + 1);

@@ -113,6 +113,10 @@ static void tell_buckets(const telling *w)
 								  : "%s: places for %s: %" PRId64 ", candidates: %" PRId64, award_name(t->award, w->chinese),
 							bucket_name(w, b), b->places, b->candidates));
 	}
+	if (t->unbounded)
+		w->tell(w->self, zp_arena_print(w->arena, w->chinese ? "%s：%zu 个候选不受任何名额限制，全部推荐（如 %s，类别“%s”，所属市（州）“%s”）"
+							  : "%s: %zu candidates are under no quota, and all of them are proposed (%s, say, of class \"%s\" and city \"%s\")",
+						award_name(t->award, w->chinese), t->unbounded, t->unbounded_one->code, t->unbounded_one->lab_class, t->unbounded_one->city));
 	for (size_t k = 0; k < t->award->n_quotas; k++) {
 		bool any = false;
 		for (size_t i = 0; i < t->n_buckets; i++)
@@ -123,7 +127,6 @@ static void tell_buckets(const telling *w)
 	}
 }
 
-/* Whether every entrant has the same answer to a term. */
 /* What all of them have in common in one term. */
 static const char *how_alike(zp_term_kind kind, int answer, bool chinese)
 {
@@ -136,6 +139,7 @@ static const char *how_alike(zp_term_kind kind, int answer, bool chinese)
 	return chinese ? "都不满足" : "holds for nobody";
 }
 
+/* Whether every entrant has the same answer to a term. */
 static bool all_alike(const zp_titles *t, size_t term)
 {
 	for (size_t i = 1; i < t->n; i++)

@@ -171,7 +171,7 @@ Test(press, an_altered_table_is_not_believed)
 	snprintf(folder, sizeof folder, "%s/r/v1", place);
 	zp_arena *arena = zp_arena_open();
 	zp_published *published = zp_published_open(arena, folder, &err);
-	zp_table table;
+	zp_folder_table table;
 	cr_assert(published, "%s", err.text);
 	cr_assert_not(zp_published_table(arena, published, "t.csv", &table, &err));
 	cr_assert_not_null(strstr(err.text, "not what was published"));

@@ -232,6 +232,19 @@ Test(titles, the_committee_is_told_of_quotas_that_cannot_be_filled_and_of_condit
 	cr_expect(strstr(said, "优秀：条件 iqc，全部 6 个参评者都无法认定；缺少或不可用：iqc/@months"), "%s", said);
 }
 
+Test(titles, the_committee_is_told_of_candidates_under_no_quota)
+{
+	static const lab few[] = { { "A", "1", "x", "90" }, { "B", "2", "y", "80" }, { "C", "2", "y", "70" } };
+	const zp_titles t = take(AWARD("", ALONE "<quota of='class' only='x' places='1'/><quota of='class' only='yy' places='1'/>"), few, 3);
+	said = "";
+	zp_titles_tell(&t, arena, false, hear, NULL);
+	cr_expect(strstr(said, "Excellent: 2 candidates are under no quota, and all of them are proposed (B, say, of class \"y\" and city \"2\")"), "%s", said);
+	const zp_titles all = take(AWARD("", ALONE "<quota of='class' places='1'/>"), few, 3);
+	said = "";
+	zp_titles_tell(&all, arena, false, hear, NULL);
+	cr_expect(!strstr(said, "under no quota"), "%s", said);
+}
+
 Test(titles, the_committee_is_told_of_a_share_that_is_no_place_and_of_who_has_no_city)
 {
 	static const lab few[] = { { "A", "1", "x", "90" }, { "B", "", "x", "80" }, { "C", "", "x", "70" } };
