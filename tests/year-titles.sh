@@ -52,8 +52,8 @@ threads() { year two --evidence evidence.csv --awards $all --threads 7 && diff -
 claim "seven threads work out the same" threads
 
 # ---- decisions ----
-first=$(awk -F, '$1 == "excellent-laboratory" && $9 != "entrant" { print $4; exit }' one/year-2026/v1/titles.csv)
-last=$(awk -F, '$1 == "excellent-laboratory" && $9 == "entrant" { print $4; exit }' one/year-2026/v1/titles.csv)
+first=$(awk -F, '$1 == "excellent-laboratory" && $10 != "entrant" { print $4; exit }' one/year-2026/v1/titles.csv)
+last=$(awk -F, '$1 == "excellent-laboratory" && $10 == "entrant" { print $4; exit }' one/year-2026/v1/titles.csv)
 cat > wrong.xml <<-END
 	<decisions year="2026">
 	  <title award="excellent-lab" lab="$first" decision="awarded" by="质评专家委员会" on="2027-01-08"/>

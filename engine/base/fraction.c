@@ -22,13 +22,13 @@ static zp_fraction lowest(zp_fraction f)
 zp_fraction zp_fraction_plus(zp_fraction a, zp_fraction b)
 {
 	if (!a.den || !b.den)
-		return ZP_NOTHING;
+		return ZP_NO_FRACTION;
 	a = lowest(a), b = lowest(b);
 	const zp_wide by = common(a.den, b.den);
 	zp_wide left, right, num, den;
 	if (__builtin_mul_overflow(a.num, b.den / by, &left) || __builtin_mul_overflow(b.num, a.den / by, &right) ||
 	    __builtin_add_overflow(left, right, &num) || __builtin_mul_overflow(a.den, b.den / by, &den))
-		return ZP_NOTHING;
+		return ZP_NO_FRACTION;
 	return lowest((zp_fraction){ num, den });
 }
 
@@ -41,18 +41,18 @@ zp_fraction zp_fraction_minus(zp_fraction a, zp_fraction b)
 zp_fraction zp_fraction_times(zp_fraction a, zp_fraction b)
 {
 	if (!a.den || !b.den)
-		return ZP_NOTHING;
+		return ZP_NO_FRACTION;
 	const zp_fraction left = lowest((zp_fraction){ a.num, b.den }), right = lowest((zp_fraction){ b.num, a.den });
 	zp_wide num, den;
 	if (__builtin_mul_overflow(left.num, right.num, &num) || __builtin_mul_overflow(left.den, right.den, &den))
-		return ZP_NOTHING;
+		return ZP_NO_FRACTION;
 	return (zp_fraction){ num, den };
 }
 
 zp_fraction zp_fraction_over(zp_fraction a, zp_fraction b)
 {
 	if (!b.den || !b.num)
-		return ZP_NOTHING; /* by 0 */
+		return ZP_NO_FRACTION; /* by 0 */
 	return zp_fraction_times(a, b.num < 0 ? (zp_fraction){ -b.den, -b.num } : (zp_fraction){ b.den, b.num });
 }
 
@@ -60,7 +60,7 @@ zp_fraction zp_fraction_decimal(zp_decimal d)
 {
 	zp_fraction f = { d.m, 1 };
 	if (d.e > 18 || d.e < -36)
-		return ZP_NOTHING;
+		return ZP_NO_FRACTION;
 	for (int e = d.e; e > 0; e--)
 		f.num *= 10;
 	for (int e = d.e; e < 0; e++)

@@ -14,7 +14,7 @@ __extension__ typedef __int128 zp_wide;
 typedef struct zp_fraction { zp_wide num, den; } zp_fraction;
 
 static inline zp_fraction zp_fraction_of(int64_t num, int64_t den) { return (zp_fraction){ num, den }; }
-#define ZP_NOTHING ((zp_fraction){ 0, 0 })
+#define ZP_NO_FRACTION ((zp_fraction){ 0, 0 })
 
 /* Sum and difference in lowest terms; nothing when either is nothing, or when it needs more than 126 bits. */
 zp_fraction zp_fraction_plus(zp_fraction, zp_fraction);

@@ -23,7 +23,7 @@ static bool number_in(asking *w, const xmlNode *node, zp_fraction *out)
 		t.p++, t.n--;
 	while (t.n && strchr(" \t\r\n", t.p[t.n - 1]))
 		t.n--;
-	*out = t.n && zp_decimal_read_printed(t.p, t.n, &d) == ZP_NUMBER_OK ? zp_fraction_decimal(d) : ZP_NOTHING;
+	*out = t.n && zp_decimal_read_printed(t.p, t.n, &d) == ZP_NUMBER_OK ? zp_fraction_decimal(d) : ZP_NO_FRACTION;
 	if (out->den)
 		return true;
 	char name[64], value[64];
@@ -86,7 +86,7 @@ static bool texts_of(asking *w, const zp_expression *e, spot at, texts *out)
 static zp_fraction remainder_of(zp_fraction a, zp_fraction b)
 {
 	const zp_fraction q = zp_fraction_over(a, b);
-	return q.den ? zp_fraction_minus(a, zp_fraction_times(b, (zp_fraction){ q.num / q.den, 1 })) : ZP_NOTHING;
+	return q.den ? zp_fraction_minus(a, zp_fraction_times(b, (zp_fraction){ q.num / q.den, 1 })) : ZP_NO_FRACTION;
 }
 
 static bool add_up(asking *w, const zp_expression *e, spot at, zp_fraction *out)
@@ -138,7 +138,7 @@ static bool number_of_text(asking *w, const zp_expression *e, spot at, zp_fracti
 	zp_decimal d;
 	if (!text_of(w, e, at, &t))
 		return false;
-	*out = zp_decimal_read_printed(t.p, t.n, &d) == ZP_NUMBER_OK ? zp_fraction_decimal(d) : ZP_NOTHING;
+	*out = zp_decimal_read_printed(t.p, t.n, &d) == ZP_NUMBER_OK ? zp_fraction_decimal(d) : ZP_NO_FRACTION;
 	return true;
 }
 
@@ -170,7 +170,7 @@ static bool number_of_call(asking *w, const zp_expression *e, spot at, zp_fracti
 
 static bool calculate(asking *w, const zp_expression *e, spot at, zp_fraction *out)
 {
-	zp_fraction a, b = ZP_NOTHING;
+	zp_fraction a, b = ZP_NO_FRACTION;
 	if (!zp_number_of(w, e->a, at, &a) || (e->b && !zp_number_of(w, e->b, at, &b)))
 		return false;
 	switch (e->is) {
@@ -328,6 +328,6 @@ zp_truth zp_condition_ask(const zp_condition *c, const zp_document *d, zp_missin
 zp_fraction zp_condition_value(const zp_condition *c, const zp_document *d, zp_missing *missing)
 {
 	asking w = begin(c, d, missing);
-	zp_fraction value = ZP_NOTHING;
-	return zp_number_of(&w, c->root, (spot){ xmlDocGetRootElement(d->tree), 1, 1 }, &value) ? value : ZP_NOTHING;
+	zp_fraction value = ZP_NO_FRACTION;
+	return zp_number_of(&w, c->root, (spot){ xmlDocGetRootElement(d->tree), 1, 1 }, &value) ? value : ZP_NO_FRACTION;
 }

@@ -38,13 +38,13 @@ zp_fraction zp_whole_of(zp_function f, zp_fraction v)
 	if (f == ZP_F_CEILING)
 		return (zp_fraction){ -whole_below((zp_fraction){ -v.num, v.den }).num, 1 };
 	const zp_fraction more = zp_fraction_plus(v, zp_fraction_of(1, 2));
-	return more.den ? whole_below(more) : ZP_NOTHING;
+	return more.den ? whole_below(more) : ZP_NO_FRACTION;
 }
 
 /* Characters whose place, from 1, is at least round(from) and below round(from) + round(many). */
 static zp_text part(zp_text t, const zp_fraction *numbers, size_t n)
 {
-	const zp_fraction from = zp_whole_of(ZP_F_ROUND, numbers[0]), many = n > 1 ? zp_whole_of(ZP_F_ROUND, numbers[1]) : ZP_NOTHING;
+	const zp_fraction from = zp_whole_of(ZP_F_ROUND, numbers[0]), many = n > 1 ? zp_whole_of(ZP_F_ROUND, numbers[1]) : ZP_NO_FRACTION;
 	size_t begin = t.n, end = t.n, place = 1;
 	bool begun = false;
 	for (size_t at = 0; at < t.n; at += character(t, at), place++) {

@@ -22,6 +22,8 @@ static const caption captions[] = {
 	{ "indicators-formulas", "指标的计算", "How indicators are worked out", "每个指标的分子和分母", "What stands above and below the line of each", true, false },
 	{ "centre/standings", "地区与类别（未隐去）", "Regions and classes, unhidden",
 	  "与“地区与类别”相同，但没有隐去任何数字：仅供中心使用", "The same as the published standings, with nothing hidden: for the centre", false, false },
+	{ "centre/indicators", "质量指标（未隐去）", "Indicators, unhidden",
+	  "与“质量指标”相同，但没有隐去任何数字：仅供中心使用", "The same as the published indicators, with nothing hidden: for the centre", false, false },
 	{ "centre/adjusted", "类别校正后的地区", "Regions adjusted for classes",
 	  "按相同的类别构成比较各地区，附结果所支持的名次范围：仅供中心使用",
 	  "Regions as if they had the same mix of classes, with the ranks that the results support: for the centre", false, false },

@@ -154,7 +154,7 @@ static int by_size(const void *a, const void *b) { return zp_fraction_compare(*(
 zp_fraction zp_fraction_median(zp_fraction *at, size_t n)
 {
 	if (!n)
-		return ZP_NOTHING;
+		return ZP_NO_FRACTION;
 	qsort(at, n, sizeof *at, by_size);
 	if (n % 2)
 		return at[n / 2];

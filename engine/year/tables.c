@@ -101,7 +101,7 @@ static bool write_items(writing *w)
 			put_text(w, c->items[i].item);
 			put_text(w, c->items[i].name);
 			put_plain(w, zp_vote_word(vote));
-				}
+		}
 	return finish(w);
 }
 
@@ -127,7 +127,7 @@ static bool write_item_counts(writing *w)
 			put_whole(w, counts[i]);
 		put_percent(w, zp_fraction_of(n->pass, (int64_t)n->pass + n->fail));
 		put_whole(w, n->naive);
-		}
+	}
 	return finish(w);
 }
 
@@ -269,14 +269,14 @@ static void put_shares(writing *w, zp_share_kind kind, const bool *hidden, const
 		if (is_hidden) {
 			zp_table_none(w->table, 4);
 			put_plain(w, "hidden");
-					continue;
+			continue;
 		}
 		put_count(w, n->num, hundredths);
 		put_count(w, n->den, hundredths);
 		put_percent(w, zp_share_fraction(n));
 		put_change(w, n, before_of(s, w->year->before, i, kind, hidden_before));
 		put_plain(w, "");
-		}
+	}
 }
 
 static const zp_column standing_columns[] = {
@@ -321,7 +321,7 @@ static bool write_indicators_of_labs(writing *w)
 			else
 				put_whole(w, v->den);
 			put_percent(w, zp_fraction_of(v->num, v->den));
-				}
+		}
 	return finish(w);
 }
 
@@ -333,36 +333,39 @@ static const zp_column indicator_columns[] = {
 	{ "median", ZP_CELLS_PERCENT, NULL, NULL }, { "shown", ZP_CELLS_WORD, NULL, NULL }
 };
 
-static bool write_indicators(writing *w)
+static void put_indicator(writing *w, size_t cell, int k, bool hidden)
+{
+	const size_t at = cell * ZP_INDICATORS + (size_t)k;
+	const zp_indicator_value *v = &w->year->indicators.of_place[at];
+	put_place(w, w->year->standings, cell);
+	put_plain(w, zp_indicator_word((zp_indicator)k));
+	if (hidden) {
+		zp_table_none(w->table, 5);
+		put_plain(w, "hidden");
+		return;
+	}
+	put_whole(w, w->year->indicators.n[at]);
+	put_whole(w, v->num);
+	if (k == ZP_NATIONAL_ITEMS_PASSED)
+		put_plain(w, "");
+	else
+		put_whole(w, v->den);
+	put_percent(w, zp_fraction_of(v->num, v->den));
+	put_percent(w, w->year->indicators.median[at]);
+	put_plain(w, "");
+}
+
+static bool write_indicators(writing *w, bool published)
 {
 	const zp_standings *s = w->year->standings;
-	if (!BEGIN(w, "indicators.csv", indicator_columns, w->kept))
+	if (!BEGIN(w, published ? "indicators.csv" : "centre/indicators.csv", indicator_columns, w->kept))
 		return false;
-	for (int k = 0; k < ZP_INDICATORS; k++) {
-		const bool *hidden = w->year->hidden->indicators[k].at;
+	for (int k = 0; k < ZP_INDICATORS; k++)
 		for (size_t i = 0; i < s->n_places * (s->n_classes + 1); i++) {
-			const size_t at = i * ZP_INDICATORS + (size_t)k;
-			const zp_indicator_value *v = &w->year->indicators.of_place[at];
-			if (!v->known && !hidden[i])
-				continue;
-			put_place(w, s, i);
-			put_plain(w, zp_indicator_word((zp_indicator)k));
-			if (hidden[i]) {
-				zp_table_none(w->table, 5);
-				put_plain(w, "hidden");
-							continue;
-			}
-			put_whole(w, w->year->indicators.n[at]);
-			put_whole(w, v->num);
-			if (k == ZP_NATIONAL_ITEMS_PASSED)
-				put_plain(w, "");
-			else
-				put_whole(w, v->den);
-			put_percent(w, zp_fraction_of(v->num, v->den));
-			put_percent(w, w->year->indicators.median[at]);
-			put_plain(w, "");
-				}
-	}
+			const bool hidden = published && w->year->hidden->indicators[k].at[i];
+			if (hidden || w->year->indicators.of_place[i * ZP_INDICATORS + (size_t)k].known)
+				put_indicator(w, i, k, hidden);
+		}
 	return finish(w);
 }
 
@@ -393,7 +396,7 @@ bool zp_year_tables(const zp_year *year, zp_press *press, zp_kept *kept, zp_erro
 {
 	writing w = { .year = year, .press = press, .kept = kept, .err = err, .arena = zp_arena_open() };
 	const bool good = write_status(&w) && write_items(&w) && write_item_counts(&w) && write_papers(&w) && write_lines(&w) &&
-		write_standings(&w, true) && write_standings(&w, false) && write_indicators_of_labs(&w) && write_indicators(&w) && write_formulas(&w) &&
+		write_standings(&w, true) && write_standings(&w, false) && write_indicators_of_labs(&w) && write_indicators(&w, true) && write_indicators(&w, false) && write_formulas(&w) &&
 		zp_year_ranking_tables(year, press, kept, err) && zp_year_trends_tables(year, press, kept, err) && zp_year_adjusted_table(year, press, kept, err) &&
 		zp_iqc_tables(year, press, kept, err) && zp_recognition_tables(year, press, kept, err) &&
 		zp_year_titles_tables(year, press, kept, err);

@@ -45,7 +45,8 @@ static void put_whole_or_none(zp_table *t, bool known, int64_t v)
 
 static const zp_column title_columns[] = {
 	{ "award", ZP_CELLS_TEXT, "评选", "Award" }, { "version", ZP_CELLS_TEXT, "规则版本", "Version" }, { "unit", ZP_CELLS_WORD, "单位类型", "Unit" },
-	{ "code", ZP_CELLS_TEXT, "编码", "Code" }, { "name", ZP_CELLS_TEXT, "名称", "Name" }, { "city", ZP_CELLS_TEXT, "市（州）", "City" },
+	{ "code", ZP_CELLS_TEXT, "编码", "Code" }, { "name", ZP_CELLS_TEXT, "名称", "Name" }, { "city", ZP_CELLS_TEXT, "市（州）代码", "City" },
+	{ "city_name", ZP_CELLS_TEXT, "市（州）", "Name of the city" },
 	{ "class", ZP_CELLS_TEXT, "类别", "Class" }, { "department", ZP_CELLS_TEXT, "科室", "Department" }, { "state", ZP_CELLS_WORD, "状态", "State" },
 	{ "rank", ZP_CELLS_WHOLE, "名次", "Rank" }, { "of", ZP_CELLS_WHOLE, "候选数", "Candidates" }, { "points", ZP_CELLS_NUMBER, "得分", "Points" },
 	{ "points_exact", ZP_CELLS_WORD, "得分（分数）", "Points, exact" }, { "years_in_row", ZP_CELLS_WHOLE, "此前连续年数", "Years in a row before" },
@@ -110,6 +111,7 @@ static void put_title(zp_table *t, zp_arena *arena, const zp_titles *all, const 
 	zp_table_text(t, title->code);
 	zp_table_text(t, title->name);
 	zp_table_text(t, title->city);
+	zp_table_text(t, title->city_name);
 	zp_table_text(t, title->lab_class);
 	zp_table_text(t, title->department);
 	zp_table_word(t, zp_title_word(title->state));
@@ -130,7 +132,7 @@ static void put_outside(zp_table *t, const zp_title_outside *o)
 	put_award(t, o->award);
 	zp_table_text(t, o->code);
 	zp_table_text(t, o->name);
-	zp_table_none(t, 3);
+	zp_table_none(t, 4);
 	zp_table_word(t, "none");
 	zp_table_none(t, 9);
 	put_decision(t, ZP_TITLE_NOT_CLEARED, o->decision->decision, o->decision->by, o->decision->date, o->decision->because);

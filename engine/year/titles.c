@@ -78,7 +78,7 @@ static void judge(zp_arena *arena, const zp_award *a, const zp_document *d, zp_t
 	zp_missing missing;
 	t->terms = terms;
 	t->points = zp_fraction_of(0, 1);
-	t->tiebreak = ZP_NOTHING;
+	t->tiebreak = ZP_NO_FRACTION;
 	t->cleared = true;
 	for (size_t i = 0; i < a->n_terms; i++) {
 		terms[i] = ask(arena, &a->terms[i], d);

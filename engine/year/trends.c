@@ -217,10 +217,10 @@ static zp_fraction mean_of(const zp_trend *t, bool sdi, int64_t unit)
 		const zp_trend_round *r = &t->rounds[i];
 		const int64_t n = sdi ? r->n_sdi : r->n_share;
 		if (n && !add(&num, &den, sdi ? r->sdi : r->share, n))
-			return ZP_NOTHING;
+			return ZP_NO_FRACTION;
 		rounds += n > 0;
 	}
-	return rounds ? (zp_fraction){ num, (zp_wide)den * rounds * unit } : ZP_NOTHING;
+	return rounds ? (zp_fraction){ num, (zp_wide)den * rounds * unit } : ZP_NO_FRACTION;
 }
 
 /* Backwards from the latest, as long as they lie on its side; what lies on the target ends it. */

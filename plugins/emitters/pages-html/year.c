@@ -12,7 +12,7 @@ typedef struct page {
 
 static const page pages[] = {
 	{ "standings.html", "地区与类别", "Regions and classes", { "centre/standings", "centre/adjusted*", NULL } },
-	{ "indicators.html", "质量指标", "Indicators", { "indicators", "indicators-*", NULL } },
+	{ "indicators.html", "质量指标", "Indicators", { "centre/indicators", "indicators-*", NULL } },
 	{ "ranking.html", "实验室名次", "Ranking", { "ranking", "ranking-*", NULL } },
 	{ "titles.html", "评优", "Titles", { "titles*", "title-*", "titles-*", NULL } },
 	{ "recognition.html", "检验结果互认", "Mutual recognition", { "recognition*", NULL } },

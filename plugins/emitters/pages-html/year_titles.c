@@ -34,7 +34,7 @@ static bool read_shape(const zp_sheets *book, const zp_sheet *t, shape *s)
 {
 	*s = (shape){
 		.sheet = t, .award = zp_column_find(t, "award"), .version = zp_column_find(t, "version"), .code = zp_column_find(t, "code"),
-		.name = zp_column_find(t, "name"), .city = zp_column_find(t, "city"), .lab_class = zp_column_find(t, "class"),
+		.name = zp_column_find(t, "name"), .city = zp_column_find(t, "city_name"), .lab_class = zp_column_find(t, "class"),
 		.department = zp_column_find(t, "department"), .state = zp_column_find(t, "state"), .rank = zp_column_find(t, "rank"),
 		.of = zp_column_find(t, "of"), .points = zp_column_find(t, "points"), .years = zp_column_find(t, "years_in_row"),
 		.because = zp_column_find(t, "because"), .because_en = zp_column_find(t, "because_en"), .decision = zp_column_find(t, "decision"),
