@@ -82,24 +82,29 @@ static void put_warning(zp_table *t, const zp_trends *all, const zp_year_program
 	zp_table_text(t, p->says->code);
 	zp_table_text(t, p->measurands[k].says->code);
 	zp_table_text(t, p->measurands[k].says->name);
-	put_figures(t, trend);
+	zp_table_word(t, zp_trend_why_words(trend->why));
+	zp_table_percent(t, trend->share);
+	zp_table_percent(t, trend->running_share);
+	zp_table_whole(t, trend->run);
+	zp_table_word(t, zp_trend_way_word(trend->way));
+	zp_table_text(t, trend->held[trend->latest].round->id);
 }
-
-#define FIGURES \
-	{ "latest", ZP_CELLS_TEXT, NULL, NULL }, { "results", ZP_CELLS_WHOLE, NULL, NULL }, { "share", ZP_CELLS_PERCENT, NULL, NULL }, \
-	{ "sdi", ZP_CELLS_NUMBER, NULL, NULL }, { "n_rounds", ZP_CELLS_WHOLE, NULL, NULL }, { "running_share", ZP_CELLS_PERCENT, NULL, NULL }, \
-	{ "running_sdi", ZP_CELLS_NUMBER, NULL, NULL }, { "run", ZP_CELLS_WHOLE, NULL, NULL }, { "run_rounds", ZP_CELLS_WHOLE, NULL, NULL }, \
-	{ "trend", ZP_CELLS_WORD, NULL, NULL }, { "warning", ZP_CELLS_WORD, NULL, NULL }
 
 static const zp_column trend_columns[] = {
 	{ "lab", ZP_CELLS_TEXT, NULL, NULL }, { "programme", ZP_CELLS_TEXT, NULL, NULL }, { "level", ZP_CELLS_WORD, NULL, NULL },
-	{ "organiser", ZP_CELLS_TEXT, NULL, NULL }, { "measurand", ZP_CELLS_TEXT, NULL, NULL }, FIGURES, { "rounds", ZP_CELLS_TEXT, NULL, NULL },
+	{ "organiser", ZP_CELLS_TEXT, NULL, NULL }, { "measurand", ZP_CELLS_TEXT, NULL, NULL }, { "latest", ZP_CELLS_TEXT, NULL, NULL },
+	{ "results", ZP_CELLS_WHOLE, NULL, NULL }, { "share", ZP_CELLS_PERCENT, NULL, NULL },
+	{ "sdi", ZP_CELLS_NUMBER, NULL, NULL }, { "n_rounds", ZP_CELLS_WHOLE, NULL, NULL }, { "running_share", ZP_CELLS_PERCENT, NULL, NULL },
+	{ "running_sdi", ZP_CELLS_NUMBER, NULL, NULL }, { "run", ZP_CELLS_WHOLE, NULL, NULL }, { "run_rounds", ZP_CELLS_WHOLE, NULL, NULL },
+	{ "trend", ZP_CELLS_WORD, NULL, NULL }, { "warning", ZP_CELLS_WORD, NULL, NULL }, { "rounds", ZP_CELLS_TEXT, NULL, NULL },
 	{ "shares", ZP_CELLS_WORD, NULL, NULL }, { "sdis", ZP_CELLS_WORD, NULL, NULL }
 };
 
 static const zp_column warning_columns[] = {
 	{ "lab", ZP_CELLS_TEXT, NULL, NULL }, { "lab_name", ZP_CELLS_TEXT, NULL, NULL }, { "programme", ZP_CELLS_TEXT, NULL, NULL },
-	{ "measurand", ZP_CELLS_TEXT, NULL, NULL }, { "name", ZP_CELLS_TEXT, NULL, NULL }, FIGURES
+	{ "measurand", ZP_CELLS_TEXT, NULL, NULL }, { "name", ZP_CELLS_TEXT, NULL, NULL }, { "warning", ZP_CELLS_WORD, NULL, NULL },
+	{ "share", ZP_CELLS_PERCENT, NULL, NULL }, { "running_share", ZP_CELLS_PERCENT, NULL, NULL }, { "run", ZP_CELLS_WHOLE, NULL, NULL },
+	{ "trend", ZP_CELLS_WORD, NULL, NULL }, { "latest", ZP_CELLS_TEXT, NULL, NULL }
 };
 
 bool zp_year_trends_tables(const zp_year *year, zp_press *press, zp_kept *kept, zp_error *err)
