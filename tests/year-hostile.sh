@@ -20,6 +20,6 @@ a_round() {
 	test $? -le 1
 }
 claim "a round is closed" a_round
-claim "an altered folder is refused in a sentence, or it is whole in the ledger and makes a year" hostile folders 2 40
-claim "an altered rule is refused in a sentence, or one thread and seven give the same bytes" hostile rules 1 25
-claim "random rounds and rules: what is better or excused takes nothing away, and no order shows" hostile years 1 6
+claim "an altered folder is refused in a sentence, or it is whole in the ledger and makes a year" hostile folders 2 30
+claim "an altered rule is refused in a sentence, or one thread and seven give the same bytes" hostile rules 1 20
+claim "random rounds and rules: what is better or excused takes nothing away, and no order shows" hostile years 1 4

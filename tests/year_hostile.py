@@ -99,6 +99,8 @@ def alter(chance, folder, manifest):
         return
     name = chance.choice(TABLES)
     rows = load(folder, name)
+    if len(rows) < 2:
+        return
     at, what = chance.randrange(1, len(rows)), chance.randrange(8)
     if what < 3:
         rows[at][chance.randrange(len(rows[at]))] = chance.choice(EVIL)
@@ -238,7 +240,8 @@ CERTIFICATE = {"min-rounds": "1 2 20", "excused": "skip participated", "particip
 
 
 def some(chance, settings):
-    return "".join(f' {name}="{chance.choice(words.split())}"' for name, words in settings.items() if chance.random() < 0.5)
+    """k of n has no default."""
+    return "".join(f' {name}="{chance.choice(words.split())}"' for name, words in settings.items() if chance.random() < 0.5 or ("k" in settings and len(settings) == 2))
 
 
 def year_rules(chance):
