@@ -91,9 +91,23 @@ helper forge $v1 odd "verdicts.csv:,returned,=>,frog,"
 ledger 3 add odd --ledger a.sqlite; says '"frog" is not known'
 helper forge $v1 dated closes=2026-02-30T00:00:00+08:00
 ledger 3 add dated --ledger a.sqlite; says 'dates'
+helper forge $v1 pair 'measurands.csv:chemistry,NA,=>chemistry,K,'
+ledger 3 add pair --ledger a.sqlite; says 'measurands.csv:3: the measurand "K" cannot stand in this place'
+helper forge $v1 programmes 'programmes.csv:answers,=>chemistry,'
+ledger 3 add programmes --ledger a.sqlite; says 'programmes.csv:3: the programme "chemistry" cannot stand in this place'
+cp -r $v1 short; sed -i '$d' short/scores.csv; helper forge short shorter
+ledger 3 add shorter --ledger a.sqlite; says 'cannot stand in this place'
+helper forge $v1 groups "targets.csv:"$'\n'"2,=>"$'\n'"1,"
+ledger 3 add groups --ledger a.sqlite; says 'has the group 1 after the group 1'
+helper forge $v1 outside round=../x
+ledger 3 add outside --ledger a.sqlite; says 'the round has the id "../x"'
+cp -r $v1 code; sed -i 's/^L0002,/..\/L2,/' code/*.csv; helper forge code coded
+ledger 3 add coded --ledger a.sqlite; says 'has the code "../L2"'
+helper forge $v1 never year=99999
+ledger 3 add never --ledger a.sqlite; says 'the round is number 1 of 99999'
 exported a.sqlite third
 alike second third 'a refused folder has changed the ledger'
-result 'an altered folder, two laboratories with one code, an unknown word, a date that is none: refused, with the place'
+result 'an altered folder, two laboratories with one code, an unknown word, a date that is none, a row twice or missing, an id that is none: refused, with the place'
 
 ledger 3 add altered $v1 v2 nowhere --ledger several.sqlite
 ledger 0 list --ledger several.sqlite

@@ -44,6 +44,10 @@ typedef struct zp_entry {
  * Fails: ZP_BAD_INPUT when two have one code. */
 bool zp_entry_sort(zp_entry *, zp_arena *, zp_error *);
 
+/* Whether it is one that zhiping close could have written: its id, codes, year, and no row twice. Needs: sorted.
+ * Fails: ZP_BAD_INPUT, at the place. */
+bool zp_entry_is_sound(const zp_entry *, const char *place, zp_error *);
+
 /* SHA-256 of everything in it, in one order. */
 void zp_entry_digest(const zp_entry *, char out[static ZP_DIGEST_TEXT]);
 

@@ -34,11 +34,18 @@ typedef struct reading {
 	zp_csv_cells cells;
 } reading;
 
-static bool wrong(const reading *r, const char *what, zp_text found)
+static bool fail_at(const reading *r, const char *what, zp_text found, const char *why)
 {
 	char shown[128];
 	return zp_fail(r->a->err, ZP_BAD_INPUT, zp_arena_print(r->a->tables, "%s/%s", r->a->folder->folder, r->table.name),
-		       r->line, "%s \"%s\" is not known", what, zp_text_show_in(shown, sizeof shown, found));
+		       r->line, "%s \"%s\" %s", what, zp_text_show_in(shown, sizeof shown, found), why);
+}
+static bool wrong(const reading *r, const char *what, zp_text found) { return fail_at(r, what, found, "is not known"); }
+
+/* Twice, apart from those that it belongs to, or the last of a list that is not whole. */
+static bool misplaced(const reading *r, const char *what, zp_text found)
+{
+	return fail_at(r, what, found, "cannot stand in this place; expected the rows as zhiping close writes them");
 }
 
 static bool open_table(appending *a, reading *r, const char *name, const char *const *columns, size_t n)
@@ -126,8 +133,7 @@ static bool take_identity(appending *a)
 	int year, month, day;
 	const char *path = zp_arena_print(a->arena, "%s/manifest.json", p->folder);
 	if (!p->year || !*p->closes)
-		return zp_fail(
-			a->err, ZP_BAD_INPUT, path, 0,
+		return zp_fail(a->err, ZP_BAD_INPUT, path, 0,
 			"the round was published by an older program, which did not say its year and dates; expected it closed again by this one");
 	if (p->version[0] != 'v' || zp_decimal_read(p->version + 1, strlen(p->version + 1), &version) != ZP_NUMBER_OK ||
 	    version.e != 0 || version.m < 1 || version.m > VERSION_MOST)
@@ -201,7 +207,8 @@ static bool take_programmes(appending *a)
 			.scheme_version = keep(a, r.cell[4]), .pass = (uint32_t)pass, .n_samples = (uint32_t)samples,
 			.level = (zp_level)zp_words_enum(ZP_WORDS_LEVEL, (unsigned)level), .trueness = zp_text_is(r.cell[7], "yes"),
 			.measurand_status = !zp_text_is(r.cell[8], "no"), .cancelled = r.cell[10].n > 0 };
-		zp_names_add(a->programmes, r.cell[0]);
+		if (n > UINT16_MAX || zp_names_add(a->programmes, r.cell[0]) != n - 1)
+			return misplaced(&r, "the programme", r.cell[0]);
 	}
 	a->entry->round.programmes = programmes;
 	a->entry->round.n_programmes = n;
@@ -232,8 +239,11 @@ static bool take_measurands(appending *a)
 		if (!take_name(&r, a->programmes, r.cell[0], "the programme", &p) || !take_count(&r, 7, 100, &pass) ||
 		    !take_count(&r, 8, UINT32_MAX, &weight))
 			return false;
-		if (zp_names_add(a->measurands[p], r.cell[1]) == 0)
+		const uint32_t k = programmes[p].n_measurands;
+		if (k == 0)
 			programmes[p].measurands = all + i, first[p] = rules + i;
+		if (k == ZP_ANNAL_WHOLE || zp_names_add(a->measurands[p], r.cell[1]) != k || programmes[p].measurands + k != all + i)
+			return misplaced(&r, "the measurand", r.cell[1]);
 		programmes[p].n_measurands++;
 		rules[i] = (zp_entry_rule){ (uint32_t)weight, keep(a, r.cell[9]), keep(a, r.cell[10]) };
 		all[i] = (zp_annal_measurand){ keep(a, r.cell[1]), keep(a, r.cell[2]), keep(a, r.cell[3]), keep(a, r.cell[4]),
@@ -284,8 +294,7 @@ static bool take_credit(reading *r, size_t k, uint32_t *out)
 
 static bool take_verdicts(appending *a)
 {
-	static const char *const columns[] = { "lab",      "programme", "measurand",     "standing",
-					       "accepted", "total",     "not_evaluated", "satisfaction" };
+	static const char *const columns[] = { "lab", "programme", "measurand", "standing", "accepted", "total", "not_evaluated", "satisfaction" };
 	const int not_performed = zp_words_number(ZP_WORDS_STANDING, ZP_STANDS_NOT_PERFORMED),
 		  not_enrolled = zp_words_number(ZP_WORDS_STANDING, ZP_STANDS_NOT_ENROLLED);
 	reading r;
@@ -404,7 +413,7 @@ static bool take_rows(reading *r, zp_entry_result *results, size_t most, size_t 
 {
 	keys k = { { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, 0, 0, 0 };
 	packing room = { NULL, NULL };
-	uint32_t sample = 0;
+	uint32_t sample = 0, left = 0; /* of the samples of a measurand */
 	while (next_row(r)) {
 		zp_packed s;
 		bool fresh;
@@ -412,8 +421,8 @@ static bool take_rows(reading *r, zp_entry_result *results, size_t most, size_t 
 			return false;
 		const uint32_t n_samples = r->a->entry->round.programmes[k.p].n_samples;
 		sample = fresh ? 0 : sample + 1;
-		if (sample >= n_samples || zp_names_add(r->a->samples[k.p], r->cell[SAMPLE]) != sample || (fresh && *n == most))
-			return wrong(r, "in this place the sample", r->cell[SAMPLE]);
+		if ((fresh && left) || sample >= n_samples || zp_names_add(r->a->samples[k.p], r->cell[SAMPLE]) != sample || (fresh && *n == most))
+			return misplaced(r, "the sample", r->cell[SAMPLE]);
 		if (fresh && (size_t)(room.end - room.p) < (size_t)n_samples * ZP_PACKED_MOST) {
 			const size_t bytes = PACKING_BYTES + (size_t)n_samples * ZP_PACKED_MOST;
 			room.p = zp_arena_take(r->a->arena, bytes);
@@ -421,11 +430,12 @@ static bool take_rows(reading *r, zp_entry_result *results, size_t most, size_t 
 		}
 		if (fresh)
 			results[(*n)++] = (zp_entry_result){ k.l, (uint16_t)k.p, (uint16_t)k.m, 0, room.p };
+		left = n_samples - sample - 1;
 		room.p = zp_pack(room.p, &s);
 		results[*n - 1].n = (uint32_t)(room.p - results[*n - 1].bytes);
 		r->a->entry->n_samples++;
 	}
-	return !r->a->err->code;
+	return !r->a->err->code && (!left || misplaced(r, "the sample", r->cell[SAMPLE]));
 }
 
 static bool take_results(appending *a)
@@ -475,7 +485,7 @@ zp_entry *zp_entry_read(zp_arena *arena, const char *folder, zp_error *err)
 		    take_verdicts(&a) && take_results(&a);
 	if (good) {
 		take_lists(&a);
-		good = zp_entry_sort(a.entry, arena, err);
+		good = zp_entry_sort(a.entry, arena, err) && zp_entry_is_sound(a.entry, folder, err);
 	}
 	zp_arena_close(a.tables);
 	return good ? a.entry : NULL;

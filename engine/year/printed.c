@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "base/characters.h"
+#include "base/digest.h"
 #include "base/file.h"
 #include "base/pool.h"
 #include "host/registry.h"
@@ -10,11 +11,26 @@
 #include "year/year_titles.h"
 
 #define SEAL_MOST (4u << 20)
+#define NAME_MOST 200 /* bytes of a file name, without ".pdf" */
+#define NAME_KEPT 150
+#define NAME_DIGITS 32
 #define PAPER_MOST (64u << 20)
 
 static const char *or_nothing(const char *text) { return text ? text : ""; }
 
 /* ---- one paper ---- */
+
+/* A file system takes 255 bytes: of a longer name the beginning, in whole characters, and a digest, so that no two are one. */
+static char *shorten(char *name, char *end)
+{
+	char digest[ZP_DIGEST_TEXT];
+	zp_digest *d = zp_digest_open();
+	zp_digest_add(d, name, (size_t)(end - name));
+	zp_digest_close(d, digest);
+	for (end = name + NAME_KEPT; ((unsigned char)*end & 0xC0) == 0x80;)
+		end--;
+	return end + sprintf(end, "~%.*s", NAME_DIGITS, digest);
+}
 
 /* What parts the pieces of a number is "_" in a file name, so that a "_" within a piece must be something else; % stands only before
  * two digits in a number already. */
@@ -28,6 +44,8 @@ const char *zp_paper_file(zp_arena *arena, const char *number)
 			to += sprintf(to, "%%%02X", (unsigned)(unsigned char)*p);
 		else
 			*to++ = *p;
+	if (to - out > NAME_MOST)
+		to = shorten(out, to);
 	memcpy(to, ".pdf", 5);
 	return out;
 }

@@ -39,6 +39,15 @@ Test(printed, a_file_is_named_for_the_number)
 	cr_expect_str_eq(zp_paper_file(arena, "2026/P/a/化学%2FA/L0001/1"), "2026_P_a_化学%2FA_L0001_1.pdf");
 	cr_expect_str_eq(zp_paper_file(arena, "../x"), "%2E._x.pdf");
 	cr_expect_str_eq(zp_paper_file(arena, "a b:c\\d"), "a%20b%3Ac%5Cd.pdf");
+	char longer[700] = "2026/P/x", other[700];
+	for (size_t n = strlen(longer); n + 6 < sizeof longer; n += 3)
+		memcpy(longer + n, "质", 4);
+	strcpy(other, longer);
+	other[strlen(other) - 1] ^= 1;
+	const char *name = zp_paper_file(arena, longer);
+	cr_expect(strlen(name) <= 255 && strncmp(name, "2026_P_x质质", 14) == 0 && strcmp(name, zp_paper_file(arena, other)) != 0, "a long number gives %s", name);
+	const char *cut = strchr(name, '~');
+	cr_expect(cut && (cut - name - 8) % 3 == 0, "a character is cut in half: %s", name);
 }
 
 Test(printed, two_numbers_never_give_one_file)

@@ -209,9 +209,12 @@ static bool missing(const zp_host *host, const char *who, const char *text, size
 {
 	const unsigned char *from = (const unsigned char *)text + at, *to = from;
 	int32_t ch = next_character(&to);
+	size_t shown = strnlen(text, 300);
+	while (shown && ((unsigned char)text[shown] & 0xC0) == 0x80) /* no half character */
+		shown--;
 	return host->fail(err, ZP_BAD_INPUT, who, 0,
-	                  "the certificate's font Noto Serif CJK SC has no glyph for \"%.*s\" (U+%04X) in \"%.300s\"; expected a character of the font",
-	                  (int)(to - from), (const char *)from, (unsigned)ch, text);
+	                  "the certificate's font Noto Serif CJK SC has no glyph for \"%.*s\" (U+%04X) in \"%.*s\"; expected a character of the font",
+	                  (int)(to - from), (const char *)from, (unsigned)ch, (int)shown, text);
 }
 
 bool zp_cut_shape(const zp_cut *c, const zp_host *host, const char *who, const char *text, zp_glyph *glyphs,
