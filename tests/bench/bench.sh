@@ -144,13 +144,14 @@ print("%.2f %.2f %d" % (took, u.ru_utime + u.ru_stime, u.ru_maxrss // 1024))
 PY
 }
 echo
-echo "== the same from a ledger with every result (zhiping year: checked, read, worked out with trends, written; no papers are printed), beside the"
+echo "== the same from a ledger with every result (zhiping year: checked, read, worked out with trends, records, titles and recognition, written; no papers are printed), beside the"
 echo "   sqlite3 command grouping the same tallies by laboratory, programme and measurand; seconds, and seconds of processor"
 printf '%-14s %9s %9s %9s %9s %9s %9s %8s\n' laboratories results year_s year_cpu group_s group_cpu cpu_ratio MiB
 for labs in 1500 2000; do
 	"$BENCH_YEAR" fill $labs "$work/year.sqlite"
 	# shellcheck disable=SC2086
-	ours=$(used $ZHIPING year 2026 $ZP_OPTIONS --ledger "$work/year.sqlite" --into "$work/year" --issued 2027-01-10 --regions hubei)
+	ours=$(used $ZHIPING year 2026 $ZP_OPTIONS --ledger "$work/year.sqlite" --into "$work/year" --issued 2027-01-10 --regions hubei \
+		--emit tables --awards excellent-laboratory --recognition provincial)
 	theirs=$(command -v sqlite3 >/dev/null && used sqlite3 "$work/year.sqlite" \
 		"SELECT lab, programme, measurand, group_concat(satisfaction) FROM tally GROUP BY 1, 2, 3") || theirs="0 0 0"
 	echo "$labs $ours $theirs" | awk '{ printf "%-14d %9d %9.2f %9.2f %9.2f %9.2f %9.1f %8d\n", $1, $1 * 6000, $2, $3, $5, $6, $6 ? $3 / $6 : 0, $4 }'
