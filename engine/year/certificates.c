@@ -144,7 +144,7 @@ const char *zp_cert_impossible(zp_arena *arena, const zp_chronicle *c, size_t pr
 	if (!held || !is_for(rule, p) || asked <= held)
 		return NULL;
 	if (chinese)
-		return zp_arena_print(arena, "计划“%s”本年度只举行了 %u 次，证书“%s”要求 %u 次：没有实验室能够达到；请主办方重新规定次数",
+		return zp_arena_print(arena, "专业“%s”本年度只举行了 %u 次，证书“%s”要求 %u 次：没有实验室能够达到；请主办方重新规定次数",
 				      p->says->name, held, rule->name, asked);
 	return zp_arena_print(arena, "programme \"%s\" had %u round%s in the year and certificate \"%s\" asks for %u: nobody can meet it; "
 			      "the organiser has to state the number anew", p->says->code, held, held == 1 ? "" : "s", rule->id, asked);

@@ -43,9 +43,10 @@ static void tell_strangers(telling *t)
 			continue;
 		zp_names_add(seen, zp_text_of(zp_arena_print(t->arena, "%s\x1f%s", row->specimen, row->item_code)));
 		if (zp_names_count(seen) > before && is_told(t))
-			t->tell(t->self, zp_arena_print(t->arena, t->chinese ? "%s 第 %ld 行：室内质控项目“%s”（标本“%s”）不在任何计划中，按所写的名称保留" :
-						  "%s line %ld: the item \"%s\" of specimen \"%s\" is in no programme; it stays as it is written",
-						  row->file, row->line, row->item_code, row->specimen));
+			t->tell(t->self, zp_arena_print(t->arena, t->chinese ? "%s 第 %ld 行：室内质控项目“%s”%s%s%s不在任何计划中，按所写的名称保留" :
+						  "%s line %ld: the item \"%s\"%s%s%s is in no programme; it stays as it is written", row->file, row->line, row->item_code,
+						  !*row->specimen ? "" : t->chinese ? "（标本“" : " of specimen \"", row->specimen,
+						  !*row->specimen ? "" : t->chinese ? "”）" : "\""));
 	}
 	end_kind(t);
 }

@@ -21,6 +21,19 @@ static const char *outside(zp_arena *arena, const zp_evidence_file *e, int year,
 			      e->file, e->n_outside, year, lines, e->n_outside > LINES_NAMED ? chinese ? "、…" : ", ..." : "");
 }
 
+/* Who left during the year, mostly. */
+static void tell_outside(const zp_year *y, const telling *t)
+{
+	const size_t n = y->standings->n_outside;
+	const char *codes = "";
+	for (size_t i = 0; i < n && i < LINES_NAMED; i++)
+		codes = zp_arena_print(t->arena, "%s%s%s", codes, !i ? "" : t->chinese ? "、" : ", ", y->chronicle->labs[y->standings->outside[i]].code);
+	if (n)
+		t->tell(t->self, zp_arena_print(t->arena, t->chinese ? "%zu 家实验室本年度参加了计划，但不在所定日期的名册上，不计入任何地区的数字：%s%s" :
+						"laboratories that took part in the year and are not on the register of the chosen day, so that they are in no region's figures: %zu: %s%s",
+						n, codes, n <= LINES_NAMED ? "" : t->chinese ? "、…" : ", ..."));
+}
+
 static void tell_regions(const zp_year *y, const telling *t)
 {
 	for (size_t i = 1; y->wish->regions && i < y->standings->n_places; i++)
@@ -57,11 +70,8 @@ void zp_year_tell(const zp_year *y, zp_arena *arena, bool chinese, void (*tell)(
 		}
 	if (y->wish->evidence && y->wish->evidence->n_outside)
 		tell(self, outside(arena, y->wish->evidence, y->wish->year, chinese));
-	for (size_t i = 0; i < y->standings->n_outside; i++)
-		tell(self, zp_arena_print(arena, chinese ? "实验室 %s 本年度参加了计划，但不在所定日期的名册上：不计入任何地区的数字" :
-					  "laboratory %s took part in the year and is not on the register of the chosen day: it is in no region's figures",
-					  c->labs[y->standings->outside[i]].code));
 	const telling t = { chinese, arena, tell, self };
+	tell_outside(y, &t);
 	for (size_t i = 0; i < y->n_clashes; i++)
 		tell(self, zp_clash_says(arena, &y->clashes[i], chinese));
 	tell_regions(y, &t);
