@@ -34,7 +34,8 @@ static bool choose_version(zp_year_work *w)
 	while (versions < VERSIONS_MOST && is_there(w, versions + 1, ""))
 		versions++;
 	if (versions && !zp_option_given(w->given, "amend"))
-		return zp_fail(&w->err, ZP_BAD_INPUT, NULL, 0, "%s/%s/v%u is published already; with --amend the year gets a new version, and the old one stays",
+		return zp_fail(&w->err, ZP_BAD_INPUT, NULL, 0, w->chinese ? "%s/%s/v%u 已经发布；加 --amend 则另出一版，原来的一版保留" :
+			       "%s/%s/v%u is published already; with --amend the year gets a new version, and the old one stays",
 			       w->into, w->folder, versions);
 	w->number = versions + 1;
 	w->version = zp_arena_print(w->arena, "v%u", w->number);
@@ -211,7 +212,8 @@ static void tell_fault(void *self, const char *sentence)
 static bool is_intact(zp_year_work *w, zp_ledger *ledger, const char *path)
 {
 	const long told = zp_ledger_check(ledger, tell_fault, NULL, &w->err);
-	return told == 0 || (told > 0 && zp_fail(&w->err, ZP_BAD_INPUT, path, 0, "the ledger is not as it was put in, so that no year is worked out of it"));
+	return told == 0 || (told > 0 && zp_fail(&w->err, ZP_BAD_INPUT, path, 0, w->chinese ? "台账与记入时不一致，不能据以计算年度" :
+						"the ledger is not as it was put in, so that no year is worked out of it"));
 }
 
 static bool read_ledger(zp_year_work *w, zp_ledger *ledger, const char *path, bool chinese)
