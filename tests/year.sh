@@ -20,7 +20,7 @@ refused() { # CODE WORDS COMMAND...
 zhiping() { local command=$1; shift; "$ZHIPING" "$command" $ZP_OPTIONS "$@"; }
 year() { zhiping year --emit tables "$@" --ledger ledger.sqlite --into out --regions hubei; }
 
-echo 1..21
+echo 1..22
 rounds() {
 	local n
 	for n in 1 2; do
@@ -186,3 +186,11 @@ forced() {
 		refused 0 '编码“L0003”对应两家实验室' zhiping year 2026 --emit tables --ledger forced.sqlite --into forced --issued 2027-01-10 --rules-year tell.xml --lang zh
 }
 claim "what was merged all the same stops the year, unless its rules say that it be told" forced
+
+draft() {
+	sha256sum ledger.sqlite > before.txt && zhiping year 2026 --ledger ledger.sqlite --into drafts --issued 2027-05-01 --regions hubei --draft &&
+		zhiping year 2026 --ledger ledger.sqlite --into drafts --issued 2027-05-01 --regions hubei --draft && sha256sum -c before.txt &&
+		test -e drafts/year-2026-draft/v2/standings.csv && test -z "$(find drafts -name '*.pdf')" && grep -q '"draft": true' drafts/year-2026-draft/v1/manifest.json &&
+		! grep -q '"draft"' $v1/manifest.json
+}
+claim "a draft writes nothing into the ledger, prints no paper, and says what it is" draft

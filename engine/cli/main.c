@@ -65,6 +65,7 @@ static const zp_option year_options[] = {
 	{ "emit", "LIST", "what to write beside the tables: workbook-xlsx, book-json, pages-html, certificate-pdf; tables: nothing more (all)" },
 	{ "seal", "FILE", "the organiser's seal on printed papers, a PNG file (none)" },
 	{ "amend", NULL, "publish a new version of a year that is published" },
+	{ "draft", NULL, "for a look: into DIR/year-YEAR-draft; nothing goes into the ledger, no paper is printed" },
 	{ "threads", "N", "work on N threads (all processors)" },
 	{ "lang", "zh|en", "language of what is told (en)" },
 	{ NULL, NULL, NULL },

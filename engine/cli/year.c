@@ -33,7 +33,7 @@ static bool choose_version(zp_year_work *w)
 	unsigned versions = 0;
 	while (versions < VERSIONS_MOST && is_there(w, versions + 1, ""))
 		versions++;
-	if (versions && !zp_option_given(w->given, "amend"))
+	if (versions && !w->wish.draft && !zp_option_given(w->given, "amend"))
 		return zp_fail(&w->err, ZP_BAD_INPUT, NULL, 0, w->chinese ? "%s/%s/v%u 已经发布；加 --amend 则另出一版，原来的一版保留" :
 			       "%s/%s/v%u is published already; with --amend the year gets a new version, and the old one stays",
 			       w->into, w->folder, versions);
@@ -100,7 +100,7 @@ static bool write_all(zp_year_work *w, const zp_year *year, zp_press *press)
 	const bool keeps = zp_emission_has_book(w->emission);
 	return zp_press_folder(press, "centre", &w->err) && zp_year_tables(year, press, keeps ? &kept : NULL, &w->err) && zp_year_records(year, press, &w->err) &&
 	       (!keeps || zp_year_books_write(year, w->emission, &kept, press, &w->err)) &&
-	       (!zp_emission_has_paper(w->emission) || print_papers(w, year, press));
+	       (w->wish.draft || !zp_emission_has_paper(w->emission) || print_papers(w, year, press));
 }
 
 static bool publish(zp_year_work *w, const zp_year *year)
@@ -145,7 +145,7 @@ static bool print_what_if(zp_year_work *w, const zp_year *year, bool chinese)
 static bool work_out(zp_year_work *w, zp_ledger *ledger, bool chinese)
 {
 	const zp_year *year = zp_year_take(w->arena, &w->wish, w->input, &w->err);
-	const bool put = year && (w->wish.what_if || (zp_papers_put(year, ledger, &w->err) && zp_year_titles_put(year, ledger, &w->err)));
+	const bool put = year && (w->wish.what_if || w->wish.draft || (zp_papers_put(year, ledger, &w->err) && zp_year_titles_put(year, ledger, &w->err)));
 	zp_ledger_close(ledger);
 	if (!put)
 		return false;
@@ -153,6 +153,9 @@ static bool work_out(zp_year_work *w, zp_ledger *ledger, bool chinese)
 	if (w->wish.what_if)
 		return print_what_if(w, year, chinese);
 	zp_year_tell(year, w->arena, chinese, say, NULL);
+	if (w->wish.draft)
+		say(NULL, chinese ? "草稿：没有记入台账，也没有打印证书；编号和决定以正式发布时为准" :
+		    "a draft: nothing went into the ledger and no paper was printed; numbers and decisions are those of the year that is published");
 	return publish(w, year);
 }
 
@@ -229,7 +232,7 @@ static bool read_ledger(zp_year_work *w, zp_ledger *ledger, const char *path, bo
 static int run(zp_year_work *w, const char *ledger_path, bool chinese)
 {
 	const bool read = zp_year_read_options(w) && (w->wish.what_if || choose_version(w));
-	zp_ledger *ledger = read ? zp_ledger_open(ledger_path, w->wish.what_if ? ZP_LEDGER_READ : ZP_LEDGER_ADD, &w->err) : NULL;
+	zp_ledger *ledger = read ? zp_ledger_open(ledger_path, w->wish.what_if || w->wish.draft ? ZP_LEDGER_READ : ZP_LEDGER_ADD, &w->err) : NULL;
 	if (!ledger)
 		return outcome(w, chinese);
 	if (!read_ledger(w, ledger, ledger_path, chinese)) {
@@ -266,8 +269,9 @@ int zp_command_year(const zp_command *self, int argc, char **argv)
 	w.doubts = zp_problems_take(w.arena);
 	w.wish.threads = (unsigned)threads;
 	w.wish.year = (int)strtol(given.rest[0], NULL, 10);
-	w.folder = zp_arena_print(w.arena, "year-%d", w.wish.year);
 	w.chinese = chinese;
+	w.wish.draft = zp_option_given(&given, "draft") != NULL;
+	w.folder = zp_arena_print(w.arena, w.wish.draft ? "year-%d-draft" : "year-%d", w.wish.year);
 	const int code = run(&w, ledger, chinese);
 	if (w.registry)
 		zp_registry_close(w.registry);

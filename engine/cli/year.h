@@ -24,7 +24,7 @@ typedef struct zp_year_work {
 	const char *version;
 	unsigned number;             /* of the version */
 	bool chinese;
-	zp_registry *registry;       /* NULL without --emit */
+	zp_registry *registry;       /* NULL until somebody needs it */
 	const zp_emission *emission;
 	zp_error err;
 } zp_year_work;

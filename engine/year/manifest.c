@@ -87,6 +87,8 @@ bool zp_year_manifest(const zp_year *year, const char *engine, const zp_input *i
 	zp_piece_print(&out, "{\n  \"format\": %d,\n  \"year\": %d,\n  ", MANIFEST_FORMAT, year->wish->year);
 	put_member(&out, "issued", year->wish->issued, ",\n  ");
 	put_member(&out, "engine", engine, ",\n");
+	if (year->wish->draft)
+		zp_piece_print(&out, "  \"draft\": true,\n");
 	put_rounds(&out, year);
 	put_settings(&out, year->wish->rules);
 	put_recognition(&out, year->wish->recognition);
