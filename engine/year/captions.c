@@ -147,9 +147,9 @@ static const zp_meaning words[] = {
 	{ "use", "evaluated", "可评价", "evaluated" }, { "use", "informative", "仅供参考", "for information" }, { "use", "hidden", "隐去", "hidden" },
 	{ "doubt", "first_alone", "一直沿用首批均值", "still that of the first values" }, { "doubt", "not_cumulative", "不是累积均值", "not the cumulative one" },
 	{ "trend", "up", "上升", "up" }, { "trend", "down", "下降", "down" },
-	{ "warning", "latest", "最近一次超过预警限", "latest round" }, { "warning", "running", "多次平均超过预警限", "running mean" }, { "warning", "run", "持续同侧", "run" },
-	{ "warning", "latest running", "最近一次和多次平均均超过预警限", "latest round and running mean" }, { "warning", "latest run", "最近一次超过预警限、持续同侧", "latest round, run" },
-	{ "warning", "running run", "多次平均超过预警限、持续同侧", "running mean, run" }, { "warning", "latest running run", "最近一次和多次平均均超过预警限、持续同侧", "latest round, running mean, run" },
+	{ "warning", "latest", "最近过预警限", "latest round" }, { "warning", "running", "平均过预警限", "running mean" }, { "warning", "run", "持续同侧", "run" },
+	{ "warning", "latest running", "最近、平均均过预警限", "latest, running mean" }, { "warning", "latest run", "最近过预警限、持续同侧", "latest round, run" },
+	{ "warning", "running run", "平均过预警限、持续同侧", "running mean, run" }, { "warning", "latest running run", "最近、平均均过预警限、持续同侧", "latest, running mean, run" },
 	{ NULL, "yes", "是", "yes" }, { NULL, "no", "否", "no" },
 };
 

@@ -17,7 +17,7 @@ const char *zp_indicator_formula(zp_indicator i, const zp_year_rules *rules, boo
 	static const char *const says[][2] = {
 		{ "items taken part in / items offered in the same period", "参加室间质评的检验项目数 / 同期已开展的室间质评项目总数" },
 		{ "items taken part in / items performed that the province offers", "参加省级室间质评的检验项目数 / 本实验室开展且省级已组织室间质评的检验项目总数" },
-		{ "items failed / items taken part in in the same period", "室间质评不合格的检验项目数 / 同期参加室间质评检验项目总数" },
+		{ "items failed / items taken part in, in the same period", "室间质评不合格的检验项目数 / 同期参加室间质评检验项目总数" },
 		{ "items passed / items passed or failed, of the province", "省级室间质评合格的检验项目数 / 合格与不合格项目总数" },
 		{ "items passed in national programmes (a count)", "通过国家室间质量评价的临床检验项目数" },
 		{ "items compared between laboratories / items performed without a plan", "执行实验室间比对的检验项目数 / 同期无室间质评计划检验项目总数" },

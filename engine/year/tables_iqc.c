@@ -18,12 +18,12 @@ static const zp_column row_columns[] = {
 	{ "lab", ZP_CELLS_TEXT, "实验室", NULL }, { "specimen", ZP_CELLS_TEXT, "标本", NULL }, { "item", ZP_CELLS_TEXT, "项目", NULL },
 	{ "name", ZP_CELLS_TEXT, "项目名称", NULL }, { "month", ZP_CELLS_WORD, "月份", NULL }, { "level", ZP_CELLS_TEXT, "水平", NULL },
 	{ "lot", ZP_CELLS_TEXT, "批号", NULL }, { "unit", ZP_CELLS_TEXT, "单位", NULL }, { "method", ZP_CELLS_TEXT, "方法", NULL },
-	{ "instrument", ZP_CELLS_TEXT, "仪器", NULL }, { "n", ZP_CELLS_WHOLE, "测定数", NULL }, { "mean", ZP_CELLS_NUMBER, "均值", NULL },
+	{ "instrument", ZP_CELLS_TEXT, "仪器", "Instrument" }, { "n", ZP_CELLS_WHOLE, "测定数", NULL }, { "mean", ZP_CELLS_NUMBER, "均值", NULL },
 	{ "sd", ZP_CELLS_NUMBER, "标准差", NULL }, { "cv", ZP_CELLS_PERCENT, "变异系数", NULL }, { "cv_from", ZP_CELLS_WORD, "变异系数来源", NULL },
 	{ "limit", ZP_CELLS_NUMBER, "允许不精密度", NULL }, { "within_limit", ZP_CELLS_WORD, "符合要求", NULL },
 	{ "in_control", ZP_CELLS_WORD, "在控", NULL }, { "control_from", ZP_CELLS_WORD, "在控依据", NULL },
 	{ "peers", ZP_CELLS_WHOLE, "同组实验室数", NULL }, { "sdi", ZP_CELLS_NUMBER, "标准差指数", NULL },
-	{ "cvr", ZP_CELLS_NUMBER, "变异系数比", NULL }, { "flags", ZP_CELLS_WORD, "标记", NULL }, { "mean_in_use", ZP_CELLS_NUMBER, "使用中均值", NULL }
+	{ "cvr", ZP_CELLS_NUMBER, "变异系数比", NULL }, { "flags", ZP_CELLS_WORD, "标记", NULL }, { "mean_in_use", ZP_CELLS_NUMBER, "使用中均值", "Mean in use" }
 };
 
 static void put_decimal(zp_table *t, bool has, zp_decimal d)
@@ -114,10 +114,10 @@ static bool write_rows(const zp_year *y, zp_press *press, zp_error *err)
 static const zp_column group_columns[] = {
 	{ "specimen", ZP_CELLS_TEXT, "标本", NULL }, { "item", ZP_CELLS_TEXT, "项目", NULL }, { "name", ZP_CELLS_TEXT, "项目名称", NULL },
 	{ "month", ZP_CELLS_WORD, "月份", NULL }, { "level", ZP_CELLS_TEXT, "水平", NULL }, { "lot", ZP_CELLS_TEXT, "批号", NULL },
-	{ "unit", ZP_CELLS_TEXT, "单位", NULL }, { "method", ZP_CELLS_TEXT, "方法", NULL }, { "instrument", ZP_CELLS_TEXT, "仪器", NULL },
+	{ "unit", ZP_CELLS_TEXT, "单位", NULL }, { "method", ZP_CELLS_TEXT, "方法", NULL }, { "instrument", ZP_CELLS_TEXT, "仪器", "Instrument" },
 	{ "laboratories", ZP_CELLS_WHOLE, "实验室数", NULL }, { "mean", ZP_CELLS_NUMBER, "组均值", NULL }, { "sd", ZP_CELLS_NUMBER, "组标准差", NULL },
-	{ "cv_laboratories", ZP_CELLS_WHOLE, "有变异系数的实验室数", NULL }, { "cv", ZP_CELLS_PERCENT, "组变异系数", NULL },
-	{ "use", ZP_CELLS_WORD, "用途", NULL }
+	{ "cv_laboratories", ZP_CELLS_WHOLE, "有变异系数的实验室数", "Laboratories with a CV" }, { "cv", ZP_CELLS_PERCENT, "组变异系数", NULL },
+	{ "use", ZP_CELLS_WORD, "用途", "Use" }
 };
 
 /* Decimals that rows of the group are written with, and two more for what is worked out of them. */
@@ -163,10 +163,10 @@ static bool write_groups(const zp_year *y, zp_press *press, zp_kept *kept, zp_er
 static const zp_column doubt_columns[] = {
 	{ "lab", ZP_CELLS_TEXT, "实验室", NULL }, { "specimen", ZP_CELLS_TEXT, "标本", NULL }, { "item", ZP_CELLS_TEXT, "项目", NULL },
 	{ "name", ZP_CELLS_TEXT, "项目名称", NULL }, { "level", ZP_CELLS_TEXT, "水平", NULL }, { "lot", ZP_CELLS_TEXT, "批号", NULL },
-	{ "method", ZP_CELLS_TEXT, "方法", NULL }, { "instrument", ZP_CELLS_TEXT, "仪器", NULL },
-	{ "unit", ZP_CELLS_TEXT, "单位", NULL }, { "month", ZP_CELLS_WORD, "月份", NULL }, { "doubt", ZP_CELLS_WORD, "疑问", NULL },
-	{ "found", ZP_CELLS_NUMBER, "使用中均值", NULL }, { "expected", ZP_CELLS_NUMBER, "累积均值", NULL }, { "off_sd", ZP_CELLS_NUMBER, "相差（标准差）", NULL },
-	{ "months", ZP_CELLS_WHOLE, "累积月数", NULL }, { "values", ZP_CELLS_WHOLE, "累积测定数", NULL }
+	{ "method", ZP_CELLS_TEXT, "方法", NULL }, { "instrument", ZP_CELLS_TEXT, "仪器", "Instrument" },
+	{ "unit", ZP_CELLS_TEXT, "单位", NULL }, { "month", ZP_CELLS_WORD, "月份", NULL }, { "doubt", ZP_CELLS_WORD, "疑问", "Doubt" },
+	{ "found", ZP_CELLS_NUMBER, "使用中均值", "Mean in use" }, { "expected", ZP_CELLS_NUMBER, "累积均值", "Cumulative mean" }, { "off_sd", ZP_CELLS_NUMBER, "相差（标准差）", "Off, in SD" },
+	{ "months", ZP_CELLS_WHOLE, "累积月数", "Months" }, { "values", ZP_CELLS_WHOLE, "累积测定数", "Values" }
 };
 
 static void put_doubt(zp_table *t, const zp_year *y, const zp_iqc_doubt *d)

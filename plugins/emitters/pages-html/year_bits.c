@@ -75,12 +75,32 @@ static bool is_end_of_range(const zp_sheet *s, size_t i)
 	return zp_column_find(s, "rank") != NO_COLUMN && (strcmp(name, "rank_low") == 0 || strcmp(name, "rank_high") == 0);
 }
 
-static void put_head(zp_telling *t, const zp_sheet *s)
+#define SHORT 24 /* bytes of a text that is not broken over lines */
+
+/* How each column is shown. */
+typedef enum showing { SHOW, SHOW_SHORT, LEFT_OUT } showing;
+
+/* A column in which nothing is said would only take room. */
+static const showing *showings(zp_telling *t, const zp_sheet *s)
+{
+	showing *how = t->host->take(t->host, (s->n_columns + 1) * sizeof *how);
+	for (size_t i = 0; i < s->n_columns; i++) {
+		size_t longest = 0;
+		for (size_t row = 0; row < s->n_rows; row++) {
+			const size_t n = strlen(zp_cell_at(s, row, i));
+			longest = n > longest ? n : longest;
+		}
+		how[i] = is_end_of_range(s, i) || (!longest && !is_number(s->columns[i].kind)) ? LEFT_OUT : longest <= SHORT ? SHOW_SHORT : SHOW;
+	}
+	return how;
+}
+
+static void put_head(zp_telling *t, const zp_sheet *s, const showing *how)
 {
 	zp_markup_put(t->m, "<thead><tr>");
 	for (size_t i = 0; i < s->n_columns; i++) {
 		const zp_column *c = &s->columns[i];
-		if (is_end_of_range(s, i))
+		if (how[i] == LEFT_OUT)
 			continue;
 		zp_markup_put(t->m, "<th scope=\"col\" class=\"");
 		zp_markup_put(t->m, look_of(c->kind));
@@ -109,13 +129,13 @@ static void put_rank(zp_telling *t, const zp_sheet *s, size_t row, size_t i)
 	zp_markup_put(t->m, "）</small>");
 }
 
-static void put_cell(zp_telling *t, const zp_sheet *s, size_t row, size_t i, bool hidden)
+static void put_cell(zp_telling *t, const zp_sheet *s, size_t row, size_t i, bool hidden, showing how)
 {
 	const zp_column *c = &s->columns[i];
 	const char *text = zp_cell_at(s, row, i), *tag = i ? "td" : "th";
 	zp_markup_put(t->m, i ? "<td class=\"" : "<th scope=\"row\" class=\"");
 	zp_markup_put(t->m, look_of(c->kind));
-	zp_markup_put(t->m, "\">");
+	zp_markup_put(t->m, how == SHOW_SHORT ? " short\">" : "\">");
 	if (strcmp(c->name, "rank") == 0 && zp_column_find(s, "rank_low") != NO_COLUMN)
 		put_rank(t, s, row, i);
 	else if (hidden && !*text && is_number(c->kind))
@@ -150,13 +170,14 @@ void zp_year_table(zp_telling *t, const zp_sheet *s)
 	if (!s->n_rows || s->n_rows > ROWS_LISTED_MOST)
 		return;
 	zp_year_open_wide(t, s->title ? s->title : s->name, s->title_en, "plain");
-	put_head(t, s);
+	const showing *how = showings(t, s);
+	put_head(t, s, how);
 	for (size_t row = 0; row < s->n_rows; row++) {
 		const bool hidden = zp_row_hidden(s, row);
 		zp_markup_put(t->m, "<tr>");
 		for (size_t i = 0; i < s->n_columns; i++)
-			if (!is_end_of_range(s, i))
-				put_cell(t, s, row, i, hidden);
+			if (how[i] != LEFT_OUT)
+				put_cell(t, s, row, i, hidden, how[i]);
 		zp_markup_put(t->m, "</tr>\n");
 	}
 	zp_year_close_wide(t);

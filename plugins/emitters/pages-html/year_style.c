@@ -63,6 +63,7 @@ const char *const zp_year_style[] = {
 	"td, tbody th { padding: 4px 10px; border-bottom: 1px solid var(--hair); }\n"
 	"td { text-align: right; white-space: nowrap; }\n"
 	"td.text { white-space: normal; min-width: 4.5em; max-width: 34em; }\n"
+	"td.short { white-space: nowrap; min-width: 0; }\n"
 	"tbody tr:hover > * { background: var(--pale); }\n"
 	".matrix td, .matrix tbody th { vertical-align: top; padding-top: 6px; padding-bottom: 6px; }\n"
 	".matrix tbody th, .plain tbody th { position: sticky; left: 0; background: var(--paper); min-width: 7em; }\n"
