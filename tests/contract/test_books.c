@@ -31,9 +31,11 @@ static bool emit(const zp_plugin *p, const zp_sheets *book, tray *t, zp_error *e
 	return p->does.emitter->book(zp_lend_to(&lend, t->arena, p, NULL), NULL, book, &out, err);
 }
 
+TestSuite(books, .fini = tray_end);
+
 static tray *emitted(const zp_plugin *p, const zp_sheets *book)
 {
-	zp_arena *arena = zp_arena_open();
+	zp_arena *arena = tray_arena();
 	tray *t = zp_take(arena, tray, 1);
 	zp_error err = { 0 };
 	*t = (tray){ .arena = arena, .most = TRAY_FILES };

@@ -10,6 +10,8 @@
 #include "invented.h"
 #include "tray.h"
 
+TestSuite(emitters, .fini = tray_end);
+
 extern const zp_plugin zp_plugin_certificate_pdf, zp_plugin_results_csv, zp_plugin_pages_html;
 
 static bool emit(const zp_plugin *p, const zp_report *r, zp_asset seal, tray *t, zp_error *err)
@@ -90,7 +92,6 @@ ParameterizedTest(const size_t *place, emitters, a_certificate_holds_every_text_
 	cr_expect(strstr(h.in, zp_arena_print(t.arena, "第%ld页，共%ld页", pages, pages)), "the last page does not say that it is page %ld", pages);
 	char *last = certificate_by(&t, zp_arena_print(t.arena, "pdftotext -raw -f %ld", pages), "-");
 	cr_expect(last && strstr(last, "A dash stands where there is no number."), "the last page is empty");
-	zp_arena_close(t.arena);
 }
 
 /* Where the words of a page lie. Gives: how many of them leave the page or its margin. */
@@ -122,7 +123,6 @@ ParameterizedTest(const size_t *place, emitters, no_word_leaves_the_page)
 	size_t words;
 	cr_expect_eq(outside(boxes, &words), 0);
 	cr_expect_gt(words, 100);
-	zp_arena_close(t.arena);
 }
 
 Test(emitters, a_certificate_embeds_its_two_fonts_and_no_other)
@@ -137,7 +137,6 @@ Test(emitters, a_certificate_embeds_its_two_fonts_and_no_other)
 	for (char *line = strtok(fonts, "\n"); line; line = strtok(NULL, "\n"), lines++)
 		cr_expect(strstr(line, "+NotoSerifCJKsc-") && strstr(line, "yes yes yes"), "%s", line);
 	cr_expect_eq(lines, 2);
-	zp_arena_close(t.arena);
 }
 
 Test(emitters, numbers_stand_in_order_on_their_line)
@@ -153,7 +152,6 @@ Test(emitters, numbers_stand_in_order_on_their_line)
 	const char *line = zp_arena_print(t.arena, "%s%s%s%s–%s%s%s%s%s", row->sample, row->value, row->x_pt, row->low, row->high,
 	                                  row->bias, row->bias_pct, row->sdi, row->says);
 	cr_expect(strstr(squeezed(t.arena, text), line), "%s", line);
-	zp_arena_close(t.arena);
 }
 
 /* ---- answers that are no numbers ---- */
@@ -190,7 +188,6 @@ Test(emitters, a_panel_is_a_small_table_of_ticks_and_crosses_with_the_replies)
 	cr_expect(strstr(text, "钾✓1+✓±"), "%s", text);
 	cr_expect(strstr(text, "样本全部正确wholesampleright✓2/2×1/2"), "%s", text);
 	cr_expect(strstr(text, "2个样本中全部正确的有1个。1of2samplesfullyright"), "%s", text);
-	zp_arena_close(t.arena);
 }
 
 Test(emitters, what_is_not_evaluated_or_not_performed_is_neither_tick_nor_cross)
@@ -203,7 +200,6 @@ Test(emitters, what_is_not_evaluated_or_not_performed_is_neither_tick_nor_cross)
 	if (!text)
 		cr_assert_fail("pdftotext is not installed");
 	cr_expect(strstr(text, "葡萄糖✓＋–钾"), "%s", text);
-	zp_arena_close(t.arena);
 }
 
 Test(emitters, a_programme_that_is_no_panel_has_no_small_table)
@@ -215,7 +211,6 @@ Test(emitters, a_programme_that_is_no_panel_has_no_small_table)
 	cr_expect_not(strstr(text, "各项目、各样本一览"));
 	cr_expect_not(strstr(text, "等级图"), "notes explain only what is there");
 	cr_expect_not(strstr(text, "得分/总分"));
-	zp_arena_close(t.arena);
 }
 
 Test(emitters, a_grade_stands_on_the_strip_that_was_used)
@@ -229,7 +224,6 @@ Test(emitters, a_grade_stands_on_the_strip_that_was_used)
 		cr_assert_fail("pdftotext is not installed");
 	cr_expect(strstr(text, "−1+2+3+4+"), "%s", text);
 	cr_expect_not(strstr(text, "−±1+"), "%s", text);
-	zp_arena_close(t.arena);
 }
 
 Test(emitters, shares_of_answers_name_their_n_and_are_absent_when_not_shown)
@@ -244,7 +238,6 @@ Test(emitters, shares_of_answers_name_their_n_and_are_absent_when_not_shown)
 		for (size_t k = 0; k < 2; k++)
 			((zp_report_row *)r->programmes[0].measurands[k].rows)[i].n_answers = 0;
 	cr_expect_not(strstr(said_by(&bare, r, "pdftotext -raw"), "/45"));
-	zp_arena_close(t.arena);
 }
 
 Test(emitters, points_are_called_points)
@@ -258,7 +251,6 @@ Test(emitters, points_are_called_points)
 		cr_assert_fail("pdftotext is not installed");
 	cr_expect(strstr(text, "(得分3.5/总分4)"), "%s", text);
 	cr_expect(strstr(text, "Points/possible"), "%s", text);
-	zp_arena_close(t.arena);
 }
 
 Test(emitters, a_logarithm_stands_before_what_was_sent)
@@ -274,7 +266,6 @@ Test(emitters, a_logarithm_stands_before_what_was_sent)
 	if (!text)
 		cr_assert_fail("pdftotext is not installed");
 	cr_expect(strstr(text, "4.40(25000)阴性"), "%s", text);
-	zp_arena_close(t.arena);
 }
 
 /* ---- the same bytes ---- */
@@ -283,7 +274,7 @@ Test(emitters, the_same_report_gives_the_same_bytes_whatever_came_before)
 {
 	static const zp_plugin *const all[] = { &zp_plugin_certificate_pdf, &zp_plugin_results_csv };
 	for (size_t i = 0; i < 2; i++) {
-		zp_arena *arena = zp_arena_open();
+		zp_arena *arena = tray_arena();
 		zp_error err = { 0 };
 		zp_lend lend;
 		const zp_host *host = zp_lend_to(&lend, arena, all[i], NULL);
@@ -306,7 +297,6 @@ Test(emitters, the_same_report_gives_the_same_bytes_whatever_came_before)
 		cr_expect(first.files[0].n == second.files[0].n && first.files[0].n == third.files[0].n);
 		cr_expect_arr_eq(first.files[0].bytes, second.files[0].bytes, first.files[0].n);
 		cr_expect_arr_eq(first.files[0].bytes, third.files[0].bytes, first.files[0].n);
-		zp_arena_close(arena);
 	}
 }
 
@@ -321,7 +311,6 @@ Test(emitters, the_date_of_a_certificate_is_the_date_of_issue)
 	cr_expect(strstr(info, "CreationDate:    2026-04-09T00:00:00Z"), "%s", info);
 	cr_expect(strstr(info, "ModDate:         2026-04-09T00:00:00Z"), "%s", info);
 	cr_expect(strstr(info, "虚构省临床检验中心"), "%s", info);
-	zp_arena_close(t.arena);
 }
 
 /* ---- what cannot be printed ---- */
@@ -355,7 +344,6 @@ ParameterizedTest(const size_t *place, emitters, a_name_that_cannot_be_printed_i
 	cr_expect(strstr(err.text, refusals[*place].expected), "%s", err.text);
 	cr_expect(strstr(err.text, "YC-404"), "%s", err.text);
 	cr_expect_eq(t.n, 0);
-	zp_arena_close(t.arena);
 }
 
 Test(emitters, a_date_that_is_none_is_refused)
@@ -366,7 +354,6 @@ Test(emitters, a_date_that_is_none_is_refused)
 	r->issued = "9 April";
 	cr_expect_not(emit(&zp_plugin_certificate_pdf, r, (zp_asset){ 0 }, &t, &err));
 	cr_expect(strstr(err.text, "9 April"), "%s", err.text);
-	zp_arena_close(t.arena);
 }
 
 Test(emitters, a_full_disk_is_told)
@@ -377,7 +364,6 @@ Test(emitters, a_full_disk_is_told)
 		zp_error err = { 0 };
 		cr_expect_not(emit(all[i], zp_invent_report(t.arena, inventions[0]), (zp_asset){ 0 }, &t, &err));
 		cr_expect_eq(err.code, ZP_IO);
-		zp_arena_close(t.arena);
 	}
 }
 
@@ -420,12 +406,11 @@ Test(emitters, a_seal_is_on_the_first_page)
 	if (!images)
 		cr_assert_fail("pdfimages is not installed");
 	cr_expect(strncmp(images, "1 image", 7) == 0, "%s", images);
-	zp_arena_close(t.arena);
 }
 
 Test(emitters, a_seal_that_is_no_sound_png_is_refused)
 {
-	zp_arena *arena = zp_arena_open();
+	zp_arena *arena = tray_arena();
 	zp_png *png = red_disc(arena, 300);
 	zp_png *huge = zp_take(arena, zp_png, 1);
 	*huge = *png;
@@ -443,7 +428,6 @@ Test(emitters, a_seal_that_is_no_sound_png_is_refused)
 		cr_expect_eq(err.code, ZP_BAD_INPUT);
 		cr_expect(strstr(err.text, cases[i].expected) && strstr(err.text, "seal.png"), "%s", err.text);
 	}
-	zp_arena_close(arena);
 }
 
 /* ---- results.csv ---- */
@@ -515,7 +499,6 @@ Test(emitters, a_results_table_reads_back_as_the_report)
 		}
 	cr_expect_eq(*p, '\0');
 	cr_expect_gt(rows, 280);
-	zp_arena_close(t.arena);
 }
 
 Test(emitters, a_results_table_tells_answers_behind_the_other_columns)
@@ -547,7 +530,6 @@ Test(emitters, a_results_table_tells_answers_behind_the_other_columns)
 			cr_expect_str_eq(cell[38], k == 2 ? "4" : "");
 			cr_expect_str_eq(cell[39], whole->right == whole->judged ? "yes" : "no");
 		}
-	zp_arena_close(t.arena);
 }
 
 Test(emitters, a_results_table_starts_no_formula)
@@ -576,5 +558,4 @@ Test(emitters, a_results_table_starts_no_formula)
 	cr_expect_str_eq(cell[11], "'-1+2");
 	cr_expect_str_eq(cell[16], "'-x");
 	cr_expect_str_eq(cell[18], "'\tx");
-	zp_arena_close(t.arena);
 }

@@ -8,6 +8,8 @@
 #include "invented.h"
 #include "tray.h"
 
+TestSuite(pages, .fini = tray_end);
+
 extern const zp_plugin zp_plugin_pages_html;
 
 #define MARKUP "甲<b>&amp;</b>\"乙\"'丙' & Co. <script>alert(1)</script>"
@@ -68,7 +70,6 @@ Test(pages, a_page_escapes_what_it_is_told)
 	cr_expect_eq(occurrences(html, "<"), tags, "what is told makes no tags");
 	cr_expect(strstr(html, "甲&lt;b&gt;&amp;amp;&lt;/b&gt;&quot;乙&quot;&#39;丙&#39; &amp; Co."));
 	expect_balanced(html);
-	zp_arena_close(t.arena);
 }
 
 Test(pages, a_page_asks_for_nothing_outside)
@@ -83,7 +84,6 @@ Test(pages, a_page_asks_for_nothing_outside)
 		cr_expect_not(strstr(tray_file_of(&t, "site/style.css")->bytes, never[i]), "%s", never[i]);
 	}
 	expect_balanced(html);
-	zp_arena_close(t.arena);
 }
 
 Test(pages, a_page_tells_ties_and_the_n_of_each_share)
@@ -104,7 +104,6 @@ Test(pages, a_page_tells_ties_and_the_n_of_each_share)
 	cr_expect(strstr(html, "6.3 %"), "6.25 is rounded half up");
 	cr_expect(strstr(html, "<td class=\"rank\">–</td>") && strstr(html, "免评"));
 	expect_balanced(html);
-	zp_arena_close(t.arena);
 }
 
 Test(pages, a_page_tells_answers_and_how_they_agree)
@@ -127,7 +126,6 @@ Test(pages, a_page_tells_answers_and_how_they_agree)
 	s.n_agreements = s.n_answers = 0;
 	tray none = { .arena = t.arena, .most = TRAY_FILES };
 	cr_expect_not(strstr(page_of(&s, &none), "id=\"answers\""));
-	zp_arena_close(t.arena);
 }
 
 Test(pages, a_page_lists_laboratories_up_to_two_thousand)
@@ -141,7 +139,6 @@ Test(pages, a_page_lists_laboratories_up_to_two_thousand)
 	cr_expect(strstr(html, "ranking.csv"));
 	cr_expect_lt(tray_file_of(&more, "site/index.html")->n, 1u << 20);
 	expect_balanced(html);
-	zp_arena_close(t.arena);
 }
 
 Test(pages, a_page_of_nothing_is_still_a_page)
@@ -149,5 +146,4 @@ Test(pages, a_page_of_nothing_is_still_a_page)
 	tray t = tray_open(TRAY_FILES);
 	zp_summary s = { .round = "r", .round_name = "名", .round_name_en = "", .organiser = "", .organiser_en = "", .issued = "2026-04-09", .version = "v1" };
 	expect_balanced(page_of(&s, &t));
-	zp_arena_close(t.arena);
 }

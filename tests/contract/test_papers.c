@@ -10,6 +10,8 @@
 #include "invented_papers.h"
 #include "tray.h"
 
+TestSuite(papers, .fini = tray_end);
+
 extern const zp_plugin zp_plugin_certificate_pdf;
 
 #define LONG_NAME \
@@ -85,7 +87,7 @@ static bool emit_with(const zp_paper *p, const char *characters, zp_asset seal, 
 static void emit(const zp_paper *p, zp_tray *t)
 {
 	zp_error err = { 0 };
-	t->arena = t->arena ? t->arena : zp_arena_open();
+	t->arena = t->arena ? t->arena : tray_arena();
 	cr_assert(emit_with(p, characters_of(t->arena, p, ""), (zp_asset){ 0 }, t, &err), "%s", err.text);
 	const char *folder = getenv("PAPERS_INTO"); /* to look at them */
 	if (!folder)
@@ -127,7 +129,7 @@ ParameterizedTestParameters(papers, a_paper_holds_every_text_that_it_was_given)
 
 ParameterizedTest(const size_t *place, papers, a_paper_holds_every_text_that_it_was_given)
 {
-	zp_tray t = { .arena = zp_arena_open() };
+	zp_tray t = { .arena = tray_arena() };
 	const zp_paper *p = zp_invent_paper(t.arena, inventions[*place]);
 	emit(p, &t);
 	zp_hunt h = { t.arena, said_by(&t, "pdftotext -raw") };
@@ -137,7 +139,6 @@ ParameterizedTest(const size_t *place, papers, a_paper_holds_every_text_that_it_
 	if (*p->until)
 		hunt(&h, "2027年2月1日至2028年1月31日");
 	cr_expect_str_eq(t.name, "paper.pdf");
-	zp_arena_close(t.arena);
 }
 
 ParameterizedTestParameters(papers, every_page_names_paper_laboratory_issuer_and_page)
@@ -147,7 +148,7 @@ ParameterizedTestParameters(papers, every_page_names_paper_laboratory_issuer_and
 
 ParameterizedTest(const size_t *place, papers, every_page_names_paper_laboratory_issuer_and_page)
 {
-	zp_tray t = { .arena = zp_arena_open() };
+	zp_tray t = { .arena = tray_arena() };
 	const zp_paper *p = zp_invent_paper(t.arena, inventions[*place]);
 	emit(p, &t);
 	const size_t pages = pages_of(&t);
@@ -162,21 +163,19 @@ ParameterizedTest(const size_t *place, papers, every_page_names_paper_laboratory
 			hunt(&h, zp_arena_print(t.arena, "第%zu页，共%zu页", page, pages));
 	}
 	cr_expect(pages <= (p->n_lines < 30 ? 1 : p->n_lines < 80 ? 2 : p->kind == ZP_PAPER_RECOGNITION ? 6 : 4), "%zu measurands take %zu pages", p->n_lines, pages);
-	zp_arena_close(t.arena);
 }
 
 /* The list goes on where it stopped: every number from 1 stands once. */
 Test(papers, no_measurand_is_lost_where_a_page_ends)
 {
 	for (size_t n = 1; n <= 260; n += 7) {
-		zp_tray t = { .arena = zp_arena_open() };
+		zp_tray t = { .arena = tray_arena() };
 		const zp_paper *p = zp_invent_paper(t.arena, (zp_paper_invention){ .kind = n % 2 ? ZP_PAPER_ANNUAL : ZP_PAPER_RECOGNITION, .lines = n });
 		emit(p, &t);
 		zp_hunt h = { t.arena, said_by(&t, "pdftotext -raw") };
 		for (size_t i = 0; i < n; i++)
 			hunt(&h, zp_arena_print(t.arena, "%zu%s", i + 1, p->lines[i].name));
 		hunt(&h, zp_arena_print(t.arena, "(%zu)", n));
-		zp_arena_close(t.arena);
 	}
 }
 
@@ -197,7 +196,7 @@ static bool lie_on(const zp_box *a, const zp_box *b)
 
 ParameterizedTest(const size_t *place, papers, no_two_words_lie_on_each_other_and_none_leaves_the_border)
 {
-	zp_tray t = { .arena = zp_arena_open() };
+	zp_tray t = { .arena = tray_arena() };
 	emit(zp_invent_paper(t.arena, inventions[*place]), &t);
 	const char *boxes = printed(&t, "pdftotext -bbox", "-");
 	zp_box *all = zp_take(t.arena, zp_box, 8000);
@@ -217,34 +216,32 @@ ParameterizedTest(const size_t *place, papers, no_two_words_lie_on_each_other_an
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = i + 1; k < n; k++)
 			cr_expect_not(lie_on(&all[i], &all[k]), "\"%s\" lies on \"%s\" on page %zu", all[i].word, all[k].word, all[i].page);
-	zp_arena_close(t.arena);
 }
 
 Test(papers, a_paper_embeds_its_two_fonts_and_no_other)
 {
 	zp_tray t = { 0 };
-	t.arena = zp_arena_open();
+	t.arena = tray_arena();
 	emit(zp_invent_paper(t.arena, inventions[6]), &t);
 	char *fonts = printed(&t, "pdffonts", "| tail -n +3");
 	size_t lines = 0;
 	for (char *line = strtok(fonts, "\n"); line; line = strtok(NULL, "\n"), lines++)
 		cr_expect(strstr(line, "+NotoSerifCJKsc-") && strstr(line, "yes yes yes"), "%s", line);
 	cr_expect_eq(lines, 2);
-	zp_arena_close(t.arena);
 }
 
 /* ---- sentences ---- */
 
 static const char *text_of(zp_tray *t, zp_paper_invention how)
 {
-	t->arena = zp_arena_open();
+	t->arena = tray_arena();
 	emit(zp_invent_paper(t->arena, how), t);
 	return said_by(t, "pdftotext -raw");
 }
 
 Test(papers, an_annual_certificate_says_what_it_certifies_in_both_languages)
 {
-	zp_tray t;
+	zp_tray t = { 0 };
 	const char *text = text_of(&t, inventions[0]);
 	cr_expect(strstr(text, "经评定，该实验室参加2026年度“常规化学”室间质量评价，下列3个检验项目成绩合格，特发此证。"), "%s", text);
 	cr_expect(strstr(text, "tookpartinthe2026externalqualityassessment,programmeRoutinechemistry,andmetitsrequirementsforthe3measurandslistedbelow."), "%s", text);
@@ -255,7 +252,7 @@ Test(papers, an_annual_certificate_says_what_it_certifies_in_both_languages)
 
 Test(papers, a_recognition_certificate_says_until_when)
 {
-	zp_tray t;
+	zp_tray t = { 0 };
 	const char *text = text_of(&t, inventions[5]);
 	cr_expect(strstr(text, "下列3个检验项目符合检验结果互认条件"), "%s", text);
 	cr_expect(strstr(text, "有效期：2027年2月1日至2028年1月31日"), "%s", text);
@@ -264,7 +261,7 @@ Test(papers, a_recognition_certificate_says_until_when)
 
 Test(papers, the_paper_of_a_title_counts_the_years)
 {
-	zp_tray t;
+	zp_tray t = { 0 };
 	const char *text = text_of(&t, inventions[8]);
 	cr_expect(strstr(text, "经评定，授予2026年度"), "%s", text);
 	cr_expect(strstr(text, "连续3年获此称号"), "%s", text);
@@ -273,7 +270,7 @@ Test(papers, the_paper_of_a_title_counts_the_years)
 
 Test(papers, a_paper_issued_again_names_the_one_that_it_replaces)
 {
-	zp_tray t;
+	zp_tray t = { 0 };
 	const char *text = text_of(&t, inventions[1]);
 	cr_expect(strstr(text, "第2次签发，代替No.2026/P/all-rounds/chemistry/L0001/1"), "%s", text);
 	cr_expect(strstr(text, "Issue2,whichreplacesno.2026/P/all-rounds/chemistry/L0001/1"), "%s", text);
@@ -285,13 +282,12 @@ Test(papers, the_same_paper_gives_the_same_bytes_whatever_the_others_need)
 {
 	static const char others[] = "虚构省江滨市经济技术开发区αβγ≥ÅÄ€㼆𬭸①Ⅳ–—";
 	for (size_t i = 0; i < sizeof inventions / sizeof *inventions; i++) {
-		zp_tray one = { .arena = zp_arena_open() }, two = { .arena = one.arena };
+		zp_tray one = { .arena = tray_arena() }, two = { .arena = one.arena };
 		zp_error err = { 0 };
 		const zp_paper *p = zp_invent_paper(one.arena, inventions[i]);
 		cr_assert(emit_with(p, characters_of(one.arena, p, ""), (zp_asset){ 0 }, &one, &err), "%s", err.text);
 		cr_assert(emit_with(p, characters_of(one.arena, p, others), (zp_asset){ 0 }, &two, &err), "%s", err.text);
 		cr_expect(one.n == two.n && memcmp(one.bytes, two.bytes, one.n) == 0, "paper %zu has %zu and %zu bytes", i, one.n, two.n);
-		zp_arena_close(one.arena);
 	}
 }
 
@@ -299,7 +295,7 @@ Test(papers, the_same_paper_gives_the_same_bytes_whatever_the_others_need)
 
 static const char *refusal(zp_paper *p)
 {
-	zp_tray t = { .arena = zp_arena_open() };
+	zp_tray t = { .arena = tray_arena() };
 	static zp_error err;
 	err = (zp_error){ 0 };
 	cr_expect_not(emit_with(p, characters_of(t.arena, p, ""), (zp_asset){ 0 }, &t, &err));
@@ -309,7 +305,7 @@ static const char *refusal(zp_paper *p)
 
 Test(papers, a_character_without_a_glyph_is_named_with_the_laboratory)
 {
-	zp_arena *a = zp_arena_open();
+	zp_arena *a = tray_arena();
 	zp_paper *p = zp_take(a, zp_paper, 1);
 	*p = *zp_invent_paper(a, inventions[0]);
 	p->lab_name = "示例\U00030EDF医院"; /* of CJK extension G */
@@ -321,7 +317,7 @@ Test(papers, a_character_without_a_glyph_is_named_with_the_laboratory)
 
 Test(papers, a_day_that_is_no_date_is_refused)
 {
-	zp_arena *a = zp_arena_open();
+	zp_arena *a = tray_arena();
 	zp_paper *p = zp_take(a, zp_paper, 1);
 	*p = *zp_invent_paper(a, inventions[5]);
 	p->until = "2028-13-31";
@@ -332,7 +328,7 @@ Test(papers, a_day_that_is_no_date_is_refused)
 
 Test(papers, a_full_disk_is_told)
 {
-	zp_tray t = { .arena = zp_arena_open(), .full = true };
+	zp_tray t = { .arena = tray_arena(), .full = true };
 	zp_error err = { 0 };
 	const zp_paper *p = zp_invent_paper(t.arena, inventions[0]);
 	cr_expect_not(emit_with(p, characters_of(t.arena, p, ""), (zp_asset){ 0 }, &t, &err));
@@ -351,7 +347,7 @@ static cairo_status_t to_tray(void *self, const unsigned char *bytes, unsigned n
 
 Test(papers, the_seal_is_on_every_page_and_stands_once_in_the_file)
 {
-	zp_tray t = { .arena = zp_arena_open() }, png = { .bytes = zp_arena_take(t.arena, 1 << 20) };
+	zp_tray t = { .arena = tray_arena() }, png = { .bytes = zp_arena_take(t.arena, 1 << 20) };
 	cairo_surface_t *image = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, 120, 120);
 	cairo_t *cr = cairo_create(image);
 	cairo_set_source_rgb(cr, 0.8, 0, 0);
@@ -374,5 +370,4 @@ Test(papers, the_seal_is_on_every_page_and_stands_once_in_the_file)
 		cr_expect_str_eq(object, first);
 	}
 	cr_expect_eq(pages, pages_of(&t));
-	zp_arena_close(t.arena);
 }

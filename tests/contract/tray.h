@@ -15,7 +15,24 @@
 typedef struct tray_file { char name[64]; char *bytes; size_t n; } tray_file;
 typedef struct tray { zp_arena *arena; tray_file files[TRAY_FILES]; size_t n, most; } tray; /* most: files that go in */
 
-static inline tray tray_open(size_t most) { return (tray){ .arena = zp_arena_open(), .most = most }; }
+/* Arenas of a test, closed behind it by TestSuite(..., .fini = tray_end). */
+#define TRAY_ARENAS 256
+static zp_arena *tray_arenas[TRAY_ARENAS];
+static size_t tray_arenas_n;
+
+static inline zp_arena *tray_arena(void)
+{
+	cr_assert_lt(tray_arenas_n, TRAY_ARENAS);
+	return tray_arenas[tray_arenas_n++] = zp_arena_open();
+}
+
+static inline void tray_end(void)
+{
+	while (tray_arenas_n)
+		zp_arena_close(tray_arenas[--tray_arenas_n]);
+}
+
+static inline tray tray_open(size_t most) { return (tray){ .arena = tray_arena(), .most = most }; }
 
 static inline bool tray_keep(void *self, const char *name, const void *bytes, size_t n, zp_error *err)
 {
