@@ -144,6 +144,7 @@ Test(books, json_has_every_cell_as_the_csv_has_it)
 	cr_expect(strstr(text, "\"1E5\", \"007\""), "what is no number of JSON stays a text");
 	cr_expect(json_is_true(json_object_get(json_array_get(tables, 0), "published")) && json_is_false(json_object_get(json_array_get(tables, 1), "published")));
 	cr_expect(json_array_size(json_object_get(json_array_get(tables, 4), "rows")) == 0);
+	json_decref(all);
 }
 
 /* ---- pages ---- */
