@@ -20,7 +20,7 @@ refused() { # CODE WORDS COMMAND...
 zhiping() { local command=$1; shift; "$ZHIPING" "$command" $ZP_OPTIONS "$@"; }
 year() { zhiping year --emit tables "$@" --ledger ledger.sqlite --into out --regions hubei; }
 
-echo 1..22
+echo 1..23
 rounds() {
 	local n
 	for n in 1 2; do
@@ -194,3 +194,6 @@ draft() {
 		! grep -q '"draft"' $v1/manifest.json
 }
 claim "a draft writes nothing into the ledger, prints no paper, and says what it is" draft
+printf 'lab,specimen,item,compared,iqc\nL0002,,GLUU,no,yes\nL0003,,GLUU,no,no\n' > odd.csv
+claim "an item that no programme has is told once" refused 0 "odd.csv: items that are in no programme count as performed without a plan; mend them if their codes are misspelt: 1: GLUU" \
+	zhiping year 2026 --emit tables --ledger ledger.sqlite --into odd --issued 2027-05-01 --regions hubei --draft --performed odd.csv

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the organiser should know of a year, in sentences; nothing of it changes a figure. */
 #include <stdio.h>
+#include <string.h>
+#include "base/names.h"
 #include "ledger/clash.h"
 #include "year/year_titles.h"
 #include "year/evidence.h"
@@ -32,6 +34,33 @@ static void tell_outside(const zp_year *y, const telling *t)
 		t->tell(t->self, zp_arena_print(t->arena, t->chinese ? "%zu 家实验室本年度参加了计划，但不在所定日期的名册上，不计入任何地区的数字：%s%s" :
 						"laboratories that took part in the year and are not on the register of the chosen day, so that they are in no region's figures: %zu: %s%s",
 						n, codes, n <= LINES_NAMED ? "" : t->chinese ? "、…" : ", ..."));
+}
+
+static bool is_item(const zp_chronicle *c, const zp_performed *p)
+{
+	for (size_t i = 0; i < c->n_items; i++)
+		if (strcmp(c->items[i].specimen, p->specimen) == 0 && strcmp(c->items[i].item, p->item) == 0)
+			return true;
+	return false;
+}
+
+/* What is performed without a plan is what the rate of comparisons is made of, and so is a code with a slip in it. */
+static void tell_performed(const zp_year *y, const telling *t)
+{
+	zp_names *seen = zp_names_take(t->arena);
+	const char *items = "";
+	size_t n = 0;
+	for (size_t i = 0; i < y->wish->n_performed; i++) {
+		const zp_performed *p = &y->wish->performed[i];
+		const uint32_t before = zp_names_count(seen);
+		zp_names_add(seen, zp_text_of(zp_arena_print(t->arena, "%s\x1f%s", p->specimen, p->item)));
+		if (zp_names_count(seen) > before && !is_item(y->chronicle, p) && n++ < LINES_NAMED)
+			items = zp_arena_print(t->arena, "%s%s%s", items, !*items ? "" : t->chinese ? "、" : ", ", p->item);
+	}
+	if (n)
+		t->tell(t->self, zp_arena_print(t->arena, t->chinese ? "%s：%zu 个项目不在任何计划中，按无室间质评计划的项目计算；如系代码写错请更正：%s%s" :
+						"%s: items that are in no programme count as performed without a plan; mend them if their codes are misspelt: %zu: %s%s",
+						y->wish->performed_file, n, items, n <= LINES_NAMED ? "" : t->chinese ? "、…" : ", ..."));
 }
 
 static void tell_regions(const zp_year *y, const telling *t)
@@ -74,6 +103,7 @@ void zp_year_tell(const zp_year *y, zp_arena *arena, bool chinese, void (*tell)(
 	tell_outside(y, &t);
 	for (size_t i = 0; i < y->n_clashes; i++)
 		tell(self, zp_clash_says(arena, &y->clashes[i], chinese));
+	tell_performed(y, &t);
 	tell_regions(y, &t);
 	tell_suppression(y, &t);
 	zp_iqc_tell_year(y, arena, chinese, tell, self);
