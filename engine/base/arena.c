@@ -157,6 +157,15 @@ void zp_arena_at_end(zp_arena *a, void (*end)(void *), void *thing)
 	a->endings = e;
 }
 
+static void close_within(void *arena) { zp_arena_close(arena); }
+
+zp_arena *zp_arena_within(zp_arena *arena)
+{
+	zp_arena *own = zp_arena_open();
+	zp_arena_at_end(arena, close_within, own);
+	return own;
+}
+
 size_t zp_arena_size(const zp_arena *a)
 {
 	return sizeof *a + a->held;

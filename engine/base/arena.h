@@ -22,6 +22,9 @@ char *zp_arena_print(zp_arena *, const char *fmt, ...) __attribute__((format(pri
 /* Have end(thing) called when the arena closes, last registered first. */
 void zp_arena_at_end(zp_arena *, void (*end)(void *), void *thing);
 
+/* An arena of its own, for a thread say, that closes with this one. One thread at a time. */
+zp_arena *zp_arena_within(zp_arena *);
+
 /* Everything this arena holds, in bytes. */
 size_t zp_arena_size(const zp_arena *);
 

@@ -216,17 +216,11 @@ static void fill_desk(void *self, size_t i, unsigned worker)
 		write_lab(w, lab, at);
 }
 
-static void close_arena(void *arena)
-{
-	zp_arena_close(arena);
-}
-
 static desk *take_desks(zp_arena *arena, const zp_sim_world *world, size_t n)
 {
 	desk *desks = zp_take(arena, desk, n);
 	for (size_t i = 0; i < n; i++) {
-		zp_arena *own = zp_arena_open(); /* desks grow at the same time */
-		zp_arena_at_end(arena, close_arena, own);
+		zp_arena *own = zp_arena_within(arena); /* desks grow at the same time */
 		desks[i].returned = zp_sim_return_take(own, world);
 		desks[i].other = zp_sim_return_take(own, world);
 		desks[i].results.arena = desks[i].late.arena = desks[i].enrolments.arena = own;

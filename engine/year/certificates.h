@@ -4,7 +4,7 @@
 #define ZP_YEAR_CERTIFICATES_H
 
 #include "base/error.h"
-#include "year/fraction.h"
+#include "base/fraction.h"
 #include "year/numbers.h"
 #include "year/status.h"
 

@@ -2,7 +2,7 @@
 /* Whether the mean in use is the cumulative one: the first values, then the months in control of the three to five that follow
  * (docs/methods/iqc.md). Everything is compared exactly, in whole numbers of a common power of ten. */
 #include <stdlib.h>
-#include "year/fraction.h"
+#include "base/fraction.h"
 #include "year/iqc_parts.h"
 
 #define MONTHS_MOST 12

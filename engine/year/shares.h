@@ -4,9 +4,9 @@
 #ifndef ZP_YEAR_SHARES_H
 #define ZP_YEAR_SHARES_H
 
+#include "base/fraction.h"
 #include "model/region.h"
 #include "year/chronicle.h"
-#include "year/fraction.h"
 #include "year/suppress.h"
 
 typedef enum zp_share_kind {

@@ -3,8 +3,8 @@
 #ifndef ZP_YEAR_TABLES_H
 #define ZP_YEAR_TABLES_H
 
+#include "base/fraction.h"
 #include "press/table.h"
-#include "year/fraction.h"
 
 /* One decimal, half up, of the exact fraction; empty for nothing. */
 static inline void zp_table_percent(zp_table *t, zp_fraction f)

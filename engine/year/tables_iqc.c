@@ -12,6 +12,19 @@ static const char *control_word(zp_iqc_control c)
 	return words[c];
 }
 
+/* What was measured, and when: from the specimen to the unit. */
+static void put_material(zp_table *t, const zp_iqc_row *row)
+{
+	char month[ZP_MONTH_TEXT];
+	zp_table_text(t, row->specimen);
+	zp_table_text(t, row->item_code);
+	zp_table_text(t, row->name);
+	zp_table_word(t, zp_month_print(row->month, month));
+	zp_table_text(t, row->level);
+	zp_table_text(t, row->lot);
+	zp_table_text(t, row->unit);
+}
+
 /* ---- iqc.csv ---- */
 
 static const zp_column row_columns[] = {
@@ -67,15 +80,9 @@ static void put_row(zp_table *t, const zp_year *y, size_t i, bool doubted)
 	const zp_iqc *iqc = y->iqc;
 	const zp_iqc_row *row = &iqc->rows[i];
 	const zp_iqc_place *p = &iqc->places[i];
-	char month[ZP_MONTH_TEXT], flags[100];
+	char flags[100];
 	zp_table_text(t, y->chronicle->labs[row->lab].code);
-	zp_table_text(t, row->specimen);
-	zp_table_text(t, row->item_code);
-	zp_table_text(t, row->name);
-	zp_table_word(t, zp_month_print(row->month, month));
-	zp_table_text(t, row->level);
-	zp_table_text(t, row->lot);
-	zp_table_text(t, row->unit);
+	put_material(t, row);
 	zp_table_text(t, row->method);
 	zp_table_text(t, row->instrument);
 	zp_table_whole(t, row->n);
@@ -127,14 +134,7 @@ static void put_group(zp_table *t, const zp_iqc *iqc, const zp_iqc_group *g)
 {
 	const zp_iqc_row *row = &iqc->rows[g->first];
 	const int by = iqc->rules->iqc_by;
-	char month[ZP_MONTH_TEXT];
-	zp_table_text(t, row->specimen);
-	zp_table_text(t, row->item_code);
-	zp_table_text(t, row->name);
-	zp_table_word(t, zp_month_print(row->month, month));
-	zp_table_text(t, row->level);
-	zp_table_text(t, row->lot);
-	zp_table_text(t, row->unit);
+	put_material(t, row);
 	zp_table_text(t, by >= ZP_IQC_BY_METHOD ? row->method : "");
 	zp_table_text(t, by >= ZP_IQC_BY_INSTRUMENT ? row->instrument : "");
 	if (!g->shown) {

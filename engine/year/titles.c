@@ -145,19 +145,12 @@ static void task(void *context, size_t i, unsigned me)
 
 /* ---- all of them ---- */
 
-static void close_arena(void *arena)
-{
-	zp_arena_close(arena);
-}
-
 static void run(zp_arena *arena, asking *w, unsigned threads)
 {
 	threads = threads ? threads : zp_pool_processors();
 	w->workers = zp_take(arena, worker, threads);
-	for (unsigned i = 0; i < threads; i++) {
-		w->workers[i].arena = zp_arena_open();
-		zp_arena_at_end(arena, close_arena, w->workers[i].arena);
-	}
+	for (unsigned i = 0; i < threads; i++)
+		w->workers[i].arena = zp_arena_within(arena);
 	zp_pool_run(threads, w->source->n, task, w);
 	for (unsigned i = 0; i < threads; i++)
 		free(w->workers[i].piece.bytes);

@@ -5,10 +5,10 @@
 #ifndef ZP_YEAR_TRENDS_H
 #define ZP_YEAR_TRENDS_H
 
+#include "base/fraction.h"
 #include "ledger/annals.h"
 #include "press/outbox.h"
 #include "year/chronicle.h"
-#include "year/fraction.h"
 
 /* A round of it: results that came in time and have a share of the limit, or an SDI. */
 typedef struct zp_trend_round {
