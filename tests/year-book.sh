@@ -1,25 +1,9 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Workbook, JSON and pages of a year, read from outside.
-look=$(cd "${top_srcdir:-..}" && pwd)/tests/year_book.py
-scratch=$(mktemp -d) || exit 1
-trap 'rm -rf "$scratch"' EXIT
-cd "$scratch" || exit 1
-number=0
-claim() { # CLAIM COMMAND...
-	local says=$1
-	shift
-	number=$((number + 1))
-	if "$@" > out.txt 2> err.txt; then echo "ok $number - $says"; else sed 's/^/# /' out.txt err.txt; echo "not ok $number - $says"; fi
-}
+. "${top_srcdir:-..}/tests/year_claims.sh"
+look=$here/tests/year_book.py
 pass_over() { number=$((number + 1)); echo "ok $number - $1 # SKIP $2"; }
-refused() { # CODE WORDS COMMAND...
-	local code=$1 words=$2
-	shift 2
-	"$@" > said.txt 2>&1
-	test $? -eq "$code" && grep -qF -- "$words" said.txt || { cat said.txt; return 1; }
-}
-zhiping() { local command=$1; shift; "$ZHIPING" "$command" $ZP_OPTIONS "$@"; }
 year() { local into=$1; shift; zhiping year 2026 --ledger ledger.sqlite --into $into --regions hubei --issued 2027-01-10 "$@"; }
 
 echo 1..12

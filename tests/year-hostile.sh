@@ -1,16 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # What careless and hostile people hand over, seeded; longer: top_srcdir=… ZHIPING=… ZP_OPTIONS=… tests/year_hostile.py years PUBLISHED SEED 1000
-scratch=$(mktemp -d) || exit 1
-trap 'rm -rf "$scratch"' EXIT
-cd "$scratch" || exit 1
-number=0
-claim() { # CLAIM COMMAND...
-	local says=$1
-	shift
-	number=$((number + 1))
-	if "$@" > out.txt 2> err.txt; then echo "ok $number - $says"; else sed 's/^/# /' out.txt err.txt; echo "not ok $number - $says"; fi
-}
+. "${top_srcdir:-..}/tests/year_claims.sh"
 hostile() { timeout 300 python3 "$top_srcdir/tests/year_hostile.py" "$1" out/sim-2026-1/v1 "$2" "$3"; }
 
 echo 1..4

@@ -1,23 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # zhiping year --iqc: internal quality control from files and folders, as text and as workbooks, into the tables of a year.
-scratch=$(mktemp -d) || exit 1
-trap 'rm -rf "$scratch"' EXIT
-cd "$scratch" || exit 1
-number=0
-claim() { # CLAIM COMMAND...
-	local says=$1
-	shift
-	number=$((number + 1))
-	if "$@" > out.txt 2> err.txt; then echo "ok $number - $says"; else sed 's/^/# /' out.txt err.txt; echo "not ok $number - $says"; fi
-}
-refused() { # CODE WORDS COMMAND...
-	local code=$1 words=$2
-	shift 2
-	"$@" > said.txt 2>&1
-	test $? -eq "$code" && grep -qF -- "$words" said.txt || { cat said.txt; return 1; }
-}
-zhiping() { local command=$1; shift; "$ZHIPING" "$command" $ZP_OPTIONS "$@"; }
+. "${top_srcdir:-..}/tests/year_claims.sh"
 year() { zhiping year --emit tables 2026 --ledger ledger.sqlite --into out --regions hubei --issued 2027-01-10 "$@"; }
 script() { python3 "$top_srcdir/tests/year_iqc.py" "$@"; }
 

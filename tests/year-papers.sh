@@ -1,27 +1,11 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Printed papers of a year: what they say, that they are reproducible, and that a year published again keeps what was issued.
-scratch=$(mktemp -d) || exit 1
-trap 'rm -rf "$scratch"' EXIT
-cd "$scratch" || exit 1
+. "${top_srcdir:-..}/tests/year_claims.sh"
 for program in pdftotext pdfinfo pdfimages; do
 	command -v $program > /dev/null || { echo "1..1"; echo "not ok 1 - $program is not installed (poppler-utils)"; exit 1; }
 done
 test -f "$top_builddir/plugins/.libs/certificate-pdf.so" || { echo "1..0 # SKIP certificates are not built"; exit 0; }
-number=0
-claim() { # CLAIM COMMAND...
-	local says=$1
-	shift
-	number=$((number + 1))
-	if "$@" > out.txt 2> err.txt; then echo "ok $number - $says"; else sed 's/^/# /' out.txt err.txt; echo "not ok $number - $says"; fi
-}
-refused() { # CODE WORDS COMMAND...
-	local code=$1 words=$2
-	shift 2
-	"$@" > said.txt 2>&1
-	test $? -eq "$code" && grep -qF -- "$words" said.txt || { cat said.txt; return 1; }
-}
-zhiping() { local command=$1; shift; "$ZHIPING" "$command" $ZP_OPTIONS "$@"; }
 year() { zhiping year 2026 --ledger ledger.sqlite --emit certificate-pdf "$@"; }
 
 echo 1..19

@@ -1,39 +1,14 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The annual records against the tables of the year and the verdicts of its rounds; evidence beside them.
-twin=$(cd "${top_srcdir:-..}" && pwd)/tests/year_record.py
-spoil=$(cd "${top_srcdir:-..}" && pwd)/tests/year_ranking.py
-schema=$(cd "${top_srcdir:-..}" && pwd)/rules/schemas/record.xsd
-scratch=$(mktemp -d) || exit 1
-trap 'rm -rf "$scratch"' EXIT
-cd "$scratch" || exit 1
-number=0
-claim() { # CLAIM COMMAND...
-	local says=$1
-	shift
-	number=$((number + 1))
-	if "$@" > out.txt 2> err.txt; then echo "ok $number - $says"; else sed 's/^/# /' out.txt err.txt; echo "not ok $number - $says"; fi
-}
-refused() { # CODE WORDS COMMAND...
-	local code=$1 words=$2
-	shift 2
-	"$@" > said.txt 2>&1
-	test $? -eq "$code" && grep -qF -- "$words" said.txt || { cat said.txt; return 1; }
-}
-zhiping() { local command=$1; shift; "$ZHIPING" "$command" $ZP_OPTIONS "$@"; }
+. "${top_srcdir:-..}/tests/year_claims.sh"
+twin=$here/tests/year_record.py
+spoil=$here/tests/year_ranking.py
+schema=$here/rules/schemas/record.xsd
 year() { local into=$1; shift; zhiping year --emit tables 2026 --issued 2027-01-10 --ledger ledger.sqlite --into $into --regions hubei "$@"; }
 
 echo 1..9
-rounds() {
-	local n
-	for n in 1 2; do
-		zhiping simulate --into round$n --labs 40 --programmes chemistry,blood-count --seed $n &&
-			sed -i "s/id=\"sim-2026-1\"/id=\"sim-2026-$n\"/; s/number=\"1\"/number=\"$n\"/; s/2026-03-/2026-0$((3 * n))-/g" round$n/round.xml &&
-			python3 "$spoil" spoil round$n &&
-			zhiping close round$n --into out --issued 2026-12-0$n --emit tables --ledger ledger.sqlite || return 1
-	done
-}
-claim "two rounds are closed into the ledger, in which laboratories differ" rounds
+claim "two rounds are closed into the ledger, in which laboratories differ" close_two_rounds python3 "$spoil" spoil
 cat > evidence.csv <<-'END'
 	note,lab,key,value,unit,source,date
 	,L0001,inspection,92,分,现场检查,2026-11-03

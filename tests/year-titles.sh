@@ -1,39 +1,14 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # zhiping year --awards: titles against the records by another program; decisions kept and counted; what another rule would change.
-twin=$(cd "${top_srcdir:-..}" && pwd)/tests/year_titles.py
-spoil=$(cd "${top_srcdir:-..}" && pwd)/tests/year_ranking.py
-rules=$(cd "${top_srcdir:-..}" && pwd)/rules
-scratch=$(mktemp -d) || exit 1
-trap 'rm -rf "$scratch"' EXIT
-cd "$scratch" || exit 1
-number=0
-claim() { # CLAIM COMMAND...
-	local says=$1
-	shift
-	number=$((number + 1))
-	if "$@" > out.txt 2> err.txt; then echo "ok $number - $says"; else sed 's/^/# /' out.txt err.txt; echo "not ok $number - $says"; fi
-}
-refused() { # CODE WORDS COMMAND...
-	local code=$1 words=$2
-	shift 2
-	"$@" > said.txt 2>&1
-	test $? -eq "$code" && grep -qF -- "$words" said.txt || { cat said.txt; return 1; }
-}
-zhiping() { local command=$1; shift; "$ZHIPING" "$command" $ZP_OPTIONS "$@"; }
+. "${top_srcdir:-..}/tests/year_claims.sh"
+twin=$here/tests/year_titles.py
+spoil=$here/tests/year_ranking.py
+rules=$here/rules
 year() { local into=$1; shift; zhiping year 2026 --issued 2027-01-10 --ledger ledger.sqlite --into $into --regions hubei --emit tables "$@"; }
 
 echo 1..21
-rounds() {
-	local n
-	for n in 1 2; do
-		zhiping simulate --into round$n --labs 40 --programmes chemistry,blood-count --seed $n &&
-			sed -i "s/id=\"sim-2026-1\"/id=\"sim-2026-$n\"/; s/number=\"1\"/number=\"$n\"/; s/2026-03-/2026-0$((3 * n))-/g" round$n/round.xml &&
-			python3 "$spoil" spoil round$n &&
-			zhiping close round$n --into out --issued 2026-12-0$n --emit tables --ledger ledger.sqlite || return 1
-	done
-}
-claim "two rounds are closed into the ledger, in which laboratories differ" rounds
+claim "two rounds are closed into the ledger, in which laboratories differ" close_two_rounds python3 "$spoil" spoil
 printf 'lab,key,value,unit,source,date\nL0001,inspection,92,,,2026-11-03\nL0007,inspection,85.5,,,2026-11-04\nL0008,inspection,good,,,2026-11-04\n' > evidence.csv
 all=excellent-laboratory,excellent-centre,excellent-transfusion,consecutive
 claim "titles are worked out" year one --evidence evidence.csv --awards $all --threads 1

@@ -1,25 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Trends, adjusted regions and what the standings of a year refuse and say, against a slow calculation in another language.
-here=$(cd "${top_srcdir:-..}" && pwd)
+. "${top_srcdir:-..}/tests/year_claims.sh"
 twin=$here/tests/year_trends.py
-scratch=$(mktemp -d) || exit 1
-trap 'rm -rf "$scratch"' EXIT
-cd "$scratch" || exit 1
-number=0
-claim() { # CLAIM COMMAND...
-	local says=$1
-	shift
-	number=$((number + 1))
-	if "$@" > out.txt 2> err.txt; then echo "ok $number - $says"; else sed 's/^/# /' out.txt err.txt; echo "not ok $number - $says"; fi
-}
-refused() { # CODE WORDS COMMAND...
-	local code=$1 words=$2
-	shift 2
-	"$@" > said.txt 2>&1
-	test $? -eq "$code" && grep -qF -- "$words" said.txt || { cat said.txt; return 1; }
-}
-zhiping() { local command=$1; shift; "$ZHIPING" "$command" $ZP_OPTIONS "$@"; }
 year() { local into=$1; shift; zhiping year --emit tables 2026 --issued 2027-01-10 --ledger ledger.sqlite --into $into --regions hubei "$@"; }
 rules() { printf '<year title="t" version="1">%s</year>\n' "$2" > $1.xml; }
 

@@ -1,36 +1,12 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # zhiping year: closed rounds by way of the ledger into the tables of a year.
-scratch=$(mktemp -d) || exit 1
-trap 'rm -rf "$scratch"' EXIT
-cd "$scratch" || exit 1
-number=0
-claim() { # CLAIM COMMAND...
-	local says=$1
-	shift
-	number=$((number + 1))
-	if "$@" > out.txt 2> err.txt; then echo "ok $number - $says"; else sed 's/^/# /' out.txt err.txt; echo "not ok $number - $says"; fi
-}
-refused() { # CODE WORDS COMMAND...
-	local code=$1 words=$2
-	shift 2
-	"$@" > said.txt 2>&1
-	test $? -eq "$code" && grep -qF -- "$words" said.txt || { cat said.txt; return 1; }
-}
-zhiping() { local command=$1; shift; "$ZHIPING" "$command" $ZP_OPTIONS "$@"; }
+. "${top_srcdir:-..}/tests/year_claims.sh"
 year() { zhiping year --emit tables "$@" --ledger ledger.sqlite --into out --regions hubei; }
 
 echo 1..23
-rounds() {
-	local n
-	for n in 1 2; do
-		zhiping simulate --into round$n --labs 40 --programmes chemistry,blood-count --seed $n &&
-			sed -i "s/id=\"sim-2026-1\"/id=\"sim-2026-$n\"/; s/number=\"1\"/number=\"$n\"/; s/2026-03-/2026-0$((3 * n))-/g" round$n/round.xml &&
-			sed -i 's/^L0001,[^,]*/L0001,=SUM(1)/' round$n/roster.csv &&
-			zhiping close round$n --into out --issued 2026-12-0$n --emit tables --ledger ledger.sqlite || return 1
-	done
-}
-claim "two rounds are closed into the ledger" rounds
+formula() { sed -i 's/^L0001,[^,]*/L0001,=SUM(1)/' $1/roster.csv; }
+claim "two rounds are closed into the ledger" close_two_rounds formula
 claim "their year is published" year 2026 --issued 2027-01-10
 v1=out/year-2026/v1
 digests() { python3 - $1 <<-'PY'
