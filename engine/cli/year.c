@@ -70,12 +70,11 @@ static const zp_input *inputs_of(zp_year_work *w, size_t *n)
 /* A paper keeps its number while it lists the same for the same laboratory; that it looks the same as well, nothing makes sure. */
 static bool tell_differing(zp_year_work *w, zp_press *press)
 {
-	const bool chinese = w->chinese;
 	for (unsigned v = 1; v < w->number; v++) {
 		const char *first = NULL, *earlier = zp_arena_print(w->arena, "%s/%s/v%u", w->into, w->folder, v);
 		const size_t n = zp_papers_differing(w->arena, press, earlier, &first);
 		if (n)
-			say(NULL, zp_arena_print(w->arena, chinese ? "%zu 张证书沿用原编号，但印出的内容与 v%u 不同（如 %s）：项目、计划或组织者的名称或印章已有改动" :
+			say(NULL, zp_arena_print(w->arena, w->chinese ? "%zu 张证书沿用原编号，但印出的内容与 v%u 不同（如 %s）：项目、计划或组织者的名称或印章已有改动" :
 						 "%zu of the papers that keep their numbers are not printed as in v%u (%s, say): names of measurands, programme "
 						 "or organiser, or the seal, have changed", n, v, first));
 	}
@@ -121,20 +120,20 @@ static bool publish(zp_year_work *w, const zp_year *year)
 }
 
 /* Who would gain and who would lose by another rule; nothing is published. */
-static bool print_what_if(zp_year_work *w, const zp_year *year, bool chinese)
+static bool print_what_if(zp_year_work *w, const zp_year *year)
 {
 	const zp_titles *was = year->titles->what_if_against, *is = year->titles->what_if;
 	size_t n, gain = 0;
 	const zp_title_change *all = zp_titles_compare(w->arena, was, is, &n);
 	for (size_t i = 0; i < n; i++)
 		gain += all[i].gains;
-	printf(chinese ? "%s：假设规则版本 %s（现行 %s）：会评上或更有利的 %zu 家，会落选或更不利的 %zu 家\n" : "%s: version %s in place of %s: %zu gain, %zu lose\n", was->award->id, is->award->version,
+	printf(w->chinese ? "%s：假设规则版本 %s（现行 %s）：会评上或更有利的 %zu 家，会落选或更不利的 %zu 家\n" : "%s: version %s in place of %s: %zu gain, %zu lose\n", was->award->id, is->award->version,
 	       was->award->version, gain, n - gain);
 	for (size_t i = 0; i < n; i++) {
 		const zp_title *one = all[i].after ? all[i].after : all[i].before;
 		const char *sentence = zp_arena_print(w->arena, "%s %s %s: %s -> %s: %s", all[i].gains ? "+" : "-", one->code, one->name,
-			zp_title_stands(all[i].before, chinese), zp_title_stands(all[i].after, chinese),
-			zp_title_change_because(w->arena, was, is, &all[i], chinese));
+			zp_title_stands(all[i].before, w->chinese), zp_title_stands(all[i].after, w->chinese),
+			zp_title_change_because(w->arena, was, is, &all[i], w->chinese));
 		zp_text_print(zp_text_of(sentence), stdout);
 		putchar('\n');
 	}
@@ -142,27 +141,27 @@ static bool print_what_if(zp_year_work *w, const zp_year *year, bool chinese)
 }
 
 /* Numbers are in the ledger before anybody can read them. It is closed then: nothing that is published later comes from it. */
-static bool work_out(zp_year_work *w, zp_ledger *ledger, bool chinese)
+static bool work_out(zp_year_work *w, zp_ledger *ledger)
 {
 	const zp_year *year = zp_year_take(w->arena, &w->wish, w->input, &w->err);
 	const bool put = year && (w->wish.what_if || w->wish.draft || (zp_papers_put(year, ledger, &w->err) && zp_year_titles_put(year, ledger, &w->err)));
 	zp_ledger_close(ledger);
 	if (!put)
 		return false;
-	zp_problems_print_in(w->doubts, chinese, stderr);
+	zp_problems_print_in(w->doubts, w->chinese, stderr);
 	if (w->wish.what_if)
-		return print_what_if(w, year, chinese);
-	zp_year_tell(year, w->arena, chinese, say, NULL);
+		return print_what_if(w, year);
+	zp_year_tell(year, w->arena, w->chinese, say, NULL);
 	if (w->wish.draft)
-		say(NULL, chinese ? "草稿：没有记入台账，也没有打印证书；编号和决定以正式发布时为准" :
+		say(NULL, w->chinese ? "草稿：没有记入台账，也没有打印证书；编号和决定以正式发布时为准" :
 		    "a draft: nothing went into the ledger and no paper was printed; numbers and decisions are those of the year that is published");
 	return publish(w, year);
 }
 
-static int outcome(zp_year_work *w, bool chinese)
+static int outcome(zp_year_work *w)
 {
-	zp_problems_print_in(w->rules, chinese, stderr);
-	zp_problems_print_in(w->input, chinese, stderr);
+	zp_problems_print_in(w->rules, w->chinese, stderr);
+	zp_problems_print_in(w->input, w->chinese, stderr);
 	if (w->err.code)
 		return zp_cli_fail(&w->err);
 	return zp_problems_count(w->rules) ? ZP_BAD_RULES : ZP_BAD_INPUT;
@@ -177,7 +176,7 @@ static bool counts(const zp_annals *annals, const zp_ledger_conflict *c)
 }
 
 /* What the ledger withheld counts in no year: whoever issues papers must know. */
-static bool tell_conflicts(zp_year_work *w, zp_ledger *ledger, bool chinese)
+static bool tell_conflicts(zp_year_work *w, zp_ledger *ledger)
 {
 	size_t n;
 	const zp_ledger_conflict *all = zp_ledger_conflicts(ledger, w->arena, &n, &w->err);
@@ -186,7 +185,7 @@ static bool tell_conflicts(zp_year_work *w, zp_ledger *ledger, bool chinese)
 			return zp_fail(&w->err, ZP_BAD_INPUT, zp_ledger_path(ledger), 0,
 				       "round %s v%d has two contents (the manifest of the one that was withheld has the digest %.16s); "
 				       "the rules of the year refuse that. Expected a newer version of the round", all[i].id, all[i].version, all[i].digest);
-		say(NULL, zp_arena_print(w->arena, chinese ? "轮次 %s v%d 另有一份内容不同的记录被台账搁置（清单校验值 %.16s）：以先入账的为准" :
+		say(NULL, zp_arena_print(w->arena, w->chinese ? "轮次 %s v%d 另有一份内容不同的记录被台账搁置（清单校验值 %.16s）：以先入账的为准" :
 					 "of round %s v%d another content was withheld by the ledger (its manifest has the digest %.16s): the one that came first counts",
 					 all[i].id, all[i].version, all[i].digest));
 	}
@@ -194,12 +193,12 @@ static bool tell_conflicts(zp_year_work *w, zp_ledger *ledger, bool chinese)
 }
 
 /* Two papers with one number are in people's hands: of two centres, or from two copies of one ledger. */
-static bool tell_paper_conflicts(zp_year_work *w, zp_ledger *ledger, bool chinese)
+static bool tell_paper_conflicts(zp_year_work *w, zp_ledger *ledger)
 {
 	size_t n;
 	const zp_paper_conflict *all = zp_ledger_paper_conflicts(ledger, w->arena, &n, &w->err);
 	for (size_t i = 0; i < n; i++)
-		say(NULL, zp_arena_print(w->arena, chinese ? "编号 %s 另有一张内容不同的证书被台账搁置（摘要 %.16s）：以先入账的为准" :
+		say(NULL, zp_arena_print(w->arena, w->chinese ? "编号 %s 另有一张内容不同的证书被台账搁置（摘要 %.16s）：以先入账的为准" :
 					 "another paper with the number %s was withheld by the ledger (its digest is %.16s): the one that came first counts",
 					 all[i].number, all[i].digest));
 	return all != NULL;
@@ -219,28 +218,28 @@ static bool is_intact(zp_year_work *w, zp_ledger *ledger, const char *path)
 						"the ledger is not as it was put in, so that no year is worked out of it"));
 }
 
-static bool read_ledger(zp_year_work *w, zp_ledger *ledger, const char *path, bool chinese)
+static bool read_ledger(zp_year_work *w, zp_ledger *ledger, const char *path)
 {
 	if (!is_intact(w, ledger, path))
 		return false;
 	w->wish.annals = zp_annals_take(ledger, w->arena, 0, w->wish.year, &w->err);
 	w->wish.issued_before = w->wish.annals ? zp_issued_take(ledger, w->arena, &w->wish.n_issued_before, &w->err) : NULL;
 	w->wish.decided = w->wish.issued_before ? zp_ledger_decisions(ledger, w->arena, &w->wish.n_decided, &w->err) : NULL;
-	return w->wish.decided && tell_conflicts(w, ledger, chinese) && tell_paper_conflicts(w, ledger, chinese);
+	return w->wish.decided && tell_conflicts(w, ledger) && tell_paper_conflicts(w, ledger);
 }
 
-static int run(zp_year_work *w, const char *ledger_path, bool chinese)
+static int run(zp_year_work *w, const char *ledger_path)
 {
 	const bool read = zp_year_read_options(w) && (w->wish.what_if || choose_version(w));
 	zp_ledger *ledger = read ? zp_ledger_open(ledger_path, w->wish.what_if || w->wish.draft ? ZP_LEDGER_READ : ZP_LEDGER_ADD, &w->err) : NULL;
 	if (!ledger)
-		return outcome(w, chinese);
-	if (!read_ledger(w, ledger, ledger_path, chinese)) {
+		return outcome(w);
+	if (!read_ledger(w, ledger, ledger_path)) {
 		zp_ledger_close(ledger);
-		return outcome(w, chinese);
+		return outcome(w);
 	}
 	w->wish.ledger = ledger;
-	return work_out(w, ledger, chinese) ? ZP_OK : outcome(w, chinese);
+	return work_out(w, ledger) ? ZP_OK : outcome(w);
 }
 
 int zp_command_year(const zp_command *self, int argc, char **argv)
@@ -272,7 +271,7 @@ int zp_command_year(const zp_command *self, int argc, char **argv)
 	w.chinese = chinese;
 	w.wish.draft = zp_option_given(&given, "draft") != NULL;
 	w.folder = zp_arena_print(w.arena, w.wish.draft ? "year-%d-draft" : "year-%d", w.wish.year);
-	const int code = run(&w, ledger, chinese);
+	const int code = run(&w, ledger);
 	if (w.registry)
 		zp_registry_close(w.registry);
 	zp_arena_close(w.arena);
