@@ -14,7 +14,7 @@ sources() { find "$@" -name '*.[ch]' | sort; }
 
 floors() {
 	grep -n '^[[:space:]]*#[[:space:]]*include[[:space:]]*"' $(sources engine) /dev/null | awk '
-	BEGIN { n = split("base stats model host book ledger press run simulate convert year cli", f, " "); for (i = 1; i <= n; i++) floor[f[i]] = i }
+	BEGIN { n = split("base stats model draw host book ledger press run simulate convert year cli", f, " "); for (i = 1; i <= n; i++) floor[f[i]] = i }
 	{ split($0, p, ":"); split(p[1], from, "/"); split($0, q, "\""); n = split(q[2], to, "/")
 	  if (p[1] == "engine/cli/options.c" && q[2] == "builtin.h") next # here the engine meets the list of built-in plugins
 	  if (!(from[2] in floor)) print p[1] ": " from[2] " is no floor"
@@ -28,6 +28,7 @@ plugins() {
 		case $name in
 		host/plugin.h | stats/*.h) ;;
 		layout.h) case $file in plugins/importers/*) ;; *) echo "$file: layout.h is for importers" ;; esac ;; # tables have their layouts in common
+		paper/*.h) case $file in plugins/emitters/*) ;; *) echo "$file: paper/ is for emitters" ;; esac ;; # what is drawn on paper, and how
 		workbook.h) case $file in plugins/emitters/*) ;; *) echo "$file: workbook.h is for emitters" ;; esac ;; # so has how a workbook is written
 		builtin.h) test "$file" = plugins/builtin.c || echo "$file: the list of built-in plugins is not for plugins" ;;
 		*/*) echo "$file: \"$name\" is not for plugins" ;;

@@ -22,8 +22,9 @@
 #include "model/report.h"
 #include "model/scale.h"
 #include "model/sheet.h"
+#include "model/summary.h"
 
-#define ZP_PLUGIN_ABI 5u /* goes up only when an older plugin would misbehave */
+#define ZP_PLUGIN_ABI 6u /* goes up only when an older plugin would misbehave */
 
 typedef enum zp_plugin_kind { ZP_IMPORTER = 1, ZP_ESTIMATOR, ZP_SCORER, ZP_EMITTER } zp_plugin_kind;
 
@@ -208,6 +209,9 @@ typedef struct zp_emitter {
 	bool (*paper)(const zp_host *, void *state, const zp_paper *, const zp_outbox *, zp_error *);
 	/* Optional: files of the centre about a year. */
 	bool (*book)(const zp_host *, void *state, const zp_sheets *, const zp_outbox *, zp_error *);
+	/* Optional: a figure alone, written under this name (`zhiping plot`). Called after `prepare`. */
+	bool (*figure)(const zp_host *, void *state, const zp_figure *, const char *name, const zp_outbox *, zp_error *);
+	bool figures; /* `lab` wants figures, findings and peers in its report */
 } zp_emitter;
 
 typedef struct zp_plugin {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What is told: everything one laboratory is told, and everything the centre is told of the round.
+/* What one laboratory is told.
  * Texts are ready to draw, UTF-8, never NULL ("" when there is nothing to say); nothing is left to compute.
  * A zp_report holds one laboratory's own rows and aggregates of groups only, so no emitter that is
  * given one can leak another laboratory. */
@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include "model/figure.h"
 #include "model/outcome.h"
 
 /* How many laboratories of the group gave an answer. */
@@ -50,6 +51,26 @@ typedef struct zp_report_row {
 	const char *why, *why_en;   /* reason in a sentence, "" when the limit decided */
 } zp_report_row;
 
+/* A figure of a measurand, and what it shows. */
+typedef struct zp_report_figure {
+	zp_figure_kind kind;
+	const char *caption, *caption_en; /* "样本 202611" … */
+	const zp_figure *figure;
+} zp_report_figure;
+
+/* Something that the laboratory should look at, and that its results support (docs/methods/findings.md); whole sentences. */
+typedef struct zp_finding { const char *says, *says_en; } zp_finding;
+
+/* A method, or whatever the peers are told apart by, in a sample. Texts; "" where the group is too small to be shown. */
+typedef struct zp_report_peers {
+	const char *name, *sample;
+	const char *n, *x_pt, *s, *cv; /* cv in percent */
+	bool own;
+} zp_report_peers;
+
+/* How its results have moved over the rounds: whether they came closer to the targets. */
+typedef enum zp_course { ZP_COURSE_UNKNOWN, ZP_COURSE_STEADY, ZP_COURSE_CLOSER, ZP_COURSE_FARTHER } zp_course;
+
 typedef struct zp_report_measurand {
 	const char *code, *name, *name_en, *unit;
 	const char *limit; /* acceptance limit as printed for people */
@@ -65,6 +86,18 @@ typedef struct zp_report_measurand {
 	zp_standing standing;
 	const zp_report_row *rows; /* one per sample that asks for it; none when not performed */
 	size_t n_rows;
+	/* What follows is there only for who asked for figures (zp_emitter.figures). */
+	const zp_figure *strip;          /* its samples at a glance; NULL: nothing to show */
+	const zp_report_figure *figures; /* in the order in which they should be read */
+	size_t n_figures;
+	const zp_finding *findings;      /* the most pressing first */
+	size_t n_findings;
+	const zp_report_peers *peers;    /* by sample, then name */
+	size_t n_peers;
+	zp_course course;
+	const char *course_says, *course_says_en; /* the mean share of the limit, before and now: "38 % → 12 %"; "" when UNKNOWN */
+	unsigned heed;                   /* 0: nothing; else the greater, the sooner to be looked at */
+	const char *heed_says, *heed_says_en; /* why, in a few words; "" when heed is 0 */
 } zp_report_measurand;
 
 /* One sample of a programme: measurands that were judged, and those of them that are right. */
@@ -95,61 +128,10 @@ typedef struct zp_report {
 	const char *version;                           /* "v1" */
 	const zp_report_programme *programmes; /* those it is enrolled in */
 	size_t n_programmes;
+	const char *digest;       /* SHA-256 of what it is told, 64 hexadecimal digits (run/seal.h); the same for every emitter */
+	const char *code;         /* the same, short enough to be typed: "7K3M-9QPT-X2" */
+	const char *checked;      /* what the square code on the certificate holds: round, version, laboratory, digest, key */
+	const char *appeal, *appeal_en; /* how to appeal, and until when, in sentences; "" when the organiser says nothing of it */
 } zp_report;
-
-/* ---- the centre's view ---- */
-
-typedef struct zp_rank_row {
-	const char *region, *region_name; /* of the table this row belongs to */
-	const char *lab_class;            /* "*": all classes */
-	const char *programme, *programme_name; /* "*": all programmes */
-	const char *lab, *lab_name;
-	unsigned long long credit;        /* hundredths of a result: 100 for each that is acceptable */
-	unsigned total, measurands;       /* n behind the share, which is credit / total percent */
-	unsigned rank;                        /* 0: no rank */
-	unsigned tied;                        /* laboratories that share the rank, this one included */
-	const char *standing;                 /* word */
-} zp_rank_row;
-
-typedef struct zp_region_row {
-	const char *region, *region_name, *parent; /* parent "" at a root */
-	unsigned level;
-	const char *lab_class, *programme, *programme_name;
-	unsigned expected, returned, late, excused, judged, satisfactory;
-	unsigned long long credit; /* as above */
-	unsigned total;
-	unsigned rank, tied; /* among the regions of the same parent; 0: no rank */
-} zp_region_row;
-
-/* How the replies of a measurand agree with their targets. */
-typedef struct zp_agreement_row {
-	const char *programme, *programme_name, *measurand, *measurand_name;
-	unsigned labs, n, agreed; /* replies that have a target, those that are the expected answer */
-	unsigned positives, false_negatives, negatives, false_positives, equivocal;
-	double kappa; /* NaN: it could tell nothing */
-} zp_agreement_row;
-
-/* An answer, and how many gave it. */
-typedef struct zp_told_answer { const char *name; unsigned n; bool target; } zp_told_answer;
-
-/* What was answered in time for one sample. */
-typedef struct zp_answers_row {
-	const char *programme, *measurand, *measurand_name, *sample, *strength;
-	const zp_told_answer *answers; /* in the order of the scale; the target also where nobody gave it */
-	size_t n_answers;
-	unsigned n;
-} zp_answers_row;
-
-typedef struct zp_summary {
-	const char *round, *round_name, *round_name_en, *organiser, *organiser_en, *issued, *version;
-	const zp_rank_row *ranks;
-	size_t n_ranks;
-	const zp_region_row *regions;
-	size_t n_regions;
-	const zp_agreement_row *agreements; /* by programme, measurand */
-	size_t n_agreements;
-	const zp_answers_row *answers; /* by programme, measurand, sample */
-	size_t n_answers;
-} zp_summary;
 
 #endif

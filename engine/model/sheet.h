@@ -32,8 +32,11 @@ typedef struct zp_sheet {
 	const char *title, *title_en; /* NULL: its name */
 	const zp_column *columns;
 	size_t n_columns;
-	const zp_sheet_cell *cells;   /* rows x columns */
+	const zp_sheet_cell *cells;   /* rows x columns; NULL: rows are made one by one */
 	size_t n_rows;
+	/* Fill the cells of a row, in the order of rows; texts are lent until the next one. */
+	void (*row)(const struct zp_sheet *, size_t i, zp_sheet_cell *out);
+	void *self;
 	const char *note, *note_en;   /* a sentence on what it holds; NULL: none */
 	bool published;               /* it may be shown to anybody; else it is for the centre */
 } zp_sheet;
@@ -66,6 +69,15 @@ static inline const zp_meaning *zp_meaning_find(const zp_sheets *book, const cha
 			any = book->words[i].column ? any : &book->words[i];
 		}
 	return any;
+}
+
+/* The cells of a row. room: for n_columns cells, where rows are made one by one. */
+static inline const zp_sheet_cell *zp_sheet_row(const zp_sheet *of, size_t i, zp_sheet_cell *room)
+{
+	if (of->cells)
+		return of->cells + i * of->n_columns;
+	of->row(of, i, room);
+	return room;
 }
 
 /* Gives: SIZE_MAX when there is none. */

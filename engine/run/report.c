@@ -227,7 +227,7 @@ static zp_report_measurand measurand_of(const telling *t, const zp_programme *p,
 	const zp_measurand *m = t->measurand;
 	zp_report_measurand out = { .code = m->code, .name = m->name, .name_en = m->name_en ? m->name_en : "", .unit = zp_measurand_unit(m),
 				    .limit = m->limit.text, .group = "", .group_n = "", .method = "", .doubts = "", .doubts_en = "", .score = "",
-				    .weight = "", .satisfaction = ZP_NEITHER, .standing = ZP_STANDS_NOT_PERFORMED };
+				    .weight = "", .course_says = "", .course_says_en = "", .heed_says = "", .heed_says_en = "", .satisfaction = ZP_NEITHER, .standing = ZP_STANDS_NOT_PERFORMED };
 	zp_report_scale(t, &out);
 	if (!s1)
 		return out;
@@ -286,6 +286,7 @@ const zp_report *zp_report_of(const zp_run *run, uint32_t lab, const char *issue
 			       .lab = l->code, .lab_name = l->name, .region = run->roster->regions->at[l->region].name,
 			       .lab_class = zp_names_at(run->roster->classes, l->lab_class).p, .organiser = plan->organiser,
 			       .organiser_en = or_empty(plan->organiser_en), .issued = issued, .version = ZP_FIRST_VERSION,
-			       .programmes = programmes, .n_programmes = last - first };
+			       .programmes = programmes, .n_programmes = last - first, .digest = "", .code = "", .checked = "", .appeal = "",
+			       .appeal_en = "" };
 	return report;
 }

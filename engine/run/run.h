@@ -14,6 +14,7 @@
 #include "model/outcome.h"
 #include "model/report.h"
 #include "model/round.h"
+#include "model/summary.h"
 
 /* What became of the values that were read: read = accepted + set_aside + refused + blank. */
 typedef struct zp_count {

@@ -268,7 +268,7 @@ static zp_hidden hide(zp_arena *arena, const zp_standings *s, zp_cells *cells, c
 
 zp_hidden zp_standings_hide_counts(zp_arena *arena, const zp_standings *s, const zp_standing_counts *c, const zp_year_rules *rules)
 {
-	const zp_figure figures[] = { { c->num, c->den, false }, { c->den, NULL, false } };
+	const zp_counted figures[] = { { c->num, c->den, false }, { c->den, NULL, false } };
 	zp_cells cells = { .behind = c->behind, .few = c->few, .figures = figures, .n_figures = c->den ? 2 : 1 };
 	return hide(arena, s, &cells, rules);
 }
@@ -286,7 +286,7 @@ zp_hidden zp_standings_hide(zp_arena *arena, const zp_standings *s, zp_share_kin
 		return (zp_hidden){ .at = zp_take(arena, bool, n + 1), .safe = true };
 	if (kind != ZP_SHARE_PARTICIPATION)
 		return zp_standings_hide_counts(arena, s, &(zp_standing_counts){ behind, few, num, den }, rules);
-	const zp_figure part = { num, den, true };
+	const zp_counted part = { num, den, true };
 	zp_cells cells = { .behind = behind, .few = few, .public_behind = true, .figures = &part, .n_figures = 1 };
 	return hide(arena, s, &cells, rules);
 }

@@ -69,7 +69,7 @@ static bool may_hide(const network *w, uint32_t cell)
 	return w->reach && w->cells->behind[cell] <= w->reach && (w->cells->behind[cell] > 0 || w->hide_zero);
 }
 
-static bool may_move(const network *w, const zp_figure *f, step way, uint32_t cell, int by)
+static bool may_move(const network *w, const zp_counted *f, step way, uint32_t cell, int by)
 {
 	const int64_t value = f->at[cell] + by;
 	if (!w->hidden[cell] && !may_hide(w, cell))
@@ -90,7 +90,7 @@ static void swap(uint32_t **a, uint32_t **b)
 }
 
 /* Whether a unit can go from one node to another without the arc of the cell itself, and over the fewest cells that are not hidden yet. */
-static bool leads(network *w, const zp_figure *f, step way, uint32_t from, uint32_t to, uint32_t without)
+static bool leads(network *w, const zp_counted *f, step way, uint32_t from, uint32_t to, uint32_t without)
 {
 	size_t n = 0, later = 0;
 	uint32_t at = from, by = NO_ARC;
@@ -130,7 +130,7 @@ static bool hide_way(network *w, uint32_t from, uint32_t to)
 }
 
 /* Whether the figure of a cell can be another, with what may be hidden for it, which then is. */
-static bool can_differ(network *w, const zp_figure *f, step way, uint32_t cell)
+static bool can_differ(network *w, const zp_counted *f, step way, uint32_t cell)
 {
 	const uint32_t from = w->from[cell], to = w->to[cell];
 	return (may_move(w, f, way, cell, 1) && leads(w, f, way, to, from, cell) && hide_way(w, to, from)) ||
@@ -139,11 +139,11 @@ static bool can_differ(network *w, const zp_figure *f, step way, uint32_t cell)
 
 static bool is_safe(network *w, uint32_t cell)
 {
-	const zp_figure behind = { .at = w->cells->behind };
+	const zp_counted behind = { .at = w->cells->behind };
 	if (!w->cells->public_behind && !can_differ(w, &behind, BEHIND, cell))
 		return false;
 	for (size_t i = 0; i < w->cells->n_figures; i++) {
-		const zp_figure *f = &w->cells->figures[i];
+		const zp_counted *f = &w->cells->figures[i];
 		if (f->public_most && f->at[cell] == f->most[cell])
 			continue;
 		if (!can_differ(w, f, ALONE, cell) && !(f->most && !f->public_most && can_differ(w, f, TOGETHER, cell)))

@@ -15,12 +15,12 @@
 #include <stdint.h>
 #include "base/arena.h"
 
-/* A figure of every cell. */
-typedef struct zp_figure {
+/* What is counted of every cell. */
+typedef struct zp_counted {
 	const int64_t *at;
 	const int64_t *most; /* a bound that readers know: another figure of the same cells; NULL: none */
 	bool public_most;    /* anybody knows the bound of every cell, hidden or not; a cell that reaches it is then no secret */
-} zp_figure;
+} zp_counted;
 
 /* Cells are places x (classes, then all of them). The first place is the whole; parent of the others < n_places. */
 typedef struct zp_cells {
@@ -29,7 +29,7 @@ typedef struct zp_cells {
 	const int64_t *behind;  /* laboratories or institutions behind each cell: a figure as well */
 	const int64_t *few;     /* what makes a cell small where it is less than those behind it; NULL: behind */
 	bool public_behind;     /* anybody knows it */
-	const zp_figure *figures;
+	const zp_counted *figures;
 	size_t n_figures;
 } zp_cells;
 

@@ -67,7 +67,7 @@ Test(registry, dashes_in_a_file_name_and_later_fields_are_no_obstacle)
 Test(registry, a_faulty_plugin_is_refused_with_a_sentence)
 {
 	static const struct { const char *file, *says; } table[] = {
-		{ "other-abi.so", "./other-abi.so: is built for plugin ABI 6; expected ABI 5" },
+		{ "other-abi.so", "./other-abi.so: is built for plugin ABI 7; expected ABI 6" },
 		{ "small.so", "bytes; expected at least" },
 		{ "nameless.so", "descriptor is incomplete" },
 		{ "idle.so", "descriptor is incomplete" },

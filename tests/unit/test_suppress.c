@@ -11,7 +11,7 @@
 #define CELLS (SIDE * SIDE)
 
 /* A table of regions and classes with its totals. */
-typedef struct grid { int64_t behind[CELLS], num[CELLS]; uint32_t parent[SIDE]; zp_figure figure; zp_cells cells; } grid;
+typedef struct grid { int64_t behind[CELLS], num[CELLS]; uint32_t parent[SIDE]; zp_counted figure; zp_cells cells; } grid;
 
 /* Place 0 is the whole of the others. */
 static void total(int64_t *at)
@@ -32,7 +32,7 @@ static void make_grid(grid *g)
 {
 	total(g->behind);
 	total(g->num);
-	g->figure = (zp_figure){ .at = g->num, .most = g->behind };
+	g->figure = (zp_counted){ .at = g->num, .most = g->behind };
 	g->cells = (zp_cells){ .n_places = SIDE, .n_classes = PARTS, .parent = g->parent, .behind = g->behind, .figures = &g->figure, .n_figures = 1 };
 }
 
@@ -115,8 +115,8 @@ Test(suppress, no_hidden_count_can_be_worked_out_from_what_is_shown)
 static zp_hidden row(zp_arena *arena, const int64_t *behind, const int64_t *num, size_t parts, unsigned least, bool hide_zero, bool secondary)
 {
 	static const uint32_t itself = 0;
-	zp_figure *figure = zp_take(arena, zp_figure, 1);
-	*figure = (zp_figure){ .at = num, .most = behind };
+	zp_counted *figure = zp_take(arena, zp_counted, 1);
+	*figure = (zp_counted){ .at = num, .most = behind };
 	const zp_cells cells = { .n_places = 1, .n_classes = parts, .parent = &itself, .behind = behind, .figures = figure, .n_figures = num ? 1 : 0 };
 	return zp_suppress(arena, &cells, least, hide_zero, secondary);
 }
@@ -171,8 +171,8 @@ Test(suppress, a_part_that_is_the_whole_is_hidden_with_it)
 static zp_hidden public_row(zp_arena *arena, const int64_t *behind, const int64_t *num, size_t parts)
 {
 	static const uint32_t itself = 0;
-	zp_figure *figure = zp_take(arena, zp_figure, 1);
-	*figure = (zp_figure){ .at = num, .most = behind, .public_most = true };
+	zp_counted *figure = zp_take(arena, zp_counted, 1);
+	*figure = (zp_counted){ .at = num, .most = behind, .public_most = true };
 	const zp_cells cells = { .n_places = 1, .n_classes = parts, .parent = &itself, .behind = behind, .public_behind = true, .figures = figure, .n_figures = 1 };
 	return zp_suppress(arena, &cells, 5, false, true);
 }
@@ -226,7 +226,7 @@ Test(suppress, rare_failures_hide_small_cells_and_not_the_whole)
 				behind[cells[c]] += labs[k], failed[cells[c]] += fails[k];
 		}
 	}
-	const zp_figure figure = { .at = failed, .most = behind };
+	const zp_counted figure = { .at = failed, .most = behind };
 	const zp_cells cells = { .n_places = REGIONS + 1, .n_classes = CLASSES, .parent = parent, .behind = behind, .figures = &figure, .n_figures = 1 };
 	const zp_hidden h = zp_suppress(arena, &cells, 5, false, true);
 	cr_expect(h.safe);

@@ -6,7 +6,7 @@
 #ifndef ZP_CERTIFICATE_ANNUAL_H
 #define ZP_CERTIFICATE_ANNUAL_H
 
-#include "canvas.h"
+#include "paper/canvas.h"
 #include "words.h"
 
 typedef struct zp_annual {

@@ -97,7 +97,7 @@ static void *prepare(const zp_host *host, const zp_edition *edition, zp_error *e
 	zp_press *p = host->take(host, sizeof(*p));
 	const char *own = zp_join(host, zp_words_all(host), zp_annual_words_all(host), NULL);
 	for (zp_weight w = ZP_REGULAR; w < ZP_WEIGHTS; w++)
-		if (!(p->cuts[w] = zp_cut_open(host, w, edition->characters, own, err))) {
+		if (!(p->cuts[w] = zp_cut_open(host, ZP_SERIF, w, edition->characters, own, err))) {
 			end(p);
 			return NULL;
 		}

@@ -7,7 +7,7 @@
 #ifndef ZP_CERTIFICATE_PAGES_H
 #define ZP_CERTIFICATE_PAGES_H
 
-#include "canvas.h"
+#include "paper/canvas.h"
 #include "words.h"
 
 typedef enum zp_piece_kind {

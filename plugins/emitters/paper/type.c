@@ -5,11 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#ifndef ZP_FONT_SERIF
-#define ZP_FONT_SERIF "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc"
-#endif
-#ifndef ZP_FONT_SERIF_BOLD
-#define ZP_FONT_SERIF_BOLD "/usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc"
+#ifndef ZP_FONTS
+#define ZP_FONTS "/usr/share/fonts/opentype/noto"
 #endif
 #define FACE_SC 2 /* simplified Chinese, in both collections */
 #define PER_EM 1000
@@ -25,7 +22,10 @@ struct zp_cut {
 	float advance[128];
 };
 
-static const char *const paths[ZP_WEIGHTS] = { ZP_FONT_SERIF, ZP_FONT_SERIF_BOLD };
+static const char *const paths[ZP_FAMILIES][ZP_WEIGHTS] = {
+	[ZP_SERIF] = { ZP_FONTS "/NotoSerifCJK-Regular.ttc", ZP_FONTS "/NotoSerifCJK-Bold.ttc" },
+	[ZP_SANS] = { ZP_FONTS "/NotoSansCJK-Regular.ttc", ZP_FONTS "/NotoSansCJK-Bold.ttc" },
+};
 
 /* The next character of well-formed UTF-8 at *p, which moves on; -1 when it is ill-formed. */
 static int32_t next_character(const unsigned char **p)
@@ -132,12 +132,12 @@ static bool open_faces(zp_cut *c)
 	return true;
 }
 
-zp_cut *zp_cut_open(const zp_host *host, zp_weight weight, const char *characters, const char *own, zp_error *err)
+zp_cut *zp_cut_open(const zp_host *host, zp_family family, zp_weight weight, const char *characters, const char *own, zp_error *err)
 {
-	hb_blob_t *whole = hb_blob_create_from_file_or_fail(paths[weight]);
+	hb_blob_t *whole = hb_blob_create_from_file_or_fail(paths[family][weight]);
 	if (!whole) {
-		host->fail(err, ZP_BAD_PLUGIN, paths[weight], 0,
-		           "the font cannot be read; expected Noto Serif CJK (Debian package fonts-noto-cjk)");
+		host->fail(err, ZP_BAD_PLUGIN, paths[family][weight], 0,
+		           "the font cannot be read; expected Noto CJK (Debian package fonts-noto-cjk)");
 		return NULL;
 	}
 	zp_cut *c = calloc(1, sizeof(*c));
@@ -148,8 +148,8 @@ zp_cut *zp_cut_open(const zp_host *host, zp_weight weight, const char *character
 		if (c)
 			hb_blob_destroy(c->bytes);
 		free(c);
-		host->fail(err, ZP_BAD_PLUGIN, paths[weight], 0,
-		           "the font cannot be cut to the characters of the round; expected the collection Noto Serif CJK with a face for simplified Chinese");
+		host->fail(err, ZP_BAD_PLUGIN, paths[family][weight], 0,
+		           "the font cannot be cut to the characters of the round; expected the collection Noto CJK with a face for simplified Chinese");
 		return NULL;
 	}
 	for (hb_codepoint_t a = 0x20; a < 0x7F; a++) {

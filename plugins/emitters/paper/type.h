@@ -1,24 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Type: the two weights of the certificate's font, as subsets that live in memory.
+/* Type: the weights of a font, as subsets that live in memory.
  *
  * HarfBuzz cuts the subset and shapes, cairo draws the very same bytes, and no font service is asked:
  * another font cannot slip in. Pango's own font maps are not used, because each starts a thread that
  * reads the machine's font configuration; what is used of Pango is its line breaking.
  */
-#ifndef ZP_CERTIFICATE_TYPE_H
-#define ZP_CERTIFICATE_TYPE_H
+#ifndef ZP_PAPER_TYPE_H
+#define ZP_PAPER_TYPE_H
 
 #include <cairo.h>
 #include <hb.h>
 #include "host/plugin.h"
 
 typedef enum zp_weight { ZP_REGULAR, ZP_BOLD, ZP_WEIGHTS } zp_weight;
+typedef enum zp_family { ZP_SERIF, ZP_SANS, ZP_FAMILIES } zp_family; /* Noto Serif and Noto Sans CJK, simplified Chinese */
 
 typedef struct zp_cut zp_cut; /* one weight */
 
 /* The font file of a weight, cut down to the characters of two texts and printable ASCII.
  * Fails: ZP_BAD_PLUGIN when the font is not there or cannot be used. Owns: the caller closes it. */
-zp_cut *zp_cut_open(const zp_host *, zp_weight, const char *characters, const char *own, zp_error *);
+zp_cut *zp_cut_open(const zp_host *, zp_family, zp_weight, const char *characters, const char *own, zp_error *);
 void zp_cut_close(zp_cut *); /* NULL is fine */
 
 cairo_font_face_t *zp_cut_face(const zp_cut *);
