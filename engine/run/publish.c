@@ -2,6 +2,7 @@
 /* Everything into the stage, the reports in child processes, and then the name that makes it public. */
 #include "run/publish.h"
 #include "base/file.h"
+#include "run/reread.h"
 #include "run/tables.h"
 
 #define SEAL_MOST (8u << 20)
@@ -15,6 +16,7 @@ typedef struct emitting {
 	void **states;
 	size_t n;
 	const uint32_t *labs; /* those with an enrolment */
+	const zp_reread *reread; /* NULL: no tables were written */
 } emitting;
 
 typedef struct lab_box { zp_press *press; const char *lab; } lab_box;
@@ -40,7 +42,7 @@ static bool emit_lab(void *context, size_t i, zp_press *press, zp_error *err)
 	const zp_report *report = zp_report_of(e->run, e->labs[i], e->issued, arena);
 	lab_box box = { press, report->lab };
 	zp_outbox outbox = { &box, write_for_lab };
-	bool good = true;
+	bool good = !e->reread || zp_reread_compare(e->reread, report, arena, err);
 	for (size_t k = 0; k < e->n && good; k++) {
 		zp_lend lend;
 		const zp_host *host = zp_lend_to(&lend, arena, e->plugins[k], NULL);
@@ -105,6 +107,8 @@ bool zp_reports_write(zp_run *run, zp_press *press, const zp_publish_wish *wish,
 	e.labs = labs;
 	if (!zp_registry_find(run->registry, ZP_EMITTER, "certificate-pdf"))
 		return zp_fail(err, ZP_BAD_PLUGIN, NULL, 0, "the emitter \"certificate-pdf\" is not installed; without certificates: --emit tables,pages");
+	if (wish->emit & ZP_EMIT_TABLES && !(e.reread = zp_reread_open(run->arena, zp_press_stage(press), err)))
+		return false;
 	bool good = prepare_emitters(run, wish->issued, true, &e, err) &&
 		    zp_press_fork(press, run->threads, n, emit_lab, &e, err);
 	end_emitters(&e);

@@ -90,10 +90,10 @@ Test(pages, a_page_tells_ties_and_the_n_of_each_share)
 {
 	tray t = tray_open(TRAY_FILES);
 	static const zp_rank_row ranks[] = {
-		{ "990000", "虚构省", "*", "*", "*", "A", "甲", 2900, 30, 6, 1, 2, "returned" },
-		{ "990000", "虚构省", "*", "*", "*", "B", "乙", 5800, 60, 12, 1, 2, "returned" },
-		{ "990000", "虚构省", "*", "*", "*", "C", "丙", 100, 16, 4, 3, 1, "returned" },
-		{ "990000", "虚构省", "*", "*", "*", "D", "丁", 0, 0, 0, 0, 0, "excused" },
+		{ "990000", "虚构省", "*", "*", "*", "A", "甲", 2900, 30, 6, 1, 2, "returned", 0, 0 },
+		{ "990000", "虚构省", "*", "*", "*", "B", "乙", 5800, 60, 12, 1, 2, "returned", 0, 0 },
+		{ "990000", "虚构省", "*", "*", "*", "C", "丙", 100, 16, 4, 3, 1, "returned", 0, 0 },
+		{ "990000", "虚构省", "*", "*", "*", "D", "丁", 0, 0, 0, 0, 0, "excused", 0, 0 },
 	};
 	zp_summary s = { .round = "r", .round_name = "名", .round_name_en = "", .organiser = "", .organiser_en = "", .issued = "2026-04-09",
 		         .version = "v1", .ranks = ranks, .n_ranks = 4 };
