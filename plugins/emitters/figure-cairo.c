@@ -66,7 +66,7 @@ static bool is_png(const char *name)
 /* What a reader shows beside the page. No date: a figure is the same whenever it is drawn. */
 static cairo_surface_t *sheet(const zp_figure *f, double head, bool png, zp_file *file)
 {
-	const double width = (double)f->width, height = (double)f->height + head;
+	const double width = (double)(f->width + 2 * ZP_FIGURE_AIR), height = (double)(f->height + 2 * ZP_FIGURE_AIR) + head;
 	if (png)
 		return cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)ceil(width * PER_INCH / 72), (int)ceil(height * PER_INCH / 72));
 	cairo_surface_t *pdf = cairo_pdf_surface_create_for_stream(append, file, width, height);
@@ -80,12 +80,11 @@ static cairo_surface_t *sheet(const zp_figure *f, double head, bool png, zp_file
 /* At `scale` pixels or points for one point of the figure. */
 static void draw(zp_canvas *c, const zp_figure *f, double head, double scale)
 {
-	zp_canvas_box(c, 0, 0, (double)f->width * scale + 1, ((double)f->height + head) * scale + 1, zp_shade_of(ZP_TONE_PAPER)->print);
-	if (head > 0) {
-		const zp_ink ink = { ZP_BOLD, (double)ZP_FIGURE_TITLE_SIZE * scale, zp_shade_of(ZP_TONE_INK)->print, 0 };
-		zp_canvas_line(c, ink, 8 * scale, 16 * scale, ((double)f->width - 16) * scale, ZP_LEFT, f->title);
-	}
-	zp_canvas_figure(c, f, 0, head * scale, scale);
+	const double air = (double)ZP_FIGURE_AIR, width = (double)f->width, height = (double)f->height, size = (double)ZP_FIGURE_TITLE_SIZE;
+	zp_canvas_box(c, 0, 0, (width + 2 * air) * scale + 1, (height + 2 * air + head) * scale + 1, zp_shade_of(ZP_TONE_PAPER)->print);
+	if (head > 0)
+		zp_canvas_line(c, (zp_ink){ ZP_BOLD, size * scale, zp_shade_of(ZP_TONE_INK)->print, 0 }, (air + 1) * scale, (air + size) * scale, width * scale, ZP_LEFT, f->title);
+	zp_canvas_figure(c, f, air * scale, (air + head) * scale, scale);
 	zp_canvas_settle(c);
 	cairo_show_page(c->cr);
 }

@@ -4,7 +4,7 @@
 #include "palette.h"
 
 /* One figure on its way into bytes. */
-typedef struct zp_pen { const zp_svg_sink *sink; float down; } zp_pen; /* down: how far the whole is moved */
+typedef struct zp_pen { const zp_svg_sink *sink; float air, head; } zp_pen; /* room around it, and above it */
 
 static void put(const zp_pen *p, const char *ours)
 {
@@ -237,13 +237,13 @@ static bool speaks(const zp_figure *f)
 /* Something that has parts to tab to is a group of images; else it is one image. */
 static void open(const zp_pen *p, const zp_figure *f)
 {
-	put(p, "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"figure\" viewBox=\"0 ");
-	number(p, p->down > 0 ? -(double)p->down : 0);
+	put(p, "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"figure\" viewBox=\"");
+	numbers(p, -(double)p->air, -(double)(p->air + p->head));
 	put(p, " ");
-	numbers(p, f->width, f->height + p->down);
+	numbers(p, f->width + 2 * p->air, f->height + 2 * p->air + p->head);
 	put(p, "\"");
-	attribute(p, "width", f->width);
-	attribute(p, "height", f->height + p->down);
+	attribute(p, "width", f->width + 2 * p->air);
+	attribute(p, "height", f->height + 2 * p->air + p->head);
 	put(p, speaks(f) ? " role=\"group\"" : " role=\"img\"");
 	put(p, " font-family=\"'Noto Sans CJK SC','Noto Sans SC','PingFang SC','Microsoft YaHei',sans-serif\">");
 	const char *title = f->title && *f->title ? f->title : f->says;
@@ -268,7 +268,7 @@ static void marks(const zp_pen *p, const zp_figure *f)
 
 void zp_svg_put(const zp_svg_sink *sink, const zp_figure *f)
 {
-	const zp_pen p = { sink, 0 };
+	const zp_pen p = { sink, 0, 0 };
 	open(&p, f);
 	marks(&p, f);
 	put(&p, "</svg>");
@@ -276,7 +276,7 @@ void zp_svg_put(const zp_svg_sink *sink, const zp_figure *f)
 
 void zp_svg_style(const zp_svg_sink *sink, const char *scope, bool dark)
 {
-	const zp_pen p = { sink, 0 };
+	const zp_pen p = { sink, 0, 0 };
 	char rule[64];
 	for (zp_tone t = 0; t < ZP_TONES; t++) {
 		const zp_shade *s = zp_shade_of(t);
@@ -290,7 +290,7 @@ void zp_svg_style(const zp_svg_sink *sink, const char *scope, bool dark)
 void zp_svg_file(const zp_svg_sink *sink, const zp_figure *f)
 {
 	const bool titled = f->title && *f->title;
-	const zp_pen p = { sink, titled ? ZP_FIGURE_HEAD : 0 };
+	const zp_pen p = { sink, ZP_FIGURE_AIR, titled ? ZP_FIGURE_HEAD : 0 };
 	put(&p, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
 	open(&p, f);
 	put(&p, "<style>\n");
@@ -298,9 +298,10 @@ void zp_svg_file(const zp_svg_sink *sink, const zp_figure *f)
 	put(&p, "@media (prefers-color-scheme:dark){\n");
 	zp_svg_style(sink, "", true);
 	put(&p, "}\n</style>");
-	group(&p, &(zp_drawn){ .kind = ZP_MARK_BOX, .tone = ZP_TONE_PAPER, .y = -p.down, .w = f->width, .h = f->height + p.down }, 1);
+	group(&p, &(zp_drawn){ .kind = ZP_MARK_BOX, .tone = ZP_TONE_PAPER, .x = -p.air, .y = -p.air - p.head, .w = f->width + 2 * p.air,
+			   .h = f->height + 2 * p.air + p.head }, 1);
 	if (titled)
-		text(&p, &(zp_drawn){ .kind = ZP_MARK_TEXT, .x = 8, .y = 16 - p.down, .h = ZP_FIGURE_TITLE_SIZE, .most = f->width - 16, .bold = true, .text = f->title });
+		text(&p, &(zp_drawn){ .kind = ZP_MARK_TEXT, .x = 1, .y = ZP_FIGURE_TITLE_SIZE - p.head, .h = ZP_FIGURE_TITLE_SIZE, .most = f->width, .bold = true, .text = f->title });
 	marks(&p, f);
 	put(&p, "</svg>\n");
 }

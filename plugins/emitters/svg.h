@@ -24,8 +24,9 @@ void zp_svg_file(const zp_svg_sink *, const zp_figure *);
 /* The rules for tones: "SCOPE .t-ink{color:#1C2126}" and so on, one for each. scope: "" or a selector with a blank after it. */
 void zp_svg_style(const zp_svg_sink *, const char *scope, bool dark);
 
-/* Height that a title takes above a figure that stands alone; 0 without a title. */
-#define ZP_FIGURE_HEAD 24.0f
+/* A figure that stands alone has air around it, and above it the height of its title, if it has one. */
+#define ZP_FIGURE_AIR 8.0f
+#define ZP_FIGURE_HEAD 19.0f
 #define ZP_FIGURE_TITLE_SIZE 10.0f
 
 #endif
