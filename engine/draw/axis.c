@@ -113,9 +113,9 @@ void zp_axis_below(zp_sketch *s, const zp_axis *a, zp_area area, const char *tit
 		const char *label = zp_axis_says(s->arena, a, i);
 		const float half = (float)zp_width_text(label, s->size, false) / 2, x = zp_axis_at(a, zp_axis_tick(a, i));
 		if (x - half >= 0 && x + half <= s->look.width)
-			zp_sketch_word(s, x, area.bottom + 3 + s->size, ZP_AT_MIDDLE, label);
+			zp_sketch_word(s, x, area.bottom + 1 + 1.4f * s->size, ZP_AT_MIDDLE, label);
 	}
-	zp_sketch_text(s, (zp_drawn){ .tone = ZP_TONE_QUIET, .x = (area.left + area.right) / 2, .y = area.bottom + 4 + 2.2f * s->size, .anchor = ZP_AT_MIDDLE,
+	zp_sketch_text(s, (zp_drawn){ .tone = ZP_TONE_QUIET, .x = (area.left + area.right) / 2, .y = zp_axis_title_at(s, area), .anchor = ZP_AT_MIDDLE,
 				      .most = area.right - area.left }, title);
 }
 

@@ -24,6 +24,9 @@ const char *zp_axis_says(zp_arena *, const zp_axis *, long long i);
 bool zp_axis_holds(const zp_axis *, double v);
 float zp_axis_at(const zp_axis *, double v); /* at an end for what lies beyond it */
 
+/* The height that labels and title below an area take, and where the title's baseline is. */
+static inline float zp_axis_high(const zp_sketch *s) { return 3 + 2.85f * s->size; }
+static inline float zp_axis_title_at(const zp_sketch *s, zp_area area) { return area.bottom + 2 + 2.6f * s->size; }
 /* Ticks with their labels along the bottom of an area, thinned until they do not touch, and the title below them. */
 void zp_axis_below(zp_sketch *, const zp_axis *, zp_area, const char *title);
 /* Lines across the area at its ticks, their labels left of it, and the title at the upper left corner, above them. */

@@ -190,7 +190,7 @@ const zp_figure *zp_plot_bias(zp_arena *arena, const zp_bias *b, zp_plot_look lo
 		return zp_sketch_nothing(&d.s, title, zp_sketch_says(&d.s, ZP_SAY_NO_POINT));
 	const float size = d.s.size;
 	const double most = reach(b);
-	d.area = (zp_area){ 0, 2.4f * size, d.s.look.width - 0.9f * size, d.s.look.height - 5 - 2.4f * size };
+	d.area = (zp_area){ 0, 2.4f * size, d.s.look.width - 0.9f * size, d.s.look.height - zp_axis_high(&d.s) };
 	d.y = zp_axis_over(-most, most, d.area.bottom, d.area.top, (size_t)((d.area.bottom - d.area.top) / (2.6f * size)));
 	d.area.left = zp_axis_width(&d.s, &d.y) + 4;
 	d.x = zp_axis_over(from, to, d.area.left, d.area.right, (size_t)((d.area.right - d.area.left) / (4 * size)));

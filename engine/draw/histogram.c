@@ -94,7 +94,7 @@ static void self(zp_hist *d)
 static void beyond(zp_hist *d, const char *title)
 {
 	const zp_bins *b = &d->h->bins;
-	const float y = d->area.bottom + 4 + 2.2f * d->s.size;
+	const float y = zp_axis_title_at(&d->s, d->area);
 	zp_area left = d->area;
 	if (b->all_below)
 		left.left += zp_sketch_word(&d->s, 1, y, ZP_AT_LEFT, zp_arena_print(d->s.arena, "← %u %s", b->all_below, zp_sketch_says(&d->s, ZP_SAY_BELOW))) - d->area.left + 0.8f * d->s.size;
@@ -147,7 +147,7 @@ const zp_figure *zp_plot_histogram(zp_arena *arena, const zp_histogram *h, zp_pl
 	if (!h->bins.n || !(h->bins.width > 0) || !zp_is_there(h->bins.from) || (!most && !h->bins.all_above && !h->bins.all_below))
 		return zp_sketch_nothing(&d.s, title, zp_sketch_says(&d.s, ZP_SAY_NOTHING));
 	const float size = d.s.size, above = (zp_is_there(h->self) ? 4.4f : 3.2f) * size;
-	d.area = (zp_area){ 0, above, d.s.look.width - 0.9f * size, d.s.look.height - 5 - 2.4f * size };
+	d.area = (zp_area){ 0, above, d.s.look.width - 0.9f * size, d.s.look.height - zp_axis_high(&d.s) };
 	d.y = zp_axis_round(0, most ? most : 1, d.area.bottom, d.area.top + 2, most < 4 ? most + (most < 2) : 4);
 	if (d.y.step < 1)
 		d.y = zp_axis_round(0, 1, d.area.bottom, d.area.top + 2, 1);

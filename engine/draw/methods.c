@@ -141,7 +141,7 @@ const zp_figure *zp_plot_methods(zp_arena *arena, const zp_methods *m, zp_plot_l
 	zp_methods_draft d = { .s = zp_sketch_open(arena, look), .m = m };
 	const char *title = zp_sketch_title(&d.s, &m->of, ZP_FIGURE_METHODS);
 	const float size = d.s.size;
-	d.area = (zp_area){ 0, 1.9f * size, d.s.look.width - size, d.s.look.height - 5 - 2.4f * size };
+	d.area = (zp_area){ 0, 1.9f * size, d.s.look.width - size, d.s.look.height - zp_axis_high(&d.s) };
 	d.list = zp_rows_over(&d.s, m->n, d.area.top, d.area.bottom);
 	if (m->n)
 		choose(&d);

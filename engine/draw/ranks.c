@@ -75,7 +75,7 @@ const zp_figure *zp_plot_ranks(zp_arena *arena, const zp_ranks_plot *p, zp_plot_
 	if (!p->n)
 		return zp_sketch_nothing(&d.s, title, zp_sketch_says(&d.s, ZP_SAY_NOTHING));
 	const float size = d.s.size;
-	d.area = (zp_area){ 0, 1.9f * size, 0, d.s.look.height - 5 - 2.4f * size };
+	d.area = (zp_area){ 0, 1.9f * size, 0, d.s.look.height - zp_axis_high(&d.s) };
 	d.list = zp_rows_over(&d.s, p->n, d.area.top, d.area.bottom);
 	d.area.bottom = d.list.bottom = d.area.top + d.list.step * (float)(d.list.shown + (d.list.shown < p->n));
 	const char **all = zp_take(arena, const char *, d.list.shown);

@@ -222,7 +222,7 @@ const zp_figure *zp_plot_youden(zp_arena *arena, const zp_youden_plot *p, zp_plo
 	if (!p->cells || !extent(p, false, &from_a, &to_a) || !extent(p, true, &from_b, &to_b) || (!d.most && !own))
 		return zp_sketch_nothing(&d.s, title, zp_sketch_says(&d.s, ZP_SAY_NOTHING));
 	const float size = d.s.size;
-	d.area = (zp_area){ 0, 2.4f * size, 0, d.s.look.height - 5 - 2.4f * size };
+	d.area = (zp_area){ 0, 2.4f * size, 0, d.s.look.height - zp_axis_high(&d.s) };
 	const size_t ticks = (size_t)fmaxf((d.area.bottom - d.area.top) / (2.8f * size), 2);
 	d.y = zp_axis_over(from_b, to_b, d.area.bottom, d.area.top, ticks);
 	d.area.left = zp_axis_width(&d.s, &d.y) + 4;
