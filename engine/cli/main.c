@@ -71,6 +71,20 @@ static const zp_option year_options[] = {
 	{ NULL, NULL, NULL },
 };
 
+static const zp_option plot_options[] = {
+	{ "as", "FILE", "write the figure as FILE: .svg, .pdf or .png (needed)" },
+	{ "measurand", "M", "the measurand, by code or name (needed, except for ranks)" },
+	{ "programme", "P", "the programme, where several have the measurand; of ranks (all programmes)" },
+	{ "sample", "S", "the sample (the first)" },
+	{ "sample-b", "T", "youden: the other sample (the next)" },
+	{ "lab", "CODE", "mark this laboratory; needed for bias, history and strip" },
+	{ "before", "FOLDER", "history: an earlier round as it was published; may be given several times" },
+	{ "named", NULL, "dots, ranks: tell laboratories by their names, not by their codes" },
+	{ "size", "WxH", "width and height in points (480x300)" },
+	{ "lang", "zh|en", "language of the figure (zh)" },
+	{ NULL, NULL, NULL },
+};
+
 static const zp_option simulate_options[] = {
 	{ "into", "DIR", "write the round or the year into DIR, which must not exist or be empty (needed)" },
 	{ "rounds", "N", "with 2 to 6 a whole year: so many rounds in DIR/1, DIR/2 ..., and what the year asks beside them in DIR/year (1)" },
@@ -227,6 +241,7 @@ const zp_command zp_commands[] = {
 	  ledger_options, zp_command_ledger },
 	{ "year", "YEAR", "work out a year: status, items, certificates, standings, indicators", year_options, zp_command_year },
 	{ "methods", "[NAME]", "what rules may name: methods with their settings, and choices", no_options, zp_command_methods },
+	{ "plot", "PUBLISHED KIND", "draw a figure: histogram, bias, history, youden, methods, answers, dots, ranks, strip", plot_options, zp_command_plot },
 	{ "simulate", "", "write an honest synthetic round, or a year of rounds, of any size, seeded", simulate_options, zp_command_simulate },
 	{ "template", "ROUND", "write the forms that laboratories fill in", template_options, zp_command_template },
 	{ "import", "FILE...", "make a round folder of a centre's own table", import_options, zp_command_import },
