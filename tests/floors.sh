@@ -29,6 +29,7 @@ plugins() {
 		host/plugin.h | stats/*.h) ;;
 		layout.h) case $file in plugins/importers/*) ;; *) echo "$file: layout.h is for importers" ;; esac ;; # tables have their layouts in common
 		paper/*.h) case $file in plugins/emitters/*) ;; *) echo "$file: paper/ is for emitters" ;; esac ;; # what is drawn on paper, and how
+		palette.h | svg.h) case $file in plugins/emitters/*) ;; *) echo "$file: $name is for emitters" ;; esac ;; # what figures look like
 		workbook.h) case $file in plugins/emitters/*) ;; *) echo "$file: workbook.h is for emitters" ;; esac ;; # so has how a workbook is written
 		builtin.h) test "$file" = plugins/builtin.c || echo "$file: the list of built-in plugins is not for plugins" ;;
 		*/*) echo "$file: \"$name\" is not for plugins" ;;
