@@ -16,6 +16,8 @@ const char *zp_figure_word(zp_figure_kind);
 const char *zp_figure_says(zp_figure_kind, bool chinese); /* its name for people: "结果分布", "Distribution of results" */
 /* ZP_FIGURE_KINDS when there is none of that name. */
 zp_figure_kind zp_figure_find(const char *word);
+/* Every character that figures hold of their own accord, beside ASCII and what they are given: fonts are cut to it. */
+const char *zp_plot_characters(zp_arena *);
 
 /* How large, and in which words. */
 typedef struct zp_plot_look { float width, height; zp_tongue tongue; } zp_plot_look;
