@@ -85,7 +85,7 @@ static void keys(zp_answers_draft *d, float left)
 		accepted = accepted || (d->bars[i]->accepted && !d->bars[i]->target);
 	}
 	const float y = d->s.size + 1;
-	zp_sketch_word(&d->s, left - 0.6f * d->s.size, y, ZP_AT_RIGHT, zp_arena_print(d->s.arena, "n = %u", d->p->of_n));
+	left = fmaxf(left, 1 + zp_sketch_word(&d->s, 1, y, ZP_AT_LEFT, zp_arena_print(d->s.arena, "n = %u", d->p->of_n)) + 1.2f * d->s.size);
 	if (target)
 		left = zp_sketch_key(&d->s, left, y, (zp_drawn){ .kind = ZP_MARK_BOX, .tone = ZP_TONE_TARGET }, zp_sketch_says(&d->s, ZP_SAY_TARGET_OF));
 	if (accepted)

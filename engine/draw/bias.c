@@ -113,7 +113,6 @@ static void mark(zp_bias_draft *d, const zp_bias_point *p)
 		m.says = point_says(d, p, bias);
 		m.closed = true;
 		zp_sketch_path(&d->s, m, (zp_dot[]){ { x, y }, { x - h, y + way * 2 * h }, { x + h, y + way * 2 * h } }, 3);
-		zp_sketch_put(&d->s, (zp_drawn){ .kind = ZP_MARK_DOT, .tone = m.tone, .x = x, .y = y + way * h, .w = 0.1f }); /* room that labels keep */
 		return;
 	}
 	m.says = point_says(d, p, bias);
@@ -130,7 +129,8 @@ static void name(zp_bias_draft *d, const zp_bias_point *p)
 	const char *text = p->sample;
 	if (!inside)
 		text = zp_arena_print(d->s.arena, d->b->percent ? "%s %s%%" : "%s %s", text, zp_signed_says(d->s.arena, bias, d->b->percent ? 0 : d->b->of.places));
-	const float x = zp_axis_at(&d->x, p->x_pt), y = zp_axis_at(&d->y, bias), s = d->s.size, way = bias >= 0 ? -1 : 1;
+	const float x = zp_axis_at(&d->x, p->x_pt), s = d->s.size, way = bias >= 0 ? -1 : 1;
+	const float y = zp_axis_at(&d->y, bias) - (inside ? 0 : way * 0.6f * s); /* of an arrow, its middle */
 	const float mid = 0.35f * s, gap = 0.8f * s;
 	const struct { float x, y; zp_anchor anchor; } tries[] = {
 		{ x, way < 0 ? y - 0.7f * s : y + 1.4f * s, ZP_AT_MIDDLE }, { x + gap, y + mid, ZP_AT_LEFT }, { x - gap, y + mid, ZP_AT_RIGHT },

@@ -66,19 +66,22 @@ static void rings(zp_dots_draft *d)
 	}
 }
 
-static void keys(zp_dots_draft *d, float from)
+/* What the series are, in as many lines as it takes. Gives: the last one. */
+static float keys(zp_dots_draft *d, float from, bool draw)
 {
-	float x = from;
-	const float y = d->s.size + 1;
+	float x = from, y = d->s.size + 1;
 	for (size_t k = 0; k < d->d->n_series && d->d->n_series > 1; k++) {
 		const char *name = d->d->series[k];
 		const float need = 2.4f * d->s.size + (float)zp_width_text(name, d->s.size, false);
-		if (x + need > d->s.look.width - (k + 1 < d->d->n_series ? 2 * d->s.size : 0)) {
-			zp_sketch_word(&d->s, x, y, ZP_AT_LEFT, "…");
-			return;
+		if (x + need > d->s.look.width && x > from) {
+			x = from;
+			y += 1.4f * d->s.size;
 		}
-		x = zp_sketch_key(&d->s, x, y, series_mark((unsigned)k, d->wide), name);
+		if (draw)
+			zp_sketch_key(&d->s, x, y, series_mark((unsigned)k, d->wide), name);
+		x += need;
 	}
+	return y;
 }
 
 static const char *in_a_sentence(const zp_dots_draft *d)
@@ -108,12 +111,13 @@ const zp_figure *zp_plot_dots(zp_arena *arena, const zp_dots *dots, zp_plot_look
 		return zp_sketch_nothing(&d.s, title, zp_sketch_says(&d.s, ZP_SAY_NOTHING));
 	const float size = d.s.size;
 	const double end = most > 200 ? 260 : most > 120 ? 210 : 125;
-	d.area = (zp_area){ 0, 2.6f * size, d.s.look.width - 2, d.s.look.height - 3 - 1.4f * size };
+	const char *axis = zp_sketch_says(&d.s, ZP_SAY_SHARE);
+	const float beside = 1 + (float)zp_width_text(axis, size, false) + 1.6f * size;
+	d.area = (zp_area){ 0, keys(&d, beside, false) + 1.6f * size, d.s.look.width - 2, d.s.look.height - 3 - 1.4f * size };
 	d.y = zp_axis_over(-end, end, d.area.bottom, d.area.top, 8);
 	d.area.left = zp_axis_width(&d.s, &d.y) + 4;
 	d.wide = fminf(fmaxf(1.4f * (d.area.right - d.area.left) / (float)dots->n, 1.8f), 0.62f * size);
 	zp_sketch_box(&d.s, ZP_TONE_BAND, (zp_area){ d.area.left, zp_axis_at(&d.y, 100), d.area.right, zp_axis_at(&d.y, -100) });
-	const char *axis = zp_sketch_says(&d.s, ZP_SAY_SHARE);
 	zp_axis_beside(&d.s, &d.y, d.area, "", true);
 	zp_sketch_word(&d.s, 1, size + 1, ZP_AT_LEFT, axis);
 	for (int sign = -1; sign <= 1; sign++)
@@ -123,7 +127,7 @@ const zp_figure *zp_plot_dots(zp_arena *arena, const zp_dots *dots, zp_plot_look
 			if (dots->at[i].series == k)
 				mark(&d, i);
 	rings(&d);
-	keys(&d, 1 + (float)zp_width_text(axis, size, false) + 1.6f * size);
+	keys(&d, beside, true);
 	zp_sketch_word(&d.s, (d.area.left + d.area.right) / 2, d.area.bottom + 1 + 1.3f * size, ZP_AT_MIDDLE, zp_arena_print(arena, "%s  n = %zu", zp_sketch_says(&d.s, ZP_SAY_LABS_IN_ORDER), n));
 	return zp_sketch_close(&d.s, title, in_a_sentence(&d));
 }

@@ -90,23 +90,23 @@ static void self(zp_hist *d)
 	zp_sketch_text(&d->s, (zp_drawn){ .tone = tone, .bold = true, .x = left ? x - beside : x + beside, .y = top - 0.25f * d->s.size, .anchor = left ? ZP_AT_RIGHT : ZP_AT_LEFT }, own);
 }
 
-/* How many lie beyond an end, just above the bars there. */
-static void beyond(zp_hist *d, bool above, uint32_t n)
+/* How many lie beyond each end, beside the title of the axis. */
+static void beyond(zp_hist *d, const char *title)
 {
-	if (!n)
-		return;
-	const char *says = zp_sketch_says(&d->s, above ? ZP_SAY_ABOVE : ZP_SAY_BELOW);
-	says = zp_arena_print(d->s.arena, "%s%u %s%s", above ? "" : "← ", n, says, above ? " →" : "");
-	const float w = (float)zp_width_text(says, d->s.size, false) + 2;
-	const float left = above ? d->area.right - w : d->area.left, right = left + w;
-	float top = d->area.bottom;
-	for (size_t i = 0; i < d->h->bins.n; i++) {
-		const double from = d->h->bins.from + (double)i * d->h->bins.width;
-		if (zp_axis_at(&d->x, from) < right && zp_axis_at(&d->x, from + d->h->bins.width) > left)
-			top = fminf(top, zp_axis_at(&d->y, d->h->bins.all[i]));
-	}
-	const float y = fmaxf(top - 2, d->area.top + d->s.size);
-	zp_sketch_word(&d->s, above ? d->area.right - 1 : d->area.left + 1, y, above ? ZP_AT_RIGHT : ZP_AT_LEFT, says);
+	const zp_bins *b = &d->h->bins;
+	const float y = d->area.bottom + 4 + 2.2f * d->s.size;
+	zp_area left = d->area;
+	if (b->all_below)
+		left.left += zp_sketch_word(&d->s, 1, y, ZP_AT_LEFT, zp_arena_print(d->s.arena, "← %u %s", b->all_below, zp_sketch_says(&d->s, ZP_SAY_BELOW))) - d->area.left + 0.8f * d->s.size;
+	if (b->all_above)
+		left.right -= zp_sketch_word(&d->s, d->area.right, y, ZP_AT_RIGHT, zp_arena_print(d->s.arena, "%u %s →", b->all_above, zp_sketch_says(&d->s, ZP_SAY_ABOVE))) + 0.8f * d->s.size;
+	const float w = (float)zp_width_text(title, d->s.size, false), middle = (d->area.left + d->area.right) / 2;
+	const float x = fminf(fmaxf(middle, left.left + w / 2), left.right - w / 2); /* in the middle, as far as they let it */
+	zp_axis_below(&d->s, &d->x, d->area, "");
+	if (w <= left.right - left.left)
+		zp_sketch_word(&d->s, x, y, ZP_AT_MIDDLE, title);
+	else
+		zp_sketch_text(&d->s, (zp_drawn){ .tone = ZP_TONE_QUIET, .x = (left.left + left.right) / 2, .y = y, .anchor = ZP_AT_MIDDLE, .most = left.right - left.left }, title);
 }
 
 static const char *in_a_sentence(const zp_hist *d)
@@ -130,8 +130,8 @@ static const char *in_a_sentence(const zp_hist *d)
 static void keys(zp_hist *d)
 {
 	const zp_histogram *h = d->h;
-	float x = d->area.left;
 	const float y = d->s.size + 1;
+	float x = 1 + zp_sketch_word(&d->s, 1, y, ZP_AT_LEFT, zp_sketch_says(&d->s, ZP_SAY_COUNT)) + 1.4f * d->s.size;
 	if (h->n_peers)
 		x = zp_sketch_key(&d->s, x, y, (zp_drawn){ .kind = ZP_MARK_BOX, .tone = ZP_TONE_PEERS }, zp_arena_print(d->s.arena, "%s %u", zp_sketch_says(&d->s, ZP_SAY_PEERS), h->n_peers));
 	x = zp_sketch_key(&d->s, x, y, (zp_drawn){ .kind = ZP_MARK_BOX, .tone = ZP_TONE_ALL }, zp_arena_print(d->s.arena, "%s %u", zp_sketch_says(&d->s, ZP_SAY_ALL), h->n_all));
@@ -159,11 +159,8 @@ const zp_figure *zp_plot_histogram(zp_arena *arena, const zp_histogram *h, zp_pl
 	layer(&d, h->bins.peers, ZP_TONE_PEERS);
 	bounds(&d);
 	keys(&d);
-	zp_sketch_word(&d.s, d.area.left - 3, size + 1, ZP_AT_RIGHT, zp_axis_width(&d.s, &d.y) > 2 * size ? zp_sketch_says(&d.s, ZP_SAY_COUNT) : "n");
-	zp_axis_below(&d.s, &d.x, d.area, zp_sketch_quantity(&d.s, &h->of));
 	target(&d);
 	self(&d);
-	beyond(&d, false, h->bins.all_below);
-	beyond(&d, true, h->bins.all_above);
+	beyond(&d, zp_sketch_quantity(&d.s, &h->of));
 	return zp_sketch_close(&d.s, title, in_a_sentence(&d));
 }

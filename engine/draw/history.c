@@ -42,16 +42,28 @@ static void limits(zp_history_draft *d)
 			zp_sketch_box(&d->s, ZP_TONE_PAPER, (zp_area){ slot_left(d, r), d->area.top, slot_left(d, r) + d->slot, d->area.bottom });
 }
 
+/* Lines across the rounds that have results: where there are none, nothing was to be kept to. */
+static void across(zp_history_draft *d, zp_tone tone, float thick, bool dashed, double v)
+{
+	const float y = zp_axis_at(&d->y, v);
+	for (size_t r = 0; r < d->h->n; r++) {
+		size_t end = r;
+		while (end < d->h->n && results(&d->h->rounds[end]))
+			end++;
+		if (end > r)
+			zp_sketch_line(&d->s, tone, thick, dashed, (zp_dot){ slot_left(d, r), y }, (zp_dot){ slot_left(d, end), y });
+		r = end;
+	}
+}
+
 static void rules(zp_history_draft *d)
 {
-	const double at[] = { 100, -100, 2, -2, 3, -3 };
-	for (size_t i = d->h->sdi ? 2 : 0; i < (d->h->sdi ? 6 : 2); i++) {
-		const float y = zp_axis_at(&d->y, at[i]);
-		const bool outer = i > 3;
-		zp_sketch_line(&d->s, outer ? ZP_TONE_ALERT : ZP_TONE_TARGET, 0.7f, true, (zp_dot){ d->area.left, y }, (zp_dot){ d->area.right, y });
+	for (int sign = -1; sign <= 1; sign += 2) {
+		across(d, ZP_TONE_TARGET, 0.7f, true, sign * (d->h->sdi ? 2 : 100));
+		if (d->h->sdi)
+			across(d, ZP_TONE_ALERT, 0.7f, true, sign * 3);
 	}
-	const float zero = zp_axis_at(&d->y, 0);
-	zp_sketch_line(&d->s, ZP_TONE_TARGET, 0.9f, false, (zp_dot){ d->area.left, zero }, (zp_dot){ d->area.right, zero });
+	across(d, ZP_TONE_TARGET, 0.9f, false, 0);
 	for (size_t r = 1; r < d->h->n; r++)
 		zp_sketch_line(&d->s, ZP_TONE_GRID, 0.5f, false, (zp_dot){ slot_left(d, r), d->area.top }, (zp_dot){ slot_left(d, r), d->area.bottom });
 }

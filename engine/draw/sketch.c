@@ -121,6 +121,17 @@ zp_area zp_sketch_where(const zp_sketch *s, const zp_drawn *m)
 	return (zp_area){ m->x - left, m->y - 0.88f * h, m->x - left + w, m->y + 0.12f * h };
 }
 
+/* An arrow counts as a mark, a band does not. */
+static bool small_path(const zp_sketch *s, const zp_drawn *m, zp_area *out)
+{
+	*out = (zp_area){ INFINITY, INFINITY, -INFINITY, -INFINITY };
+	for (size_t i = 0; i < m->n; i++) {
+		const zp_dot *at = &m->points[i];
+		*out = (zp_area){ fminf(out->left, at->x), fminf(out->top, at->y), fmaxf(out->right, at->x), fmaxf(out->bottom, at->y) };
+	}
+	return out->right - out->left < 3 * s->size && out->bottom - out->top < 3 * s->size;
+}
+
 static bool occupied(const zp_sketch *s, const zp_drawn *m, zp_area *out)
 {
 	switch (m->kind) {
@@ -129,7 +140,7 @@ static bool occupied(const zp_sketch *s, const zp_drawn *m, zp_area *out)
 	case ZP_MARK_TRIANGLE: *out = (zp_area){ m->x - m->w / 2, m->y - 0.8f * m->w, m->x + m->w / 2, m->y }; return true;
 	case ZP_MARK_PATH: case ZP_MARK_BOX: case ZP_MARK_ELLIPSE: break;
 	}
-	return false;
+	return m->kind == ZP_MARK_PATH && m->closed && small_path(s, m, out);
 }
 
 bool zp_sketch_is_free(const zp_sketch *s, zp_area a, size_t since)
