@@ -150,6 +150,7 @@ static bool tell_figures(zp_run *run, const zp_publish_wish *wish, const emittin
 	bool wanted = false;
 	for (size_t i = 0; i < e->n; i++)
 		wanted |= e->plugins[i]->does.emitter->figures;
+	run->told = NULL;
 	if (!wanted)
 		return true;
 	run->told = zp_told_take(run, wish, err);
