@@ -131,7 +131,7 @@ void zp_tell_measurand(const zp_telling *t, const zp_enrolment *e, size_t m, siz
 			      .out = out };
 	double fit_a = ZP_NONE, fit_b = ZP_NONE;
 	zp_tell_course(&w);
-	zp_tell_findings(&w, &fit_a, &fit_b);
+	const zp_finding brief = zp_tell_findings(&w, &fit_a, &fit_b);
 	zp_tell_figures(&w, fit_a, fit_b);
-	zp_tell_heed(&w);
+	zp_tell_heed(&w, brief);
 }

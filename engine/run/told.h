@@ -95,8 +95,9 @@ const char *zp_teller_signed(const zp_teller *, double, int places);
 void zp_tell_figures(const zp_teller *, double fit_a, double fit_b);   /* told_figures.c; strip as well */
 void zp_tell_answer_figures(const zp_teller *);
 void zp_tell_history(const zp_teller *, zp_report_figure *, size_t *n);
-void zp_tell_findings(const zp_teller *, double *fit_a, double *fit_b); /* told_findings.c */
+/* told_findings.c. Gives: what the first is about, in a few words; the fitted bias of the finding, where there is one. */
+zp_finding zp_tell_findings(const zp_teller *, double *fit_a, double *fit_b);
 void zp_tell_course(const zp_teller *);                                 /* told_course.c */
-void zp_tell_heed(const zp_teller *);
+void zp_tell_heed(const zp_teller *, zp_finding brief);
 
 #endif

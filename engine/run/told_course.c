@@ -145,7 +145,7 @@ static unsigned count_failed(const zp_teller *w)
 	return n;
 }
 
-void zp_tell_heed(const zp_teller *w)
+void zp_tell_heed(const zp_teller *w, zp_finding brief)
 {
 	const unsigned failed = count_failed(w);
 	const bool poor = w->out->satisfaction == ZP_UNSATISFACTORY;
@@ -162,7 +162,7 @@ void zp_tell_heed(const zp_teller *w)
 		heed(w, HEED_NEAR + (unsigned)near, zp_arena_print(w->t->arena, "样本 %s 达允许误差的 %s %%", w->programme->samples[at], zp_teller_number(w, near, 0)),
 		     zp_arena_print(w->t->arena, "sample %s at %s %% of the limit", w->programme->samples[at], zp_teller_number(w, near, 0)));
 	else if (w->out->n_findings)
-		heed(w, HEED_FINDING, "见提示", "see the remark");
+		heed(w, HEED_FINDING, brief.says, brief.says_en);
 	else if (w->out->course == ZP_COURSE_FARTHER)
 		heed(w, HEED_COURSE, "较前几轮偏离增大", "farther off than before");
 }

@@ -104,7 +104,7 @@ static void tell_slips(telling *t, bool *slips)
 		}
 		if (!told)
 			tell(t, PRESS_SLIP, PRINT("样本 %s：%s，请核对。", list, zp_hint_like(run, h, true, t->w->t->arena)),
-			     PRINT("Sample %s %s; please check.", list_en, zp_hint_like(run, h, false, t->w->t->arena)));
+			     PRINT("%s: %s; please check.", list_en, zp_hint_like(run, h, false, t->w->t->arena)));
 	}
 }
 
@@ -166,7 +166,7 @@ static void tell_constant(telling *t, const zp_deviations *d)
 static void tell_bias(telling *t, const zp_deviations *d)
 {
 	const bool high = d->share > 0;
-	const char *share = zp_teller_signed(t->w, d->share, 0);
+	const char *share = zp_teller_number(t->w, fabs(d->share), 0);
 	switch (d->form) {
 	case ZP_FORM_PROPORTIONAL:
 		tell_proportional(t, d);
@@ -305,7 +305,22 @@ static void tell_apart(telling *t)
 	     PRINT("Within the group, all users of \"%s\" are %s: the bias may be that of the method.", name, g->apart_by > 0 ? "high" : "low"));
 }
 
-void zp_tell_findings(const zp_teller *w, double *fit_a, double *fit_b)
+/* What the first of them is about, in a few words. */
+static zp_finding brief_of(const telling *t)
+{
+	static const struct { int press; zp_finding says; } briefs[] = {
+		{ PRESS_PEERS, { "组间差异", "group apart" } },       { PRESS_RUN, { "连续偏于一侧", "one side for long" } },
+		{ PRESS_SCATTER, { "精密度", "precision" } },         { PRESS_BIAS, { "系统偏倚", "bias" } },
+		{ PRESS_BLANK, { "有样本未填写", "result missing" } }, { PRESS_ODD, { "个别样本异常", "one sample apart" } },
+		{ PRESS_SLIP, { "疑似差错", "perhaps a slip" } },     { PRESS_STANDING, { "回报情况", "return" } },
+	};
+	for (size_t i = 0; t->n && i < sizeof briefs / sizeof *briefs; i++)
+		if (briefs[i].press == t->at[0].press)
+			return briefs[i].says;
+	return (zp_finding){ "", "" };
+}
+
+zp_finding zp_tell_findings(const zp_teller *w, double *fit_a, double *fit_b)
 {
 	telling t = { .w = w };
 	bool *slips = zp_take(w->t->arena, bool, w->programme->n_samples + 1);
@@ -325,4 +340,5 @@ void zp_tell_findings(const zp_teller *w, double *fit_a, double *fit_b)
 		findings[i] = t.at[i].says;
 	w->out->findings = findings;
 	w->out->n_findings = t.n;
+	return brief_of(&t);
 }

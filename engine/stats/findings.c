@@ -5,6 +5,7 @@
 #include "stats/distribution.h"
 #include "stats/moments.h"
 
+#define ODD_PART 0.1     /* of the chance: errors have longer tails than the normal distribution */
 #define FORM_CHANCE 0.01 /* of ruling a form out that is the right one */
 #define INTERVAL 0.95
 #define SPREAD_OUT 1.2   /* the highest target over the lowest, below which no form can be told */
@@ -93,6 +94,9 @@ void zp_fits_of(const zp_deviation *p, size_t n, size_t skip, zp_fit fits[static
 
 /* ---- one sample apart from the others ---- */
 
+/* The spread of the peers is an estimate, too. */
+static double freedom(const zp_findings_how *how) { return how->n_peers > 2 ? (double)how->n_peers - 1 : 1; }
+
 /* In units of the spread: from the mean of the others, which scatter as the peers do, or more. */
 static double apart(const zp_deviation *p, size_t n, size_t which)
 {
@@ -120,7 +124,7 @@ static size_t odd_one(const zp_deviation *p, size_t n, const zp_findings_how *ho
 	}
 	if (odd == ZP_NO_SAMPLE || n < 4)
 		return ZP_NO_SAMPLE;
-	return apart(p, n, odd) >= zp_normal_quantile(1 - how->chance / (2 * (double)n)) ? odd : ZP_NO_SAMPLE;
+	return apart(p, n, odd) >= zp_t_quantile(1 - ODD_PART * how->chance / (2 * (double)n), freedom(how)) ? odd : ZP_NO_SAMPLE;
 }
 
 /* ---- bias ---- */
@@ -134,17 +138,30 @@ static double rounding_of(const zp_deviation *p, size_t n, size_t skip, double s
 	return sum / (double)(n - (skip < n));
 }
 
-/* The spread of single deviations that a test goes by: the laboratory's own with Student's t, or, where that is smaller, that of the
- * peers with the normal distribution. Gives: 0 when neither supports the term. */
-static double supported_by(const zp_fit *f, double rounding, double chance)
+/* The spread of single deviations that a test goes by: the laboratory's own, or the greater of that and the peers'; each with Student's
+ * t of its own degrees of freedom. Gives: 0 when neither supports the term. */
+static double supported_by(const zp_fit *f, double rounding, const zp_findings_how *how)
 {
 	if (!f->df)
 		return 0;
-	const double own = sqrt(f->rss / (double)f->df + rounding);
+	const double own = sqrt(f->rss / (double)f->df + rounding), p = 1 - how->chance / 4;
 	const double term = fabs(f->unit_a > 0 ? f->a / f->unit_a : f->b / f->unit_b), like_peers = fmax(own, 1);
-	if (own > 0 && term / own >= zp_t_quantile(1 - chance / 4, (double)f->df))
+	if (!(own > 0) || term / own < zp_normal_quantile(p)) /* and so below any t: most are */
+		return 0;
+	if (term / own >= zp_t_quantile(p, (double)f->df))
 		return own;
-	return term / like_peers >= zp_normal_quantile(1 - chance / 4) ? like_peers : 0;
+	return term / like_peers >= zp_t_quantile(p, freedom(how)) ? like_peers : 0;
+}
+
+/* Whether there is more in the results than nothing at all, by a line. */
+static bool line_is_supported(const zp_deviation *p, size_t n, size_t skip, const zp_fit *line, double rounding, const zp_findings_how *how)
+{
+	zp_fit none = { 0 };
+	if (!line->df)
+		return false;
+	add_residuals(p, n, skip, 0, &none);
+	const double ratio = (none.rss - line->rss) / 2 / (line->rss / (double)line->df + rounding);
+	return ratio > 1 && ratio >= zp_f_quantile(1 - how->chance / 4, 2, (double)line->df);
 }
 
 /* Whether the line fits so much better that the form with one term is ruled out. */
@@ -166,10 +183,10 @@ static bool are_spread_out(const zp_deviation *p, size_t n, size_t skip)
 	return low > 0 && high >= SPREAD_OUT * low;
 }
 
-static void take_interval(zp_deviations *out, double spread, bool own)
+static void take_interval(zp_deviations *out, double spread, double df)
 {
 	const zp_fit *f = &out->fit;
-	const double reach = spread * (own ? zp_t_quantile((1 + INTERVAL) / 2, (double)f->df) : zp_normal_quantile((1 + INTERVAL) / 2));
+	const double reach = spread * zp_t_quantile((1 + INTERVAL) / 2, df);
 	out->a_low = f->a - reach * f->unit_a, out->a_high = f->a + reach * f->unit_a;
 	out->b_low = f->b - reach * f->unit_b, out->b_high = f->b + reach * f->unit_b;
 }
@@ -195,12 +212,12 @@ static void find_bias(const zp_deviation *p, size_t n, const zp_findings_how *ho
 {
 	const zp_fit *constant = &fits[CONSTANT], *proportional = &fits[PROPORTIONAL], *line = &fits[LINE];
 	const bool told_apart = line->df && proportional->df && are_spread_out(p, n, out->odd);
-	const bool no_constant = told_apart && is_ruled_out(constant, line, rounding), no_proportional = told_apart && is_ruled_out(proportional, line, rounding);
-	const double by_constant = supported_by(constant, rounding, how->chance);
-	const double by_proportional = told_apart ? supported_by(proportional, rounding, how->chance) : 0;
+	const double by_constant = supported_by(constant, rounding, how);
+	const double by_proportional = told_apart ? supported_by(proportional, rounding, how) : 0;
 	double spread, size;
-	if (!(by_constant > 0) && !(by_proportional > 0))
+	if (!(by_constant > 0) && !(by_proportional > 0) && !(told_apart && line_is_supported(p, n, out->odd, line, rounding, how)))
 		return;
+	const bool no_constant = told_apart && is_ruled_out(constant, line, rounding), no_proportional = told_apart && is_ruled_out(proportional, line, rounding);
 	if (no_constant && no_proportional) {
 		out->form = ZP_FORM_MIXED;
 		out->fit = *line;
@@ -218,7 +235,7 @@ static void find_bias(const zp_deviation *p, size_t n, const zp_findings_how *ho
 		out->form = ZP_FORM_NONE;
 		return;
 	}
-	take_interval(out, spread, spread != 1);
+	take_interval(out, spread, spread == 1 ? freedom(how) : (double)out->fit.df);
 }
 
 /* ---- scatter ---- */
@@ -236,7 +253,7 @@ static void find_scatter(const zp_deviation *p, size_t n, const zp_findings_how 
 	const double variance = f->rss / (double)f->df;
 	out->ratio = sqrt(variance);
 	out->scatter_pct = sqrt(squares / (double)f->df);
-	out->scattered = variance >= zp_f_quantile(1 - how->chance, (double)f->df, (double)how->n_peers - 1) && out->scatter_pct >= how->scatter;
+	out->scattered = variance > 1 && out->scatter_pct >= how->scatter && variance >= zp_f_quantile(1 - how->chance, (double)f->df, freedom(how));
 }
 
 zp_deviations zp_deviations_of(const zp_deviation *p, size_t n, const zp_findings_how *how)
