@@ -272,10 +272,8 @@ size_t zp_past_shares(const zp_past *past, const zp_run *run, size_t e, size_t k
 	const int16_t *row = past->shares + past->row[e] + k * p->first[p->n];
 	size_t n = 0;
 	for (size_t i = p->first[round]; i < p->first[round + 1]; i++) {
-		if (row[i] == ZP_PAST_NOTHING)
-			continue;
 		alert[n] = row[i] & 1;
-		shares[n++] = (row[i] - (row[i] & 1)) / 20.0;
+		shares[n++] = row[i] == ZP_PAST_NOTHING ? ZP_NONE : (row[i] - (row[i] & 1)) / 20.0;
 	}
 	return n;
 }

@@ -33,7 +33,7 @@ typedef struct zp_past {
 /* Fails: NULL, when the ledger cannot be read. */
 const zp_past *zp_past_take(zp_run *, zp_ledger *, const char *issued, zp_error *);
 
-/* What it had in a round: shares of the limit, those only that there are. Gives: how many. Needs: room for all samples. */
+/* What it had in a round: shares of the limit, NAN where there is none. Gives: how many samples. Needs: room for them. */
 size_t zp_past_shares(const zp_past *, const zp_run *, size_t enrolment, size_t declared, size_t round, double *shares, bool *alert);
 /* S1 in percent; NAN. */
 double zp_past_score(const zp_past *, const zp_run *, size_t enrolment, size_t declared, size_t round);

@@ -9,16 +9,16 @@ static size_t enrolment_at(const zp_teller *w) { return (size_t)(w->enrolment - 
 
 static size_t earlier(const zp_teller *w) { return w->told->past ? w->told->past->programmes[w->enrolment->programme].n : 0; }
 
-/* Results of this round that came in time, in percent of the limit. */
+/* Results of this round that came in time, in percent of the limit; NAN where there is none. */
 static size_t shares_now(const zp_teller *w, double *shares, bool *alert)
 {
 	size_t n = 0;
 	for (size_t s = 0; s < w->programme->n_samples; s++) {
-		const double share = zp_teller_share(w, s);
-		if (isnan(share) || w->told->run->round->state[w->first + s] != ZP_RETURNED)
+		if (w->told->run->round->state[w->first + s] == ZP_NOT_ASKED)
 			continue;
-		alert[n] = w->told->run->judgement.verdict[w->first + s] == ZP_UNACCEPTABLE;
-		shares[n++] = share;
+		const double share = zp_teller_share(w, s);
+		shares[n] = w->told->run->round->state[w->first + s] == ZP_RETURNED ? share : ZP_NONE;
+		alert[n++] = w->told->run->judgement.verdict[w->first + s] == ZP_UNACCEPTABLE;
 	}
 	return n;
 }
@@ -48,6 +48,14 @@ static zp_history_round round_of(const zp_teller *w, size_t i, const char *label
 	return out;
 }
 
+static bool has_results(const zp_history_round *r)
+{
+	for (size_t i = 0; i < r->n; i++)
+		if (!isnan(r->values[i]))
+			return true;
+	return false;
+}
+
 void zp_tell_history(const zp_teller *w, zp_report_figure *figures, size_t *n)
 {
 	const zp_plan *plan = w->told->run->book->plan;
@@ -59,12 +67,12 @@ void zp_tell_history(const zp_teller *w, zp_report_figure *figures, size_t *n)
 	zp_history_round *rounds = zp_take(w->t->arena, zp_history_round, before + 1);
 	for (size_t i = 0; i < before; i++) {
 		rounds[i] = round_of(w, i, w->told->past->rounds[w->told->past->programmes[w->enrolment->programme].rounds[i]].label);
-		any |= rounds[i].n > 0;
+		any |= has_results(&rounds[i]);
 	}
 	rounds[before] = round_of(w, before, zp_arena_print(w->t->arena, "%d-%d", plan->year, plan->number));
 	if (!any)
 		return;
-	const zp_history h = { .of = { m->name, m->name_en ? m->name_en : "", zp_measurand_unit(m), "", m->places }, .rounds = rounds, .n = before + 1 };
+	const zp_history h = { .pass = m->scale ? m->pass : 0, .of = { m->name, m->name_en ? m->name_en : "", zp_measurand_unit(m), "", m->places }, .rounds = rounds, .n = before + 1 };
 	const zp_plot_look look = { ZP_PLOT_HALF_WIDE, ZP_PLOT_HALF_HIGH, ZP_BOTH_TONGUES };
 	figures[(*n)++] = (zp_report_figure){ ZP_FIGURE_HISTORY, m->scale ? "历次正确率（%）" : "历次结果（占允许误差的 %）",
 					      m->scale ? "share of right answers over the rounds (%)" : "results over the rounds (% of the limit)",

@@ -224,7 +224,10 @@ static void tell_run(telling *t)
 	size_t *begins = zp_take(t->w->t->arena, size_t, p->n + 2), n = 0;
 	for (size_t i = 0; i < p->n; i++) {
 		begins[i] = n;
-		n += zp_past_shares(past, t->w->told->run, (size_t)(t->w->enrolment - t->w->told->run->roster->enrolments), t->w->k, i, shares + n, alert);
+		const size_t to = n + zp_past_shares(past, t->w->told->run, (size_t)(t->w->enrolment - t->w->told->run->roster->enrolments), t->w->k, i, shares + n, alert);
+		for (size_t k = n; k < to; k++)
+			if (!isnan(shares[k]))
+				shares[n++] = shares[k];
 	}
 	begins[p->n] = n;
 	for (size_t s = 0; s < t->w->programme->n_samples; s++) {

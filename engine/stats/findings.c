@@ -277,9 +277,14 @@ zp_deviations zp_deviations_of(const zp_deviation *p, size_t n, const zp_finding
 double zp_off_mean(const double *share_pct, size_t n)
 {
 	double sum = 0;
-	for (size_t i = 0; i < n; i++)
+	size_t there = 0;
+	for (size_t i = 0; i < n; i++) {
+		if (isnan(share_pct[i]))
+			continue;
 		sum += fmin(fabs(share_pct[i]), ZP_COURSE_MOST);
-	return n ? sum / (double)n : NAN;
+		there++;
+	}
+	return there ? sum / (double)there : NAN;
 }
 
 long zp_run_of(const double *shares, size_t n)

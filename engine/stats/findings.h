@@ -63,9 +63,9 @@ zp_deviations zp_deviations_of(const zp_deviation *, size_t n, const zp_findings
 /* How far results have moved: the means of what they were off, percent of the limit, now and before. More than this is cut off, so
  * that one slip is not in a mean for years. */
 #define ZP_COURSE_MOST 200
-double zp_off_mean(const double *share_pct, size_t n); /* NAN when n is 0 */
+double zp_off_mean(const double *share_pct, size_t n); /* NAN are passed over; NAN when there are no others */
 
-/* Results in a row on one side, counted back from the last; negative: below. 0 ends it. */
+/* Results in a row on one side, counted back from the last; negative: below. 0 ends it. Needs: no NAN. */
 long zp_run_of(const double *signed_shares, size_t n);
 
 #endif
