@@ -115,6 +115,7 @@ typedef struct zp_plan {
 	const char *organiser, *organiser_en, *seal; /* seal: path of a PNG, or NULL */
 	int64_t opens, closes;                       /* seconds since 1970 UTC */
 	const char *opens_text, *closes_text;
+	const char *appeal, *appeal_en; /* how to appeal, and until when, in sentences; "": nothing is said of it */
 	zp_level level;     /* of programmes that say none */
 	const zp_programme *programmes;
 	size_t n_programmes;

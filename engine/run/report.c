@@ -3,6 +3,7 @@
 #include "run/lines.h"
 #include "run/publish.h"
 #include "run/report_answers.h"
+#include "run/told.h"
 
 typedef zp_telling telling;
 
@@ -35,8 +36,7 @@ static const char *share_text(zp_arena *arena, const zp_tally *t, int places)
 /* Results that the target rests on; that nothing is there rests on all who answered, though few or none of them sent a number. */
 static size_t group_size(const zp_group *g) { return g->negative ? g->target.n : g->n_kept; }
 
-/* A consensus of fewer laboratories than this would tell what the others sent. */
-static bool may_show(const telling *t, const zp_group *g)
+bool zp_report_may_show(const zp_telling *t, const zp_group *g)
 {
 	return g->origin != ZP_CONSENSUS || group_size(g) >= t->choices->show_least;
 }
@@ -141,8 +141,8 @@ static zp_report_row row_of(const telling *t, const char *sample, size_t i)
 		return row;
 	const zp_group *g = &run->groups[run->judgement.group[i]];
 	if (t->measurand->scale)
-		zp_report_answers(t, i, g, may_show(t, g), &row);
-	else if (may_show(t, g))
+		zp_report_answers(t, i, g, zp_report_may_show(t, g), &row);
+	else if (zp_report_may_show(t, g))
 		tell_quantity(t, i, g, &row);
 	return row;
 }
@@ -243,6 +243,8 @@ static zp_report_measurand measurand_of(const telling *t, const zp_programme *p,
 	say_group(t, &out, first, p->n_samples);
 	out.doubts = doubts_of(t, p, first, true);
 	out.doubts_en = doubts_of(t, p, first, false);
+	if (t->run->told)
+		zp_tell_measurand(t, e, (size_t)(m - p->scheme->measurands), k, &out);
 	return out;
 }
 
@@ -286,7 +288,7 @@ const zp_report *zp_report_of(const zp_run *run, uint32_t lab, const char *issue
 			       .lab = l->code, .lab_name = l->name, .region = run->roster->regions->at[l->region].name,
 			       .lab_class = zp_names_at(run->roster->classes, l->lab_class).p, .organiser = plan->organiser,
 			       .organiser_en = or_empty(plan->organiser_en), .issued = issued, .version = ZP_FIRST_VERSION,
-			       .programmes = programmes, .n_programmes = last - first, .digest = "", .code = "", .checked = "", .appeal = "",
-			       .appeal_en = "" };
+			       .programmes = programmes, .n_programmes = last - first, .digest = "", .code = "", .checked = "", .appeal = plan->appeal,
+			       .appeal_en = plan->appeal_en };
 	return report;
 }

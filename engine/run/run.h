@@ -84,6 +84,9 @@ typedef struct zp_run {
 	/* rank */
 	zp_summary summary; /* ranks and regions; report.c adds the rest */
 
+	/* publish: what reports with figures share (run/told.h); NULL where nobody wants figures */
+	struct zp_told *told;
+
 	zp_lap *laps;
 	size_t n_laps;
 } zp_run;
