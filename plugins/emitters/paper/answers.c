@@ -146,16 +146,16 @@ static const char *said_beside(zp_canvas *c, const zp_report_row *r)
 	const char *sent = *r->sent ? zp_join(c->host, "(", r->sent, ")", NULL) : "";
 	if (!*r->index)
 		return sent;
-	return zp_join(c->host, sent, *sent ? " " : "", zp_part_cn(ZP_PART_INDEX), r->index, NULL);
+	return zp_join(c->host, sent, *sent ? " " : "", zp_shared_cn(ZP_SHARED_INDEX), r->index, NULL);
 }
 
 static const char *allowed_beside(zp_canvas *c, const zp_report_row *r)
 {
-	const char *allowed = *r->allowed && strcmp(r->allowed, r->x_pt) != 0 ? zp_join(c->host, zp_part_cn(ZP_PART_ALLOWED), r->allowed, NULL) : "";
+	const char *allowed = *r->allowed && strcmp(r->allowed, r->x_pt) != 0 ? zp_join(c->host, zp_shared_cn(ZP_SHARED_ALLOWED), r->allowed, NULL) : "";
 	if (!*r->also)
 		return allowed;
 	const bool same = strcmp(r->also, r->also_en) == 0;
-	return zp_join(c->host, allowed, *allowed ? " " : "", zp_part_cn(ZP_PART_ALSO), r->also, same ? "" : " ", same ? "" : r->also_en, NULL);
+	return zp_join(c->host, allowed, *allowed ? " " : "", zp_shared_cn(ZP_SHARED_ALSO), r->also, same ? "" : " ", same ? "" : r->also_en, NULL);
 }
 
 static double most(double a, double b)
@@ -171,7 +171,7 @@ double zp_answer_columns(zp_canvas *c, const zp_answer_place *at, const zp_repor
 	const double should = small_below(c, at, at->target, names(c, at, plain, at->target, top, r->x_pt, r->x_pt_en, draw), allowed_beside(c, r), draw);
 	double y = most(most(reply, should) + 1.6, group(c, at, m, r, top, draw));
 	if (*r->credit) {
-		const char *counts = zp_join(c->host, zp_part_cn(ZP_PART_COUNTS), r->credit, " %", NULL);
+		const char *counts = zp_join(c->host, zp_shared_cn(ZP_SHARED_COUNTS), r->credit, " %", NULL);
 		if (draw)
 			zp_canvas_line(c, tiny, at->counts, top + 16.4, at->counts_wide, ZP_LEFT, counts);
 		y = most(y, top + 19);

@@ -85,9 +85,9 @@ static void draw_head(zp_canvas *c, const zp_panel *panel)
 {
 	const zp_report_programme *g = panel->programme;
 	const double y = panel->y, width = cell_width(g);
-	const char *cn = zp_join(c->host, zp_part_cn(ZP_PART_GLANCE), panel->continued ? zp_part_cn(ZP_PART_CONTINUED) : "", NULL);
+	const char *cn = zp_join(c->host, zp_shared_cn(ZP_SHARED_GLANCE), panel->continued ? zp_shared_cn(ZP_SHARED_CONTINUED) : "", NULL);
 	const double w = zp_canvas_line(c, (zp_ink){ ZP_BOLD, 8.6, ZP_ACCENT, 0 }, LEFT + 4, y + 11, 0, ZP_LEFT, cn);
-	zp_canvas_line(c, (zp_ink){ ZP_REGULAR, 6.6, ZP_GREY, 0 }, LEFT + 10 + w, y + 11, 0, ZP_LEFT, zp_part_en(ZP_PART_GLANCE));
+	zp_canvas_line(c, (zp_ink){ ZP_REGULAR, 6.6, ZP_GREY, 0 }, LEFT + 10 + w, y + 11, 0, ZP_LEFT, zp_shared_en(ZP_SHARED_GLANCE));
 	for (size_t s = 0; s < panel->n_samples; s++)
 		zp_canvas_line(c, (zp_ink){ ZP_BOLD, 7.2, ZP_ACCENT, 0 }, X_CELLS + (double)s * width + 3, y + TITLE + 9, width - 5, ZP_LEFT,
 		              g->samples[panel->first_sample + s]);
@@ -117,8 +117,8 @@ static void draw_sums(zp_canvas *c, const zp_panel *panel, double top)
 	const double width = cell_width(g);
 	size_t judged = 0, right = 0;
 	char n[24], of[24];
-	const double w = zp_canvas_line(c, (zp_ink){ ZP_BOLD, 7.8, ZP_BLACK, 0 }, LEFT + 4, top + 10.4, 0, ZP_LEFT, zp_part_cn(ZP_PART_WHOLE));
-	zp_canvas_line(c, (zp_ink){ ZP_REGULAR, 6.6, ZP_GREY, 0 }, LEFT + 10 + w, top + 10.4, 0, ZP_LEFT, zp_part_en(ZP_PART_WHOLE));
+	const double w = zp_canvas_line(c, (zp_ink){ ZP_BOLD, 7.8, ZP_BLACK, 0 }, LEFT + 4, top + 10.4, 0, ZP_LEFT, zp_shared_cn(ZP_SHARED_WHOLE));
+	zp_canvas_line(c, (zp_ink){ ZP_REGULAR, 6.6, ZP_GREY, 0 }, LEFT + 10 + w, top + 10.4, 0, ZP_LEFT, zp_shared_en(ZP_SHARED_WHOLE));
 	for (size_t s = 0; s < panel->n_samples; s++) {
 		const zp_report_whole *x = &g->wholes[panel->first_sample + s];
 		snprintf(n, sizeof(n), "%u/%u", x->right, x->judged);
@@ -135,9 +135,9 @@ static void draw_sums(zp_canvas *c, const zp_panel *panel, double top)
 	snprintf(n, sizeof(n), "%zu", right);
 	snprintf(of, sizeof(of), "%zu", judged);
 	const double cn = zp_canvas_line(c, (zp_ink){ ZP_BOLD, 8.2, ZP_BLACK, 0 }, LEFT + 4, top + SUM + 11, 0, ZP_LEFT,
-	                                zp_join(c->host, of, zp_part_cn(ZP_PART_WHOLES), n, " 个。", NULL));
+	                                zp_join(c->host, of, zp_shared_cn(ZP_SHARED_WHOLES), n, " 个。", NULL));
 	zp_canvas_line(c, (zp_ink){ ZP_REGULAR, 7, ZP_GREY, 0 }, LEFT + 12 + cn, top + SUM + 11, 0, ZP_LEFT,
-	              zp_join(c->host, n, " of ", of, zp_part_en(ZP_PART_WHOLES), NULL));
+	              zp_join(c->host, n, " of ", of, zp_shared_en(ZP_SHARED_WHOLES), NULL));
 }
 
 void zp_panel_draw(zp_canvas *c, const zp_panel *panel)

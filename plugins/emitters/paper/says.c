@@ -22,25 +22,25 @@ static const zp_pair standings[ZP_STANDINGS] = {
 
 /* ---- words of the parts that papers share ---- */
 
-static const zp_pair part_words[ZP_PARTS] = {
-	[ZP_PART_ALSO] = { "亦可：", "also: " },
-	[ZP_PART_ALLOWED] = { "允许 ", "allowed " },
-	[ZP_PART_INDEX] = { "指数 ", "index " },
-	[ZP_PART_COUNTS] = { "计 ", "counts " },
-	[ZP_PART_GLANCE] = { "各项目、各样本一览", "All measurands and samples at a glance" },
-	[ZP_PART_WHOLE] = { "样本全部正确", "whole sample right" },
-	[ZP_PART_WHOLES] = { " 个样本中全部正确的有 ", " samples fully right" },
-	[ZP_PART_CONTINUED] = { "（续）", "continued" },
+static const zp_pair shared_words[ZP_SHAREDS] = {
+	[ZP_SHARED_ALSO] = { "亦可：", "also: " },
+	[ZP_SHARED_ALLOWED] = { "允许 ", "allowed " },
+	[ZP_SHARED_INDEX] = { "指数 ", "index " },
+	[ZP_SHARED_COUNTS] = { "计 ", "counts " },
+	[ZP_SHARED_GLANCE] = { "各项目、各样本一览", "All measurands and samples at a glance" },
+	[ZP_SHARED_WHOLE] = { "样本全部正确", "whole sample right" },
+	[ZP_SHARED_WHOLES] = { " 个样本中全部正确的有 ", " samples fully right" },
+	[ZP_SHARED_CONTINUED] = { "（续）", "continued" },
 };
 
-const char *zp_part_cn(zp_part_word w)
+const char *zp_shared_cn(zp_shared_word w)
 {
-	return part_words[w].cn;
+	return shared_words[w].cn;
 }
 
-const char *zp_part_en(zp_part_word w)
+const char *zp_shared_en(zp_shared_word w)
 {
-	return part_words[w].en;
+	return shared_words[w].en;
 }
 
 const char *zp_satisfaction_cn(zp_satisfaction s)
@@ -101,11 +101,11 @@ static size_t lay(char *out, const zp_pair *pairs, size_t n)
 const char *zp_pairs_all(const zp_host *host, const zp_pair *pairs, size_t n)
 {
 	const size_t n_satisfactions = sizeof(satisfactions) / sizeof(satisfactions[0]);
-	char *all = host->take(host, lay(NULL, pairs, n) + lay(NULL, satisfactions, n_satisfactions) + lay(NULL, standings, ZP_STANDINGS) + lay(NULL, part_words, ZP_PARTS) + 1), *p = all;
+	char *all = host->take(host, lay(NULL, pairs, n) + lay(NULL, satisfactions, n_satisfactions) + lay(NULL, standings, ZP_STANDINGS) + lay(NULL, shared_words, ZP_SHAREDS) + 1), *p = all;
 	p += lay(p, pairs, n);
 	p += lay(p, satisfactions, n_satisfactions);
 	p += lay(p, standings, ZP_STANDINGS);
-	p += lay(p, part_words, ZP_PARTS);
+	p += lay(p, shared_words, ZP_SHAREDS);
 	*p = '\0';
 	return all;
 }

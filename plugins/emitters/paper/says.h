@@ -13,12 +13,12 @@ const char *zp_standing_cn(zp_standing); /* "" when returned: then the results s
 const char *zp_standing_en(zp_standing);
 
 /* Of answers (answers.h), and of programmes at a glance (panel.h). */
-typedef enum zp_part_word {
-	ZP_PART_ALSO, ZP_PART_ALLOWED, ZP_PART_INDEX, ZP_PART_COUNTS, ZP_PART_GLANCE, ZP_PART_WHOLE, ZP_PART_WHOLES, ZP_PART_CONTINUED,
-	ZP_PARTS
-} zp_part_word;
-const char *zp_part_cn(zp_part_word);
-const char *zp_part_en(zp_part_word);
+typedef enum zp_shared_word {
+	ZP_SHARED_ALSO, ZP_SHARED_ALLOWED, ZP_SHARED_INDEX, ZP_SHARED_COUNTS, ZP_SHARED_GLANCE, ZP_SHARED_WHOLE, ZP_SHARED_WHOLES, ZP_SHARED_CONTINUED,
+	ZP_SHAREDS
+} zp_shared_word;
+const char *zp_shared_cn(zp_shared_word);
+const char *zp_shared_en(zp_shared_word);
 
 /* The texts, up to a NULL, one after another. */
 const char *zp_join(const zp_host *, const char *first, ...) __attribute__((sentinel));
