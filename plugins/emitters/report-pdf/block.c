@@ -174,13 +174,29 @@ static double remarks(const zp_booklet *b, const zp_part *part, bool draw)
 
 /* ---- figures ---- */
 
+#define TITLE_HIGH 15.0
+
+/* Its kind in words, and then what is in it. */
+static void draw_title(const zp_booklet *b, const zp_report_figure *f, double x, double y)
+{
+	static const zp_say kinds[ZP_FIGURE_KINDS] = {
+		[ZP_FIGURE_HISTOGRAM] = ZP_SAY_HISTOGRAM, [ZP_FIGURE_BIAS] = ZP_SAY_BIAS_FIGURE, [ZP_FIGURE_HISTORY] = ZP_SAY_HISTORY,
+		[ZP_FIGURE_YOUDEN] = ZP_SAY_YOUDEN, [ZP_FIGURE_METHODS] = ZP_SAY_METHODS, [ZP_FIGURE_ANSWERS] = ZP_SAY_ANSWERS_FIGURE,
+		[ZP_FIGURE_DOTS] = ZP_SAY_FIGURE, [ZP_FIGURE_RANKS] = ZP_SAY_FIGURE, [ZP_FIGURE_STRIP] = ZP_SAY_FIGURE,
+	};
+	const zp_say word = kinds[f->kind];
+	const zp_ink bold = { ZP_BOLD, 7.6, ZP_ACCENT, 0 }, tiny = { ZP_REGULAR, 6.2, ZP_GREY, 0 };
+	double w = zp_both(b, bold, tiny, x, y + 9, ZP_HALF, zp_say_cn(word), zp_say_en(word));
+	if (*f->caption && w + 30 < ZP_HALF)
+		zp_canvas_line(b->paper, (zp_ink){ ZP_REGULAR, 6.8, ZP_BLACK, 0 }, x + ZP_HALF, y + 9, ZP_HALF - w - 10, ZP_RIGHT, f->caption);
+	zp_canvas_rule(b->paper, x, y + 12.5, x + ZP_HALF, y + 12.5, 0.5, ZP_ACCENT);
+}
+
 static void draw_figure(const zp_booklet *b, const zp_report_figure *f, double x, double y, double scale)
 {
-	const double by = scale * ZP_HALF / f->figure->width;
-	zp_canvas_figure(b->paper, f->figure, x + (ZP_HALF - by * f->figure->width) / 2, y, by);
-	const double below = y + by * f->figure->height + 8.5;
-	if (*f->caption)
-		zp_both(b, (zp_ink){ ZP_BOLD, 7, ZP_BLACK, 0 }, (zp_ink){ ZP_REGULAR, 6.2, ZP_GREY, 0 }, x + 4, below, ZP_HALF - 8, f->caption, f->caption_en);
+	const double by = scale * ZP_HALF / (double)f->figure->width;
+	draw_title(b, f, x, y);
+	zp_canvas_figure(b->paper, f->figure, x + (ZP_HALF - by * (double)f->figure->width) / 2, y + TITLE_HIGH, by);
 }
 
 static void draw_figures(const zp_booklet *b, const zp_part *part)

@@ -13,7 +13,8 @@ static const zp_ink small = { ZP_REGULAR, 6.6, ZP_GREY, 0 };
 
 #define TILES 176.0 /* y of the sums */
 #define TILE 50.0
-#define LIST 244.0
+#define SUM 108.0 /* width of one */
+#define LIST 240.0
 
 double zp_front_height(const zp_booklet *b)
 {
@@ -57,10 +58,12 @@ static void draw_whose(const zp_booklet *b)
 
 static void draw_sum(const zp_booklet *b, double x, const char *n, const char *of, unsigned colour, zp_say word)
 {
-	const double y = TILES + 27;
-	const double w = zp_canvas_line(b->paper, (zp_ink){ ZP_BOLD, 21, colour, 0 }, x, y, 0, ZP_LEFT, n);
-	zp_canvas_line(b->paper, (zp_ink){ ZP_REGULAR, 10.5, ZP_GREY, 0 }, x + w + 4, y, 0, ZP_LEFT, zp_join(b->host, "/ ", of, NULL));
-	zp_both(b, (zp_ink){ ZP_BOLD, 8, ZP_BLACK, 0 }, (zp_ink){ ZP_REGULAR, 6.6, ZP_GREY, 0 }, x, y + 13.5, 126, zp_say_cn(word), zp_say_en(word));
+	const double y = TILES + 23.5;
+	const double w = zp_canvas_line(b->paper, (zp_ink){ ZP_BOLD, *of ? 20 : 13, colour, 0 }, x, y, SUM, ZP_LEFT, n);
+	if (*of)
+		zp_canvas_line(b->paper, (zp_ink){ ZP_REGULAR, 10.5, ZP_GREY, 0 }, x + w + 4, y, SUM - w, ZP_LEFT, zp_join(b->host, "/ ", of, NULL));
+	zp_canvas_line(b->paper, (zp_ink){ ZP_BOLD, 8, ZP_BLACK, 0 }, x, y + 12.5, SUM, ZP_LEFT, zp_say_cn(word));
+	zp_canvas_line(b->paper, small, x, y + 21, SUM, ZP_LEFT, zp_say_en(word));
 }
 
 static void draw_sums(const zp_booklet *b)
@@ -76,11 +79,7 @@ static void draw_sums(const zp_booklet *b)
 	draw_sum(b, LEFT + 13, zp_count_text(b, s->heeded), zp_count_text(b, s->measurands), wrong, s->heeded ? ZP_SAY_HEED : ZP_SAY_NO_HEED);
 	draw_sum(b, LEFT + step + 12, zp_count_text(b, s->acceptable), zp_count_text(b, s->judged), ZP_BLACK, ZP_SAY_RESULTS);
 	draw_sum(b, LEFT + 2 * step + 12, zp_count_text(b, s->satisfactory), zp_count_text(b, s->programmes), ZP_BLACK, ZP_SAY_PROGRAMMES);
-	const double x = LEFT + 3 * step + 12;
-	zp_canvas_line(c, (zp_ink){ ZP_BOLD, 13, ZP_BLACK, 0 }, x, TILES + 26, 110, ZP_LEFT,
-	               zp_join(b->host, zp_say_cn(ZP_SAY_PAGE), zp_count_text(b, b->notes_page), zp_say_cn(ZP_SAY_PAGES), NULL));
-	zp_both(b, (zp_ink){ ZP_BOLD, 8, ZP_BLACK, 0 }, (zp_ink){ ZP_REGULAR, 6.2, ZP_GREY, 0 }, x, TILES + 40.5, RIGHT - x - 2, zp_say_cn(ZP_SAY_HELP),
-	        zp_say_en(ZP_SAY_HELP));
+	draw_sum(b, LEFT + 3 * step + 12, zp_join(b->host, zp_say_cn(ZP_SAY_PAGE), zp_count_text(b, b->notes_page), zp_say_cn(ZP_SAY_PAGES), NULL), "", ZP_BLACK, ZP_SAY_HELP);
 }
 
 void zp_front_draw(const zp_booklet *b)

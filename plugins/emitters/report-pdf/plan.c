@@ -5,7 +5,7 @@
 
 #define GAP 15.0         /* below a measurand */
 #define LEAST_SCALE 0.78 /* to which figures may shrink so that a measurand has room on one page */
-#define FIGURE_BELOW 20.0 /* a figure's caption, and room below it */
+#define FIGURE_BELOW 24.0 /* a figure's title, and room around */
 
 /* Where the next part goes. */
 typedef struct zp_flow {
