@@ -86,7 +86,7 @@ static double bar(const zp_booklet *b, const zp_part *part, bool draw)
 	if (!draw)
 		return height + 5;
 	zp_canvas_box(b->paper, LEFT, y, RIGHT - LEFT, height, ZP_ACCENT_PALE);
-	zp_canvas_box(b->paper, LEFT, y, 3, height, m->heed || m->satisfaction == ZP_UNSATISFACTORY ? ZP_WRONG : ZP_ACCENT);
+	zp_canvas_box(b->paper, LEFT, y, 3, height, m->heed || m->satisfaction == ZP_UNSATISFACTORY ? ZP_ALERT : ZP_ACCENT);
 	draw_names(b, m, y + 15.5, RIGHT - LEFT - SIDE - 16, 13);
 	basis_lines(b, m, y + 28, true);
 	draw_outcome(b, m, y);
@@ -105,12 +105,12 @@ static double findings(const zp_booklet *b, const zp_part *part, bool draw)
 	const zp_report_measurand *m = b->entries[part->entry].measurand;
 	double y = part->y + 4;
 	if (draw) {
-		zp_canvas_box(b->paper, LEFT, part->y, RIGHT - LEFT, part->height - 6, ZP_WRONG_PALE);
-		zp_canvas_frame(b->paper, LEFT, part->y, RIGHT - LEFT, part->height - 6, 0.5, ZP_WRONG);
+		zp_canvas_box(b->paper, LEFT, part->y, RIGHT - LEFT, part->height - 6, ZP_ALERT_PALE);
+		zp_canvas_frame(b->paper, LEFT, part->y, RIGHT - LEFT, part->height - 6, 0.5, ZP_ALERT);
 	}
 	for (size_t i = 0; i < m->n_findings; i++) {
 		if (draw)
-			zp_canvas_pointer(b->paper, LEFT + 12, y + 10, 3, ZP_WRONG);
+			zp_canvas_pointer(b->paper, LEFT + 12, y + 10, 3, ZP_ALERT);
 		y += lines(b, (zp_ink){ ZP_BOLD, 8.6, ZP_BLACK, 0 }, LEFT + 22, y + 9.5, RIGHT - LEFT - 32, 1.35, m->findings[i].says, draw);
 		if (*m->findings[i].says_en)
 			y += lines(b, (zp_ink){ ZP_REGULAR, 7, ZP_GREY, 0 }, LEFT + 22, y + 8, RIGHT - LEFT - 32, 1.35, m->findings[i].says_en, draw);
@@ -146,7 +146,7 @@ static double remark(const zp_booklet *b, const zp_remark *x, double y, bool dra
 	const bool hint = x->kind == ZP_SAY_HINT;
 	const char *head = x->kind == ZP_SAY_DOUBT ? zp_say_cn(ZP_SAY_DOUBT) : x->samples;
 	const char *text = zp_join(b->host, head, "  ", hint ? zp_say_cn(ZP_SAY_HINT) : "", hint ? "：" : "", x->cn, *x->en ? "  " : "", x->en, NULL);
-	return lines(b, (zp_ink){ hint ? ZP_BOLD : ZP_REGULAR, 7, hint ? ZP_WRONG : ZP_BLACK, 0 }, LEFT + 8, y + 8, RIGHT - LEFT - 16, 1.4, text, draw) + 1;
+	return lines(b, (zp_ink){ hint ? ZP_BOLD : ZP_REGULAR, 7, hint ? ZP_ALERT : ZP_BLACK, 0 }, LEFT + 8, y + 8, RIGHT - LEFT - 16, 1.4, text, draw) + 1;
 }
 
 bool zp_has_remarks(const zp_report_measurand *m)

@@ -83,10 +83,6 @@ void zp_booklet_running_draw(const zp_booklet *, size_t page);
 #define ZP_GAP 15.28 /* between two figures */
 #define ZP_HALF ((ZP_WIDE - ZP_GAP) / 2)
 
-/* One colour for what is wrong, in words and in figures, and what lies under it. */
-#define ZP_WRONG 0xBE3D0Au
-#define ZP_WRONG_PALE 0xFBF0EAu
-
 /* The first page, and the list that begins on it (front.c). */
 double zp_front_height(const zp_booklet *);
 void zp_front_draw(const zp_booklet *);

@@ -71,8 +71,8 @@ static void draw_sums(const zp_booklet *b)
 	const zp_sums *s = &b->sums;
 	zp_canvas *c = b->paper;
 	const double step = ZP_WIDE / 4;
-	const unsigned wrong = s->heeded ? ZP_WRONG : ZP_ACCENT;
-	zp_canvas_box(c, LEFT, TILES, ZP_WIDE, TILE, s->heeded ? ZP_WRONG_PALE : ZP_ACCENT_PALE);
+	const unsigned wrong = s->heeded ? ZP_ALERT : ZP_ACCENT;
+	zp_canvas_box(c, LEFT, TILES, ZP_WIDE, TILE, s->heeded ? ZP_ALERT_PALE : ZP_ACCENT_PALE);
 	zp_canvas_box(c, LEFT, TILES, 3, TILE, wrong);
 	for (int i = 1; i < 4; i++)
 		zp_canvas_rule(c, LEFT + i * step, TILES + 9, LEFT + i * step, TILES + TILE - 9, 0.5, ZP_HAIR);
@@ -97,8 +97,8 @@ void zp_front_draw(const zp_booklet *b)
 #define X_SCORE 248.0    /* right end */
 #define X_ACCEPTED 284.0 /* right end */
 #define X_STRIP 296.0
-#define STRIP_WIDE 66.0
-#define STRIP_HIGH 12.0
+#define STRIP_WIDE 70.0
+#define STRIP_HIGH 14.0
 #define X_COURSE 374.0
 #define COURSE 66.0
 #define X_OUTCOME 446.0
@@ -108,7 +108,7 @@ void zp_front_draw(const zp_booklet *b)
 #define LIST_HEAD 25.0
 #define LIST_TITLE 20.0
 #define LIST_GROUP 19.0
-#define LIST_ROW 15.0
+#define LIST_ROW 16.5
 #define BELOW 8.5 /* English below the Chinese */
 #define WHY 11.0  /* a line that says why a measurand needs attention */
 
@@ -136,7 +136,7 @@ static void list_head(const zp_booklet *b, double y)
 static void list_title(const zp_booklet *b, double y, bool rest)
 {
 	const zp_say word = rest ? ZP_SAY_REST : ZP_SAY_FIRST;
-	zp_both(b, (zp_ink){ ZP_BOLD, 9.4, rest ? ZP_ACCENT : ZP_WRONG, 0 }, small, LEFT, y + 13.5, RIGHT - LEFT, zp_say_cn(word), zp_say_en(word));
+	zp_both(b, (zp_ink){ ZP_BOLD, 9.4, rest ? ZP_ACCENT : ZP_ALERT, 0 }, small, LEFT, y + 13.5, RIGHT - LEFT, zp_say_cn(word), zp_say_en(word));
 }
 
 /* "29 / 30", or of points and samples what they are. */
@@ -150,7 +150,7 @@ static const char *counts_of(const zp_booklet *b, const zp_report_programme *g)
 /* Standing and outcome in few words; English only when there is one of them. */
 static void outcome(const zp_booklet *b, double x, double y, double width, double size, zp_standing standing, zp_satisfaction s)
 {
-	const unsigned colour = s == ZP_UNSATISFACTORY ? ZP_WRONG : s == ZP_SATISFACTORY ? ZP_BLACK : ZP_GREY;
+	const unsigned colour = s == ZP_UNSATISFACTORY ? ZP_ALERT : s == ZP_SATISFACTORY ? ZP_BLACK : ZP_GREY;
 	const bool stands = *zp_standing_cn(standing) != '\0';
 	const bool both = stands && s != ZP_NEITHER;
 	const char *cn = !stands ? zp_satisfaction_cn(s) : both ? zp_join(b->host, zp_standing_cn(standing), " · ", zp_satisfaction_cn(s), NULL) : zp_standing_cn(standing);
@@ -198,20 +198,20 @@ static void strip(const zp_booklet *b, const zp_report_measurand *m, double y)
 {
 	if (m->strip) {
 		const double by_width = STRIP_WIDE / m->strip->width, by_height = STRIP_HIGH / m->strip->height, scale = by_width < by_height ? by_width : by_height;
-		zp_canvas_figure(b->paper, m->strip, X_STRIP, y + 1.2 + (STRIP_HIGH - scale * m->strip->height) / 2, scale);
+		zp_canvas_figure(b->paper, m->strip, X_STRIP, y + 1 + (STRIP_HIGH - scale * m->strip->height) / 2, scale);
 		return;
 	}
 	if (!m->n_rows || m->n_rows > 10)
 		return;
 	for (size_t i = 0; i < m->n_rows; i++)
-		zp_sign_draw(b, X_STRIP + 5 + 9 * (double)i, y + 10.2, m->rows[i].verdict);
+		zp_sign_draw(b, X_STRIP + 5 + 9 * (double)i, y + 11.2, m->rows[i].verdict);
 }
 
 /* Downwards is closer to the target. */
 static double arrow(const zp_booklet *b, zp_course course, double x, double y)
 {
 	const double rise = course == ZP_COURSE_CLOSER ? 2.4 : course == ZP_COURSE_FARTHER ? -2.4 : 0, x2 = x + 7, y1 = y - rise, y2 = y + rise;
-	const unsigned colour = course == ZP_COURSE_FARTHER ? ZP_WRONG : ZP_ACCENT;
+	const unsigned colour = course == ZP_COURSE_FARTHER ? ZP_ALERT : ZP_ACCENT;
 	zp_canvas *c = b->paper;
 	if (course == ZP_COURSE_UNKNOWN)
 		return 0;
@@ -232,11 +232,11 @@ static void list_row(const zp_booklet *b, double y, const zp_part *part)
 	const zp_entry *e = &b->entries[part->entry];
 	const zp_report_measurand *m = e->measurand;
 	zp_canvas *c = b->paper;
-	const double line = y + 10.6;
+	const double line = y + 11.4;
 	const zp_verdict verdict = zp_verdict_of(m->satisfaction);
 	if (m->heed) {
-		zp_canvas_box(c, LEFT, y + 0.5, RIGHT - LEFT, part->height - 1.5, ZP_WRONG_PALE);
-		zp_canvas_box(c, LEFT, y + 0.5, 2, part->height - 1.5, ZP_WRONG);
+		zp_canvas_box(c, LEFT, y + 0.5, RIGHT - LEFT, part->height - 1.5, ZP_ALERT_PALE);
+		zp_canvas_box(c, LEFT, y + 0.5, 2, part->height - 1.5, ZP_ALERT);
 	}
 	zp_sign_draw(b, X_SIGN, line, verdict);
 	const double w = zp_canvas_line(c, name_ink, X_NAME, line, NAME, ZP_LEFT, m->name);
@@ -248,12 +248,12 @@ static void list_row(const zp_booklet *b, double y, const zp_part *part)
 	zp_canvas_line(c, (zp_ink){ ZP_BOLD, 8.8, zp_colour_of(verdict), 0 }, X_SCORE, line, 28, ZP_RIGHT, *m->score ? m->score : "–");
 	zp_canvas_line(c, (zp_ink){ ZP_REGULAR, 8, ZP_BLACK, 0 }, X_ACCEPTED, line, 32, ZP_RIGHT, tally(b, m));
 	strip(b, m, y);
-	const double at = X_COURSE + arrow(b, m->course, X_COURSE, y + 7.8);
+	const double at = X_COURSE + arrow(b, m->course, X_COURSE, y + 8.6);
 	zp_canvas_line(c, (zp_ink){ ZP_REGULAR, 7, ZP_BLACK, 0 }, at, line - 0.2, X_COURSE + COURSE - at, ZP_LEFT, m->course_says);
 	outcome(b, X_OUTCOME, line, OUTCOME, 8.2, m->standing, m->satisfaction);
 	zp_canvas_line(c, (zp_ink){ ZP_REGULAR, 8, ZP_ACCENT, 0 }, X_WHERE, line, 24, ZP_RIGHT, zp_count_text(b, e->page));
 	if (m->heed && *m->heed_says)
-		zp_both(b, (zp_ink){ ZP_BOLD, 7.4, ZP_WRONG, 0 }, small, X_NAME, below + WHY - 0.6, RIGHT - X_NAME - 8, m->heed_says, m->heed_says_en);
+		zp_both(b, (zp_ink){ ZP_BOLD, 7.4, ZP_ALERT, 0 }, small, X_NAME, below + WHY - 0.6, RIGHT - X_NAME - 8, m->heed_says, m->heed_says_en);
 	if (!m->heed)
 		zp_canvas_rule(c, LEFT, y + part->height - 0.4, RIGHT, y + part->height - 0.4, 0.25, ZP_HAIR);
 }

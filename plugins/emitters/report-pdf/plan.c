@@ -147,11 +147,25 @@ static zp_part block_part(const zp_booklet *b, zp_part part)
 	return part;
 }
 
+/* A figure may leave the lower part of its sheet empty. */
+static double used(const zp_figure *f)
+{
+	float low = 0;
+	for (size_t i = 0; i < f->n; i++) {
+		const zp_drawn *m = &f->marks[i];
+		const float at = m->kind == ZP_MARK_BOX ? m->y + m->h : m->kind == ZP_MARK_TEXT ? m->y + m->h * 0.3f : m->kind == ZP_MARK_ELLIPSE ? m->y + m->h : m->y + m->w / 2;
+		low = m->kind != ZP_MARK_PATH && at > low ? at : low;
+		for (size_t k = 0; m->kind == ZP_MARK_PATH && k < m->n; k++)
+			low = m->points[k].y > low ? m->points[k].y : low;
+	}
+	return (double)(low < f->height ? low : f->height);
+}
+
 static double figures_high(const zp_report_measurand *m, size_t first, double scale)
 {
 	double high = 0;
 	for (size_t i = first; i < m->n_figures && i < first + 2; i++) {
-		const double h = m->figures[i].figure->height * ZP_HALF / m->figures[i].figure->width;
+		const double h = used(m->figures[i].figure) * ZP_HALF / (double)m->figures[i].figure->width;
 		high = h > high ? h : high;
 	}
 	return high * scale + FIGURE_BELOW;

@@ -103,7 +103,7 @@ static void verdict(const zp_booklet *b, double y, const zp_report_row *r)
 static double quantity(const zp_booklet *b, const zp_report_row *r, double top, bool draw)
 {
 	const zp_ink plain = { ZP_REGULAR, 8.2, ZP_BLACK, 0 }, ink = { r->verdict == ZP_UNACCEPTABLE ? ZP_BOLD : ZP_REGULAR, 8.2,
-		                                                          r->verdict == ZP_UNACCEPTABLE ? ZP_WRONG : ZP_BLACK, 0 };
+		                                                          r->verdict == ZP_UNACCEPTABLE ? ZP_ALERT : ZP_BLACK, 0 };
 	const double y = top + LINE, height = ROW + value(b, ink, y, r, draw);
 	if (!draw)
 		return height;
@@ -122,7 +122,7 @@ double zp_samples_row(const zp_booklet *b, const zp_report_measurand *m, const z
 	if (!draw)
 		return height;
 	if (r->verdict == ZP_UNACCEPTABLE)
-		zp_canvas_box(b->paper, LEFT, top, RIGHT - LEFT, height, ZP_WRONG_PALE);
+		zp_canvas_box(b->paper, LEFT, top, RIGHT - LEFT, height, ZP_ALERT_PALE);
 	zp_canvas_line(b->paper, (zp_ink){ ZP_REGULAR, 8.2, ZP_BLACK, 0 }, X_SAMPLE, top + LINE, m->answered ? answers_at.reply - X_SAMPLE - 4 : 52, ZP_LEFT,
 	               r->sample);
 	if (m->answered)

@@ -35,7 +35,7 @@ zp_verdict zp_verdict_of(zp_satisfaction s)
 
 unsigned zp_colour_of(zp_verdict v)
 {
-	return v == ZP_UNACCEPTABLE ? ZP_WRONG : v == ZP_ACCEPTABLE ? ZP_BLACK : ZP_GREY;
+	return v == ZP_UNACCEPTABLE ? ZP_ALERT : v == ZP_ACCEPTABLE ? ZP_BLACK : ZP_GREY;
 }
 
 void zp_sign_draw(const zp_booklet *b, double x, double baseline, zp_verdict v)
@@ -43,7 +43,7 @@ void zp_sign_draw(const zp_booklet *b, double x, double baseline, zp_verdict v)
 	const double y = baseline - 2.9;
 	zp_canvas *c = b->paper;
 	if (v == ZP_UNACCEPTABLE) {
-		zp_canvas_box(c, x - 4, y - 4, 8, 8, ZP_WRONG);
+		zp_canvas_box(c, x - 4, y - 4, 8, 8, ZP_ALERT);
 		zp_canvas_rule(c, x - 2.1, y - 2.1, x + 2.1, y + 2.1, 1.2, 0xFFFFFF);
 		zp_canvas_rule(c, x - 2.1, y + 2.1, x + 2.1, y - 2.1, 1.2, 0xFFFFFF);
 	} else if (v == ZP_ACCEPTABLE) {
