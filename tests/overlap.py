@@ -45,7 +45,8 @@ def clashes(words):
 
 
 def look(path):
-    said = subprocess.run(["pdftotext", "-bbox", path, "-"], capture_output=True, check=True).stdout.decode()
+    with open(path, "rb") as file: # which may be open in this process alone
+        said = subprocess.run(["pdftotext", "-bbox", "-", "-"], stdin=file, capture_output=True, check=True).stdout.decode()
     found = n = 0
     pages = boxes(said)
     for number, (width, height, words) in enumerate(pages, 1):
