@@ -177,9 +177,28 @@ static bool beside(const zp_booklet *b, const zp_report_measurand *m)
 	return !*m->name_en || zp_canvas_width(b->paper, name_ink, m->name) + 5 + zp_canvas_width(b->paper, small, m->name_en) <= NAME;
 }
 
+/* Its name, on as many lines as it needs, and the English one beside or below it. Gives: the baseline of the last line. */
+static double names(const zp_booklet *b, const zp_report_measurand *m, double line, bool draw)
+{
+	const double w = zp_canvas_width(b->paper, name_ink, m->name);
+	if (w <= 1.15 * NAME) {
+		if (draw)
+			zp_canvas_line(b->paper, name_ink, X_NAME, line, NAME, ZP_LEFT, m->name);
+	} else {
+		const double step = name_ink.size * 1.2;
+		line += zp_canvas_text(b->paper, name_ink, (zp_canvas_column){ X_NAME, line, NAME, ZP_LEFT, 0, 1.2, false, 0 }, m->name, draw) - step;
+	}
+	if (beside(b, m)) {
+		if (draw)
+			zp_canvas_line(b->paper, small, X_NAME + w + 5, line, 0, ZP_LEFT, m->name_en);
+		return line;
+	}
+	return line + zp_canvas_text(b->paper, small, (zp_canvas_column){ X_NAME, line + BELOW, NAME, ZP_LEFT, 0, BELOW / small.size, false, 0 }, m->name_en, draw);
+}
+
 static double row_high(const zp_booklet *b, const zp_report_measurand *m)
 {
-	return LIST_ROW + (beside(b, m) ? 0 : BELOW) + (m->heed && *m->heed_says ? WHY : 0);
+	return LIST_ROW + names(b, m, 0, false) + (m->heed && *m->heed_says ? WHY : 0);
 }
 
 /* Of what is not evaluated nothing counts. */
@@ -239,12 +258,7 @@ static void list_row(const zp_booklet *b, double y, const zp_part *part)
 		zp_canvas_box(c, LEFT, y + 0.5, 2, part->height - 1.5, ZP_ALERT);
 	}
 	zp_sign_draw(b, X_SIGN, line, verdict);
-	const double w = zp_canvas_line(c, name_ink, X_NAME, line, NAME, ZP_LEFT, m->name);
-	double below = line;
-	if (beside(b, m))
-		zp_canvas_line(c, small, X_NAME + w + 5, line, 0, ZP_LEFT, m->name_en);
-	else
-		zp_canvas_line(c, small, X_NAME, below += BELOW, NAME, ZP_LEFT, m->name_en);
+	const double below = names(b, m, line, true);
 	zp_canvas_line(c, (zp_ink){ ZP_BOLD, 8.8, zp_colour_of(verdict), 0 }, X_SCORE, line, 28, ZP_RIGHT, *m->score ? m->score : "–");
 	zp_canvas_line(c, (zp_ink){ ZP_REGULAR, 8, ZP_BLACK, 0 }, X_ACCEPTED, line, 32, ZP_RIGHT, tally(b, m));
 	strip(b, m, y);

@@ -54,6 +54,22 @@ void zp_sign_draw(const zp_booklet *b, double x, double baseline, zp_verdict v)
 	}
 }
 
+/* A text that is much too long for its place ends early there; it stands in full on the first page. */
+static const char *shortened(const zp_booklet *b, zp_ink ink, double width, const char *text)
+{
+	const double w = zp_canvas_width(b->paper, ink, text);
+	size_t bytes = strlen(text);
+	if (w <= 1.2 * width)
+		return text;
+	bytes = (size_t)((double)bytes * width / w);
+	while (bytes && ((unsigned char)text[bytes] & 0xC0) == 0x80)
+		bytes--;
+	char *cut = b->host->take(b->host, bytes + 1);
+	memcpy(cut, text, bytes);
+	cut[bytes] = '\0';
+	return zp_join(b->host, cut, "…", NULL);
+}
+
 /* ---- a programme's heading ---- */
 
 static const char *counts_of(const zp_booklet *b, const zp_report_programme *g)
@@ -136,7 +152,8 @@ void zp_booklet_running_draw(const zp_booklet *b, size_t page)
 		zp_canvas_line(c, small, RIGHT, 812, 170, ZP_RIGHT, zp_join(b->host, zp_say_cn(ZP_SAY_CHECK), " ", zp_say_en(ZP_SAY_CHECK), "  ", r->code, NULL));
 	if (page == 1)
 		return;
-	zp_canvas_line(c, (zp_ink){ ZP_BOLD, 7.8, ZP_BLACK, 0 }, LEFT, 40, 300, ZP_LEFT, zp_join(b->host, r->lab, "  ", r->lab_name, NULL));
-	zp_canvas_line(c, small, RIGHT, 40, 210, ZP_RIGHT, r->round_name);
+	const zp_ink whose = { ZP_BOLD, 7.8, ZP_BLACK, 0 };
+	zp_canvas_line(c, whose, LEFT, 40, 300, ZP_LEFT, shortened(b, whose, 300, zp_join(b->host, r->lab, "  ", r->lab_name, NULL)));
+	zp_canvas_line(c, small, RIGHT, 40, 210, ZP_RIGHT, shortened(b, small, 210, r->round_name));
 	zp_canvas_rule(c, LEFT, 46, RIGHT, 46, 0.8, ZP_ACCENT);
 }
