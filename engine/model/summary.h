@@ -67,6 +67,7 @@ typedef struct zp_told_group {
 	const char *doubts, *doubts_en;  /* sentences; "" */
 	unsigned humps;                  /* 0: not looked for */
 	const char *dip_p;
+	const char *x_pt_en;             /* x_pt in English, where it is an answer; else the same */
 } zp_told_group;
 
 typedef struct zp_told_sample {
