@@ -179,6 +179,14 @@ static void draw_all(ranging *r)
 
 /* ---- the whole ---- */
 
+static uint32_t draws_for(zp_prior prior, uint32_t labs)
+{
+	if (!isfinite(prior.alpha) || !isfinite(prior.beta))
+		return 0; /* no spread: everybody is tied */
+	const uint32_t draws = ZP_ROUND_DRAWN / labs;
+	return draws > ZP_ROUND_DRAWS ? ZP_ROUND_DRAWS : draws < ZP_ROUND_DRAWS_LEAST ? ZP_ROUND_DRAWS_LEAST : draws;
+}
+
 /* Ranges of everybody in a table. Who sent the same has the same range, the mean of theirs: chance drew them apart. */
 static const zp_rank_range *ranges_of(const ranging *r, unsigned table)
 {
@@ -231,7 +239,7 @@ zp_rank_basis zp_rank_ranges(const zp_run *run, size_t programme, const zp_rank_
 	basis.labs = r.n;
 	if (r.n) {
 		basis.prior = zp_prior_fit_of(r.evidence, r.n).prior;
-		basis.draws = isfinite(basis.prior.alpha) && isfinite(basis.prior.beta) ? ZP_ROUND_DRAWS : 0;
+		basis.draws = draws_for(basis.prior, r.n);
 		for (unsigned table = 0; table < TABLES; table++)
 			group_labs(&r, table);
 		draw_all(&r);
