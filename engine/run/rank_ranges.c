@@ -9,6 +9,7 @@
 #define LEVELS 3 /* of regions */
 #define TABLES (2 * LEVELS) /* each level, among all classes and within a class */
 #define WORKERS_MOST 16     /* each has counters of its own */
+#define COUNTERS 3000000    /* of a table, for each worker: beyond 1,700 laboratories one stands for several ranks */
 #define NOBODY UINT32_MAX
 
 /* What a laboratory sent in time, and what is evaluated of it. */
@@ -145,6 +146,8 @@ static void open_worker(ranging *r, unsigned worker)
 		zp_ranking *ranking = &r->rankings[worker][k];
 		groups = r->groups[k] > groups ? r->groups[k] : groups;
 		zp_ranking_open(ranking, r->n, r->group[k], r->groups[k], zp_take(r->arena, uint32_t, r->groups[k]));
+		if (ranking->bins > COUNTERS / r->n + 1)
+			ranking->bins = COUNTERS / r->n + 1;
 		if (!r->basis->draws)
 			continue;
 		ranking->count = zp_take(r->arena, uint16_t, ranking->n * ranking->bins);
