@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/summarise.h"
 #include "run/publish.h"
+#include "run/sheets.h"
 #include "run/tables.h"
 
 static const char *or_empty(const char *text) { return text ? text : ""; }
@@ -72,4 +73,5 @@ void zp_summarise(zp_run *run, const char *issued)
 	run->summary.decisions = zp_tell_decisions(run);
 	run->summary.n_decisions = run->decisions->n;
 	zp_answers_tell(run);
+	run->summary.tables = zp_sheets_take(run);
 }
