@@ -73,5 +73,6 @@ void zp_summarise(zp_run *run, const char *issued)
 	run->summary.decisions = zp_tell_decisions(run);
 	run->summary.n_decisions = run->decisions->n;
 	zp_answers_tell(run);
+	zp_tell_drawing(run);
 	run->summary.tables = zp_sheets_take(run);
 }

@@ -23,4 +23,7 @@ const zp_told_measurand *zp_tell_measurands(zp_run *, size_t programme, const zp
 
 const zp_told_decision *zp_tell_decisions(zp_run *);
 
+/* summary.draw, and by what laboratories are told. */
+void zp_tell_drawing(zp_run *);
+
 #endif
