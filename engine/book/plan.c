@@ -159,9 +159,18 @@ static void take_results(zp_plan_work *w, const zp_element *root)
 		w->plan->delimiter = delimiters[which];
 }
 
+static void take_pages(zp_plan_work *w, const zp_element *root)
+{
+	static const zp_tell tells[] = { ZP_TELL_MASKED, ZP_TELL_CODES, ZP_TELL_NAMES };
+	const zp_element *e = zp_element_only(&w->r, root, "pages");
+	int which = -1;
+	if (e && zp_element_check(&w->r, e, "laboratories", "", "") && zp_element_word(&w->r, e, "laboratories", "masked coded named", &which) && which >= 0)
+		w->plan->pages_tell = tells[which];
+}
+
 void zp_plan_take(zp_plan_work *w, const zp_element *root)
 {
-	zp_element_check(&w->r, root, "id name year number opens closes", "name-en rounds-a-year level", "organiser appeals regions class results choices programme");
+	zp_element_check(&w->r, root, "id name year number opens closes", "name-en rounds-a-year level", "organiser appeals regions class results pages choices programme");
 	take_identity(w, root);
 	take_times(w, root);
 	w->plan->level = ZP_LEVEL_PROVINCIAL;
@@ -171,6 +180,7 @@ void zp_plan_take(zp_plan_work *w, const zp_element *root)
 	take_regions(w, root);
 	take_classes(w, root);
 	take_results(w, root);
+	take_pages(w, root);
 	const zp_element *choices = zp_element_only(&w->r, root, "choices");
 	w->settings = zp_settings_default();
 	if (choices)

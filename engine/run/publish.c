@@ -3,6 +3,7 @@
 #include "run/publish.h"
 #include "base/file.h"
 #include "run/reread.h"
+#include "run/summarise.h"
 #include "run/tables.h"
 #include "run/told.h"
 
@@ -183,18 +184,13 @@ bool zp_reports_write(zp_run *run, zp_press *press, const zp_publish_wish *wish,
 
 bool zp_pages_write(zp_run *run, zp_press *press, const zp_publish_wish *wish, zp_error *err)
 {
-	const zp_plan *plan = run->book->plan;
-	zp_summary *s = &run->summary;
 	emitting e = { .run = run, .issued = wish->issued };
-	s->round = plan->id, s->round_name = plan->name, s->round_name_en = plan->name_en ? plan->name_en : "";
-	s->organiser = plan->organiser, s->organiser_en = plan->organiser_en ? plan->organiser_en : "";
-	s->issued = wish->issued, s->version = ZP_FIRST_VERSION;
-	zp_answers_tell(run);
+	zp_summarise(run, wish->issued);
 	bool good = prepare_emitters(run, wish, ZP_EMIT_ROUND, &e, err);
 	zp_outbox outbox = { press, write_for_round };
 	for (size_t i = 0; i < e.n && good; i++) {
 		zp_lend lend;
-		good = e.plugins[i]->does.emitter->round(zp_lend_to(&lend, run->arena, e.plugins[i], NULL), e.states[i], s, &outbox, err);
+		good = e.plugins[i]->does.emitter->round(zp_lend_to(&lend, run->arena, e.plugins[i], NULL), e.states[i], &run->summary, &outbox, err);
 	}
 	end_emitters(&e);
 	return good;
