@@ -3,7 +3,7 @@
 #ifndef ZP_CERTIFICATE_WORDS_H
 #define ZP_CERTIFICATE_WORDS_H
 
-#include "host/plugin.h"
+#include "paper/says.h"
 
 typedef enum zp_word {
 	ZP_WORD_TITLE, ZP_WORD_ROUND, ZP_WORD_CODE, ZP_WORD_REGION, ZP_WORD_CLASS, ZP_WORD_NUMBER, ZP_WORD_ENROLLED,
@@ -20,15 +20,8 @@ typedef enum zp_word {
 
 const char *zp_word_cn(zp_word);
 const char *zp_word_en(zp_word);
-const char *zp_satisfaction_cn(zp_satisfaction);
-const char *zp_satisfaction_en(zp_satisfaction);
-const char *zp_standing_cn(zp_standing); /* "" when returned: then the results speak */
-const char *zp_standing_en(zp_standing);
 
-/* All of the above one after another. */
+/* All of the above, and what papers have in common, one after another. */
 const char *zp_words_all(const zp_host *);
-
-/* The texts, up to a NULL, one after another. */
-const char *zp_join(const zp_host *, const char *first, ...) __attribute__((sentinel));
 
 #endif
