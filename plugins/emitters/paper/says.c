@@ -20,6 +20,29 @@ static const zp_pair standings[ZP_STANDINGS] = {
 	[ZP_STANDS_CANCELLED] = { "计划取消", "Cancelled" },
 };
 
+/* ---- words of the parts that papers share ---- */
+
+static const zp_pair part_words[ZP_PARTS] = {
+	[ZP_PART_ALSO] = { "亦可：", "also: " },
+	[ZP_PART_ALLOWED] = { "允许 ", "allowed " },
+	[ZP_PART_INDEX] = { "指数 ", "index " },
+	[ZP_PART_COUNTS] = { "计 ", "counts " },
+	[ZP_PART_GLANCE] = { "各项目、各样本一览", "All measurands and samples at a glance" },
+	[ZP_PART_WHOLE] = { "样本全部正确", "whole sample right" },
+	[ZP_PART_WHOLES] = { " 个样本中全部正确的有 ", " samples fully right" },
+	[ZP_PART_CONTINUED] = { "（续）", "continued" },
+};
+
+const char *zp_part_cn(zp_part_word w)
+{
+	return part_words[w].cn;
+}
+
+const char *zp_part_en(zp_part_word w)
+{
+	return part_words[w].en;
+}
+
 const char *zp_satisfaction_cn(zp_satisfaction s)
 {
 	return satisfactions[s].cn;
@@ -78,10 +101,11 @@ static size_t lay(char *out, const zp_pair *pairs, size_t n)
 const char *zp_pairs_all(const zp_host *host, const zp_pair *pairs, size_t n)
 {
 	const size_t n_satisfactions = sizeof(satisfactions) / sizeof(satisfactions[0]);
-	char *all = host->take(host, lay(NULL, pairs, n) + lay(NULL, satisfactions, n_satisfactions) + lay(NULL, standings, ZP_STANDINGS) + 1), *p = all;
+	char *all = host->take(host, lay(NULL, pairs, n) + lay(NULL, satisfactions, n_satisfactions) + lay(NULL, standings, ZP_STANDINGS) + lay(NULL, part_words, ZP_PARTS) + 1), *p = all;
 	p += lay(p, pairs, n);
 	p += lay(p, satisfactions, n_satisfactions);
 	p += lay(p, standings, ZP_STANDINGS);
+	p += lay(p, part_words, ZP_PARTS);
 	*p = '\0';
 	return all;
 }
