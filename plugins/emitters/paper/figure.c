@@ -54,16 +54,63 @@ static void outline(cairo_t *cr, const zp_spot *at, const zp_drawn *m)
 	}
 }
 
+static bool is_near(float a, float b) { return fabsf(a - b) < 0.01f; }
+static bool is_filled_dot(const zp_drawn *m) { return m->kind == ZP_MARK_DOT && !zp_is_line(m); }
+
+/* Filled dots of one size are the round ends of lines of no length: a tenth of the bytes and of the time of curves. */
+static size_t dots(zp_canvas *p, const zp_spot *at, const zp_drawn *m, size_t n)
+{
+	size_t end = 0;
+	for (; end < n && (end == 0 || (is_filled_dot(m + end) && zp_painted_alike(m, m + end) && is_near(m[end].w, m->w))); end++) {
+		cairo_move_to(p->cr, px(at, m[end].x), py(at, m[end].y));
+		cairo_line_to(p->cr, px(at, m[end].x), py(at, m[end].y));
+	}
+	cairo_set_line_cap(p->cr, CAIRO_LINE_CAP_ROUND);
+	cairo_set_line_width(p->cr, at->scale * (double)m->w);
+	cairo_set_dash(p->cr, NULL, 0, 0);
+	cairo_stroke(p->cr);
+	cairo_set_line_cap(p->cr, CAIRO_LINE_CAP_BUTT);
+	return end;
+}
+
+static bool is_filled_box(const zp_drawn *m) { return m->kind == ZP_MARK_BOX && !zp_is_line(m); }
+
+/* Filled boxes that are equally wide, or equally high, are broad lines: half the bytes. Gives: how many; fewer than three are not worth it. */
+static size_t boxes(zp_canvas *p, const zp_spot *at, const zp_drawn *m, size_t n)
+{
+	size_t wide = 0, high = 0;
+	while (wide < n && is_filled_box(m + wide) && zp_painted_alike(m, m + wide) && is_near(m[wide].w, m->w))
+		wide++;
+	while (high < n && is_filled_box(m + high) && zp_painted_alike(m, m + high) && is_near(m[high].h, m->h))
+		high++;
+	const size_t end = wide > high ? wide : high;
+	if (end < 3)
+		return 0;
+	for (size_t i = 0; i < end; i++) {
+		const double x = px(at, m[i].x), y = py(at, m[i].y), w = at->scale * (double)m[i].w, h = at->scale * (double)m[i].h;
+		cairo_move_to(p->cr, wide > high ? x + w / 2 : x, wide > high ? y : y + h / 2);
+		cairo_line_to(p->cr, wide > high ? x + w / 2 : x + w, wide > high ? y + h : y + h / 2);
+	}
+	cairo_set_line_width(p->cr, at->scale * (double)(wide > high ? m->w : m->h));
+	cairo_set_dash(p->cr, NULL, 0, 0);
+	cairo_stroke(p->cr);
+	return end;
+}
+
 static size_t group(zp_canvas *p, const zp_spot *at, const zp_drawn *m, size_t n)
 {
 	const uint32_t c = zp_shade_of(m->tone)->print;
 	size_t end = 0;
-	for (; end < n && (end == 0 || zp_painted_alike(m, m + end)); end++)
-		outline(p->cr, at, m + end);
 	if (zp_strength(m) < 1)
 		cairo_set_source_rgba(p->cr, (c >> 16 & 255) / 255.0, (c >> 8 & 255) / 255.0, (c & 255) / 255.0, (double)zp_strength(m));
 	else
 		cairo_set_source_rgb(p->cr, (c >> 16 & 255) / 255.0, (c >> 8 & 255) / 255.0, (c & 255) / 255.0);
+	if (is_filled_dot(m))
+		return dots(p, at, m, n);
+	if (is_filled_box(m) && (end = boxes(p, at, m, n)))
+		return end;
+	for (; end < n && (end == 0 || (zp_painted_alike(m, m + end) && !is_filled_dot(m + end))); end++)
+		outline(p->cr, at, m + end);
 	if (!zp_is_line(m)) {
 		cairo_fill(p->cr);
 		return end;
