@@ -53,13 +53,13 @@ static void put_measurand(zp_book *b, zp_table_form *form, const zp_told_program
 
 void zp_targets(zp_book *b)
 {
-	zp_chapter(b, "附录 A", (zp_both){ "靶值及不确定度", "Targets and their uncertainty" });
+	zp_chapter(b, "附录 A", "A", (zp_both){ "靶值及不确定度", "Targets and their uncertainty" });
 	zp_paragraph(b, "n 为参与统计的结果数；u 为靶值的标准不确定度，U = k·u，k = 2。答复类项目没有不确定度。", "n: results behind the target; u: its standard uncertainty; U = k u, k = 2. Answers have no uncertainty.");
 	for (size_t i = 0; i < b->s->n_programmes; i++) {
 		const zp_told_programme *p = &b->s->programmes[i];
 		if (*p->cancelled || !p->n_measurands)
 			continue;
-		zp_part(b, zp_say(b, "A.%zu", i + 1), (zp_both){ p->name, p->name_en }, 60);
+		zp_part(b, (zp_both){ p->name, p->name_en }, 60);
 		zp_table_form form = { columns, sizeof columns / sizeof *columns, { p->name, *p->name_en ? p->name_en : p->code }, .size = 6.8, .step = 10.6 };
 		zp_table_open(b, &form);
 		for (size_t m = 0; m < p->n_measurands; m++)
@@ -76,7 +76,7 @@ static void put_decisions(zp_book *b)
 		{ { "", "" }, 22, ZP_COLUMN_RIGHT, 0 },                { { "对象", "About" }, 120, ZP_COLUMN_WRAPPED, 0 }, { { "决定", "Decision" }, 118, ZP_COLUMN_WRAPPED, 0 },
 		{ { "理由", "Reason" }, 124, ZP_COLUMN_WRAPPED, 0 },   { { "决定者", "By" }, 58, ZP_COLUMN_WRAPPED, 0 },   { { "日期", "Date" }, 53, ZP_COLUMN_LEFT, 0 },
 	};
-	zp_chapter_below(b, "附录 B", (zp_both){ "组织者的决定", "Decisions of the organiser" });
+	zp_chapter_below(b, "附录 B", "B", (zp_both){ "组织者的决定", "Decisions of the organiser" });
 	if (!b->s->n_decisions) {
 		zp_paragraph(b, "本轮没有另作决定。", "There were no decisions in this round.");
 		return;
@@ -101,7 +101,7 @@ static const zp_term terms[] = {
 	{ { "u、U", "uncertainty" }, "靶值的标准不确定度与扩展不确定度（U = 2u，约 95 %）。u 小于允许限的若干分之一时可忽略，否则靶值存疑。" },
 	{ { "s、CV", "spread" }, "同组结果的标准差（多为稳健估计），及其占靶值的百分比，反映室间离散程度。" },
 	{ { "允许范围", "allowed range" }, "靶值 ± 允许限，两端均含；印出的两端向靶值方向修约。" },
-	{ { "可接受率", "acceptable share" }, "可接受结果数占评价结果数的百分比，按时回报且能评价的结果才计入。" },
+	{ { "可接受率", "acceptable share" }, "可接受结果数占评价结果数的百分比；未回报、漏报和迟报一般按不通过计入评价结果。" },
 	{ { "S1、S", "scores" }, "一家实验室某项目、某专业的得分；达到合格线（一般为 80）为满意。" },
 	{ { "离群", "outlier" }, "由统计方法剔除或远超允许限的结果；不入统计，仍评价。" },
 	{ { "存疑", "doubt" }, "靶值可用但须注意：结果太少、离散度由修约造成、不确定度大、多峰、样品不均匀或不稳定、方法偏离等。" },
@@ -122,7 +122,7 @@ static const zp_both reading[] = {
 static void put_terms(zp_book *b)
 {
 	static const zp_column_form form_of[] = { { { "名词", "Term" }, 110, ZP_COLUMN_WRAPPED, 0 }, { { "含义", "Meaning" }, 385, ZP_COLUMN_WRAPPED, 0 } };
-	zp_chapter_below(b, "附录 C", (zp_both){ "名词与图表说明", "Terms, and how to read figures" });
+	zp_chapter_below(b, "附录 C", "C", (zp_both){ "名词与图表说明", "Terms, and how to read figures" });
 	zp_table_form form = { form_of, 2, { "名词", "Terms" }, .size = 7.6, .step = 14 };
 	zp_table_open(b, &form);
 	for (size_t i = 0; i < sizeof terms / sizeof *terms; i++)
@@ -145,7 +145,8 @@ void zp_signatures(zp_book *b)
 {
 	static const zp_both who[] = { { "项目负责人", "Project leader" }, { "技术负责人", "Technical manager" }, { "授权签字人", "Authorised signatory" } };
 	zp_skip(b, 10);
-	zp_part(b, "", (zp_both){ "签发", "Approval" }, 150);
+	b->chapter = "";
+	zp_part(b, (zp_both){ "签发", "Approval" }, 122);
 	const double step = (ZP_COLUMN + 20) / 3;
 	b->y += 10;
 	for (size_t i = 0; i < 3; i++) {

@@ -72,8 +72,7 @@ static void put_heading(zp_book *b, size_t p, size_t i)
 	const double high = zp_set(b, name, lines, m->name), below = wide > NAME_MOST ? high - 13.8 : 0, at = 17 + (wide < NAME_MOST ? wide : NAME_MOST);
 	zp_box(b, ZP_LEFT_EDGE, b->y, 3, 14 + below, ZP_ACCENT);
 	zp_put(b, en, ZP_LEFT_EDGE + at, b->y + 11.5, 335 - at > 60 ? 335 - at : 60, ZP_LEFT, zp_say(b, "%s  %s", m->name_en, m->code));
-	const char *limit = *m->limit_source ? zp_say(b, "%s（%s）", m->limit, m->limit_source) : m->limit;
-	zp_put(b, zp_small, ZP_RIGHT_EDGE, b->y + 11, 150, ZP_RIGHT, *m->unit ? zp_say(b, "%s  %s", m->unit, limit) : limit);
+	zp_put(b, zp_small, ZP_RIGHT_EDGE, b->y + 11, 155, ZP_RIGHT, *m->unit ? zp_say(b, "%s  %s", m->unit, m->limit) : m->limit);
 	b->y += below;
 	const char *share = zp_percent(b, m->acceptable, m->judged);
 	const char *all = zp_say(b, "家数 labs %u · 结果 results %u · 评价 judged %u · 可接受 acceptable %u（%s %%）· 满意 satisfactory %u · 不满意 unsatisfactory %u", m->labs, m->results,
@@ -120,7 +119,7 @@ static void put_quantities(zp_book *b, const zp_told_programme *p, const zp_told
 		{ { "样本", "Sample" }, 46, ZP_COLUMN_LEFT, 0 },     { { "组", "Group" }, 118, ZP_COLUMN_WRAPPED, 0 },     { { "n", "kept" }, 26, ZP_COLUMN_RIGHT, 0 },
 		{ { "靶值", "Target" }, 50, ZP_COLUMN_POINT, 0 },    { { "u", "" }, 43, ZP_COLUMN_POINT, 0 },              { { "s", "" }, 43, ZP_COLUMN_POINT, 0 },
 		{ { "CV %", "" }, 33, ZP_COLUMN_POINT, 0 },          { { "允许范围", "Allowed" }, 64, ZP_COLUMN_MIDDLE, 0 }, { { "可接受 %", "Accept." }, 33, ZP_COLUMN_POINT, 1 },
-		{ { "离群", "Outl." }, 22, ZP_COLUMN_RIGHT, 0 },     { { "注", "" }, 17, ZP_COLUMN_LEFT, 0 },
+		{ { "离群", "Outl." }, 22, ZP_COLUMN_RIGHT, 0 },     { { "注", "" }, 17, ZP_COLUMN_MIDDLE, 0 },
 	};
 	for (size_t s = 0; s < p->n_samples; s++)
 		for (size_t i = 0; i < m->samples[s].n_groups; i++) {
@@ -161,20 +160,22 @@ static const zp_answers_row *answers_of(zp_book *b, const zp_told_programme *p, 
 	return NULL;
 }
 
+#define HARD "\xC2\xA0" /* a blank at which no line ends */
+
 static const char *answers_say(zp_book *b, const zp_answers_row *a)
 {
 	const char *all = "";
 	for (size_t i = 0; a && i < a->n_answers; i++)
-		all = zp_say(b, "%s%s%s%s %u（%s %%）", all, *all ? "　" : "", a->answers[i].target ? "✓" : "", a->answers[i].name, a->answers[i].n, zp_percent(b, a->answers[i].n, a->n));
+		all = zp_say(b, "%s%s%s%s" HARD "%u" HARD "(%s" HARD "%%)", all, *all ? "　" : "", a->answers[i].target ? "✓" : "", a->answers[i].name, a->answers[i].n, zp_percent(b, a->answers[i].n, a->n));
 	return *all ? all : "–";
 }
 
 static void put_answers(zp_book *b, const zp_told_programme *p, const zp_told_measurand *m)
 {
 	static const zp_column_form columns[] = {
-		{ { "样本", "Sample" }, 66, ZP_COLUMN_LEFT, 0 },     { { "组", "Group" }, 84, ZP_COLUMN_WRAPPED, 0 },      { { "n", "kept" }, 30, ZP_COLUMN_RIGHT, 0 },
-		{ { "靶值", "Expected" }, 72, ZP_COLUMN_WRAPPED, 0 }, { { "可接受率 %", "Acceptable" }, 66, ZP_COLUMN_SHARE, 0 },
-		{ { "各答复的家数（✓ 为靶值）", "Answers, n and %" }, 160, ZP_COLUMN_WRAPPED, 0 }, { { "注", "" }, 17, ZP_COLUMN_LEFT, 0 },
+		{ { "样本", "Sample" }, 66, ZP_COLUMN_LEFT, 0 },     { { "组", "Group" }, 72, ZP_COLUMN_WRAPPED, 0 },      { { "n", "kept" }, 28, ZP_COLUMN_RIGHT, 0 },
+		{ { "靶值", "Expected" }, 66, ZP_COLUMN_WRAPPED, 0 }, { { "可接受率 %", "Acceptable" }, 66, ZP_COLUMN_SHARE, 0 },
+		{ { "各答复的家数（✓ 为靶值）", "Answers, n and %" }, 180, ZP_COLUMN_WRAPPED, 0 }, { { "注", "" }, 17, ZP_COLUMN_MIDDLE, 0 },
 	};
 	zp_table_form form = { columns, sizeof columns / sizeof *columns, { m->name, *m->name_en ? m->name_en : m->code }, .size = 7.2, .step = STEP };
 	zp_notes notes = { .n = 0 };

@@ -20,7 +20,7 @@ typedef enum zp_pass { ZP_GATHER, ZP_MEASURE, ZP_PRINT } zp_pass;
 typedef struct zp_both { const char *cn, *en; } zp_both;
 
 /* A heading, as the contents and the bookmarks have it. Texts are lent. */
-typedef struct zp_heading { unsigned level; const char *mark; zp_both says; size_t page; double y; } zp_heading;
+typedef struct zp_heading { unsigned level; char mark[16]; zp_both says; size_t page; } zp_heading;
 
 #define ZP_LEVELS 4 /* 1: chapters; 2: parts; 3: measurands */
 
@@ -33,6 +33,8 @@ typedef struct zp_book {
 	size_t page, pages;       /* pages: of all; known when it is printed */
 	double y;
 	zp_both running;          /* at the head of each page */
+	const char *chapter;      /* what parts are numbered by; "": they are not */
+	unsigned parts;           /* of the chapter, so far */
 	zp_heading *headings;
 	size_t n_headings, room, next; /* next: the one that comes */
 	size_t *measurand_at, *first_of; /* the heading of each measurand; where a programme's begin */
@@ -74,7 +76,7 @@ typedef struct zp_cell_text {
 	const char *text;
 	double share;            /* of a bar, 0 to 1; below 0: none. Of a range: where it begins */
 	double to, at;           /* of a range: where it ends, and the mark within it */
-	const char *more;        /* smaller, on a line below, where the column wraps; NULL: nothing */
+	const char *more;        /* smaller: on lines below where the column wraps, else behind it; NULL: nothing */
 	bool bold, alert;
 	size_t leads;            /* to the heading before this number; 0: nowhere */
 } zp_cell_text;
@@ -84,10 +86,11 @@ typedef struct zp_cell_text {
 void zp_turn(zp_book *);                  /* to the next page */
 bool zp_room(zp_book *, double height);   /* turn unless so much is left; true: it turned */
 void zp_skip(zp_book *, double height);   /* leave so much empty */
-void zp_chapter(zp_book *, const char *mark, zp_both says); /* on a new page */
-void zp_chapter_below(zp_book *, const char *mark, zp_both says); /* on this page where there is room: a short one */
-/* A heading with so much room below it. Gives: its number. */
-size_t zp_part(zp_book *, const char *mark, zp_both says, double below);
+/* On a new page. number: what its parts are numbered by. */
+void zp_chapter(zp_book *, const char *mark, const char *number, zp_both says);
+void zp_chapter_below(zp_book *, const char *mark, const char *number, zp_both says); /* on this page where there is room: a short one */
+/* A heading with so much room below it. */
+void zp_part(zp_book *, zp_both says, double below);
 /* Where a measurand is reported: its heading + 1, and the page as a text; 0 and "" before that is known. */
 zp_cell_text zp_page_of(zp_book *, size_t programme, size_t measurand);
 size_t zp_enter(zp_book *, unsigned level, const char *mark, zp_both says); /* into contents and bookmarks, here */

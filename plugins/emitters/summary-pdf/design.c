@@ -68,12 +68,12 @@ static void put_targets(zp_book *b)
 	};
 	zp_targets_told told = { 0 };
 	count_targets(b->s, &told);
-	zp_part(b, "2.1", (zp_both){ "靶值及其不确定度", "Targets and their uncertainty" }, 90);
+	zp_part(b, (zp_both){ "靶值及其不确定度", "Targets and their uncertainty" }, 90);
 	zp_paragraph(b,
-	             zp_say(b, "结果按检测系统、仪器、方法等分组，每组每个样本各定一个靶值。本轮靶值 %llu 个：公议值 %llu 个，给定值 %llu 个，组织者决定 %llu 个；另有 %llu 组因结果太少等原因不设靶值，其结果不评价。",
+	             zp_say(b, "结果按检测系统、仪器、方法等分组，每组每个样本各定一个靶值。本轮靶值 %llu 个：公议值 %llu 个，给定值 %llu 个，组织者决定 %llu 个；不设靶值（如结果太少）的组 %llu 个，其结果不评价。",
 	                    told.consensus + told.known + told.decided, told.consensus, told.known, told.decided, told.without),
 	             zp_say(b, "Results are grouped by system, instrument or method, and each group has a target for each sample: %llu by consensus, %llu stated, %llu decided by the organiser. "
-	                       "%llu groups have none, for instance because they are too small; their results are not evaluated.",
+	                       "%llu groups have none, as where results are too few; they are not evaluated.",
 	                    told.consensus, told.known, told.decided, told.without));
 	zp_table_form form = { columns, sizeof columns / sizeof *columns, { "定值方法", "Methods" }, .step = 14 };
 	zp_table_open(b, &form);
@@ -98,7 +98,7 @@ static void put_limits(zp_book *b)
 			const zp_told_measurand *x = &b->s->programmes[p].measurands[m];
 			counted(&list, *x->limit_source ? x->limit_source : x->answered ? "与靶值一致 agreement with the target" : "方案自定 the scheme's own", "")->n++;
 		}
-	zp_part(b, "2.2", (zp_both){ "允许限与评价", "Limits and verdicts" }, 70);
+	zp_part(b, (zp_both){ "允许限与评价", "Limits and verdicts" }, 70);
 	zp_paragraph(b, "结果与靶值之差不超过允许限（含限值本身）者为通过。评价按精确的靶值和限值以十进制进行；印出的允许范围向靶值方向修约，不会与评价结果相矛盾。",
 	             "A result is acceptable when it lies no farther from the target than the limit; on the limit is acceptable. Verdicts rest on exact targets and limits in decimal arithmetic; printed bounds are rounded towards the target.");
 	zp_table_form form = { columns, 2, { "限值来源", "Sources of limits" }, .step = 14 };
@@ -115,16 +115,16 @@ static void put_limits(zp_book *b)
 
 static void put_scores(zp_book *b)
 {
-	zp_part(b, "2.3", (zp_both){ "成绩", "Scores" }, 84);
+	zp_part(b, (zp_both){ "成绩", "Scores" }, 84);
 	zp_paragraph(b, "S1 = 一家实验室某项目可接受的结果数 ÷ 计入的结果总数 × 100；S = 某专业全部可接受结果数 ÷ 计入结果总数 × 100，不是各项目 S1 的平均。"
 	                "达到方案的合格线（一般为 80）为满意。未回报、迟报和漏报一般按不通过计；免评与不评价的结果不计入。",
 	             "S1: accepted results of a laboratory's measurand in percent of those that count; S: the same over a programme, which is not the mean of S1. "
 	             "From the pass mark of the scheme on (80 as a rule) performance is satisfactory. What is late, blank or not returned counts as unacceptable as a rule; what is excused or not evaluated does not count.");
-	zp_part(b, "2.4", (zp_both){ "存疑与多峰", "Doubts and humps" }, 84);
+	zp_part(b, (zp_both){ "存疑与多峰", "Doubts and humps" }, 84);
 	zp_paragraph(b, "对每个靶值检查：参与统计的结果数、离散度是否由修约造成、不确定度是否可忽略、结果是否多峰（Hartigan 检验）、样品均匀性和稳定性、组内方法是否偏离。存疑的靶值注明原因；按方案不能使用的不设靶值。",
 	             "Each target is looked at for: how many results it rests on, whether its spread is mere rounding, whether its uncertainty is negligible, whether results have several humps (Hartigan's dip test), "
 	             "homogeneity and stability, and methods that lie apart within the group. Doubts are told with their reason; a target that the scheme does not allow is withheld.");
-	zp_part(b, "2.5", (zp_both){ "排名", "Ranking" }, 70);
+	zp_part(b, (zp_both){ "排名", "Ranking" }, 70);
 	zp_paragraph(b, "实验室按可接受结果所占比例排名，比例相同者并列。名次范围为其结果所支持的名次（95 %）：两家范围大部分重叠的，不宜分出先后。",
 	             "Laboratories are ranked by their share of acceptable results; equal shares are tied. The range of ranks is what its results support (95 %): where ranges overlap widely, neither is better.");
 }
@@ -136,7 +136,7 @@ static void put_choices(zp_book *b)
 	const zp_sheets *t = b->s->tables;
 	if (!t || !t->n_facts)
 		return;
-	zp_part(b, "2.6", (zp_both){ "本轮的规定", "Choices in force" }, 50);
+	zp_part(b, (zp_both){ "本轮的规定", "Choices in force" }, 50);
 	zp_table_form form = { columns, 4, { "本轮的规定", "Choices in force" }, .step = 14 };
 	zp_table_open(b, &form);
 	for (size_t i = 0; i < t->n_facts; i++) {
@@ -148,7 +148,7 @@ static void put_choices(zp_book *b)
 
 void zp_design(zp_book *b)
 {
-	zp_chapter(b, "二", (zp_both){ "统计设计", "Statistical design" });
+	zp_chapter(b, "二", "2", (zp_both){ "统计设计", "Statistical design" });
 	put_targets(b);
 	put_limits(b);
 	put_scores(b);

@@ -47,7 +47,7 @@ void zp_skip(zp_book *b, double height)
 
 /* ---- headings ---- */
 
-static void record(zp_book *b, zp_heading h)
+static void record(zp_book *b, unsigned level, const char *mark, zp_both says)
 {
 	if (b->n_headings == b->room) {
 		const size_t room = b->room ? 2 * b->room : 64;
@@ -57,7 +57,9 @@ static void record(zp_book *b, zp_heading h)
 		b->headings = more;
 		b->room = room;
 	}
-	b->headings[b->n_headings++] = h;
+	zp_heading *h = &b->headings[b->n_headings++];
+	*h = (zp_heading){ .level = level, .says = says, .page = b->page };
+	snprintf(h->mark, sizeof h->mark, "%s", mark);
 }
 
 static void mark_place(zp_book *b, size_t number, unsigned level, const char *mark, zp_both says)
@@ -78,14 +80,16 @@ static void mark_place(zp_book *b, size_t number, unsigned level, const char *ma
 size_t zp_enter(zp_book *b, unsigned level, const char *mark, zp_both says)
 {
 	if (b->pass == ZP_MEASURE)
-		record(b, (zp_heading){ level, mark, says, b->page, b->y });
+		record(b, level, mark, says);
 	else if (b->pass == ZP_PRINT && !b->sans->failed)
 		mark_place(b, b->next, level, mark, says);
 	return b->next++;
 }
 
-static void chapter_here(zp_book *b, const char *mark, zp_both says)
+static void chapter_here(zp_book *b, const char *mark, const char *number, zp_both says)
 {
+	b->chapter = number;
+	b->parts = 0;
 	zp_enter(b, 1, mark, says);
 	const zp_ink large = { ZP_BOLD, 20, ZP_ACCENT, 0.5 }, under = { ZP_REGULAR, 10, ZP_GREY, 0.2 };
 	const double wide = *mark ? zp_wide(b, large, mark) + 14 : 0;
@@ -96,36 +100,36 @@ static void chapter_here(zp_book *b, const char *mark, zp_both says)
 	b->y += 68;
 }
 
-void zp_chapter(zp_book *b, const char *mark, zp_both says)
+void zp_chapter(zp_book *b, const char *mark, const char *number, zp_both says)
 {
 	b->running = says;
 	zp_turn(b);
-	chapter_here(b, mark, says);
+	chapter_here(b, mark, number, says);
 }
 
-void zp_chapter_below(zp_book *b, const char *mark, zp_both says)
+void zp_chapter_below(zp_book *b, const char *mark, const char *number, zp_both says)
 {
 	if (b->y > ZP_BOTTOM_EDGE - CHAPTER_LEAST) {
-		zp_chapter(b, mark, says);
+		zp_chapter(b, mark, number, says);
 		return;
 	}
 	zp_skip(b, 26);
-	chapter_here(b, mark, says);
+	chapter_here(b, mark, number, says);
 	b->running = says;
 }
 
-size_t zp_part(zp_book *b, const char *mark, zp_both says, double below)
+void zp_part(zp_book *b, zp_both says, double below)
 {
+	const char *mark = *b->chapter ? zp_say(b, "%s.%u", b->chapter, ++b->parts) : "";
 	zp_skip(b, 12);
 	zp_room(b, 26 + below);
-	const size_t number = zp_enter(b, 2, mark, says);
+	zp_enter(b, 2, mark, says);
 	const zp_ink ink = { ZP_BOLD, 12.5, ZP_BLACK, 0.2 }, en = { ZP_REGULAR, 8.4, ZP_GREY, 0 };
 	const char *text = *mark ? zp_say(b, "%s  %s", mark, says.cn) : says.cn;
 	const double wide = zp_wide(b, ink, text), most = ZP_COLUMN * 0.62;
 	zp_put(b, ink, ZP_LEFT_EDGE, b->y + 12, most, ZP_LEFT, text);
 	zp_put(b, en, ZP_LEFT_EDGE + (wide < most ? wide : most) + 9, b->y + 12, ZP_COLUMN - (wide < most ? wide : most) - 9, ZP_LEFT, says.en);
 	b->y += 26;
-	return number;
 }
 
 /* ---- paragraphs ---- */

@@ -56,7 +56,7 @@ static const char *count(zp_book *b, unsigned long long n) { return zp_say(b, "%
 
 static void put_programmes(zp_book *b, const zp_turnout *t)
 {
-	zp_part(b, "1.1", (zp_both){ "各专业参加情况", "Participation by programme" }, 70);
+	zp_part(b, (zp_both){ "各专业参加情况", "Participation by programme" }, 70);
 	zp_table_form form = { by_programme, sizeof by_programme / sizeof *by_programme, { "各专业参加情况", "Participation by programme" }, .step = 15 };
 	zp_table_open(b, &form);
 	for (size_t i = 0; i < b->s->n_programmes; i++) {
@@ -97,11 +97,11 @@ static const zp_column_form by_place[] = {
 static bool whole(const zp_region_row *r) { return strcmp(r->programme, "*") == 0; }
 static bool every(const zp_region_row *r) { return strcmp(r->lab_class, "*") == 0; }
 
-static void put_place(zp_book *b, zp_table_form *form, const zp_region_row *r, const char *name, bool bold)
+static void put_place(zp_book *b, zp_table_form *form, const zp_region_row *r, const char *name, const char *more)
 {
 	const unsigned due = r->expected - r->excused;
 	const zp_cell_text cells[ZP_CELLS] = {
-		{ .text = name, .bold = bold }, { .text = count(b, r->expected) }, { .text = count(b, r->returned) }, { .text = count(b, r->late) }, { .text = count(b, r->excused) },
+		{ .text = name, .more = more, .bold = !*r->parent && more }, { .text = count(b, r->expected) }, { .text = count(b, r->returned) }, { .text = count(b, r->late) }, { .text = count(b, r->excused) },
 		{ .text = zp_percent(b, r->returned, due), .share = zp_share_of(r->returned, due) },
 		{ .text = zp_percent(b, r->credit, r->total * 100ull), .share = zp_share_of(r->credit, r->total * 100ull) },
 	};
@@ -117,10 +117,10 @@ static void put_regions(zp_book *b)
 		if (!whole(r) || !every(r))
 			continue;
 		if (!form.open) {
-			zp_part(b, "1.2", form.name, 60);
+			zp_part(b, form.name, 60);
 			zp_table_open(b, &form);
 		}
-		put_place(b, &form, r, zp_say(b, "%s%s  %s", indents[r->level < 4 ? r->level : 3], r->region_name, r->region_name_en ? r->region_name_en : ""), r->level == 0);
+		put_place(b, &form, r, zp_say(b, "%s%s", indents[r->level < 4 ? r->level : 3], r->region_name), r->region_name_en);
 	}
 	if (form.open)
 		zp_table_close(b, &form);
@@ -137,10 +137,10 @@ static void put_classes(zp_book *b)
 		if (!whole(r) || every(r) || *r->parent)
 			continue;
 		if (!form.open) {
-			zp_part(b, "1.3", form.name, 60);
+			zp_part(b, form.name, 60);
 			zp_table_open(b, &form);
 		}
-		put_place(b, &form, r, r->lab_class, false);
+		put_place(b, &form, r, r->lab_class, NULL);
 	}
 	if (form.open)
 		zp_table_close(b, &form);
@@ -153,7 +153,7 @@ static void put_counts(zp_book *b)
 	const zp_told_counts *c = &b->s->counts;
 	if (!c->expected && !c->read)
 		return;
-	zp_part(b, "1.4", (zp_both){ "回报数据的去向", "What became of the values" }, 50);
+	zp_part(b, (zp_both){ "回报数据的去向", "What became of the values" }, 50);
 	const struct { zp_both says; unsigned long long n; } facts[] = {
 		{ { "应报", "expected" }, c->expected }, { { "读入", "read" }, c->read }, { { "采用", "accepted" }, c->accepted },
 		{ { "不入统计", "set aside" }, c->set_aside }, { { "未能采用", "refused" }, c->refused }, { { "漏报", "blank" }, c->blank }, { { "迟报", "late" }, c->late },
@@ -176,7 +176,7 @@ static void put_counts(zp_book *b)
 void zp_preface(zp_book *b)
 {
 	const zp_turnout t = turnout(b->s);
-	zp_chapter(b, "一", (zp_both){ "前言", "Introduction" });
+	zp_chapter(b, "一", "1", (zp_both){ "前言", "Introduction" });
 	say_round(b, &t);
 	say_cancelled(b);
 	put_programmes(b, &t);

@@ -6,7 +6,6 @@
 #include "paper/figure.h"
 #include "paper/says.h"
 
-#define LEVEL_MOST 1 /* regions below it have no table of laboratories of their own: theirs are in the one above */
 #define FIGURE_HIGH 176.0
 
 static bool whole(const char *class, const char *programme) { return strcmp(class, "*") == 0 && strcmp(programme, "*") == 0; }
@@ -67,7 +66,7 @@ static void put_regions(zp_book *b)
 	if (!n)
 		return;
 	qsort(places, n, sizeof *places, by_rank);
-	zp_part(b, "5.2", (zp_both){ "地区", "Regions" }, 70);
+	zp_part(b, (zp_both){ "地区", "Regions" }, 70);
 	zp_table_form form = { columns, sizeof columns / sizeof *columns, { "地区排名", "Regions" }, .step = 13.5 };
 	zp_table_open(b, &form);
 	for (size_t i = 0; i < n; i++) {
@@ -75,7 +74,7 @@ static void put_regions(zp_book *b)
 		if (i && strcmp(r->parent, places[i - 1].row->parent) != 0)
 			zp_table_part(b, &form, (zp_both){ name_of(b->s, r->parent), "" });
 		const zp_cell_text cells[ZP_CELLS] = {
-			{ .text = rank_says(b, r->rank, r->tied), .bold = true }, { .text = zp_say(b, "%s  %s", r->region_name, r->region_name_en ? r->region_name_en : "") }, { .text = zp_say(b, "%u", r->judged) },
+			{ .text = rank_says(b, r->rank, r->tied), .bold = true }, { .text = r->region_name, .more = r->region_name_en }, { .text = zp_say(b, "%u", r->judged) },
 			{ .text = zp_say(b, "%u", r->satisfactory) }, { .text = points(b, r->credit, r->total) },
 			{ .text = zp_percent(b, r->credit, r->total * 100ull), .share = zp_share_of(r->credit, r->total * 100ull) },
 		};
@@ -94,7 +93,7 @@ static void put_figures(zp_book *b)
 		n += !*b->s->programmes[p].cancelled && b->s->programmes[p].judged;
 	if (!b->s->draw || !n || !b->s->n_ranks)
 		return;
-	zp_part(b, "5.3", (zp_both){ "各专业的前列", "The first of each programme" }, FIGURE_HIGH + 16);
+	zp_part(b, (zp_both){ "各专业的前列", "The first of each programme" }, FIGURE_HIGH + 16);
 	for (size_t p = 0; p < b->s->n_programmes; p++) {
 		const zp_told_programme *g = &b->s->programmes[p];
 		if (*g->cancelled || !g->judged)
@@ -168,8 +167,8 @@ static zp_table_form table_of(const zp_book *b, zp_both says)
 	return (zp_table_form){ named ? columns : coded, named ? 8 : 7, says, .size = 7.4, .step = 11.6 };
 }
 
-/* A table of each region whose level is between two, one after another. */
-static void put_labs(zp_book *b, const char *mark, zp_both says, unsigned least, unsigned most)
+/* A table of each region of a level, one after another. */
+static void put_labs(zp_book *b, zp_both says, unsigned level)
 {
 	zp_table_form form = table_of(b, says);
 	for (size_t i = 0, end; i < b->s->n_ranks; i = end) {
@@ -178,11 +177,10 @@ static void put_labs(zp_book *b, const char *mark, zp_both says, unsigned least,
 		if (!whole(r->lab_class, r->programme))
 			continue;
 		end = end_of(b->s, i);
-		const unsigned level = level_of(b->s, r->region);
-		if (level < least || level > most)
+		if (level_of(b->s, r->region) != level)
 			continue;
 		if (!form.open) {
-			zp_part(b, mark, says, 80);
+			zp_part(b, says, 80);
 			zp_table_open(b, &form);
 		}
 		const zp_both name = { r->region_name, "" };
@@ -195,10 +193,30 @@ static void put_labs(zp_book *b, const char *mark, zp_both says, unsigned least,
 		zp_table_close(b, &form);
 }
 
+/* The highest level below the whole at which there are several regions; those below it have no tables of their own. 0: none. */
+static unsigned divided_at(const zp_summary *s)
+{
+	enum { LEVELS = 8 };
+	unsigned tables[LEVELS] = { 0 };
+	for (size_t i = 0, end; i < s->n_ranks; i = end) {
+		end = i + 1;
+		if (!whole(s->ranks[i].lab_class, s->ranks[i].programme))
+			continue;
+		end = end_of(s, i);
+		const unsigned level = level_of(s, s->ranks[i].region);
+		if (level < LEVELS)
+			tables[level]++;
+	}
+	for (unsigned level = 1; level < LEVELS; level++)
+		if (tables[level] > 1)
+			return level;
+	return 0;
+}
+
 void zp_ranking(zp_book *b)
 {
-	zp_chapter(b, "五", (zp_both){ "排名", "Ranking" });
-	zp_part(b, "5.1", (zp_both){ "怎样看名次", "How to read ranks" }, 60);
+	zp_chapter(b, "五", "5", (zp_both){ "排名", "Ranking" });
+	zp_part(b, (zp_both){ "怎样看名次", "How to read ranks" }, 60);
 	zp_paragraph(b, "名次按可接受结果的比例排列，“=”表示并列。右侧横线表示全部名次，◆ 为本轮名次，浅色段为名次范围：以本轮这些结果，真实名次有 95 % 的把握在此范围内。两家的范围大部分重叠时，名次先后没有意义；结果越少，范围越宽。",
 	             "Ranks follow the share of acceptable results; \"=\" marks a tie. The line on the right is all ranks, the diamond the rank of this round, the pale part its range: the true rank lies in it with 95 % confidence. "
 	             "Where two ranges overlap widely, neither is better; the fewer results, the wider the range.");
@@ -206,6 +224,8 @@ void zp_ranking(zp_book *b)
 		zp_paragraph(b, "本轮没有排名。", "There is no ranking of this round.");
 	put_regions(b);
 	put_figures(b);
-	put_labs(b, "5.4", (zp_both){ "全体实验室", "All laboratories" }, 0, 0);
-	put_labs(b, "5.5", (zp_both){ "各地区的实验室", "Laboratories by region" }, 1, LEVEL_MOST);
+	put_labs(b, (zp_both){ "全体实验室", "All laboratories" }, 0);
+	const unsigned level = divided_at(b->s);
+	if (level)
+		put_labs(b, (zp_both){ "各地区的实验室", "Laboratories by region" }, level);
 }

@@ -12,9 +12,9 @@ zp_cell_text zp_page_of(zp_book *b, size_t programme, size_t measurand)
 }
 
 static const zp_column_form columns[] = {
-	{ { "检验项目", "Measurand" }, 125, ZP_COLUMN_WRAPPED, 0 },     { { "允许限", "Limit" }, 62, ZP_COLUMN_LEFT, 0 },
-	{ { "家数", "Labs" }, 33, ZP_COLUMN_RIGHT, 0 },                 { { "评价结果", "Judged" }, 42, ZP_COLUMN_RIGHT, 0 },
-	{ { "可接受率 %", "Acceptable share" }, 76, ZP_COLUMN_SHARE, 0 }, { { "满意", "Satisf." }, 32, ZP_COLUMN_RIGHT, 0 },
+	{ { "检验项目", "Measurand" }, 119, ZP_COLUMN_WRAPPED, 0 },     { { "允许限", "Limit" }, 76, ZP_COLUMN_WRAPPED, 0 },
+	{ { "家数", "Labs" }, 31, ZP_COLUMN_RIGHT, 0 },                 { { "评价结果", "Judged" }, 40, ZP_COLUMN_RIGHT, 0 },
+	{ { "可接受率 %", "Acceptable share" }, 72, ZP_COLUMN_SHARE, 0 }, { { "满意", "Satisf." }, 32, ZP_COLUMN_RIGHT, 0 },
 	{ { "不满意", "Unsatisf." }, 36, ZP_COLUMN_RIGHT, 0 },          { { "离群", "Outliers" }, 32, ZP_COLUMN_RIGHT, 0 },
 	{ { "存疑组", "Doubtful" }, 34, ZP_COLUMN_RIGHT, 0 },           { { "页", "Page" }, 23, ZP_COLUMN_RIGHT, 0 },
 };
@@ -45,7 +45,7 @@ static void put_programme(zp_book *b, size_t i)
 	const zp_told_programme *p = &b->s->programmes[i];
 	if (i)
 		zp_skip(b, 8);
-	zp_part(b, zp_say(b, "3.%zu", i + 1), (zp_both){ p->name, p->name_en }, 110);
+	zp_part(b, (zp_both){ p->name, p->name_en }, 110);
 	if (*p->cancelled) {
 		zp_paragraph(b, zp_say(b, "本轮取消：%s。", p->cancelled), "Did not take place in this round.");
 		return;
@@ -64,7 +64,7 @@ static void put_programme(zp_book *b, size_t i)
 
 void zp_results(zp_book *b)
 {
-	zp_chapter(b, "三", (zp_both){ "结果", "Results" });
+	zp_chapter(b, "三", "3", (zp_both){ "结果", "Results" });
 	zp_paragraph(b, "各专业先列各项目总表，再逐项列出每个样本、每组的靶值、离散度和可接受率。“不满意”指 S1 未达到合格线的实验室；“存疑组”为靶值存疑或不设靶值的组数。",
 	             "For each programme a table of all measurands, then each measurand with target, spread and acceptable share of every group and sample. Unsatisfactory: laboratories whose S1 is below the pass mark. Doubtful: groups with a doubtful target or none.");
 	for (size_t i = 0; i < b->s->n_programmes; i++)

@@ -8,7 +8,6 @@
 #define NAME_WIDE 330.0
 #define DIGIT 0.555 /* of the size: how wide one is */
 #define BAR 34.0
-#define MORE 7.6
 #define WRAPPED_MORE 2.4 /* lower still, below several lines */
 #define AWAY 9.0 /* shares stand so far from the column before them, whose numbers end at its edge */
 #define SQUEEZE 1.18 /* what is no wider than so many columns is set on one line all the same, smaller */
@@ -115,6 +114,27 @@ static zp_canvas_column fitted(zp_book *b, const zp_table_form *t, size_t i, zp_
 	return at;
 }
 
+static zp_canvas_column more_of(zp_canvas_column at, double y)
+{
+	at.y = y;
+	at.most = 2;
+	at.leading = 1.2;
+	return at;
+}
+
+static const zp_ink more_ink = { ZP_REGULAR, 6, ZP_GREY, 0 };
+
+/* Gives: how high text and what stands below it are together. */
+static double put_wrapped(zp_book *b, const zp_table_form *t, size_t i, const zp_cell_text *cell, double x, double y)
+{
+	const zp_canvas_column at = fitted(b, t, i, ink_of(t, cell), cell->text, x, y);
+	const double high = zp_set(b, ink_of(t, cell), at, cell->text);
+	if (!cell->more || !*cell->more)
+		return high;
+	const double below = high - t->size * 0.28 + (high > t->size * 1.3 ? WRAPPED_MORE : 0);
+	return below + t->size * 0.28 - 0.4 + zp_set(b, more_ink, more_of(at, y + below), cell->more);
+}
+
 static double height_of(zp_book *b, const zp_table_form *t, const zp_cell_text *cells)
 {
 	double high = t->step;
@@ -126,8 +146,7 @@ static double height_of(zp_book *b, const zp_table_form *t, const zp_cell_text *
 			/* most texts are short enough to need no setting: a character is at most as wide as the type is high */
 			if ((double)strlen(cells[i].text) * t->size < t->columns[i].wide - 12 && !cells[i].more && pass != ZP_GATHER)
 				continue;
-			const double text = zp_set(b, ink_of(t, &cells[i]), fitted(b, t, i, ink_of(t, &cells[i]), cells[i].text, 0, 0), cells[i].text);
-			const double all = text + t->step - t->size * 1.28 + (cells[i].more && *cells[i].more ? MORE + (text > t->size * 1.3 ? WRAPPED_MORE : 0) : 0);
+			const double all = put_wrapped(b, t, i, &cells[i], 0, 0) + t->step - t->size * 1.28;
 			high = all > high ? all : high;
 		}
 	b->pass = pass;
@@ -158,12 +177,15 @@ static void put_share(zp_book *b, const zp_table_form *t, const zp_column_form *
 		zp_share_bar(b, x + number + 5, b->y + t->step / 2 - 2.5, room < BAR ? room : BAR, cell->share);
 }
 
-static void put_wrapped(zp_book *b, const zp_table_form *t, size_t i, const zp_cell_text *cell, double x, double y)
+static void put_left(zp_book *b, const zp_table_form *t, size_t i, const zp_cell_text *cell, double x, double y)
 {
-	const zp_canvas_column at = fitted(b, t, i, ink_of(t, cell), cell->text, x, y);
-	const double high = zp_set(b, ink_of(t, cell), at, cell->text);
-	if (cell->more && *cell->more)
-		zp_put(b, (zp_ink){ ZP_REGULAR, 6, ZP_GREY, 0 }, at.x, y + high - t->size * 0.28 + (high > t->size * 1.3 ? WRAPPED_MORE : 0), at.width, ZP_LEFT, cell->more);
+	const double pad = pad_of(t, i), room = t->columns[i].wide - pad - 2;
+	zp_put(b, ink_of(t, cell), x + pad, y, room, ZP_LEFT, cell->text);
+	if (!cell->more || !*cell->more)
+		return;
+	const double wide = zp_wide(b, ink_of(t, cell), cell->text) + 5;
+	if (b->pass == ZP_GATHER || wide < room * 0.8)
+		zp_put(b, zp_quiet, x + pad + wide, y, room - wide, ZP_LEFT, cell->more);
 }
 
 static void put_range(zp_book *b, const zp_table_form *t, const zp_column_form *c, const zp_cell_text *cell, double x)
@@ -187,7 +209,7 @@ static void put_cell(zp_book *b, const zp_table_form *t, size_t i, const zp_cell
 	if (cell->leads)
 		zp_link_open(b, cell->leads - 1, x, b->y, c->wide, t->step);
 	switch (c->kind) {
-	case ZP_COLUMN_LEFT: zp_put(b, ink, x + pad_of(t, i), y, c->wide - pad_of(t, i) - 2, ZP_LEFT, cell->text); break;
+	case ZP_COLUMN_LEFT: put_left(b, t, i, cell, x, y); break;
 	case ZP_COLUMN_RIGHT: zp_put(b, ink, x + c->wide - 3, y, c->wide - 5, ZP_RIGHT, cell->text); break;
 	case ZP_COLUMN_MIDDLE: zp_put(b, ink, x + c->wide / 2, y, c->wide - 4, ZP_CENTRE, cell->text); break;
 	case ZP_COLUMN_POINT: put_number(b, t, c, ink, x, y, cell->text); break;

@@ -95,7 +95,7 @@ static void put_lowest(zp_book *b)
 	};
 	zp_worst *worst;
 	const size_t n = worst_of(b, lost, 0, &worst);
-	zp_part(b, "4.1", (zp_both){ "可接受率最低的项目", "Measurands with the lowest acceptable share" }, 80);
+	zp_part(b, (zp_both){ "可接受率最低的项目", "Measurands with the lowest acceptable share" }, 80);
 	if (!n) {
 		zp_paragraph(b, "本轮所有评价的结果均可接受。", "All results that were judged are acceptable.");
 		return;
@@ -124,7 +124,7 @@ static void put_apart(zp_book *b)
 	};
 	zp_worst *worst;
 	const size_t n = worst_of(b, apart, APART_LEAST, &worst);
-	zp_part(b, "4.2", (zp_both){ "方法比较", "Comparison of methods" }, 80);
+	zp_part(b, (zp_both){ "方法比较", "Comparison of methods" }, 80);
 	if (!n) {
 		zp_paragraph(b, "各组靶值之间没有超过允许限四分之一的差异。", "No targets of groups lie apart by more than a quarter of what is allowed.");
 		return;
@@ -210,7 +210,7 @@ static void put_doubts(zp_book *b)
 		                                  { { "项目数", "Meas." }, 42, ZP_COLUMN_RIGHT, 0 }, { { "检验项目", "Measurands" }, 211, ZP_COLUMN_WRAPPED, 0 } };
 	zp_doubting d = { .n = 0 };
 	each_group(b, doubt, &d);
-	zp_part(b, "4.3", (zp_both){ "存疑与不设的靶值", "Targets in doubt, and groups without one" }, 70);
+	zp_part(b, (zp_both){ "存疑与不设的靶值", "Targets in doubt, and groups without one" }, 70);
 	if (!d.n) {
 		zp_paragraph(b, "本轮没有存疑的靶值。", "No target is in doubt.");
 		return;
@@ -235,7 +235,7 @@ static void hump(void *self, const zp_told_measurand *m, const zp_told_sample *s
 	if (g->humps < 2 || h->n++ >= HUMPS_MOST)
 		return;
 	if (h->n == 1) {
-		zp_part(h->b, "4.4", (zp_both){ "多峰分布", "Several humps" }, 60);
+		zp_part(h->b, (zp_both){ "多峰分布", "Several humps" }, 60);
 		zp_table_open(h->b, h->form);
 	}
 	const zp_cell_text cells[ZP_CELLS] = { { .text = m->name, .bold = true }, { .text = s->sample }, { .text = g->name }, { .text = zp_say(h->b, "%u", g->kept) }, { .text = zp_say(h->b, "%u", g->humps) }, { .text = zp_or_dash(g->dip_p) } };
@@ -271,7 +271,7 @@ static void put_agreement(zp_book *b)
 	};
 	if (!b->s->n_agreements)
 		return;
-	zp_part(b, "4.5", (zp_both){ "答复的符合情况", "Agreement of answers" }, 70);
+	zp_part(b, (zp_both){ "答复的符合情况", "Agreement of answers" }, 70);
 	zp_table_form form = { columns, sizeof columns / sizeof *columns, { "答复的符合情况", "Agreement of answers" }, .size = 7.6, .step = 13 };
 	zp_table_open(b, &form);
 	for (size_t i = 0; i < b->s->n_agreements; i++) {
@@ -290,7 +290,7 @@ static void put_agreement(zp_book *b)
 
 void zp_technical(zp_book *b)
 {
-	zp_chapter(b, "四", (zp_both){ "技术分析", "Technical analysis" });
+	zp_chapter(b, "四", "4", (zp_both){ "技术分析", "Technical analysis" });
 	put_lowest(b);
 	put_apart(b);
 	put_doubts(b);
