@@ -84,6 +84,7 @@ static char *put_character(char *p, unsigned c)
 
 static const char *gather(zp_book *b)
 {
+	static const char more[] = "（续）"; /* said only where a page ends */
 	b->seen = b->host->take(b->host, CHARACTERS / 8);
 	restart(b, ZP_GATHER);
 	zp_cover(b);
@@ -96,7 +97,7 @@ static const char *gather(zp_book *b)
 	for (unsigned c = 0x80; c < CHARACTERS; c++)
 		if (b->seen[c >> 3] & 1u << (c & 7))
 			p = put_character(p, c);
-	strcpy(p, "（续）");
+	memcpy(p, more, sizeof more);
 	return out;
 }
 
