@@ -28,7 +28,10 @@ typedef struct zp_site {
 	zp_markup *m;
 	bool english;
 	const char *path;            /* of the page that is open, within its language: "programmes/1.html" */
-	size_t figure_bytes;         /* what figures of one page may take */
+	size_t figure_bytes;         /* what further figures of the page may take */
+	size_t left_out;             /* figures of the page that it could not bear */
+	zp_drawn *marks;             /* room for those of a figure */
+	size_t marks_room;
 	const zp_seat *seats;        /* by scope, root, rank */
 	size_t n_seats;
 	const size_t *first_seat;    /* of each scope: 0 is all programmes, then the programmes; n_programmes + 2 */
@@ -38,6 +41,7 @@ typedef struct zp_site {
 
 #define ZP_SEATS_MOST 60000 /* rows of all rankings of a site; beyond it only that of all programmes is listed */
 #define ZP_TILES_MOST 24    /* columns and lines of a map of tiles; site.css has as many */
+#define ZP_FIGURES_MOST (40u << 20) /* bytes of all figures of a site, both languages */
 #define ZP_SEATS_PAGE 2000  /* rows that a page can bear */
 
 /* ---- words: in the language of the page ---- */

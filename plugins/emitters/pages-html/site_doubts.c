@@ -94,8 +94,8 @@ void zp_site_decisions_table(zp_site *s)
 
 static void put_filter(zp_site *s)
 {
-	zp_site_say(s, "<form class=\"filter\" hidden><label>查找 <input type=\"search\" name=\"text\" autocomplete=\"off\"></label>\n<label>状态 <select name=\"k\"><option value=\"\">全部</option><option value=\"withheld\">不能评价</option><option value=\"doubt\">有疑点</option></select></label>\n<output></output></form>\n",
-		    "<form class=\"filter\" hidden><label>Search <input type=\"search\" name=\"text\" autocomplete=\"off\"></label>\n<label>State <select name=\"k\"><option value=\"\">all</option><option value=\"withheld\">not graded</option><option value=\"doubt\">in doubt</option></select></label>\n<output></output></form>\n");
+	zp_site_say(s, "<form class=\"filter\" data-first=\"1\" hidden><label>查找 <input type=\"search\" name=\"text\" autocomplete=\"off\"></label>\n<label>状态 <select name=\"k\"><option value=\"\">全部</option><option value=\"withheld\">不能评价</option><option value=\"doubt\">有疑点</option></select></label>\n<output></output></form>\n",
+		    "<form class=\"filter\" data-first=\"1\" hidden><label>Search <input type=\"search\" name=\"text\" autocomplete=\"off\"></label>\n<label>State <select name=\"k\"><option value=\"\">all</option><option value=\"withheld\">not graded</option><option value=\"doubt\">in doubt</option></select></label>\n<output></output></form>\n");
 }
 
 bool zp_site_doubts(zp_site *s)

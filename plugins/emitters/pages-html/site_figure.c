@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Figures inline, within what a page may weigh. */
+#include "site.h"
+#include <string.h>
+#include "svg.h"
+
+static void put_bytes(void *self, const char *bytes, size_t n) { zp_markup_bytes(self, bytes, n); }
+
+/* The same with fewer words: only what is not acceptable tells what it is. */
+static zp_figure hushed(zp_site *s, const zp_figure *f)
+{
+	zp_figure out = *f;
+	if (f->n > s->marks_room) {
+		s->marks_room = 2 * f->n;
+		s->marks = s->host->take(s->host, s->marks_room * sizeof *s->marks);
+	}
+	memcpy(s->marks, f->marks, f->n * sizeof *s->marks);
+	for (size_t i = 0; i < f->n; i++) {
+		s->marks[i].of = NULL;
+		if (s->marks[i].tone != ZP_TONE_ALERT)
+			s->marks[i].says = NULL;
+	}
+	out.marks = s->marks;
+	return out;
+}
+
+bool zp_site_figure(zp_site *s, size_t p, size_t m, size_t sample, zp_figure_kind kind, float width, float height)
+{
+	const zp_svg_sink sink = { s->m, put_bytes };
+	const size_t from = s->m->n;
+	const zp_figure *f = s->of->draw ? s->of->draw(s->of, p, m, sample, kind, s->english ? ZP_ENGLISH : ZP_CHINESE, width, height) : NULL;
+	if (!f || !f->n)
+		return false;
+	zp_svg_put(&sink, f);
+	if (s->m->n - from > s->figure_bytes) {
+		const zp_figure less = hushed(s, f);
+		s->m->n = from;
+		zp_svg_put(&sink, &less);
+	}
+	if (s->m->n - from > s->figure_bytes) {
+		s->m->n = from;
+		s->left_out++;
+		return false;
+	}
+	s->figure_bytes -= s->m->n - from;
+	return true;
+}
