@@ -63,7 +63,7 @@ function choose(form, rows) {
 	let shown = 0;
 	for (const row of rows) {
 		const fits = fields.every(f => f.value === "" ||
-			(f.name === "text" ? row.textContent.toLowerCase().includes(f.value.trim().toLowerCase()) : row.dataset[f.name] === f.value));
+			(f.name === "text" ? row.textContent.toLowerCase().includes(f.value.trim().toLowerCase()) : (f.name === "r" ? row.dataset.r.split(" ").includes(f.value) : row.dataset[f.name] === f.value)));
 		row.hidden = !fits;
 		shown += fits;
 	}

@@ -51,7 +51,7 @@ static void put_group(zp_site *s, const zp_told_group *g, bool answered)
 	zp_site_td_number(s, g->kept);
 	zp_site_td_quiet(s, g->aside);
 	zp_site_td_quiet(s, g->outliers);
-	put_text(s, g->x_pt, !answered);
+	put_text(s, s->english && g->x_pt_en && *g->x_pt_en ? g->x_pt_en : g->x_pt, !answered);
 	if (!answered) {
 		put_text(s, g->u, true);
 		put_text(s, g->s, true);
@@ -109,7 +109,7 @@ void zp_site_groups(zp_site *s, const zp_told_measurand *m)
 		if (!m->samples[i].n_groups)
 			continue;
 		zp_site_put(s, "<tbody><tr class=\"sample\"><th scope=\"rowgroup\" class=\"t\" colspan=\"");
-		zp_markup_number(s->m, m->answered ? 9 : 13);
+		zp_markup_number(s->m, m->answered ? 10 : 14);
 		zp_site_put(s, "\">");
 		zp_site_tell(s, m->samples[i].sample);
 		zp_site_put(s, "</th></tr>\n");

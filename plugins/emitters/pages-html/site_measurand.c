@@ -18,6 +18,7 @@ static const zp_told_group *largest(const zp_told_sample *k)
 static void put_sample(zp_site *s, const zp_told_sample *k, unsigned top)
 {
 	const zp_told_group *g = largest(k);
+	const char *x_pt = !g ? "" : s->english && g->x_pt_en && *g->x_pt_en ? g->x_pt_en : g->x_pt;
 	zp_site_put(s, "<tr><th scope=\"row\" class=\"t\">");
 	zp_site_tell(s, k->sample);
 	zp_site_put(s, "</th>");
@@ -35,7 +36,7 @@ static void put_sample(zp_site *s, const zp_told_sample *k, unsigned top)
 	} else {
 		zp_site_put(s, "<td class=\"z\">–</td>");
 	}
-	const char *const texts[] = { g ? g->x_pt : "", g ? g->u : "", g ? g->cv : "" };
+	const char *const texts[] = { x_pt, g ? g->u : "", g ? g->cv : "" };
 	for (size_t i = 0; i < 3; i++) {
 		zp_site_put(s, *texts[i] ? "<td>" : "<td class=\"z\">");
 		zp_site_tell(s, *texts[i] ? texts[i] : "–");
@@ -148,15 +149,17 @@ static void put_trail(zp_site *s, size_t p, size_t m)
 	zp_site_put(s, "</span></p>\n");
 }
 
-static void put_pair(zp_site *s, const char *zh, const char *en, const char *text)
+static void put_limit(zp_site *s, const zp_told_measurand *m)
 {
-	if (!*text)
+	if (!*m->limit)
 		return;
-	zp_site_put(s, "<div><dt>");
-	zp_site_say(s, zh, en);
+	zp_site_put(s, "<div class=\"words\"><dt>");
+	zp_site_say(s, "允许范围", "Limit");
 	zp_site_put(s, "</dt><dd>");
-	zp_site_tell(s, text);
-	zp_site_put(s, "</dd></div>\n");
+	zp_site_tell(s, m->limit);
+	zp_site_put(s, " <small>");
+	zp_site_tell(s, m->limit_source);
+	zp_site_put(s, "</small></dd></div>\n");
 }
 
 static void put_number(zp_site *s, const char *zh, const char *en, unsigned n)
@@ -183,8 +186,7 @@ static void put_facts(zp_site *s, const zp_told_measurand *m)
 	put_number(s, "成绩不满意", "Unsatisfactory", m->unsatisfactory);
 	put_number(s, "离群结果", "Outliers", m->outliers);
 	put_number(s, "疑点", "Doubts", m->doubtful);
-	put_pair(s, "允许范围", "Limit", m->limit);
-	put_pair(s, "出处", "Source of the limit", m->limit_source);
+	put_limit(s, m);
 	zp_site_put(s, "</dl>\n");
 }
 
@@ -209,6 +211,9 @@ bool zp_site_measurand(zp_site *s, size_t p, size_t m)
 	zp_site_put(s, "</section>\n");
 	for (size_t i = 0; i < sizeof plots / sizeof *plots; i++)
 		put_plots(s, &plots[i], p, m);
+	if (s->left_out)
+		zp_site_say(s, "<p class=\"note\">实验室太多，有的图本页容纳不下，未画出；数字见各表和工作簿。</p>\n",
+			    "<p class=\"note\">There are too many laboratories for some figures; they are left out. The numbers are in the tables and in the workbook.</p>\n");
 	zp_site_answers(s, p, m);
 	zp_site_groups(s, t);
 	return zp_site_close(s);

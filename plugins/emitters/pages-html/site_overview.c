@@ -99,25 +99,34 @@ static int by_share(const void *a, const void *b)
 	return x->programme != y->programme ? (x->programme < y->programme ? -1 : 1) : x->measurand < y->measurand ? -1 : x->measurand > y->measurand;
 }
 
-static int by_outliers(const void *a, const void *b)
+/* The largest first, those that are equal in the order of the round. */
+static int by_most(const void *a, const void *b)
 {
-	return by_share(b, a);
+	const found *x = a, *y = b;
+	const unsigned long long l = (unsigned long long)x->n * y->of, r = (unsigned long long)y->n * x->of;
+	return l == r ? by_share(a, b) : l > r ? -1 : 1;
 }
 
 /* Measurands with n of so many, those that interest. */
-static size_t find(const zp_site *s, bool outliers, found *out)
+typedef enum seek { SEEK_LOW, SEEK_DOUBTS, SEEK_OUTLIERS } seek;
+
+static size_t find(const zp_site *s, seek what, found *out)
 {
 	size_t n = 0;
 	for (size_t p = 0; p < s->of->n_programmes; p++)
 		for (size_t m = 0; m < s->of->programmes[p].n_measurands; m++) {
 			const zp_told_measurand *t = &s->of->programmes[p].measurands[m];
-			if (outliers ? t->outliers > 0 && t->results : t->judged && t->acceptable < t->judged)
-				out[n++] = outliers ? (found){ p, m, t->outliers, t->results } : (found){ p, m, t->acceptable, t->judged };
+			if (what == SEEK_LOW && t->judged && t->acceptable < t->judged)
+				out[n++] = (found){ p, m, t->acceptable, t->judged };
+			if (what == SEEK_DOUBTS && t->doubtful)
+				out[n++] = (found){ p, m, t->doubtful, 1 };
+			if (what == SEEK_OUTLIERS && t->outliers && t->results)
+				out[n++] = (found){ p, m, t->outliers, t->results };
 		}
 	return n;
 }
 
-static void put_found(zp_site *s, const found *f, bool outliers)
+static void put_found(zp_site *s, const found *f, seek what)
 {
 	const zp_told_programme *p = &s->of->programmes[f->programme];
 	const zp_told_measurand *m = &p->measurands[f->measurand];
@@ -127,10 +136,15 @@ static void put_found(zp_site *s, const found *f, bool outliers)
 	zp_site_put(s, "</a> <small>");
 	zp_site_tell_of(s, p->name, p->name_en);
 	zp_site_put(s, "</small><span class=\"v\">");
-	if (outliers)
-		zp_markup_share(s->m, f->n, f->of);
-	else
+	if (what == SEEK_DOUBTS) {
+		zp_site_number(s, f->n);
+		zp_site_say(s, " 组</span></li>\n", f->n == 1 ? " group</span></li>\n" : " groups</span></li>\n");
+		return;
+	}
+	if (what == SEEK_LOW)
 		zp_site_share(s, f->n, f->of);
+	else
+		zp_markup_share(s->m, f->n, f->of);
 	zp_site_put(s, " <small>");
 	zp_site_number(s, f->n);
 	zp_site_put(s, " / ");
@@ -138,44 +152,19 @@ static void put_found(zp_site *s, const found *f, bool outliers)
 	zp_site_put(s, "</small></span></li>\n");
 }
 
-static void put_list(zp_site *s, const char *zh, const char *en, bool outliers, found *room)
+static void put_list(zp_site *s, const char *zh, const char *en, seek what, found *room)
 {
-	const size_t n = find(s, outliers, room);
+	const size_t n = find(s, what, room);
 	if (!n)
 		return;
-	qsort(room, n, sizeof *room, outliers ? by_outliers : by_share);
+	qsort(room, n, sizeof *room, what == SEEK_LOW ? by_share : by_most);
 	zp_site_put(s, "<div><h3>");
+	zp_site_link(s, what == SEEK_DOUBTS ? "doubts.html" : "measurands.html", 0, 0);
 	zp_site_say(s, zh, en);
-	zp_site_put(s, "</h3><ol class=\"told\">\n");
+	zp_site_put(s, "</a></h3><ol class=\"told\">\n");
 	for (size_t i = 0; i < n && i < TOLD_MOST; i++)
-		put_found(s, &room[i], outliers);
+		put_found(s, &room[i], what);
 	zp_site_put(s, "</ol></div>\n");
-}
-
-static void put_withheld(zp_site *s)
-{
-	size_t n = 0;
-	for (size_t p = 0; p < s->of->n_programmes && n < TOLD_MOST; p++)
-		for (size_t m = 0; m < s->of->programmes[p].n_measurands && n < TOLD_MOST; m++) {
-			const zp_told_measurand *t = &s->of->programmes[p].measurands[m];
-			if (!t->doubtful)
-				continue;
-			if (!n++) {
-				zp_site_put(s, "<div><h3>");
-				zp_site_link(s, "doubts.html", 0, 0);
-				zp_site_say(s, "有疑点或不能评价的组", "Groups in doubt or not graded");
-				zp_site_put(s, "</a></h3><ol class=\"told\">\n");
-			}
-			zp_site_put(s, "<li>");
-			zp_site_link(s, "measurands/", p + 1, m + 1);
-			zp_site_tell_of(s, t->name, t->name_en);
-			zp_site_put(s, "</a> <small>");
-			zp_site_tell_of(s, s->of->programmes[p].name, s->of->programmes[p].name_en);
-			zp_site_put(s, "</small><span class=\"v\">");
-			zp_site_number(s, t->doubtful);
-			zp_site_say(s, " 组</span></li>\n", t->doubtful == 1 ? " group</span></li>\n" : " groups</span></li>\n");
-		}
-	zp_site_put(s, n ? "</ol></div>\n" : "");
 }
 
 static void put_attention(zp_site *s)
@@ -187,9 +176,9 @@ static void put_attention(zp_site *s)
 	zp_site_put(s, "<section aria-labelledby=\"first\"><h2 id=\"first\">");
 	zp_site_say(s, "先看这些", "To look at first");
 	zp_site_put(s, "</h2>\n<div class=\"columns\">\n");
-	put_list(s, "可接受比例最低的项目", "Lowest shares of acceptable results", false, room);
-	put_withheld(s);
-	put_list(s, "离群结果最多的项目", "Most outliers", true, room);
+	put_list(s, "可接受比例最低的项目", "Lowest shares of acceptable results", SEEK_LOW, room);
+	put_list(s, "有疑点或不能评价的组最多的项目", "Most groups in doubt or not graded", SEEK_DOUBTS, room);
+	put_list(s, "离群结果最多的项目", "Most outliers", SEEK_OUTLIERS, room);
 	zp_site_put(s, "</div></section>\n");
 }
 

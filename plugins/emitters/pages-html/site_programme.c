@@ -9,7 +9,13 @@ static void put_measurand(zp_site *s, size_t p, size_t m, bool with_programme, u
 {
 	const zp_told_programme *programme = &s->of->programmes[p];
 	const zp_told_measurand *t = &programme->measurands[m];
-	zp_site_put(s, "<tr><th scope=\"row\" class=\"t\">");
+	if (with_programme) {
+		zp_site_put(s, "<tr data-p=\"");
+		zp_markup_number(s->m, p + 1);
+		zp_site_put(s, "\"><th scope=\"row\" class=\"t\">");
+	} else {
+		zp_site_put(s, "<tr><th scope=\"row\" class=\"t\">");
+	}
 	zp_site_link(s, "measurands/", p + 1, m + 1);
 	zp_site_tell_of(s, t->name, t->name_en);
 	zp_site_put(s, "</a> <small>");
@@ -62,13 +68,29 @@ void zp_site_measurands_table(zp_site *s, size_t programme, bool with_programme)
 	zp_site_table_end(s);
 }
 
+static void put_filter(zp_site *s)
+{
+	zp_site_say(s, "<form class=\"filter\" hidden><label>查找 <input type=\"search\" name=\"text\" autocomplete=\"off\"></label>\n<label>专业 <select name=\"p\"><option value=\"\">全部</option>",
+		    "<form class=\"filter\" hidden><label>Search <input type=\"search\" name=\"text\" autocomplete=\"off\"></label>\n<label>Programme <select name=\"p\"><option value=\"\">all</option>");
+	for (size_t p = 0; p < s->of->n_programmes; p++) {
+		zp_site_put(s, "<option value=\"");
+		zp_markup_number(s->m, p + 1);
+		zp_site_put(s, "\">");
+		zp_site_tell_of(s, s->of->programmes[p].name, s->of->programmes[p].name_en);
+		zp_site_put(s, "</option>");
+	}
+	zp_site_put(s, "</select></label>\n<output></output></form>\n");
+}
+
 bool zp_site_measurands(zp_site *s)
 {
 	zp_site_open(s, "measurands.html", ZP_PART_MEASURANDS, "项目", "Measurands");
 	zp_site_say(s, "<h1>项目</h1>\n<p class=\"said\">所有专业的项目。条形是不可接受结果的比例，从 0 开始。</p>\n",
 		    "<h1>Measurands</h1>\n<p class=\"said\">Those of all programmes. Bars show the share of results that are not acceptable, from 0.</p>\n");
-	if (s->of->n_programmes)
+	if (s->of->n_programmes) {
+		put_filter(s);
 		zp_site_measurands_table(s, SIZE_MAX, true);
+	}
 	return zp_site_close(s);
 }
 

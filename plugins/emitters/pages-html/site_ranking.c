@@ -27,28 +27,31 @@ static void put_option(zp_site *s, const char *value)
 	zp_site_put(s, "\">");
 }
 
-static void put_cities(zp_site *s, const zp_seat *seats, size_t n)
+/* The next region after `last` by code that a laboratory belongs to; codes of a city's districts follow its own. deep: it is a district. */
+static const zp_rank_row *next_region(const zp_seat *seats, size_t n, const char *last, bool *deep)
 {
-	const size_t from = s->m->n;
-	const char *last = "";
-	bool more = false;
-	for (const char *next; ; last = next) { /* ascending by code */
-		const zp_rank_row *row = NULL;
-		next = NULL;
-		for (size_t i = 0; i < n; i++) {
-			const zp_rank_row *r = city_of(&seats[i]);
-			if (strcmp(r->region, last) > 0 && (!next || strcmp(r->region, next) < 0))
-				next = r->region, row = r;
+	const zp_rank_row *found = NULL;
+	for (size_t i = 0; i < n; i++)
+		for (int k = 0; k < 2; k++) {
+			const zp_rank_row *r = k ? seats[i].place : city_of(&seats[i]);
+			if (r == seats[i].all || strcmp(r->region, last) <= 0 || (found && strcmp(r->region, found->region) >= 0))
+				continue;
+			found = r;
+			*deep = k && seats[i].place != city_of(&seats[i]);
 		}
-		if (!next)
-			break;
-		more |= *last != '\0';
-		put_option(s, next);
-		put_region(s, row);
+	return found;
+}
+
+static void put_places(zp_site *s, const zp_seat *seats, size_t n)
+{
+	bool deep = false;
+	const zp_rank_row *r = next_region(seats, n, "", &deep);
+	for (; r; r = next_region(seats, n, r->region, &deep)) {
+		put_option(s, r->region);
+		zp_site_put(s, deep ? "\xE3\x80\x80" : "");
+		put_region(s, r);
 		zp_site_put(s, "</option>");
 	}
-	if (!more)
-		s->m->n = from;
 }
 
 static void put_classes(zp_site *s, const zp_seat *seats, size_t n)
@@ -74,7 +77,7 @@ static void put_filter(zp_site *s, const zp_seat *seats, size_t n)
 {
 	zp_site_say(s, "<form class=\"filter\" hidden><label>查找 <input type=\"search\" name=\"text\" autocomplete=\"off\"></label>\n<label>地区 <select name=\"r\"><option value=\"\">全部</option>",
 		    "<form class=\"filter\" hidden><label>Search <input type=\"search\" name=\"text\" autocomplete=\"off\"></label>\n<label>Region <select name=\"r\"><option value=\"\">all</option>");
-	put_cities(s, seats, n);
+	put_places(s, seats, n);
 	zp_site_say(s, "</select></label>\n<label>类别 <select name=\"c\"><option value=\"\">全部</option>", "</select></label>\n<label>Class <select name=\"c\"><option value=\"\">all</option>");
 	put_classes(s, seats, n);
 	zp_site_put(s, "</select></label>\n<output></output></form>\n");
@@ -118,6 +121,10 @@ static void put_row(zp_site *s, const zp_seat *seat, bool intervals, unsigned of
 	const bool returned = same(r->standing, "returned");
 	zp_site_put(s, "<tr data-r=\"");
 	zp_site_tell(s, city_of(seat)->region);
+	if (seat->place != city_of(seat)) {
+		zp_site_put(s, " ");
+		zp_site_tell(s, seat->place->region);
+	}
 	zp_site_put(s, "\" data-c=\"");
 	zp_site_tell(s, seat->of_class ? seat->of_class->lab_class : "");
 	zp_site_put(s, returned ? "\">" : "\" class=\"absent\">");

@@ -11,8 +11,8 @@ static void put_name(zp_site *s, const zp_region_row *r) { zp_site_tell_of(s, r-
 /* Where a region stands in the table of all classes. */
 static void put_anchor(zp_site *s, const zp_region_row *r)
 {
-	size_t i = s->first_region[0];
-	for (i = 0; i < s->of->n_regions && !same(s->region_rows[i]->region, r->region);)
+	size_t i = 0;
+	while (i < s->of->n_regions && !same(s->region_rows[i]->region, r->region))
 		i++;
 	zp_site_put(s, "r");
 	zp_markup_number(s->m, i + 1);
@@ -122,8 +122,11 @@ static void put_row(zp_site *s, const zp_region_row *r, bool anchored, unsigned 
 	zp_site_put(s, "</tr>\n");
 }
 
-static void put_table(zp_site *s, size_t from, size_t to, unsigned top)
+static void put_table(zp_site *s, size_t from, size_t to)
 {
+	unsigned top = 5;
+	for (size_t i = from; i < to; i++)
+		top = zp_site_top(s->region_rows[i]->credit, 100ull * s->region_rows[i]->total, top);
 	const bool all = same(s->region_rows[from]->lab_class, "*");
 	if (!all) {
 		zp_site_put(s, "<details><summary>");
@@ -154,13 +157,10 @@ static void put_table(zp_site *s, size_t from, size_t to, unsigned top)
 void zp_site_tree(zp_site *s, size_t scope)
 {
 	const size_t end = s->first_region[scope + 1];
-	unsigned top = 5;
-	for (size_t i = s->first_region[scope]; i < end; i++)
-		top = zp_site_top(s->region_rows[i]->credit, 100ull * s->region_rows[i]->total, top);
 	for (size_t i = s->first_region[scope], next; i < end; i = next) {
 		for (next = i; next < end && same(s->region_rows[next]->lab_class, s->region_rows[i]->lab_class);)
 			next++;
-		put_table(s, i, next, top);
+		put_table(s, i, next);
 	}
 }
 
