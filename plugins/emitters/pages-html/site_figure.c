@@ -24,23 +24,39 @@ static zp_figure hushed(zp_site *s, const zp_figure *f)
 	return out;
 }
 
+/* About how much markup it makes, so that none is made in vain. */
+static size_t weight_of(const zp_figure *f)
+{
+	size_t n = 400;
+	for (size_t i = 0; i < f->n; i++) {
+		const zp_drawn *m = &f->marks[i];
+		n += 24 + 12 * (m->kind == ZP_MARK_PATH ? m->n : 1) + (m->kind == ZP_MARK_TEXT ? 60 : 0) + (m->says ? 60 + strlen(m->says) : 0);
+	}
+	return n;
+}
+
+/* A page has room for some 2 KB at least, or figures are not even asked for. */
+#define ROOM_LEAST 2048
+
 bool zp_site_figure(zp_site *s, size_t p, size_t m, size_t sample, zp_figure_kind kind, float width, float height)
 {
 	const zp_svg_sink sink = { s->m, put_bytes };
 	const size_t from = s->m->n;
-	const zp_figure *f = s->of->draw ? s->of->draw(s->of, p, m, sample, kind, s->english ? ZP_ENGLISH : ZP_CHINESE, width, height) : NULL;
+	if (!s->of->draw)
+		return false;
+	if (s->figure_bytes < ROOM_LEAST)
+		return s->left_out++, false;
+	const zp_figure *f = s->of->draw(s->of, p, m, sample, kind, s->english ? ZP_ENGLISH : ZP_CHINESE, width, height);
 	if (!f || !f->n)
 		return false;
-	zp_svg_put(&sink, f);
-	if (s->m->n - from > s->figure_bytes) {
-		const zp_figure less = hushed(s, f);
-		s->m->n = from;
+	zp_figure less = *f;
+	if (weight_of(f) > s->figure_bytes)
+		less = hushed(s, f);
+	if (weight_of(&less) <= s->figure_bytes)
 		zp_svg_put(&sink, &less);
-	}
-	if (s->m->n - from > s->figure_bytes) {
+	if (s->m->n == from || s->m->n - from > s->figure_bytes) {
 		s->m->n = from;
-		s->left_out++;
-		return false;
+		return s->left_out++, false;
 	}
 	s->figure_bytes -= s->m->n - from;
 	return true;

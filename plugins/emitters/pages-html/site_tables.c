@@ -111,7 +111,7 @@ const char *zp_site_heat(unsigned long long part, unsigned long long of)
 
 void zp_site_heat_legend(zp_site *s)
 {
-	static const char *const says[] = { "≥ 98 %", "95–98", "90–95", "80–90", "< 80 %" };
+	static const char *const says[] = { "≥ 98 %", "95–98", "90–95", "80–90", "&lt; 80 %" };
 	zp_site_put(s, "<p class=\"legend\"><span class=\"key\">");
 	zp_site_say(s, "可接受结果的比例", "share of acceptable results");
 	zp_site_put(s, "</span>");
