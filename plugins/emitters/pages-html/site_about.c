@@ -49,7 +49,9 @@ static void put_use(zp_site *s)
 static void put_privacy(zp_site *s)
 {
 	zp_site_say(s, "<h2>保密</h2>\n<p class=\"said\">本站供组织者内部使用。", "<h2>Confidentiality</h2>\n<p class=\"said\">This site is for the organiser. ");
-	if (s->of->named)
+	if (s->of->masked)
+		zp_site_say(s, "实验室不以名称或编码列出。", "Laboratories are told neither by name nor by code. ");
+	else if (s->of->named)
 		zp_site_say(s, "实验室以名称和编码列出。", "Laboratories are told by name and code. ");
 	else
 		zp_site_say(s, "实验室只以编码列出。", "Laboratories are told by code only. ");

@@ -137,8 +137,8 @@ void zp_site_answers(zp_site *s, size_t p, size_t m)
 		if (!same(r->programme, t->code) || !same(r->measurand, t->measurands[m].code) || !r->n_answers)
 			continue;
 		if (!open) {
-			zp_site_say(s, "<section><h2>结果与家数</h2>\n<p class=\"said\">✓ 为靶值。只计按时回报（或经批准）的结果。</p>\n",
-				    "<section><h2>Answers, and how many gave them</h2>\n<p class=\"said\">✓ marks the target. Only what came in time, or was accepted, is counted.</p>\n");
+			zp_site_say(s, "<section><h2>结果与家数</h2>\n<p class=\"said\">✓ 为靶值。只计按时回报（或经批准）的结果，所有评价组在内。</p>\n",
+				    "<section><h2>Answers, and how many gave them</h2>\n<p class=\"said\">✓ marks the target. Only what came in time, or was accepted, is counted, of all groups.</p>\n");
 			zp_site_table(s, "各样本的结果与家数", "Answers by sample", "answers");
 			zp_site_th(s, "结果", "Answer", true);
 			zp_site_th(s, "家数", "Laboratories", false);

@@ -15,7 +15,7 @@ static const zp_told_group *largest(const zp_told_sample *k)
 	return best;
 }
 
-static void put_sample(zp_site *s, const zp_told_sample *k, unsigned top)
+static void put_sample(zp_site *s, const zp_told_sample *k, bool answered, unsigned top)
 {
 	const zp_told_group *g = largest(k);
 	const char *x_pt = !g ? "" : s->english && g->x_pt_en && *g->x_pt_en ? g->x_pt_en : g->x_pt;
@@ -24,7 +24,7 @@ static void put_sample(zp_site *s, const zp_told_sample *k, unsigned top)
 	zp_site_put(s, "</th>");
 	if (!k->asked) {
 		zp_site_say(s, "<td class=\"t\">本样本不测此项目</td>", "<td class=\"t\">not asked in this sample</td>");
-		for (int i = 0; i < 8; i++)
+		for (int i = 0; i < (answered ? 6 : 8); i++)
 			zp_site_put(s, "<td class=\"z\">–</td>");
 		zp_site_put(s, "</tr>\n");
 		return;
@@ -37,7 +37,7 @@ static void put_sample(zp_site *s, const zp_told_sample *k, unsigned top)
 		zp_site_put(s, "<td class=\"z\">–</td>");
 	}
 	const char *const texts[] = { x_pt, g ? g->u : "", g ? g->cv : "" };
-	for (size_t i = 0; i < 3; i++) {
+	for (size_t i = 0; i < (answered ? 1 : 3); i++) {
 		zp_site_put(s, *texts[i] ? "<td>" : "<td class=\"z\">");
 		zp_site_tell(s, *texts[i] ? texts[i] : "–");
 		zp_site_put(s, "</td>");
@@ -59,8 +59,7 @@ static void put_samples(zp_site *s, const zp_told_programme *p, const zp_told_me
 	zp_site_th(s, "样本", "Sample", true);
 	zp_site_th(s, "最大的评价组", "Largest group", true);
 	zp_site_th(s, "靶值", "Target", false);
-	zp_site_put(s, "<th scope=\"col\"><i>u</i></th>");
-	zp_site_th(s, "CV %", "CV %", false);
+	zp_site_put(s, m->answered ? "" : "<th scope=\"col\"><i>u</i></th><th scope=\"col\">CV %</th>");
 	zp_site_th(s, "结果", "Results", false);
 	zp_site_th(s, "评价", "Judged", false);
 	zp_site_th(s, "可接受", "Acceptable", false);
@@ -68,7 +67,7 @@ static void put_samples(zp_site *s, const zp_told_programme *p, const zp_told_me
 	zp_site_th(s, "评价组数", "Groups", false);
 	zp_site_body(s);
 	for (size_t k = 0; k < p->n_samples; k++)
-		put_sample(s, &m->samples[k], top);
+		put_sample(s, &m->samples[k], m->answered, top);
 	zp_site_table_end(s);
 }
 
@@ -113,11 +112,11 @@ static const plot plots[] = {
 	  "Pale: all results; dark: the group. The line is the target, the band what is allowed.", 360, 220, false },
 	{ ZP_FIGURE_METHODS, "各方法与评价组", "Methods and groups", "盒为中间一半，竖线为中位数，须为未剔除结果的范围。",
 	  "Boxes hold the middle half, their line is the median, whiskers reach over what was not set aside.", 360, 220, false },
-	{ ZP_FIGURE_ANSWERS, "结果的构成", "Answers", "每种结果有多少家；✓ 为靶值。", "How many gave each answer; ✓ is the target.", 360, 220, false },
+	{ ZP_FIGURE_ANSWERS, "结果的构成", "Answers", "最大的评价组中每种结果有多少家；全部结果见下表。", "How many of the largest group gave each answer; the table below has all of them.", 360, 220, false },
 	{ ZP_FIGURE_YOUDEN, "Youden 图", "Youden plots", "两个样本并看：沿对角线是系统误差，离开对角线是随机误差；椭圆含 95 %。",
 	  "Two samples together: along the diagonal is systematic error, across it random error; the ellipse holds 95 %.", 360, 360, true },
-	{ ZP_FIGURE_DOTS, "每家实验室", "Every laboratory", "每点一家，按偏倚占允许范围的比例排列；±100 % 为界。",
-	  "A dot for each laboratory, its bias as a share of the limit; ±100 % is the limit.", 760, 240, false },
+	{ ZP_FIGURE_DOTS, "每家实验室", "Every laboratory", "每点一家，按偏倚占允许范围的比例排列；±100 % 为界。颜色是评价组。",
+	  "A dot for each laboratory, its bias as a share of the limit; ±100 % is the limit. Colours are groups.", 560, 200, false },
 };
 
 /* ---- the page ---- */

@@ -164,6 +164,19 @@ void zp_site_tree(zp_site *s, size_t scope)
 	}
 }
 
+/* Cities with the interval of their share. */
+static void put_cities(zp_site *s, size_t scope)
+{
+	const size_t from = s->m->n;
+	s->figure_bytes = 1u << 17;
+	zp_site_say(s, "<h2>各市</h2>\n<p class=\"said\">可接受结果的比例及其 95 % 区间。区间重叠的地区分不出高下。</p>\n<figure class=\"alone\">",
+		    "<h2>Cities</h2>\n<p class=\"said\">Share of acceptable results with its interval, 95 %. Regions whose intervals overlap cannot be told apart.</p>\n<figure class=\"alone\">");
+	if (zp_site_figure(s, scope ? scope - 1 : s->of->n_programmes, 0, 1, ZP_FIGURE_RANKS, 640, 420))
+		zp_site_put(s, "</figure>\n");
+	else
+		s->m->n = from;
+}
+
 bool zp_site_regions(zp_site *s, size_t scope)
 {
 	char path[64];
@@ -175,6 +188,7 @@ bool zp_site_regions(zp_site *s, size_t scope)
 	zp_site_put(s, "</small></h1>\n");
 	zp_site_scopes(s, scope, zp_site_has_regions);
 	zp_site_tiles(s, scope);
+	put_cities(s, scope);
 	zp_site_say(s, "<h2>行政区划</h2>\n<p class=\"said\">名次在同一上级之下比较；比例相同的并列。下级计入上级。n 小时，一两个结果就能使比例大起大落。</p>\n",
 		    "<h2>The tree of regions</h2>\n<p class=\"said\">Ranks are among the regions of the same parent; equal shares share the rank. Regions count in those above. Where n is small, one or two results move a share far.</p>\n");
 	zp_site_tree(s, scope);

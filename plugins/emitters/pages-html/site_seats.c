@@ -181,5 +181,5 @@ bool zp_site_has_regions(const zp_site *s, size_t scope) { return s->first_regio
 bool zp_site_has_ranking(const zp_site *s, size_t scope)
 {
 	const size_t n = s->first_seat[scope + 1] - s->first_seat[scope];
-	return n && (s->n_seats <= ZP_SEATS_MOST || !scope);
+	return n && !s->of->masked && (s->n_seats <= ZP_SEATS_MOST || !scope);
 }
