@@ -64,7 +64,7 @@ PY
 }
 claim "nothing that is told of a laboratory names another one" isolated
 
-faults() { # of one measurand: all samples by 1.12 in every sixth laboratory, one sample by 1.5 in every twelfth
+faults() { # of one measurand: all samples by 1.2 in every sixth laboratory, one sample by 2 in every twelfth
 	zhiping simulate --programmes chemistry --labs 120 --seed 9 --single-file --into faulty && python3 - faulty <<-'PY'
 	import csv, sys
 	path = sys.argv[1] + "/results/all.csv"
@@ -75,17 +75,17 @@ faults() { # of one measurand: all samples by 1.12 in every sixth laboratory, on
 	    if row[head["measurand"]] != "CREA" or not value.replace(".", "").isdigit():
 	        continue
 	    if lab % 6 == 1:
-	        row[head["value"]] = f"{float(value) * 1.12:.0f}"
+	        row[head["value"]] = f"{float(value) * 1.2:.0f}"
 	    elif lab % 12 == 2 and row[head["sample"]].endswith("3"):
-	        row[head["value"]] = f"{float(value) * 1.5:.0f}"
+	        row[head["value"]] = f"{float(value) * 2:.0f}"
 	csv.writer(open(path, "w", encoding="utf-8", newline="")).writerows(rows)
 PY
 	close faulty faulty.out ${days[1]} && told faulty.out/*/v1
 }
 claim "faults that were put in are found as the twin finds them" faults
 found() {
-	test "$(grep -l '^finding|chemistry|CREA|\(比例偏倚\|各样本普遍偏高\)' faulty.out/*/v1/labs/*/told.txt | wc -l)" -ge 15 &&
-		test "$(grep -l '^finding|chemistry|CREA|样本 202613 与其余样本不一致' faulty.out/*/v1/labs/*/told.txt | wc -l)" -ge 5
+	test "$(grep -l '^finding|chemistry|CREA|\(比例偏倚\|各样本普遍偏高\)' faulty.out/*/v1/labs/*/told.txt | wc -l)" -ge 10 &&
+		test "$(grep -l '^finding|chemistry|CREA|样本 202613 与其余样本不一致' faulty.out/*/v1/labs/*/told.txt | wc -l)" -ge 4
 }
 claim "most of them are, with what they are" found
 missing() {
