@@ -18,7 +18,7 @@ year() {
 	zhiping simulate --rounds 3 --programmes chemistry,transfusion --measurands 6 --labs 60 --seed 5 --into year || return 1
 	for n in 1 2 3; do close year/$n out ${days[n]} --ledger ledger.sqlite || return 1; done
 }
-echo 1..14
+echo 1..15
 claim "three rounds of a year are closed into a ledger" year
 told() { python3 "$twin" check "$scheme" "$@"; }
 claim "what is told of the last is what the tables of all three say" told out/sim-2026-{1,2,3}/v1
@@ -88,6 +88,17 @@ found() {
 		test "$(grep -l '^finding|chemistry|CREA|样本 202613 与其余样本不一致' faulty.out/*/v1/labs/*/told.txt | wc -l)" -ge 4
 }
 claim "most of them are, with what they are" found
+characters() { python3 - "$here" <<-'PY'
+	import glob, re, sys
+	said = lambda text: {c for literal in re.findall(r'"((?:[^"\\]|\\.)*)"', text) for c in literal if ord(c) > 127}
+	here = sys.argv[1] + "/engine/run/"
+	own = open(here + "told.c", encoding="utf-8").read()
+	listed = said(re.search(r"static const char said\[\] = (.*?);", own, re.S).group(1))
+	used = set().union(*(said(open(f, encoding="utf-8").read()) for f in glob.glob(here + "told_*.c") + [here + "hint.c"]))
+	assert used <= listed, "missing: " + "".join(sorted(used - listed))
+PY
+}
+claim "fonts are cut to every character of the sentences" characters
 missing() {
 	mkdir -p none
 	local rules="--rules ${ZP_OPTIONS#--rules }"

@@ -114,7 +114,7 @@ static bool emit_lab(void *context, size_t i, zp_press *press, zp_error *err)
 static bool edition_of(zp_run *run, const char *issued, zp_edition *edition, zp_error *err)
 {
 	const char *seal = run->book->plan->seal, *why = NULL;
-	*edition = (zp_edition){ .characters = zp_report_characters(run), .issued = issued };
+	*edition = (zp_edition){ .issued = issued };
 	if (!seal)
 		return true;
 	zp_text bytes = zp_file_read(run->arena, seal, SEAL_MOST, seal, NULL, &why);
@@ -139,6 +139,7 @@ static bool prepare_emitters(zp_run *run, const zp_publish_wish *wish, unsigned 
 			continue;
 		if (p->does.emitter->prepare) {
 			zp_lend lend;
+			edition.characters = zp_report_characters(run, p->does.emitter->figures);
 			e->states[e->n] = p->does.emitter->prepare(zp_lend_to(&lend, run->arena, p, NULL), &edition, err);
 			if (!e->states[e->n])
 				return false;
