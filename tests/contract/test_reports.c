@@ -388,7 +388,7 @@ static void same_as_kept(const char *name, const zp_invention *wish)
 	const char *seen = getenv("REPORTS_SEEN");
 	zp_report *r = zp_invent_report(t.arena, *wish);
 	zp_enrich(t.arena, r);
-	for (size_t m = 0; m < r->programmes[0].n_measurands; m++) /* where words stand in figures is theirs (tests/unit/test_plots.c) */
+	for (size_t m = 0; m < r->programmes[0].n_measurands; m++) /* where words stand in figures is theirs (tests/contract/test_figures.c) */
 		((zp_report_measurand *)r->programmes[0].measurands)[m].n_figures = 0;
 	cr_assert(emit(r, &t, &err), "%s", err.text);
 	const char *is = said(&t, "pdftotext -raw", "-");
