@@ -11,6 +11,8 @@
 #define RANKS_MOST 30
 #define SERIES_MOST 6
 
+const char zp_drawing_characters[] = "各市州可接受率最高的实验室其他 others laboratory Acceptable share of cities Laboratories with the highest";
+
 typedef struct drawing {
 	zp_run *run;
 	zp_arena *arena;      /* of the figure that was drawn last */
