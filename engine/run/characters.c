@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Every character that a report can hold, so that a font can be cut to them once. */
 #include "base/characters.h"
-#include "draw/plots.h"
 #include "run/publish.h"
 #include "run/report_answers.h"
 #include "run/told.h"
@@ -91,7 +90,6 @@ const char *zp_report_characters(const zp_run *run, bool figures)
 				      "全部实验室检测系统仪器方法试剂校准品:;；–<>、：," };
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
 		zp_characters_add(seen, texts[i]);
-	zp_characters_add(seen, zp_plot_characters(run->arena));
 	for (int i = 0; i < ZP_REASONS; i++)
 		zp_characters_add(seen, zp_reason_says(i, true)), zp_characters_add(seen, zp_reason_says(i, false));
 	for (unsigned i = 0; i < ZP_DOUBTS; i++)
