@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* zhiping check: everything that is wrong with a round folder, and nothing scored. */
 #include <stdlib.h>
-#include <unistd.h>
 #include "base/chinese.h"
 #include "model/written.h"
 #include "cli/check.h"
@@ -87,24 +86,6 @@ static void summary(const zp_run *run, bool chinese)
 			printf("%s%s %zu", chinese && told++ == 0 ? "" : " ", chinese ? zp_state_says(s, true) : zp_state_word(s), states[s]);
 	putchar('\n');
 	zp_cli_hints(run, chinese, stdout);
-}
-
-/* ---- while files are read ---- */
-
-/* One line, rewritten each hundredth; on a terminal only. */
-static void show_progress(void *self, size_t begun, size_t files)
-{
-	const bool chinese = *(const bool *)self;
-	if (begun != files && begun * 100 / files == (begun - 1) * 100 / files)
-		return;
-	fprintf(stderr, chinese ? "\r正在读取文件 %zu / %zu " : "\rreading file %zu of %zu ", begun, files);
-	fflush(stderr);
-}
-
-static void end_progress(void)
-{
-	fprintf(stderr, "\r%60s\r", "");
-	fflush(stderr);
 }
 
 /* ---- the command ---- */
@@ -194,15 +175,14 @@ int zp_command_check(const zp_command *self, int argc, char **argv)
 		return ZP_BAD_PLUGIN;
 	zp_run_wish wish = { given.rest[0], zp_cli_rules(&given), (unsigned)threads, .go_on = true, .each_owner = w.letters || w.json,
 			     .remember = !zp_option_given(&given, "no-cache") };
-	const bool watched = isatty(STDERR_FILENO) && !w.json;
-	if (watched)
-		wish.progress = (zp_progress){ show_progress, &w.chinese };
+	zp_watch *watch = zp_watch_begin();
+	wish.progress = zp_watch_progress(watch);
 	zp_run *run = zp_run_open(registry, &wish, ZP_UNTIL_HINTS, &err);
-	if (watched)
-		end_progress();
+	zp_watch_hush(watch);
 	if (!err.code && !w.json) /* which has them in a form of their own */
 		zp_hints_remark(run, run->remarks);
 	int code = tell(run, &w, &err);
+	zp_watch_end(watch);
 	zp_run_close(run);
 	zp_registry_close(registry);
 	return code;

@@ -6,6 +6,7 @@
 
 #include <getopt.h>
 #include <stdio.h>
+#include "base/progress.h"
 #include "host/registry.h"
 #include "run/run.h"
 
@@ -58,9 +59,20 @@ void zp_cli_counts(const zp_run *, FILE *where);
 /* How many slips are suspected, by kind, and where copies could not be told. */
 void zp_cli_hints(const zp_run *, bool chinese, FILE *where);
 
+/* Who looks on at a terminal: one line while it lasts. In a pipe there are no counters, and nothing is told. */
+typedef struct zp_watch zp_watch;
+zp_watch *zp_watch_begin(void);
+zp_progress *zp_watch_progress(const zp_watch *);
+/* Before something else is printed: the line goes, and comes back with the next stage. NULL is fine. */
+void zp_watch_hush(zp_watch *);
+/* The same within a stage: the line comes back a moment later. */
+void zp_watch_wipe(zp_watch *);
+/* The line goes for good. */
+void zp_watch_end(zp_watch *);
+
 /* A published folder into the ledger, and a sentence about it. Gives: the exit code; *err holds the failure, not told yet. */
 struct zp_ledger;
-int zp_cli_append(struct zp_ledger *, const char *folder, zp_error *err);
+int zp_cli_append(struct zp_ledger *, const char *folder, zp_watch *, zp_error *err);
 
 int zp_command_check(const zp_command *, int, char **);
 int zp_command_close(const zp_command *, int, char **);

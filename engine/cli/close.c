@@ -98,10 +98,11 @@ static int report(zp_run *run, const char *published)
 }
 
 /* What was published into the ledger. The folder stands whatever becomes of it. */
-static int append(zp_ledger *ledger, const char *published, int code)
+static int append(zp_ledger *ledger, const char *published, zp_watch *watch, int code)
 {
 	zp_error err = { 0 };
-	int appended = zp_cli_append(ledger, published, &err);
+	zp_progress_stage(zp_watch_progress(watch), "putting the round into the ledger", 0);
+	int appended = zp_cli_append(ledger, published, watch, &err);
 	if (err.code) {
 		zp_cli_fail(&err);
 		fprintf(stderr, "zhiping: the round is published, but it is not in the ledger; zhiping ledger add %s puts it there\n", published);
@@ -134,17 +135,22 @@ int zp_command_close(const zp_command *self, int argc, char **argv)
 	if (!registry)
 		return ZP_BAD_PLUGIN;
 	zp_run_wish wish = { given.rest[0], zp_cli_rules(&given), (unsigned)threads, .go_on = false };
+	zp_watch *watch = zp_watch_begin();
+	wish.progress = zp_watch_progress(watch);
 	zp_run *run = zp_run_open(registry, &wish, ZP_UNTIL_RANK, &err);
+	zp_watch_hush(watch);
 	zp_cli_problems(run, stderr);
 	if (err.code && run->count.read)
 		zp_cli_counts(run, stderr);
 	zp_ledger *ledger = ledger_path && !err.code ? zp_ledger_open(ledger_path, ZP_LEDGER_WRITE, &err) : NULL; /* before anything is published */
 	const char *published = err.code ? NULL : zp_run_publish(run, &publish, &err);
+	zp_watch_hush(watch);
 	int code = published ? report(run, published) : zp_cli_fail(&err);
 	if (ledger && published)
-		code = append(ledger, published, code);
+		code = append(ledger, published, watch, code);
 	if (ledger)
 		zp_ledger_close(ledger);
+	zp_watch_end(watch);
 	if (published && zp_option_given(&given, "timings"))
 		print_laps(run);
 	zp_run_close(run);

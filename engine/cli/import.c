@@ -9,13 +9,16 @@ static void print_counts(const zp_convert_count *c, FILE *where)
 			c->refused, c->blank);
 }
 
-static int import(const zp_convert_wish *wish, const zp_registry *registry)
+static int import(zp_convert_wish *wish, const zp_registry *registry)
 {
 	zp_arena *arena = zp_arena_open();
 	zp_problems *input = zp_problems_take(arena), *rules = zp_problems_take(arena);
 	zp_convert_count count;
 	zp_error err = { 0 };
+	zp_watch *watch = zp_watch_begin();
+	wish->progress = zp_watch_progress(watch);
 	bool done = zp_convert(registry, wish, input, rules, &count, &err);
+	zp_watch_end(watch);
 	zp_problems_print(rules, stderr);
 	zp_problems_print(input, stderr);
 	if (done || count.read)

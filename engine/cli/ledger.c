@@ -21,6 +21,7 @@ typedef struct task {
 	int n;
 	zp_arena *arena;
 	zp_ledger *ledger;
+	zp_watch *watch; /* who looks on */
 	zp_error err;
 } task;
 
@@ -40,17 +41,21 @@ static void say(const char *fmt, ...)
 static bool open_ledger(task *t, zp_ledger_use use)
 {
 	t->ledger = zp_ledger_open(t->path, use, &t->err);
+	if (t->ledger)
+		zp_ledger_watch(t->ledger, zp_watch_progress(t->watch));
 	return t->ledger != NULL;
 }
 
 /* ---- add ---- */
 
-int zp_cli_append(zp_ledger *ledger, const char *folder, zp_error *err)
+int zp_cli_append(zp_ledger *ledger, const char *folder, zp_watch *watch, zp_error *err)
 {
 	zp_arena *arena = zp_arena_open();
 	zp_entry *entry = NULL;
 	int code = ZP_OK;
-	switch (zp_append(ledger, arena, folder, &entry, err)) {
+	const zp_added added = zp_append(ledger, arena, folder, &entry, err);
+	zp_watch_wipe(watch);
+	switch (added) {
 	case ZP_ADDED:
 		printf("%s: round %s %s was added, %zu results of %zu laboratories\n", zp_ledger_path(ledger), entry->round.id,
 		       entry->round.version, entry->n_samples, entry->round.n_labs);
@@ -74,9 +79,11 @@ static int add(task *t)
 	int code = ZP_OK;
 	if (!open_ledger(t, ZP_LEDGER_WRITE))
 		return zp_cli_fail(&t->err);
+	zp_progress_stage(zp_watch_progress(t->watch), "adding rounds", (size_t)t->n);
 	for (int i = 0; i < t->n; i++) {
 		zp_error err = { 0 }; /* one folder that cannot be used does not keep the others out */
-		int one = zp_cli_append(t->ledger, t->rest[i], &err);
+		int one = zp_cli_append(t->ledger, t->rest[i], t->watch, &err);
+		zp_progress_step(zp_watch_progress(t->watch), 1);
 		if (err.code)
 			zp_cli_fail(&err);
 		code = one > code ? one : code;
@@ -247,6 +254,7 @@ static bool export_row(task *t, zp_press *press, const char *id, int version)
 	zp_arena *arena = zp_arena_open();
 	const zp_entry *e = zp_ledger_take(t->ledger, arena, id, version, &t->err);
 	bool good = e && zp_export(press, e, &t->err);
+	zp_progress_step(zp_watch_progress(t->watch), 1);
 	zp_arena_close(arena);
 	return good;
 }
@@ -266,10 +274,12 @@ static int export_rounds(task *t)
 	if (!press)
 		return zp_cli_fail(&t->err);
 	bool good = all || zp_export(press, named, &t->err);
+	zp_progress_stage(zp_watch_progress(t->watch), "exporting rounds", all ? n : 0);
 	for (size_t i = 0; all && good && i < n; i++)
 		good = export_row(t, press, rows[i].id, rows[i].version);
 	good = good && (!all || zp_export_acts(press, t->ledger, &t->err)) && zp_press_publish(press, &t->err);
 	zp_press_close(press);
+	zp_watch_hush(t->watch);
 	if (!good)
 		return zp_cli_fail(&t->err);
 	printf("%zu version%s of rounds in %s\n", all ? n : 1, all && n != 1 ? "s" : "", dir);
@@ -344,7 +354,9 @@ typedef struct merging { task *t; const char *other; } merging;
 static void tell_merged(void *self, const zp_ledger_row *row, zp_added added)
 {
 	const merging *m = self;
-	if (added == ZP_ADDED_CONFLICT)
+	if (added != ZP_ADDED_CONFLICT)
+		return;
+	zp_watch_wipe(m->t->watch);
 		say("%s: round %s v%d (%s) is in %s with another content; what stands there stays, and this one is withheld. Two centres need ids that tell their rounds apart",
 		    m->other, row->id, row->version, row->organiser, m->t->path);
 }
@@ -352,6 +364,7 @@ static void tell_merged(void *self, const zp_ledger_row *row, zp_added added)
 static void tell_number(void *self, const char *number)
 {
 	const merging *m = self;
+	zp_watch_wipe(m->t->watch);
 	say("%s: a paper with the number %s is in %s and says something else; what stands there stays, and this one is withheld",
 	    m->other, number, m->t->path);
 }
@@ -384,6 +397,7 @@ static bool check_codes(task *t, zp_ledger *other, const char *name, const zp_co
 	for (size_t i = 0; i < theirs->n; i++)
 		rounds[n++] = &theirs->rounds[i];
 	renaming r = { theirs, map, n_map };
+	zp_watch_hush(t->watch);
 	const zp_clash *all = zp_clashes_find(t->arena, rounds, n, code_here, &r, &clashes);
 	for (size_t i = 0; i < clashes && i < CLASHES_NAMED; i++)
 		say("%s: %s", name, zp_clash_says(t->arena, &all[i], false));
@@ -409,6 +423,7 @@ static int merge(task *t)
 		if (other)
 			zp_ledger_close(other);
 	}
+	zp_watch_hush(t->watch);
 	if (!good)
 		return zp_cli_fail(&t->err);
 	for (size_t i = 0; i < n; i++)
@@ -425,6 +440,7 @@ static int merge(task *t)
 static void tell_fault(void *self, const char *sentence)
 {
 	const task *t = self;
+	zp_watch_wipe(t->watch);
 	say("%s: %s", t->path, sentence);
 }
 
@@ -432,6 +448,7 @@ static int check(task *t)
 {
 	size_t n = 0;
 	long told = open_ledger(t, ZP_LEDGER_READ) ? zp_ledger_check(t->ledger, tell_fault, t, &t->err) : -1;
+	zp_watch_hush(t->watch);
 	if (told < 0)
 		return zp_cli_fail(&t->err);
 	if (told)
@@ -483,8 +500,10 @@ int zp_command_ledger(const zp_command *self, int argc, char **argv)
 			   .path = path ? path : "ledger.sqlite",
 			   .rest = given.rest + 1,
 			   .n = n,
-			   .arena = zp_arena_open() };
+			   .arena = zp_arena_open(),
+			   .watch = zp_watch_begin() };
 		int code = actions[i].run(&t);
+		zp_watch_end(t.watch);
 		if (t.ledger)
 			zp_ledger_close(t.ledger);
 		zp_arena_close(t.arena);

@@ -62,7 +62,10 @@ int zp_command_simulate(const zp_command *self, int argc, char **argv)
 	zp_registry *registry = zp_cli_registry(&given);
 	if (!registry)
 		return ZP_BAD_PLUGIN;
+	zp_watch *watch = zp_watch_begin();
+	wish.progress = zp_watch_progress(watch);
 	const bool done = zp_simulate(&wish, registry, zp_cli_rules(&given), &err);
+	zp_watch_end(watch);
 	if (done && rounds > 1)
 		printf("%ld laboratories simulated over %ld rounds of %ld in %s; %s/year/README.md says what comes next\n", labs, rounds, year, wish.into, wish.into);
 	else if (done)

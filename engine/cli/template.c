@@ -39,7 +39,7 @@ static bool find_labs(const zp_run *run, const zp_given_options *given, uint32_t
 	return good;
 }
 
-static int write_forms(zp_run *run, zp_forms_wish *wish, const zp_given_options *given, zp_error *err)
+static int write_forms(zp_run *run, zp_forms_wish *wish, const zp_given_options *given, zp_watch *watch, zp_error *err)
 {
 	uint32_t labs[ZP_GIVEN_MOST];
 	size_t n = 0;
@@ -50,6 +50,7 @@ static int write_forms(zp_run *run, zp_forms_wish *wish, const zp_given_options 
 		wish->n_labs = n;
 	}
 	n = zp_forms_write(run, wish, err);
+	zp_watch_hush(watch);
 	if (!err->code)
 		printf("forms for %zu laborator%s in %s\n", n, n == 1 ? "y" : "ies", wish->into);
 	return err->code ? zp_cli_fail(err) : ZP_OK;
@@ -76,9 +77,13 @@ int zp_command_template(const zp_command *self, int argc, char **argv)
 	if (!registry)
 		return ZP_BAD_PLUGIN;
 	zp_run_wish round = { .round_dir = given.rest[0], .rules_dir = zp_cli_rules(&given), .threads = (unsigned)threads };
+	zp_watch *watch = zp_watch_begin();
+	round.progress = zp_watch_progress(watch);
 	zp_run *run = zp_run_open(registry, &round, ZP_UNTIL_REGISTER, &err);
+	zp_watch_hush(watch);
 	zp_cli_problems(run, stderr);
-	int code = err.code ? zp_cli_fail(&err) : write_forms(run, &wish, &given, &err);
+	int code = err.code ? zp_cli_fail(&err) : write_forms(run, &wish, &given, watch, &err);
+	zp_watch_end(watch);
 	zp_run_close(run);
 	zp_registry_close(registry);
 	return code;

@@ -133,7 +133,9 @@ static void by_chain(checking *c)
 				  ? zp_sql_prepare(c->ledger, "SELECT round, id, content, chain FROM round ORDER BY round", &err)
 				  : NULL;
 	int more = s ? 1 : -1;
-	int64_t last = 0;
+	int64_t last = 0, rounds = 0;
+	zp_sql_number(c->ledger, "SELECT count(*) FROM round", 0, &rounds, &err);
+	zp_progress_stage(c->ledger->progress, "checking the ledger, rounds", (size_t)rounds);
 	while (more > 0 && (more = zp_sql_step(c->ledger, s, &err)) > 0) {
 		const int64_t row = sqlite3_column_int64(s, 0);
 		const char *id = zp_sql_text(s, 1, arena), *content = zp_sql_text(s, 2, arena), *said = zp_sql_text(s, 3, arena);
@@ -145,6 +147,7 @@ static void by_chain(checking *c)
 			say(c, "round %s does not hang together with what came before it: an entry was changed, taken out or put in", id);
 		snprintf(chain, sizeof chain, "%s", said);
 		by_entry(c, &texts, row, content, id);
+		zp_progress_step(c->ledger->progress, 1);
 	}
 	sqlite3_finalize(s);
 	if (more < 0)
@@ -167,6 +170,7 @@ long zp_ledger_check(zp_ledger *ledger, void (*tell)(void *self, const char *sen
 	checking c = { ledger, tell, self, 0 };
 	if (!zp_sql_run(ledger, "BEGIN", err)) /* all of it at one moment */
 		return -1;
+	zp_progress_stage(ledger->progress, "checking the ledger", 0);
 	by_sqlite(&c);
 	by_schema(&c);
 	by_chain(&c);

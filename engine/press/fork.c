@@ -40,6 +40,7 @@ static _Noreturn void be_child(zp_press *press, int fd, size_t first, size_t ste
 	bool good = true;
 	for (size_t i = first; i < n && good; i += step) {
 		good = task(context, i, press, &m.err);
+		zp_progress_step(press->progress, 1);
 		for (; good && before < press->n; before++) {
 			const zp_input *file = &press->files[before];
 			m.kind = A_FILE;

@@ -155,6 +155,8 @@ void zp_press_close(zp_press *press)
 	free(press);
 }
 
+void zp_press_watch(zp_press *press, zp_progress *progress) { press->progress = progress; }
+
 const char *zp_press_target(const zp_press *press) { return press->target; }
 const char *zp_press_stage(const zp_press *press) { return press->stage; }
 size_t zp_press_count(const zp_press *press) { return press->n; }

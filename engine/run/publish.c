@@ -105,6 +105,7 @@ bool zp_reports_write(zp_run *run, zp_press *press, const zp_publish_wish *wish,
 	e.labs = labs;
 	if (!zp_registry_find(run->registry, ZP_EMITTER, "certificate-pdf"))
 		return zp_fail(err, ZP_BAD_PLUGIN, NULL, 0, "the emitter \"certificate-pdf\" is not installed; without certificates: --emit tables,pages");
+	zp_progress_stage(run->progress, "writing reports, laboratories", n);
 	bool good = prepare_emitters(run, wish->issued, true, &e, err) &&
 		    zp_press_fork(press, run->threads, n, emit_lab, &e, err);
 	end_emitters(&e);
@@ -116,6 +117,7 @@ bool zp_pages_write(zp_run *run, zp_press *press, const zp_publish_wish *wish, z
 	const zp_plan *plan = run->book->plan;
 	zp_summary *s = &run->summary;
 	emitting e = { .run = run, .issued = wish->issued };
+	zp_progress_stage(run->progress, "writing what the centre is told", 0);
 	s->round = plan->id, s->round_name = plan->name, s->round_name_en = plan->name_en ? plan->name_en : "";
 	s->organiser = plan->organiser, s->organiser_en = plan->organiser_en ? plan->organiser_en : "";
 	s->issued = wish->issued, s->version = ZP_FIRST_VERSION;
@@ -146,6 +148,7 @@ const char *zp_run_publish(zp_run *run, const zp_publish_wish *wish, zp_error *e
 		return NULL;
 	double since = zp_run_clock();
 	bool good = true;
+	zp_press_watch(press, run->progress);
 	if (wish->emit & ZP_EMIT_TABLES) {
 		good = zp_tables_write(run, press, err);
 		lap(run, "tables", &since);
@@ -158,6 +161,7 @@ const char *zp_run_publish(zp_run *run, const zp_publish_wish *wish, zp_error *e
 		good = zp_pages_write(run, press, wish, err);
 		lap(run, "pages", &since);
 	}
+	zp_progress_stage(run->progress, "publishing", 0);
 	good = good && zp_manifest_write(run, press, wish, err) && zp_press_publish(press, err);
 	lap(run, "publish", &since);
 	const char *target = good ? zp_arena_print(run->arena, "%s", zp_press_target(press)) : NULL;

@@ -21,20 +21,20 @@ static bool read_decisions(zp_run *run, zp_error *err)
 }
 
 static const struct stage {
-	const char *name;
+	const char *name, *says; /* in timings; to who looks on */
 	bool (*carry)(zp_run *, zp_error *);
 	bool counts_cells; /* its work is the cells of the round */
 } stages[] = {
-	{ "book", read_book, false },
-	{ "register", zp_run_register, false },
-	{ "decisions", read_decisions, false },
-	{ "intake", zp_run_intake, true },
-	{ "screen", zp_run_screen, true },
-	{ "hints", zp_run_hints, true },
-	{ "gather", zp_run_gather, true },
-	{ "score", zp_run_score, true },
-	{ "judge", zp_run_judge, true },
-	{ "rank", zp_run_rank, true },
+	{ "book", "reading the rules", read_book, false },
+	{ "register", "reading the register", zp_run_register, false },
+	{ "decisions", "reading the decisions", read_decisions, false },
+	{ "intake", "reading results", zp_run_intake, true },
+	{ "screen", "screening values", zp_run_screen, true },
+	{ "hints", "looking for slips", zp_run_hints, true },
+	{ "gather", "working out targets", zp_run_gather, true },
+	{ "score", "scoring results", zp_run_score, true },
+	{ "judge", "judging laboratories", zp_run_judge, true },
+	{ "rank", "ranking laboratories", zp_run_rank, true },
 };
 #define STAGES (sizeof stages / sizeof *stages)
 #define STAGES_TO_REGISTER 2
@@ -70,6 +70,7 @@ zp_run *zp_run_open(const zp_registry *registry, const zp_run_wish *wish, zp_unt
 	size_t last = stages_to[until];
 	for (size_t i = 0; i < last; i++) {
 		double before = zp_run_clock();
+		zp_progress_stage(run->progress, stages[i].says, 0);
 		if (!stages[i].carry(run, err))
 			return run;
 		run->laps[run->n_laps++] = (zp_lap){ stages[i].name, zp_run_clock() - before,

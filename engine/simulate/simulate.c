@@ -241,6 +241,7 @@ static bool write_desks(writing *w, const common *files, unsigned threads, zp_bu
 {
 	for (w->first = 0; w->first < w->world->n_labs; w->first += w->n_desks * w->labs_each) {
 		zp_pool_run(threads, w->n_desks, fill_desk, w);
+		zp_progress_step(w->world->wish->progress, w->n_desks * w->labs_each);
 		for (size_t i = 0; i < w->n_desks; i++) {
 			const desk *at = &w->desks[i];
 			if (at->err.code != ZP_OK) {
@@ -285,6 +286,7 @@ static bool write_returns(zp_arena *arena, const zp_sim_world *world, const zp_f
 		files.results = begin(folder, "results/all.csv", zp_text_of(zp_arena_print(arena, "%s\n", world->long_header)), err);
 	files.enrolments = begin(folder, "enrolments.csv", ZP_TEXT("lab,programme,measurands\n"), err);
 	files.truth = begin(folder, "truth.csv", ZP_TEXT(ZP_SIM_TRUTH_HEADER "\n"), err);
+	zp_progress_stage(world->wish->progress, "writing the round, laboratories", world->n_labs);
 	if (err->code == ZP_OK)
 		write_desks(&w, &files, threads, &late, err);
 	finish(files.results, "results/all.csv", err);

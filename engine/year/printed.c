@@ -263,6 +263,7 @@ static bool prepare(printing *p, const zp_papers_wish *wish, zp_error *err)
 bool zp_papers_print(const zp_papers *all, const zp_papers_wish *wish, zp_press *press, zp_error *err)
 {
 	printing p = { .papers = all };
+	zp_progress_stage(wish->progress, "printing papers", all->n);
 	const bool good = prepare(&p, wish, err) &&
 		zp_press_fork(press, wish->threads ? wish->threads : zp_pool_processors(), all->n, print_one, &p, err);
 	for (size_t i = 0; i < p.n; i++)
