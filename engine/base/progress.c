@@ -2,6 +2,7 @@
 #include "base/progress.h"
 #include <stdatomic.h>
 #include <sys/mman.h>
+#include "base/words.h"
 
 struct zp_progress {
 	atomic_uint stage; /* odd while one begins */
@@ -26,7 +27,7 @@ void zp_progress_stage(zp_progress *p, const char *word, size_t total)
 	if (!p)
 		return;
 	atomic_fetch_add(&p->stage, 1);
-	atomic_store(&p->word, word);
+	atomic_store(&p->word, zp_say(word));
 	atomic_store(&p->total, total);
 	atomic_store(&p->done, 0);
 	atomic_fetch_add(&p->stage, 1);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* zhiping check: everything that is wrong with a round folder, and nothing scored. */
 #include <stdlib.h>
-#include "base/chinese.h"
 #include "model/written.h"
 #include "cli/check.h"
 #include "run/hint.h"
@@ -41,16 +40,6 @@ static void dump(const zp_run *run)
 			puts(lines[i]);
 		zp_arena_close(arena);
 	}
-}
-
-/* The last line for the operator, in the language that was asked for. */
-static void tell_end(const zp_error *err, bool chinese)
-{
-	const char *says = chinese ? zp_chinese(err->text) : NULL;
-	if (says)
-		fprintf(stderr, "zhiping: %s\n", says);
-	else
-		zp_cli_fail(err);
 }
 
 static void print_problems(const zp_run *run, bool chinese, FILE *where)
@@ -136,9 +125,9 @@ static int tell(const zp_run *run, const check_wish *w, zp_error *err)
 	if (outcome.n_letters && !w->json)
 		fprintf(w->dump ? stderr : stdout, w->chinese ? "已为 %zu 家实验室写好通知：%s\n" : "letters for %zu laboratories in %s\n", outcome.n_letters, w->letters);
 	if (err->code)
-		tell_end(err, w->chinese);
+		zp_cli_fail(err);
 	if (unwritten.code)
-		tell_end(&unwritten, w->chinese);
+		zp_cli_fail(&unwritten);
 	zp_arena_close(arena);
 	return outcome.code;
 }
@@ -151,11 +140,11 @@ static bool read_wish(const zp_given_options *given, check_wish *w)
 	w->letters = zp_option_given(given, "letters");
 	w->letters_all = zp_option_given(given, "letters-all") != NULL;
 	if (w->dump && w->json) {
-		fprintf(stderr, "zhiping check: --dump and --json both want the output; expected one of them\n");
+		fprintf(stderr, zp_say("zhiping check: --dump and --json both want the output; expected one of them\n"));
 		return false;
 	}
 	if (w->letters_all && !w->letters) {
-		fprintf(stderr, "zhiping check: --letters-all needs --letters DIR\n");
+		fprintf(stderr, zp_say("zhiping check: --letters-all needs --letters DIR\n"));
 		return false;
 	}
 	return true;

@@ -7,6 +7,7 @@
 #include <getopt.h>
 #include <stdio.h>
 #include "base/progress.h"
+#include "base/words.h"
 #include "host/registry.h"
 #include "run/run.h"
 
@@ -44,7 +45,7 @@ const char *zp_option_next(const zp_given_options *, const char *name, size_t *a
 bool zp_option_number(const zp_given_options *, const char *name, long least, long most, long *value);
 bool zp_option_real(const zp_given_options *, const char *name, double least, double most, double *value); /* above least */
 bool zp_option_between(const zp_given_options *, const char *name, double least, double most, double *value); /* or equal to either */
-bool zp_option_chinese(const zp_given_options *, bool *chinese); /* --lang zh|en */
+bool zp_option_chinese(const zp_given_options *, bool *chinese); /* --lang zh|en, else the language of the run */
 
 /* The built-in plugins and those of the plugin folder. Fails: NULL after a sentence on stderr. */
 zp_registry *zp_cli_registry(const zp_given_options *);

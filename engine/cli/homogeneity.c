@@ -167,7 +167,7 @@ static int run(wish *w, const zp_given_options *given)
 	const char *item = zp_option_given(given, "item");
 	size_t at = 0;
 	if (!item || !zp_option_given(given, "value"))
-		return fprintf(stderr, "zhiping homogeneity: --item and --value are needed; expected names of columns\n"), ZP_BAD_USE;
+		return fprintf(stderr, zp_say("zhiping homogeneity: --item and --value are needed; expected names of columns\n")), ZP_BAD_USE;
 	if (!zp_option_real(given, "sigma-pt", 0, 1e99, &w->sigma_pt) || !zp_option_real(given, "delta-e", 0, 1e99, &w->delta_e) ||
 	    !zp_option_chinese(given, &w->chinese))
 		return ZP_BAD_USE;

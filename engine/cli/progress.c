@@ -13,7 +13,11 @@
 #define EACH 0.2          /* seconds between two looks */
 #define LEFT_AFTER 2.0    /* of a stage: then it can be said how long the rest will take */
 
+/* The words of the line: looked up once, for whoever looks them up holds a lock that a forked process may need. */
+typedef struct phrases { const char *alone, *count, *part, *rest, *hours, *minutes, *seconds; } phrases;
+
 struct zp_watch {
+	phrases says;
 	zp_progress *progress;
 	pthread_t thread;
 	pthread_mutex_t lock; /* of what follows */
@@ -56,33 +60,66 @@ static int cut(char *text, int most)
 	return cells;
 }
 
-/* "about 12 s left" */
-static void put_left(char *out, size_t size, double left)
+/* The template with what belongs in its braces, by the first letter of the name there. Gives: the bytes. */
+static size_t fill(char *out, size_t size, const char *template, const char *(*value)(const void *, char name, char text[32]), const void *of)
 {
-	const unsigned s = (unsigned)(left + 0.999);
-	*out = '\0';
-	if (s >= 3600)
-		snprintf(out, size, "%u h %02u min", s / 3600, s / 60 % 60);
-	else if (s >= 60)
-		snprintf(out, size, "%u min %02u s", s / 60, s % 60);
-	else
-		snprintf(out, size, "%u s", s);
+	char text[32];
+	size_t n = 0;
+	for (const char *p = template; *p && n + 1 < size;) {
+		const char *piece = *p == '{' ? value(of, p[1], text) : p;
+		size_t length = *p == '{' ? strlen(piece) : strcspn(p, "{");
+		p += *p == '{' ? strcspn(p, "}") + 1 : length;
+		length = length < size - n - 1 ? length : size - n - 1;
+		memcpy(out + n, piece, length);
+		n += length;
+	}
+	out[n] = '\0';
+	return n;
 }
 
-static void put_line(char *out, size_t size, const zp_progress_view *v, double since)
+static const char *number(char text[32], size_t n)
+{
+	snprintf(text, 32, "%zu", n);
+	return text;
+}
+
+static const char *of_time(const void *of, char name, char text[32])
+{
+	const size_t s = *(const size_t *)of;
+	return number(text, name == 'h' ? s / 3600 : name == 'm' ? s / 60 % 60 : s % 60);
+}
+
+/* A view and what is made of it. */
+typedef struct telling { const zp_progress_view *v; const char *left; } telling;
+
+static const char *of_line(const void *of, char name, char text[32])
+{
+	const telling *t = of;
+	const zp_progress_view *v = t->v;
+	const size_t done = v->total && v->done > v->total ? v->total : v->done;
+	switch (name) {
+	case 'w': return v->word;
+	case 'd': return number(text, done);
+	case 'a': return number(text, v->total);
+	case 'p': return number(text, v->total ? done * 100 / v->total : 0);
+	default: return t->left;
+	}
+}
+
+static void put_line(const zp_watch *w, char *out, size_t size, const zp_progress_view *v, double since)
 {
 	const size_t done = v->done < v->total ? v->done : v->total;
-	char left[64];
-	if (v->total == 0 && v->done == 0)
-		snprintf(out, size, "%s …", v->word);
-	else if (v->total == 0)
-		snprintf(out, size, "%s: %zu", v->word, v->done);
-	else if (since < LEFT_AFTER || done == 0 || 20 * done < v->total || done == v->total)
-		snprintf(out, size, "%s: %zu of %zu (%zu %%)", v->word, done, v->total, done * 100 / v->total);
-	else {
-		put_left(left, sizeof left, since * (double)(v->total - done) / (double)done);
-		snprintf(out, size, "%s: %zu of %zu (%zu %%), about %s left", v->word, done, v->total, done * 100 / v->total, left);
+	char left[64] = "";
+	const telling t = { v, left };
+	const char *template = w->says.part;
+	if (v->total == 0)
+		template = v->done ? w->says.count : w->says.alone;
+	else if (since >= LEFT_AFTER && 20 * done >= v->total && done < v->total) {
+		const size_t s = (size_t)(since * (double)(v->total - done) / (double)done + 0.999);
+		fill(left, sizeof left, s >= 3600 ? w->says.hours : s >= 60 ? w->says.minutes : w->says.seconds, of_time, &s);
+		template = w->says.rest;
 	}
+	fill(out, size, template, of_line, &t);
 }
 
 /* Cells of a line; the last would wrap. */
@@ -130,7 +167,7 @@ static void look(zp_watch *w)
 	}
 	if (v.stage == w->hushed)
 		return;
-	put_line(line, sizeof line, &v, at - w->begun);
+	put_line(w, line, sizeof line, &v, at - w->begun);
 	shorten(line, sizeof line, &v);
 	draw(w, line);
 }
@@ -170,6 +207,8 @@ zp_watch *zp_watch_begin(void)
 	w->progress = somebody_looks() ? zp_progress_open() : NULL;
 	if (!w->progress)
 		return w;
+	w->says = (phrases){ zp_say("{what} …"), zp_say("{what}: {done}"), zp_say("{what}: {done} of {all} ({percent} %)"),
+			     zp_say("{what}: {done} of {all} ({percent} %), about {left} left"), zp_say("{h} h {m} min"), zp_say("{m} min {s} s"), zp_say("{s} s") };
 	pthread_mutex_init(&w->lock, NULL);
 	pthread_condattr_init(&kind);
 	pthread_condattr_setclock(&kind, CLOCK_MONOTONIC);

@@ -12,7 +12,7 @@ static bool read_kind(const char *kind, const char *emitters[2], size_t *n)
 		emitters[(*n)++] = "form-csv";
 	if (*n)
 		return true;
-	fprintf(stderr, "zhiping: --kind \"%s\" is not known; expected xlsx, csv or both\n", kind);
+	fprintf(stderr, zp_say("zhiping: --kind \"%s\" is not known; expected xlsx, csv or both\n"), kind);
 	return false;
 }
 
@@ -33,8 +33,9 @@ static bool find_labs(const zp_run *run, const zp_given_options *given, uint32_t
 			labs[(*n)++] = lab;
 		good = good && enrolled;
 		if (!enrolled)
-			fprintf(stderr, "zhiping: laboratory \"%s\" %s\n", zp_text_show_code_in(shown, sizeof shown, zp_text_of(code)),
-				known ? "is enrolled in no programme, so that there is nothing to ask it" : "is not in roster.csv");
+			fprintf(stderr, known ? zp_say("zhiping: laboratory \"%s\" is enrolled in no programme, so that there is nothing to ask it\n")
+					      : zp_say("zhiping: laboratory \"%s\" is not in roster.csv\n"),
+				zp_text_show_code_in(shown, sizeof shown, zp_text_of(code)));
 	}
 	return good;
 }
@@ -52,7 +53,7 @@ static int write_forms(zp_run *run, zp_forms_wish *wish, const zp_given_options 
 	n = zp_forms_write(run, wish, err);
 	zp_watch_hush(watch);
 	if (!err->code)
-		printf("forms for %zu laborator%s in %s\n", n, n == 1 ? "y" : "ies", wish->into);
+		printf(zp_say_n("forms for %zu laboratory in %s\n", "forms for %zu laboratories in %s\n", n), n, wish->into);
 	return err->code ? zp_cli_fail(err) : ZP_OK;
 }
 
@@ -67,10 +68,10 @@ int zp_command_template(const zp_command *self, int argc, char **argv)
 	if (!zp_options_read(self, argc, argv, 1, 1, &given) || !zp_option_number(&given, "threads", 1, 256, &threads) ||
 	    !zp_option_chinese(&given, &chinese) || !read_kind(zp_option_given(&given, "kind"), emitters, &wish.n_emitters))
 		return ZP_BAD_USE;
-	wish.chinese = chinese || !zp_option_given(&given, "lang");
+	wish.chinese = chinese || !zp_option_given(&given, "lang"); /* a form is Chinese unless it is asked for otherwise */
 	wish.into = zp_option_given(&given, "into");
 	if (!wish.into || !*wish.into || !zp_option_given(&given, "lab") == !zp_option_given(&given, "all")) {
-		fprintf(stderr, "zhiping template: --into DIR and either --lab CODE or --all are needed\n");
+		fprintf(stderr, zp_say("zhiping template: --into DIR and either --lab CODE or --all are needed\n"));
 		return ZP_BAD_USE;
 	}
 	zp_registry *registry = zp_cli_registry(&given);

@@ -35,8 +35,7 @@ static bool choose_version(zp_year_work *w)
 	while (versions < VERSIONS_MOST && is_there(w, versions + 1, ""))
 		versions++;
 	if (versions && !w->wish.draft && !zp_option_given(w->given, "amend"))
-		return zp_fail(&w->err, ZP_BAD_INPUT, NULL, 0, w->chinese ? "%s/%s/v%u 已经发布；加 --amend 则另出一版，原来的一版保留" :
-			       "%s/%s/v%u is published already; with --amend the year gets a new version, and the old one stays",
+		return zp_fail(&w->err, ZP_BAD_INPUT, NULL, 0, "%s/%s/v%u is published already; with --amend the year gets a new version, and the old one stays",
 			       w->into, w->folder, versions);
 	w->number = versions + 1;
 	w->version = zp_arena_print(w->arena, "v%u", w->number);
@@ -220,8 +219,7 @@ static void tell_fault(void *self, const char *sentence)
 static bool is_intact(zp_year_work *w, zp_ledger *ledger, const char *path)
 {
 	const long told = zp_ledger_check(ledger, tell_fault, w, &w->err);
-	return told == 0 || (told > 0 && zp_fail(&w->err, ZP_BAD_INPUT, path, 0, w->chinese ? "台账与记入时不一致，不能据以计算年度" :
-						"the ledger is not as it was put in, so that no year is worked out of it"));
+	return told == 0 || (told > 0 && zp_fail(&w->err, ZP_BAD_INPUT, path, 0, "the ledger is not as it was put in, so that no year is worked out of it"));
 }
 
 static bool read_ledger(zp_year_work *w, zp_ledger *ledger, const char *path)
@@ -262,11 +260,11 @@ int zp_command_year(const zp_command *self, int argc, char **argv)
 	const char *ledger = zp_option_given(&given, "ledger");
 	const bool what_if = zp_option_given(&given, "what-if") != NULL;
 	if ((!what_if && (!w.into || !*w.into)) || !ledger || !w.wish.issued || !zp_date_read(zp_text_of(w.wish.issued), &year, &month, &day)) {
-		fprintf(stderr, "zhiping year: --ledger FILE, --into DIR and --issued YYYY-MM-DD are needed, and the date must be a real one\n");
+		fprintf(stderr, zp_say("zhiping year: --ledger FILE, --into DIR and --issued YYYY-MM-DD are needed, and the date must be a real one\n"));
 		return ZP_BAD_USE;
 	}
 	if (strlen(given.rest[0]) != 4 || strspn(given.rest[0], "0123456789") != 4 || *given.rest[0] == '0') {
-		fprintf(stderr, "zhiping year: \"%s\" is no year; expected four digits\n", given.rest[0]);
+		fprintf(stderr, zp_say("zhiping year: \"%s\" is no year; expected four digits\n"), given.rest[0]);
 		return ZP_BAD_USE;
 	}
 	w.arena = zp_arena_open();

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "base/words.h"
 #include "press/record.h"
 
 static void *must(void *p)
@@ -27,7 +28,7 @@ static char *joined(const char *a, const char *b)
 
 static bool failed(zp_error *err, const char *what, const char *path)
 {
-	return zp_fail(err, ZP_IO, path, 0, "%s: %s", what, strerror(errno));
+	return zp_fail(err, ZP_IO, path, 0, "%s: %s", what, zp_say_errno(errno));
 }
 
 static bool sync_path(const char *path, int flags, zp_error *err)

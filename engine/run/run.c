@@ -3,6 +3,7 @@
 #include "run/run.h"
 #include <time.h>
 #include "base/pool.h"
+#include "base/words.h"
 
 static bool read_book(zp_run *run, zp_error *err)
 {
@@ -25,16 +26,16 @@ static const struct stage {
 	bool (*carry)(zp_run *, zp_error *);
 	bool counts_cells; /* its work is the cells of the round */
 } stages[] = {
-	{ "book", "reading the rules", read_book, false },
-	{ "register", "reading the register", zp_run_register, false },
-	{ "decisions", "reading the decisions", read_decisions, false },
-	{ "intake", "reading results", zp_run_intake, true },
-	{ "screen", "screening values", zp_run_screen, true },
-	{ "hints", "looking for slips", zp_run_hints, true },
-	{ "gather", "working out targets", zp_run_gather, true },
-	{ "score", "scoring results", zp_run_score, true },
-	{ "judge", "judging laboratories", zp_run_judge, true },
-	{ "rank", "ranking laboratories", zp_run_rank, true },
+	{ "book", ZP_MESSAGE("reading the rules"), read_book, false },
+	{ "register", ZP_MESSAGE("reading the register"), zp_run_register, false },
+	{ "decisions", ZP_MESSAGE("reading the decisions"), read_decisions, false },
+	{ "intake", ZP_MESSAGE("reading results"), zp_run_intake, true },
+	{ "screen", ZP_MESSAGE("screening values"), zp_run_screen, true },
+	{ "hints", ZP_MESSAGE("looking for slips"), zp_run_hints, true },
+	{ "gather", ZP_MESSAGE("working out targets"), zp_run_gather, true },
+	{ "score", ZP_MESSAGE("scoring results"), zp_run_score, true },
+	{ "judge", ZP_MESSAGE("judging laboratories"), zp_run_judge, true },
+	{ "rank", ZP_MESSAGE("ranking laboratories"), zp_run_rank, true },
 };
 #define STAGES (sizeof stages / sizeof *stages)
 #define STAGES_TO_REGISTER 2

@@ -292,7 +292,7 @@ bool zp_year_records(const zp_year *year, zp_press *press, zp_error *err)
 	bool good = true;
 	for (unsigned i = 0; i < threads; i++) {
 		if (p.errors[i].code && good)
-			good = zp_fail(err, p.errors[i].code, NULL, 0, "%s", p.errors[i].text);
+			good = zp_fail_as(err, &p.errors[i]);
 		free(p.pieces[i].bytes);
 		free(p.names[i].bytes);
 	}
