@@ -11,14 +11,15 @@ import sys
 import tempfile
 
 LITERAL = r'"(?:[^"\\]|\\.)*"'
-KEYWORDS = ["zp_say:1", "zp_say_n:1,2", "ZP_MESSAGE:1", "zp_fail:5", "fail:5", "zp_progress_stage:2"]
-FORMATS = ["zp_fail:5:c-format", "fail:5:c-format", "zp_say:1:pass-c-format", "zp_say_n:1:pass-c-format", "zp_say_n:2:pass-c-format"]
+KEYWORDS = ["zp_say:1", "zp_say_n:1,2", "ZP_MESSAGE:1", "zp_fail:5", "fail:5", "zp_progress_stage:2", "say:1", "not_so:2", "workbook_hear:3"]
+FORMATS = ["zp_fail:5:c-format", "fail:5:c-format", "not_so:2:c-format", "say:1:pass-c-format", "zp_say:1:pass-c-format", "zp_say_n:1:pass-c-format", "zp_say_n:2:pass-c-format"]
 
 
 def joined(text):
     """Without comments, and adjacent literals as one, as for a compiler."""
-    text = re.sub(rf"({LITERAL})|/\*.*?\*/", lambda m: m.group(1) or " ", text, flags=re.S)
-    return re.sub(rf'({LITERAL})(?:\s*({LITERAL}))+', lambda m: '"' + "".join(re.findall(r'"((?:[^"\\]|\\.)*)"', m.group())) + '"', text)
+    text = re.sub(rf"({LITERAL}|'(?:[^'\\]|\\.)+')|/\*.*?\*/", lambda m: m.group(1) or " ", text, flags=re.S)
+    return re.sub(rf"('(?:[^'\\]|\\.)+')|({LITERAL})((?:\s*{LITERAL})*)",
+                  lambda m: m.group(1) or '"' + "".join(re.findall(r'"((?:[^"\\]|\\.)*)"', m.group())) + '"', text)
 
 
 def read(folder, path):
@@ -41,6 +42,7 @@ def of_commands(text):
 def of_plugin(text):
     if "ZP_PLUGIN_HEAD" in text:
         yield from re.findall(rf"\.(?:says|help|breakdown|uncertainty) = ({LITERAL})", text)
+        yield from (unit for unit in re.findall(rf"\.unit = ({LITERAL})", text) if " or " in unit)
 
 
 def of_choices(text):

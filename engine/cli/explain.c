@@ -153,9 +153,8 @@ int zp_command_explain(const zp_command *self, int argc, char **argv)
 		       zp_pick(&t, "issued", "签发"), t.published->issued, t.published->engine);
 		printf("%s %s\n", zp_pick(&t, "laboratory", "实验室"), lab);
 		if (!tell(&t, lab, measurand, sample) && measurand)
-			good = zp_fail(&err, ZP_BAD_USE, given.rest[0], 0,
-				       "laboratory %s has no results for %s%s%s in this round: not enrolled, not performed, or another name", lab,
-				       measurand, sample ? " " : "", sample ? sample : "");
+			good = zp_fail(&err, ZP_BAD_USE, given.rest[0], 0, "laboratory %s has no results for %s in this round: not enrolled, not performed, or another name",
+				       lab, sample ? zp_arena_print(arena, "%s %s", measurand, sample) : measurand);
 	}
 	if (!good)
 		zp_cli_fail(&err);

@@ -28,8 +28,8 @@ static bool same_numbers(const wish *w, const zp_names *items, const zp_cell *ce
 		most = cells[i].n > most ? cells[i].n : most;
 	for (size_t i = 0; i < n; i++)
 		if (cells[i].n != most)
-			return zp_fail(err, ZP_BAD_INPUT, w->sheet->file, 0, "item \"%s\" has %zu value%s; expected %zu, as others have",
-				       zp_text_show_in(shown, sizeof shown, zp_names_at(items, (uint32_t)i)), cells[i].n, cells[i].n == 1 ? "" : "s", most);
+			return zp_fail(err, ZP_BAD_INPUT, w->sheet->file, 0, cells[i].n == 1 ? ZP_MESSAGE("item \"%s\" has %zu value; expected %zu, as others have") : ZP_MESSAGE("item \"%s\" has %zu values; expected %zu, as others have"),
+				       zp_text_show_in(shown, sizeof shown, zp_names_at(items, (uint32_t)i)), cells[i].n, most);
 	return true;
 }
 

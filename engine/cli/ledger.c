@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/instant.h"
 #include "cli/cli.h"
+#include "cli/picture.h"
 #include "ledger/clash.h"
 #include "ledger/pack.h"
 #include "year/append.h"
@@ -131,14 +132,25 @@ static int tell_conflicts(task *t)
 	return !numbers ? zp_cli_fail(&t->err) : n + papers ? ZP_WITHHELD : ZP_OK;
 }
 
+static void print_heads(void)
+{
+	static const struct { const char *says; int columns; } heads[] = {
+		{ ZP_MESSAGE("round"), 25 }, { ZP_MESSAGE("version"), 8 }, { ZP_MESSAGE("year"), -4 }, { ZP_MESSAGE("no"), -4 }, { "", 2 },
+		{ ZP_MESSAGE("closed"), 12 }, { ZP_MESSAGE("issued"), 10 }, { ZP_MESSAGE("labs"), -8 }, { ZP_MESSAGE("results"), -11 },
+		{ ZP_MESSAGE("targets"), -9 }, { "", 2 },
+	};
+	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+		zp_print_cell(zp_say(heads[i].says), heads[i].columns);
+	puts(zp_say("manifest"));
+}
+
 static int list(task *t)
 {
 	size_t n;
 	const zp_ledger_row *rows = open_ledger(t, ZP_LEDGER_READ) ? zp_ledger_rows(t->ledger, t->arena, &n, &t->err) : NULL;
 	if (!rows)
 		return zp_cli_fail(&t->err);
-	printf("%-24s %-7s %4s %3s  %-10s  %-10s %7s %10s %8s  %s\n", "round", "version", "year", "no", "closed", "issued",
-	       "labs", "results", "targets", "manifest");
+	print_heads();
 	for (size_t i = 0; i < n; i++)
 		printf("%-24s v%d%-*s %4d %3d  %.10s  %-10s %7zu %10zu %8zu  %.16s\n", rows[i].id, rows[i].version,
 		       rows[i].version < 10 ? 5 : 4, rows[i].current ? "" : " old", rows[i].year, rows[i].number, rows[i].closes,

@@ -18,7 +18,7 @@ static void print_plugin(const zp_plugin *p, const char *path)
 			printf(zp_say("must be given"));
 		else
 			printf(zp_say("preset %g"), q->preset);
-		printf("%s%s\n", q->unit && *q->unit ? " " : "", q->unit ? q->unit : "");
+		printf("%s%s\n", q->unit && *q->unit ? " " : "", q->unit ? zp_say(q->unit) : "");
 	}
 	if (path)
 		printf(zp_say("  loaded from %s\n"), path);

@@ -127,7 +127,7 @@ static int few(zp_arena *arena, const zp_given_options *given)
 	for (size_t r = 0; r < sheet->n_rows; r++)
 		n += zp_sheet_plain(sheet, r, column, &x[n], NULL) == ZP_CELL_NUMBER;
 	if (n < 2)
-		return zp_fail(&err, ZP_BAD_INPUT, sheet->file, 0, "the column has %zu number%s; expected at least 2", n, n == 1 ? "" : "s"),
+		return zp_fail(&err, ZP_BAD_INPUT, sheet->file, 0, n == 1 ? ZP_MESSAGE("the column has %zu number; expected at least 2") : ZP_MESSAGE("the column has %zu numbers; expected at least 2"), n),
 		       zp_sheet_tell(sheet), zp_cli_fail(&err);
 	zp_sort(x, n, zp_take(arena, uint64_t, 2 * n + 1));
 	const int code = print_sigma(given, zp_sigma_of_few(x, n), say(given, "very few results, D.1.4.2", "结果极少,D.1.4.2"));

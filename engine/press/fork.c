@@ -126,9 +126,8 @@ bool zp_press_fork(zp_press *press, unsigned workers, size_t n,
 		while (waitpid(child[i], &status, 0) < 0 && errno == EINTR)
 			;
 		if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
-			good = zp_fail(err, ZP_BUG, NULL, 0, "a process that writes the reports ended with %s %d",
-				       WIFSIGNALED(status) ? "signal" : "status",
-				       WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
+			good = WIFSIGNALED(status) ? zp_fail(err, ZP_BUG, NULL, 0, "a process that writes the reports ended with signal %d", WTERMSIG(status))
+						   : zp_fail(err, ZP_BUG, NULL, 0, "a process that writes the reports ended with status %d", WEXITSTATUS(status));
 	}
 	free(child);
 	free(ears);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Everything into the stage, the reports in child processes, and then the name that makes it public. */
+#include "base/chinese.h"
 #include "run/publish.h"
 #include "base/file.h"
 #include "run/tables.h"
@@ -58,7 +59,7 @@ static bool edition_of(zp_run *run, const char *issued, zp_edition *edition, zp_
 		return true;
 	zp_text bytes = zp_file_read(run->arena, seal, SEAL_MOST, seal, NULL, &why);
 	if (!bytes.p)
-		return zp_fail(err, ZP_BAD_INPUT, seal, 0, "the seal %s", why);
+		return zp_fail(err, ZP_BAD_INPUT, seal, 0, "the seal %s", zp_clause(why));
 	edition->seal = (zp_asset){ seal, bytes.p, bytes.n };
 	return true;
 }
