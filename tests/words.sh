@@ -94,6 +94,24 @@ for command in $("$ZHIPING" help | awk '/^  [a-z]/ { print $1 }'); do
 done
 result "every line of every help is Chinese"
 
+# ---- the pages ----
+
+shape() { grep -E '^\.(Sh|Bl|El|It|Op|Bd|Ed|Nm$)' "$1"; }
+diff <(shape "$top_srcdir/docs/zhiping.1") <(shape "$top_srcdir/docs/zhiping.zh_CN.1") > "$scratch/diff" || wrong "$(head -n 5 "$scratch/diff" | tr '\n' ' ')"
+result "both pages have the same commands, options and sections, in the same order"
+
+if command -v mandoc > "$scratch/which"; then
+	for page in zhiping.1 zhiping.zh_CN.1; do
+		mandoc -T lint -W warning "$top_srcdir/docs/$page" > "$scratch/lint" 2>&1 || wrong "$(head -n 3 "$scratch/lint" | tr '\n' ' ')"
+	done
+	awk '/^\.Sh SYNOPSIS/ { skip = 1 } /^\.Sh DESCRIPTION/ { skip = 0 } /^\.Bd/ { skip = 1 } !skip && /^[A-Za-z].* [a-z]+ [a-z]+ [a-z]+/' \
+		"$top_srcdir/docs/zhiping.zh_CN.1" > "$scratch/english"
+	test ! -s "$scratch/english" || wrong "English in the Chinese page: $(head -n 2 "$scratch/english")"
+	result "both pages are sound, and the Chinese one is Chinese"
+else
+	n=$((n + 1)); echo "ok $n - both pages are sound, and the Chinese one is Chinese # SKIP there is no mandoc"
+fi
+
 # ---- nothing else changes ----
 
 round=$top_srcdir/fixtures/rounds/minimal
