@@ -29,9 +29,11 @@ plugins() {
 		host/plugin.h | stats/*.h) ;;
 		layout.h) case $file in plugins/importers/*) ;; *) echo "$file: layout.h is for importers" ;; esac ;; # tables have their layouts in common
 		paper/*.h) case $file in plugins/emitters/*) ;; *) echo "$file: paper/ is for emitters" ;; esac ;; # what is drawn on paper, and how
+		palette.h | svg.h) case $file in plugins/emitters/*) ;; *) echo "$file: $name is for emitters" ;; esac ;; # what figures look like
 		workbook.h) case $file in plugins/emitters/*) ;; *) echo "$file: workbook.h is for emitters" ;; esac ;; # so has how a workbook is written
 		builtin.h) test "$file" = plugins/builtin.c || echo "$file: the list of built-in plugins is not for plugins" ;;
 		*/*) echo "$file: \"$name\" is not for plugins" ;;
+		*.inc) test -f "${file%/*}/${name%.inc}" || echo "$file: \"$name\" is made of no file in its folder" ;; # lines of C, made of a file
 		*) test -f "${file%/*}/$name" || echo "$file: \"$name\" is not in its folder" ;;
 		esac
 	done
@@ -128,7 +130,7 @@ plant 7 "a step up is seen" 1 engine/base/arena.c '#include "run/run.h"' engine/
 	engine/press/outbox.c '#include "run/run.h"' engine/run/run.c '#include "simulate/simulate.h"' \
 	engine/run/run.c '#include "builtin.h"' engine/stats/order.c '#include "model/round.h"'
 plant 8 "a plugin that looks around is seen" 2 plugins/importers/csv.c '#include "run/intake.h"' \
-	plugins/scorers/sdi.c '#include "builtin.h"' plugins/emitters/pages-html/style.c '#include "words.h"' \
+	plugins/scorers/sdi.c '#include "builtin.h"' plugins/emitters/pages-html/site.c '#include "words.h"' \
 	plugins/estimators/mean.c '#include "layout.h"' plugins/estimators/mean.c '#include "../emitters/pages-html/markup.h"'
 plant 9 "a library by a window is seen" 3 engine/run/score.c '#include <gsl/gsl_math.h>' plugins/estimators/qn.c '#include <gsl/gsl_sort.h>' engine/run/run.c '#include <libxml/tree.h>' \
 	engine/run/tables.c '#include <jansson.h>' engine/press/outbox.c '#include <openssl/evp.h>' engine/run/score.c '#include <gmp.h>' \

@@ -6,25 +6,24 @@
 #include "ledger/ledger.h"
 #include "run/publish.h"
 
+#define EMIT_WORDS "tables, certificates, reports, summary, workbook or pages"
+
 static bool read_emit(const char *list, unsigned *emit)
 {
-	static const struct { const char *name; unsigned bit; } parts[] = {
-		{ "tables", ZP_EMIT_TABLES }, { "reports", ZP_EMIT_REPORTS }, { "certificates", ZP_EMIT_REPORTS }, { "pages", ZP_EMIT_PAGES },
-	};
 	*emit = list ? 0 : ZP_EMIT_ALL;
 	for (const char *p = list; p && *p;) {
 		size_t n = strcspn(p, ","), k = 0;
-		while (k < sizeof parts / sizeof *parts && !zp_text_same((zp_text){ p, n }, zp_text_of(parts[k].name)))
+		while (k < zp_emit_n_words && !zp_text_same((zp_text){ p, n }, zp_text_of(zp_emit_words[k].word)))
 			k++;
-		if (k == sizeof parts / sizeof *parts) {
-			fprintf(stderr, zp_say("zhiping: --emit \"%.*s\" is not known; expected tables, reports or pages\n"), (int)n, p);
+		if (k == zp_emit_n_words) {
+			fprintf(stderr, zp_say("zhiping: --emit \"%.*s\" is not known; expected %s\n"), (int)n, p, EMIT_WORDS);
 			return false;
 		}
-		*emit |= parts[k].bit;
+		*emit |= zp_emit_words[k].bit;
 		p += n + (p[n] == ',');
 	}
 	if (!*emit)
-		fprintf(stderr, zp_say("zhiping: --emit names nothing; expected tables, reports or pages\n"));
+		fprintf(stderr, zp_say("zhiping: --emit names nothing; expected %s\n"), EMIT_WORDS);
 	return *emit != 0;
 }
 
@@ -120,6 +119,7 @@ int zp_command_close(const zp_command *self, int argc, char **argv)
 	if (!zp_options_read(self, argc, argv, 1, 1, &given) || !zp_option_number(&given, "threads", 1, 256, &threads) ||
 	    !read_emit(zp_option_given(&given, "emit"), &publish.emit))
 		return ZP_BAD_USE;
+	publish.emit_named = zp_option_given(&given, "emit") != NULL;
 	publish.into = zp_option_given(&given, "into");
 	publish.issued = zp_option_given(&given, "issued");
 	if (!publish.into || !*publish.into || !publish.issued || !zp_date_read(zp_text_of(publish.issued), &year, &month, &day)) {
@@ -143,6 +143,7 @@ int zp_command_close(const zp_command *self, int argc, char **argv)
 	if (err.code && run->count.read)
 		zp_cli_counts(run, stderr);
 	zp_ledger *ledger = ledger_path && !err.code ? zp_ledger_open(ledger_path, ZP_LEDGER_WRITE, &err) : NULL; /* before anything is published */
+	publish.ledger = ledger;
 	const char *published = err.code ? NULL : zp_run_publish(run, &publish, &err);
 	zp_watch_hush(watch);
 	int code = published ? report(run, published) : zp_cli_fail(&err);

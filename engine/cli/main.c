@@ -29,7 +29,7 @@ static const zp_option check_options[] = {
 static const zp_option close_options[] = {
 	{ "into", "DIR", "publish into DIR/ROUND-ID/v1 (needed)" },
 	{ "issued", "DATE", "date of issue, YYYY-MM-DD (needed)" },
-	{ "emit", "LIST", "what to write: tables, reports, pages, separated by commas (all)" },
+	{ "emit", "LIST", "what to write: tables, certificates, reports, summary, workbook, pages, separated by commas (all)" },
 	{ "ledger", "FILE", "put the closed round into this ledger, which is made when it is not there" },
 	{ "threads", "N", "work on N threads and processes (all processors)" },
 	{ "timings", NULL, "print how long each stage took" },
@@ -65,6 +65,20 @@ static const zp_option year_options[] = {
 	{ "amend", NULL, "publish a new version of a year that is published" },
 	{ "draft", NULL, "for a look: into DIR/year-YEAR-draft; nothing goes into the ledger, no paper is printed" },
 	{ "threads", "N", "work on N threads (all processors)" },
+	{ NULL, NULL, NULL },
+};
+
+static const zp_option plot_options[] = {
+	{ "as", "FILE", "write the figure as FILE: .svg, .pdf or .png (needed)" },
+	{ "measurand", "M", "the measurand, by code or name (needed, except for ranks)" },
+	{ "programme", "P", "the programme, where several have the measurand; of ranks (all programmes)" },
+	{ "sample", "S", "the sample (the first)" },
+	{ "sample-b", "T", "youden: the other sample (the next)" },
+	{ "lab", "CODE", "mark this laboratory; needed for bias, history and strip" },
+	{ "before", "FOLDER", "history: an earlier round as it was published; may be given several times" },
+	{ "named", NULL, "dots, ranks: tell laboratories by their names, not by their codes" },
+	{ "size", "WxH", "width and height in points (480x300)" },
+	{ "lang", "zh|en", "language of the figure (zh)" },
 	{ NULL, NULL, NULL },
 };
 
@@ -220,6 +234,7 @@ const zp_command zp_commands[] = {
 	  ledger_options, zp_command_ledger },
 	{ "year", "YEAR", "work out a year: status, items, certificates, standings, indicators", year_options, zp_command_year },
 	{ "methods", "[NAME]", "what rules may name: methods with their settings, and choices", no_options, zp_command_methods },
+	{ "plot", "PUBLISHED KIND", "draw a figure: histogram, bias, history, youden, methods, answers, dots, ranks, strip", plot_options, zp_command_plot },
 	{ "simulate", "", "write an honest synthetic round, or a year of rounds, of any size, seeded", simulate_options, zp_command_simulate },
 	{ "template", "ROUND", "write the forms that laboratories fill in", template_options, zp_command_template },
 	{ "import", "FILE...", "make a round folder of a centre's own table", import_options, zp_command_import },

@@ -15,6 +15,7 @@
 #include "base/csv.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "base/width.h"
 #include "base/xml_scan.h"
 #include "model/form.h"
 #include "model/outcome.h"

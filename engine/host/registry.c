@@ -31,7 +31,8 @@ static bool has_calls(const zp_plugin *p)
 	case ZP_SCORER:
 		return p->does.scorer->unit && !p->does.scorer->score != !p->does.scorer->judge;
 	case ZP_EMITTER:
-		return p->does.emitter->lab || p->does.emitter->round || p->does.emitter->form || p->does.emitter->paper || p->does.emitter->book;
+		return p->does.emitter->lab || p->does.emitter->round || p->does.emitter->form || p->does.emitter->paper || p->does.emitter->book ||
+		       p->does.emitter->figure;
 	}
 	return false;
 }

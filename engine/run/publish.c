@@ -1,11 +1,68 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Everything into the stage, the reports in child processes, and then the name that makes it public. */
-#include "base/chinese.h"
 #include "run/publish.h"
+#include "base/chinese.h"
 #include "base/file.h"
+#include "run/reread.h"
+#include "run/summarise.h"
 #include "run/tables.h"
+#include "run/told.h"
 
 #define SEAL_MOST (8u << 20)
+
+/* ---- what is wished for ---- */
+
+const zp_emit_word zp_emit_words[] = {
+	{ "tables", ZP_EMIT_TABLES, NULL, NULL, false },
+	{ "certificates", ZP_EMIT_CERTIFICATES, "certificate-pdf", "results-csv", false },
+	{ "reports", ZP_EMIT_REPORTS, "report-pdf", "results-csv", true },
+	{ "summary", ZP_EMIT_SUMMARY, "summary-pdf", NULL, true },
+	{ "workbook", ZP_EMIT_WORKBOOK, "workbook-xlsx", NULL, true },
+	{ "pages", ZP_EMIT_PAGES, "pages-html", NULL, false },
+};
+const size_t zp_emit_n_words = sizeof zp_emit_words / sizeof *zp_emit_words;
+
+static bool has_call(const zp_plugin *p, unsigned bit)
+{
+	return p && (bit & ZP_EMIT_LABS ? p->does.emitter->lab != NULL : p->does.emitter->round != NULL);
+}
+
+/* An emitter that is in no word, loaded with --plugin, goes along with whatever is written of its kind. */
+static bool is_wished(const zp_plugin *p, unsigned emit)
+{
+	bool known = false;
+	for (size_t i = 0; i < zp_emit_n_words; i++) {
+		const zp_emit_word *w = &zp_emit_words[i];
+		const bool of_it = (w->by && strcmp(w->by, p->name) == 0) || (w->with && strcmp(w->with, p->name) == 0);
+		if (of_it && w->bit & emit)
+			return true;
+		known |= of_it;
+	}
+	return !known;
+}
+
+/* Every word but these, for a sentence that says how to do without them. */
+static const char *without(zp_run *run, unsigned bits)
+{
+	const char *list = "";
+	for (size_t i = 0; i < zp_emit_n_words; i++)
+		if (!(zp_emit_words[i].bit & bits))
+			list = zp_arena_print(run->arena, "%s%s%s", list, *list ? "," : "", zp_emit_words[i].word);
+	return list;
+}
+
+static bool emitters_are_there(zp_run *run, const zp_publish_wish *wish, unsigned among, zp_error *err)
+{
+	for (size_t i = 0; i < zp_emit_n_words; i++) {
+		const zp_emit_word *w = &zp_emit_words[i];
+		if (!w->by || !(w->bit & wish->emit & among) || has_call(zp_registry_find(run->registry, ZP_EMITTER, w->by), w->bit))
+			continue;
+		if (wish->emit_named || !w->may_lack)
+			return zp_fail(err, ZP_BAD_PLUGIN, NULL, 0, "the emitter \"%s\" is not installed; without %s: --emit %s", w->by, w->word,
+				       without(run, wish->emit_named ? (ZP_EMIT_ALL & ~wish->emit) | w->bit : w->bit));
+	}
+	return true;
+}
 
 /* ---- per laboratory ---- */
 
@@ -16,6 +73,7 @@ typedef struct emitting {
 	void **states;
 	size_t n;
 	const uint32_t *labs; /* those with an enrolment */
+	const zp_reread *reread; /* NULL: no tables were written */
 } emitting;
 
 typedef struct lab_box { zp_press *press; const char *lab; } lab_box;
@@ -41,7 +99,7 @@ static bool emit_lab(void *context, size_t i, zp_press *press, zp_error *err)
 	const zp_report *report = zp_report_of(e->run, e->labs[i], e->issued, arena);
 	lab_box box = { press, report->lab };
 	zp_outbox outbox = { &box, write_for_lab };
-	bool good = true;
+	bool good = !e->reread || zp_reread_compare(e->reread, report, arena, err);
 	for (size_t k = 0; k < e->n && good; k++) {
 		zp_lend lend;
 		const zp_host *host = zp_lend_to(&lend, arena, e->plugins[k], NULL);
@@ -64,18 +122,18 @@ static bool edition_of(zp_run *run, const char *issued, zp_edition *edition, zp_
 	return true;
 }
 
-/* The emitters that have the wanted call, prepared. */
-static bool prepare_emitters(zp_run *run, const char *issued, bool for_labs, emitting *e, zp_error *err)
+/* The emitters that were wished for, among those of laboratories or of the centre, prepared. */
+static bool prepare_emitters(zp_run *run, const zp_publish_wish *wish, unsigned among, emitting *e, zp_error *err)
 {
 	zp_edition edition;
 	size_t n = zp_registry_count(run->registry);
 	e->plugins = zp_take(run->arena, const zp_plugin *, n);
 	e->states = zp_take(run->arena, void *, n);
-	if (!edition_of(run, issued, &edition, err))
+	if (!emitters_are_there(run, wish, among, err) || !edition_of(run, wish->issued, &edition, err))
 		return false;
 	for (size_t i = 0; i < n; i++) {
 		const zp_plugin *p = zp_registry_at(run->registry, i);
-		if (p->kind != ZP_EMITTER || !(for_labs ? p->does.emitter->lab != NULL : p->does.emitter->round != NULL))
+		if (p->kind != ZP_EMITTER || !has_call(p, among) || !is_wished(p, wish->emit & among))
 			continue;
 		if (p->does.emitter->prepare) {
 			zp_lend lend;
@@ -86,6 +144,19 @@ static bool prepare_emitters(zp_run *run, const char *issued, bool for_labs, emi
 		e->plugins[e->n++] = p;
 	}
 	return true;
+}
+
+/* What figures, findings and peers need of the run as a whole, if any of the emitters wants them. */
+static bool tell_figures(zp_run *run, const zp_publish_wish *wish, const emitting *e, zp_error *err)
+{
+	bool wanted = false;
+	for (size_t i = 0; i < e->n; i++)
+		wanted |= e->plugins[i]->does.emitter->figures;
+	run->told = NULL;
+	if (!wanted)
+		return true;
+	run->told = zp_told_take(run, wish, err);
+	return run->told != NULL;
 }
 
 static void end_emitters(emitting *e)
@@ -104,10 +175,10 @@ bool zp_reports_write(zp_run *run, zp_press *press, const zp_publish_wish *wish,
 		if (run->roster->first_enrolment[i] < run->roster->first_enrolment[i + 1])
 			labs[n++] = i;
 	e.labs = labs;
-	if (!zp_registry_find(run->registry, ZP_EMITTER, "certificate-pdf"))
-		return zp_fail(err, ZP_BAD_PLUGIN, NULL, 0, "the emitter \"certificate-pdf\" is not installed; without certificates: --emit tables,pages");
+	if (wish->emit & ZP_EMIT_TABLES && !(e.reread = zp_reread_open(run->arena, zp_press_stage(press), err)))
+		return false;
 	zp_progress_stage(run->progress, "writing reports, laboratories", n);
-	bool good = prepare_emitters(run, wish->issued, true, &e, err) &&
+	bool good = prepare_emitters(run, wish, ZP_EMIT_LABS, &e, err) && tell_figures(run, wish, &e, err) &&
 		    zp_press_fork(press, run->threads, n, emit_lab, &e, err);
 	end_emitters(&e);
 	return good;
@@ -115,19 +186,14 @@ bool zp_reports_write(zp_run *run, zp_press *press, const zp_publish_wish *wish,
 
 bool zp_pages_write(zp_run *run, zp_press *press, const zp_publish_wish *wish, zp_error *err)
 {
-	const zp_plan *plan = run->book->plan;
-	zp_summary *s = &run->summary;
 	emitting e = { .run = run, .issued = wish->issued };
 	zp_progress_stage(run->progress, "writing what the centre is told", 0);
-	s->round = plan->id, s->round_name = plan->name, s->round_name_en = plan->name_en ? plan->name_en : "";
-	s->organiser = plan->organiser, s->organiser_en = plan->organiser_en ? plan->organiser_en : "";
-	s->issued = wish->issued, s->version = ZP_FIRST_VERSION;
-	zp_answers_tell(run);
-	bool good = prepare_emitters(run, wish->issued, false, &e, err);
+	zp_summarise(run, wish->issued);
+	bool good = prepare_emitters(run, wish, ZP_EMIT_ROUND, &e, err);
 	zp_outbox outbox = { press, write_for_round };
 	for (size_t i = 0; i < e.n && good; i++) {
 		zp_lend lend;
-		good = e.plugins[i]->does.emitter->round(zp_lend_to(&lend, run->arena, e.plugins[i], NULL), e.states[i], s, &outbox, err);
+		good = e.plugins[i]->does.emitter->round(zp_lend_to(&lend, run->arena, e.plugins[i], NULL), e.states[i], &run->summary, &outbox, err);
 	}
 	end_emitters(&e);
 	return good;
@@ -154,11 +220,11 @@ const char *zp_run_publish(zp_run *run, const zp_publish_wish *wish, zp_error *e
 		good = zp_tables_write(run, press, err);
 		lap(run, "tables", &since);
 	}
-	if (good && wish->emit & ZP_EMIT_REPORTS) {
+	if (good && wish->emit & ZP_EMIT_LABS) {
 		good = zp_reports_write(run, press, wish, err);
 		lap(run, "reports", &since);
 	}
-	if (good && wish->emit & ZP_EMIT_PAGES) {
+	if (good && wish->emit & ZP_EMIT_ROUND) {
 		good = zp_pages_write(run, press, wish, err);
 		lap(run, "pages", &since);
 	}

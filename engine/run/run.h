@@ -75,9 +75,13 @@ typedef struct zp_run {
 	const zp_tally *s1;       /* one per enrolment x declared measurand, at first_tally */
 	const uint32_t *first_tally; /* n_enrolments + 1 */
 	const zp_tally *s;        /* one per enrolment */
+	const struct zp_rank_basis *rank_basis; /* what ranges of ranks rest on (run/rank_ranges.h): by programme, then of all of them */
 
 	/* rank */
 	zp_summary summary; /* ranks and regions; report.c adds the rest */
+
+	/* publish: what reports with figures share (run/told.h); NULL where nobody wants figures */
+	struct zp_told *told;
 
 	zp_lap *laps;
 	size_t n_laps;

@@ -41,6 +41,18 @@ peak() {
 	wait $pid || true
 	echo $most
 }
+# used COMMAND...: wall time, processor time and peak memory (MiB) of one run
+used() {
+	python3 - "$@" <<'PY'
+import resource, subprocess, sys, time
+start = time.monotonic()
+done = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL)
+if done.returncode not in (0, 1):
+    sys.exit(done.returncode)
+took, u = time.monotonic() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
+print("%.2f %.2f %d" % (took, u.ru_utime + u.ru_stime, u.ru_maxrss // 1024))
+PY
+}
 round() { # NAME LABS MEASURANDS PROGRAMME OPTIONS...
 	name=$1 labs=$2 measurands=$3 programme=$4
 	shift 4
@@ -125,6 +137,27 @@ awk -v r="$reports" 'BEGIN { printf "certificates per second: %.0f\n", 186 / r }
 if test -x "${BENCH_PAGE:-}"; then
 	"$BENCH_PAGE"
 fi
+if test -x "${BENCH_REPORT:-}"; then
+	"$BENCH_REPORT"
+fi
+if theirs=$(/usr/bin/python3 "$(dirname "$0")/weasy.py" 100 3 2>/dev/null); then
+	echo "$theirs" | awk '{ printf "WeasyPrint, a page of HTML with a certificate and its 100 results: %.0f ms, %d bytes\n", $1, $2 }'
+else
+	echo "WeasyPrint is not there (Debian package weasyprint), so there is nothing to compare with"
+fi
+
+echo
+echo "== a province's round with everything that people look at: 1,500 x 20 x 5, elapsed seconds, of processor, and the largest process in MiB"
+round province 1500 20 chemistry
+for threads in 1 2; do
+	rm -rf "$work/out$threads"
+	used $ZHIPING close $ZP_OPTIONS "$work/province" --into "$work/out$threads" --issued 2026-03-31 --threads $threads --timings 2>"$work/laps$threads" |
+		awk -v t=$threads '{ printf "%d workers: %.1f s, %.1f s of processor, %d MiB\n", t, $1, $2, $3 }'
+done
+cat "$work/laps2"
+diff -r "$work/out1" "$work/out2" >/dev/null && echo "with one worker and with two: the same bytes"
+du -sh --apparent-size "$work"/out2/*/v1/* | sed 's/^/  /'
+rm -rf "$work/province" "$work/out1" "$work/out2"
 
 echo
 echo "== statistics, ns per value"
@@ -133,16 +166,6 @@ echo "== statistics, ns per value"
 echo "== a year of closed rounds"
 for labs in 1500 2000; do "$BENCH_YEAR" $labs "$work/year-$labs"; rm -rf "$work/year-$labs"; done
 
-# used COMMAND...: wall time, processor time and peak memory (MiB) of one run
-used() {
-	python3 - "$@" <<'PY'
-import resource, subprocess, sys, time
-start = time.monotonic()
-subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-took, u = time.monotonic() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
-print("%.2f %.2f %d" % (took, u.ru_utime + u.ru_stime, u.ru_maxrss // 1024))
-PY
-}
 echo
 echo "== the same from a ledger with every result (zhiping year: checked, read, worked out with trends, records, titles and recognition, written; no papers are printed), beside the"
 echo "   sqlite3 command grouping the same tallies by laboratory, programme and measurand; seconds, and seconds of processor"

@@ -4,7 +4,7 @@
 #include <cairo-pdf.h>
 #include <stdio.h>
 #include <time.h>
-#include "emitters/certificate-pdf/type.h"
+#include "emitters/paper/type.h"
 #include "host/registry.h"
 #include "invented.h"
 
@@ -59,7 +59,7 @@ int main(void)
 	const zp_host *host = zp_lend_to(&lend, arena, &zp_plugin_certificate_pdf, NULL);
 	zp_report *report = zp_invent_report(arena, (zp_invention){ .programmes = 1, .measurands = 20, .samples = 5, .seed = 1 });
 	const char *characters = zp_invent_characters(arena, report);
-	zp_cut *cuts[ZP_WEIGHTS] = { zp_cut_open(host, ZP_REGULAR, characters, "", &err), zp_cut_open(host, ZP_BOLD, characters, "", &err) };
+	zp_cut *cuts[ZP_WEIGHTS] = { zp_cut_open(host, ZP_SERIF, ZP_REGULAR, characters, "", &err), zp_cut_open(host, ZP_SERIF, ZP_BOLD, characters, "", &err) };
 	zp_edition edition = { .characters = characters, .issued = report->issued };
 	const zp_emitter *emitter = zp_plugin_certificate_pdf.does.emitter;
 	void *state = emitter->prepare(host, &edition, &err);

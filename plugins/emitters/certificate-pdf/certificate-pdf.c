@@ -2,16 +2,15 @@
 /* certificate-pdf: one PDF per laboratory, from its certificate to every single result. */
 #include "annual.h"
 #include "pages.h"
+#include "paper/press.h"
 #include <cairo-pdf.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define SEAL_PIXELS 300 /* 4 cm at 190 per inch; more only makes files large and slow */
 #define SEAL_MOST 4000
 
 typedef struct zp_press {
-	zp_cut *cuts[ZP_WEIGHTS];
-	zp_desk *desk;
+	zp_types types;
 	cairo_surface_t *seal;
 } zp_press;
 
@@ -84,9 +83,7 @@ static bool open_seal(zp_press *p, const zp_host *host, const zp_asset *seal, zp
 static void end(void *state)
 {
 	zp_press *p = state;
-	for (int w = 0; w < ZP_WEIGHTS; w++)
-		zp_cut_close(p->cuts[w]);
-	zp_desk_close(p->desk);
+	zp_types_close(&p->types);
 	if (p->seal)
 		cairo_surface_destroy(p->seal);
 	*p = (zp_press){ 0 };
@@ -96,121 +93,11 @@ static void *prepare(const zp_host *host, const zp_edition *edition, zp_error *e
 {
 	zp_press *p = host->take(host, sizeof(*p));
 	const char *own = zp_join(host, zp_words_all(host), zp_annual_words_all(host), NULL);
-	for (zp_weight w = ZP_REGULAR; w < ZP_WEIGHTS; w++)
-		if (!(p->cuts[w] = zp_cut_open(host, ZP_SERIF, w, edition->characters, own, err))) {
-			end(p);
-			return NULL;
-		}
-	p->desk = zp_desk_open();
-	if (!p->desk)
-		host->fail(err, ZP_BUG, "certificate-pdf", 0, "there is no memory left");
-	if (!p->desk || !open_seal(p, host, &edition->seal, err)) {
+	if (!zp_types_open(&p->types, host, ZP_SERIF, edition->characters, own, err) || !open_seal(p, host, &edition->seal, err)) {
 		end(p);
 		return NULL;
 	}
 	return p;
-}
-
-/* ---- per laboratory ---- */
-
-typedef struct zp_file { unsigned char *bytes; size_t n, room; } zp_file;
-
-static cairo_status_t append(void *self, const unsigned char *bytes, unsigned n)
-{
-	zp_file *f = self;
-	if (f->n + n > f->room) {
-		size_t room = f->room ? f->room * 2 : 128 * 1024;
-		while (room < f->n + n)
-			room *= 2;
-		unsigned char *more = realloc(f->bytes, room);
-		if (!more)
-			return CAIRO_STATUS_NO_MEMORY;
-		f->bytes = more;
-		f->room = room;
-	}
-	memcpy(f->bytes + f->n, bytes, n);
-	f->n += n;
-	return CAIRO_STATUS_SUCCESS;
-}
-
-static bool is_date(const char *s)
-{
-	static const char form[] = "0000-00-00";
-	for (size_t i = 0; i < sizeof(form); i++)
-		if (form[i] == '0' ? s[i] < '0' || s[i] > '9' : s[i] != form[i])
-			return false;
-	const int month = (s[5] - '0') * 10 + s[6] - '0';
-	return month >= 1 && month <= 12;
-}
-
-/* What a reader shows of the file beside its pages. Neither clock nor machine: the dates are the date of issue. */
-typedef struct zp_imprint { const char *title, *subject, *author, *issued; } zp_imprint;
-
-static void set_metadata(cairo_surface_t *pdf, const zp_host *host, const zp_imprint *m)
-{
-	const char *instant = zp_join(host, m->issued, "T00:00:00Z", NULL);
-	cairo_pdf_surface_set_metadata(pdf, CAIRO_PDF_METADATA_CREATE_DATE, instant);
-	cairo_pdf_surface_set_metadata(pdf, CAIRO_PDF_METADATA_MOD_DATE, instant);
-	cairo_pdf_surface_set_metadata(pdf, CAIRO_PDF_METADATA_TITLE, m->title);
-	cairo_pdf_surface_set_metadata(pdf, CAIRO_PDF_METADATA_SUBJECT, m->subject);
-	cairo_pdf_surface_set_metadata(pdf, CAIRO_PDF_METADATA_AUTHOR, m->author);
-	cairo_pdf_surface_set_metadata(pdf, CAIRO_PDF_METADATA_CREATOR, "Zhiping");
-}
-
-/* cairo makes the six letters before a font's name from what else the font that it was given holds. Here they are made from the file,
- * so that it does not depend on what the papers of others needed of the font. */
-static void name_fonts(zp_file *f)
-{
-	static const char *const keys[] = { "/FontName /", "/BaseFont /" };
-	unsigned char *tags[64];
-	size_t n = 0;
-	for (size_t k = 0; k < 2; k++)
-		for (unsigned char *p = f->bytes; (p = memmem(p, f->n - (size_t)(p - f->bytes), keys[k], 11)) && n < 64; p += 11)
-			if ((size_t)(p - f->bytes) + 18 < f->n && p[17] == '+')
-				tags[n++] = memset(p + 11, 'A', 6);
-	uint64_t sum = UINT64_C(14695981039346656037);
-	for (size_t i = 0; i < f->n; i++)
-		sum = (sum ^ f->bytes[i]) * UINT64_C(1099511628211);
-	for (size_t i = 0; i < n; i++) {
-		uint64_t left = sum;
-		for (size_t c = 0; c < 6; c++, left /= 26)
-			tags[i][c] = (unsigned char)('A' + left % 26);
-	}
-}
-
-/* Draw a whole file by a call that draws its pages, and write it. */
-static bool print(zp_canvas *canvas, const zp_imprint *imprint, void (*pages)(const void *self), const void *self, const zp_outbox *out, const char *name)
-{
-	zp_file file = { 0 };
-	cairo_surface_t *pdf = cairo_pdf_surface_create_for_stream(append, &file, ZP_PAGE_WIDTH, ZP_PAGE_HEIGHT);
-	set_metadata(pdf, canvas->host, imprint);
-	canvas->cr = cairo_create(pdf);
-	pages(self);
-	cairo_status_t status = cairo_status(canvas->cr);
-	cairo_destroy(canvas->cr);
-	cairo_surface_finish(pdf);
-	if (!status)
-		status = cairo_surface_status(pdf); /* the first thing cairo could not do */
-	cairo_surface_destroy(pdf);
-	bool done = !canvas->failed;
-	if (done && status)
-		done = canvas->host->fail(canvas->err, ZP_BUG, canvas->who, 0, "the certificate cannot be drawn: %s", cairo_status_to_string(status));
-	if (done) {
-		name_fonts(&file);
-		done = out->write(out->self, name, file.bytes, file.n, canvas->err);
-	}
-	free(file.bytes);
-	return done;
-}
-
-static bool has_date(const zp_host *host, const char *who, const char *issued, zp_error *err)
-{
-	return is_date(issued) || host->fail(err, ZP_BAD_USE, who, 0, "the date of issue is \"%.40s\"; expected a date as 2026-03-31", issued);
-}
-
-static zp_canvas canvas_for(const zp_press *p, const zp_host *host, const char *who, zp_error *err)
-{
-	return (zp_canvas){ .host = host, .err = err, .who = who, .cuts = p->cuts, .desk = p->desk, .ink = { ZP_WEIGHTS, -1, ~0u, 0 } };
 }
 
 /* ---- a round ---- */
@@ -235,16 +122,16 @@ static void draw_pages(const void *self)
 static bool lab(const zp_host *host, void *state, const zp_report *report, const zp_outbox *out, zp_error *err)
 {
 	const zp_press *p = state;
-	if (!has_date(host, report->lab, report->issued, err))
+	if (!zp_has_date(host, report->lab, report->issued, err))
 		return false;
-	zp_canvas canvas = canvas_for(p, host, report->lab, err);
+	zp_canvas canvas = zp_types_canvas(&p->types, host, report->lab, err);
 	zp_job job = { .host = host, .report = report, .paper = &canvas, .seal = p->seal };
 	zp_job_plan(&job);
 	if (canvas.failed)
 		return false;
 	const zp_imprint imprint = { zp_join(host, zp_word_cn(ZP_WORD_TITLE), " ", report->lab, " ", report->lab_name, NULL), report->round_name,
 		                     report->organiser, report->issued };
-	return print(&canvas, &imprint, draw_pages, &job, out, "certificate.pdf");
+	return zp_print(&canvas, &imprint, draw_pages, &job, out, "certificate.pdf");
 }
 
 /* ---- a year ---- */
@@ -264,16 +151,16 @@ static bool annual(const zp_host *host, void *state, const zp_paper *paper, cons
 	const zp_press *p = state;
 	const char *const days[] = { paper->issued, paper->from, paper->until };
 	for (size_t i = 0; i < sizeof(days) / sizeof(days[0]); i++)
-		if ((i == 0 || *days[i]) && !has_date(host, paper->lab, days[i], err))
+		if ((i == 0 || *days[i]) && !zp_has_date(host, paper->lab, days[i], err))
 			return false;
-	zp_canvas canvas = canvas_for(p, host, paper->lab, err);
+	zp_canvas canvas = zp_types_canvas(&p->types, host, paper->lab, err);
 	zp_annual a = { .host = host, .paper = paper, .canvas = &canvas, .seal = p->seal };
 	zp_annual_plan(&a);
 	if (canvas.failed)
 		return false;
 	const zp_imprint imprint = { zp_join(host, zp_annual_heading(paper, true), " ", paper->number, " ", paper->lab_name, NULL), paper->programme,
 		                     paper->organiser, paper->issued };
-	return print(&canvas, &imprint, draw_annual, &a, out, paper->file);
+	return zp_print(&canvas, &imprint, draw_annual, &a, out, paper->file);
 }
 
 static const zp_emitter emitter = { .prepare = prepare, .lab = lab, .paper = annual, .end = end };
