@@ -7,7 +7,7 @@ const zp_option zp_common_options[] = {
 	{ "rules", "DIR", "rules in DIR instead of the installed ones" },
 	{ "plugins", "DIR", "plugins in DIR instead of the installed ones" },
 	{ "plugin", "FILE", "load one more plugin; may be given several times" },
-	{ "lang", "zh|en", "language of what is told: Chinese or English (what the locale says, else English); template: of the forms too (zh)" },
+	{ "lang", "zh|en", "language of what is told: Chinese or English (what the locale says, else English); template, plot: of forms and figures as well (zh)" },
 	{ "words", "DIR", "the catalogue of Chinese in DIR instead of the installed one" },
 	{ "help", NULL, "print what this command does" },
 	{ NULL, NULL, NULL },
@@ -78,7 +78,6 @@ static const zp_option plot_options[] = {
 	{ "before", "FOLDER", "history: an earlier round as it was published; may be given several times" },
 	{ "named", NULL, "dots, ranks: tell laboratories by their names, not by their codes" },
 	{ "size", "WxH", "width and height in points (480x300)" },
-	{ "lang", "zh|en", "language of the figure (zh)" },
 	{ NULL, NULL, NULL },
 };
 
