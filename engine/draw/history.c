@@ -58,14 +58,14 @@ static void across(zp_history_draft *d, zp_tone tone, float thick, bool dashed, 
 
 static void rules(zp_history_draft *d)
 {
+	for (size_t r = 1; r < d->h->n; r++)
+		zp_sketch_line(&d->s, ZP_TONE_GRID, 0.5f, false, (zp_dot){ slot_left(d, r), d->area.top }, (zp_dot){ slot_left(d, r), d->area.bottom });
 	for (int sign = -1; sign <= 1; sign += 2) {
 		across(d, ZP_TONE_TARGET, 0.7f, true, sign * (d->h->sdi ? 2 : 100));
 		if (d->h->sdi)
 			across(d, ZP_TONE_ALERT, 0.7f, true, sign * 3);
 	}
 	across(d, ZP_TONE_TARGET, 0.9f, false, 0);
-	for (size_t r = 1; r < d->h->n; r++)
-		zp_sketch_line(&d->s, ZP_TONE_GRID, 0.5f, false, (zp_dot){ slot_left(d, r), d->area.top }, (zp_dot){ slot_left(d, r), d->area.bottom });
 }
 
 /* From result to result, as far as none is missing in between. */

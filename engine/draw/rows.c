@@ -48,6 +48,12 @@ static size_t fold(const char *name, double size, bool bold, double most)
 		if (c == ' ')
 			blank = i;
 	}
+	static const char *const openers[] = { "（", "(", "[", "【", "“" };
+	for (size_t i = 0; i < sizeof openers / sizeof openers[0]; i++) { /* what opens a bracket stands with what is in it */
+		const size_t length = strlen(openers[i]);
+		if (end > length && strncmp(name + end - length, openers[i], length) == 0)
+			end -= length;
+	}
 	return end < n && blank > n / 4 ? blank : end;
 }
 

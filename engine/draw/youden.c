@@ -49,18 +49,28 @@ static bool extent(const zp_youden_plot *p, bool b, double *from, double *to)
 	return true;
 }
 
-/* Cells by shade: the more laboratories, the darker. */
+/* 1 to SHADES; 0: nobody is in it. */
+static unsigned shade_of(const zp_youden_draft *d, unsigned n)
+{
+	return n ? (unsigned)ceil(SHADES * sqrt((double)n / d->most)) : 0;
+}
+
+/* Cells by shade: the more laboratories, the darker. Neighbours of a shade are one box. */
 static void cells(zp_youden_draft *d)
 {
 	const zp_youden_cells *c = d->p->cells;
 	for (unsigned shade = 1; shade <= SHADES && d->most; shade++) {
 		for (size_t b = 0; b < ZP_YOUDEN_CELLS; b++) {
-			for (size_t a = 0; a < ZP_YOUDEN_CELLS; a++) {
-				const unsigned n = c->counts[b][a];
-				if (!n || (unsigned)ceil(SHADES * sqrt((double)n / d->most)) != shade)
+			for (size_t a = 0, end; a < ZP_YOUDEN_CELLS; a = end) {
+				for (end = a; end < ZP_YOUDEN_CELLS && shade_of(d, c->counts[b][end]) == shade; end++)
+					;
+				if (end == a) {
+					end++;
 					continue;
-				const double va = c->from_a + c->width_a * (double)a, vb = c->from_b + c->width_b * (double)b;
-				const float left = zp_axis_at(&d->x, va), right = zp_axis_at(&d->x, va + c->width_a), low = zp_axis_at(&d->y, vb), high = zp_axis_at(&d->y, vb + c->width_b);
+				}
+				const double vb = c->from_b + c->width_b * (double)b;
+				const float left = zp_axis_at(&d->x, c->from_a + c->width_a * (double)a), right = zp_axis_at(&d->x, c->from_a + c->width_a * (double)end);
+				const float low = zp_axis_at(&d->y, vb), high = zp_axis_at(&d->y, vb + c->width_b);
 				zp_sketch_put(&d->s, (zp_drawn){ .kind = ZP_MARK_BOX, .tone = ZP_TONE_PEERS, .x = left, .y = high, .w = right - left, .h = low - high,
 								 .strength = 0.25f + 0.75f * (float)shade / SHADES });
 			}

@@ -41,12 +41,17 @@ static bool is_wished(const zp_plugin *p, unsigned emit)
 	return !known;
 }
 
-/* Every word but these, for a sentence that says how to do without them. */
-static const char *without(zp_run *run, unsigned bits)
+static bool is_there(const zp_run *run, const zp_emit_word *w)
+{
+	return !w->by || has_call(zp_registry_find(run->registry, ZP_EMITTER, w->by), w->bit);
+}
+
+/* The words that were wished for and can be served, for a sentence that says how to do without the others. */
+static const char *served(zp_run *run, unsigned emit)
 {
 	const char *list = "";
 	for (size_t i = 0; i < zp_emit_n_words; i++)
-		if (!(zp_emit_words[i].bit & bits))
+		if (zp_emit_words[i].bit & emit && is_there(run, &zp_emit_words[i]))
 			list = zp_arena_print(run->arena, "%s%s%s", list, *list ? "," : "", zp_emit_words[i].word);
 	return list;
 }
@@ -55,11 +60,10 @@ static bool emitters_are_there(zp_run *run, const zp_publish_wish *wish, unsigne
 {
 	for (size_t i = 0; i < zp_emit_n_words; i++) {
 		const zp_emit_word *w = &zp_emit_words[i];
-		if (!w->by || !(w->bit & wish->emit & among) || has_call(zp_registry_find(run->registry, ZP_EMITTER, w->by), w->bit))
+		if (!(w->bit & wish->emit & among) || is_there(run, w) || (w->may_lack && !wish->emit_named))
 			continue;
-		if (wish->emit_named || !w->may_lack)
-			return zp_fail(err, ZP_BAD_PLUGIN, NULL, 0, "the emitter \"%s\" is not installed; without %s: --emit %s", w->by, w->word,
-				       without(run, wish->emit_named ? (ZP_EMIT_ALL & ~wish->emit) | w->bit : w->bit));
+		const char *others = served(run, wish->emit);
+		return zp_fail(err, ZP_BAD_PLUGIN, NULL, 0, "the emitter \"%s\" is not installed; without %s: --emit %s", w->by, w->word, *others ? others : "tables");
 	}
 	return true;
 }
@@ -112,7 +116,7 @@ static bool emit_lab(void *context, size_t i, zp_press *press, zp_error *err)
 static bool edition_of(zp_run *run, const char *issued, zp_edition *edition, zp_error *err)
 {
 	const char *seal = run->book->plan->seal, *why = NULL;
-	*edition = (zp_edition){ .characters = zp_report_characters(run), .issued = issued };
+	*edition = (zp_edition){ .issued = issued };
 	if (!seal)
 		return true;
 	zp_text bytes = zp_file_read(run->arena, seal, SEAL_MOST, seal, NULL, &why);
@@ -137,6 +141,7 @@ static bool prepare_emitters(zp_run *run, const zp_publish_wish *wish, unsigned 
 			continue;
 		if (p->does.emitter->prepare) {
 			zp_lend lend;
+			edition.characters = zp_report_characters(run, p->does.emitter->figures || p->does.emitter->round);
 			e->states[e->n] = p->does.emitter->prepare(zp_lend_to(&lend, run->arena, p, NULL), &edition, err);
 			if (!e->states[e->n])
 				return false;

@@ -53,7 +53,8 @@ bool zp_manifest_write(zp_run *, zp_press *, const zp_publish_wish *, zp_error *
 /* What one laboratory is told. Carved from the arena. */
 const zp_report *zp_report_of(const zp_run *, uint32_t lab, const char *issued, zp_arena *);
 
-/* Every character that any report of the run can hold, in the order of their code points, UTF-8. */
-const char *zp_report_characters(const zp_run *);
+/* Every character that any report of the run can hold, in the order of their code points, UTF-8. figures: with those of figures and
+ * findings, which make fonts half as large again. */
+const char *zp_report_characters(const zp_run *, bool figures);
 
 #endif

@@ -72,8 +72,8 @@ static zp_sheet_cell target_cell(zp_sheet_pen *pen, const zp_measurand *m, const
 		return cell;
 	char both[2 * ZP_WRITTEN_BYTES + 16];
 	size_t n = (size_t)snprintf(both, sizeof both, "%s 或 ", cell.text);
-	n += zp_written(m, zp_scale_value_kind(m->scale), (zp_decimal){ g->elected.high, 0 }, 1, text);
-	return zp_cell_bytes(pen, strcat(both, text), n);
+	n += zp_written(m, zp_scale_value_kind(m->scale), (zp_decimal){ g->elected.high, 0 }, 1, both + n);
+	return zp_cell_bytes(pen, both, n);
 }
 
 static void put_group(zp_sheet_pen *pen, const zp_choices *c, const zp_measurand *m, size_t i, zp_sheet_cell *out)

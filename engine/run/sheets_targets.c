@@ -79,10 +79,11 @@ static const zp_column target_columns[T_COLUMNS] = {
 static const char *doubt_words(zp_sheet_pen *pen, unsigned doubts)
 {
 	char text[200] = "";
+	size_t n = 0;
 	for (unsigned bit = 0; bit < ZP_DOUBTS; bit++)
 		if (doubts & 1u << bit)
-			strcat(strcat(text, *text ? " " : ""), zp_doubt_word(bit));
-	return zp_cell_bytes(pen, text, strlen(text)).text;
+			n += (size_t)snprintf(text + n, sizeof text - n, "%s%s", n ? " " : "", zp_doubt_word(bit));
+	return zp_cell_bytes(pen, text, n).text;
 }
 
 static void target_row(const zp_sheet *sheet, size_t row, zp_sheet_cell *out)

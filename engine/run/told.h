@@ -57,6 +57,9 @@ typedef struct zp_told {
 /* Fails: NULL; the ledger cannot be read. */
 zp_told *zp_told_take(zp_run *, const zp_publish_wish *, zp_error *);
 
+/* Characters beyond ASCII that sentences and captions are made of. */
+const char *zp_told_characters(void);
+
 /* ---- of groups (told_groups.c) ---- */
 const zp_crowd *zp_told_crowd(zp_told *, uint32_t group);
 zp_told_others zp_told_others_of(zp_told *, uint32_t group);

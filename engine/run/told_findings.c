@@ -240,10 +240,14 @@ static void tell_run(telling *t)
 	size_t rounds = begins[p->n] < n;
 	for (size_t i = p->n; i-- > 0;)
 		rounds += begins[i + 1] > begins[i] && begins[i + 1] > n - length;
-	if (length < t->w->t->choices->finding_run || rounds < 2)
+	double sum = 0;
+	for (size_t i = n - length; i < n; i++)
+		sum += shares[i];
+	if (length < t->w->t->choices->finding_run || rounds < 2 || fabs(sum) < t->w->t->choices->finding_bias * (double)length)
 		return;
-	tell(t, PRESS_RUN, PRINT("最近 %zu 轮的 %zu 个结果连续%s靶值。", rounds, length, run > 0 ? "高于" : "低于"),
-	     PRINT("The last %zu results, over %zu rounds, are all %s the target.", length, rounds, run > 0 ? "above" : "below"));
+	const char *share = zp_teller_number(t->w, fabs(sum) / (double)length, 0);
+	tell(t, PRESS_RUN, PRINT("最近 %zu 轮的 %zu 个结果连续%s靶值，平均为允许误差的 %s %%。", rounds, length, run > 0 ? "高于" : "低于", share),
+	     PRINT("The last %zu results, over %zu rounds, are all %s the target, on average by %s %% of the limit.", length, rounds, run > 0 ? "above" : "below", share));
 }
 
 /* ---- the peers ---- */

@@ -12,6 +12,7 @@
 #define GRID_SPREADS 4     /* and so far the grid reaches, and the limits */
 #define MADE 1.4826
 #define MEDIAN_FACTOR 1.253 /* of the standard error of a median over that of a mean */
+#define WHISKER 1.5       /* Tukey's */
 #define ELLIPSE_SHARE 0.95
 #define ELLIPSE_LEAST 12
 
@@ -284,6 +285,20 @@ static const char *number(zp_told *told, double v, int places)
 	return zp_arena_text(told->keep, text, (size_t)(zp_put_fixed(text, v, places < 0 ? 0 : places > 15 ? 15 : places) - text));
 }
 
+typedef struct zp_told_reach { double least, most; } zp_told_reach;
+
+/* The outermost values that lie within so many interquartile ranges of the quartiles. */
+static zp_told_reach reach_of(const double *x, uint32_t n, double q1, double q3)
+{
+	const double most = WHISKER * (q3 - q1);
+	uint32_t first = 0, last = n - 1;
+	while (first < last && x[first] < q1 - most)
+		first++;
+	while (last > first && x[last] > q3 + most)
+		last--;
+	return (zp_told_reach){ x[first], x[last] };
+}
+
 /* x: its kept values, ascending. Target and spread are those of its group; where it made none, median and scaled median deviation. */
 static zp_told_method method_of(zp_told *told, const zp_item *item, const zp_group *g, const char *name, const double *x, uint32_t n)
 {
@@ -291,7 +306,9 @@ static zp_told_method method_of(zp_told *told, const zp_item *item, const zp_gro
 	const bool own_target = g && g->origin == ZP_CONSENSUS && isfinite(g->target.x) && g->n_kept >= choices_at(item)->show_least;
 	const double median = zp_median(x, n), centre = own_target ? g->target.x : median;
 	const double s = own_target ? g->target.s : MADE * zp_median_deviation(x, n, median);
-	zp_told_method out = { .row = { name, n, median, zp_quantile(x, n, 0.25), zp_quantile(x, n, 0.75), x[0], x[n - 1], own_target ? centre : ZP_NONE, false } };
+	const double q1 = zp_quantile(x, n, 0.25), q3 = zp_quantile(x, n, 0.75);
+	const zp_told_reach reach = reach_of(x, n, q1, q3);
+	zp_told_method out = { .row = { name, n, median, q1, q3, reach.least, reach.most, own_target ? centre : ZP_NONE, false } };
 	out.says = (zp_report_peers){ name, item->programme->samples[item->s], zp_arena_print(told->keep, "%u", n), number(told, centre, places + 1),
 				      number(told, s, places + 2), number(told, centre > 0 && !item->measurand->log10 ? 100 * s / centre : ZP_NONE, 1), false };
 	return out;

@@ -6,8 +6,10 @@
 /* Where a figure's points lie on the page. */
 typedef struct zp_spot { double x, y, scale; } zp_spot;
 
-static double px(const zp_spot *at, double x) { return at->x + at->scale * x; }
-static double py(const zp_spot *at, double y) { return at->y + at->scale * y; }
+/* Hundredths of a point: finer is only longer in the file. */
+static double round_off(double v) { return floor(v * 100 + 0.5) / 100; }
+static double px(const zp_spot *at, double x) { return round_off(at->x + at->scale * x); }
+static double py(const zp_spot *at, double y) { return round_off(at->y + at->scale * y); }
 
 static void polygon(cairo_t *cr, const zp_spot *at, const zp_dot *points, size_t n, bool closed)
 {

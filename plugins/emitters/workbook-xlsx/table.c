@@ -48,8 +48,8 @@ static const char *kept_word(workbook *w, const zp_sheets *book, col *c, const c
 			return k->says[i];
 	if (k->n == WORDS_KEPT)
 		return word_of(w, book, c->of, word);
-	char *copy = w->host->take(w->host, strlen(word) + 1);
-	strcpy(copy, word);
+	const size_t bytes = strlen(word) + 1;
+	char *copy = memcpy(w->host->take(w->host, bytes), word, bytes);
 	k->word[k->n] = copy;
 	return k->says[k->n++] = word_of(w, book, c->of, copy);
 }
