@@ -7,15 +7,18 @@ const zp_option zp_common_options[] = {
 	{ "rules", "DIR", "rules in DIR instead of the installed ones" },
 	{ "plugins", "DIR", "plugins in DIR instead of the installed ones" },
 	{ "plugin", "FILE", "load one more plugin; may be given several times" },
+	{ "lang", "zh|en", "language of what is told: Chinese or English (what the locale says, else English); template, plot: of forms and figures as well (zh)" },
+	{ "words", "DIR", "the catalogue of Chinese in DIR instead of the installed one" },
 	{ "help", NULL, "print what this command does" },
 	{ NULL, NULL, NULL },
 };
+
+static const zp_option no_options[] = { { NULL, NULL, NULL } };
 
 static const zp_option check_options[] = {
 	{ "dump", NULL, "print every accepted value, one line each, instead of the summary" },
 	{ "all", NULL, "every laboratory in the table, not only those with something to do" },
 	{ "json", NULL, "print the whole outcome as JSON instead" },
-	{ "lang", "zh|en", "language of problems, table and letters (en)" },
 	{ "letters", "DIR", "write what each laboratory has to correct into DIR, which must not exist or be empty" },
 	{ "letters-all", NULL, "letters also for laboratories that have nothing to correct" },
 	{ "no-cache", NULL, "parse every file, and keep nothing for the next time" },
@@ -30,11 +33,6 @@ static const zp_option close_options[] = {
 	{ "ledger", "FILE", "put the closed round into this ledger, which is made when it is not there" },
 	{ "threads", "N", "work on N threads and processes (all processors)" },
 	{ "timings", NULL, "print how long each stage took" },
-	{ NULL, NULL, NULL },
-};
-
-static const zp_option explain_options[] = {
-	{ "lang", "zh|en", "language of the explanation (en)" },
 	{ NULL, NULL, NULL },
 };
 
@@ -67,7 +65,6 @@ static const zp_option year_options[] = {
 	{ "amend", NULL, "publish a new version of a year that is published" },
 	{ "draft", NULL, "for a look: into DIR/year-YEAR-draft; nothing goes into the ledger, no paper is printed" },
 	{ "threads", "N", "work on N threads (all processors)" },
-	{ "lang", "zh|en", "language of what is told (en)" },
 	{ NULL, NULL, NULL },
 };
 
@@ -81,7 +78,6 @@ static const zp_option plot_options[] = {
 	{ "before", "FOLDER", "history: an earlier round as it was published; may be given several times" },
 	{ "named", NULL, "dots, ranks: tell laboratories by their names, not by their codes" },
 	{ "size", "WxH", "width and height in points (480x300)" },
-	{ "lang", "zh|en", "language of the figure (zh)" },
 	{ NULL, NULL, NULL },
 };
 
@@ -120,13 +116,11 @@ static const zp_option template_options[] = {
 	{ "lab", "CODE", "a laboratory; may be given several times (needed, or --all)" },
 	{ "all", NULL, "every laboratory that is enrolled" },
 	{ "kind", "KIND", "xlsx, csv or both (both)" },
-	{ "lang", "zh|en", "language of the form (zh)" },
 	{ "threads", "N", "work in N processes (all processors)" },
 	{ NULL, NULL, NULL },
 };
 
 #define WHERE { "where", "COL=VALUE", "only rows that have VALUE in this column; may be given several times" }
-#define LANG { "lang", "zh|en", "language of the table (en)" }
 #define JSON { "json", NULL, "print JSON instead of a table" }
 
 static const zp_option estimate_options[] = {
@@ -139,7 +133,7 @@ static const zp_option estimate_options[] = {
 	{ "step", "R", "what values are rounded to (the unit of the last decimal found); not with --log10" },
 	{ "log10", NULL, "work on decimal logarithms" },
 	{ "bounds", "HOW", "what <0.5 is: aside, ignore-sign (0.5), or half (0.25) (aside)" },
-	WHERE, LANG, JSON,
+	WHERE, JSON,
 	{ NULL, NULL, NULL },
 };
 
@@ -149,7 +143,7 @@ static const zp_option homogeneity_options[] = {
 	{ "occasion", "COL", "the column that tells the occasion: the first is the homogeneity test, the second the stability check" },
 	{ "sigma-pt", "S", "criterion 0.3 S" },
 	{ "delta-e", "D", "criterion 0.1 D, when there is no sigma-pt" },
-	WHERE, LANG, JSON,
+	WHERE, JSON,
 	{ NULL, NULL, NULL },
 };
 
@@ -173,7 +167,7 @@ static const zp_option score_options[] = {
 	{ "aps", "A", "analytical performance specification, in the measurand's unit" },
 	{ "warn", "Z", "up to it a score is acceptable (2)" },
 	{ "act", "Z", "from it on action is due (3)" },
-	WHERE, LANG, JSON,
+	WHERE, JSON,
 	{ NULL, NULL, NULL },
 };
 
@@ -181,7 +175,7 @@ static const zp_option replicates_options[] = {
 	{ "lab", "COL", "the column that names the laboratory (needed)" },
 	{ "value", "COL", "the column with the values, one row for each replicate (needed)" },
 	{ "alpha", "P", "probability of the critical values (0.05)" },
-	WHERE, LANG, JSON,
+	WHERE, JSON,
 	{ NULL, NULL, NULL },
 };
 
@@ -191,7 +185,7 @@ static const zp_option youden_options[] = {
 	{ "lab", "COL", "the column that names the laboratory" },
 	{ "sigma-pt-a", "S", "standard deviation for z of the one" },
 	{ "sigma-pt-b", "S", "and of the other" },
-	WHERE, LANG, JSON,
+	WHERE, JSON,
 	{ NULL, NULL, NULL },
 };
 
@@ -202,7 +196,7 @@ static const zp_option series_options[] = {
 	{ "lambda", "L", "weight of the newest in the moving average (0.2)" },
 	{ "slack", "K", "slack of the cumulative sums (0.5)" },
 	{ "signal", "H", "what they signal at (5)" },
-	WHERE, LANG, JSON,
+	WHERE, JSON,
 	{ NULL, NULL, NULL },
 };
 
@@ -215,7 +209,7 @@ static const zp_option sigma_options[] = {
 	{ "s", "COL", "rounds: the column with standard deviations" },
 	{ "at", "X", "rounds: the assigned value to work sigma_pt out for" },
 	{ "column", "COL", "few: the column with the results" },
-	WHERE, LANG, JSON,
+	WHERE, JSON,
 	{ NULL, NULL, NULL },
 };
 
@@ -225,16 +219,14 @@ static const zp_option count_options[] = {
 	{ "weight", "COL", "the column that tells how often a row counts" },
 	{ "order", "LIST", "all grades from low to high, separated by commas" },
 	{ "threshold", "PCT", "share that makes a consensus (80)" },
-	WHERE, LANG, JSON,
+	WHERE, JSON,
 	{ NULL, NULL, NULL },
 };
-
-static const zp_option no_options[] = { { NULL, NULL, NULL } };
 
 const zp_command zp_commands[] = {
 	{ "check", "ROUND", "tell everything that is wrong, and what is missing of whom; score nothing", check_options, zp_command_check },
 	{ "close", "ROUND", "close a round: targets, verdicts, certificates, ranking", close_options, zp_command_close },
-	{ "explain", "PUBLISHED LAB [MEASURAND [SAMPLE]]", "tell how a laboratory's verdicts came about", explain_options,
+	{ "explain", "PUBLISHED LAB [MEASURAND [SAMPLE]]", "tell how a laboratory's verdicts came about", no_options,
 	  zp_command_explain },
 	{ "ledger", "add|list|show|papers|decisions|export|merge|check ...",
 	  "keep closed rounds, papers and decisions: add FOLDER..., list, show ROUND, papers, decisions, export ROUND DIR, merge OTHER..., check",
@@ -272,24 +264,24 @@ static void print_options(const zp_option *options)
 		char head[64];
 		snprintf(head, sizeof head, "--%s%s%s", options->name, options->argument ? " " : "",
 			 options->argument ? options->argument : "");
-		printf("  %-22s %s\n", head, options->says);
+		printf("  %-22s %s\n", head, zp_say(options->says));
 	}
 }
 
 static void print_command(const zp_command *c)
 {
-	printf("usage: zhiping %s %s%s[OPTION]...\n\n%s\n\n", c->name, c->arguments, *c->arguments ? " " : "", c->says);
+	printf(zp_say("usage: zhiping %s %s%s[OPTION]...\n\n%s\n\n"), c->name, c->arguments, *c->arguments ? " " : "", zp_say(c->says));
 	print_options(c->options);
 	print_options(zp_common_options);
 }
 
 static void print_commands(FILE *where)
 {
-	fprintf(where, "zhiping (质评) closes rounds of external quality assessment.\n\nusage: zhiping COMMAND ...\n\n");
+	fputs(zp_say("zhiping (质评) closes rounds of external quality assessment.\n\nusage: zhiping COMMAND ...\n\n"), where);
 	for (const zp_command *c = zp_commands; c->name; c++)
-		fprintf(where, "  %-11s %-34s %s\n", c->name, c->arguments, c->says);
-	fprintf(where, "\nzhiping help COMMAND tells its options. Exit codes: 0 ok, 1 done but somebody should look, 2 usage,\n"
-		       "3 input, 4 rules, 5 plugin, 6 file system, 70 a fault of the program.\n");
+		fprintf(where, "  %-11s %-34s %s\n", c->name, c->arguments, zp_say(c->says));
+	fputs(zp_say("\nzhiping help COMMAND tells its options. Exit codes: 0 ok, 1 done but somebody should look, 2 usage,\n"
+		     "3 input, 4 rules, 5 plugin, 6 file system, 70 a fault of the program.\n"), where);
 }
 
 int zp_command_help(const zp_command *self, int argc, char **argv)
@@ -304,7 +296,7 @@ int zp_command_help(const zp_command *self, int argc, char **argv)
 		print_commands(stdout);
 	if (!given.n_rest || c)
 		return ZP_OK;
-	fprintf(stderr, "zhiping: there is no command \"%s\"\n", given.rest[0]);
+	fprintf(stderr, zp_say("zhiping: there is no command \"%s\"; zhiping help lists them\n"), given.rest[0]);
 	return ZP_BAD_USE;
 }
 
@@ -317,8 +309,36 @@ int zp_command_version(const zp_command *self, int argc, char **argv)
 	return ZP_OK;
 }
 
+/* The value of an option wherever it stands, before it is known which command it belongs to; NULL: not given. The last counts. */
+static const char *given_anywhere(int argc, char **argv, const char *option)
+{
+	const char *value = NULL;
+	const size_t n = strlen(option);
+	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
+		if (strncmp(argv[i], option, n) == 0 && argv[i][n] == '=')
+			value = argv[i] + n + 1;
+		else if (strcmp(argv[i], option) == 0 && i + 1 < argc)
+			value = argv[++i];
+	return value;
+}
+
+static void choose_language(int argc, char **argv)
+{
+	const char *language = given_anywhere(argc, argv, "--lang"), *folder = given_anywhere(argc, argv, "--words");
+	if (language ? strcmp(language, "zh") == 0 : zp_words_wanted())
+		zp_words_open(folder ? folder : ZP_WORDS_DIR);
+}
+
+/* Language and catalogue may stand before the command as well. */
+static bool is_of_language(const char *word) { return strncmp(word, "--lang", 6) == 0 || strncmp(word, "--words", 7) == 0; }
+
 int main(int argc, char **argv)
 {
+	choose_language(argc, argv);
+	while (argc > 1 && is_of_language(argv[1])) {
+		const int n = strchr(argv[1], '=') || argc < 3 ? 1 : 2;
+		argc -= n, argv += n;
+	}
 	if (argc < 2) {
 		print_commands(stderr);
 		return ZP_BAD_USE;
@@ -330,7 +350,7 @@ int main(int argc, char **argv)
 		name = "version";
 	const zp_command *c = find(name);
 	if (!c) {
-		fprintf(stderr, "zhiping: there is no command \"%s\"; zhiping help lists them\n", name);
+		fprintf(stderr, zp_say("zhiping: there is no command \"%s\"; zhiping help lists them\n"), name);
 		return ZP_BAD_USE;
 	}
 	for (int i = 2; i < argc; i++)
@@ -341,7 +361,7 @@ int main(int argc, char **argv)
 	signal(SIGXFSZ, SIG_IGN); /* a file beyond the allowed size is a failed write like any other */
 	int code = c->run(c, argc - 1, argv + 1);
 	if (fflush(stdout) != 0 || ferror(stdout)) {
-		fprintf(stderr, "zhiping: what was to be printed could not be written\n");
+		fprintf(stderr, zp_say("zhiping: what was to be printed could not be written\n"));
 		return code ? code : ZP_IO;
 	}
 	return code;

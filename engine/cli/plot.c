@@ -33,9 +33,9 @@ static bool read_kind(zp_arena *arena, const char *word, zp_figure_kind *kind)
 	char shown[128];
 	zp_text_show_code_in(shown, sizeof shown, zp_text_of(word));
 	if (near.p)
-		fprintf(stderr, "zhiping: there is no kind of figure \"%s\"; did you mean \"%.*s\"?\n", shown, (int)near.n, near.p);
+		fprintf(stderr, zp_say("zhiping: there is no kind of figure \"%s\"; did you mean \"%.*s\"?\n"), shown, (int)near.n, near.p);
 	else
-		fprintf(stderr, "zhiping: there is no kind of figure \"%s\"; expected one of: %s\n", shown, all);
+		fprintf(stderr, zp_say("zhiping: there is no kind of figure \"%s\"; expected one of: %s\n"), shown, all);
 	return false;
 }
 
@@ -51,7 +51,7 @@ static bool read_size(const char *text, zp_plot_look *look)
 		look->height = (float)h;
 		return true;
 	}
-	fprintf(stderr, "zhiping: --size \"%s\" is not usable; expected width and height in points, such as 480x300, from 40x8 to 4000x4000\n", text);
+	fprintf(stderr, zp_say("zhiping: --size \"%s\" is not usable; expected width and height in points, such as 480x300, from 40x8 to 4000x4000\n"), text);
 	return false;
 }
 
@@ -73,14 +73,14 @@ static bool put_file(void *self, const char *name, const void *bytes, size_t n, 
 	char *beside = zp_arena_print(arena, "%s.XXXXXX", name);
 	const int fd = mkstemp(beside);
 	if (fd < 0)
-		return zp_fail(err, ZP_IO, name, 0, "cannot be written: %s", strerror(errno));
+		return zp_fail(err, ZP_IO, name, 0, "cannot be written: %s", zp_say_errno(errno));
 	const bool written = zp_fd_write(fd, bytes, n) && fchmod(fd, 0644) == 0;
 	const int closed = close(fd);
 	if (written && closed == 0 && rename(beside, name) == 0)
 		return true;
 	const int why = errno;
 	unlink(beside);
-	return zp_fail(err, ZP_IO, name, 0, "cannot be written: %s", strerror(why));
+	return zp_fail(err, ZP_IO, name, 0, "cannot be written: %s", zp_say_errno(why));
 }
 
 static const char *characters_of(zp_arena *arena, const zp_figure *f)
@@ -154,11 +154,11 @@ static bool heeds(const zp_plotting *p, const zp_given_options *given)
 		{ "named", ranks || k == ZP_FIGURE_DOTS } };
 	for (size_t i = 0; i < sizeof checks / sizeof checks[0]; i++)
 		if (zp_option_given(given, checks[i].option) && !checks[i].heeded) {
-			fprintf(stderr, "zhiping: --%s says nothing about \"%s\"; expected it to be left out\n", checks[i].option, zp_figure_word(k));
+			fprintf(stderr, zp_say("zhiping: --%s says nothing about \"%s\"; expected it to be left out\n"), checks[i].option, zp_figure_word(k));
 			return false;
 		}
 	if (!ranks && !p->measurand) {
-		fprintf(stderr, "zhiping: \"%s\" shows one measurand; expected --measurand CODE\n", zp_figure_word(k));
+		fprintf(stderr, zp_say("zhiping: \"%s\" shows one measurand; expected --measurand CODE\n"), zp_figure_word(k));
 		return false;
 	}
 	return true;
@@ -180,7 +180,7 @@ int zp_command_plot(const zp_command *self, int argc, char **argv)
 		goto end;
 	p.look = (zp_plot_look){ p.kind == ZP_FIGURE_STRIP ? 120 : WIDE, p.kind == ZP_FIGURE_STRIP ? 24 : HIGH, chinese || !zp_option_given(&given, "lang") ? ZP_CHINESE : ZP_ENGLISH };
 	if (!file || !emitter_of(file)) {
-		fprintf(stderr, "zhiping plot: --as FILE is needed, and its name must end in .svg, .pdf or .png\n");
+		fprintf(stderr, zp_say("zhiping plot: --as FILE is needed, and its name must end in .svg, .pdf or .png\n"));
 		goto end;
 	}
 	if (!read_size(zp_option_given(&given, "size"), &p.look) || !heeds(&p, &given))

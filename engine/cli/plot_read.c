@@ -5,6 +5,7 @@
 #include "base/decimal.h"
 #include "base/names.h"
 #include "base/nearest.h"
+#include "base/words.h"
 #include "cli/plot.h"
 #include "model/outcome.h"
 
@@ -24,13 +25,13 @@ static int places_of(const char *text)
 static const char *hint(zp_arena *arena, const zp_names *names, const char *given)
 {
 	const zp_text near = zp_nearest(names, zp_text_of(given), ZP_NEAREST_ANY);
-	return near.p ? zp_arena_print(arena, "; did you mean \"%.*s\"?", (int)near.n, near.p) : "";
+	return near.p ? zp_arena_print(arena, zp_say("; did you mean \"%.*s\"?"), (int)near.n, near.p) : "";
 }
 
 static bool not_there(zp_plotting *p, const zp_published *folder, const char *what, const zp_names *names, const char *given, zp_error *err)
 {
 	char shown[128];
-	return zp_fail(err, ZP_BAD_USE, folder->folder, 0, "there is no %s \"%s\"%s", what, zp_text_show_code_in(shown, sizeof shown, zp_text_of(given)), hint(p->arena, names, given));
+	return zp_fail(err, ZP_BAD_USE, folder->folder, 0, "there is no %s \"%s\"%s", zp_say(what), zp_text_show_code_in(shown, sizeof shown, zp_text_of(given)), hint(p->arena, names, given));
 }
 
 /* ---- the measurand ---- */
@@ -67,7 +68,7 @@ static bool find_programme(zp_plotting *p, const zp_published *folder, const zp_
 	zp_row row;
 	while (zp_folder_table_next(p->arena, table, &at, &row))
 		zp_names_add(names, zp_text_of(zp_row_text(p->arena, &row, "programme")));
-	return zp_names_find(names, zp_text_of(p->programme)) != ZP_NO_NAME || not_there(p, folder, "programme", names, p->programme, err);
+	return zp_names_find(names, zp_text_of(p->programme)) != ZP_NO_NAME || not_there(p, folder, ZP_MESSAGE("programme"), names, p->programme, err);
 }
 
 /* ---- its groups ---- */
@@ -195,9 +196,9 @@ static bool find_samples(zp_plotting *p, const zp_published *folder, zp_error *e
 	for (size_t i = 0; i < r->n_samples; i++)
 		zp_names_add(names, zp_text_of(r->samples[i]));
 	if (p->sample && place_of(r->samples, r->n_samples, p->sample) == r->n_samples)
-		return not_there(p, folder, "sample", names, p->sample, err);
+		return not_there(p, folder, ZP_MESSAGE("sample"), names, p->sample, err);
 	if (p->sample_b && place_of(r->samples, r->n_samples, p->sample_b) == r->n_samples)
-		return not_there(p, folder, "sample", names, p->sample_b, err);
+		return not_there(p, folder, ZP_MESSAGE("sample"), names, p->sample_b, err);
 	if (!r->n_samples)
 		return zp_fail(err, ZP_BAD_USE, folder->folder, 0, "measurand \"%s\" has no samples with results", p->measurand);
 	if (!p->sample)
@@ -217,7 +218,7 @@ bool zp_plot_read(zp_plotting *p, const zp_published *folder, zp_error *err)
 		return false;
 	const size_t n = find_measurand(p, folder, &table, &row, names, err);
 	if (n != 1)
-		return n ? false : not_there(p, folder, "measurand", names, p->measurand, err);
+		return n ? false : not_there(p, folder, ZP_MESSAGE("measurand"), names, p->measurand, err);
 	name_it(p, &row, &p->round);
 	p->programme = zp_row_text(p->arena, &row, "programme");
 	p->measurand = zp_row_text(p->arena, &row, "measurand");

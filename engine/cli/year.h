@@ -26,6 +26,7 @@ typedef struct zp_year_work {
 	bool chinese;
 	zp_registry *registry;       /* NULL until somebody needs it */
 	const zp_emission *emission;
+	zp_watch *watch;             /* who looks on */
 	zp_error err;
 } zp_year_work;
 

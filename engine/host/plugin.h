@@ -46,6 +46,8 @@ typedef struct zp_host {
 	/* A name or code for a message, at most 60 characters, NUL-terminated: what cannot be seen, and letters that look
 	 * like ASCII and are not, as <U+XXXX>. NULL outside importers. */
 	const char *(*show)(char *out, size_t size, zp_text);
+	/* A word or clause that goes into a message of `fail`, in the language of the run. Needs: a literal. */
+	const char *(*say)(const char *message) __attribute__((format_arg(1)));
 } zp_host;
 
 /* ---- importers: bytes to raw rows ---- */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Everything into the stage, the reports in child processes, and then the name that makes it public. */
 #include "run/publish.h"
+#include "base/chinese.h"
 #include "base/file.h"
 #include "run/reread.h"
 #include "run/summarise.h"
@@ -120,7 +121,7 @@ static bool edition_of(zp_run *run, const char *issued, zp_edition *edition, zp_
 		return true;
 	zp_text bytes = zp_file_read(run->arena, seal, SEAL_MOST, seal, NULL, &why);
 	if (!bytes.p)
-		return zp_fail(err, ZP_BAD_INPUT, seal, 0, "the seal %s", why);
+		return zp_fail(err, ZP_BAD_INPUT, seal, 0, "the seal %s", zp_clause(why));
 	edition->seal = (zp_asset){ seal, bytes.p, bytes.n };
 	return true;
 }
@@ -181,6 +182,7 @@ bool zp_reports_write(zp_run *run, zp_press *press, const zp_publish_wish *wish,
 	e.labs = labs;
 	if (wish->emit & ZP_EMIT_TABLES && !(e.reread = zp_reread_open(run->arena, zp_press_stage(press), err)))
 		return false;
+	zp_progress_stage(run->progress, "writing reports, laboratories", n);
 	bool good = prepare_emitters(run, wish, ZP_EMIT_LABS, &e, err) && tell_figures(run, wish, &e, err) &&
 		    zp_press_fork(press, run->threads, n, emit_lab, &e, err);
 	end_emitters(&e);
@@ -190,6 +192,7 @@ bool zp_reports_write(zp_run *run, zp_press *press, const zp_publish_wish *wish,
 bool zp_centre_write(zp_run *run, zp_press *press, const zp_publish_wish *wish, zp_error *err)
 {
 	emitting e = { .run = run, .issued = wish->issued };
+	zp_progress_stage(run->progress, "writing what the centre is told", 0);
 	zp_summarise(run, wish->issued);
 	bool good = prepare_emitters(run, wish, ZP_EMIT_ROUND, &e, err);
 	zp_outbox outbox = { press, write_for_round };
@@ -217,6 +220,7 @@ const char *zp_run_publish(zp_run *run, const zp_publish_wish *wish, zp_error *e
 		return NULL;
 	double since = zp_run_clock();
 	bool good = true;
+	zp_press_watch(press, run->progress);
 	if (wish->emit & ZP_EMIT_TABLES) {
 		good = zp_tables_write(run, press, err);
 		lap(run, "tables", &since);
@@ -229,6 +233,7 @@ const char *zp_run_publish(zp_run *run, const zp_publish_wish *wish, zp_error *e
 		good = zp_centre_write(run, press, wish, err);
 		lap(run, "centre", &since);
 	}
+	zp_progress_stage(run->progress, "publishing", 0);
 	good = good && zp_manifest_write(run, press, wish, err) && zp_press_publish(press, err);
 	lap(run, "publish", &since);
 	const char *target = good ? zp_arena_print(run->arena, "%s", zp_press_target(press)) : NULL;

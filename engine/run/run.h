@@ -8,6 +8,7 @@
 #define ZP_RUN_RUN_H
 
 #include "base/problems.h"
+#include "base/progress.h"
 #include "book/book.h"
 #include "host/registry.h"
 #include "model/hint.h"
@@ -31,12 +32,6 @@ typedef struct zp_lap { const char *stage; double seconds; size_t rows; } zp_lap
 /* What a problem is about, in zp_problem.about: indices in the plan, its scheme and programme, and a zp_field. */
 enum { ZP_ABOUT_PROGRAMME, ZP_ABOUT_MEASURAND, ZP_ABOUT_SAMPLE, ZP_ABOUT_FIELD };
 
-/* Who looks on while files are read; one call at a time, from any thread. tell NULL: nobody. */
-typedef struct zp_progress {
-	void (*tell)(void *self, size_t begun, size_t files);
-	void *self;
-} zp_progress;
-
 /* Whole files: those whose content was known from the run before, and those that were parsed. */
 typedef struct zp_recalled { size_t known, parsed; } zp_recalled;
 
@@ -49,7 +44,7 @@ typedef struct zp_run {
 	bool go_on; /* with what was accepted, though something was refused */
 	bool remember; /* what was parsed, for the next run */
 	bool each_owner; /* problems of every laboratory are kept, not only the first there are */
-	zp_progress progress;
+	zp_progress *progress; /* of who looks on; NULL: nobody */
 	zp_problems *input_problems, *rule_problems;
 	zp_problems *remarks; /* worth telling, stops nothing */
 
@@ -98,7 +93,7 @@ typedef struct zp_run_wish {
 	bool go_on;       /* what is wrong in results/ stops nothing: for who only looks */
 	bool each_owner;  /* keep problems of every laboratory, for letters (base/problems.h) */
 	bool remember;    /* keep what was parsed of whole files in ROUND/.zhiping, and believe it there (run/cache.h) */
-	zp_progress progress;
+	zp_progress *progress; /* of who looks on; NULL: nobody */
 } zp_run_wish;
 
 /* Carry a round through its stages up to the named one.

@@ -20,7 +20,7 @@ static bool write_book(const zp_host *host, void *state, const zp_sheets *book, 
 {
 	(void)state;
 	workbook w;
-	bool good = workbook_begin(&w, host, FILE_NAME, "the workbook", seconds_of(book->issued), err);
+	bool good = workbook_begin(&w, host, FILE_NAME, host->say("the workbook"), seconds_of(book->issued), err);
 	if (good) {
 		looks_make(&w);
 		const char **names = names_make(&w, book);
