@@ -155,6 +155,38 @@ bool zp_sketch_is_free(const zp_sketch *s, zp_area a, size_t since)
 	return true;
 }
 
+/* Cuts the part from *in to *out of a line, from 0 to 1, down to where it is beyond a border. False: nothing is left. */
+static bool clip(float way, float room, float *in, float *out)
+{
+	if (way == 0)
+		return room >= 0;
+	const float at = room / way;
+	if (way < 0)
+		*in = fmaxf(*in, at);
+	else
+		*out = fminf(*out, at);
+	return *in <= *out;
+}
+
+/* Cites: Liang, Barsky: A new concept and method for line clipping. ACM Trans. Graph. 3 (1984) 1. */
+static bool runs_through(zp_dot from, zp_dot to, zp_area a)
+{
+	float in = 0, out = 1;
+	const float dx = to.x - from.x, dy = to.y - from.y;
+	return clip(-dx, from.x - a.left, &in, &out) && clip(dx, a.right - from.x, &in, &out) && clip(-dy, from.y - a.top, &in, &out) && clip(dy, a.bottom - from.y, &in, &out);
+}
+
+bool zp_sketch_is_crossed(const zp_sketch *s, zp_area a)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		const zp_drawn *m = &s->marks[i];
+		for (size_t k = 1; m->kind == ZP_MARK_PATH && !m->closed && m->tone != ZP_TONE_GRID && k < m->n; k++)
+			if (runs_through(m->points[k - 1], m->points[k], a))
+				return true;
+	}
+	return false;
+}
+
 /* ---- words ---- */
 
 const char *zp_sketch_says(const zp_sketch *s, zp_plot_word w)

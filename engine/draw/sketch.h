@@ -35,6 +35,9 @@ float zp_sketch_word(zp_sketch *, float x, float y, zp_anchor, const char *text)
 zp_area zp_sketch_where(const zp_sketch *, const zp_drawn *text);
 bool zp_sketch_is_free(const zp_sketch *, zp_area, size_t since);
 
+/* Whether a line runs through it; lines of the grid do not count. */
+bool zp_sketch_is_crossed(const zp_sketch *, zp_area);
+
 /* Words in the figure's tongue. */
 const char *zp_sketch_says(const zp_sketch *, zp_plot_word);
 const char *zp_sketch_name(const zp_sketch *, const char *name, const char *name_en); /* of both: Chinese, where there is any */
