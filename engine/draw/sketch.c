@@ -31,6 +31,10 @@ zp_drawn *zp_sketch_put(zp_sketch *s, zp_drawn m)
 {
 	if (!sound(&m))
 		m = (zp_drawn){ .kind = ZP_MARK_PATH };
+	if (m.kind == ZP_MARK_BOX && m.w < 0) /* bounds that were given the wrong way round */
+		m.x += m.w, m.w = -m.w;
+	if (m.kind == ZP_MARK_BOX && m.h < 0)
+		m.y += m.h, m.h = -m.h;
 	if (s->n == s->room) {
 		s->room = s->room ? 2 * s->room : 64;
 		zp_drawn *more = zp_take(s->arena, zp_drawn, s->room);
@@ -102,6 +106,14 @@ float zp_sketch_text(zp_sketch *s, zp_drawn like, const char *text)
 float zp_sketch_word(zp_sketch *s, float x, float y, zp_anchor anchor, const char *text)
 {
 	return zp_sketch_text(s, (zp_drawn){ .tone = ZP_TONE_QUIET, .x = x, .y = y, .anchor = anchor }, text);
+}
+
+void zp_sketch_centred(zp_sketch *s, zp_drawn like, float left, float right, const char *text)
+{
+	const float half = (float)zp_width_text(text, like.h > 0 ? like.h : s->size, like.bold) / 2;
+	like.x = fminf(fmaxf(like.x, left + half), right - half);
+	like.anchor = ZP_AT_MIDDLE;
+	zp_sketch_text(s, like, text);
 }
 
 /* ---- room ---- */
