@@ -237,10 +237,9 @@ static void put_name_again(zp_book *b, const zp_told_measurand *m)
 /* A quantity that is not in the sample: what is expected there is a word. */
 static bool undetected(const zp_told_sample *x)
 {
-	double v;
 	for (size_t i = 0; i < x->n_groups; i++)
 		if (*x->groups[i].x_pt)
-			return !zp_value_of(x->groups[i].x_pt, &v);
+			return !strchr("-0123456789", *x->groups[i].x_pt);
 	return false;
 }
 
