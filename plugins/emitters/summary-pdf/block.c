@@ -171,7 +171,7 @@ static const char *answers_say(zp_book *b, const zp_answers_row *a, zp_ink ink)
 	double at = 0;
 	for (size_t i = 0; a && i < a->n_answers; i++) {
 		const zp_told_answer *x = &a->answers[i];
-		const char *one = zp_say(b, "%s%s %u (%s %%)", x->target ? "✓" : "", x->name, x->n, zp_percent(b, x->n, a->n));
+		const char *one = zp_say(b, "%s%s %u 家 (%s %%)", x->target ? "✓" : "", x->name, x->n, zp_percent(b, x->n, a->n));
 		const double wide = zp_wide(b, ink, one) + 8;
 		const bool turn = i && at + wide > ANSWERS_WIDE;
 		all = zp_say(b, "%s%s%s", all, !i ? "" : turn ? "\n" : "　", one);
@@ -215,7 +215,7 @@ static void put_answers(zp_book *b, const zp_told_programme *p, const zp_told_me
 
 static void put_figure(zp_book *b, size_t p, size_t m, size_t s, zp_figure_kind kind, double x, double w, double h)
 {
-	const char *none = "结果太少，不作图 too few to draw";
+	const char *none = "无图 no figure";
 	if (b->pass == ZP_GATHER)
 		zp_put(b, zp_quiet, x, b->y, w, ZP_LEFT, none);
 	if (b->pass != ZP_PRINT || b->sans->failed)
@@ -234,13 +234,22 @@ static void put_name_again(zp_book *b, const zp_told_measurand *m)
 	b->y += 15;
 }
 
+/* A quantity that is not in the sample: what is expected there is a word. */
+static bool undetected(const zp_told_sample *x)
+{
+	for (size_t i = 0; i < x->n_groups; i++)
+		if (*x->groups[i].x_pt)
+			return !strchr("-0123456789", *x->groups[i].x_pt);
+	return false;
+}
+
 /* Whether a figure of this sample says something. */
 static bool worth(zp_book *b, const zp_told_programme *g, const zp_told_measurand *m, size_t s)
 {
 	if (!m->samples[s].asked || !m->samples[s].results)
 		return false;
 	if (!m->answered)
-		return true;
+		return !undetected(&m->samples[s]);
 	const zp_answers_row *a = answers_of(b, g, m, m->samples[s].sample);
 	return a && a->n_answers >= ANSWERS_LEAST;
 }

@@ -217,7 +217,7 @@ void zp_ranking(zp_book *b)
 {
 	zp_chapter(b, "五", "5", (zp_both){ "排名", "Ranking" });
 	zp_part(b, (zp_both){ "怎样看名次", "How to read ranks" }, 60);
-	zp_paragraph(b, "名次按可接受结果的比例排列，“=”表示并列。右侧横线表示全部名次，◆ 为本轮名次，浅色段为名次范围：以本轮这些结果，真实名次有 95 % 的把握在此范围内。两家的范围大部分重叠时，名次先后没有意义；结果越少，范围越宽。",
+	zp_paragraph(b, "名次按可接受结果的比例排列，“=”表示并列。右侧横线表示全部名次，◆ 为本轮名次，浅色段为名次范围：真实名次有 95 % 的把握在此范围内。两家的范围大部分重叠时，先后没有意义；结果越少，范围越宽。",
 	             "Ranks follow the share of acceptable results; \"=\" marks a tie. The line on the right is all ranks, the diamond the rank of this round, the pale part its range: the true rank lies in it with 95 % confidence. "
 	             "Where two ranges overlap widely, neither is better; the fewer results, the wider the range.");
 	if (!b->s->n_ranks)
