@@ -41,7 +41,7 @@ typedef struct zp_site {
 
 #define ZP_SEATS_MOST 60000 /* rows of all rankings of a site; beyond it only that of all programmes is listed */
 #define ZP_TILES_MOST 24    /* columns and lines of a map of tiles; site.css has as many */
-#define ZP_FIGURES_MOST (60u << 20) /* bytes of all figures of a site, both languages */
+#define ZP_FIGURES_MOST (64u << 20) /* bytes of all figures of a site, both languages */
 #define ZP_SEATS_PAGE 2000  /* rows that a page can bear */
 
 /* ---- words: in the language of the page ---- */
