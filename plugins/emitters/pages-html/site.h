@@ -29,6 +29,7 @@ typedef struct zp_site {
 	bool english;
 	const char *path;            /* of the page that is open, within its language: "programmes/1.html" */
 	size_t figure_bytes;         /* what further figures of the page may take */
+	size_t figures_due;          /* how many must still share that; 0: one */
 	size_t left_out;             /* figures of the page that it could not bear */
 	zp_drawn *marks;             /* room for those of a figure */
 	size_t marks_room;

@@ -106,18 +106,18 @@ bool zp_site_figure(zp_site *s, size_t p, size_t m, size_t sample, zp_figure_kin
 	const zp_figure *f = s->of->draw(s->of, p, m, sample, kind, s->english ? ZP_ENGLISH : ZP_CHINESE, width, height);
 	if (!f || !f->n)
 		return false;
-	zp_figure less = *f;
-	if (weight_of(f) > s->figure_bytes)
-		less = hushed(s, f, false);
-	if (weight_of(&less) > s->figure_bytes)
-		less = hushed(s, f, true);
-	less.height = foot(f);
-	if (weight_of(&less) <= s->figure_bytes)
-		zp_svg_put(&sink, &less);
-	if (s->m->n == from || s->m->n - from > s->figure_bytes) {
+	const size_t most = s->figures_due > 1 ? s->figure_bytes / s->figures_due : s->figure_bytes;
+	for (int hush = 0; hush <= 2; hush++) { /* as it is, with fewer words, with none */
+		zp_figure it = hush ? hushed(s, f, hush > 1) : *f;
+		if (weight_of(&it) > most)
+			continue;
+		it.height = foot(f);
+		zp_svg_put(&sink, &it);
+		if (s->m->n - from <= most) {
+			s->figure_bytes -= s->m->n - from;
+			return true;
+		}
 		s->m->n = from;
-		return s->left_out++, false;
 	}
-	s->figure_bytes -= s->m->n - from;
-	return true;
+	return s->left_out++, false;
 }

@@ -98,6 +98,15 @@ static unsigned long long roomy(const zp_site *s, const plot *k, const zp_told_m
 	return chosen;
 }
 
+/* How many of the chosen samples are still to come, this one included. */
+static size_t due(unsigned long long chosen, size_t i, size_t n)
+{
+	size_t out = 0;
+	for (; i < n && i < 64; i++)
+		out += chosen >> i & 1;
+	return out;
+}
+
 /* A row of figures, one for each sample, or for each two that follow each other. */
 static void put_plots(zp_site *s, const plot *k, size_t p, size_t m)
 {
@@ -123,6 +132,7 @@ static void put_plots(zp_site *s, const plot *k, size_t p, size_t m)
 			zp_site_tell(s, t->samples[i + 1]);
 		}
 		zp_site_put(s, "</figcaption>\n");
+		s->figures_due = k->kind == ZP_FIGURE_DOTS ? due(room, i, t->n_samples) : 0;
 		if (zp_site_figure(s, p, m, i, k->kind, k->width, k->height)) {
 			zp_site_put(s, "</figure>\n");
 			any = true;
