@@ -113,6 +113,7 @@ typedef struct zp_plan {
 	const char *id, *name, *name_en;
 	int year, number;
 	const char *organiser, *organiser_en, *seal; /* seal: path of a PNG, or NULL */
+	const struct zp_template *certificate; /* model/template.h; NULL when the rules have none */
 	int64_t opens, closes;                       /* seconds since 1970 UTC */
 	const char *opens_text, *closes_text;
 	zp_level level;     /* of programmes that say none */

@@ -3,6 +3,7 @@
 #include "run/lines.h"
 #include "run/publish.h"
 #include "run/report_answers.h"
+#include "run/seal.h"
 
 typedef zp_telling telling;
 
@@ -288,5 +289,6 @@ const zp_report *zp_report_of(const zp_run *run, uint32_t lab, const char *issue
 			       .organiser_en = or_empty(plan->organiser_en), .issued = issued, .version = ZP_FIRST_VERSION,
 			       .programmes = programmes, .n_programmes = last - first, .digest = "", .code = "", .checked = "", .appeal = "",
 			       .appeal_en = "" };
+	zp_seal_report(arena, report); /* last: it rests on everything else */
 	return report;
 }

@@ -76,7 +76,7 @@ static bool fits(const zp_flow *f, double height)
 
 static void plan_summary(zp_job *j, zp_flow *f)
 {
-	size_t first = zp_front_rows(j->report->n_programmes), most = (size_t)((ZP_BOTTOM - ZP_TOP - ZP_SUMMARY_HEAD) / ZP_SUMMARY_ROW);
+	size_t first = j->front_rows, most = (size_t)((ZP_BOTTOM - ZP_TOP - ZP_SUMMARY_HEAD) / ZP_SUMMARY_ROW);
 	while (first < j->report->n_programmes) {
 		size_t n = j->report->n_programmes - first < most ? j->report->n_programmes - first : most;
 		put(j, f, (zp_piece){ .kind = ZP_PIECE_SUMMARY, .first = first, .n = n,

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The square code: QR, error level M. Dots of a row that touch are one box, so that the file stays small. */
+#include <qrencode.h>
+#include <string.h>
+#include "layout.h"
+
+#define QUIET 4 /* empty dots around it, which a reader needs */
+
+bool zp_square_make(const zp_host *host, const char *text, const char *who, zp_square *out, zp_error *err)
+{
+	*out = (zp_square){ NULL, 0 };
+	if (!text || !*text)
+		return true;
+	QRcode *code = QRcode_encodeString(text, 0, QR_ECLEVEL_M, QR_MODE_8, 1);
+	if (!code)
+		return host->fail(err, ZP_BAD_INPUT, who, 0, "the text of the square code has %zu bytes; expected fewer", strlen(text));
+	const size_t n = (size_t)code->width * (size_t)code->width;
+	out->side = code->width;
+	out->dots = host->take(host, n);
+	for (size_t i = 0; i < n; i++)
+		out->dots[i] = code->data[i] & 1;
+	QRcode_free(code);
+	return true;
+}
+
+/* The white below it keeps it readable on any ground. */
+void zp_square_draw(zp_canvas *c, const zp_square *q, double x, double y, double side)
+{
+	if (!q->side)
+		return;
+	zp_canvas_box(c, x, y, side, side, 0xFFFFFF);
+	zp_canvas_settle(c);
+	cairo_save(c->cr);
+	cairo_set_source_rgb(c->cr, 0, 0, 0);
+	cairo_translate(c->cr, x, y);
+	cairo_scale(c->cr, side / (q->side + 2 * QUIET), side / (q->side + 2 * QUIET));
+	for (int row = 0; row < q->side; row++)
+		for (int at = 0, n; at < q->side; at += n + (n == 0)) {
+			n = 0;
+			while (at + n < q->side && q->dots[row * q->side + at + n])
+				n++;
+			if (n)
+				cairo_rectangle(c->cr, QUIET + at, QUIET + row, n, 1);
+		}
+	cairo_fill(c->cr);
+	cairo_restore(c->cr);
+	c->ink.colour = ~0u;
+}
