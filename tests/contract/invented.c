@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "invented.h"
+#include "run/seal.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -229,7 +230,8 @@ zp_report *zp_invent_report(zp_arena *a, zp_invention w)
 		          .year = "2026", .number = "1", .lab = lab, .lab_name = w.lab_name ? w.lab_name : "虚构市第三人民医院检验科",
 		          .region = "虚构省 江滨市", .lab_class = "二级公立", .organiser = "虚构省临床检验中心",
 		          .organiser_en = "Centre for Clinical Laboratories of an Invented Province", .issued = "2026-04-09",
-		          .version = "v1", .programmes = p, .n_programmes = w.programmes };
+		          .version = "v1", .programmes = p, .n_programmes = w.programmes, .appeal = "", .appeal_en = "" };
+	zp_seal_report(a, r);
 	return r;
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "invented_papers.h"
+#include "run/seal.h"
 #include <string.h>
 
 static const char *const names[][2] = {
@@ -70,6 +71,7 @@ const zp_paper *zp_invent_paper(zp_arena *arena, zp_paper_invention how)
 		p->number = zp_arena_print(arena, "%.*s2", (int)strlen(p->number) - 1, p->number);
 		p->issue = 2;
 	}
+	zp_seal_paper(arena, p);
 	return p;
 }
 

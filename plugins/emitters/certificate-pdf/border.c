@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Borders that the program draws. */
 #include "layout.h"
+#include <math.h>
 
 #define BAND 12.0  /* width of woven lines */
 #define WAVE 26.0  /* length of a wave, about */
@@ -21,11 +22,15 @@ static void corners(zp_canvas *c, double a, double w, double h, unsigned colour)
 	corner(c, w - a, h - a, -1, -1, colour);
 }
 
+/* Numbers with few digits make small files; an eighth of a point is not seen. */
+static double snap(double v) { return floor(v * 4 + 0.5) / 4; }
+
 /* Half a wave from s to s + half along an edge; `up` is which way it goes. The edge runs from x, y in direction dx, dy. */
 static void half_wave(cairo_t *cr, double x, double y, double dx, double dy, double s, double half, double up)
 {
 	const double high = up * BAND / 2 * 1.33, one = s + half * BOW, two = s + half * (1 - BOW), end = s + half;
-	cairo_curve_to(cr, x + dx * one - dy * high, y + dy * one + dx * high, x + dx * two - dy * high, y + dy * two + dx * high, x + dx * end, y + dy * end);
+	cairo_curve_to(cr, snap(x + dx * one - dy * high), snap(y + dy * one + dx * high), snap(x + dx * two - dy * high), snap(y + dy * two + dx * high),
+	               snap(x + dx * end), snap(y + dy * end));
 }
 
 /* Strands of a woven band, its middle from x, y, so long in direction dx, dy: each begins a piece later. */
@@ -34,7 +39,7 @@ static void weave(cairo_t *cr, double x, double y, double dx, double dy, double 
 	const int waves = (int)(length / WAVE + 0.5);
 	const double half = length / waves / 2, shift = 2 * half / STRANDS;
 	for (int k = 0; k < STRANDS; k++) {
-		cairo_move_to(cr, x + dx * (k * shift - 2 * half), y + dy * (k * shift - 2 * half));
+		cairo_move_to(cr, snap(x + dx * (k * shift - 2 * half)), snap(y + dy * (k * shift - 2 * half)));
 		for (int i = 0; i < 2 * waves + 3; i++)
 			half_wave(cr, x, y, dx, dy, k * shift - 2 * half + i * half, half, i % 2 ? -1 : 1);
 	}
@@ -64,6 +69,7 @@ static void rosette(zp_canvas *c, double x, double y)
 
 static void guilloche(zp_canvas *c, double a, double w, double h, unsigned colour)
 {
+	a = snap(a), w = snap(w), h = snap(h);
 	const double b = a + BAND, m = a + BAND / 2;
 	zp_canvas_frame(c, a, a, w - 2 * a, h - 2 * a, 1.1, colour);
 	zp_canvas_frame(c, b, b, w - 2 * b, h - 2 * b, 0.5, colour);

@@ -77,8 +77,8 @@ void zp_fields_of_report(const zp_host *host, const zp_report *r, const char *f[
 	f[ZP_FIELD_OF_NUMBER] = r->n_programmes == 1 ? r->programmes[0].certificate : zp_join(host, r->round, "-", r->lab, NULL);
 	f[ZP_FIELD_OF_ORGANISER] = r->organiser;
 	f[ZP_FIELD_OF_ORGANISER_EN] = r->organiser_en;
-	f[ZP_FIELD_OF_DIGEST] = r->digest;
-	f[ZP_FIELD_OF_CODE] = r->code;
+	f[ZP_FIELD_OF_DIGEST] = r->digest ? r->digest : "";
+	f[ZP_FIELD_OF_CODE] = r->code ? r->code : "";
 	day(host, r->issued, ZP_FIELD_OF_ISSUED, f);
 	programmes(host, r, f);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The square code: QR, error level M. Dots of a row that touch are one box, so that the file stays small. */
+#include <math.h>
 #include <qrencode.h>
 #include <string.h>
 #include "layout.h"
@@ -28,12 +29,13 @@ void zp_square_draw(zp_canvas *c, const zp_square *q, double x, double y, double
 {
 	if (!q->side)
 		return;
+	const double dots = q->side + 2 * QUIET, exact = floor(side / dots * 16) / 16, dot = exact > 0 ? exact : side / dots;
 	zp_canvas_box(c, x, y, side, side, 0xFFFFFF);
 	zp_canvas_settle(c);
 	cairo_save(c->cr);
 	cairo_set_source_rgb(c->cr, 0, 0, 0);
-	cairo_translate(c->cr, x, y);
-	cairo_scale(c->cr, side / (q->side + 2 * QUIET), side / (q->side + 2 * QUIET));
+	cairo_translate(c->cr, floor((x + (side - dot * dots) / 2) * 4) / 4, floor((y + (side - dot * dots) / 2) * 4) / 4);
+	cairo_scale(c->cr, dot, dot); /* numbers with few digits make small files */
 	for (int row = 0; row < q->side; row++)
 		for (int at = 0, n; at < q->side; at += n + (n == 0)) {
 			n = 0;
