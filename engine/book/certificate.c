@@ -390,10 +390,13 @@ static zp_template *take(work *w, const zp_element *root)
 {
 	int kind = 0;
 	zp_template *t = w->t;
-	zp_element_check(&w->r, root, "name kind", "version", "page border every first later");
+	zp_element_check(&w->r, root, "name kind", "version results", "page border every first later");
 	zp_element_word(&w->r, root, "kind", ZP_TEMPLATE_KIND_WORDS, &kind);
 	t->kind = (zp_template_kind)kind;
 	t->name = zp_element_text(&w->r, root, "name");
+	t->results = take_yes(w, root, "results", true);
+	if (zp_attribute_of(root, "results") && t->kind != ZP_TEMPLATE_ROUND)
+		zp_refuse(&w->r, root, "the attribute \"results\" of <certificate> has a meaning in one of a round only; expected it without");
 	take_page(w, root);
 	take_border(w, root);
 	t->every = take_blocks(w, root, "every");

@@ -112,6 +112,7 @@ typedef struct zp_template {
 	double inset;         /* of the border */
 	unsigned border_colour;
 	zp_placed_list every, first, later; /* on every page, below what follows; on the first; on those after it */
+	bool results;         /* of a round: pages with every result follow the first */
 	bool sans;            /* some text is sans */
 	const char *characters; /* that its words hold, UTF-8 */
 	const zp_picture *const *pictures;

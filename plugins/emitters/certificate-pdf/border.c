@@ -4,8 +4,7 @@
 #include <math.h>
 
 #define BAND 12.0  /* width of woven lines */
-#define WAVE 26.0  /* length of a wave, about */
-#define STRANDS 4
+#define WAVE 40.0  /* length of a wave, about */
 #define BOW 0.3642 /* of a quarter of a sine wave as a curve: handles at these shares of its length */
 
 static void corner(zp_canvas *c, double x, double y, double dx, double dy, unsigned colour)
@@ -25,35 +24,26 @@ static void corners(zp_canvas *c, double a, double w, double h, unsigned colour)
 /* Numbers with few digits make small files; an eighth of a point is not seen. */
 static double snap(double v) { return floor(v * 4 + 0.5) / 4; }
 
-/* Half a wave from s to s + half along an edge; `up` is which way it goes. The edge runs from x, y in direction dx, dy. */
-static void half_wave(cairo_t *cr, double x, double y, double dx, double dy, double s, double half, double up)
+/* Half a wave from s to s + half along an edge, so high to one side. The edge runs from x, y in direction dx, dy. */
+static void half_wave(cairo_t *cr, double x, double y, double dx, double dy, double s, double half, double high)
 {
-	const double high = up * BAND / 2 * 1.33, one = s + half * BOW, two = s + half * (1 - BOW), end = s + half;
-	cairo_curve_to(cr, snap(x + dx * one - dy * high), snap(y + dy * one + dx * high), snap(x + dx * two - dy * high), snap(y + dy * two + dx * high),
+	const double one = s + half * BOW, two = s + half * (1 - BOW), end = s + half, handle = high * 4 / 3;
+	cairo_curve_to(cr, snap(x + dx * one - dy * handle), snap(y + dy * one + dx * handle), snap(x + dx * two - dy * handle), snap(y + dy * two + dx * handle),
 	               snap(x + dx * end), snap(y + dy * end));
 }
 
-/* Strands of a woven band, its middle from x, y, so long in direction dx, dy: each begins a piece later. */
-static void weave(cairo_t *cr, double x, double y, double dx, double dy, double length)
-{
-	const int waves = (int)(length / WAVE + 0.5);
-	const double half = length / waves / 2, shift = 2 * half / STRANDS;
-	for (int k = 0; k < STRANDS; k++) {
-		cairo_move_to(cr, snap(x + dx * (k * shift - 2 * half)), snap(y + dy * (k * shift - 2 * half)));
-		for (int i = 0; i < 2 * waves + 3; i++)
-			half_wave(cr, x, y, dx, dy, k * shift - 2 * half + i * half, half, i % 2 ? -1 : 1);
-	}
-}
-
+/* The woven band of an edge, its middle from x, y: pairs of waves that mirror each other, all of which begin and end with the edge. */
 static void edge(zp_canvas *c, double x, double y, double dx, double dy, double length)
 {
-	cairo_save(c->cr);
-	const double w = dx != 0 ? length : BAND, h = dx != 0 ? BAND : length;
-	cairo_rectangle(c->cr, dx != 0 ? x : x - BAND / 2, dx != 0 ? y - BAND / 2 : y, w, h);
-	cairo_clip(c->cr);
-	weave(c->cr, x, y, dx, dy, length);
+	static const double highs[] = { 0.96, 0.44 };
+	const int waves = (int)(length / WAVE + 0.5);
+	const double half = length / waves / 2;
+	for (int k = 0; k < 4; k++) {
+		cairo_move_to(c->cr, snap(x), snap(y));
+		for (int i = 0; i < 2 * waves; i++)
+			half_wave(c->cr, x, y, dx, dy, i * half, half, (i + k) % 2 ? -highs[k / 2] * BAND / 2 : highs[k / 2] * BAND / 2);
+	}
 	cairo_stroke(c->cr);
-	cairo_restore(c->cr);
 }
 
 /* Circles through one point, turned: a small rosette. */

@@ -245,10 +245,11 @@ static bool lab(const zp_host *host, void *state, const zp_report *report, const
 	layout.job = &job;
 	if (!zp_layout_plan(&layout))
 		return false;
-	zp_job_plan(&job);
+	if (layout.t->results || job.front_rows < report->n_programmes)
+		zp_job_plan(&job, layout.t->results);
 	if (canvas.failed)
 		return false;
-	layout.pages = job.pages;
+	layout.pages = job.pages ? job.pages : 1;
 	const zp_imprint imprint = { zp_join(host, zp_word_cn(ZP_WORD_TITLE), " ", report->lab, " ", report->lab_name, NULL), report->round_name,
 		                     report->organiser, report->issued };
 	return print(&layout, &imprint, draw_round, out, "certificate.pdf");

@@ -48,7 +48,7 @@ typedef struct zp_job {
 	size_t n_pieces, room, pages;
 } zp_job;
 
-void zp_job_plan(zp_job *);
+void zp_job_plan(zp_job *, bool results); /* results false: only programmes that had no room on the first page */
 size_t zp_said_find(const zp_saids *, const char *cn); /* its number from 1; 0 when it is not there */
 
 /* The table of programmes (programmes.c), on the first page or after it. */
