@@ -145,7 +145,7 @@ static void write_paper(script *s, const zp_paper *p)
 		{ "form", ZP_SEAL_FORM }, { "kind", kinds[p->kind] }, { "number", p->number }, { "title", p->title }, { "title-en", p->title_en },
 		{ "lab", p->lab }, { "lab-name", p->lab_name }, { "programme", p->programme }, { "programme-en", p->programme_en },
 		{ "organiser", p->organiser }, { "organiser-en", p->organiser_en }, { "issued", p->issued }, { "valid-from", p->from },
-		{ "valid-until", p->until }, { "replaces", p->replaces }, { "fingerprint", p->fingerprint },
+		{ "valid-until", p->until }, { "replaces", p->replaces },
 	};
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
 		say(s, texts[i].name, texts[i].text);

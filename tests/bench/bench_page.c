@@ -63,7 +63,7 @@ int main(void)
 	zp_cut *cuts[ZP_WEIGHTS] = { zp_cut_open(host, ZP_SERIF, ZP_REGULAR, characters, "", &err), zp_cut_open(host, ZP_SERIF, ZP_BOLD, characters, "", &err) };
 	zp_edition edition = { .characters = characters, .issued = report->issued };
 	zp_problems *problems = zp_problems_take(arena);
-	edition.templates[ZP_TEMPLATE_ROUND] = zp_certificate_read(arena, ZP_RULES, "round", NULL, problems);
+	edition.templates[ZP_TEMPLATE_ROUND] = zp_certificate_read(arena, RULES, "round", NULL, problems);
 	const zp_emitter *emitter = zp_plugin_certificate_pdf.does.emitter;
 	void *state = emitter->prepare(host, &edition, &err);
 	if (err.code) {

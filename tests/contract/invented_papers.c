@@ -78,7 +78,7 @@ const zp_paper *zp_invent_paper(zp_arena *arena, zp_paper_invention how)
 void zp_paper_texts(const zp_paper *p, void (*visit)(void *self, const char *text), void *self)
 {
 	const char *const texts[] = { p->number, p->title, p->title_en, p->lab, p->lab_name, p->programme, p->programme_en, p->organiser,
-		p->organiser_en, p->replaces, p->fingerprint };
+		p->organiser_en, p->replaces, p->code };
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
 		if (*texts[i])
 			visit(self, texts[i]);
