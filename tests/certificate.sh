@@ -85,6 +85,11 @@ own_images() {
 	check_pdf "$work/ours.pdf" L0001 140000
 	test "$(pdfimages -list "$work/ours.pdf" | tail -n +3 | wc -l)" -eq 1 || fail "the drawing became a bitmap: $(pdfimages -list "$work/ours.pdf")"
 }
+documented() { # the example of the format's page is what it says
+	sed -n '/^```xml$/,/^```$/p' "$top_srcdir/docs/formats/certificate.md" | grep -v '^```' >"$work/own/example.xml"
+	zhiping certificate "$work/own/example.xml" --as "$work/example.pdf" --measurands 150 >/dev/null || fail "it is not drawn"
+	check_pdf "$work/example.pdf" L0001 140000
+}
 damaged_image() {
 	head -c 200 "$work/own/logo.png" >"$work/cut" && mv "$work/cut" "$work/own/logo.png"
 	zhiping certificate "$work/own/ours.xml" --as "$work/cut.pdf" 2>"$work/told" && fail "it is not told"
@@ -121,7 +126,7 @@ unknown_round() {
 	grep -q 'round.xml:.*there is no template "nothing": the file certificates/nothing.xml does not exist' "$work/told" || fail "$(cat "$work/told")"
 }
 
-echo 1..20
+echo 1..21
 for template in round round-landscape annual recognition title; do
 	claim "$template: few and many measurands; fonts are embedded, nothing overlaps, the square code is read from the printed page" every_size $template
 	claim "$template: long names fit, marks stand as they are" every_name $template
@@ -131,6 +136,7 @@ claim "all programmes are on a certificate without results" many_programmes roun
 claim "a certificate of one page has at most 60 KB" one_page
 claim "a character that the font lacks is named, and nothing is written" missing_glyph
 claim "a template of one's own has drawings, which stay drawings, and images" own_images
+claim "the example of docs/formats/certificate.md is a sound template" documented
 claim "a damaged image is told" damaged_image
 claim "everything wrong with a template is told, exit code 4" wrong_template
 claim "a round uses the template in its folder; codes are in certificates.csv" own_round ours.xml ours.xml
