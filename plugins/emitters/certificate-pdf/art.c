@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Images: PNG files, and drawings that are drawn as they are. */
 #include <string.h>
-#include "layout.h"
+#include "composition.h"
 
 #define PIXELS_MOST 4000
 

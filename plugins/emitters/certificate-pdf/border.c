@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Borders that the program draws. */
-#include "layout.h"
+#include "composition.h"
 #include <math.h>
 
 #define BAND 12.0  /* width of woven lines */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* certificate-pdf: one PDF per laboratory, from its certificate to every single result. */
 #include "pages.h"
-#include "layout.h"
+#include "composition.h"
 #include <cairo-pdf.h>
 #include <stdlib.h>
 #include <string.h>
@@ -165,14 +165,14 @@ static void name_fonts(zp_file *f)
 }
 
 /* Draw a whole file by a call that draws its pages, and write it. */
-static bool print(zp_layout *layout, const zp_imprint *imprint, void (*pages)(zp_layout *), const zp_outbox *out, const char *name)
+static bool print(zp_composition *composition, const zp_imprint *imprint, void (*pages)(zp_composition *), const zp_outbox *out, const char *name)
 {
 	zp_file file = { 0 };
-	zp_canvas *canvas = layout->canvas;
-	cairo_surface_t *pdf = cairo_pdf_surface_create_for_stream(append, &file, layout->t->width, layout->t->height);
+	zp_canvas *canvas = composition->canvas;
+	cairo_surface_t *pdf = cairo_pdf_surface_create_for_stream(append, &file, composition->t->width, composition->t->height);
 	set_metadata(pdf, canvas->host, imprint);
 	canvas->cr = cairo_create(pdf);
-	pages(layout);
+	pages(composition);
 	cairo_status_t status = cairo_status(canvas->cr);
 	cairo_destroy(canvas->cr);
 	cairo_surface_finish(pdf);
@@ -205,12 +205,12 @@ static zp_canvas canvas_for(const zp_press *p, const zp_host *host, const char *
 	return (zp_canvas){ .host = host, .err = err, .who = who, .cuts = p->cuts[ZP_SERIF], .desk = p->desk, .ink = { ZP_WEIGHTS, -1, ~0u, 0 } };
 }
 
-static zp_layout layout_for(const zp_press *p, const zp_host *host, zp_canvas *canvas, zp_template_kind kind)
+static zp_composition composition_for(const zp_press *p, const zp_host *host, zp_canvas *canvas, zp_template_kind kind)
 {
-	return (zp_layout){ .host = host, .canvas = canvas, .cuts = p->cuts, .t = p->templates[kind], .arts = p->arts, .n_arts = p->n_arts, .seal = p->seal };
+	return (zp_composition){ .host = host, .canvas = canvas, .cuts = p->cuts, .t = p->templates[kind], .arts = p->arts, .n_arts = p->n_arts, .seal = p->seal };
 }
 
-static void turn(zp_layout *s)
+static void turn(zp_composition *s)
 {
 	zp_canvas_settle(s->canvas);
 	cairo_show_page(s->canvas->cr);
@@ -220,10 +220,10 @@ static void turn(zp_layout *s)
 /* ---- a round ---- */
 
 /* The first page after the template; the others list results and stand upright. */
-static void draw_round(zp_layout *s)
+static void draw_round(zp_composition *s)
 {
 	const zp_job *j = s->job;
-	zp_layout_draw(s, 1);
+	zp_composition_draw(s, 1);
 	turn(s);
 	cairo_pdf_surface_set_size(cairo_get_target(s->canvas->cr), ZP_PAGE_WIDTH, ZP_PAGE_HEIGHT);
 	for (size_t page = 2, i = 0; page <= j->pages; page++) {
@@ -241,26 +241,26 @@ static bool lab(const zp_host *host, void *state, const zp_report *report, const
 		return false;
 	zp_canvas canvas = canvas_for(p, host, report->lab, err);
 	zp_job job = { .host = host, .report = report, .paper = &canvas };
-	zp_layout layout = layout_for(p, host, &canvas, ZP_TEMPLATE_ROUND);
-	layout.job = &job;
-	if (!zp_layout_plan(&layout))
+	zp_composition composition = composition_for(p, host, &canvas, ZP_TEMPLATE_ROUND);
+	composition.job = &job;
+	if (!zp_composition_plan(&composition))
 		return false;
-	if (layout.t->results || job.front_rows < report->n_programmes)
-		zp_job_plan(&job, layout.t->results);
+	if (composition.t->results || job.front_rows < report->n_programmes)
+		zp_job_plan(&job, composition.t->results);
 	if (canvas.failed)
 		return false;
-	layout.pages = job.pages ? job.pages : 1;
+	composition.pages = job.pages ? job.pages : 1;
 	const zp_imprint imprint = { zp_join(host, zp_word_cn(ZP_WORD_TITLE), " ", report->lab, " ", report->lab_name, NULL), report->round_name,
 		                     report->organiser, report->issued };
-	return print(&layout, &imprint, draw_round, out, "certificate.pdf");
+	return print(&composition, &imprint, draw_round, out, "certificate.pdf");
 }
 
 /* ---- a year ---- */
 
-static void draw_paper(zp_layout *s)
+static void draw_paper(zp_composition *s)
 {
 	for (size_t page = 1; page <= s->pages; page++) {
-		zp_layout_draw(s, page);
+		zp_composition_draw(s, page);
 		turn(s);
 	}
 }
@@ -277,13 +277,13 @@ static bool paper(const zp_host *host, void *state, const zp_paper *paper, const
 	if (!has_template(p, host, kinds[paper->kind], paper->lab, err))
 		return false;
 	zp_canvas canvas = canvas_for(p, host, paper->lab, err);
-	zp_layout layout = layout_for(p, host, &canvas, kinds[paper->kind]);
-	layout.paper = paper;
-	if (!zp_layout_plan(&layout))
+	zp_composition composition = composition_for(p, host, &canvas, kinds[paper->kind]);
+	composition.paper = paper;
+	if (!zp_composition_plan(&composition))
 		return false;
 	const zp_imprint imprint = { zp_join(host, paper->title, " ", paper->number, " ", paper->lab_name, NULL), paper->programme, paper->organiser,
 		                     paper->issued };
-	return print(&layout, &imprint, draw_paper, out, paper->file);
+	return print(&composition, &imprint, draw_paper, out, paper->file);
 }
 
 static const zp_emitter emitter = { .prepare = prepare, .lab = lab, .paper = paper, .end = end };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdio.h>
-#include "layout.h"
+#include "composition.h"
 
 /* The date was checked before. */
 const char *zp_date_says(const zp_host *host, const char *iso, bool chinese)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The list of measurands on a paper of the year: in as many columns as their names allow, over as many pages as they need. */
-#include "layout.h"
+#include "composition.h"
 #include <stdio.h>
 #include <string.h>
 

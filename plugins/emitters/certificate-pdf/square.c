@@ -3,7 +3,7 @@
 #include <math.h>
 #include <qrencode.h>
 #include <string.h>
-#include "layout.h"
+#include "composition.h"
 
 #define QUIET 4 /* empty dots around it, which a reader needs */
 

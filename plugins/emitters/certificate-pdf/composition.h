@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Layout: pages drawn after a template (model/template.h): the first of a round's certificate, and all of a year's papers.
+/* Composition: pages drawn after a template (model/template.h): the first of a round's certificate, and all of a year's papers.
  *
  * Blocks are drawn in the order of the template. What is measured and what is drawn goes through the same function. Lists and tables
  * have functions of their own, since they go on over pages.
  */
-#ifndef ZP_CERTIFICATE_LAYOUT_H
-#define ZP_CERTIFICATE_LAYOUT_H
+#ifndef ZP_CERTIFICATE_COMPOSITION_H
+#define ZP_CERTIFICATE_COMPOSITION_H
 
 #include "paper/canvas.h"
 #include "words.h"
@@ -48,7 +48,7 @@ double zp_list_draw(const zp_list *, size_t page); /* Gives: where it ends */
 
 struct zp_job;
 
-typedef struct zp_layout {
+typedef struct zp_composition {
 	const zp_host *host;
 	zp_canvas *canvas;
 	zp_cut *const (*cuts)[ZP_WEIGHTS]; /* by family */
@@ -63,13 +63,13 @@ typedef struct zp_layout {
 	size_t page, pages;
 	double table_top;
 	zp_list list;
-} zp_layout;
+} zp_composition;
 
 /* Fields, the square code, and where the tables stand; for a round how many programmes are on the first page, for a year how many
  * pages there are. Gives: false when the canvas failed. */
-bool zp_layout_plan(zp_layout *);
-void zp_layout_draw(zp_layout *, size_t page); /* from 1; pages must be known */
-void zp_layout_number(zp_layout *, size_t page);
+bool zp_composition_plan(zp_composition *);
+void zp_composition_draw(zp_composition *, size_t page); /* from 1; pages must be known */
+void zp_composition_number(zp_composition *, size_t page);
 
 /* Texts of fields (fields.c). */
 void zp_fields_of_report(const zp_host *, const zp_report *, const char *fields[ZP_TEMPLATE_FIELDS]);

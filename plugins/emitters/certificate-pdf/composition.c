@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "layout.h"
+#include "composition.h"
 #include <string.h>
 #include "pages.h"
 
@@ -9,7 +9,7 @@
 
 /* ---- texts ---- */
 
-static const char *compose(const zp_layout *s, const zp_template_piece *at, size_t n)
+static const char *compose(const zp_composition *s, const zp_template_piece *at, size_t n)
 {
 	const char *out = "";
 	for (size_t i = 0; i < n; i++) {
@@ -20,7 +20,7 @@ static const char *compose(const zp_layout *s, const zp_template_piece *at, size
 }
 
 /* A canvas knows two weights of one family. */
-static void use_family(const zp_layout *s, bool sans)
+static void use_family(const zp_composition *s, bool sans)
 {
 	zp_cut *const *cuts = s->cuts[sans ? ZP_SANS : ZP_SERIF];
 	if (s->canvas->cuts == cuts)
@@ -43,7 +43,7 @@ static double settle(const zp_placed *b, double top, double height)
 }
 
 /* Lines of a centred text are made about equally long, so that none holds one character. */
-static void balance(const zp_layout *s, zp_ink ink, zp_canvas_column *c, const char *text, double height)
+static void balance(const zp_composition *s, zp_ink ink, zp_canvas_column *c, const char *text, double height)
 {
 	double wide = c->width, narrow = c->width * NARROWEST;
 	zp_canvas_column try = *c;
@@ -58,7 +58,7 @@ static void balance(const zp_layout *s, zp_ink ink, zp_canvas_column *c, const c
 	c->width = wide;
 }
 
-static double one_line(const zp_layout *s, const zp_placed *b, zp_ink ink, double top, const char *text, bool draw)
+static double one_line(const zp_composition *s, const zp_placed *b, zp_ink ink, double top, const char *text, bool draw)
 {
 	const double height = b->size * b->leading;
 	if (draw)
@@ -66,7 +66,7 @@ static double one_line(const zp_layout *s, const zp_placed *b, zp_ink ink, doubl
 	return b->height > 0 ? b->height : height;
 }
 
-static double draw_text(const zp_layout *s, const zp_placed *b, double top, bool draw)
+static double draw_text(const zp_composition *s, const zp_placed *b, double top, bool draw)
 {
 	const zp_ink ink = { b->bold ? ZP_BOLD : ZP_REGULAR, b->size, b->colour, b->tracking };
 	const char *text = compose(s, b->pieces, b->n_pieces);
@@ -90,7 +90,7 @@ static double draw_text(const zp_layout *s, const zp_placed *b, double top, bool
 
 /* ---- lines and pictures ---- */
 
-static double draw_rule(const zp_layout *s, const zp_placed *b, double y, bool draw)
+static double draw_rule(const zp_composition *s, const zp_placed *b, double y, bool draw)
 {
 	const double end = b->x + b->width, middle = b->x + b->width / 2;
 	if (draw && b->height > b->width) {
@@ -105,7 +105,7 @@ static double draw_rule(const zp_layout *s, const zp_placed *b, double y, bool d
 	return b->height;
 }
 
-static double draw_box(const zp_layout *s, const zp_placed *b, double y, bool draw)
+static double draw_box(const zp_composition *s, const zp_placed *b, double y, bool draw)
 {
 	if (draw && b->fill >= 0)
 		zp_canvas_box(s->canvas, b->x, y, b->width, b->height, (unsigned)b->fill);
@@ -114,7 +114,7 @@ static double draw_box(const zp_layout *s, const zp_placed *b, double y, bool dr
 	return b->height;
 }
 
-static double draw_image(const zp_layout *s, const zp_placed *b, double y, bool draw)
+static double draw_image(const zp_composition *s, const zp_placed *b, double y, bool draw)
 {
 	if (draw && b->picture->drawing)
 		zp_drawing_draw(s->canvas, b->picture->drawing, b->x, y, b->width, b->height);
@@ -126,7 +126,7 @@ static double draw_image(const zp_layout *s, const zp_placed *b, double y, bool 
 
 #define BELOW_LINE 3.0 /* between the line of a signature and its words */
 
-static double draw_signature(const zp_layout *s, const zp_placed *b, double y, bool draw)
+static double draw_signature(const zp_composition *s, const zp_placed *b, double y, bool draw)
 {
 	if (draw)
 		zp_canvas_rule(s->canvas, b->x, y, b->x + b->width, y, b->thick, b->colour);
@@ -135,7 +135,7 @@ static double draw_signature(const zp_layout *s, const zp_placed *b, double y, b
 
 /* ---- tables ---- */
 
-static double draw_programmes(zp_layout *s, const zp_placed *b, double y, bool draw)
+static double draw_programmes(zp_composition *s, const zp_placed *b, double y, bool draw)
 {
 	const zp_programme_table table = { .x = b->x, .width = b->width, .top = y, .bottom = b->bottom, .names = b->names, .numbers = b->numbers,
 		.accent = s->t->accent };
@@ -145,7 +145,7 @@ static double draw_programmes(zp_layout *s, const zp_placed *b, double y, bool d
 	return (draw ? zp_programmes_draw(s->job, &table) : b->bottom) - y;
 }
 
-static double draw_measurands(zp_layout *s, const zp_placed *b, double y, bool draw)
+static double draw_measurands(zp_composition *s, const zp_placed *b, double y, bool draw)
 {
 	use_family(s, false);
 	if (!draw && s->page == 1) {
@@ -162,7 +162,7 @@ static double draw_measurands(zp_layout *s, const zp_placed *b, double y, bool d
 /* ---- blocks ---- */
 
 /* Gives: its height. */
-static double draw_block(zp_layout *s, const zp_placed *b, double y, bool draw)
+static double draw_block(zp_composition *s, const zp_placed *b, double y, bool draw)
 {
 	switch (b->kind) {
 	case ZP_PLACED_TEXT: return draw_text(s, b, y, draw);
@@ -183,7 +183,7 @@ static double draw_block(zp_layout *s, const zp_placed *b, double y, bool draw)
 	}
 }
 
-static bool is_there(const zp_layout *s, const zp_placed *b)
+static bool is_there(const zp_composition *s, const zp_placed *b)
 {
 	return !b->has_when || (*s->fields[b->when] != '\0') != b->unless;
 }
@@ -191,7 +191,7 @@ static bool is_there(const zp_layout *s, const zp_placed *b)
 static bool is_table(const zp_placed *b) { return b->kind == ZP_PLACED_PROGRAMMES || b->kind == ZP_PLACED_MEASURANDS; }
 
 /* Blocks in their order. A block that is not there has no height; what is only measured is measured only where something rests on it. */
-static void walk(zp_layout *s, const zp_placed_list *blocks, bool draw)
+static void walk(zp_composition *s, const zp_placed_list *blocks, bool draw)
 {
 	double end = 0;
 	for (size_t i = 0; i < blocks->n && !s->canvas->failed; i++) {
@@ -208,14 +208,14 @@ static void walk(zp_layout *s, const zp_placed_list *blocks, bool draw)
 	}
 }
 
-void zp_layout_number(zp_layout *s, size_t page)
+void zp_composition_number(zp_composition *s, size_t page)
 {
 	s->page = page;
 	s->fields[ZP_FIELD_OF_PAGE] = s->pages > 1 ? zp_count_says(s->host, page) : "";
 	s->fields[ZP_FIELD_OF_PAGES] = s->pages > 1 ? zp_count_says(s->host, s->pages) : "";
 }
 
-bool zp_layout_plan(zp_layout *s)
+bool zp_composition_plan(zp_composition *s)
 {
 	if (s->job)
 		zp_fields_of_report(s->host, s->job->report, s->fields);
@@ -235,9 +235,9 @@ bool zp_layout_plan(zp_layout *s)
 	return !s->canvas->failed;
 }
 
-void zp_layout_draw(zp_layout *s, size_t page)
+void zp_composition_draw(zp_composition *s, size_t page)
 {
-	zp_layout_number(s, page);
+	zp_composition_number(s, page);
 	zp_border_draw(s->canvas, s->t);
 	walk(s, &s->t->every, true);
 	walk(s, page == 1 ? &s->t->first : &s->t->later, true);
