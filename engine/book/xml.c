@@ -268,10 +268,17 @@ static xmlRelaxNG *read_schema(breach *b, const char *path, zp_input *record)
 }
 
 /* libxml2 follows every way of leaving out what may be left out, and each attribute of <choices> doubles them: a few are enough for
- * minutes. No attribute of it depends on another, so they are looked at some at a time. */
+ * minutes. No attribute of it depends on another, so they are looked at some at a time. The same is true of what stands on a page of a
+ * certificate. */
 #define CHOICES_AT_ONCE 8u
 
-/* Leave of every <choices> the attributes whose turn it is. Gives: how many the one has that has most. */
+static bool has_many(const xmlNode *node)
+{
+	const char *in = node->parent && node->parent->type == XML_ELEMENT_NODE ? (const char *)node->parent->name : "";
+	return strcmp((const char *)node->name, "choices") == 0 || strcmp(in, "every") == 0 || strcmp(in, "first") == 0 || strcmp(in, "later") == 0;
+}
+
+/* Leave of such elements the attributes whose turn it is. Gives: how many the one has that has most. */
 static size_t thin_out(xmlNode *node, size_t turn)
 {
 	size_t most = 0;
@@ -279,7 +286,7 @@ static size_t thin_out(xmlNode *node, size_t turn)
 		if (node->type != XML_ELEMENT_NODE)
 			continue;
 		size_t n = 0;
-		for (xmlAttr *a = node->properties, *next; a && strcmp((const char *)node->name, "choices") == 0; a = next, n++) {
+		for (xmlAttr *a = node->properties, *next; a && has_many(node); a = next, n++) {
 			next = a->next;
 			if (n / CHOICES_AT_ONCE != turn)
 				xmlRemoveProp(a);

@@ -122,6 +122,17 @@ Test(certificate, hostile_files_are_refused)
 	cr_expect(strstr(told(), "more than 300 elements"), "%s", told());
 }
 
+/* A validator that follows every way of leaving attributes out has no end with so many. */
+Test(certificate, a_template_with_everything_is_read_at_once, .timeout = 60)
+{
+	char *text = zp_arena_take(arena, 1 << 17), *p = text + sprintf(text, "<certificate name='t' kind='annual'><first>");
+	for (int i = 0; i < 290; i++)
+		p += sprintf(p, "<text says='x{lab}' x='30' y='%d' width='100' height='5' align='left' valign='top' fit='wrap' lines='2' indent='1' when='lab' "
+			     "family='sans' weight='bold' size='9' colour='#000000' tracking='1' leading='1.2'/>\n", i % 280);
+	strcpy(p, "<measurands y='100' bottom='230'/></first><later><measurands y='50' bottom='230'/></later></certificate>");
+	cr_expect(read_text(text), "%s", told());
+}
+
 /* ---- images ---- */
 
 static void drawn(const char *svg, const char *because)
