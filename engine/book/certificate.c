@@ -187,8 +187,9 @@ static void take_place(const work *w, const zp_element *e, zp_placed *b)
 	b->after = gap;
 	if (y == gap)
 		zp_refuse(&w->r, e, "<%s> has %s; expected y, from the top of the page, or gap, from what stands before it", e->name, y ? "both y and gap" : "neither y nor gap");
-	take_length(w, e, "width", 0, wide, &b->width);
-	take_length(w, e, "height", 0, high, &b->height);
+	const double least = b->kind == ZP_PLACED_IMAGE || b->kind == ZP_PLACED_SEAL ? 1 : 0;
+	take_length(w, e, "width", least, wide, &b->width);
+	take_length(w, e, "height", least, high, &b->height);
 	if (take_length(w, e, "bottom", 0, high, &b->bottom) && !b->after && b->bottom < b->y + 60)
 		zp_refuse(&w->r, e, "<%s> has no room between y and bottom; expected at least 22 mm", e->name);
 	double size = 0;

@@ -9,6 +9,8 @@
 
 #define STEPS_MOST 20000u
 #define SHAPES_MOST 4000u
+#define SIDE_LEAST 0.01
+#define SIDE_MOST 1e6
 #define DRAWING_BYTES (1u << 20)
 
 typedef struct style {
@@ -265,8 +267,8 @@ static bool take_frame(work *w, const zp_element *root, zp_drawing *d)
 		d->width = 0;
 	if (!view)
 		d->width = number_of(w, root, "width", 0), d->height = number_of(w, root, "height", 0);
-	return (d->width > 0 && d->height > 0) ||
-		zp_refuse(&w->r, root, "the drawing does not say how large it is; expected viewBox=\"0 0 WIDTH HEIGHT\"");
+	return (d->width >= SIDE_LEAST && d->height >= SIDE_LEAST && d->width <= SIDE_MOST && d->height <= SIDE_MOST) ||
+		zp_refuse(&w->r, root, "the drawing does not say how large it is; expected viewBox=\"0 0 WIDTH HEIGHT\", both from 0.01 to a million");
 }
 
 const zp_drawing *zp_drawing_read(zp_arena *arena, const char *path, const char *file, zp_input *record, zp_problems *problems)
