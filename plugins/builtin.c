@@ -10,7 +10,7 @@ extern const zp_plugin zp_plugin_algorithm_a, zp_plugin_algorithm_a_grouped, zp_
 	zp_plugin_truncated_2sd, zp_plugin_truncated_3sd;
 extern const zp_plugin zp_plugin_accepted, zp_plugin_aps, zp_plugin_en, zp_plugin_match, zp_plugin_members, zp_plugin_sdi, zp_plugin_sdi_fixed,
 	zp_plugin_susceptibility, zp_plugin_target_score, zp_plugin_within, zp_plugin_vis, zp_plugin_z, zp_plugin_z_prime, zp_plugin_zeta;
-extern const zp_plugin zp_plugin_results_csv, zp_plugin_form_csv, zp_plugin_book_json, zp_plugin_pages_html;
+extern const zp_plugin zp_plugin_results_csv, zp_plugin_figure_svg, zp_plugin_form_csv, zp_plugin_book_json, zp_plugin_pages_html;
 
 const zp_plugin *const zp_builtin[] = {
 	&zp_plugin_csv, &zp_plugin_xml,
@@ -21,6 +21,6 @@ const zp_plugin *const zp_builtin[] = {
 	&zp_plugin_trimmed_25, &zp_plugin_truncated_2sd, &zp_plugin_truncated_3sd,
 	&zp_plugin_accepted, &zp_plugin_aps, &zp_plugin_en, &zp_plugin_match, &zp_plugin_members, &zp_plugin_sdi, &zp_plugin_sdi_fixed,
 	&zp_plugin_susceptibility, &zp_plugin_target_score, &zp_plugin_within, &zp_plugin_vis, &zp_plugin_z, &zp_plugin_z_prime, &zp_plugin_zeta,
-	&zp_plugin_results_csv, &zp_plugin_form_csv, &zp_plugin_book_json, &zp_plugin_pages_html,
+	&zp_plugin_results_csv, &zp_plugin_figure_svg, &zp_plugin_form_csv, &zp_plugin_book_json, &zp_plugin_pages_html,
 	NULL,
 };

@@ -78,7 +78,7 @@ refuses close "$round" --issued 2026-03-31; says '--into'
 for date in 2026-02-30 2026-3-1 31.03.2026 2026-13-01 '' '2026-03-31 '; do refuses close "$round" --into x --issued "$date"; says '--issued'; done
 result "close needs a folder and a real date"
 
-for list in frogs tables,frogs ,tables '' , tables,,pages Tables; do refuses close "$round" --into x --issued 2026-03-31 --emit "$list"; says '--emit'; done
+for list in frogs tables,frogs ,tables '' , tables,,pages Tables certificate-pdf; do refuses close "$round" --into x --issued 2026-03-31 --emit "$list"; says '--emit'; done
 result "what cannot be emitted is told"
 
 test ! -e "$scratch/x" || wrong "there is something"

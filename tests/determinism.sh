@@ -7,7 +7,7 @@ scratch=$(mktemp -d) || exit 1
 trap 'rm -rf "$scratch"' EXIT
 cd "$scratch" || exit 1
 emit=tables
-test -z "$ZP_FULL" || emit=tables,reports,pages
+test -z "$ZP_FULL" || emit=tables,certificates,pages
 number=0
 
 digests() { (cd "$1" && find . -type f -exec sha256sum {} + | sort -k 2); }

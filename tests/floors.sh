@@ -29,9 +29,11 @@ plugins() {
 		host/plugin.h | stats/*.h) ;;
 		layout.h) case $file in plugins/importers/*) ;; *) echo "$file: layout.h is for importers" ;; esac ;; # tables have their layouts in common
 		paper/*.h) case $file in plugins/emitters/*) ;; *) echo "$file: paper/ is for emitters" ;; esac ;; # what is drawn on paper, and how
+		palette.h | svg.h) case $file in plugins/emitters/*) ;; *) echo "$file: $name is for emitters" ;; esac ;; # what figures look like
 		workbook.h) case $file in plugins/emitters/*) ;; *) echo "$file: workbook.h is for emitters" ;; esac ;; # so has how a workbook is written
 		builtin.h) test "$file" = plugins/builtin.c || echo "$file: the list of built-in plugins is not for plugins" ;;
 		*/*) echo "$file: \"$name\" is not for plugins" ;;
+		*.inc) test -f "${file%/*}/${name%.inc}" || echo "$file: \"$name\" is made of no file in its folder" ;; # lines of C, made of a file
 		*) test -f "${file%/*}/$name" || echo "$file: \"$name\" is not in its folder" ;;
 		esac
 	done
@@ -48,6 +50,7 @@ doors() {
 	jansson engine/press
 	openssl/ engine/base
 	gmp engine/base
+	libintl|locale\.h engine/base/words\.c
 	cairo|pango|hb|fontconfig|ft2build|glib|qrencode|xlsxwriter plugins/emitters
 	pcre2 engine/book/pattern\.c
 	sqlite3 engine/ledger
@@ -66,8 +69,10 @@ calls() {
 	for file in $(sources engine plugins); do
 		sed -e 's!"\([^"\\]\|\\.\)*"!""!g; s!/\*.*\*/!!; /\/\*/,/\*\//d' "$file" | awk -v file="$file" '
 		BEGIN {
-			split("setlocale strtod strtof strtold atof sscanf scanf getenv secure_getenv time gettimeofday clock localtime gmtime ctime strftime tzset system popen srand rand random srandom drand48 gets strcpy strcat tmpnam mktemp strtok setenv putenv", names, " ")
+			split("setlocale strtod strtof strtold atof sscanf scanf getenv secure_getenv time gettimeofday clock localtime gmtime ctime strftime tzset system popen srand rand random srandom drand48 gets strcpy strcat tmpnam mktemp strtok setenv putenv strerror gettext dgettext ngettext textdomain bindtextdomain", names, " ")
 			for (i in names) bad[names[i]] = 1
+			# The one door to the locale, and only to the language of messages.
+			if (file == "engine/base/words.c") { split("setlocale getenv setenv gettext ngettext textdomain bindtextdomain", names, " "); for (i in names) delete bad[names[i]] }
 		}
 		{ line = $0
 		  while (match(line, /[A-Za-z_][A-Za-z0-9_]*[ \t]*\(/)) {
@@ -75,9 +80,10 @@ calls() {
 			if (name in bad && substr(line, RSTART - 1, 1) !~ /[.>]/) print file ": calls " name
 			line = substr(line, RSTART + RLENGTH) } }'
 	done
-	# The clock may be read for `close --timings` only; what it says is never published.
-	grep -ln 'clock_gettime' $(sources engine plugins) /dev/null | grep -vxE 'engine/run/(run|publish)\.c' | sed 's/$/: reads the clock/'
-	grep -n 'clock_gettime' engine/run/run.c engine/run/publish.c | grep -v CLOCK_MONOTONIC | sed 's/$/  <- a clock that tells the date/'
+	grep -nE 'setlocale|newlocale|uselocale' engine/base/words.c | grep -v 'setlocale(LC_MESSAGES, ' | sed 's/$/  <- more than the language of messages/'
+	# The clock may be read for `close --timings` and for progress on a terminal only; what it says is never published.
+	grep -ln 'clock_gettime' $(sources engine plugins) /dev/null | grep -vxE 'engine/(run/(run|publish)|cli/progress)\.c' | sed 's/$/: reads the clock/'
+	grep -n 'clock_gettime' engine/run/run.c engine/run/publish.c engine/cli/progress.c | grep -v CLOCK_MONOTONIC | sed 's/$/  <- a clock that tells the date/'
 }
 
 mutable() { # a variable that outlives its call and can change is a hidden shelf
@@ -124,18 +130,20 @@ plant 7 "a step up is seen" 1 engine/base/arena.c '#include "run/run.h"' engine/
 	engine/press/outbox.c '#include "run/run.h"' engine/run/run.c '#include "simulate/simulate.h"' \
 	engine/run/run.c '#include "builtin.h"' engine/stats/order.c '#include "model/round.h"'
 plant 8 "a plugin that looks around is seen" 2 plugins/importers/csv.c '#include "run/intake.h"' \
-	plugins/scorers/sdi.c '#include "builtin.h"' plugins/emitters/pages-html/style.c '#include "words.h"' \
+	plugins/scorers/sdi.c '#include "builtin.h"' plugins/emitters/pages-html/site.c '#include "words.h"' \
 	plugins/estimators/mean.c '#include "layout.h"' plugins/estimators/mean.c '#include "../emitters/pages-html/markup.h"'
 plant 9 "a library by a window is seen" 3 engine/run/score.c '#include <gsl/gsl_math.h>' plugins/estimators/qn.c '#include <gsl/gsl_sort.h>' engine/run/run.c '#include <libxml/tree.h>' \
 	engine/run/tables.c '#include <jansson.h>' engine/press/outbox.c '#include <openssl/evp.h>' engine/run/score.c '#include <gmp.h>' \
 	plugins/importers/csv.c '#include <libxml/parser.h>' plugins/importers/csv.c '#include <cairo.h>' engine/run/forms.c '#include <xlsxwriter.h>' engine/run/run.c '#include <qrencode.h>' engine/run/run.c '#include <pango/pango.h>' engine/run/run.c '#include <hb.h>' \
-	engine/run/run.c '#include <fontconfig/fontconfig.h>' plugins/importers/csv.c '#include <zip.h>' engine/book/vocabulary.c '#include <pcre2.h>'
+	engine/run/run.c '#include <fontconfig/fontconfig.h>' plugins/importers/csv.c '#include <zip.h>' engine/book/vocabulary.c '#include <pcre2.h>' engine/base/error.c '#include <libintl.h>' engine/cli/main.c '#include <locale.h>'
 plant 10 "a source without licence is seen" 4 engine/base/new.c 'int x(void);'
 plant 11 "a call that is not for us is seen" 5 engine/base/decimal.c 'double d(const char *s) { return strtod(s, 0); }' \
 	engine/run/run.c 'void f(void) { setlocale(0, ""); }' engine/cli/main.c 'char *f(void) { return getenv("HOME"); }' \
 	engine/run/run.c 'long f(void) { return time (0); }' engine/press/fork.c 'int f(void) { return system("x"); }' \
 	engine/stats/order.c 'int f(void) { return rand(); }' plugins/scorers/sdi.c 'long f(void) { return clock_gettime(0, 0); }' \
-	engine/run/run.c 'int g(void) { return clock_gettime(CLOCK_REALTIME, 0); }'
+	engine/run/run.c 'int g(void) { return clock_gettime(CLOCK_REALTIME, 0); }' engine/base/words.c 'void f(void) { setlocale(LC_ALL, ""); }' \
+	engine/base/words.c 'long f(void) { return time(0); }' engine/base/error.c 'char *f(void) { return gettext("x"); }' \
+	engine/cli/main.c 'char *f(void) { return strerror(1); }'
 plant 12 "a hidden shelf is seen" 6 engine/run/run.c 'static int count;' engine/stats/order.c 'int zp_total = 0;' \
 	engine/base/text.c 'int f(void)\n{\n\tstatic int calls;\n\treturn calls++;\n}'
 say "13 - the names of forbidden calls may stand in comments and texts" "$(

@@ -37,7 +37,7 @@ papers() { python3 -c 'import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).e
 echo 1..24
 close_round() { # NUMBER LABORATORIES
 	$ZHIPING simulate $ZP_OPTIONS --into round$1 --labs $2 --programmes chemistry,blood-count --seed $1 > out &&
-		sed -i "s/id=\"sim-2026-1\"/id=\"sim-2026-$1\"/; s/number=\"1\"/number=\"$1\"/; s/2026-03-/2026-0$((3 * $1))-/g" round$1/round.xml &&
+		sed -i "/<appeals/d; s/id=\"sim-2026-1\"/id=\"sim-2026-$1\"/; s/number=\"1\"/number=\"$1\"/; s/2026-03-/2026-0$((3 * $1))-/g" round$1/round.xml &&
 		sed -i 's/^L0001,[^,]*/L0001,=SUM(1)/' round$1/roster.csv || return 1
 	$ZHIPING close $ZP_OPTIONS round$1 --into closed --issued 2026-12-0$1 --emit tables --ledger rounds.sqlite > out 2> err
 	test $? -le 1

@@ -11,7 +11,7 @@ rounds() { # a round of the year before, and two of the year, with a name that l
 	local n
 	for n in 2025-1 2026-1 2026-2; do
 		zhiping simulate --into round$n --labs 60 --programmes chemistry,blood-count --seed ${n#*-}${n%-*} &&
-			sed -i "s/id=\"sim-2026-1\"/id=\"sim-$n\"/; s/number=\"1\"/number=\"${n#*-}\"/; s/year=\"2026\"/year=\"${n%-*}\"/; s/2026-03-/${n%-*}-0$((3 * ${n#*-}))-/g" round$n/round.xml &&
+			sed -i "/<appeals/d; s/id=\"sim-2026-1\"/id=\"sim-$n\"/; s/number=\"1\"/number=\"${n#*-}\"/; s/year=\"2026\"/year=\"${n%-*}\"/; s/2026-03-/${n%-*}-0$((3 * ${n#*-}))-/g" round$n/round.xml &&
 			sed -i 's/^L0001,[^,]*/L0001,=SUM(1)/; s/^L0002,[^,]*/L0002,"<b>甲 \& ""乙""<\/b>"/' round$n/roster.csv &&
 			zhiping close round$n --into out --issued ${n%-*}-12-01 --emit tables --ledger ledger.sqlite || return 1
 	done

@@ -11,7 +11,7 @@ year() { zhiping year 2026 --ledger ledger.sqlite --emit certificate-pdf "$@"; }
 echo 1..19
 close_round() { # N
 	zhiping simulate --into round$1 --labs 25 --programmes chemistry,blood-count --seed $1 &&
-		sed -i "s/id=\"sim-2026-1\"/id=\"sim-2026-$1\"/; s/number=\"1\"/number=\"$1\"/; s/rounds-a-year=\"2\"/rounds-a-year=\"3\"/; s/2026-03-/2026-0$((3 * $1))-/g" round$1/round.xml &&
+		sed -i "/<appeals/d; s/id=\"sim-2026-1\"/id=\"sim-2026-$1\"/; s/number=\"1\"/number=\"$1\"/; s/rounds-a-year=\"2\"/rounds-a-year=\"3\"/; s/2026-03-/2026-0$((3 * $1))-/g" round$1/round.xml &&
 		{ test $1 -lt 3 || sed -i 's/^L0002,[^,]*/L0002,示例医院（更名）/' round$1/roster.csv; } &&
 		zhiping close round$1 --into out --issued 2026-1$(($1 / 3))-0$1 --emit tables --ledger ledger.sqlite
 }

@@ -79,7 +79,7 @@ claim "who was awarded a title has a numbered paper of it, whatever was proposed
 next_year() {
 	local n=3
 	zhiping simulate --into round$n --labs 40 --programmes chemistry,blood-count --seed $n &&
-		sed -i "s/id=\"sim-2026-1\"/id=\"sim-2027-1\"/; s/year=\"2026\"/year=\"2027\"/; s/2026-03-/2027-03-/g" round$n/round.xml &&
+		sed -i "/<appeals/d; s/id=\"sim-2026-1\"/id=\"sim-2027-1\"/; s/year=\"2026\"/year=\"2027\"/; s/2026-03-/2027-03-/g" round$n/round.xml &&
 		zhiping close round$n --into out --issued 2027-12-01 --emit tables --ledger ledger.sqlite &&
 		zhiping year 2027 --issued 2028-01-10 --ledger ledger.sqlite --into out --regions hubei --emit tables --awards consecutive &&
 		grep -qF '<titles award="excellent-laboratory" consecutive="1"/>' out/year-2027/v1/labs/$first/record.xml &&

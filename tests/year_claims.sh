@@ -23,7 +23,7 @@ close_two_rounds() { # COMMAND...
 	local n
 	for n in 1 2; do
 		zhiping simulate --into round$n --labs 40 --programmes chemistry,blood-count --seed $n &&
-			sed -i "s/id=\"sim-2026-1\"/id=\"sim-2026-$n\"/; s/number=\"1\"/number=\"$n\"/; s/2026-03-/2026-0$((3 * n))-/g" round$n/round.xml &&
+			sed -i "/<appeals/d; s/id=\"sim-2026-1\"/id=\"sim-2026-$n\"/; s/number=\"1\"/number=\"$n\"/; s/2026-03-/2026-0$((3 * n))-/g" round$n/round.xml &&
 			"$@" round$n &&
 			zhiping close round$n --into out --issued 2026-12-0$n --emit tables --ledger ledger.sqlite || return 1
 	done

@@ -23,6 +23,17 @@ install_packages() {
 	$root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $missing
 }
 
+# The browser's driver and the rules of accessibility, into tests/web/node_modules. Without them the tests of pages are skipped, and say so.
+install_npm_packages() {
+	for package in $(sed -n 's/^ *"\([a-z-]*\)": "\([0-9.]*\)",\{0,1\}$/\1@\2/p' tests/web/package.json); do
+		grep -qs "\"version\": \"${package#*@}\"" "tests/web/node_modules/${package%@*}/package.json" || missing_npm=yes
+	done
+	test -n "${missing_npm:-}" || { say "all npm packages are here"; return; }
+	say "installing npm packages of tests/web"
+	(cd tests/web && quietly npm.out npm install --no-save --no-package-lock --no-audit --no-fund) ||
+		echo "the npm packages of tests/web could not be installed; tests/web.sh is skipped"
+}
+
 # build FOLDER CONFIGURE-OPTIONS...: out of the source tree, so that several builds stand side by side.
 build() {
 	folder=$1

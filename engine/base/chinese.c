@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include "base/words.h"
 
 #define VALUES_MOST 8
 #define VALUES_BYTES 1600
@@ -15,6 +16,12 @@ const char *zp_chinese(const char *english)
 		if (strcmp(s->english, english) == 0)
 			return s->chinese;
 	return NULL;
+}
+
+const char *zp_clause(const char *english)
+{
+	const char *chinese = zp_words_chinese() ? zp_chinese(english) : NULL;
+	return chinese ? chinese : english;
 }
 
 /* What each conversion of a format gives, in turn. */

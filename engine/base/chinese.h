@@ -16,6 +16,9 @@ extern const zp_said zp_said_in_chinese[]; /* ends with NULL (chinese_words.c) *
 /* Of a whole text without conversions, such as a clause. NULL: there is none. */
 const char *zp_chinese(const char *english);
 
+/* The same for what is told in the language of the run (words.h): the Chinese where that is spoken and there is one, else the text. */
+const char *zp_clause(const char *english);
+
 /* Of a text that was put into words already: by the entry that it can have come from. Gives: out; NULL when there is none. */
 const char *zp_chinese_of(char *out, size_t size, const char *english);
 

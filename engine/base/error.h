@@ -20,7 +20,8 @@ typedef enum zp_code {
 /* Lives with the caller, starts as { 0 }, never allocates; the first failure wins. */
 typedef struct zp_error {
 	zp_code code;
-	char text[1200]; /* "place: sentence", valid UTF-8 as far as its parts are */
+	char text[1200]; /* "place: sentence", valid UTF-8 as far as its parts are; always in English */
+	char told[1200]; /* the same in the language of the run (words.h), for people */
 } zp_error;
 
 /* Fill *err unless it already holds a failure.
@@ -30,5 +31,8 @@ typedef struct zp_error {
  */
 bool zp_fail(zp_error *err, zp_code code, const char *place, long line, const char *fmt, ...)
 	__attribute__((format(printf, 5, 6)));
+
+/* The failure of another, for what it is. Gives: always false. */
+bool zp_fail_as(zp_error *err, const zp_error *other);
 
 #endif

@@ -176,7 +176,7 @@ static const struct { const char *needs, *may; } forms[ZP_PLACED_KINDS] = {
 	[ZP_PLACED_MEASURANDS] = { "bottom", "x y gap width columns heading heading-en" },
 };
 
-static void take_place(const work *w, const zp_element *e, zp_placed *b)
+static void take_place(const work *w, const zp_element *e, zp_template_block *b)
 {
 	const zp_template *t = w->t;
 	const double wide = page_mm(t->width), high = page_mm(t->height);
@@ -201,7 +201,7 @@ static void take_place(const work *w, const zp_element *e, zp_placed *b)
 		zp_refuse(&w->r, e, "<%s> leaves the page of %.0f x %.0f mm; expected x + width and y + height within it", e->name, wide, high);
 }
 
-static void take_letters(work *w, const zp_element *e, zp_placed *b)
+static void take_letters(work *w, const zp_element *e, zp_template_block *b)
 {
 	int family = 0, weight = 0;
 	b->size = 10;
@@ -216,7 +216,7 @@ static void take_letters(work *w, const zp_element *e, zp_placed *b)
 	w->t->sans |= b->sans;
 }
 
-static void take_text(work *w, const zp_element *e, zp_placed *b)
+static void take_text(work *w, const zp_element *e, zp_template_block *b)
 {
 	int align = 0, valign = 0, fit = 0, lines = 0;
 	take_letters(w, e, b);
@@ -225,16 +225,16 @@ static void take_text(work *w, const zp_element *e, zp_placed *b)
 	zp_element_word(&w->r, e, "fit", "wrap shrink", &fit);
 	zp_element_whole(&w->r, e, "lines", 1, 60, &lines);
 	take_number(w, e, "indent", 0, 10, "letters", &b->indent);
-	b->align = (zp_placed_align)align;
-	b->place = (zp_placed_place)valign;
-	b->fit = (zp_placed_fit)fit;
+	b->align = (zp_template_block_align)align;
+	b->place = (zp_template_block_place)valign;
+	b->fit = (zp_template_block_fit)fit;
 	b->lines = (unsigned)lines;
 	if (b->width < 5)
 		zp_refuse(&w->r, e, "<%s> has no width to stand in; expected more than 1.8 mm", e->name);
 	take_words(w, e, "says", &b->pieces, &b->n_pieces);
 }
 
-static void take_when(const work *w, const zp_element *e, zp_placed *b)
+static void take_when(const work *w, const zp_element *e, zp_template_block *b)
 {
 	const char *when = zp_attribute_of(e, "when"), *unless = zp_attribute_of(e, "unless");
 	b->has_when = when || unless;
@@ -244,7 +244,7 @@ static void take_when(const work *w, const zp_element *e, zp_placed *b)
 	zp_certificate_field(&w->r, e, when ? "when" : "unless", w->t->kind, &b->when);
 }
 
-static void take_rest(work *w, const zp_element *e, zp_placed *b)
+static void take_rest(work *w, const zp_element *e, zp_template_block *b)
 {
 	int columns = 3, middle = 0;
 	unsigned fill = 0;
@@ -281,7 +281,7 @@ static void take_rest(work *w, const zp_element *e, zp_placed *b)
 	}
 }
 
-static void take_block(work *w, const zp_element *e, zp_placed *b)
+static void take_block(work *w, const zp_element *e, zp_template_block *b)
 {
 	zp_element_check(&w->r, e, forms[b->kind].needs, forms[b->kind].may, "");
 	b->line = (long)e->line;
@@ -299,10 +299,10 @@ static void take_block(work *w, const zp_element *e, zp_placed *b)
 		zp_refuse(&w->r, e, "<%s> is too narrow; expected a width of 106 mm or more", e->name);
 }
 
-static zp_placed_list take_blocks(work *w, const zp_element *root, const char *section)
+static zp_template_blocks take_blocks(work *w, const zp_element *root, const char *section)
 {
 	const char *words = "";
-	zp_placed_list out = { NULL, 0 };
+	zp_template_blocks out = { NULL, 0 };
 	const zp_element *in = zp_element_only(&w->r, root, section);
 	if (!in)
 		return out;
@@ -317,18 +317,18 @@ static zp_placed_list take_blocks(work *w, const zp_element *root, const char *s
 	for (int k = 0; k < ZP_PLACED_KINDS; k++)
 		words = zp_arena_print(w->r.arena, "%s%s%s", words, k ? " " : "", block_words[k]);
 	zp_element_check(&w->r, in, "", "", words);
-	zp_placed *at = zp_take(w->r.arena, zp_placed, n + 1);
+	zp_template_block *at = zp_take(w->r.arena, zp_template_block, n + 1);
 	for (const zp_element *e = in->first; e; e = e->next)
 		for (int k = 0; k < ZP_PLACED_KINDS; k++)
 			if (zp_element_is(e, block_words[k])) {
-				at[out.n].kind = (zp_placed_kind)k;
+				at[out.n].kind = (zp_template_block_kind)k;
 				take_block(w, e, &at[out.n++]);
 			}
 	out.at = at;
 	return out;
 }
 
-static size_t count(const zp_placed_list *in, zp_placed_kind kind)
+static size_t count(const zp_template_blocks *in, zp_template_block_kind kind)
 {
 	size_t n = 0;
 	for (size_t i = 0; i < in->n; i++)
@@ -341,7 +341,7 @@ static void check_tables(const work *w, const zp_element *root)
 {
 	const zp_template *t = w->t;
 	const bool round = t->kind == ZP_TEMPLATE_ROUND;
-	const zp_placed_kind table = round ? ZP_PLACED_PROGRAMMES : ZP_PLACED_MEASURANDS;
+	const zp_template_block_kind table = round ? ZP_PLACED_PROGRAMMES : ZP_PLACED_MEASURANDS;
 	const size_t first = count(&t->first, table), later = count(&t->later, table);
 	if (first > 1 || later > 1 || count(&t->every, table))
 		zp_refuse(&w->r, root, "<%s> stands more than once, or in <every>; expected it once in <first>%s", block_words[table], round ? "" : " and once in <later>");

@@ -118,6 +118,21 @@ static void take_certificate(zp_plan_work *w, const zp_element *root)
 		w->plan->certificate = t;
 }
 
+/* Until when, and to whom, a laboratory may object; never before the round closes. */
+static void take_appeals(zp_plan_work *w, const zp_element *root)
+{
+	const zp_element *e = zp_element_only(&w->r, root, "appeals");
+	zp_plan *plan = w->plan;
+	plan->appeal = plan->appeal_en = "";
+	if (!e || !zp_element_check(&w->r, e, "until to", "to-en", "") || !zp_element_date(&w->r, e, "until"))
+		return;
+	const char *until = zp_attribute_of(e, "until"), *to = zp_element_text(&w->r, e, "to"), *to_en = zp_element_text(&w->r, e, "to-en");
+	if (strncmp(until, plan->closes_text, 10) < 0)
+		zp_refuse(&w->r, e, "appeals are possible until %s, but the round closes on %.10s; expected that day or a later one", until, plan->closes_text);
+	plan->appeal = zp_arena_print(w->r.arena, "对结果有异议的，请于 %s 前（含当日）以书面形式向%s提出。", until, to);
+	plan->appeal_en = zp_arena_print(w->r.arena, "Objections to these results are to be made in writing to %s by %s.", *to_en ? to_en : to, until);
+}
+
 static void take_regions(zp_plan_work *w, const zp_element *root)
 {
 	const zp_element *e = zp_element_only(&w->r, root, "regions");
@@ -166,18 +181,29 @@ static void take_results(zp_plan_work *w, const zp_element *root)
 		w->plan->delimiter = delimiters[which];
 }
 
+static void take_pages(zp_plan_work *w, const zp_element *root)
+{
+	static const zp_tell tells[] = { ZP_TELL_MASKED, ZP_TELL_CODES, ZP_TELL_NAMES };
+	const zp_element *e = zp_element_only(&w->r, root, "pages");
+	int which = -1;
+	if (e && zp_element_check(&w->r, e, "laboratories", "", "") && zp_element_word(&w->r, e, "laboratories", "masked coded named", &which) && which >= 0)
+		w->plan->pages_tell = tells[which];
+}
+
 void zp_plan_take(zp_plan_work *w, const zp_element *root)
 {
-	zp_element_check(&w->r, root, "id name year number opens closes", "name-en rounds-a-year level", "organiser certificate regions class results choices programme");
+	zp_element_check(&w->r, root, "id name year number opens closes", "name-en rounds-a-year level", "organiser appeals certificate regions class results pages choices programme");
 	take_identity(w, root);
 	take_times(w, root);
 	w->plan->level = ZP_LEVEL_PROVINCIAL;
 	zp_level_take(&w->r, root, &w->plan->level);
 	take_organiser(w, root);
 	take_certificate(w, root);
+	take_appeals(w, root);
 	take_regions(w, root);
 	take_classes(w, root);
 	take_results(w, root);
+	take_pages(w, root);
 	const zp_element *choices = zp_element_only(&w->r, root, "choices");
 	w->settings = zp_settings_default();
 	if (choices)

@@ -4,6 +4,7 @@
 #include "book/book.h"
 
 #define LEVELS 3 /* province, city, county */
+#define TILES_MOST 40 /* of a map, to each side */
 
 /* A region on its way into the tree, with the code of its parent instead of a number. */
 typedef struct draft {
@@ -26,19 +27,36 @@ static size_t count(const zp_element *e)
 	return n;
 }
 
+/* Both or neither. */
+static void take_tile(const tree *t, const zp_element *e, zp_region *region)
+{
+	int column = 0, line = 0;
+	if (!zp_attribute_of(e, "column") && !zp_attribute_of(e, "line"))
+		return;
+	if (!zp_attribute_of(e, "column") || !zp_attribute_of(e, "line")) {
+		zp_refuse(&t->r, e, "the region has only one of \"column\" and \"line\"; expected both, or neither");
+		return;
+	}
+	if (!zp_element_whole(&t->r, e, "column", 1, TILES_MOST, &column) || !zp_element_whole(&t->r, e, "line", 1, TILES_MOST, &line))
+		return;
+	region->column = (uint8_t)column;
+	region->line = (uint8_t)line;
+}
+
 static void take(tree *t, const zp_element *e, const char *parent, uint8_t level)
 {
 	if (level == LEVELS) {
 		zp_refuse(&t->r, e, "a region lies in a county; expected at most three levels: province, city, county");
 		return;
 	}
-	zp_element_check(&t->r, e, "code name", "name-en", "region");
+	zp_element_check(&t->r, e, "code name", "name-en column line", "region");
 	draft *d = &t->at[t->n++];
 	*d = (draft){ .region = { .code = "", .level = level }, .parent = parent, .line = e->line };
 	zp_element_code(&t->r, e, "code", &d->region.code);
 	d->region.name = zp_element_text(&t->r, e, "name");
 	if (zp_attribute_of(e, "name-en"))
 		d->region.name_en = zp_element_text(&t->r, e, "name-en");
+	take_tile(t, e, &d->region);
 	for (const zp_element *c = e->first; c; c = c->next)
 		if (zp_element_is(c, "region"))
 			take(t, c, d->region.code, (uint8_t)(level + 1));
@@ -58,6 +76,34 @@ static void check_codes(const tree *t)
 		zp_element here = { .line = b->line };
 		if (*b->region.code && strcmp(a->region.code, b->region.code) == 0)
 			zp_refuse(&t->r, &here, "a second region has the code \"%s\"; another is in line %u, expected one", b->region.code, a->line);
+	}
+}
+
+static int by_tile(const void *pa, const void *pb)
+{
+	const draft *a = pa, *b = pb;
+	const int parents = strcmp(a->parent ? a->parent : "", b->parent ? b->parent : "");
+	if (parents)
+		return parents;
+	if (a->region.line != b->region.line)
+		return a->region.line < b->region.line ? -1 : 1;
+	if (a->region.column != b->region.column)
+		return a->region.column < b->region.column ? -1 : 1;
+	return by_code(pa, pb);
+}
+
+/* Regions that lie beside each other on a map cannot lie upon each other. */
+static void check_tiles(tree *t)
+{
+	qsort(t->at, t->n, sizeof *t->at, by_tile);
+	for (size_t i = 1; i < t->n; i++) {
+		const draft *a = &t->at[i - 1], *b = &t->at[i];
+		const bool same = strcmp(a->parent ? a->parent : "", b->parent ? b->parent : "") == 0 && a->region.line == b->region.line &&
+				  a->region.column == b->region.column;
+		zp_element here = { .line = b->line };
+		if (b->region.column && same)
+			zp_refuse(&t->r, &here, "the region %s has the tile of column %u, line %u, as %s has; expected one of its own", b->region.code, b->region.column,
+				  b->region.line, a->region.code);
 	}
 }
 
@@ -103,6 +149,7 @@ const zp_regions *zp_regions_take(zp_shelf *s, zp_volume *v, zp_problems *proble
 	for (const zp_element *e = xml->root->first; e; e = e->next)
 		if (zp_element_is(e, "region"))
 			take(&t, e, NULL, 0);
+	check_tiles(&t);
 	qsort(t.at, t.n, sizeof *t.at, by_code);
 	check_codes(&t);
 	if (zp_problems_count(problems) == before)

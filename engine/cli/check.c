@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* zhiping check: everything that is wrong with a round folder, and nothing scored. */
 #include <stdlib.h>
-#include <unistd.h>
-#include "base/chinese.h"
 #include "model/written.h"
 #include "cli/check.h"
 #include "run/hint.h"
@@ -44,16 +42,6 @@ static void dump(const zp_run *run)
 	}
 }
 
-/* The last line for the operator, in the language that was asked for. */
-static void tell_end(const zp_error *err, bool chinese)
-{
-	const char *says = chinese ? zp_chinese(err->text) : NULL;
-	if (says)
-		fprintf(stderr, "zhiping: %s\n", says);
-	else
-		zp_cli_fail(err);
-}
-
 static void print_problems(const zp_run *run, bool chinese, FILE *where)
 {
 	zp_problems_print_in(run->rule_problems, chinese, where);
@@ -87,24 +75,6 @@ static void summary(const zp_run *run, bool chinese)
 			printf("%s%s %zu", chinese && told++ == 0 ? "" : " ", chinese ? zp_state_says(s, true) : zp_state_word(s), states[s]);
 	putchar('\n');
 	zp_cli_hints(run, chinese, stdout);
-}
-
-/* ---- while files are read ---- */
-
-/* One line, rewritten each hundredth; on a terminal only. */
-static void show_progress(void *self, size_t begun, size_t files)
-{
-	const bool chinese = *(const bool *)self;
-	if (begun != files && begun * 100 / files == (begun - 1) * 100 / files)
-		return;
-	fprintf(stderr, chinese ? "\r正在读取文件 %zu / %zu " : "\rreading file %zu of %zu ", begun, files);
-	fflush(stderr);
-}
-
-static void end_progress(void)
-{
-	fprintf(stderr, "\r%60s\r", "");
-	fflush(stderr);
 }
 
 /* ---- the command ---- */
@@ -155,9 +125,9 @@ static int tell(const zp_run *run, const check_wish *w, zp_error *err)
 	if (outcome.n_letters && !w->json)
 		fprintf(w->dump ? stderr : stdout, w->chinese ? "已为 %zu 家实验室写好通知：%s\n" : "letters for %zu laboratories in %s\n", outcome.n_letters, w->letters);
 	if (err->code)
-		tell_end(err, w->chinese);
+		zp_cli_fail(err);
 	if (unwritten.code)
-		tell_end(&unwritten, w->chinese);
+		zp_cli_fail(&unwritten);
 	zp_arena_close(arena);
 	return outcome.code;
 }
@@ -170,11 +140,11 @@ static bool read_wish(const zp_given_options *given, check_wish *w)
 	w->letters = zp_option_given(given, "letters");
 	w->letters_all = zp_option_given(given, "letters-all") != NULL;
 	if (w->dump && w->json) {
-		fprintf(stderr, "zhiping check: --dump and --json both want the output; expected one of them\n");
+		fprintf(stderr, zp_say("zhiping check: --dump and --json both want the output; expected one of them\n"));
 		return false;
 	}
 	if (w->letters_all && !w->letters) {
-		fprintf(stderr, "zhiping check: --letters-all needs --letters DIR\n");
+		fprintf(stderr, zp_say("zhiping check: --letters-all needs --letters DIR\n"));
 		return false;
 	}
 	return true;
@@ -194,15 +164,14 @@ int zp_command_check(const zp_command *self, int argc, char **argv)
 		return ZP_BAD_PLUGIN;
 	zp_run_wish wish = { given.rest[0], zp_cli_rules(&given), (unsigned)threads, .go_on = true, .each_owner = w.letters || w.json,
 			     .remember = !zp_option_given(&given, "no-cache") };
-	const bool watched = isatty(STDERR_FILENO) && !w.json;
-	if (watched)
-		wish.progress = (zp_progress){ show_progress, &w.chinese };
+	zp_watch *watch = zp_watch_begin();
+	wish.progress = zp_watch_progress(watch);
 	zp_run *run = zp_run_open(registry, &wish, ZP_UNTIL_HINTS, &err);
-	if (watched)
-		end_progress();
+	zp_watch_hush(watch);
 	if (!err.code && !w.json) /* which has them in a form of their own */
 		zp_hints_remark(run, run->remarks);
 	int code = tell(run, &w, &err);
+	zp_watch_end(watch);
 	zp_run_close(run);
 	zp_registry_close(registry);
 	return code;

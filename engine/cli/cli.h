@@ -6,6 +6,8 @@
 
 #include <getopt.h>
 #include <stdio.h>
+#include "base/progress.h"
+#include "base/words.h"
 #include "host/registry.h"
 #include "run/run.h"
 
@@ -43,7 +45,7 @@ const char *zp_option_next(const zp_given_options *, const char *name, size_t *a
 bool zp_option_number(const zp_given_options *, const char *name, long least, long most, long *value);
 bool zp_option_real(const zp_given_options *, const char *name, double least, double most, double *value); /* above least */
 bool zp_option_between(const zp_given_options *, const char *name, double least, double most, double *value); /* or equal to either */
-bool zp_option_chinese(const zp_given_options *, bool *chinese); /* --lang zh|en */
+bool zp_option_chinese(const zp_given_options *, bool *chinese); /* --lang zh|en, else the language of the run */
 
 /* The built-in plugins and those of the plugin folder. Fails: NULL after a sentence on stderr. */
 zp_registry *zp_cli_registry(const zp_given_options *);
@@ -58,15 +60,27 @@ void zp_cli_counts(const zp_run *, FILE *where);
 /* How many slips are suspected, by kind, and where copies could not be told. */
 void zp_cli_hints(const zp_run *, bool chinese, FILE *where);
 
+/* Who looks on at a terminal: one line while it lasts. In a pipe there are no counters, and nothing is told. */
+typedef struct zp_watch zp_watch;
+zp_watch *zp_watch_begin(void);
+zp_progress *zp_watch_progress(const zp_watch *);
+/* Before something else is printed: the line goes, and comes back with the next stage. NULL is fine. */
+void zp_watch_hush(zp_watch *);
+/* The same within a stage: the line comes back a moment later. */
+void zp_watch_wipe(zp_watch *);
+/* The line goes for good. */
+void zp_watch_end(zp_watch *);
+
 /* A published folder into the ledger, and a sentence about it. Gives: the exit code; *err holds the failure, not told yet. */
 struct zp_ledger;
-int zp_cli_append(struct zp_ledger *, const char *folder, zp_error *err);
+int zp_cli_append(struct zp_ledger *, const char *folder, zp_watch *, zp_error *err);
 
 int zp_command_check(const zp_command *, int, char **);
 int zp_command_close(const zp_command *, int, char **);
 int zp_command_explain(const zp_command *, int, char **);
 int zp_command_ledger(const zp_command *, int, char **);
 int zp_command_methods(const zp_command *, int, char **);
+int zp_command_plot(const zp_command *, int, char **);
 int zp_command_simulate(const zp_command *, int, char **);
 int zp_command_import(const zp_command *, int, char **);
 int zp_command_certificate(const zp_command *, int, char **);

@@ -6,25 +6,24 @@
 #include "ledger/ledger.h"
 #include "run/publish.h"
 
+#define EMIT_WORDS "tables, certificates, reports, summary, workbook or pages"
+
 static bool read_emit(const char *list, unsigned *emit)
 {
-	static const struct { const char *name; unsigned bit; } parts[] = {
-		{ "tables", ZP_EMIT_TABLES }, { "reports", ZP_EMIT_REPORTS }, { "certificates", ZP_EMIT_REPORTS }, { "pages", ZP_EMIT_PAGES },
-	};
 	*emit = list ? 0 : ZP_EMIT_ALL;
 	for (const char *p = list; p && *p;) {
 		size_t n = strcspn(p, ","), k = 0;
-		while (k < sizeof parts / sizeof *parts && !zp_text_same((zp_text){ p, n }, zp_text_of(parts[k].name)))
+		while (k < zp_emit_n_words && !zp_text_same((zp_text){ p, n }, zp_text_of(zp_emit_words[k].word)))
 			k++;
-		if (k == sizeof parts / sizeof *parts) {
-			fprintf(stderr, "zhiping: --emit \"%.*s\" is not known; expected tables, reports or pages\n", (int)n, p);
+		if (k == zp_emit_n_words) {
+			fprintf(stderr, zp_say("zhiping: --emit \"%.*s\" is not known; expected %s\n"), (int)n, p, EMIT_WORDS);
 			return false;
 		}
-		*emit |= parts[k].bit;
+		*emit |= zp_emit_words[k].bit;
 		p += n + (p[n] == ',');
 	}
 	if (!*emit)
-		fprintf(stderr, "zhiping: --emit names nothing; expected tables, reports or pages\n");
+		fprintf(stderr, zp_say("zhiping: --emit names nothing; expected %s\n"), EMIT_WORDS);
 	return *emit != 0;
 }
 
@@ -53,12 +52,12 @@ static size_t withheld(const zp_run *run)
 	for (size_t i = 0; i < run->n_groups; i++)
 		n += run->groups[i].ungradable != ZP_REASON_NONE && run->groups[i].n_members > 0;
 	if (n)
-		printf("withheld: %zu groups without verdicts (see the column status of targets.csv)\n", n);
+		printf(zp_say("withheld: %zu groups without verdicts (see the column status of targets.csv)\n"), n);
 	size_t conflicts = 0;
 	for (size_t i = 0; i < run->round->n; i++)
 		conflicts += run->round->state[i] == ZP_CONFLICT;
 	if (conflicts)
-		printf("withheld: %zu results with conflicting values await a decision\n", conflicts);
+		printf(zp_say("withheld: %zu results with conflicting values await a decision\n"), conflicts);
 	return n + conflicts;
 }
 
@@ -75,36 +74,37 @@ static void doubtful(const zp_run *run)
 	}
 	if (!groups)
 		return;
-	printf("doubts: %zu group%s:", groups, groups == 1 ? "" : "s");
+	printf(zp_say_n("doubts: %zu group:", "doubts: %zu groups:", groups), groups);
 	const char *before = " ";
 	for (unsigned bit = 0; bit < ZP_DOUBTS; bit++)
 		if (of[bit]) {
 			printf("%s%s %zu", before, zp_doubt_word(bit), of[bit]);
 			before = ", ";
 		}
-	printf(" (see the column doubts of targets.csv)\n");
+	printf(zp_say(" (see the column doubts of targets.csv)\n"));
 }
 
 static int report(zp_run *run, const char *published)
 {
 	zp_cli_counts(run, stdout);
-	printf("%zu laboratories, %zu results expected, %zu groups with their targets\n", run->roster->n_labs, run->round->n - run->count.not_asked,
+	printf(zp_say("%zu laboratories, %zu results expected, %zu groups with their targets\n"), run->roster->n_labs, run->round->n - run->count.not_asked,
 	       run->n_groups);
-	zp_cli_hints(run, false, stdout);
+	zp_cli_hints(run, zp_words_chinese(), stdout);
 	doubtful(run);
 	int code = withheld(run) ? ZP_WITHHELD : ZP_OK;
-	printf("published in %s\n", published);
+	printf(zp_say("published in %s\n"), published);
 	return code;
 }
 
 /* What was published into the ledger. The folder stands whatever becomes of it. */
-static int append(zp_ledger *ledger, const char *published, int code)
+static int append(zp_ledger *ledger, const char *published, zp_watch *watch, int code)
 {
 	zp_error err = { 0 };
-	int appended = zp_cli_append(ledger, published, &err);
+	zp_progress_stage(zp_watch_progress(watch), "putting the round into the ledger", 0);
+	int appended = zp_cli_append(ledger, published, watch, &err);
 	if (err.code) {
 		zp_cli_fail(&err);
-		fprintf(stderr, "zhiping: the round is published, but it is not in the ledger; zhiping ledger add %s puts it there\n", published);
+		fprintf(stderr, zp_say("zhiping: the round is published, but it is not in the ledger; zhiping ledger add %s puts it there\n"), published);
 	}
 	return appended > code ? appended : code;
 }
@@ -119,32 +119,39 @@ int zp_command_close(const zp_command *self, int argc, char **argv)
 	if (!zp_options_read(self, argc, argv, 1, 1, &given) || !zp_option_number(&given, "threads", 1, 256, &threads) ||
 	    !read_emit(zp_option_given(&given, "emit"), &publish.emit))
 		return ZP_BAD_USE;
+	publish.emit_named = zp_option_given(&given, "emit") != NULL;
 	publish.into = zp_option_given(&given, "into");
 	publish.issued = zp_option_given(&given, "issued");
 	if (!publish.into || !*publish.into || !publish.issued || !zp_date_read(zp_text_of(publish.issued), &year, &month, &day)) {
-		fprintf(stderr, "zhiping close: --into DIR and --issued YYYY-MM-DD are needed, and the date must be a real one\n");
+		fprintf(stderr, zp_say("zhiping close: --into DIR and --issued YYYY-MM-DD are needed, and the date must be a real one\n"));
 		return ZP_BAD_USE;
 	}
 	const char *ledger_path = zp_option_given(&given, "ledger");
 	if (ledger_path && !(publish.emit & ZP_EMIT_TABLES)) {
-		fprintf(stderr, "zhiping close: a ledger is filled from the tables; expected --emit with tables, or without --ledger\n");
+		fprintf(stderr, zp_say("zhiping close: a ledger is filled from the tables; expected --emit with tables, or without --ledger\n"));
 		return ZP_BAD_USE;
 	}
 	zp_registry *registry = zp_cli_registry(&given);
 	if (!registry)
 		return ZP_BAD_PLUGIN;
 	zp_run_wish wish = { given.rest[0], zp_cli_rules(&given), (unsigned)threads, .go_on = false };
+	zp_watch *watch = zp_watch_begin();
+	wish.progress = zp_watch_progress(watch);
 	zp_run *run = zp_run_open(registry, &wish, ZP_UNTIL_RANK, &err);
+	zp_watch_hush(watch);
 	zp_cli_problems(run, stderr);
 	if (err.code && run->count.read)
 		zp_cli_counts(run, stderr);
 	zp_ledger *ledger = ledger_path && !err.code ? zp_ledger_open(ledger_path, ZP_LEDGER_WRITE, &err) : NULL; /* before anything is published */
+	publish.ledger = ledger;
 	const char *published = err.code ? NULL : zp_run_publish(run, &publish, &err);
+	zp_watch_hush(watch);
 	int code = published ? report(run, published) : zp_cli_fail(&err);
 	if (ledger && published)
-		code = append(ledger, published, code);
+		code = append(ledger, published, watch, code);
 	if (ledger)
 		zp_ledger_close(ledger);
+	zp_watch_end(watch);
 	if (published && zp_option_given(&given, "timings"))
 		print_laps(run);
 	zp_run_close(run);

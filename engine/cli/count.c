@@ -42,14 +42,14 @@ static bool take_order(const wish *w, answers *a, const char *order)
 		const size_t n = strcspn(p, ","), before = a->kinds;
 		const zp_text grade = zp_text_trim((zp_text){ p, n });
 		if (find(a, zp_arena_text(w->arena, grade.p, grade.n)) != before)
-			return fprintf(stderr, "zhiping count: --order has the grade \"%s\" twice; expected each once\n",
+			return fprintf(stderr, zp_say("zhiping count: --order has the grade \"%s\" twice; expected each once\n"),
 				       zp_text_show_in(shown, sizeof shown, grade)), false;
 		p = p[n] ? p + n + 1 : NULL;
 	}
 	a->ordered = a->listed = true;
 	if (a->kinds > ANSWERS_MOST)
-		return fprintf(stderr, "zhiping count: --order has more than %d grades; expected a few\n", ANSWERS_MOST), false;
-	return a->kinds > 1 || (fprintf(stderr, "zhiping count: --order has one grade, \"%s\"; expected two or more, separated by commas\n",
+		return fprintf(stderr, zp_say("zhiping count: --order has more than %d grades; expected a few\n"), ANSWERS_MOST), false;
+	return a->kinds > 1 || (fprintf(stderr, zp_say("zhiping count: --order has one grade, \"%s\"; expected two or more, separated by commas\n"),
 					zp_text_show_in(shown, sizeof shown, zp_text_of(a->name[0]))), false);
 }
 
@@ -220,7 +220,7 @@ static int run(wish *w, const zp_given_options *given)
 	size_t by_column;
 	const char *column = zp_option_given(given, "column"), *order = zp_option_given(given, "order");
 	if (!column)
-		return fprintf(stderr, "zhiping count: --column is needed; expected the name of the column with the answers\n"), ZP_BAD_USE;
+		return fprintf(stderr, zp_say("zhiping count: --column is needed; expected the name of the column with the answers\n")), ZP_BAD_USE;
 	if (!zp_option_real(given, "threshold", 0, 100, &w->threshold) || !zp_option_chinese(given, &w->chinese))
 		return ZP_BAD_USE;
 	answers grades = { .kinds = 0 };

@@ -124,12 +124,12 @@ static bool set(const wish *w, const zp_plugin *plugin, const zp_param *p, doubl
 			if (*value >= p->least && *value <= p->most)
 				continue;
 		}
-		fprintf(stderr, "zhiping: --set \"%s\" is not usable; expected a number from %g to %g\n", given, p->least, p->most);
+		fprintf(stderr, zp_say("zhiping: --set \"%s\" is not usable; expected a number from %g to %g\n"), given, p->least, p->most);
 		return false;
 	}
 	if (!isnan(*value))
 		return true;
-	fprintf(stderr, "zhiping: the method \"%s\" needs --set %s=NUMBER: %s\n", plugin->name, p->name, p->help);
+	fprintf(stderr, zp_say("zhiping: the method \"%s\" needs --set %s=NUMBER: %s\n"), plugin->name, p->name, zp_say(p->help));
 	return false;
 }
 
@@ -161,9 +161,9 @@ static bool settings_are_sound(const wish *w)
 		if (meant)
 			continue;
 		if (*names)
-			fprintf(stderr, "zhiping: --set \"%s\" is of no method here; expected NAME=NUMBER with one of:%s\n", given, names);
+			fprintf(stderr, zp_say("zhiping: --set \"%s\" is of no method here; expected NAME=NUMBER with one of:%s\n"), given, names);
 		else
-			fprintf(stderr, "zhiping: --set \"%s\" is of no use; the method%s no settings\n", given, w->n_methods == 1 ? " has" : "s have");
+			fprintf(stderr, zp_say_n("zhiping: --set \"%s\" is of no use; the method has no settings\n", "zhiping: --set \"%s\" is of no use; the methods have no settings\n", w->n_methods), given);
 		return false;
 	}
 	return true;
@@ -272,7 +272,7 @@ static void print_methods(const wish *w, zp_arena *scratch, const group *g)
 		zp_estimate e;
 		zp_error err = { 0 };
 		if (!estimate(w, scratch, w->method[m], g, &e, &err)) {
-			printf("  %-20s %6s %14s %12s %12s  %s\n", w->method[m]->name, "-", "-", "-", "-", err.text);
+			printf("  %-20s %6s %14s %12s %12s  %s\n", w->method[m]->name, "-", "-", "-", "-", err.told);
 			continue;
 		}
 		snprintf(text[3], sizeof text[3], "%zu", e.n);
@@ -370,7 +370,7 @@ static bool add_method(wish *w, const zp_registry *registry, const char *name, b
 	}
 	if (!must)
 		return true;
-	fprintf(stderr, "zhiping: there is no method \"%s\"; expected one of:", name);
+	fprintf(stderr, zp_say("zhiping: there is no method \"%s\"; expected one of:"), name);
 	for (size_t i = 0; i < zp_registry_count(registry); i++)
 		if (zp_registry_at(registry, i)->kind == ZP_ESTIMATOR && !zp_registry_at(registry, i)->does.estimator->stated)
 			fprintf(stderr, " %s", zp_registry_at(registry, i)->name);
@@ -402,7 +402,7 @@ static bool choose_bounds(wish *w)
 		}
 	if (!word)
 		return true;
-	fprintf(stderr, "zhiping: --bounds \"%s\" is not known; expected aside, ignore-sign or half\n", word);
+	fprintf(stderr, zp_say("zhiping: --bounds \"%s\" is not known; expected aside, ignore-sign or half\n"), word);
 	return false;
 }
 
@@ -412,14 +412,14 @@ static int run(wish *w, const char *file, const zp_registry *registry)
 	size_t by_column;
 	const char *column = zp_option_given(w->given, "column");
 	if (!column)
-		return fprintf(stderr, "zhiping estimate: --column is needed; expected the name of the column with the numbers\n"), ZP_BAD_USE;
+		return fprintf(stderr, zp_say("zhiping estimate: --column is needed; expected the name of the column with the numbers\n")), ZP_BAD_USE;
 	if (!choose_methods(w, registry) || !choose_bounds(w) || !zp_option_real(w->given, "sigma-pt", 0, 1e99, &w->sigma_pt) ||
 	    !zp_option_real(w->given, "delta-e", 0, 1e99, &w->delta_e) || !zp_option_real(w->given, "step", 0, 1e99, &w->step) ||
 	    !zp_option_chinese(w->given, &w->chinese) || !settings_are_sound(w))
 		return ZP_BAD_USE;
 	w->logs = zp_option_given(w->given, "log10");
 	if (w->logs && w->step > 0)
-		return fprintf(stderr, "zhiping estimate: --step and --log10 are both given; a step of numbers is none of their logarithms\n"), ZP_BAD_USE;
+		return fprintf(stderr, zp_say("zhiping estimate: --step and --log10 are both given; a step of numbers is none of their logarithms\n")), ZP_BAD_USE;
 	w->json = zp_option_given(w->given, "json");
 	w->sheet = zp_sheet_open(w->arena, file, w->given, &err);
 	if (!w->sheet || !zp_sheet_column(w->sheet, "column", column, &w->column, &err) ||

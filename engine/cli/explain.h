@@ -19,7 +19,7 @@ typedef struct zp_telling {
 	bool chinese;
 } zp_telling;
 
-static inline const char *zp_say(const zp_telling *t, const char *english, const char *chinese)
+static inline const char *zp_pick(const zp_telling *t, const char *english, const char *chinese)
 {
 	return t->chinese ? chinese : english;
 }

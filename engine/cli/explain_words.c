@@ -24,10 +24,10 @@ IN_WORDS(zp_tell_slip, ZP_SLIPS, zp_slip_word, zp_slip_says)
 const char *zp_tell_origin(const zp_telling *t, const char *word)
 {
 	if (strcmp(word, "known") == 0)
-		return zp_say(t, "stated by the organiser", "由组织者给定");
+		return zp_pick(t, "stated by the organiser", "由组织者给定");
 	if (strcmp(word, "decided") == 0)
-		return zp_say(t, "set by decision of the organiser", "由组织者决定");
-	return zp_say(t, "consensus", "由参加实验室的结果得出");
+		return zp_pick(t, "set by decision of the organiser", "由组织者决定");
+	return zp_pick(t, "consensus", "由参加实验室的结果得出");
 }
 
 /* ---- answers ---- */
@@ -52,7 +52,7 @@ static const char *members(const zp_telling *t, const char *programme, const cha
 		const char *name = name_of(t, programme, measurand, part);
 		if (!name)
 			return NULL;
-		joined = zp_arena_print(t->arena, "%s%s%s", joined, *joined ? zp_say(t, " + ", "、") : "", name);
+		joined = zp_arena_print(t->arena, "%s%s%s", joined, *joined ? zp_pick(t, " + ", "、") : "", name);
 		if (!stop)
 			return joined;
 		from = stop + 1;
@@ -64,13 +64,13 @@ const char *zp_tell_answer(const zp_telling *t, const char *programme, const cha
 	const char *two = strchr(code, '|'), *name = name_of(t, programme, measurand, code);
 	if (two) {
 		const char *low = zp_arena_text(t->arena, code, (size_t)(two - code));
-		return zp_arena_print(t->arena, "%s %s %s", zp_tell_answer(t, programme, measurand, low), zp_say(t, "or", "或"),
+		return zp_arena_print(t->arena, "%s %s %s", zp_tell_answer(t, programme, measurand, low), zp_pick(t, "or", "或"),
 				      zp_tell_answer(t, programme, measurand, two + 1));
 	}
 	if (!name && strcmp(code, "undetected") == 0)
-		return zp_say(t, "not detected", "未检出");
+		return zp_pick(t, "not detected", "未检出");
 	if (!name && strcmp(code, "none") == 0)
-		return zp_say(t, "none", "无");
+		return zp_pick(t, "none", "无");
 	name = name ? name : members(t, programme, measurand, code);
 	return name ? name : code;
 }

@@ -28,8 +28,8 @@ static bool same_numbers(const wish *w, const zp_names *items, const zp_cell *ce
 		most = cells[i].n > most ? cells[i].n : most;
 	for (size_t i = 0; i < n; i++)
 		if (cells[i].n != most)
-			return zp_fail(err, ZP_BAD_INPUT, w->sheet->file, 0, "item \"%s\" has %zu value%s; expected %zu, as others have",
-				       zp_text_show_in(shown, sizeof shown, zp_names_at(items, (uint32_t)i)), cells[i].n, cells[i].n == 1 ? "" : "s", most);
+			return zp_fail(err, ZP_BAD_INPUT, w->sheet->file, 0, cells[i].n == 1 ? ZP_MESSAGE("item \"%s\" has %zu value; expected %zu, as others have") : ZP_MESSAGE("item \"%s\" has %zu values; expected %zu, as others have"),
+				       zp_text_show_in(shown, sizeof shown, zp_names_at(items, (uint32_t)i)), cells[i].n, most);
 	return true;
 }
 
@@ -167,7 +167,7 @@ static int run(wish *w, const zp_given_options *given)
 	const char *item = zp_option_given(given, "item");
 	size_t at = 0;
 	if (!item || !zp_option_given(given, "value"))
-		return fprintf(stderr, "zhiping homogeneity: --item and --value are needed; expected names of columns\n"), ZP_BAD_USE;
+		return fprintf(stderr, zp_say("zhiping homogeneity: --item and --value are needed; expected names of columns\n")), ZP_BAD_USE;
 	if (!zp_option_real(given, "sigma-pt", 0, 1e99, &w->sigma_pt) || !zp_option_real(given, "delta-e", 0, 1e99, &w->delta_e) ||
 	    !zp_option_chinese(given, &w->chinese))
 		return ZP_BAD_USE;

@@ -5,25 +5,28 @@
 
 static void print_counts(const zp_convert_count *c, FILE *where)
 {
-	fprintf(where, "rows read %zu; values read %zu = written %zu + refused %zu + blank %zu\n", c->rows, c->read, c->written,
+	fprintf(where, zp_say("rows read %zu; values read %zu = written %zu + refused %zu + blank %zu\n"), c->rows, c->read, c->written,
 			c->refused, c->blank);
 }
 
-static int import(const zp_convert_wish *wish, const zp_registry *registry)
+static int import(zp_convert_wish *wish, const zp_registry *registry)
 {
 	zp_arena *arena = zp_arena_open();
 	zp_problems *input = zp_problems_take(arena), *rules = zp_problems_take(arena);
 	zp_convert_count count;
 	zp_error err = { 0 };
+	zp_watch *watch = zp_watch_begin();
+	wish->progress = zp_watch_progress(watch);
 	bool done = zp_convert(registry, wish, input, rules, &count, &err);
-	zp_problems_print(rules, stderr);
-	zp_problems_print(input, stderr);
+	zp_watch_end(watch);
+	zp_problems_print_in(rules, zp_words_chinese(), stderr);
+	zp_problems_print_in(input, zp_words_chinese(), stderr);
 	if (done || count.read)
 		print_counts(&count, done ? stdout : stderr);
 	if (done)
-		printf("%zu laboratories, %zu programme%s in %s; zhiping check tells what is to be said of the values\n", count.labs,
-				count.programmes,
-		       count.programmes == 1 ? "" : "s", wish->into);
+		printf(zp_say_n("%zu laboratories, %zu programme in %s; zhiping check tells what is to be said of the values\n",
+				"%zu laboratories, %zu programmes in %s; zhiping check tells what is to be said of the values\n", count.programmes),
+		       count.labs, count.programmes, wish->into);
 	else
 		zp_cli_fail(&err);
 	zp_arena_close(arena);
@@ -46,7 +49,7 @@ int zp_command_import(const zp_command *self, int argc, char **argv)
 			   .organiser = zp_option_given(&given, "organiser") },
 	};
 	if (!wish.into || !*wish.into || !wish.mapping) {
-		fprintf(stderr, "zhiping import: --as ROUND and --mapping NAME are needed\n");
+		fprintf(stderr, zp_say("zhiping import: --as ROUND and --mapping NAME are needed\n"));
 		return ZP_BAD_USE;
 	}
 	zp_registry *registry = zp_cli_registry(&given);

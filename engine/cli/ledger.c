@@ -2,10 +2,12 @@
 /* zhiping ledger: what is in it, into it, out of it. */
 #include <config.h>
 #include <stdlib.h>
+#include "base/chinese.h"
 #include "base/csv.h"
 #include "base/file.h"
 #include "base/instant.h"
 #include "cli/cli.h"
+#include "cli/picture.h"
 #include "ledger/clash.h"
 #include "ledger/pack.h"
 #include "year/append.h"
@@ -21,6 +23,7 @@ typedef struct task {
 	int n;
 	zp_arena *arena;
 	zp_ledger *ledger;
+	zp_watch *watch; /* who looks on */
 	zp_error err;
 } task;
 
@@ -30,7 +33,7 @@ static void say(const char *fmt, ...)
 	char sentence[2000];
 	va_list args;
 	va_start(args, fmt);
-	vsnprintf(sentence, sizeof sentence, fmt, args);
+	vsnprintf(sentence, sizeof sentence, zp_say(fmt), args);
 	va_end(args);
 	fputs("zhiping: ", stderr);
 	zp_text_print(zp_text_of(sentence), stderr);
@@ -40,23 +43,27 @@ static void say(const char *fmt, ...)
 static bool open_ledger(task *t, zp_ledger_use use)
 {
 	t->ledger = zp_ledger_open(t->path, use, &t->err);
+	if (t->ledger)
+		zp_ledger_watch(t->ledger, zp_watch_progress(t->watch));
 	return t->ledger != NULL;
 }
 
 /* ---- add ---- */
 
-int zp_cli_append(zp_ledger *ledger, const char *folder, zp_error *err)
+int zp_cli_append(zp_ledger *ledger, const char *folder, zp_watch *watch, zp_error *err)
 {
 	zp_arena *arena = zp_arena_open();
 	zp_entry *entry = NULL;
 	int code = ZP_OK;
-	switch (zp_append(ledger, arena, folder, &entry, err)) {
+	const zp_added added = zp_append(ledger, arena, folder, &entry, err);
+	zp_watch_wipe(watch);
+	switch (added) {
 	case ZP_ADDED:
-		printf("%s: round %s %s was added, %zu results of %zu laboratories\n", zp_ledger_path(ledger), entry->round.id,
+		printf(zp_say("%s: round %s %s was added, %zu results of %zu laboratories\n"), zp_ledger_path(ledger), entry->round.id,
 		       entry->round.version, entry->n_samples, entry->round.n_labs);
 		break;
 	case ZP_ADDED_ALREADY:
-		printf("%s: round %s %s is there already\n", zp_ledger_path(ledger), entry->round.id, entry->round.version);
+		printf(zp_say("%s: round %s %s is there already\n"), zp_ledger_path(ledger), entry->round.id, entry->round.version);
 		break;
 	case ZP_ADDED_CONFLICT:
 		say("%s: round %s %s is in the ledger with another content; what stands there stays, and %s is withheld. Expected a new version for what changed",
@@ -74,9 +81,11 @@ static int add(task *t)
 	int code = ZP_OK;
 	if (!open_ledger(t, ZP_LEDGER_WRITE))
 		return zp_cli_fail(&t->err);
+	zp_progress_stage(zp_watch_progress(t->watch), "adding rounds", (size_t)t->n);
 	for (int i = 0; i < t->n; i++) {
 		zp_error err = { 0 }; /* one folder that cannot be used does not keep the others out */
-		int one = zp_cli_append(t->ledger, t->rest[i], &err);
+		int one = zp_cli_append(t->ledger, t->rest[i], t->watch, &err);
+		zp_progress_step(zp_watch_progress(t->watch), 1);
 		if (err.code)
 			zp_cli_fail(&err);
 		code = one > code ? one : code;
@@ -89,9 +98,6 @@ static int add(task *t)
 /* Rounds that lie behind the day that the operator says it is. */
 static int tell_future(const zp_ledger_row *rows, size_t n, const char *day)
 {
-	static const char *const why[] = { [ZP_FUTURE_CLOSES] = "closes after",
-					   [ZP_FUTURE_ISSUED] = "was issued after",
-					   [ZP_FUTURE_YEAR] = "belongs to a year after" };
 	int code = ZP_OK;
 	for (size_t i = 0; i < n && day; i++) {
 		char closes[11] = { 0 };
@@ -100,8 +106,12 @@ static int tell_future(const zp_ledger_row *rows, size_t n, const char *day)
 		const zp_future future = zp_annal_future(&round, day);
 		if (future == ZP_FUTURE_NOT)
 			continue;
-		say("round %s v%d (year %d, closed %s, issued %s) %s %s", rows[i].id, rows[i].version, rows[i].year, closes,
-		    rows[i].issued, why[future], day);
+		if (future == ZP_FUTURE_CLOSES)
+			say("round %s v%d (year %d, closed %s, issued %s) closes after %s", rows[i].id, rows[i].version, rows[i].year, closes, rows[i].issued, day);
+		else if (future == ZP_FUTURE_ISSUED)
+			say("round %s v%d (year %d, closed %s, issued %s) was issued after %s", rows[i].id, rows[i].version, rows[i].year, closes, rows[i].issued, day);
+		else
+			say("round %s v%d (year %d, closed %s, issued %s) belongs to a year after %s", rows[i].id, rows[i].version, rows[i].year, closes, rows[i].issued, day);
 		code = ZP_WITHHELD;
 	}
 	return code;
@@ -122,14 +132,25 @@ static int tell_conflicts(task *t)
 	return !numbers ? zp_cli_fail(&t->err) : n + papers ? ZP_WITHHELD : ZP_OK;
 }
 
+static void print_heads(void)
+{
+	static const struct { const char *says; int columns; } heads[] = {
+		{ ZP_MESSAGE("round"), 25 }, { ZP_MESSAGE("version"), 8 }, { ZP_MESSAGE("year"), -4 }, { ZP_MESSAGE("no"), -4 }, { "", 2 },
+		{ ZP_MESSAGE("closed"), 12 }, { ZP_MESSAGE("issued"), 10 }, { ZP_MESSAGE("labs"), -8 }, { ZP_MESSAGE("results"), -11 },
+		{ ZP_MESSAGE("targets"), -9 }, { "", 2 },
+	};
+	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+		zp_print_cell(zp_say(heads[i].says), heads[i].columns);
+	puts(zp_say("manifest"));
+}
+
 static int list(task *t)
 {
 	size_t n;
 	const zp_ledger_row *rows = open_ledger(t, ZP_LEDGER_READ) ? zp_ledger_rows(t->ledger, t->arena, &n, &t->err) : NULL;
 	if (!rows)
 		return zp_cli_fail(&t->err);
-	printf("%-24s %-7s %4s %3s  %-10s  %-10s %7s %10s %8s  %s\n", "round", "version", "year", "no", "closed", "issued",
-	       "labs", "results", "targets", "manifest");
+	print_heads();
 	for (size_t i = 0; i < n; i++)
 		printf("%-24s v%d%-*s %4d %3d  %.10s  %-10s %7zu %10zu %8zu  %.16s\n", rows[i].id, rows[i].version,
 		       rows[i].version < 10 ? 5 : 4, rows[i].current ? "" : " old", rows[i].year, rows[i].number, rows[i].closes,
@@ -155,6 +176,8 @@ static zp_entry *take_named(task *t, const char *name)
 
 static void show_programmes(const zp_entry *e)
 {
+	static const char *const levels[] = { [ZP_LEVEL_NATIONAL] = ZP_MESSAGE("national"), [ZP_LEVEL_PROVINCIAL] = ZP_MESSAGE("provincial"),
+					      [ZP_LEVEL_CITY] = ZP_MESSAGE("city"), [ZP_LEVEL_COUNTY] = ZP_MESSAGE("county") };
 	for (size_t i = 0; i < e->round.n_programmes; i++) {
 		const zp_annal_programme *p = &e->round.programmes[i];
 		size_t enrolled = 0, satisfied = 0;
@@ -164,10 +187,12 @@ static void show_programmes(const zp_entry *e)
 			enrolled += whole;
 			satisfied += whole && tally->satisfaction == ZP_SATISFACTORY;
 		}
-		printf("programme %s: %s, scheme %s %s, %s%s%s%s%s; %zu measurands, %u samples, %zu laboratories, %zu of them satisfactory\n",
-		       p->code, p->name, p->scheme, p->scheme_version, zp_level_word(p->level), p->trueness ? ", trueness" : "",
-		       p->measurand_status ? "" : ", status of the programme only", p->cancelled ? ", cancelled: " : "",
-		       e->cancelled[i], p->n_measurands, p->n_samples, enrolled, satisfied);
+		printf(zp_say("programme %s: %s, scheme %s %s, %s"), p->code, p->name, p->scheme, p->scheme_version, zp_say(levels[p->level]));
+		fputs(p->trueness ? zp_say(", trueness") : "", stdout);
+		fputs(p->measurand_status ? "" : zp_say(", status of the programme only"), stdout);
+		if (p->cancelled)
+			printf(zp_say(", cancelled: %s"), e->cancelled[i]);
+		printf(zp_say("; %zu measurands, %u samples, %zu laboratories, %zu of them satisfactory\n"), p->n_measurands, p->n_samples, enrolled, satisfied);
 	}
 }
 
@@ -216,10 +241,10 @@ static int show(task *t)
 		return zp_cli_fail(&t->err);
 	if (lab)
 		return show_lab(t, e, lab) ? ZP_OK : zp_cli_fail(&t->err);
-	printf("round %s %s: %s\nyear %d, number %d; opened %s, closed %s, issued %s\norganiser: %s\npublished by %s, manifest %s\n",
+	printf(zp_say("round %s %s: %s\nyear %d, number %d; opened %s, closed %s, issued %s\norganiser: %s\npublished by %s, manifest %s\n"),
 	       e->round.id, e->round.version, e->round.name, e->round.year, e->round.number, e->opens_at, e->closes_at,
 	       e->round.issued, e->round.organiser, e->engine, e->round.digest);
-	printf("%zu laboratories on the register, %zu results, %zu groups with their targets\n", e->round.n_labs, e->n_samples,
+	printf(zp_say("%zu laboratories on the register, %zu results, %zu groups with their targets\n"), e->round.n_labs, e->n_samples,
 	       e->n_targets);
 	show_programmes(e);
 	return ZP_OK;
@@ -247,6 +272,7 @@ static bool export_row(task *t, zp_press *press, const char *id, int version)
 	zp_arena *arena = zp_arena_open();
 	const zp_entry *e = zp_ledger_take(t->ledger, arena, id, version, &t->err);
 	bool good = e && zp_export(press, e, &t->err);
+	zp_progress_step(zp_watch_progress(t->watch), 1);
 	zp_arena_close(arena);
 	return good;
 }
@@ -256,7 +282,7 @@ static int export_rounds(task *t)
 	const bool all = zp_option_given(t->given, "all") != NULL;
 	const char *dir = t->rest[t->n - 1];
 	if (t->n != (all ? 1 : 2)) {
-		fprintf(stderr, "usage: zhiping ledger export ROUND DIR, or zhiping ledger export --all DIR\n");
+		fprintf(stderr, zp_say("usage: zhiping ledger export ROUND DIR, or zhiping ledger export --all DIR\n"));
 		return ZP_BAD_USE;
 	}
 	size_t n = 0;
@@ -266,13 +292,16 @@ static int export_rounds(task *t)
 	if (!press)
 		return zp_cli_fail(&t->err);
 	bool good = all || zp_export(press, named, &t->err);
+	zp_progress_stage(zp_watch_progress(t->watch), "exporting rounds", all ? n : 0);
 	for (size_t i = 0; all && good && i < n; i++)
 		good = export_row(t, press, rows[i].id, rows[i].version);
 	good = good && (!all || zp_export_acts(press, t->ledger, &t->err)) && zp_press_publish(press, &t->err);
 	zp_press_close(press);
+	zp_watch_hush(t->watch);
 	if (!good)
 		return zp_cli_fail(&t->err);
-	printf("%zu version%s of rounds in %s\n", all ? n : 1, all && n != 1 ? "s" : "", dir);
+	n = all ? n : 1;
+	printf(zp_say_n("%zu version of rounds in %s\n", "%zu versions of rounds in %s\n", n), n, dir);
 	return ZP_OK;
 }
 
@@ -297,7 +326,7 @@ static bool read_codes(task *t, const char *path, zp_code_map **map, size_t *n)
 	zp_text bytes = zp_file_read(t->arena, path, CODES_MOST, path, NULL, &why);
 	zp_text all = bytes.p ? zp_text_decode(t->arena, bytes, &why, &at) : bytes;
 	if (!all.p)
-		return zp_fail(&t->err, ZP_BAD_INPUT, path, 0, "the file %s", why);
+		return zp_fail(&t->err, ZP_BAD_INPUT, path, 0, "the file %s", zp_clause(why));
 	*map = zp_take(t->arena, zp_code_map, all.n + 1);
 	zp_names *from = zp_names_take(t->arena);
 	char *scratch = zp_arena_take(t->arena, all.n + 1);
@@ -344,7 +373,9 @@ typedef struct merging { task *t; const char *other; } merging;
 static void tell_merged(void *self, const zp_ledger_row *row, zp_added added)
 {
 	const merging *m = self;
-	if (added == ZP_ADDED_CONFLICT)
+	if (added != ZP_ADDED_CONFLICT)
+		return;
+	zp_watch_wipe(m->t->watch);
 		say("%s: round %s v%d (%s) is in %s with another content; what stands there stays, and this one is withheld. Two centres need ids that tell their rounds apart",
 		    m->other, row->id, row->version, row->organiser, m->t->path);
 }
@@ -352,6 +383,7 @@ static void tell_merged(void *self, const zp_ledger_row *row, zp_added added)
 static void tell_number(void *self, const char *number)
 {
 	const merging *m = self;
+	zp_watch_wipe(m->t->watch);
 	say("%s: a paper with the number %s is in %s and says something else; what stands there stays, and this one is withheld",
 	    m->other, number, m->t->path);
 }
@@ -384,11 +416,12 @@ static bool check_codes(task *t, zp_ledger *other, const char *name, const zp_co
 	for (size_t i = 0; i < theirs->n; i++)
 		rounds[n++] = &theirs->rounds[i];
 	renaming r = { theirs, map, n_map };
+	zp_watch_hush(t->watch);
 	const zp_clash *all = zp_clashes_find(t->arena, rounds, n, code_here, &r, &clashes);
 	for (size_t i = 0; i < clashes && i < CLASHES_NAMED; i++)
-		say("%s: %s", name, zp_clash_says(t->arena, &all[i], false));
-	return !clashes || zp_fail(&t->err, ZP_BAD_INPUT, name, 0, "%zu code%s of two laboratories; expected --codes FILE that says which of theirs is which of ours, "
-				   "or --same-codes if they are one laboratory's all the same", clashes, clashes == 1 ? " is" : "s are");
+		say("%s: %s", name, zp_clash_says(t->arena, &all[i], zp_words_chinese()));
+	return !clashes || zp_fail(&t->err, ZP_BAD_INPUT, name, 0, "codes that are of two laboratories: %zu; expected --codes FILE that says which of theirs is which of ours, "
+				   "or --same-codes if they are one laboratory's all the same", clashes);
 }
 
 static int merge(task *t)
@@ -409,14 +442,15 @@ static int merge(task *t)
 		if (other)
 			zp_ledger_close(other);
 	}
+	zp_watch_hush(t->watch);
 	if (!good)
 		return zp_cli_fail(&t->err);
 	for (size_t i = 0; i < n; i++)
 		if (!map[i].met)
 			say("%s: no laboratory that was merged has the code %s; expected one of theirs, or no line for it", codes, map[i].from);
-	printf("%s: %zu added, %zu there already, %zu withheld\n", t->path, sum.added, sum.already, sum.conflicts);
+	printf(zp_say("%s: %zu added, %zu there already, %zu withheld\n"), t->path, sum.added, sum.already, sum.conflicts);
 	if (acts.added + acts.already + acts.conflicts)
-		printf("%s: papers and decisions: %zu added, %zu there already, %zu withheld\n", t->path, acts.added, acts.already, acts.conflicts);
+		printf(zp_say("%s: papers and decisions: %zu added, %zu there already, %zu withheld\n"), t->path, acts.added, acts.already, acts.conflicts);
 	return sum.conflicts + acts.conflicts ? ZP_WITHHELD : ZP_OK;
 }
 
@@ -425,6 +459,7 @@ static int merge(task *t)
 static void tell_fault(void *self, const char *sentence)
 {
 	const task *t = self;
+	zp_watch_wipe(t->watch);
 	say("%s: %s", t->path, sentence);
 }
 
@@ -432,6 +467,7 @@ static int check(task *t)
 {
 	size_t n = 0;
 	long told = open_ledger(t, ZP_LEDGER_READ) ? zp_ledger_check(t->ledger, tell_fault, t, &t->err) : -1;
+	zp_watch_hush(t->watch);
 	if (told < 0)
 		return zp_cli_fail(&t->err);
 	if (told)
@@ -441,8 +477,11 @@ static int check(task *t)
 	if (!rows || !zp_ledger_papers(t->ledger, t->arena, &papers, &t->err) ||
 	    !zp_ledger_decisions(t->ledger, t->arena, &decisions, &t->err))
 		return zp_cli_fail(&t->err);
-	printf("%s: %zu version%s of rounds, %zu paper%s, %zu decision%s, each as it was put in\n", t->path, n, n == 1 ? "" : "s", papers,
-	       papers == 1 ? "" : "s", decisions, decisions == 1 ? "" : "s");
+	printf("%s: ", t->path);
+	printf(zp_say_n("%zu version of rounds", "%zu versions of rounds", n), n);
+	printf(zp_say_n(", %zu paper", ", %zu papers", papers), papers);
+	printf(zp_say_n(", %zu decision", ", %zu decisions", decisions), decisions);
+	fputs(zp_say(", each as it was put in\n"), stdout);
 	const int future = tell_future(rows, n, zp_option_given(t->given, "issued")), conflicts = tell_conflicts(t);
 	return conflicts > future ? conflicts : future;
 }
@@ -467,7 +506,7 @@ int zp_command_ledger(const zp_command *self, int argc, char **argv)
 		return ZP_BAD_USE;
 	const char *issued = zp_option_given(&given, "issued");
 	if (issued && !zp_date_read(zp_text_of(issued), &year, &month, &day)) {
-		fprintf(stderr, "zhiping: --issued \"%s\" is no date; expected one such as 2026-03-31\n", issued);
+		fprintf(stderr, zp_say("zhiping: --issued \"%s\" is no date; expected one such as 2026-03-31\n"), issued);
 		return ZP_BAD_USE;
 	}
 	for (size_t i = 0; i < sizeof actions / sizeof *actions; i++) {
@@ -475,7 +514,7 @@ int zp_command_ledger(const zp_command *self, int argc, char **argv)
 		if (strcmp(actions[i].name, given.rest[0]) != 0)
 			continue;
 		if (n < actions[i].least || n > actions[i].most) {
-			fprintf(stderr, "usage: zhiping ledger %s\n", self->arguments);
+			fprintf(stderr, zp_say("usage: zhiping ledger %s\n"), self->arguments);
 			return ZP_BAD_USE;
 		}
 		const char *path = zp_option_given(&given, "ledger");
@@ -483,13 +522,15 @@ int zp_command_ledger(const zp_command *self, int argc, char **argv)
 			   .path = path ? path : "ledger.sqlite",
 			   .rest = given.rest + 1,
 			   .n = n,
-			   .arena = zp_arena_open() };
+			   .arena = zp_arena_open(),
+			   .watch = zp_watch_begin() };
 		int code = actions[i].run(&t);
+		zp_watch_end(t.watch);
 		if (t.ledger)
 			zp_ledger_close(t.ledger);
 		zp_arena_close(t.arena);
 		return code;
 	}
-	fprintf(stderr, "zhiping ledger: \"%s\" is not understood; expected add, list, show, papers, decisions, export, merge or check\n", given.rest[0]);
+	fprintf(stderr, zp_say("zhiping ledger: \"%s\" is not understood; expected add, list, show, papers, decisions, export, merge or check\n"), given.rest[0]);
 	return ZP_BAD_USE;
 }

@@ -7,15 +7,18 @@ const zp_option zp_common_options[] = {
 	{ "rules", "DIR", "rules in DIR instead of the installed ones" },
 	{ "plugins", "DIR", "plugins in DIR instead of the installed ones" },
 	{ "plugin", "FILE", "load one more plugin; may be given several times" },
+	{ "lang", "zh|en", "language of what is told: Chinese or English (what the locale says, else English); template, plot: of forms and figures as well (zh)" },
+	{ "words", "DIR", "the catalogue of Chinese in DIR instead of the installed one" },
 	{ "help", NULL, "print what this command does" },
 	{ NULL, NULL, NULL },
 };
+
+static const zp_option no_options[] = { { NULL, NULL, NULL } };
 
 static const zp_option check_options[] = {
 	{ "dump", NULL, "print every accepted value, one line each, instead of the summary" },
 	{ "all", NULL, "every laboratory in the table, not only those with something to do" },
 	{ "json", NULL, "print the whole outcome as JSON instead" },
-	{ "lang", "zh|en", "language of problems, table and letters (en)" },
 	{ "letters", "DIR", "write what each laboratory has to correct into DIR, which must not exist or be empty" },
 	{ "letters-all", NULL, "letters also for laboratories that have nothing to correct" },
 	{ "no-cache", NULL, "parse every file, and keep nothing for the next time" },
@@ -26,15 +29,10 @@ static const zp_option check_options[] = {
 static const zp_option close_options[] = {
 	{ "into", "DIR", "publish into DIR/ROUND-ID/v1 (needed)" },
 	{ "issued", "DATE", "date of issue, YYYY-MM-DD (needed)" },
-	{ "emit", "LIST", "what to write: tables, reports, pages, separated by commas (all)" },
+	{ "emit", "LIST", "what to write: tables, certificates, reports, summary, workbook, pages, separated by commas (all)" },
 	{ "ledger", "FILE", "put the closed round into this ledger, which is made when it is not there" },
 	{ "threads", "N", "work on N threads and processes (all processors)" },
 	{ "timings", NULL, "print how long each stage took" },
-	{ NULL, NULL, NULL },
-};
-
-static const zp_option explain_options[] = {
-	{ "lang", "zh|en", "language of the explanation (en)" },
 	{ NULL, NULL, NULL },
 };
 
@@ -68,7 +66,19 @@ static const zp_option year_options[] = {
 	{ "amend", NULL, "publish a new version of a year that is published" },
 	{ "draft", NULL, "for a look: into DIR/year-YEAR-draft; nothing goes into the ledger, no paper is printed" },
 	{ "threads", "N", "work on N threads (all processors)" },
-	{ "lang", "zh|en", "language of what is told (en)" },
+	{ NULL, NULL, NULL },
+};
+
+static const zp_option plot_options[] = {
+	{ "as", "FILE", "write the figure as FILE: .svg, .pdf or .png (needed)" },
+	{ "measurand", "M", "the measurand, by code or name (needed, except for ranks)" },
+	{ "programme", "P", "the programme, where several have the measurand; of ranks (all programmes)" },
+	{ "sample", "S", "the sample (the first)" },
+	{ "sample-b", "T", "youden: the other sample (the next)" },
+	{ "lab", "CODE", "mark this laboratory; needed for bias, history and strip" },
+	{ "before", "FOLDER", "history: an earlier round as it was published; may be given several times" },
+	{ "named", NULL, "dots, ranks: tell laboratories by their names, not by their codes" },
+	{ "size", "WxH", "width and height in points (480x300)" },
 	{ NULL, NULL, NULL },
 };
 
@@ -107,7 +117,6 @@ static const zp_option template_options[] = {
 	{ "lab", "CODE", "a laboratory; may be given several times (needed, or --all)" },
 	{ "all", NULL, "every laboratory that is enrolled" },
 	{ "kind", "KIND", "xlsx, csv or both (both)" },
-	{ "lang", "zh|en", "language of the form (zh)" },
 	{ "threads", "N", "work in N processes (all processors)" },
 	{ NULL, NULL, NULL },
 };
@@ -123,7 +132,6 @@ static const zp_option certificate_options[] = {
 };
 
 #define WHERE { "where", "COL=VALUE", "only rows that have VALUE in this column; may be given several times" }
-#define LANG { "lang", "zh|en", "language of the table (en)" }
 #define JSON { "json", NULL, "print JSON instead of a table" }
 
 static const zp_option estimate_options[] = {
@@ -136,7 +144,7 @@ static const zp_option estimate_options[] = {
 	{ "step", "R", "what values are rounded to (the unit of the last decimal found); not with --log10" },
 	{ "log10", NULL, "work on decimal logarithms" },
 	{ "bounds", "HOW", "what <0.5 is: aside, ignore-sign (0.5), or half (0.25) (aside)" },
-	WHERE, LANG, JSON,
+	WHERE, JSON,
 	{ NULL, NULL, NULL },
 };
 
@@ -146,7 +154,7 @@ static const zp_option homogeneity_options[] = {
 	{ "occasion", "COL", "the column that tells the occasion: the first is the homogeneity test, the second the stability check" },
 	{ "sigma-pt", "S", "criterion 0.3 S" },
 	{ "delta-e", "D", "criterion 0.1 D, when there is no sigma-pt" },
-	WHERE, LANG, JSON,
+	WHERE, JSON,
 	{ NULL, NULL, NULL },
 };
 
@@ -170,7 +178,7 @@ static const zp_option score_options[] = {
 	{ "aps", "A", "analytical performance specification, in the measurand's unit" },
 	{ "warn", "Z", "up to it a score is acceptable (2)" },
 	{ "act", "Z", "from it on action is due (3)" },
-	WHERE, LANG, JSON,
+	WHERE, JSON,
 	{ NULL, NULL, NULL },
 };
 
@@ -178,7 +186,7 @@ static const zp_option replicates_options[] = {
 	{ "lab", "COL", "the column that names the laboratory (needed)" },
 	{ "value", "COL", "the column with the values, one row for each replicate (needed)" },
 	{ "alpha", "P", "probability of the critical values (0.05)" },
-	WHERE, LANG, JSON,
+	WHERE, JSON,
 	{ NULL, NULL, NULL },
 };
 
@@ -188,7 +196,7 @@ static const zp_option youden_options[] = {
 	{ "lab", "COL", "the column that names the laboratory" },
 	{ "sigma-pt-a", "S", "standard deviation for z of the one" },
 	{ "sigma-pt-b", "S", "and of the other" },
-	WHERE, LANG, JSON,
+	WHERE, JSON,
 	{ NULL, NULL, NULL },
 };
 
@@ -199,7 +207,7 @@ static const zp_option series_options[] = {
 	{ "lambda", "L", "weight of the newest in the moving average (0.2)" },
 	{ "slack", "K", "slack of the cumulative sums (0.5)" },
 	{ "signal", "H", "what they signal at (5)" },
-	WHERE, LANG, JSON,
+	WHERE, JSON,
 	{ NULL, NULL, NULL },
 };
 
@@ -212,7 +220,7 @@ static const zp_option sigma_options[] = {
 	{ "s", "COL", "rounds: the column with standard deviations" },
 	{ "at", "X", "rounds: the assigned value to work sigma_pt out for" },
 	{ "column", "COL", "few: the column with the results" },
-	WHERE, LANG, JSON,
+	WHERE, JSON,
 	{ NULL, NULL, NULL },
 };
 
@@ -222,22 +230,21 @@ static const zp_option count_options[] = {
 	{ "weight", "COL", "the column that tells how often a row counts" },
 	{ "order", "LIST", "all grades from low to high, separated by commas" },
 	{ "threshold", "PCT", "share that makes a consensus (80)" },
-	WHERE, LANG, JSON,
+	WHERE, JSON,
 	{ NULL, NULL, NULL },
 };
-
-static const zp_option no_options[] = { { NULL, NULL, NULL } };
 
 const zp_command zp_commands[] = {
 	{ "check", "ROUND", "tell everything that is wrong, and what is missing of whom; score nothing", check_options, zp_command_check },
 	{ "close", "ROUND", "close a round: targets, verdicts, certificates, ranking", close_options, zp_command_close },
-	{ "explain", "PUBLISHED LAB [MEASURAND [SAMPLE]]", "tell how a laboratory's verdicts came about", explain_options,
+	{ "explain", "PUBLISHED LAB [MEASURAND [SAMPLE]]", "tell how a laboratory's verdicts came about", no_options,
 	  zp_command_explain },
 	{ "ledger", "add|list|show|papers|decisions|export|merge|check ...",
 	  "keep closed rounds, papers and decisions: add FOLDER..., list, show ROUND, papers, decisions, export ROUND DIR, merge OTHER..., check",
 	  ledger_options, zp_command_ledger },
 	{ "year", "YEAR", "work out a year: status, items, certificates, standings, indicators", year_options, zp_command_year },
 	{ "methods", "[NAME]", "what rules may name: methods with their settings, and choices", no_options, zp_command_methods },
+	{ "plot", "PUBLISHED KIND", "draw a figure: histogram, bias, history, youden, methods, answers, dots, ranks, strip", plot_options, zp_command_plot },
 	{ "simulate", "", "write an honest synthetic round, or a year of rounds, of any size, seeded", simulate_options, zp_command_simulate },
 	{ "template", "ROUND", "write the forms that laboratories fill in", template_options, zp_command_template },
 	{ "certificate", "TEMPLATE", "check a template of certificates, and draw it with invented results", certificate_options, zp_command_certificate },
@@ -269,24 +276,24 @@ static void print_options(const zp_option *options)
 		char head[64];
 		snprintf(head, sizeof head, "--%s%s%s", options->name, options->argument ? " " : "",
 			 options->argument ? options->argument : "");
-		printf("  %-22s %s\n", head, options->says);
+		printf("  %-22s %s\n", head, zp_say(options->says));
 	}
 }
 
 static void print_command(const zp_command *c)
 {
-	printf("usage: zhiping %s %s%s[OPTION]...\n\n%s\n\n", c->name, c->arguments, *c->arguments ? " " : "", c->says);
+	printf(zp_say("usage: zhiping %s %s%s[OPTION]...\n\n%s\n\n"), c->name, c->arguments, *c->arguments ? " " : "", zp_say(c->says));
 	print_options(c->options);
 	print_options(zp_common_options);
 }
 
 static void print_commands(FILE *where)
 {
-	fprintf(where, "zhiping (质评) closes rounds of external quality assessment.\n\nusage: zhiping COMMAND ...\n\n");
+	fputs(zp_say("zhiping (质评) closes rounds of external quality assessment.\n\nusage: zhiping COMMAND ...\n\n"), where);
 	for (const zp_command *c = zp_commands; c->name; c++)
-		fprintf(where, "  %-11s %-34s %s\n", c->name, c->arguments, c->says);
-	fprintf(where, "\nzhiping help COMMAND tells its options. Exit codes: 0 ok, 1 done but somebody should look, 2 usage,\n"
-		       "3 input, 4 rules, 5 plugin, 6 file system, 70 a fault of the program.\n");
+		fprintf(where, "  %-11s %-34s %s\n", c->name, c->arguments, zp_say(c->says));
+	fputs(zp_say("\nzhiping help COMMAND tells its options. Exit codes: 0 ok, 1 done but somebody should look, 2 usage,\n"
+		     "3 input, 4 rules, 5 plugin, 6 file system, 70 a fault of the program.\n"), where);
 }
 
 int zp_command_help(const zp_command *self, int argc, char **argv)
@@ -301,7 +308,7 @@ int zp_command_help(const zp_command *self, int argc, char **argv)
 		print_commands(stdout);
 	if (!given.n_rest || c)
 		return ZP_OK;
-	fprintf(stderr, "zhiping: there is no command \"%s\"\n", given.rest[0]);
+	fprintf(stderr, zp_say("zhiping: there is no command \"%s\"; zhiping help lists them\n"), given.rest[0]);
 	return ZP_BAD_USE;
 }
 
@@ -314,8 +321,36 @@ int zp_command_version(const zp_command *self, int argc, char **argv)
 	return ZP_OK;
 }
 
+/* The value of an option wherever it stands, before it is known which command it belongs to; NULL: not given. The last counts. */
+static const char *given_anywhere(int argc, char **argv, const char *option)
+{
+	const char *value = NULL;
+	const size_t n = strlen(option);
+	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
+		if (strncmp(argv[i], option, n) == 0 && argv[i][n] == '=')
+			value = argv[i] + n + 1;
+		else if (strcmp(argv[i], option) == 0 && i + 1 < argc)
+			value = argv[++i];
+	return value;
+}
+
+static void choose_language(int argc, char **argv)
+{
+	const char *language = given_anywhere(argc, argv, "--lang"), *folder = given_anywhere(argc, argv, "--words");
+	if (language ? strcmp(language, "zh") == 0 : zp_words_wanted())
+		zp_words_open(folder ? folder : ZP_WORDS_DIR);
+}
+
+/* Language and catalogue may stand before the command as well. */
+static bool is_of_language(const char *word) { return strncmp(word, "--lang", 6) == 0 || strncmp(word, "--words", 7) == 0; }
+
 int main(int argc, char **argv)
 {
+	choose_language(argc, argv);
+	while (argc > 1 && is_of_language(argv[1])) {
+		const int n = strchr(argv[1], '=') || argc < 3 ? 1 : 2;
+		argc -= n, argv += n;
+	}
 	if (argc < 2) {
 		print_commands(stderr);
 		return ZP_BAD_USE;
@@ -327,7 +362,7 @@ int main(int argc, char **argv)
 		name = "version";
 	const zp_command *c = find(name);
 	if (!c) {
-		fprintf(stderr, "zhiping: there is no command \"%s\"; zhiping help lists them\n", name);
+		fprintf(stderr, zp_say("zhiping: there is no command \"%s\"; zhiping help lists them\n"), name);
 		return ZP_BAD_USE;
 	}
 	for (int i = 2; i < argc; i++)
@@ -338,7 +373,7 @@ int main(int argc, char **argv)
 	signal(SIGXFSZ, SIG_IGN); /* a file beyond the allowed size is a failed write like any other */
 	int code = c->run(c, argc - 1, argv + 1);
 	if (fflush(stdout) != 0 || ferror(stdout)) {
-		fprintf(stderr, "zhiping: what was to be printed could not be written\n");
+		fprintf(stderr, zp_say("zhiping: what was to be printed could not be written\n"));
 		return code ? code : ZP_IO;
 	}
 	return code;

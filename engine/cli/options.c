@@ -17,7 +17,7 @@ bool zp_options_read(const zp_command *command, int argc, char **argv, int least
 	*given = (zp_given_options){ .n = 0 };
 	const zp_option *lists[] = { command->options, zp_common_options };
 	for (int l = 0; l < 2; l++)
-		for (const zp_option *o = lists[l]; o->name; o++)
+		for (const zp_option *o = lists[l]; o->name && n < OPTIONS_MOST; o++)
 			table[n++] = (struct option){ o->name, o->argument ? required_argument : no_argument, NULL, 0 };
 	table[n] = (struct option){ 0 };
 	optind = 1;
@@ -26,12 +26,12 @@ bool zp_options_read(const zp_command *command, int argc, char **argv, int least
 		if (c == '?') {
 			char letter[] = { '-', (char)optopt, '\0' }; /* a letter may be one of several in its word */
 			bool is_letter = optopt > ' ' && optopt < 0x7F && argv[optind - 1][1] != '-';
-			fprintf(stderr, "zhiping %s: \"%s\" is not understood, or lacks what must follow it; zhiping help %s lists the options\n",
+			fprintf(stderr, zp_say("zhiping %s: \"%s\" is not understood, or lacks what must follow it; zhiping help %s lists the options\n"),
 				command->name, is_letter ? letter : argv[optind - 1], command->name);
 			return false;
 		}
 		if (given->n == ZP_GIVEN_MOST) {
-			fprintf(stderr, "zhiping %s: there are more than %d options; expected fewer\n", command->name, ZP_GIVEN_MOST);
+			fprintf(stderr, zp_say("zhiping %s: there are more than %d options; expected fewer\n"), command->name, ZP_GIVEN_MOST);
 			return false;
 		}
 		given->at[given->n].name = table[index].name;
@@ -41,7 +41,7 @@ bool zp_options_read(const zp_command *command, int argc, char **argv, int least
 	given->n_rest = argc - optind;
 	if (given->n_rest >= least_rest && given->n_rest <= most_rest)
 		return true;
-	fprintf(stderr, "usage: zhiping %s %s\n", command->name, command->arguments);
+	fprintf(stderr, zp_say("usage: zhiping %s %s\n"), command->name, command->arguments);
 	return false;
 }
 
@@ -72,7 +72,7 @@ bool zp_option_number(const zp_given_options *given, const char *name, long leas
 		*value = (long)d.m;
 		return true;
 	}
-	fprintf(stderr, "zhiping: --%s \"%s\" is not usable; expected a whole number from %ld to %ld\n", name, text, least, most);
+	fprintf(stderr, zp_say("zhiping: --%s \"%s\" is not usable; expected a whole number from %ld to %ld\n"), name, text, least, most);
 	return false;
 }
 
@@ -90,12 +90,17 @@ bool zp_option_real(const zp_given_options *given, const char *name, double leas
 	const char *text = zp_option_given(given, name);
 	if (!text || (read_real(text, value) && *value > least && *value <= most))
 		return true;
-	char from[64] = "", to[64] = "";
-	if (least > -1e99)
-		snprintf(from, sizeof from, least < 0 ? " not below 0" : " above %g", least);
-	if (most < 1e99)
-		snprintf(to, sizeof to, "%s not above %g", *from ? " and" : "", most);
-	fprintf(stderr, "zhiping: --%s \"%s\" is not usable; expected a number%s%s\n", name, text, from, to);
+	char what[200];
+	const bool from = least > -1e99, to = most < 1e99;
+	if (from && least < 0)
+		snprintf(what, sizeof what, to ? zp_say("a number not below 0 and not above %g") : zp_say("a number not below 0"), most);
+	else if (from && to)
+		snprintf(what, sizeof what, zp_say("a number above %g and not above %g"), least, most);
+	else if (from)
+		snprintf(what, sizeof what, zp_say("a number above %g"), least);
+	else
+		snprintf(what, sizeof what, to ? zp_say("a number not above %g") : zp_say("a number"), most);
+	fprintf(stderr, zp_say("zhiping: --%s \"%s\" is not usable; expected %s\n"), name, text, what);
 	return false;
 }
 
@@ -104,17 +109,17 @@ bool zp_option_between(const zp_given_options *given, const char *name, double l
 	const char *text = zp_option_given(given, name);
 	if (!text || (read_real(text, value) && *value >= least && *value <= most))
 		return true;
-	fprintf(stderr, "zhiping: --%s \"%s\" is not usable; expected a number from %g to %g\n", name, text, least, most);
+	fprintf(stderr, zp_say("zhiping: --%s \"%s\" is not usable; expected a number from %g to %g\n"), name, text, least, most);
 	return false;
 }
 
 bool zp_option_chinese(const zp_given_options *given, bool *chinese)
 {
 	const char *language = zp_option_given(given, "lang");
-	*chinese = language && strcmp(language, "zh") == 0;
+	*chinese = language ? strcmp(language, "zh") == 0 : zp_words_chinese();
 	if (!language || *chinese || strcmp(language, "en") == 0)
 		return true;
-	fprintf(stderr, "zhiping: --lang \"%s\" is not known; expected zh or en\n", language);
+	fprintf(stderr, zp_say("zhiping: --lang \"%s\" is not known; expected zh or en\n"), language);
 	return false;
 }
 
@@ -170,21 +175,21 @@ const char *zp_cli_rules(const zp_given_options *given)
 int zp_cli_fail(const zp_error *err)
 {
 	fputs("zhiping: ", stderr);
-	zp_text_print(zp_text_of(err->text), stderr);
+	zp_text_print(zp_text_of(err->told), stderr);
 	putc('\n', stderr);
 	return err->code;
 }
 
 void zp_cli_problems(const zp_run *run, FILE *where)
 {
-	zp_problems_print(run->rule_problems, where);
-	zp_problems_print(run->input_problems, where);
-	zp_problems_print(run->remarks, where);
+	zp_problems_print_in(run->rule_problems, zp_words_chinese(), where);
+	zp_problems_print_in(run->input_problems, zp_words_chinese(), where);
+	zp_problems_print_in(run->remarks, zp_words_chinese(), where);
 }
 
 void zp_cli_counts(const zp_run *run, FILE *where)
 {
 	const zp_count *c = &run->count;
-	fprintf(where, "values read %zu = accepted %zu + set aside %zu + refused %zu + blank %zu\n", c->read, c->accepted, c->set_aside,
+	fprintf(where, zp_say("values read %zu = accepted %zu + set aside %zu + refused %zu + blank %zu\n"), c->read, c->accepted, c->set_aside,
 		c->refused, c->blank);
 }

@@ -208,7 +208,7 @@ static int run(wish *w, const zp_given_options *given)
 	study s = { 0 };
 	const char *lab = zp_option_given(given, "lab"), *value = zp_option_given(given, "value");
 	if (!lab || !value)
-		return fprintf(stderr, "zhiping replicates: --lab and --value are needed; expected names of columns\n"), ZP_BAD_USE;
+		return fprintf(stderr, zp_say("zhiping replicates: --lab and --value are needed; expected names of columns\n")), ZP_BAD_USE;
 	if (!zp_option_real(given, "alpha", 0, 0.5, &w->alpha) || !zp_option_chinese(given, &w->chinese))
 		return ZP_BAD_USE;
 	w->sheet = zp_sheet_open(w->arena, given->rest[0], given, &err);

@@ -189,7 +189,7 @@ static bool excludes(const zp_given_options *given, const char *one, const char 
 {
 	if (!zp_option_given(given, one) || !zp_option_given(given, other))
 		return false;
-	fprintf(stderr, "zhiping score: --%s and --%s are both given; expected one of them\n", one, other);
+	fprintf(stderr, zp_say("zhiping score: --%s and --%s are both given; expected one of them\n"), one, other);
 	return true;
 }
 
@@ -222,9 +222,9 @@ static int run(wish *w, zp_arena *arena, const zp_given_options *given)
 	    !zp_option_chinese(given, &w->chinese))
 		return ZP_BAD_USE;
 	if (!column || (isnan(w->x_pt) && !zp_option_given(given, "assigned")))
-		return fprintf(stderr, "zhiping score: --column and --x-pt (or --assigned COLUMN) are needed\n"), ZP_BAD_USE;
+		return fprintf(stderr, zp_say("zhiping score: --column and --x-pt (or --assigned COLUMN) are needed\n")), ZP_BAD_USE;
 	if (w->act < w->warn)
-		return fprintf(stderr, "zhiping score: --act %g is below --warn %g; expected it not to be\n", w->act, w->warn), ZP_BAD_USE;
+		return fprintf(stderr, zp_say("zhiping score: --act %g is below --warn %g; expected it not to be\n"), w->act, w->warn), ZP_BAD_USE;
 	w->sheet = zp_sheet_open(arena, given->rest[0], given, &err);
 	if (!w->sheet || !zp_sheet_column(w->sheet, "column", column, &w->column, &err) || !zp_sheet_optional(w->sheet, given, "lab", &w->lab, &err) ||
 	    !zp_sheet_optional(w->sheet, given, "u", &w->u, &err) || !zp_sheet_optional(w->sheet, given, "expanded", &w->expanded, &err) ||

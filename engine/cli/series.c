@@ -42,7 +42,7 @@ static int run(wish *w, const zp_given_options *given)
 	long latest = 5;
 	const char *z = zp_option_given(given, "z");
 	if (!z)
-		return fprintf(stderr, "zhiping series: --z is needed; expected the name of the column with the scores, in the order of the rounds\n"), ZP_BAD_USE;
+		return fprintf(stderr, zp_say("zhiping series: --z is needed; expected the name of the column with the scores, in the order of the rounds\n")), ZP_BAD_USE;
 	if (!zp_option_number(given, "latest", 1, 1000, &latest) || !zp_option_real(given, "lambda", 0, 1, &w->how.lambda) ||
 	    !zp_option_real(given, "slack", -1e-300, 100, &w->how.k) || !zp_option_real(given, "signal", 0, 1000, &w->how.h) ||
 	    !zp_option_chinese(given, &w->chinese))

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdlib.h>
+#include "base/chinese.h"
 #include "base/csv.h"
 #include "base/file.h"
 #include "base/names.h"
@@ -94,7 +95,7 @@ const zp_cli_sheet *zp_sheet_open(zp_arena *arena, const char *file, const zp_gi
 	const zp_text bytes = zp_file_read(arena, file, SHEET_MOST, file, NULL, &why);
 	const zp_text text = bytes.p ? zp_text_decode(arena, bytes, &why, &at) : bytes;
 	if (!text.p)
-		return zp_fail(err, ZP_BAD_INPUT, file, 0, "%s", why), NULL;
+		return zp_fail(err, ZP_BAD_INPUT, file, 0, "%s", zp_clause(why)), NULL;
 	s->file = file;
 	s->problems = zp_problems_take(arena);
 	s->remarks = zp_problems_take(arena);
@@ -116,7 +117,7 @@ const zp_cli_sheet *zp_sheet_open(zp_arena *arena, const char *file, const zp_gi
 			r.delimiter = delimiter_of((zp_text){ p, (size_t)(stop - p) });
 			const zp_csv_fault fault = zp_csv_split(p, stop, r.delimiter, &r.scratch, &cells);
 			if (fault != ZP_CSV_FINE)
-				return zp_fail(err, ZP_BAD_INPUT, file, line, "%s; expected a header", zp_csv_says(fault)), NULL;
+				return zp_fail(err, ZP_BAD_INPUT, file, line, "%s; expected a header", zp_clause(zp_csv_says(fault))), NULL;
 			zp_text *header = zp_take(arena, zp_text, cells.n);
 			for (size_t c = 0; c < cells.n; c++)
 				header[c] = zp_text_trim(cells.at[c]);

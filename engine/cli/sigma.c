@@ -7,7 +7,7 @@
 
 static int needs(const char *what)
 {
-	return fprintf(stderr, "zhiping sigma: %s\n", what), ZP_BAD_USE;
+	return fprintf(stderr, "zhiping sigma: %s\n", zp_say(what)), ZP_BAD_USE;
 }
 
 /* The language has been looked at before a model is run. */
@@ -38,7 +38,7 @@ static int horwitz(zp_arena *arena, const zp_given_options *given)
 	if (!zp_option_real(given, "c", 0, 1, &c))
 		return ZP_BAD_USE;
 	if (isnan(c))
-		return needs("horwitz needs --c; expected a mass fraction, as 1.2e-6 for 1.2 mg/kg");
+		return needs(ZP_MESSAGE("horwitz needs --c; expected a mass fraction, as 1.2e-6 for 1.2 mg/kg"));
 	const double sigma = zp_sigma_horwitz(c);
 	if (zp_option_given(given, "json")) {
 		printf("{");
@@ -58,9 +58,9 @@ static int precision(zp_arena *arena, const zp_given_options *given)
 	    !zp_option_real(given, "m", 0, 1e6, &m))
 		return ZP_BAD_USE;
 	if (small > big)
-		return needs("the repeatability is above the reproducibility; expected it not to be, for it is a part of it");
+		return needs(ZP_MESSAGE("the repeatability is above the reproducibility; expected it not to be, for it is a part of it"));
 	if (isnan(big) || isnan(small))
-		return needs("precision needs --reproducibility, --repeatability and perhaps --m, the replicates that are averaged");
+		return needs(ZP_MESSAGE("precision needs --reproducibility, --repeatability and perhaps --m, the replicates that are averaged"));
 	return print_sigma(given, zp_sigma_precision(big, small, m), say(given, "precision study", "精密度试验"));
 }
 
@@ -73,7 +73,7 @@ static int rounds(zp_arena *arena, const zp_given_options *given)
 	if (!zp_option_real(given, "at", -1e99, 1e99, &at))
 		return ZP_BAD_USE;
 	if (given->n_rest < 2 || !x || !s)
-		return needs("rounds needs FILE, --x and --s; expected the columns with assigned values and robust standard deviations of earlier rounds");
+		return needs(ZP_MESSAGE("rounds needs FILE, --x and --s; expected the columns with assigned values and robust standard deviations of earlier rounds"));
 	const zp_cli_sheet *sheet = zp_sheet_open(arena, given->rest[1], given, &err);
 	if (!sheet || !zp_sheet_column(sheet, "x", x, &x_column, &err) || !zp_sheet_column(sheet, "s", s, &s_column, &err))
 		return zp_cli_fail(&err);
@@ -119,7 +119,7 @@ static int few(zp_arena *arena, const zp_given_options *given)
 	size_t column, n = 0;
 	const char *name = zp_option_given(given, "column");
 	if (given->n_rest < 2 || !name)
-		return needs("few needs FILE and --column");
+		return needs(ZP_MESSAGE("few needs FILE and --column"));
 	const zp_cli_sheet *sheet = zp_sheet_open(arena, given->rest[1], given, &err);
 	if (!sheet || !zp_sheet_column(sheet, "column", name, &column, &err))
 		return zp_cli_fail(&err);
@@ -127,7 +127,7 @@ static int few(zp_arena *arena, const zp_given_options *given)
 	for (size_t r = 0; r < sheet->n_rows; r++)
 		n += zp_sheet_plain(sheet, r, column, &x[n], NULL) == ZP_CELL_NUMBER;
 	if (n < 2)
-		return zp_fail(&err, ZP_BAD_INPUT, sheet->file, 0, "the column has %zu number%s; expected at least 2", n, n == 1 ? "" : "s"),
+		return zp_fail(&err, ZP_BAD_INPUT, sheet->file, 0, n == 1 ? ZP_MESSAGE("the column has %zu number; expected at least 2") : ZP_MESSAGE("the column has %zu numbers; expected at least 2"), n),
 		       zp_sheet_tell(sheet), zp_cli_fail(&err);
 	zp_sort(x, n, zp_take(arena, uint64_t, 2 * n + 1));
 	const int code = print_sigma(given, zp_sigma_of_few(x, n), say(given, "very few results, D.1.4.2", "结果极少,D.1.4.2"));
@@ -148,12 +148,12 @@ int zp_command_sigma(const zp_command *self, int argc, char **argv)
 		if (strcmp(models[i].name, given.rest[0]) != 0)
 			continue;
 		if (given.n_rest > models[i].files + 1)
-			return needs("this model reads no file; expected options alone");
+			return needs(ZP_MESSAGE("this model reads no file; expected options alone"));
 		zp_arena *arena = zp_arena_open();
 		const int code = models[i].run(arena, &given);
 		zp_arena_close(arena);
 		return code;
 	}
-	fprintf(stderr, "zhiping: there is no model \"%s\"; expected horwitz, precision, rounds or few\n", given.rest[0]);
+	fprintf(stderr, zp_say("zhiping: there is no model \"%s\"; expected horwitz, precision, rounds or few\n"), given.rest[0]);
 	return ZP_BAD_USE;
 }

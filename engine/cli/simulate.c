@@ -35,11 +35,11 @@ int zp_command_simulate(const zp_command *self, int argc, char **argv)
 		return ZP_BAD_USE;
 	wish.into = zp_option_given(&given, "into");
 	if (!wish.into || !*wish.into) {
-		fprintf(stderr, "zhiping simulate: --into DIR is needed\n");
+		fprintf(stderr, zp_say("zhiping simulate: --into DIR is needed\n"));
 		return ZP_BAD_USE;
 	}
 	if (rounds == 1 && zp_option_given(&given, "year")) {
-		fprintf(stderr, "zhiping simulate: --year is for a year of several rounds; expected --rounds 2 to %d with it\n", ZP_SIM_ROUNDS_MOST);
+		fprintf(stderr, zp_say("zhiping simulate: --year is for a year of several rounds; expected --rounds 2 to %d with it\n"), ZP_SIM_ROUNDS_MOST);
 		return ZP_BAD_USE;
 	}
 	const char *named = zp_option_given(&given, "programmes");
@@ -62,11 +62,14 @@ int zp_command_simulate(const zp_command *self, int argc, char **argv)
 	zp_registry *registry = zp_cli_registry(&given);
 	if (!registry)
 		return ZP_BAD_PLUGIN;
+	zp_watch *watch = zp_watch_begin();
+	wish.progress = zp_watch_progress(watch);
 	const bool done = zp_simulate(&wish, registry, zp_cli_rules(&given), &err);
+	zp_watch_end(watch);
 	if (done && rounds > 1)
-		printf("%ld laboratories simulated over %ld rounds of %ld in %s; %s/year/README.md says what comes next\n", labs, rounds, year, wish.into, wish.into);
+		printf(zp_say("%ld laboratories simulated over %ld rounds of %ld in %s; %s/year/README.md says what comes next\n"), labs, rounds, year, wish.into, wish.into);
 	else if (done)
-		printf("%ld laboratories simulated in %s; what is true of them is in %s/truth.csv\n", labs, wish.into, wish.into);
+		printf(zp_say("%ld laboratories simulated in %s; what is true of them is in %s/truth.csv\n"), labs, wish.into, wish.into);
 	else
 		zp_cli_fail(&err);
 	zp_registry_close(registry);

@@ -15,7 +15,8 @@
 
 static void say(void *self, const char *sentence)
 {
-	(void)self;
+	zp_year_work *w = self;
+	zp_watch_hush(w->watch);
 	fputs("zhiping: ", stderr);
 	zp_text_print(zp_text_of(sentence), stderr);
 	putc('\n', stderr);
@@ -34,8 +35,7 @@ static bool choose_version(zp_year_work *w)
 	while (versions < VERSIONS_MOST && is_there(w, versions + 1, ""))
 		versions++;
 	if (versions && !w->wish.draft && !zp_option_given(w->given, "amend"))
-		return zp_fail(&w->err, ZP_BAD_INPUT, NULL, 0, w->chinese ? "%s/%s/v%u 已经发布；加 --amend 则另出一版，原来的一版保留" :
-			       "%s/%s/v%u is published already; with --amend the year gets a new version, and the old one stays",
+		return zp_fail(&w->err, ZP_BAD_INPUT, NULL, 0, "%s/%s/v%u is published already; with --amend the year gets a new version, and the old one stays",
 			       w->into, w->folder, versions);
 	w->number = versions + 1;
 	w->version = zp_arena_print(w->arena, "v%u", w->number);
@@ -76,7 +76,7 @@ static bool tell_differing(zp_year_work *w, zp_press *press)
 		const char *first = NULL, *earlier = zp_arena_print(w->arena, "%s/%s/v%u", w->into, w->folder, v);
 		const size_t n = zp_papers_differing(w->arena, press, earlier, &first);
 		if (n)
-			say(NULL, zp_arena_print(w->arena, w->chinese ? "%zu 张证书沿用原编号，但印出的内容与 v%u 不同（如 %s）：项目、计划或组织者的名称或印章已有改动" :
+			say(w, zp_arena_print(w->arena, w->chinese ? "%zu 张证书沿用原编号，但印出的内容与 v%u 不同（如 %s）：项目、计划或组织者的名称或印章已有改动" :
 						 "%zu of the papers that keep their numbers are not printed as in v%u (%s, say): names of measurands, programme "
 						 "or organiser, or the seal, have changed", n, v, first));
 	}
@@ -87,7 +87,7 @@ static bool tell_differing(zp_year_work *w, zp_press *press)
 static bool print_papers(zp_year_work *w, const zp_year *year, zp_press *press)
 {
 	zp_papers_wish wish = { .plugins = w->emission->plugins, .n_plugins = w->emission->n, .issued = w->wish.issued,
-		.seal = zp_option_given(w->given, "seal"), .threads = w->wish.threads };
+		.seal = zp_option_given(w->given, "seal"), .threads = w->wish.threads, .progress = w->wish.progress };
 	memcpy(wish.templates, w->templates, sizeof wish.templates);
 	zp_papers papers = { .arena = w->arena };
 	zp_papers_add_certificates(&papers, year);
@@ -113,8 +113,10 @@ static bool publish(zp_year_work *w, const zp_year *year)
 	zp_press *press = zp_press_open(w->into, w->folder, w->version, &w->err);
 	if (!press)
 		return false;
+	zp_press_watch(press, w->wish.progress);
 	bool good = write_all(w, year, press) &&
 		zp_year_manifest(year, "zhiping " PACKAGE_VERSION, inputs, n_inputs, press, &w->err) && zp_press_publish(press, &w->err);
+	zp_watch_hush(w->watch);
 	if (good)
 		printf(w->chinese ? "%s：%zu 家实验室，%zu 个专业，本年度 %zu 轮（台账中共 %zu 轮）\n" :
 		       "%s: laboratories: %zu, programmes: %zu, rounds of the year: %zu (in the ledger: %zu)\n", zp_press_target(press),
@@ -152,18 +154,20 @@ static bool work_out(zp_year_work *w, zp_ledger *ledger)
 	zp_ledger_close(ledger);
 	if (!put)
 		return false;
+	zp_watch_hush(w->watch);
 	zp_problems_print_in(w->doubts, w->chinese, stderr);
 	if (w->wish.what_if)
 		return print_what_if(w, year);
-	zp_year_tell(year, w->arena, w->chinese, say, NULL);
+	zp_year_tell(year, w->arena, w->chinese, say, w);
 	if (w->wish.draft)
-		say(NULL, w->chinese ? "草稿：没有记入台账，也没有打印证书；编号和决定以正式发布时为准" :
+		say(w, w->chinese ? "草稿：没有记入台账，也没有打印证书；编号和决定以正式发布时为准" :
 		    "a draft: nothing went into the ledger and no paper was printed; numbers and decisions are those of the year that is published");
 	return publish(w, year);
 }
 
 static int outcome(zp_year_work *w)
 {
+	zp_watch_hush(w->watch);
 	zp_problems_print_in(w->rules, w->chinese, stderr);
 	zp_problems_print_in(w->input, w->chinese, stderr);
 	if (w->err.code)
@@ -189,7 +193,7 @@ static bool tell_conflicts(zp_year_work *w, zp_ledger *ledger)
 			return zp_fail(&w->err, ZP_BAD_INPUT, zp_ledger_path(ledger), 0,
 				       "round %s v%d has two contents (the manifest of the one that was withheld has the digest %.16s); "
 				       "the rules of the year refuse that. Expected a newer version of the round", all[i].id, all[i].version, all[i].digest);
-		say(NULL, zp_arena_print(w->arena, w->chinese ? "轮次 %s v%d 另有一份内容不同的记录被台账搁置（清单校验值 %.16s）：以先入账的为准" :
+		say(w, zp_arena_print(w->arena, w->chinese ? "轮次 %s v%d 另有一份内容不同的记录被台账搁置（清单校验值 %.16s）：以先入账的为准" :
 					 "of round %s v%d another content was withheld by the ledger (its manifest has the digest %.16s): the one that came first counts",
 					 all[i].id, all[i].version, all[i].digest));
 	}
@@ -202,7 +206,7 @@ static bool tell_paper_conflicts(zp_year_work *w, zp_ledger *ledger)
 	size_t n;
 	const zp_paper_conflict *all = zp_ledger_paper_conflicts(ledger, w->arena, &n, &w->err);
 	for (size_t i = 0; i < n; i++)
-		say(NULL, zp_arena_print(w->arena, w->chinese ? "编号 %s 另有一张内容不同的证书被台账搁置（摘要 %.16s）：以先入账的为准" :
+		say(w, zp_arena_print(w->arena, w->chinese ? "编号 %s 另有一张内容不同的证书被台账搁置（摘要 %.16s）：以先入账的为准" :
 					 "another paper with the number %s was withheld by the ledger (its digest is %.16s): the one that came first counts",
 					 all[i].number, all[i].digest));
 	return all != NULL;
@@ -210,16 +214,16 @@ static bool tell_paper_conflicts(zp_year_work *w, zp_ledger *ledger)
 
 static void tell_fault(void *self, const char *sentence)
 {
-	(void)self;
+	zp_year_work *w = self;
+	zp_watch_hush(w->watch);
 	fprintf(stderr, "%s\n", sentence);
 }
 
 /* Papers are made of what was put in, and of nothing else. */
 static bool is_intact(zp_year_work *w, zp_ledger *ledger, const char *path)
 {
-	const long told = zp_ledger_check(ledger, tell_fault, NULL, &w->err);
-	return told == 0 || (told > 0 && zp_fail(&w->err, ZP_BAD_INPUT, path, 0, w->chinese ? "台账与记入时不一致，不能据以计算年度" :
-						"the ledger is not as it was put in, so that no year is worked out of it"));
+	const long told = zp_ledger_check(ledger, tell_fault, w, &w->err);
+	return told == 0 || (told > 0 && zp_fail(&w->err, ZP_BAD_INPUT, path, 0, "the ledger is not as it was put in, so that no year is worked out of it"));
 }
 
 static bool read_ledger(zp_year_work *w, zp_ledger *ledger, const char *path)
@@ -238,6 +242,7 @@ static int run(zp_year_work *w, const char *ledger_path)
 	zp_ledger *ledger = read ? zp_ledger_open(ledger_path, w->wish.what_if || w->wish.draft ? ZP_LEDGER_READ : ZP_LEDGER_ADD, &w->err) : NULL;
 	if (!ledger)
 		return outcome(w);
+	zp_ledger_watch(ledger, w->wish.progress);
 	if (!read_ledger(w, ledger, ledger_path)) {
 		zp_ledger_close(ledger);
 		return outcome(w);
@@ -259,11 +264,11 @@ int zp_command_year(const zp_command *self, int argc, char **argv)
 	const char *ledger = zp_option_given(&given, "ledger");
 	const bool what_if = zp_option_given(&given, "what-if") != NULL;
 	if ((!what_if && (!w.into || !*w.into)) || !ledger || !w.wish.issued || !zp_date_read(zp_text_of(w.wish.issued), &year, &month, &day)) {
-		fprintf(stderr, "zhiping year: --ledger FILE, --into DIR and --issued YYYY-MM-DD are needed, and the date must be a real one\n");
+		fprintf(stderr, zp_say("zhiping year: --ledger FILE, --into DIR and --issued YYYY-MM-DD are needed, and the date must be a real one\n"));
 		return ZP_BAD_USE;
 	}
 	if (strlen(given.rest[0]) != 4 || strspn(given.rest[0], "0123456789") != 4 || *given.rest[0] == '0') {
-		fprintf(stderr, "zhiping year: \"%s\" is no year; expected four digits\n", given.rest[0]);
+		fprintf(stderr, zp_say("zhiping year: \"%s\" is no year; expected four digits\n"), given.rest[0]);
 		return ZP_BAD_USE;
 	}
 	w.arena = zp_arena_open();
@@ -275,7 +280,10 @@ int zp_command_year(const zp_command *self, int argc, char **argv)
 	w.chinese = chinese;
 	w.wish.draft = zp_option_given(&given, "draft") != NULL;
 	w.folder = zp_arena_print(w.arena, w.wish.draft ? "year-%d-draft" : "year-%d", w.wish.year);
+	w.watch = zp_watch_begin();
+	w.wish.progress = zp_watch_progress(w.watch);
 	const int code = run(&w, ledger);
+	zp_watch_end(w.watch);
 	if (w.registry)
 		zp_registry_close(w.registry);
 	zp_arena_close(w.arena);

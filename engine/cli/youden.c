@@ -175,7 +175,7 @@ static int run(wish *w, const zp_given_options *given)
 	pairs p = { 0 };
 	const char *a = zp_option_given(given, "a"), *b = zp_option_given(given, "b");
 	if (!a || !b)
-		return fprintf(stderr, "zhiping youden: --a and --b are needed; expected names of columns\n"), ZP_BAD_USE;
+		return fprintf(stderr, zp_say("zhiping youden: --a and --b are needed; expected names of columns\n")), ZP_BAD_USE;
 	if (!zp_option_real(given, "sigma-pt-a", 0, 1e99, &w->sigma_a) || !zp_option_real(given, "sigma-pt-b", 0, 1e99, &w->sigma_b) ||
 	    !zp_option_chinese(given, &w->chinese))
 		return ZP_BAD_USE;

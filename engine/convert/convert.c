@@ -111,6 +111,7 @@ static bool convert(zp_converting *c, const zp_registry *registry, zp_error *err
 		zp_problem_add(c->input, c->wish->files[0], 0, 0, "there is not one value: the round would be empty");
 	if (zp_problems_count(c->input))
 		return zp_fail(err, ZP_BAD_INPUT, NULL, 0, "the table cannot be used as it is; nothing was written");
+	zp_progress_stage(c->wish->progress, "writing the round", 0);
 	return zp_convert_write(c, results, registry, err);
 }
 

@@ -5,6 +5,7 @@
 #define ZP_CONVERT_CONVERT_H
 
 #include "base/problems.h"
+#include "base/progress.h"
 #include "book/mapping.h"
 #include "host/registry.h"
 
@@ -15,6 +16,7 @@ typedef struct zp_convert_wish {
 	const char *mapping;   /* a name, or a file that ends in .xml */
 	const char *rules_dir;
 	const char *roster, *enrolments; /* files in our own form, taken as they are; NULL: made from the rows */
+	zp_progress *progress; /* of who looks on; NULL: nobody */
 	zp_map_identity round; /* what is not NULL or "" stands instead of what the mapping says */
 } zp_convert_wish;
 

@@ -14,6 +14,8 @@ typedef struct column {
 	zp_text measurand, sample;
 } column;
 
+#define ROWS_A_STEP 256
+
 typedef struct reading {
 	zp_converting *c;
 	const char *file;
@@ -27,6 +29,7 @@ typedef struct reading {
 	zp_buffer *results;
 	const char *p, *end;
 	long line;
+	size_t rows; /* for who looks on */
 } reading;
 
 /* Split a line by the rules of base/csv.h, into more cells than those. Gives: false after a problem. */
@@ -303,7 +306,10 @@ void zp_convert_file(zp_converting *c, const char *path, zp_buffer *results)
 	if (!read_header(&r))
 		return;
 	zp_convert_results_header(c, results);
+	zp_progress_stage(c->wish->progress, "reading the table, rows", 0);
 	for (int got; (got = next_line(&r)) >= 0;) {
+		if (++r.rows % ROWS_A_STEP == 0)
+			zp_progress_step(c->wish->progress, ROWS_A_STEP);
 		if (got) {
 			read_row(&r);
 			continue;

@@ -16,11 +16,14 @@ const char *zp_figure_word(zp_figure_kind);
 const char *zp_figure_says(zp_figure_kind, bool chinese); /* its name for people: "结果分布", "Distribution of results" */
 /* ZP_FIGURE_KINDS when there is none of that name. */
 zp_figure_kind zp_figure_find(const char *word);
+/* Every character that figures hold of their own accord, beside ASCII and what they are given: fonts are cut to it. */
+const char *zp_plot_characters(zp_arena *);
 
 /* How large, and in which words. */
 typedef struct zp_plot_look { float width, height; zp_tongue tongue; } zp_plot_look;
 #define ZP_PLOT_HALF_WIDE 254.0f  /* two beside each other on a page of A4 */
 #define ZP_PLOT_HALF_HIGH 150.0f
+#define ZP_PLOT_NARROW 150.0f    /* below it a histogram has no keys: it is one of a row */
 
 /* What is measured: for titles and axes. */
 typedef struct zp_plot_of { const char *name, *name_en, *unit, *sample; int places; } zp_plot_of;
@@ -65,7 +68,9 @@ const zp_figure *zp_plot_bias(zp_arena *, const zp_bias *, zp_plot_look);
 
 /* Rounds in order, the latest last; results in percent of the limit, ±100 is the limit (or SDI where sdi is set, limits 2 and 3). */
 typedef struct zp_history_round { const char *label; const double *values; const bool *alert; size_t n; bool held; } zp_history_round;
-typedef struct zp_history { zp_plot_of of; const zp_history_round *rounds; size_t n; bool sdi; } zp_history;
+typedef struct zp_history { zp_plot_of of; const zp_history_round *rounds; size_t n; bool sdi;
+	double pass; /* above 0: values are percent of right answers, satisfactory from here on; there are no limits around 0 */
+} zp_history;
 const zp_figure *zp_plot_history(zp_arena *, const zp_history *, zp_plot_look);
 
 /* Two samples. Others are counted in cells of a grid, so that a figure tells no single result of anybody else. */

@@ -15,6 +15,7 @@
 #include "base/csv.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "base/width.h"
 #include "base/xml_scan.h"
 #include "model/form.h"
 #include "model/outcome.h"
@@ -46,6 +47,8 @@ typedef struct zp_host {
 	/* A name or code for a message, at most 60 characters, NUL-terminated: what cannot be seen, and letters that look
 	 * like ASCII and are not, as <U+XXXX>. NULL outside importers. */
 	const char *(*show)(char *out, size_t size, zp_text);
+	/* A word or clause that goes into a message of `fail`, in the language of the run. Needs: a literal. */
+	const char *(*say)(const char *message) __attribute__((format_arg(1)));
 } zp_host;
 
 /* ---- importers: bytes to raw rows ---- */
@@ -213,7 +216,7 @@ typedef struct zp_emitter {
 	bool (*book)(const zp_host *, void *state, const zp_sheets *, const zp_outbox *, zp_error *);
 	/* Optional: a figure alone, written under this name (`zhiping plot`). Called after `prepare`. */
 	bool (*figure)(const zp_host *, void *state, const zp_figure *, const char *name, const zp_outbox *, zp_error *);
-	bool figures; /* `lab` wants figures, findings and peers in its report */
+	bool figures; /* `lab` wants figures, findings and peers in its report; `round` draws: their characters are in the edition */
 } zp_emitter;
 
 typedef struct zp_plugin {

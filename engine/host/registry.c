@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include "base/words.h"
 
 #define MOST_PLUGINS 64
 #define LEAST_SIZE (offsetof(zp_plugin, does) + sizeof(((zp_plugin *)0)->does)) /* what ABI 1 began with */
@@ -30,7 +31,8 @@ static bool has_calls(const zp_plugin *p)
 	case ZP_SCORER:
 		return p->does.scorer->unit && !p->does.scorer->score != !p->does.scorer->judge;
 	case ZP_EMITTER:
-		return p->does.emitter->lab || p->does.emitter->round || p->does.emitter->form || p->does.emitter->paper || p->does.emitter->book;
+		return p->does.emitter->lab || p->does.emitter->round || p->does.emitter->form || p->does.emitter->paper || p->does.emitter->book ||
+		       p->does.emitter->figure;
 	}
 	return false;
 }
@@ -187,7 +189,7 @@ static double lend_setting(const zp_host *host, const char *name)
 const zp_host *zp_lend_to(zp_lend *lend, zp_arena *arena, const zp_plugin *plugin, const double *settings)
 {
 	*lend = (zp_lend){
-		.host = { sizeof(zp_host), lend, lend_memory, zp_fail, lend_setting },
+		.host = { .size = sizeof(zp_host), .self = lend, .take = lend_memory, .fail = zp_fail, .setting = lend_setting, .say = zp_say },
 		.arena = arena,
 		.plugin = plugin,
 		.settings = settings,

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/instant.h"
+#include "base/words.h"
 #include "ledger/sql.h"
 
 /* The columns of each kind in their order; the digest of a row is of the kind's tag and its cells. */
@@ -309,10 +310,10 @@ bool zp_acts_check(zp_ledger *ledger, zp_act_kind kind, void (*tell)(void *self,
 		digest_cells(k, cells, content);
 		zp_chain(chain, content, expected);
 		if (act != last + 1)
-			tell(self, zp_arena_print(arena, "a %s before %s is missing", k->table, cells[k->name]));
+			tell(self, zp_arena_print(arena, zp_say("a %s before %s is missing"), k->table, cells[k->name]));
 		else if (strcmp(expected, said) != 0)
-			tell(self, zp_arena_print(arena, "the %s of %s is not what was put into the ledger, or what came before it is not: "
-						  "it was changed, taken out or put in", k->table, cells[k->name]));
+			tell(self, zp_arena_print(arena, zp_say("the %s of %s is not what was put into the ledger, or what came before it is not: "
+						  "it was changed, taken out or put in"), k->table, cells[k->name]));
 		snprintf(chain, sizeof chain, "%s", said);
 		last = act;
 		zp_arena_close(own);
@@ -320,7 +321,7 @@ bool zp_acts_check(zp_ledger *ledger, zp_act_kind kind, void (*tell)(void *self,
 	sqlite3_finalize(s);
 	const bool good = more == 0 && zp_sql_number(ledger, k->given, 0, &given, err);
 	if (good && given != last)
-		tell(self, zp_arena_print(arena, "%lld rows were put into the table %s, and the last is number %lld: those after it are missing",
+		tell(self, zp_arena_print(arena, zp_say("%lld rows were put into the table %s, and the last is number %lld: those after it are missing"),
 					  (long long)given, k->table, (long long)last));
 	zp_arena_close(arena);
 	return good;

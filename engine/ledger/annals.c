@@ -42,11 +42,13 @@ const zp_annals *zp_annals_take(zp_ledger *ledger, zp_arena *arena, int from_yea
 	if (!current_rows(ledger, arena, from_year, to_year, &rows, &n, err) || !zp_take_texts(ledger, arena, &texts, err))
 		return NULL;
 	zp_annal_round *rounds = zp_take(arena, zp_annal_round, n + 1);
+	zp_progress_stage(ledger->progress, "reading the ledger, rounds", n);
 	for (size_t i = 0; i < n; i++) {
 		zp_entry *e = zp_take_head(ledger, arena, &texts, rows[i], err);
 		if (!e || !zp_take_tallies(ledger, arena, rows[i], e, err))
 			return NULL;
 		rounds[i] = e->round;
+		zp_progress_step(ledger->progress, 1);
 	}
 	qsort(rounds, n, sizeof *rounds, by_closing);
 	zp_annals *annals = zp_take(arena, zp_annals, 1);

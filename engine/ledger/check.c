@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "base/words.h"
 #include "ledger/pack.h"
 #include "ledger/sql.h"
 
@@ -14,13 +15,13 @@ typedef struct checking {
 	long told;
 } checking;
 
-static void say(checking *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-static void say(checking *c, const char *fmt, ...)
+static void not_so(checking *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+static void not_so(checking *c, const char *fmt, ...)
 {
 	char sentence[1200];
 	va_list args;
 	va_start(args, fmt);
-	vsnprintf(sentence, sizeof sentence, fmt, args);
+	vsnprintf(sentence, sizeof sentence, zp_say(fmt), args);
 	va_end(args);
 	c->tell(c->self, sentence);
 	c->told++;
@@ -35,16 +36,16 @@ static void by_sqlite(checking *c)
 	while (more > 0 && (more = zp_sql_step(c->ledger, s, &err)) > 0) {
 		const char *line = (const char *)sqlite3_column_text(s, 0);
 		if (!line || strcmp(line, "ok") != 0)
-			say(c, "the file is damaged: %s", line ? line : "");
+			not_so(c, "the file is damaged: %s", line ? line : "");
 	}
 	sqlite3_finalize(s);
 	s = more == 0 ? zp_sql_prepare(c->ledger, "PRAGMA foreign_key_check", &err) : NULL;
 	more = s ? 1 : -1;
 	for (int i = 0; i < 20 && more > 0 && (more = zp_sql_step(c->ledger, s, &err)) > 0; i++)
-		say(c, "a row of the table %s belongs to nothing", (const char *)sqlite3_column_text(s, 0));
+		not_so(c, "a row of the table %s belongs to nothing", (const char *)sqlite3_column_text(s, 0));
 	sqlite3_finalize(s);
 	if (more < 0)
-		say(c, "%s", err.text);
+		not_so(c, "%s", err.told);
 }
 
 /* A list of texts that a statement gives, one digest for all. */
@@ -67,8 +68,8 @@ static void by_schema(checking *c)
 		"SELECT type || name || coalesce(sql, '') FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%' ORDER BY 1",
 		"SELECT list || number || word FROM word ORDER BY list, number"
 	};
-	static const char *const what[] = { "the tables or views are not those of a ledger",
-					    "the words of the ledger are not those of this program" };
+	static const char *const what[] = { ZP_MESSAGE("the tables or views are not those of a ledger"),
+					    ZP_MESSAGE("the words of the ledger are not those of this program") };
 	zp_error err = { 0 };
 	zp_ledger fresh = { .path = c->ledger->path };
 	bool good = sqlite3_open(":memory:", &fresh.db) == SQLITE_OK && zp_schema_raise(&fresh, 0, &err);
@@ -76,10 +77,10 @@ static void by_schema(checking *c)
 		char here[ZP_DIGEST_TEXT], there[ZP_DIGEST_TEXT];
 		good = digest_of(c->ledger, lists[i], here, &err) && digest_of(&fresh, lists[i], there, &err);
 		if (good && strcmp(here, there) != 0)
-			say(c, "%s", what[i]);
+			not_so(c, "%s", zp_say(what[i]));
 	}
 	if (!good)
-		say(c, "%s", err.text);
+		not_so(c, "%s", err.told);
 	sqlite3_close(fresh.db);
 }
 
@@ -105,19 +106,19 @@ static void by_entry(checking *c, const zp_ledger_texts *texts, int64_t row, con
 	char found[ZP_DIGEST_TEXT], manifest[ZP_DIGEST_TEXT];
 	const zp_entry *e = zp_take_entry(c->ledger, arena, texts, row, &err);
 	if (!e) {
-		say(c, "round %s: %s", id, err.text);
+		not_so(c, "round %s: %s", id, err.told);
 	} else {
 		zp_entry_digest(e, found);
 		zp_digest *digest = zp_digest_open();
 		zp_digest_add(digest, e->manifest, e->n_manifest);
 		zp_digest_close(digest, manifest);
 		if (strcmp(found, content) != 0)
-			say(c, "round %s %s is not what was put into the ledger: its digest is %.16s…, expected %.16s…",
+			not_so(c, "round %s %s is not what was put into the ledger: its digest is %.16s…, expected %.16s…",
 			    e->round.id, e->round.version, found, content);
 		else if (strcmp(manifest, e->round.digest) != 0)
-			say(c, "round %s %s: its manifest is not the one that it was published with", e->round.id, e->round.version);
+			not_so(c, "round %s %s: its manifest is not the one that it was published with", e->round.id, e->round.version);
 		else if (!unpacks(e))
-			say(c, "round %s %s: some of its results cannot be read", e->round.id, e->round.version);
+			not_so(c, "round %s %s: some of its results cannot be read", e->round.id, e->round.version);
 	}
 	zp_arena_close(arena);
 }
@@ -133,33 +134,36 @@ static void by_chain(checking *c)
 				  ? zp_sql_prepare(c->ledger, "SELECT round, id, content, chain FROM round ORDER BY round", &err)
 				  : NULL;
 	int more = s ? 1 : -1;
-	int64_t last = 0;
+	int64_t last = 0, rounds = 0;
+	zp_sql_number(c->ledger, "SELECT count(*) FROM round", 0, &rounds, &err);
+	zp_progress_stage(c->ledger->progress, "checking the ledger, rounds", (size_t)rounds);
 	while (more > 0 && (more = zp_sql_step(c->ledger, s, &err)) > 0) {
 		const int64_t row = sqlite3_column_int64(s, 0);
 		const char *id = zp_sql_text(s, 1, arena), *content = zp_sql_text(s, 2, arena), *said = zp_sql_text(s, 3, arena);
 		if (row != last + 1)
-			say(c, "an entry before round %s is missing", id);
+			not_so(c, "an entry before round %s is missing", id);
 		last = row;
 		zp_chain(chain, content, expected);
 		if (strcmp(expected, said) != 0)
-			say(c, "round %s does not hang together with what came before it: an entry was changed, taken out or put in", id);
+			not_so(c, "round %s does not hang together with what came before it: an entry was changed, taken out or put in", id);
 		snprintf(chain, sizeof chain, "%s", said);
 		by_entry(c, &texts, row, content, id);
+		zp_progress_step(c->ledger->progress, 1);
 	}
 	sqlite3_finalize(s);
 	if (more < 0)
-		say(c, "%s", err.text);
+		not_so(c, "%s", err.told);
 	zp_arena_close(arena);
 }
 
-static void say_one(void *self, const char *sentence) { say(self, "%s", sentence); }
+static void say_one(void *self, const char *sentence) { not_so(self, "%s", sentence); }
 
 static void by_acts(checking *c)
 {
 	zp_error err = { 0 };
 	for (int kind = 0; kind < ZP_ACTS && !err.code; kind++)
 		if (!zp_acts_check(c->ledger, (zp_act_kind)kind, say_one, c, &err))
-			say(c, "%s", err.text);
+			not_so(c, "%s", err.told);
 }
 
 long zp_ledger_check(zp_ledger *ledger, void (*tell)(void *self, const char *sentence), void *self, zp_error *err)
@@ -167,6 +171,7 @@ long zp_ledger_check(zp_ledger *ledger, void (*tell)(void *self, const char *sen
 	checking c = { ledger, tell, self, 0 };
 	if (!zp_sql_run(ledger, "BEGIN", err)) /* all of it at one moment */
 		return -1;
+	zp_progress_stage(ledger->progress, "checking the ledger", 0);
 	by_sqlite(&c);
 	by_schema(&c);
 	by_chain(&c);

@@ -8,6 +8,7 @@
 #ifndef ZP_LEDGER_LEDGER_H
 #define ZP_LEDGER_LEDGER_H
 
+#include "base/progress.h"
 #include "ledger/annals.h"
 #include "ledger/entry.h"
 
@@ -21,6 +22,8 @@ typedef enum zp_ledger_use {
 zp_ledger *zp_ledger_open(const char *path, zp_ledger_use, zp_error *);
 void zp_ledger_close(zp_ledger *);
 const char *zp_ledger_path(const zp_ledger *);
+/* Who looks on while rounds are read, checked or merged; NULL: nobody. */
+void zp_ledger_watch(zp_ledger *, zp_progress *);
 
 /* What became of an entry. CONFLICT: the version is there with another content; it stays, the new one is only named. */
 typedef enum zp_added { ZP_ADDED_NOT, ZP_ADDED, ZP_ADDED_ALREADY, ZP_ADDED_CONFLICT } zp_added;

@@ -39,6 +39,7 @@ bool zp_ledger_merge(zp_ledger *into, zp_ledger *from, zp_code_map *map, size_t 
 	const zp_ledger_row *rows = zp_ledger_rows(from, arena, &n, err);
 	bool good = rows && zp_take_texts(from, arena, &texts, err);
 	*merged = (zp_merged){ 0 };
+	zp_progress_stage(into->progress, "merging rounds", n);
 	for (size_t i = 0; i < n && good; i++) {
 		zp_arena *own = zp_arena_open();
 		zp_entry *e = zp_take_entry(from, own, &texts, rows[i].row, err);
@@ -56,6 +57,7 @@ bool zp_ledger_merge(zp_ledger *into, zp_ledger *from, zp_code_map *map, size_t 
 		merged->conflicts += added == ZP_ADDED_CONFLICT;
 		if (good)
 			tell(self, &rows[i], added);
+		zp_progress_step(into->progress, 1);
 		zp_arena_close(own);
 	}
 	zp_arena_close(arena);

@@ -147,4 +147,6 @@ void zp_ledger_close(zp_ledger *ledger)
 	free(ledger);
 }
 
+void zp_ledger_watch(zp_ledger *ledger, zp_progress *progress) { ledger->progress = progress; }
+
 const char *zp_ledger_path(const zp_ledger *ledger) { return ledger->path; }

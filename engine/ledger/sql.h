@@ -9,6 +9,7 @@
 struct zp_ledger {
 	sqlite3 *db;
 	char *path;
+	zp_progress *progress;
 };
 
 #define ZP_LEDGER_APPLICATION 0x5A504C47 /* "ZPLG" */

@@ -72,5 +72,6 @@ bool zp_ledger_walk(zp_ledger *ledger, const char *round, bool (*tell)(void *sel
 		go = walk_row(&w, s, tell, self);
 	sqlite3_finalize(s);
 	free(w.samples);
+	zp_progress_step(ledger->progress, 1);
 	return go >= 0 && more >= 0;
 }

@@ -14,6 +14,7 @@ typedef struct zp_region {
 	const char *code, *name, *name_en; /* name_en NULL when not given */
 	uint16_t parent;                   /* ZP_NO_REGION at a root */
 	uint8_t level;                     /* 0 root (province), 1 city, 2 county */
+	uint8_t column, line;              /* its place on a map of tiles, from 1; 0: it has none */
 } zp_region;
 
 typedef struct zp_regions { /* in the order of their codes */

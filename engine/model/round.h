@@ -109,6 +109,9 @@ typedef struct zp_programme {
 } zp_programme;
 
 /* What the organiser announced (round.xml). */
+/* By what the centre's pages and figures tell laboratories. */
+typedef enum zp_tell { ZP_TELL_CODES, ZP_TELL_NAMES, ZP_TELL_MASKED } zp_tell;
+
 typedef struct zp_plan {
 	const char *id, *name, *name_en;
 	int year, number;
@@ -116,12 +119,14 @@ typedef struct zp_plan {
 	const struct zp_template *certificate; /* model/template.h; NULL when the rules have none */
 	int64_t opens, closes;                       /* seconds since 1970 UTC */
 	const char *opens_text, *closes_text;
+	const char *appeal, *appeal_en; /* how to appeal, and until when, in sentences; "": nothing is said of it */
 	zp_level level;     /* of programmes that say none */
 	const zp_programme *programmes;
 	size_t n_programmes;
 	const zp_names *programme_names;
 	uint32_t n_items;
 	zp_choices choices; /* for what concerns no single programme: overall ranks */
+	zp_tell pages_tell;
 	char delimiter; /* between cells of results as text: ',' ';' or a tab; 0: each file's header shows it */
 } zp_plan;
 

@@ -125,6 +125,12 @@ typedef struct zp_choices {
 	enum { ZP_BIAS_NULL, ZP_BIAS_SIGNED, ZP_BIAS_ABSOLUTE } bias_pct_nonpositive;
 	enum { ZP_COLLAPSED_EVALUATE, ZP_COLLAPSED_NOT_EVALUATED } collapsed_fixed_limit;
 	uint32_t sd_limit_least, sdi_least, show_least;
+	double heed_near;         /* percent of the limit */
+	uint32_t finding_least;   /* results */
+	double finding_chance, finding_bias, finding_scatter; /* of one test; percent of the limit */
+	uint32_t finding_run;     /* results in a row */
+	uint32_t history_rounds, course_rounds;
+	double course_step;       /* percent of the limit */
 	enum { ZP_CENSORED_BLANK, ZP_CENSORED_NOT_EVALUATED, ZP_CENSORED_INTERVAL } censored;
 	char sdi_method[32]; /* "": the target's own method, Algorithm A where that is not an estimate */
 	enum { ZP_UNCERTAIN_REPORT, ZP_UNCERTAIN_WIDEN, ZP_UNCERTAIN_NOT_EVALUATED } uncertain_target;

@@ -67,6 +67,7 @@ typedef struct zp_told_group {
 	const char *doubts, *doubts_en;  /* sentences; "" */
 	unsigned humps;                  /* 0: not looked for */
 	const char *dip_p;
+	const char *x_pt_en;             /* x_pt in English, where it is an answer; else the same */
 } zp_told_group;
 
 typedef struct zp_told_sample {
@@ -128,10 +129,12 @@ struct zp_summary {
 	const zp_sheets *tables; /* for a workbook: results, targets, verdicts, ranking, doubts, decisions */
 	bool named;              /* figures and pages may tell laboratories by their names; else by codes */
 	/* A figure of the round. Gives: NULL where that kind shows nothing of it; lent until the next call. sample: ignored where the kind
-	 * shows all of them; kinds of two samples show it and the next one. RANKS: of the programme; measurand is ignored. */
+	 * shows all of them; kinds of two samples show it and the next one. RANKS: of the programme (n_programmes: of all together); measurand
+	 * is ignored, sample 0: the first laboratories (where they are masked, regions), 1: the cities. */
 	const zp_figure *(*draw)(const zp_summary *, size_t programme, size_t measurand, size_t sample, zp_figure_kind, zp_tongue, float width,
 				 float height);
 	void *self;
+	bool masked;             /* they may tell laboratories by neither: named is false then */
 };
 
 #endif

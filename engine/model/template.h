@@ -61,21 +61,21 @@ typedef struct zp_picture {
 
 /* ---- what stands on a page ---- */
 
-typedef enum zp_placed_kind {
+typedef enum zp_template_block_kind {
 	ZP_PLACED_TEXT, ZP_PLACED_RULE, ZP_PLACED_BOX, ZP_PLACED_IMAGE, ZP_PLACED_SEAL, ZP_PLACED_QR, ZP_PLACED_SIGNATURE, ZP_PLACED_PROGRAMMES,
 	ZP_PLACED_MEASURANDS, ZP_PLACED_KINDS
-} zp_placed_kind;
-typedef enum zp_placed_align { ZP_PLACED_LEFT, ZP_PLACED_CENTRE, ZP_PLACED_RIGHT } zp_placed_align;
-typedef enum zp_placed_fit { ZP_PLACED_WRAP, ZP_PLACED_SHRINK } zp_placed_fit;
-typedef enum zp_placed_place { ZP_PLACED_TOP, ZP_PLACED_MIDDLE, ZP_PLACED_BOTTOM } zp_placed_place;
+} zp_template_block_kind;
+typedef enum zp_template_block_align { ZP_PLACED_LEFT, ZP_PLACED_CENTRE, ZP_PLACED_RIGHT } zp_template_block_align;
+typedef enum zp_template_block_fit { ZP_PLACED_WRAP, ZP_PLACED_SHRINK } zp_template_block_fit;
+typedef enum zp_template_block_place { ZP_PLACED_TOP, ZP_PLACED_MIDDLE, ZP_PLACED_BOTTOM } zp_template_block_place;
 
-typedef struct zp_placed {
-	zp_placed_kind kind;
+typedef struct zp_template_block {
+	zp_template_block_kind kind;
 	long line;
 	bool after;              /* y is the distance from the end of the block before */
 	double x, y, width, height; /* height 0: as high as it is. A rule lies or stands, by the greater of both */
 	double bottom;           /* of tables: nothing of them goes below */
-	zp_placed_align align;
+	zp_template_block_align align;
 	unsigned colour;
 	int64_t fill;            /* of a box; -1: none */
 	double thick;            /* of a rule, or a box's line; 0: a box has none */
@@ -87,16 +87,16 @@ typedef struct zp_placed {
 	bool sans, bold;
 	double size, tracking, leading, indent; /* indent: in letters, of the first line */
 	unsigned lines;          /* at most; 0: as many as it needs */
-	zp_placed_fit fit;
-	zp_placed_place place;    /* in its height */
+	zp_template_block_fit fit;
+	zp_template_block_place place;    /* in its height */
 	const zp_picture *picture;
 	const zp_template_piece *heading, *heading_en; /* of the list of measurands; NULL: no head */
 	size_t n_heading, n_heading_en;
 	unsigned columns;        /* of that list, at most */
 	bool names, numbers;     /* of the table of programmes: satisfactory measurands; numbers of certificates */
-} zp_placed;
+} zp_template_block;
 
-typedef struct zp_placed_list { const zp_placed *at; size_t n; } zp_placed_list;
+typedef struct zp_template_blocks { const zp_template_block *at; size_t n; } zp_template_blocks;
 
 typedef enum zp_border { ZP_BORDER_NONE, ZP_BORDER_LINE, ZP_BORDER_DOUBLE, ZP_BORDER_CORNERS, ZP_BORDER_GUILLOCHE } zp_border;
 #define ZP_BORDER_WORDS "none line double corners guilloche"
@@ -111,7 +111,7 @@ typedef struct zp_template {
 	zp_border border;
 	double inset;         /* of the border */
 	unsigned border_colour;
-	zp_placed_list every, first, later; /* on every page, below what follows; on the first; on those after it */
+	zp_template_blocks every, first, later; /* on every page, below what follows; on the first; on those after it */
 	bool results;         /* of a round: pages with every result follow the first */
 	bool sans;            /* some text is sans */
 	const char *characters; /* that its words hold, UTF-8 */

@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 #include "base/file.h"
+#include "base/words.h"
 #include "press/record.h"
 
 #define NAME_MOST 400
@@ -27,7 +28,7 @@ static bool receive_message(int fd, message *m)
 {
 	if (!zp_fd_read(fd, m, sizeof *m))
 		return false;
-	m->name[NAME_MOST - 1] = m->sha256[ZP_DIGEST_TEXT - 1] = m->err.text[sizeof m->err.text - 1] = '\0';
+	m->name[NAME_MOST - 1] = m->sha256[ZP_DIGEST_TEXT - 1] = m->err.text[sizeof m->err.text - 1] = m->err.told[sizeof m->err.told - 1] = '\0';
 	return true;
 }
 
@@ -40,6 +41,7 @@ static _Noreturn void be_child(zp_press *press, int fd, size_t first, size_t ste
 	bool good = true;
 	for (size_t i = first; i < n && good; i += step) {
 		good = task(context, i, press, &m.err);
+		zp_progress_step(press->progress, 1);
 		for (; good && before < press->n; before++) {
 			const zp_input *file = &press->files[before];
 			m.kind = A_FILE;
@@ -59,7 +61,7 @@ static _Noreturn void be_child(zp_press *press, int fd, size_t first, size_t ste
 static bool listen_once(zp_press *press, int fd, bool *good, zp_error *err)
 {
 	message m;
-	if (!receive_message(fd, &m)) {
+	if (!receive_message(fd, &m) || (m.kind == A_FAILURE && m.err.code == ZP_OK)) {
 		*good = zp_fail(err, ZP_BUG, NULL, 0, "a process that writes the reports ended before its work was done");
 		return false;
 	}
@@ -68,7 +70,7 @@ static bool listen_once(zp_press *press, int fd, bool *good, zp_error *err)
 	if (m.kind == A_FILE)
 		zp_press_record(press, &file);
 	else if (m.kind == A_FAILURE)
-		*good = zp_fail(err, m.err.code ? m.err.code : ZP_BUG, NULL, 0, "%s", m.err.text);
+		*good = zp_fail_as(err, &m.err);
 	return m.kind == A_FILE;
 }
 
@@ -78,7 +80,7 @@ static bool listen_to(zp_press *press, struct pollfd *ears, unsigned n, zp_error
 	bool good = true;
 	for (unsigned talking = n; talking;) {
 		if (poll(ears, n, -1) < 0 && errno != EINTR)
-			return zp_fail(err, ZP_IO, NULL, 0, "the processes that write the reports cannot be heard: %s", strerror(errno));
+			return zp_fail(err, ZP_IO, NULL, 0, "the processes that write the reports cannot be heard: %s", zp_say_errno(errno));
 		for (unsigned i = 0; i < n; i++) {
 			if (ears[i].fd < 0 || !ears[i].revents || listen_once(press, ears[i].fd, &good, err))
 				continue;
@@ -102,7 +104,7 @@ bool zp_press_fork(zp_press *press, unsigned workers, size_t n,
 	for (; started < workers; started++) {
 		int ends[2];
 		if (pipe(ends) != 0) {
-			zp_fail(err, ZP_IO, NULL, 0, "no pipe can be made: %s", strerror(errno));
+			zp_fail(err, ZP_IO, NULL, 0, "no pipe can be made: %s", zp_say_errno(errno));
 			break;
 		}
 		child[started] = fork();
@@ -113,7 +115,7 @@ bool zp_press_fork(zp_press *press, unsigned workers, size_t n,
 		close(ends[1]);
 		ears[started] = (struct pollfd){ .fd = ends[0], .events = POLLIN };
 		if (child[started] < 0) {
-			zp_fail(err, ZP_IO, NULL, 0, "no process can be started: %s", strerror(errno));
+			zp_fail(err, ZP_IO, NULL, 0, "no process can be started: %s", zp_say_errno(errno));
 			close(ends[0]);
 			break;
 		}
@@ -124,9 +126,8 @@ bool zp_press_fork(zp_press *press, unsigned workers, size_t n,
 		while (waitpid(child[i], &status, 0) < 0 && errno == EINTR)
 			;
 		if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
-			good = zp_fail(err, ZP_BUG, NULL, 0, "a process that writes the reports ended with %s %d",
-				       WIFSIGNALED(status) ? "signal" : "status",
-				       WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
+			good = WIFSIGNALED(status) ? zp_fail(err, ZP_BUG, NULL, 0, "a process that writes the reports ended with signal %d", WTERMSIG(status))
+						   : zp_fail(err, ZP_BUG, NULL, 0, "a process that writes the reports ended with status %d", WEXITSTATUS(status));
 	}
 	free(child);
 	free(ears);

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "base/words.h"
 #include "press/record.h"
 
 static void *must(void *p)
@@ -27,15 +28,15 @@ static char *joined(const char *a, const char *b)
 
 static bool failed(zp_error *err, const char *what, const char *path)
 {
-	return zp_fail(err, ZP_IO, path, 0, "%s: %s", what, strerror(errno));
+	return zp_fail(err, ZP_IO, path, 0, "%s: %s", zp_say(what), zp_say_errno(errno));
 }
 
 static bool sync_path(const char *path, int flags, zp_error *err)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | flags);
 	if (fd < 0)
-		return failed(err, "cannot be opened to be synced", path);
-	bool good = fsync(fd) == 0 || failed(err, "cannot be synced; nothing is published", path);
+		return failed(err, ZP_MESSAGE("cannot be opened to be synced"), path);
+	bool good = fsync(fd) == 0 || failed(err, ZP_MESSAGE("cannot be synced; nothing is published"), path);
 	close(fd);
 	return good;
 }
@@ -60,7 +61,7 @@ static bool make_folders(char *path, zp_error *err)
 		char was = *p;
 		*p = '\0';
 		bool made = mkdir(path, 0777) == 0;
-		bool good = made ? sync_parent(path, err) : errno == EEXIST || failed(err, "the folder cannot be made", path);
+		bool good = made ? sync_parent(path, err) : errno == EEXIST || failed(err, ZP_MESSAGE("the folder cannot be made"), path);
 		*p = was;
 		if (!good || !was)
 			return good;
@@ -75,7 +76,7 @@ static zp_press *begin(zp_press *press, bool good, zp_error *err)
 	if (good && make_folders(press->folder, err)) {
 		press->stage = joined(press->folder, ".stage-XXXXXX");
 		if (!mkdtemp(press->stage) || chmod(press->stage, 0755) != 0) {
-			failed(err, "the folder cannot be made", press->stage);
+			failed(err, ZP_MESSAGE("the folder cannot be made"), press->stage);
 			free(press->stage);
 			press->stage = NULL;
 		}
@@ -108,7 +109,7 @@ static bool is_free(const char *path, zp_error *err)
 	DIR *dir = opendir(path);
 	if (!dir)
 		return errno == ENOTDIR ? zp_fail(err, ZP_BAD_USE, path, 0, "is not a folder; expected a folder that is empty or does not exist")
-					: failed(err, "cannot be looked into", path);
+					: failed(err, ZP_MESSAGE("cannot be looked into"), path);
 	bool empty = true;
 	for (const struct dirent *entry; (entry = readdir(dir));)
 		empty = empty && (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0);
@@ -155,6 +156,8 @@ void zp_press_close(zp_press *press)
 	free(press);
 }
 
+void zp_press_watch(zp_press *press, zp_progress *progress) { press->progress = progress; }
+
 const char *zp_press_target(const zp_press *press) { return press->target; }
 const char *zp_press_stage(const zp_press *press) { return press->stage; }
 size_t zp_press_count(const zp_press *press) { return press->n; }
@@ -184,7 +187,7 @@ static bool prepare_folders(zp_press *press, const char *name, zp_error *err)
 		char *folder = must(strndup(name, (size_t)(slash - name)));
 		char *path = joined(press->stage, folder);
 		if (mkdir(path, 0755) != 0 && errno != EEXIST)
-			good = failed(err, "the folder cannot be made", path);
+			good = failed(err, ZP_MESSAGE("the folder cannot be made"), path);
 		free(path);
 		free(folder);
 	}
@@ -212,7 +215,7 @@ int zp_press_create(zp_press *press, const char *name, zp_error *err)
 	char *path = joined(press->stage, name);
 	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0644);
 	if (fd < 0)
-		failed(err, "the file cannot be made", path);
+		failed(err, ZP_MESSAGE("the file cannot be made"), path);
 	free(path);
 	return fd;
 }
@@ -224,7 +227,7 @@ bool zp_press_put(int fd, const char *name, const char *bytes, size_t n, zp_erro
 		if (wrote < 0 && errno == EINTR)
 			continue;
 		if (wrote <= 0)
-			return failed(err, "the file cannot be written", name);
+			return failed(err, ZP_MESSAGE("the file cannot be written"), name);
 		bytes += wrote;
 		n -= (size_t)wrote;
 	}
@@ -234,7 +237,7 @@ bool zp_press_put(int fd, const char *name, const char *bytes, size_t n, zp_erro
 bool zp_press_finish(int fd, const char *name, zp_error *err)
 {
 	sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE); /* a hint to begin; fsync before publishing is what counts */
-	return close(fd) == 0 || failed(err, "the file cannot be closed", name);
+	return close(fd) == 0 || failed(err, ZP_MESSAGE("the file cannot be closed"), name);
 }
 
 bool zp_press_write(zp_press *press, const char *name, const void *bytes, size_t n, zp_error *err)
@@ -306,7 +309,7 @@ bool zp_press_publish(zp_press *press, zp_error *err)
 			       : renameat2(AT_FDCWD, press->stage, AT_FDCWD, press->target, RENAME_NOREPLACE)) != 0)
 		return errno == EEXIST || errno == ENOTEMPTY
 			       ? zp_fail(err, ZP_BAD_INPUT, press->target, 0, "was published by another run in the meantime, and stays; this run has published nothing")
-			       : failed(err, "the results cannot be given their final name", press->target);
+			       : failed(err, ZP_MESSAGE("the results cannot be given their final name"), press->target);
 	free(press->stage);
 	press->stage = NULL;
 	zp_error after = { 0 }; /* what sync_path says is not true any more */

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include "base/error.h"
 #include "base/input.h"
+#include "base/progress.h"
 
 typedef struct zp_press zp_press;
 
@@ -22,6 +23,9 @@ zp_press *zp_press_open(const char *into, const char *round, const char *version
 zp_press *zp_press_open_folder(const char *path, zp_error *);
 /* Remove what was staged, if it was not published, and let go of everything. */
 void zp_press_close(zp_press *);
+
+/* Who looks on: zp_press_fork and zp_press_pieces step it once for each task or piece. Who calls them tells the stage. */
+void zp_press_watch(zp_press *, zp_progress *);
 
 /* The folder that will hold the results: INTO/ROUND/VERSION. */
 const char *zp_press_target(const zp_press *);

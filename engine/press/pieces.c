@@ -6,6 +6,7 @@
 #include <string.h>
 #include "base/json.h"
 #include "base/pool.h"
+#include "press/record.h"
 #include "press/stream.h"
 
 typedef struct making {
@@ -13,6 +14,7 @@ typedef struct making {
 	pthread_cond_t turn;
 	size_t next; /* the piece that may be put now */
 	zp_stream *stream;
+	zp_progress *progress;
 	zp_piece *pieces; /* one buffer per worker, used again and again */
 	void (*make)(void *, size_t, zp_piece *);
 	void *context;
@@ -62,6 +64,7 @@ static void make_piece(void *context, size_t i, unsigned worker)
 	zp_stream_put(m->stream, piece->bytes, piece->n); /* only the one whose turn it is gets here */
 	pthread_mutex_lock(&m->lock);
 	m->next++;
+	zp_progress_step(m->progress, 1);
 	pthread_cond_broadcast(&m->turn);
 	pthread_mutex_unlock(&m->lock);
 }
@@ -69,7 +72,7 @@ static void make_piece(void *context, size_t i, unsigned worker)
 bool zp_press_pieces(zp_press *press, const char *name, unsigned threads, size_t n,
 		     void (*make)(void *context, size_t i, zp_piece *), void *context, zp_error *err)
 {
-	making m = { .stream = zp_stream_open(press, name, err), .make = make, .context = context };
+	making m = { .stream = zp_stream_open(press, name, err), .progress = press->progress, .make = make, .context = context };
 	if (!m.stream)
 		return false;
 	m.pieces = calloc(threads, sizeof *m.pieces);

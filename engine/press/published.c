@@ -2,6 +2,7 @@
 #include "press/published.h"
 #include <jansson.h>
 #include <string.h>
+#include "base/chinese.h"
 #include "base/file.h"
 
 #define MANIFEST_MOST (1ull << 30)
@@ -23,7 +24,7 @@ zp_published *zp_published_open(zp_arena *arena, const char *folder, zp_error *e
 	zp_input input;
 	zp_text bytes = zp_file_read(arena, path, MANIFEST_MOST, "manifest.json", &input, &why);
 	if (!bytes.p) {
-		zp_fail(err, ZP_BAD_INPUT, path, 0, "the manifest %s; expected a published folder such as out/ROUND/v1", why);
+		zp_fail(err, ZP_BAD_INPUT, path, 0, "the manifest %s; expected a published folder such as out/ROUND/v1", zp_clause(why));
 		return NULL;
 	}
 	json_error_t fault;
@@ -74,7 +75,7 @@ bool zp_published_table(zp_arena *arena, const zp_published *p, const char *name
 	zp_input input;
 	zp_text bytes = zp_file_read(arena, path, TABLE_MOST, name, &input, &why);
 	if (!bytes.p)
-		return zp_fail(err, ZP_BAD_INPUT, path, 0, "the table %s", why);
+		return zp_fail(err, ZP_BAD_INPUT, path, 0, "the table %s", zp_clause(why));
 	size_t i;
 	json_t *file;
 	json_array_foreach(json_object_get(p->digests->manifest, "outputs"), i, file)

@@ -14,6 +14,7 @@ struct zp_press {
 	size_t n, room;
 	char **folders;
 	size_t n_folders;
+	zp_progress *progress;
 };
 
 void zp_press_record(zp_press *, const zp_input *); /* the name is copied */

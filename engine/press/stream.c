@@ -132,7 +132,7 @@ bool zp_stream_close(zp_stream *s, zp_error *err)
 	pthread_join(s->writer, NULL);
 	zp_input file = { .name = s->name, .size = s->size };
 	zp_digest_close(s->digest, file.sha256);
-	bool good = s->good || zp_fail(err, s->err.code, NULL, 0, "%s", s->err.text);
+	bool good = s->good || zp_fail_as(err, &s->err);
 	good = zp_press_finish(s->fd, s->name, err) && good;
 	if (good)
 		zp_press_record(s->press, &file);

@@ -3,6 +3,8 @@
 #include "base/characters.h"
 #include "run/publish.h"
 #include "run/report_answers.h"
+#include "run/summarise.h"
+#include "run/told.h"
 
 /* Answers by their names, what joins them, and the signs that stand for them in small tables. */
 static void add_answer_characters(zp_characters *seen, const zp_measurand *m)
@@ -66,11 +68,29 @@ static void add_decision_characters(zp_characters *seen, const zp_run *run)
 			zp_characters_add(seen, run->round->notes[i].sent);
 }
 
-const char *zp_report_characters(const zp_run *run)
+/* Figures and findings. */
+static void add_told_characters(zp_characters *seen, const zp_run *run)
+{
+	for (char c[2] = " "; *c < 0x7f; ++*c)
+		zp_characters_add(seen, c);
+	zp_characters_add(seen, zp_told_characters());
+	zp_characters_add(seen, zp_plot_characters(run->arena));
+	zp_characters_add(seen, zp_drawing_characters);
+	for (size_t i = 0; i < run->roster->regions->n; i++)
+		zp_characters_add(seen, run->roster->regions->at[i].name_en);
+	for (size_t p = 0; p < run->book->plan->n_programmes; p++)
+		for (size_t m = 0; m < run->book->plan->programmes[p].scheme->n_measurands; m++) {
+			const zp_measurand *x = &run->book->plan->programmes[p].scheme->measurands[m];
+			for (size_t i = 0; i < x->n_mistaken; i++)
+				zp_characters_add(seen, x->mistaken[i].unit);
+		}
+}
+
+const char *zp_report_characters(const zp_run *run, bool figures)
 {
 	const zp_plan *plan = run->book->plan;
 	zp_characters *seen = zp_characters_take(run->arena);
-	const char *const texts[] = { plan->id, plan->name, plan->name_en, plan->organiser, plan->organiser_en,
+	const char *const texts[] = { plan->id, plan->name, plan->name_en, plan->organiser, plan->organiser_en, plan->appeal, plan->appeal_en,
 				      "全部实验室检测系统仪器方法试剂校准品:;；–<>、：," };
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
 		zp_characters_add(seen, texts[i]);
@@ -99,6 +119,8 @@ const char *zp_report_characters(const zp_run *run)
 		for (uint32_t i = 0; i < zp_names_count(run->peers->names[k]); i++)
 			zp_characters_add(seen, zp_names_at(run->peers->names[k], i).p);
 	add_decision_characters(seen, run);
+	if (figures)
+		add_told_characters(seen, run);
 	add_sent_characters(seen, run);
 	return zp_characters_text(seen, run->arena);
 }

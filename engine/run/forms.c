@@ -148,6 +148,8 @@ size_t zp_forms_write(zp_run *run, const zp_forms_wish *wish, zp_error *err)
 	zp_press *press = zp_press_open_folder(wish->into, err);
 	if (!press)
 		return 0;
+	zp_press_watch(press, run->progress);
+	zp_progress_stage(run->progress, "writing forms, laboratories", n);
 	unsigned workers = n < run->threads ? (unsigned)n : run->threads;
 	bool good = zp_press_fork(press, workers, n, write_form, &out, err) && zp_press_publish(press, err);
 	zp_press_close(press);

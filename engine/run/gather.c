@@ -386,6 +386,7 @@ static void gather_measurand(void *context, size_t index, unsigned worker)
 		zp_arena_close(c.scratch);
 	}
 	zp_arena_close(arena);
+	zp_progress_step(run->progress, 1);
 }
 
 /* ---- all of them ---- */
@@ -471,6 +472,7 @@ bool zp_run_gather(zp_run *run, zp_error *err)
 	gathering g = { .run = run };
 	if (!plan_tasks(&g, err))
 		return false;
+	zp_progress_stage(run->progress, "working out targets, measurands", g.n_tasks);
 	zp_pool_run(run->threads, g.n_tasks, gather_measurand, &g);
 	join_groups(&g);
 	zp_pool_run(run->threads, run->roster->n_enrolments, number_groups, &g);

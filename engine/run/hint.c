@@ -51,6 +51,12 @@ static const char *likeness(const zp_hint_at *at, const zp_hint *h, bool chinese
 	}
 }
 
+const char *zp_hint_like(const zp_run *run, const zp_hint *h, bool chinese, zp_arena *arena)
+{
+	const zp_hint_at at = zp_hint_place(run, h);
+	return likeness(&at, h, chinese, arena);
+}
+
 static const char *pair_says(const zp_run *run, const zp_hint_at *at, const zp_hint *h, bool naming, bool chinese, zp_arena *arena)
 {
 	const char *other = naming ? run->roster->labs[h->other].code : chinese ? "另一实验室" : "another laboratory";

@@ -15,6 +15,9 @@ typedef struct zp_hint_at {
 } zp_hint_at;
 zp_hint_at zp_hint_place(const zp_run *, const zp_hint *);
 
+/* What a result looks like, alone: "looks like a slip of the decimal point (factor 10)". Needs: a hint about one result. */
+const char *zp_hint_like(const zp_run *, const zp_hint *, bool chinese, zp_arena *);
+
 /* One sentence: laboratory, result, what it looks like, and the evidence. `naming`: whether another laboratory is named by its
  * code; a text that a laboratory may get to read says "another laboratory". Carved from the arena. */
 const char *zp_hint_says(const zp_run *, const zp_hint *, bool naming, bool chinese, zp_arena *);

@@ -132,6 +132,7 @@ static void look(void *context, size_t task, unsigned worker)
 		look_for_copies(context, task, worker);
 	else
 		look_at_some(context, task - n, worker);
+	zp_progress_step(all->search.run->progress, 1);
 }
 
 /* One list of hints, in order. */
@@ -201,6 +202,7 @@ bool zp_run_hints(zp_run *run, zp_error *err)
 	all.found = zp_take(arena, zp_slips_found, n_tasks + 1);
 	all.copied = zp_take(arena, zp_slips_found, plan->n_programmes + 1);
 	all.informative = zp_take(run->arena, uint32_t, plan->n_programmes + 1);
+	zp_progress_stage(run->progress, "looking for slips, blocks", plan->n_programmes + n_tasks);
 	zp_pool_run(run->threads, plan->n_programmes + n_tasks, look, &all); /* copies first, for they take longest */
 	run->hints.informative = all.informative;
 	join(&all, n_tasks, plan->n_programmes, &run->hints);

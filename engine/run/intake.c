@@ -184,16 +184,6 @@ void zp_intake_refuse(void *self, zp_text sheet, long line, long column, const c
 	w->count.refused++;
 }
 
-void zp_intake_begin_file(zp_intake *in)
-{
-	const zp_run *run = in->run;
-	if (!run->progress.tell)
-		return;
-	pthread_mutex_lock(&in->looking);
-	run->progress.tell(run->progress.self, ++in->n_begun, in->n_files);
-	pthread_mutex_unlock(&in->looking);
-}
-
 void zp_intake_begin(zp_worker *w, uint32_t file, size_t number)
 {
 	zp_block_problems *told = zp_take(w->arena, zp_block_problems, 1);
@@ -242,7 +232,7 @@ static void read_blocks(void *context, size_t index, unsigned number)
 	for (zp_block b; zp_blocks_next(c->blocks, (unsigned)index, &b);) {
 		zp_intake_begin(w, b.file, b.number);
 		if (b.first_line == 1)
-			zp_intake_begin_file(w->in);
+			zp_progress_step(w->in->run->progress, 1);
 		if (b.bad) {
 			zp_intake_refuse(w, ZP_NO_SHEET, b.first_line > 1 ? b.first_line : 0, 0, "the file %s", b.bad);
 			continue;
@@ -307,7 +297,7 @@ static void end_arena(void *arena) { zp_arena_close(arena); }
 static bool read_all(zp_run *run, zp_intake *in, zp_extra **extras, size_t *n_extras)
 {
 	unsigned n = run->threads;
-	in->n_begun = 0;
+	zp_progress_stage(run->progress, "reading results, files", in->n_files);
 	zp_worker *workers = zp_take(run->arena, zp_worker, n);
 	for (unsigned i = 0; i < n; i++) {
 		workers[i].in = in;
@@ -404,7 +394,6 @@ static void end_notes(void *in)
 {
 	free(((zp_intake *)in)->notes);
 	pthread_mutex_destroy(&((zp_intake *)in)->lock);
-	pthread_mutex_destroy(&((zp_intake *)in)->looking);
 }
 
 /* All files, and what is expected of them laid out; false when they cannot be read at all. */
@@ -439,7 +428,6 @@ bool zp_run_intake(zp_run *run, zp_error *err)
 	in->arena = zp_arena_open();
 	zp_arena_at_end(run->arena, end_arena, in->arena);
 	pthread_mutex_init(&in->lock, NULL);
-	pthread_mutex_init(&in->looking, NULL);
 	zp_arena_at_end(run->arena, end_notes, in);
 	size_t before = zp_problems_count(run->input_problems), n_extras = 0;
 	zp_extra *extras = NULL;

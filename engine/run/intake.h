@@ -64,8 +64,6 @@ typedef struct zp_intake {
 	zp_names *tuples;     /* peer keys joined by ZP_TUPLE_MARK */
 	zp_note *notes;
 	size_t n_notes, room_notes;
-	size_t n_begun; /* files, for who looks on */
-	pthread_mutex_t looking; /* one at a time is told */
 	zp_intake_fault fault; /* the first; it stops the round */
 	zp_evidence *evidence; /* per file: which encoding it is meant to be in */
 	bool *misread; /* per file: a block of a larger file was not in the encoding that was tried */
@@ -212,8 +210,6 @@ void zp_intake_tell_unknown(const zp_intake *);
 
 /* A worker turns to a block of a file, or to a whole one (number 0). */
 void zp_intake_begin(zp_worker *, uint32_t file, size_t number);
-/* One more file is begun, for who watches. Any thread. */
-void zp_intake_begin_file(zp_intake *);
 /* All files of importers that read whole files; one worker for each thread of the run. */
 void zp_intake_read_wholes(zp_intake *, zp_worker *);
 

@@ -113,6 +113,7 @@ static void judge_enrolment(void *context, size_t index, unsigned worker)
 	}
 	if (spoiled && c->must_all_spoils_programme)
 		programme->satisfaction = ZP_UNSATISFACTORY;
+	zp_progress_step(run->progress, 1);
 }
 
 bool zp_run_judge(zp_run *run, zp_error *err)
@@ -124,6 +125,7 @@ bool zp_run_judge(zp_run *run, zp_error *err)
 		first[e + 1] = first[e] + run->roster->enrolments[e].n_declared;
 	run->first_tally = first;
 	judging all = { run, zp_take(run->arena, zp_tally, first[n] + 1), zp_take(run->arena, zp_tally, n + 1) };
+	zp_progress_stage(run->progress, "judging enrolments", n);
 	zp_pool_run(run->threads, n, judge_enrolment, &all);
 	run->s1 = all.s1;
 	run->s = all.s;

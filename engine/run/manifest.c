@@ -7,6 +7,7 @@
 #include "model/written.h"
 #include "run/lines.h"
 #include "run/publish.h"
+#include "run/told.h"
 
 #define MANIFEST_FORMAT 1
 #define MODULE_MOST (64ull << 20)
@@ -116,6 +117,19 @@ static void put_decisions(zp_piece *out, const zp_run *run)
 	zp_piece_print(out, "\n  ],\n");
 }
 
+/* Rounds out of the ledger that reports were compared with. */
+static void put_earlier(zp_piece *out, const zp_past *past)
+{
+	zp_piece_print(out, "  \"earlier\": [");
+	for (size_t i = 0; i < past->n; i++) {
+		zp_piece_print(out, "%s\n    {", i ? "," : "");
+		put_member(out, "round", past->rounds[i].id), zp_piece_print(out, ", ");
+		put_member(out, "version", past->rounds[i].version);
+		zp_piece_print(out, ", \"sha256\": \"%s\"}", past->rounds[i].digest);
+	}
+	zp_piece_print(out, "\n  ],\n");
+}
+
 bool zp_manifest_write(zp_run *run, zp_press *press, const zp_publish_wish *wish, zp_error *err)
 {
 	const zp_plan *plan = run->book->plan;
@@ -134,6 +148,8 @@ bool zp_manifest_write(zp_run *run, zp_press *press, const zp_publish_wish *wish
 	put_programmes(&out, plan);
 	put_plugins(&out, run->registry, run->arena);
 	put_decisions(&out, run);
+	if (run->told && run->told->past)
+		put_earlier(&out, run->told->past);
 	zp_piece_print(&out, "  \"rules\": [");
 	put_inputs(&out, run->book->rule_files, run->book->n_rule_files, &first);
 	zp_piece_print(&out, "\n  ],\n  \"inputs\": [");

@@ -1,11 +1,72 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Everything into the stage, the reports in child processes, and then the name that makes it public. */
 #include "run/publish.h"
+#include "base/chinese.h"
 #include "base/file.h"
 #include "run/reread.h"
+#include "run/summarise.h"
 #include "run/tables.h"
+#include "run/told.h"
 
 #define SEAL_MOST (8u << 20)
+
+/* ---- what is wished for ---- */
+
+const zp_emit_word zp_emit_words[] = {
+	{ "tables", ZP_EMIT_TABLES, NULL, NULL, false },
+	{ "certificates", ZP_EMIT_CERTIFICATES, "certificate-pdf", "results-csv", false },
+	{ "reports", ZP_EMIT_REPORTS, "report-pdf", "results-csv", true },
+	{ "summary", ZP_EMIT_SUMMARY, "summary-pdf", NULL, true },
+	{ "workbook", ZP_EMIT_WORKBOOK, "workbook-xlsx", NULL, true },
+	{ "pages", ZP_EMIT_PAGES, "pages-html", NULL, false },
+};
+const size_t zp_emit_n_words = sizeof zp_emit_words / sizeof *zp_emit_words;
+
+static bool has_call(const zp_plugin *p, unsigned bit)
+{
+	return p && (bit & ZP_EMIT_LABS ? p->does.emitter->lab != NULL : p->does.emitter->round != NULL);
+}
+
+/* An emitter that is in no word, loaded with --plugin, goes along with whatever is written of its kind. */
+static bool is_wished(const zp_plugin *p, unsigned emit)
+{
+	bool known = false;
+	for (size_t i = 0; i < zp_emit_n_words; i++) {
+		const zp_emit_word *w = &zp_emit_words[i];
+		const bool of_it = (w->by && strcmp(w->by, p->name) == 0) || (w->with && strcmp(w->with, p->name) == 0);
+		if (of_it && w->bit & emit)
+			return true;
+		known |= of_it;
+	}
+	return !known;
+}
+
+static bool is_there(const zp_run *run, const zp_emit_word *w)
+{
+	return !w->by || has_call(zp_registry_find(run->registry, ZP_EMITTER, w->by), w->bit);
+}
+
+/* The words that were wished for and can be served, for a sentence that says how to do without the others. */
+static const char *served(zp_run *run, unsigned emit)
+{
+	const char *list = "";
+	for (size_t i = 0; i < zp_emit_n_words; i++)
+		if (zp_emit_words[i].bit & emit && is_there(run, &zp_emit_words[i]))
+			list = zp_arena_print(run->arena, "%s%s%s", list, *list ? "," : "", zp_emit_words[i].word);
+	return list;
+}
+
+static bool emitters_are_there(zp_run *run, const zp_publish_wish *wish, unsigned among, zp_error *err)
+{
+	for (size_t i = 0; i < zp_emit_n_words; i++) {
+		const zp_emit_word *w = &zp_emit_words[i];
+		if (!(w->bit & wish->emit & among) || is_there(run, w) || (w->may_lack && !wish->emit_named))
+			continue;
+		const char *others = served(run, wish->emit);
+		return zp_fail(err, ZP_BAD_PLUGIN, NULL, 0, "the emitter \"%s\" is not installed; without %s: --emit %s", w->by, w->word, *others ? others : "tables");
+	}
+	return true;
+}
 
 /* ---- per laboratory ---- */
 
@@ -55,32 +116,33 @@ static bool emit_lab(void *context, size_t i, zp_press *press, zp_error *err)
 static bool edition_of(zp_run *run, const char *issued, zp_edition *edition, zp_error *err)
 {
 	const char *seal = run->book->plan->seal, *why = NULL;
-	*edition = (zp_edition){ .characters = zp_report_characters(run), .issued = issued };
+	*edition = (zp_edition){ .issued = issued };
 	edition->templates[ZP_TEMPLATE_ROUND] = run->book->plan->certificate;
 	if (!seal)
 		return true;
 	zp_text bytes = zp_file_read(run->arena, seal, SEAL_MOST, seal, NULL, &why);
 	if (!bytes.p)
-		return zp_fail(err, ZP_BAD_INPUT, seal, 0, "the seal %s", why);
+		return zp_fail(err, ZP_BAD_INPUT, seal, 0, "the seal %s", zp_clause(why));
 	edition->seal = (zp_asset){ seal, bytes.p, bytes.n };
 	return true;
 }
 
-/* The emitters that have the wanted call, prepared. */
-static bool prepare_emitters(zp_run *run, const char *issued, bool for_labs, emitting *e, zp_error *err)
+/* The emitters that were wished for, among those of laboratories or of the centre, prepared. */
+static bool prepare_emitters(zp_run *run, const zp_publish_wish *wish, unsigned among, emitting *e, zp_error *err)
 {
 	zp_edition edition;
 	size_t n = zp_registry_count(run->registry);
 	e->plugins = zp_take(run->arena, const zp_plugin *, n);
 	e->states = zp_take(run->arena, void *, n);
-	if (!edition_of(run, issued, &edition, err))
+	if (!emitters_are_there(run, wish, among, err) || !edition_of(run, wish->issued, &edition, err))
 		return false;
 	for (size_t i = 0; i < n; i++) {
 		const zp_plugin *p = zp_registry_at(run->registry, i);
-		if (p->kind != ZP_EMITTER || !(for_labs ? p->does.emitter->lab != NULL : p->does.emitter->round != NULL))
+		if (p->kind != ZP_EMITTER || !has_call(p, among) || !is_wished(p, wish->emit & among))
 			continue;
 		if (p->does.emitter->prepare) {
 			zp_lend lend;
+			edition.characters = zp_report_characters(run, p->does.emitter->figures || among & ZP_EMIT_ROUND); /* the centre's have figures */
 			e->states[e->n] = p->does.emitter->prepare(zp_lend_to(&lend, run->arena, p, NULL), &edition, err);
 			if (!e->states[e->n])
 				return false;
@@ -88,6 +150,19 @@ static bool prepare_emitters(zp_run *run, const char *issued, bool for_labs, emi
 		e->plugins[e->n++] = p;
 	}
 	return true;
+}
+
+/* What figures, findings and peers need of the run as a whole, if any of the emitters wants them. */
+static bool tell_figures(zp_run *run, const zp_publish_wish *wish, const emitting *e, zp_error *err)
+{
+	bool wanted = false;
+	for (size_t i = 0; i < e->n; i++)
+		wanted |= e->plugins[i]->does.emitter->figures;
+	run->told = NULL;
+	if (!wanted)
+		return true;
+	run->told = zp_told_take(run, wish, err);
+	return run->told != NULL;
 }
 
 static void end_emitters(emitting *e)
@@ -106,32 +181,28 @@ bool zp_reports_write(zp_run *run, zp_press *press, const zp_publish_wish *wish,
 		if (run->roster->first_enrolment[i] < run->roster->first_enrolment[i + 1])
 			labs[n++] = i;
 	e.labs = labs;
-	if (!zp_registry_find(run->registry, ZP_EMITTER, "certificate-pdf"))
-		return zp_fail(err, ZP_BAD_PLUGIN, NULL, 0, "the emitter \"certificate-pdf\" is not installed; without certificates: --emit tables,pages");
 	if (wish->emit & ZP_EMIT_TABLES && !(e.reread = zp_reread_open(run->arena, zp_press_stage(press), err)))
 		return false;
-	if (!run->book->plan->certificate)
-		return zp_fail(err, ZP_BAD_RULES, "certificates/round.xml", 0, "the rules have no template of certificates; without certificates: --emit tables,pages");
-	bool good = prepare_emitters(run, wish->issued, true, &e, err) &&
-		    zp_press_fork(press, run->threads, n, emit_lab, &e, err) && zp_certificates_write(run, press, wish->issued, err);
+	if (wish->emit & ZP_EMIT_CERTIFICATES && !run->book->plan->certificate)
+		return zp_fail(err, ZP_BAD_RULES, "certificates/round.xml", 0, "the rules have no template of certificates; expected one, or --emit without certificates");
+	zp_progress_stage(run->progress, "writing reports, laboratories", n);
+	bool good = prepare_emitters(run, wish, ZP_EMIT_LABS, &e, err) && tell_figures(run, wish, &e, err) &&
+		    zp_press_fork(press, run->threads, n, emit_lab, &e, err) &&
+		    (!(wish->emit & ZP_EMIT_CERTIFICATES) || zp_certificates_write(run, press, wish->issued, err));
 	end_emitters(&e);
 	return good;
 }
 
-bool zp_pages_write(zp_run *run, zp_press *press, const zp_publish_wish *wish, zp_error *err)
+bool zp_centre_write(zp_run *run, zp_press *press, const zp_publish_wish *wish, zp_error *err)
 {
-	const zp_plan *plan = run->book->plan;
-	zp_summary *s = &run->summary;
 	emitting e = { .run = run, .issued = wish->issued };
-	s->round = plan->id, s->round_name = plan->name, s->round_name_en = plan->name_en ? plan->name_en : "";
-	s->organiser = plan->organiser, s->organiser_en = plan->organiser_en ? plan->organiser_en : "";
-	s->issued = wish->issued, s->version = ZP_FIRST_VERSION;
-	zp_answers_tell(run);
-	bool good = prepare_emitters(run, wish->issued, false, &e, err);
+	zp_progress_stage(run->progress, "writing what the centre is told", 0);
+	zp_summarise(run, wish->issued);
+	bool good = prepare_emitters(run, wish, ZP_EMIT_ROUND, &e, err);
 	zp_outbox outbox = { press, write_for_round };
 	for (size_t i = 0; i < e.n && good; i++) {
 		zp_lend lend;
-		good = e.plugins[i]->does.emitter->round(zp_lend_to(&lend, run->arena, e.plugins[i], NULL), e.states[i], s, &outbox, err);
+		good = e.plugins[i]->does.emitter->round(zp_lend_to(&lend, run->arena, e.plugins[i], NULL), e.states[i], &run->summary, &outbox, err);
 	}
 	end_emitters(&e);
 	return good;
@@ -153,18 +224,20 @@ const char *zp_run_publish(zp_run *run, const zp_publish_wish *wish, zp_error *e
 		return NULL;
 	double since = zp_run_clock();
 	bool good = true;
+	zp_press_watch(press, run->progress);
 	if (wish->emit & ZP_EMIT_TABLES) {
 		good = zp_tables_write(run, press, err);
 		lap(run, "tables", &since);
 	}
-	if (good && wish->emit & ZP_EMIT_REPORTS) {
+	if (good && wish->emit & ZP_EMIT_LABS) {
 		good = zp_reports_write(run, press, wish, err);
 		lap(run, "reports", &since);
 	}
-	if (good && wish->emit & ZP_EMIT_PAGES) {
-		good = zp_pages_write(run, press, wish, err);
-		lap(run, "pages", &since);
+	if (good && wish->emit & ZP_EMIT_ROUND) {
+		good = zp_centre_write(run, press, wish, err);
+		lap(run, "centre", &since);
 	}
+	zp_progress_stage(run->progress, "publishing", 0);
 	good = good && zp_manifest_write(run, press, wish, err) && zp_press_publish(press, err);
 	lap(run, "publish", &since);
 	const char *target = good ? zp_arena_print(run->arena, "%s", zp_press_target(press)) : NULL;

@@ -3,13 +3,29 @@
 #ifndef ZP_RUN_PUBLISH_H
 #define ZP_RUN_PUBLISH_H
 
+#include "ledger/ledger.h"
 #include "press/outbox.h"
 #include "run/run.h"
 
-#define ZP_EMIT_TABLES 1u  /* targets, scores, verdicts, ranking, regions */
-#define ZP_EMIT_REPORTS 2u /* per laboratory: certificates and results */
-#define ZP_EMIT_PAGES 4u   /* the centre's page */
-#define ZP_EMIT_ALL 7u
+#define ZP_EMIT_TABLES 1u       /* targets, scores, verdicts, ranking, regions */
+#define ZP_EMIT_CERTIFICATES 2u /* per laboratory */
+#define ZP_EMIT_REPORTS 4u      /* the same: every measurand with its figures */
+#define ZP_EMIT_SUMMARY 8u      /* for the centre and the commission */
+#define ZP_EMIT_WORKBOOK 16u
+#define ZP_EMIT_PAGES 32u
+#define ZP_EMIT_ALL 63u
+#define ZP_EMIT_LABS (ZP_EMIT_CERTIFICATES | ZP_EMIT_REPORTS)                    /* into labs/CODE */
+#define ZP_EMIT_ROUND (ZP_EMIT_SUMMARY | ZP_EMIT_WORKBOOK | ZP_EMIT_PAGES)       /* of the centre */
+
+/* What may be wished for, the words of `close --emit`: which emitter makes it, and which goes with it. */
+typedef struct zp_emit_word {
+	const char *word;
+	unsigned bit;
+	const char *by, *with; /* NULL: none */
+	bool may_lack;         /* passed over where nobody asked for it by name and the emitter is not installed */
+} zp_emit_word;
+extern const zp_emit_word zp_emit_words[];
+extern const size_t zp_emit_n_words;
 
 #define ZP_FIRST_VERSION "v1" /* the folder that a round is published in */
 
@@ -17,6 +33,8 @@ typedef struct zp_publish_wish {
 	const char *into, *issued; /* issued: YYYY-MM-DD */
 	const char *engine;        /* name and version of the program, for the manifest */
 	unsigned emit;             /* ZP_EMIT_ bits */
+	bool emit_named;           /* they were asked for by name: a missing emitter is a failure */
+	zp_ledger *ledger;         /* rounds before this one, for what is told of the course of results; NULL: none */
 } zp_publish_wish;
 
 /* Write everything and publish it as INTO/ROUND/v1.
@@ -29,13 +47,14 @@ const char *zp_run_publish(zp_run *, const zp_publish_wish *, zp_error *);
 /* ---- its parts ---- */
 bool zp_tables_write(zp_run *, zp_press *, zp_error *);
 bool zp_reports_write(zp_run *, zp_press *, const zp_publish_wish *, zp_error *);
-bool zp_pages_write(zp_run *, zp_press *, const zp_publish_wish *, zp_error *);
+bool zp_centre_write(zp_run *, zp_press *, const zp_publish_wish *, zp_error *); /* summary, workbook, pages */
 bool zp_manifest_write(zp_run *, zp_press *, const zp_publish_wish *, zp_error *);
 
 /* What one laboratory is told. Carved from the arena. */
 const zp_report *zp_report_of(const zp_run *, uint32_t lab, const char *issued, zp_arena *);
 
-/* Every character that any report of the run can hold, in the order of their code points, UTF-8. */
-const char *zp_report_characters(const zp_run *);
+/* Every character that any report of the run can hold, in the order of their code points, UTF-8. figures: with those of figures and
+ * findings, which make fonts half as large again. */
+const char *zp_report_characters(const zp_run *, bool figures);
 
 #endif

@@ -2,10 +2,11 @@
 /* Laboratories within their regions and classes, and regions against each other, by acceptable share.
  * Shares are compared as exact fractions; who ties shares the rank, and is told so. */
 #include <stdlib.h>
-#include "run/run.h"
+#include "run/rank_ranges.h"
 
 /* What is ranked: one programme, or all of them pooled. */
 typedef struct scope {
+	size_t programme; /* n_programmes: all of them */
 	const char *code, *name;
 	const zp_choices *choices;
 } scope;
@@ -137,7 +138,39 @@ static void number_ranks(zp_rank_row *rows, const place *places, size_t n, const
 	}
 }
 
-static void rank_labs(const zp_run *run, const scope *s, const entry *entries, size_t n, zp_rank_row *rows, size_t *n_rows)
+/* Whether rows are those before them over again: of the only programme, after those of all programmes. */
+static bool is_repeated(const zp_rank_row *rows, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		const zp_rank_row *a = &rows[i], *b = rows - n + i;
+		if (a->lab != b->lab || a->region != b->region || a->lab_class != b->lab_class || !a->rank != !b->rank)
+			return false;
+	}
+	return true;
+}
+
+/* The ranks that the results of each row support. */
+static zp_rank_basis range_rows(const zp_run *run, size_t programme, const place *places, zp_rank_row *rows, size_t n)
+{
+	const uint32_t classes = zp_names_count(run->roster->classes) + 1;
+	if (programme == 0 && run->book->plan->n_programmes == 1 && is_repeated(rows, n)) {
+		for (size_t i = 0; i < n; i++) {
+			rows[i].rank_low = rows[i - n].rank_low;
+			rows[i].rank_high = rows[i - n].rank_high;
+		}
+		return run->rank_basis[1];
+	}
+	zp_rank_seat *seats = calloc(n + 1, sizeof *seats);
+	if (!seats)
+		abort();
+	for (size_t i = 0; i < n; i++)
+		seats[i] = (zp_rank_seat){ places[i].entry->lab, places[i].slot / classes, places[i].slot % classes };
+	const zp_rank_basis basis = zp_rank_ranges(run, programme, seats, rows, n);
+	free(seats);
+	return basis;
+}
+
+static zp_rank_basis rank_labs(const zp_run *run, const scope *s, const entry *entries, size_t n, zp_rank_row *rows, size_t *n_rows)
 {
 	const zp_roster *roster = run->roster;
 	uint32_t classes = zp_names_count(roster->classes) + 1;
@@ -177,9 +210,11 @@ static void rank_labs(const zp_run *run, const scope *s, const entry *entries, s
 			;
 		number_ranks(out + i, places + i, next - i, s->choices);
 	}
+	const zp_rank_basis basis = range_rows(run, s->programme, places, out, total);
 	*n_rows += total;
 	free(offset);
 	free(places);
+	return basis;
 }
 
 /* ---- regions ---- */
@@ -257,6 +292,9 @@ static void rank_regions(const zp_run *run, const scope *s, const entry *entries
 		*row = slots[slot];
 		row->region = region->code;
 		row->region_name = region->name;
+		row->region_name_en = region->name_en ? region->name_en : "";
+		row->column = region->column;
+		row->line = region->line;
 		row->parent = region->parent == ZP_NO_REGION ? "" : regions->at[region->parent].code;
 		row->level = region->level;
 		row->lab_class = class_name(run, (uint32_t)(slot % classes));
@@ -284,14 +322,16 @@ bool zp_run_rank(zp_run *run, zp_error *err)
 	zp_rank_row *ranks = zp_take(run->arena, zp_rank_row, 2 * most_rows + 1);
 	zp_region_row *regions = zp_take(run->arena, zp_region_row, scopes * run->roster->regions->n * classes + 1);
 	entry *entries = zp_take(run->arena, entry, labs + 1);
+	zp_rank_basis *basis = zp_take(run->arena, zp_rank_basis, scopes);
+	run->rank_basis = basis;
 	for (size_t i = 0; i < scopes; i++) { /* all programmes first */
 		size_t p = i ? i - 1 : plan->n_programmes;
-		scope s = { "*", "*", &plan->choices };
+		scope s = { p, "*", "*", &plan->choices };
 		if (i)
-			s = (scope){ plan->programmes[p].code, plan->programmes[p].name, &plan->programmes[p].scheme->choices };
+			s = (scope){ p, plan->programmes[p].code, plan->programmes[p].name, &plan->programmes[p].scheme->choices };
 		size_t n = entries_of(run, p, s.choices, entries);
 		qsort(entries, n, sizeof *entries, by_share);
-		rank_labs(run, &s, entries, n, ranks, &run->summary.n_ranks);
+		basis[p] = rank_labs(run, &s, entries, n, ranks, &run->summary.n_ranks);
 		rank_regions(run, &s, entries, n, regions, &run->summary.n_regions);
 	}
 	run->summary.ranks = ranks;

@@ -1,43 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What one laboratory is told: its own rows and aggregates of groups, as texts ready to draw. */
-#include "run/lines.h"
+#include "run/phrases.h"
 #include "run/publish.h"
 #include "run/report_answers.h"
 #include "run/seal.h"
+#include "run/told.h"
 
 typedef zp_telling telling;
-
-static const char *decimal_text(zp_arena *arena, zp_decimal d)
-{
-	char text[ZP_DECIMAL_TEXT];
-	return zp_arena_text(arena, text, zp_decimal_write(d, text));
-}
-
-static const char *fixed_text(zp_arena *arena, double v, int places)
-{
-	char text[400];
-	size_t n = (size_t)(zp_put_fixed(text, v, places < 0 ? 0 : places > 15 ? 15 : places) - text);
-	return zp_arena_text(arena, text, n);
-}
-
-static const char *credit_text(zp_arena *arena, uint64_t credit)
-{
-	char text[64];
-	return zp_arena_text(arena, text, (size_t)(zp_put_credit(text, credit) - text));
-}
-
-static const char *share_text(zp_arena *arena, const zp_tally *t, int places)
-{
-	char text[64];
-	size_t n = (size_t)(zp_put_share(text, t->credit, UINT64_C(100) * t->total, places) - text);
-	return zp_arena_text(arena, text, n);
-}
 
 /* Results that the target rests on; that nothing is there rests on all who answered, though few or none of them sent a number. */
 static size_t group_size(const zp_group *g) { return g->negative ? g->target.n : g->n_kept; }
 
-/* A consensus of fewer laboratories than this would tell what the others sent. */
-static bool may_show(const telling *t, const zp_group *g)
+bool zp_report_may_show(const zp_telling *t, const zp_group *g)
 {
 	return g->origin != ZP_CONSENSUS || group_size(g) >= t->choices->show_least;
 }
@@ -116,17 +90,17 @@ static void tell_quantity(const telling *t, size_t i, const zp_group *g, zp_repo
 		return;
 	}
 	if (g->has_x_pt)
-		row->x_pt = decimal_text(t->arena, g->x_pt.e < -(places + 1) ? zp_decimal_round(g->x_pt, places + 1) : g->x_pt);
+		row->x_pt = zp_phrase_x_pt(t->arena, t->measurand, g);
 	bool peers_shown = g->peers.n >= t->choices->show_least; /* theirs are statistics of so few, whatever the target is */
 	const bool by_spread = t->measurand->limit.kind == ZP_LIMIT_SD || (t->measurand->limit.kind == ZP_LIMIT_ABS_OR_SD && g->limit_branch == 2);
 	if (g->has_bounds && (peers_shown || !by_spread)) {
-		row->low = decimal_text(t->arena, g->low);
-		row->high = decimal_text(t->arena, g->high);
+		row->low = zp_phrase_decimal(t->arena, g->low);
+		row->high = zp_phrase_decimal(t->arena, g->high);
 	}
 	zp_score score = zp_run_score_of(t->run, t->choices, i);
-	row->bias = fixed_text(t->arena, score.bias, places + 1);
-	row->bias_pct = fixed_text(t->arena, t->measurand->log10 ? ZP_NONE : score.bias_pct, 2); /* a percentage of a logarithm means nothing */
-	row->sdi = fixed_text(t->arena, peers_shown ? score.sdi : ZP_NONE, 2);
+	row->bias = zp_phrase_fixed(t->arena, score.bias, places + 1);
+	row->bias_pct = zp_phrase_fixed(t->arena, t->measurand->log10 ? ZP_NONE : score.bias_pct, 2); /* a percentage of a logarithm means nothing */
+	row->sdi = zp_phrase_fixed(t->arena, peers_shown ? score.sdi : ZP_NONE, 2);
 	row->sdi_informative = score.sdi_informative;
 }
 
@@ -142,23 +116,10 @@ static zp_report_row row_of(const telling *t, const char *sample, size_t i)
 		return row;
 	const zp_group *g = &run->groups[run->judgement.group[i]];
 	if (t->measurand->scale)
-		zp_report_answers(t, i, g, may_show(t, g), &row);
-	else if (may_show(t, g))
+		zp_report_answers(t, i, g, zp_report_may_show(t, g), &row);
+	else if (zp_report_may_show(t, g))
 		tell_quantity(t, i, g, &row);
 	return row;
-}
-
-/* "方法:己糖激酶法", or that everybody is one group. */
-static const char *group_says(const telling *t, const zp_group *g)
-{
-	const char *text = "";
-	if (!g->keys)
-		return "全部实验室";
-	for (int k = 0; k < ZP_PEER_KEYS; k++)
-		if (g->keys & 1u << k)
-			text = zp_arena_print(t->arena, "%s%s%s:%s", text, *text ? ";" : "", zp_peer_key_says(k),
-					      zp_names_at(t->run->peers->names[k], t->run->peers->tuples[g->key][k]).p);
-	return text;
 }
 
 /* The peer group of a measurand: the same for all samples as a rule; where it is not, the first one's with
@@ -182,11 +143,8 @@ static void say_group(const telling *t, zp_report_measurand *m, size_t first, si
 	m->group = m->group_n = m->method = "";
 	if (!shown)
 		return;
-	const zp_item item = zp_run_item_at(t->run, shown->item);
-	const zp_plugin *by = shown->origin == ZP_CONSENSUS ? t->measurand->assign : item.programme->given[shown->item - item.programme->first_item].by;
-	m->method = by ? zp_arena_print(t->arena, "%s%s%s %s", shown->origin == ZP_CONSENSUS ? "" : zp_origin_word(shown->origin),
-					shown->origin == ZP_CONSENSUS ? "" : ": ", by->name, by->version) : zp_origin_word(shown->origin);
-	m->group = group_says(t, shown);
+	m->method = zp_phrase_method(t->run, shown, t->arena);
+	m->group = zp_phrase_group(t->run, shown, t->arena, true);
 	if (least >= t->choices->show_least && most)
 		m->group_n = least == most ? zp_arena_print(t->arena, "%u", least) : zp_arena_print(t->arena, "%u–%u", least, most);
 }
@@ -238,12 +196,14 @@ static zp_report_measurand measurand_of(const telling *t, const zp_programme *p,
 		if (t->run->round->state[first + s] != ZP_NOT_ASKED)
 			rows[out.n_rows++] = row_of(t, p->samples[s], first + s);
 	out.rows = rows;
-	out.score = share_text(t->arena, s1, t->choices->s1_places);
+	out.score = zp_phrase_share(t->arena, s1, t->choices->s1_places);
 	out.satisfaction = (zp_satisfaction)s1->satisfaction;
 	out.standing = (zp_standing)s1->standing;
 	say_group(t, &out, first, p->n_samples);
 	out.doubts = doubts_of(t, p, first, true);
 	out.doubts_en = doubts_of(t, p, first, false);
+	if (t->run->told)
+		zp_tell_measurand(t, e, (size_t)(m - p->scheme->measurands), k, &out);
 	return out;
 }
 
@@ -261,8 +221,8 @@ static zp_report_programme programme_of(const zp_run *run, size_t enrolment, zp_
 	}
 	zp_report_programme out = {
 		.code = p->code, .name = p->name, .name_en = p->name_en ? p->name_en : "",
-		.score = share_text(arena, s, p->scheme->choices.s_places),
-		.accepted = credit_text(arena, s->credit), .total = zp_arena_print(arena, "%u", s->total),
+		.score = zp_phrase_share(arena, s, p->scheme->choices.s_places),
+		.accepted = zp_phrase_credit(arena, s->credit), .total = zp_arena_print(arena, "%u", s->total),
 		.satisfaction = (zp_satisfaction)s->satisfaction, .standing = (zp_standing)s->standing,
 		.certificate = zp_arena_print(arena, "%s-%s-%s", run->book->plan->id, p->code, run->roster->labs[e->lab].code),
 		.samples = p->samples, .n_samples = p->n_samples, .measurands = measurands, .n_measurands = p->scheme->n_measurands,
@@ -287,8 +247,8 @@ const zp_report *zp_report_of(const zp_run *run, uint32_t lab, const char *issue
 			       .lab = l->code, .lab_name = l->name, .region = run->roster->regions->at[l->region].name,
 			       .lab_class = zp_names_at(run->roster->classes, l->lab_class).p, .organiser = plan->organiser,
 			       .organiser_en = or_empty(plan->organiser_en), .issued = issued, .version = ZP_FIRST_VERSION,
-			       .programmes = programmes, .n_programmes = last - first, .digest = "", .code = "", .checked = "", .appeal = "",
-			       .appeal_en = "" };
+			       .programmes = programmes, .n_programmes = last - first, .digest = "", .code = "", .checked = "", .appeal = plan->appeal,
+			       .appeal_en = plan->appeal_en };
 	zp_seal_report(arena, report); /* last: it rests on everything else */
 	return report;
 }

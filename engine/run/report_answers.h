@@ -12,6 +12,9 @@ typedef struct zp_telling {
 	const zp_measurand *measurand;
 } zp_telling;
 
+/* Whether a group's target may be told: a consensus of fewer than show_least laboratories would tell what the others sent. */
+bool zp_report_may_show(const zp_telling *, const zp_group *);
+
 /* A row in which every text is "". */
 zp_report_row zp_report_row_empty(const char *sample);
 

@@ -6,8 +6,10 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
+#include "base/chinese.h"
 #include "base/decimal.h"
 #include "base/file.h"
+#include "base/words.h"
 #include "press/published.h"
 
 #define HALF (0.5 + 1e-6) /* units of the last place that is printed */
@@ -34,7 +36,7 @@ static bool map_table(zp_arena *arena, const char *folder, const char *name, zp_
 	uint64_t size = 0;
 	const int fd = zp_file_open(path, &size, &why);
 	if (fd < 0)
-		return zp_fail(err, ZP_IO, path, 0, "the table that was written %s", why);
+		return zp_fail(err, ZP_IO, path, 0, "the table that was written %s", zp_clause(why));
 	mapped *m = zp_take(arena, mapped, 1);
 	m->n = (size_t)size;
 	m->at = size ? mmap(NULL, m->n, PROT_READ, MAP_PRIVATE, fd, 0) : MAP_FAILED;
@@ -82,7 +84,7 @@ typedef struct comparing {
 static bool differs(const comparing *c, const char *what, const char *told, const char *written)
 {
 	return zp_fail(c->err, ZP_BUG, c->report->lab, 0, "%s of %s %s %s is told as \"%s\" and stands in the tables as \"%s\"; nothing is published",
-		       what, c->programme->code, c->measurand ? c->measurand->code : "*", c->sample, told, written);
+		       zp_say(what), c->programme->code, c->measurand ? c->measurand->code : "*", c->sample, told, written);
 }
 
 static bool same(const comparing *c, const char *what, const char *told, const char *written)
@@ -107,30 +109,30 @@ static bool compare_target(const comparing *c, const zp_report_row *row, const c
 	const size_t number = (size_t)strtoull(group, NULL, 10);
 	zp_row target;
 	if (number < 1 || number > c->r->n_targets)
-		return differs(c, "the group", "", group);
+		return differs(c, ZP_MESSAGE("the group"), "", group);
 	const char *at = c->r->target[number - 1];
 	if (!zp_folder_table_next(c->arena, &c->r->targets, &at, &target) || !zp_row_is(&target, "group", group) ||
 	    !zp_row_is(&target, "programme", c->programme->code) || !zp_row_is(&target, "measurand", c->measurand->code) ||
 	    !zp_row_is(&target, "sample", row->sample))
-		return differs(c, "the group", "", group);
+		return differs(c, ZP_MESSAGE("the group"), "", group);
 	if (zp_row_is(&target, "x_pt", "negative"))
-		return same(c, "the target", row->x_pt_en, "negative");
-	return near(c, "the target", row->x_pt, zp_row_text(c->arena, &target, "x_pt"), 0) &&
-	       near(c, "the lower bound", row->low, zp_row_text(c->arena, &target, "low"), 0) &&
-	       near(c, "the upper bound", row->high, zp_row_text(c->arena, &target, "high"), 0);
+		return same(c, ZP_MESSAGE("the target"), row->x_pt_en, "negative");
+	return near(c, ZP_MESSAGE("the target"), row->x_pt, zp_row_text(c->arena, &target, "x_pt"), 0) &&
+	       near(c, ZP_MESSAGE("the lower bound"), row->low, zp_row_text(c->arena, &target, "low"), 0) &&
+	       near(c, ZP_MESSAGE("the upper bound"), row->high, zp_row_text(c->arena, &target, "high"), 0);
 }
 
 static bool compare_row(comparing *c, const zp_report_row *row, const zp_row *written)
 {
 	c->sample = row->sample;
-	if (!same(c, "the verdict", zp_verdict_word(row->verdict), zp_row_text(c->arena, written, "verdict")))
+	if (!same(c, ZP_MESSAGE("the verdict"), zp_verdict_word(row->verdict), zp_row_text(c->arena, written, "verdict")))
 		return false;
 	const char *group = zp_row_text(c->arena, written, "group");
 	if (c->measurand->answered || !*group)
 		return true;
-	return compare_target(c, row, group) && near(c, "the bias", row->bias, zp_row_text(c->arena, written, "bias"), 0) &&
-	       near(c, "the bias in percent", row->bias_pct, zp_row_text(c->arena, written, "bias_pct"), TABLE_ERROR) &&
-	       near(c, "the SDI", row->sdi, zp_row_text(c->arena, written, "sdi"), TABLE_ERROR);
+	return compare_target(c, row, group) && near(c, ZP_MESSAGE("the bias"), row->bias, zp_row_text(c->arena, written, "bias"), 0) &&
+	       near(c, ZP_MESSAGE("the bias in percent"), row->bias_pct, zp_row_text(c->arena, written, "bias_pct"), TABLE_ERROR) &&
+	       near(c, ZP_MESSAGE("the SDI"), row->sdi, zp_row_text(c->arena, written, "sdi"), TABLE_ERROR);
 }
 
 /* Rows of the measurand stand in the table one after the other, in the order of the samples; those that were not asked for too. */
@@ -141,7 +143,7 @@ static bool compare_rows(comparing *c, const char **at)
 		const zp_report_row *row = &c->measurand->rows[i];
 		do
 			if (!zp_folder_table_next(c->arena, &c->r->scores, at, &written) || !zp_row_is(&written, "lab", c->report->lab))
-				return differs(c, "a result", row->sample, "");
+				return differs(c, ZP_MESSAGE("a result"), row->sample, "");
 		while (!zp_row_is(&written, "sample", row->sample) || !zp_row_is(&written, "measurand", c->measurand->code) ||
 		       !zp_row_is(&written, "programme", c->programme->code));
 		if (!compare_row(c, row, &written))
@@ -155,10 +157,10 @@ static bool compare_tally(const comparing *c, const char **at, const char *code,
 	zp_row written;
 	do
 		if (!zp_folder_table_next(c->arena, &c->r->verdicts, at, &written) || !zp_row_is(&written, "lab", c->report->lab))
-			return differs(c, "a score", score, "");
+			return differs(c, ZP_MESSAGE("a score"), score, "");
 	while (!zp_row_is(&written, "programme", c->programme->code) || !zp_row_is(&written, "measurand", code));
-	return same(c, "the score", score, zp_row_text(c->arena, &written, "score")) &&
-	       same(c, "the performance", zp_satisfaction_word(satisfaction), zp_row_text(c->arena, &written, "satisfaction"));
+	return same(c, ZP_MESSAGE("the score"), score, zp_row_text(c->arena, &written, "score")) &&
+	       same(c, ZP_MESSAGE("the performance"), zp_satisfaction_word(satisfaction), zp_row_text(c->arena, &written, "satisfaction"));
 }
 
 bool zp_reread_compare(const zp_reread *r, const zp_report *report, zp_arena *scratch, zp_error *err)
@@ -170,14 +172,14 @@ bool zp_reread_compare(const zp_reread *r, const zp_report *report, zp_arena *sc
 		c.measurand = NULL;
 		c.sample = "";
 		if (!tally || !compare_tally(&c, &tally, "*", c.programme->score, c.programme->satisfaction))
-			return tally ? false : differs(&c, "a score", c.programme->score, "");
+			return tally ? false : differs(&c, ZP_MESSAGE("a score"), c.programme->score, "");
 		for (size_t m = 0; m < c.programme->n_measurands; m++) {
 			c.measurand = &c.programme->measurands[m];
 			c.sample = "";
 			if (!c.measurand->n_rows)
 				continue;
 			if (!score)
-				return differs(&c, "a result", c.measurand->rows[0].sample, "");
+				return differs(&c, ZP_MESSAGE("a result"), c.measurand->rows[0].sample, "");
 			if (!compare_rows(&c, &score) || (c.sample = "", !compare_tally(&c, &tally, c.measurand->code, c.measurand->score, c.measurand->satisfaction)))
 				return false;
 		}

@@ -3,6 +3,7 @@
 #include "run/run.h"
 #include <time.h>
 #include "base/pool.h"
+#include "base/words.h"
 
 static bool read_book(zp_run *run, zp_error *err)
 {
@@ -21,20 +22,20 @@ static bool read_decisions(zp_run *run, zp_error *err)
 }
 
 static const struct stage {
-	const char *name;
+	const char *name, *says; /* in timings; to who looks on */
 	bool (*carry)(zp_run *, zp_error *);
 	bool counts_cells; /* its work is the cells of the round */
 } stages[] = {
-	{ "book", read_book, false },
-	{ "register", zp_run_register, false },
-	{ "decisions", read_decisions, false },
-	{ "intake", zp_run_intake, true },
-	{ "screen", zp_run_screen, true },
-	{ "hints", zp_run_hints, true },
-	{ "gather", zp_run_gather, true },
-	{ "score", zp_run_score, true },
-	{ "judge", zp_run_judge, true },
-	{ "rank", zp_run_rank, true },
+	{ "book", ZP_MESSAGE("reading the rules"), read_book, false },
+	{ "register", ZP_MESSAGE("reading the register"), zp_run_register, false },
+	{ "decisions", ZP_MESSAGE("reading the decisions"), read_decisions, false },
+	{ "intake", ZP_MESSAGE("reading results"), zp_run_intake, true },
+	{ "screen", ZP_MESSAGE("screening values"), zp_run_screen, true },
+	{ "hints", ZP_MESSAGE("looking for slips"), zp_run_hints, true },
+	{ "gather", ZP_MESSAGE("working out targets"), zp_run_gather, true },
+	{ "score", ZP_MESSAGE("scoring results"), zp_run_score, true },
+	{ "judge", ZP_MESSAGE("judging laboratories"), zp_run_judge, true },
+	{ "rank", ZP_MESSAGE("ranking laboratories"), zp_run_rank, true },
 };
 #define STAGES (sizeof stages / sizeof *stages)
 #define STAGES_TO_REGISTER 2
@@ -70,6 +71,7 @@ zp_run *zp_run_open(const zp_registry *registry, const zp_run_wish *wish, zp_unt
 	size_t last = stages_to[until];
 	for (size_t i = 0; i < last; i++) {
 		double before = zp_run_clock();
+		zp_progress_stage(run->progress, stages[i].says, 0);
 		if (!stages[i].carry(run, err))
 			return run;
 		run->laps[run->n_laps++] = (zp_lap){ stages[i].name, zp_run_clock() - before,

@@ -8,6 +8,7 @@
 #define ZP_RUN_RUN_H
 
 #include "base/problems.h"
+#include "base/progress.h"
 #include "book/book.h"
 #include "host/registry.h"
 #include "model/hint.h"
@@ -31,12 +32,6 @@ typedef struct zp_lap { const char *stage; double seconds; size_t rows; } zp_lap
 /* What a problem is about, in zp_problem.about: indices in the plan, its scheme and programme, and a zp_field. */
 enum { ZP_ABOUT_PROGRAMME, ZP_ABOUT_MEASURAND, ZP_ABOUT_SAMPLE, ZP_ABOUT_FIELD };
 
-/* Who looks on while files are read; one call at a time, from any thread. tell NULL: nobody. */
-typedef struct zp_progress {
-	void (*tell)(void *self, size_t begun, size_t files);
-	void *self;
-} zp_progress;
-
 /* Whole files: those whose content was known from the run before, and those that were parsed. */
 typedef struct zp_recalled { size_t known, parsed; } zp_recalled;
 
@@ -49,7 +44,7 @@ typedef struct zp_run {
 	bool go_on; /* with what was accepted, though something was refused */
 	bool remember; /* what was parsed, for the next run */
 	bool each_owner; /* problems of every laboratory are kept, not only the first there are */
-	zp_progress progress;
+	zp_progress *progress; /* of who looks on; NULL: nobody */
 	zp_problems *input_problems, *rule_problems;
 	zp_problems *remarks; /* worth telling, stops nothing */
 
@@ -80,9 +75,13 @@ typedef struct zp_run {
 	const zp_tally *s1;       /* one per enrolment x declared measurand, at first_tally */
 	const uint32_t *first_tally; /* n_enrolments + 1 */
 	const zp_tally *s;        /* one per enrolment */
+	const struct zp_rank_basis *rank_basis; /* what ranges of ranks rest on (run/rank_ranges.h): by programme, then of all of them */
 
 	/* rank */
 	zp_summary summary; /* ranks and regions; report.c adds the rest */
+
+	/* publish: what reports with figures share (run/told.h); NULL where nobody wants figures */
+	struct zp_told *told;
 
 	zp_lap *laps;
 	size_t n_laps;
@@ -94,7 +93,7 @@ typedef struct zp_run_wish {
 	bool go_on;       /* what is wrong in results/ stops nothing: for who only looks */
 	bool each_owner;  /* keep problems of every laboratory, for letters (base/problems.h) */
 	bool remember;    /* keep what was parsed of whole files in ROUND/.zhiping, and believe it there (run/cache.h) */
-	zp_progress progress;
+	zp_progress *progress; /* of who looks on; NULL: nobody */
 } zp_run_wish;
 
 /* Carry a round through its stages up to the named one.

@@ -253,6 +253,7 @@ static void score_some(void *context, size_t task, unsigned worker)
 		for (size_t k = 0; k < p->scheme->n_pairs; k++)
 			compare_pair(run, enrolment, &p->scheme->pairs[k]);
 	}
+	zp_progress_step(run->progress, ENROLMENTS_AT_ONCE);
 }
 
 bool zp_run_score(zp_run *run, zp_error *err)
@@ -268,6 +269,7 @@ bool zp_run_score(zp_run *run, zp_error *err)
 		}
 	}
 	scoring s = { run, items };
+	zp_progress_stage(run->progress, "scoring enrolments", run->roster->n_enrolments);
 	zp_pool_run(run->threads, (run->roster->n_enrolments + ENROLMENTS_AT_ONCE - 1) / ENROLMENTS_AT_ONCE, score_some, &s);
 	return true;
 }

@@ -44,6 +44,7 @@ static void screen_some(void *context, size_t task, unsigned worker)
 				run->judgement.mark[i] = (uint8_t)mark_of(run, &p->scheme->choices, m, out[s], i);
 		}
 	}
+	zp_progress_step(run->progress, ENROLMENTS_AT_ONCE);
 }
 
 bool zp_run_screen(zp_run *run, zp_error *err)
@@ -59,6 +60,7 @@ bool zp_run_screen(zp_run *run, zp_error *err)
 	j->credit = zp_take(run->arena, uint8_t, n);
 	j->flags = zp_take(run->arena, uint8_t, n);
 	size_t tasks = (run->roster->n_enrolments + ENROLMENTS_AT_ONCE - 1) / ENROLMENTS_AT_ONCE;
+	zp_progress_stage(run->progress, "screening enrolments", run->roster->n_enrolments);
 	zp_pool_run(run->threads, tasks, screen_some, run);
 	return true;
 }

@@ -478,6 +478,10 @@ bool zp_tables_write(zp_run *run, zp_press *press, zp_error *err)
 		{ "verdicts.csv", pieces(run->roster->n_labs, ENROLMENTS_AT_ONCE), write_verdicts },
 		{ "hints.csv", pieces(run->hints.n, ROWS_AT_ONCE), write_hints },
 	};
+	size_t n = 0;
+	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
+		n += tables[i].n;
+	zp_progress_stage(run->progress, "writing tables, pieces", n);
 	if (!zp_scales_write(run, press, err))
 		return false;
 	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)

@@ -10,7 +10,7 @@ static void write_ranking(void *context, size_t piece_number, zp_piece *piece)
 	const zp_summary *summary = &((const zp_run *)context)->summary;
 	if (piece_number == 0)
 		piece->n += (size_t)(zp_put_word(zp_piece_room(piece, 512),
-			"programme,region,region_name,class,rank,tied,lab,name,accepted,total,share,measurands,standing\n") - piece->bytes);
+			"programme,region,region_name,class,rank,tied,lab,name,accepted,total,share,measurands,standing,rank_low,rank_high\n") - piece->bytes);
 	size_t end = (piece_number + 1) * ROWS_AT_ONCE;
 	for (size_t i = piece_number * ROWS_AT_ONCE; i < end && i < summary->n_ranks; i++) {
 		const zp_rank_row *row = &summary->ranks[i];
@@ -29,7 +29,9 @@ static void write_ranking(void *context, size_t piece_number, zp_piece *piece)
 		p = zp_put_count(p, row->total), *p++ = ',';
 		p = zp_put_share(p, row->credit, UINT64_C(100) * row->total, 2), *p++ = ',';
 		p = zp_put_count(p, row->measurands), *p++ = ',';
-		p = zp_put_word(p, row->standing), *p++ = '\n';
+		p = zp_put_word(p, row->standing), *p++ = ',';
+		p = row->rank_low ? zp_put_count(p, row->rank_low) : p, *p++ = ',';
+		p = row->rank_high ? zp_put_count(p, row->rank_high) : p, *p++ = '\n';
 		piece->n += (size_t)(p - from);
 	}
 }

@@ -59,7 +59,7 @@ static void read_wholes(void *context, size_t index, unsigned number)
 		if (!w->in->files[f].importer->does.importer->whole_most)
 			continue;
 		zp_intake_begin(w, (uint32_t)f, 0);
-		zp_intake_begin_file(w->in);
+		zp_progress_step(w->in->run->progress, 1);
 		read_whole(w, box, c->cache);
 	}
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/instant.h"
 #include "simulate/answers.h"
 #include "simulate/rows.h"
 
@@ -80,13 +81,23 @@ static void announce_round(const zp_sim_when *when, zp_buffer *b)
 					     when->rounds, when->year, when->month, when->year, when->month));
 }
 
+/* Six weeks after the round closes, or so: the last day of the month behind it. */
+static void announce_appeals(const zp_sim_when *when, zp_buffer *b)
+{
+	const unsigned month = when->month % 12 + 1;
+	const int year = when->year + (when->month == 12);
+	zp_buffer_add_text(b, zp_arena_print(b->arena, "  <appeals until=\"%d-%02u-%02d\" to=\"模拟质评中心质量管理科\" to-en=\"the quality office of the simulated centre\"/>\n",
+					     year, month, zp_days_of_month(year, (int)month)));
+}
+
 void zp_sim_announce(const zp_sim_world *w, zp_buffer *b)
 {
 	zp_buffer_add_text(b, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
 			      "<!-- An invented round: laboratories and results are simulated; truth.csv says what was planted. -->\n");
 	announce_round(&w->when, b);
-	zp_buffer_add_text(b, "  <organiser name=\"模拟质评中心\" name-en=\"Simulated EQA centre\"/>\n"
-			      "  <regions from=\"hubei\"/>\n");
+	zp_buffer_add_text(b, "  <organiser name=\"模拟质评中心\" name-en=\"Simulated EQA centre\"/>\n");
+	announce_appeals(&w->when, b);
+	zp_buffer_add_text(b, "  <regions from=\"hubei\"/>\n");
 	for (int c = 0; c < ZP_SIM_CLASSES; c++) {
 		zp_buffer_add_text(b, "  <class");
 		add_attribute(b, "name", zp_sim_classes[c]);

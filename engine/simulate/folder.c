@@ -8,13 +8,12 @@
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "base/words.h"
 
 #define TRIES 100 /* folders left behind by runs that were killed */
 
-static bool cannot(zp_error *err, const char *name, const char *what)
-{
-	return zp_fail(err, ZP_IO, name, 0, "cannot be %s (%s)", what, strerrordesc_np(errno));
-}
+static bool not_made(zp_error *err, const char *name) { return zp_fail(err, ZP_IO, name, 0, "cannot be made (%s)", zp_say_errno(errno)); }
+static bool not_written(zp_error *err, const char *name) { return zp_fail(err, ZP_IO, name, 0, "cannot be written (%s)", zp_say_errno(errno)); }
 
 /* Whether `into` may be taken: absent, or a folder without content. */
 static bool check_free(const char *into, zp_error *err)
@@ -25,7 +24,7 @@ static bool check_free(const char *into, zp_error *err)
 	if (!dir && errno == ENOTDIR)
 		return zp_fail(err, ZP_BAD_USE, into, 0, "is not a folder; expected a folder that is empty or does not exist");
 	if (!dir)
-		return cannot(err, into, "looked into");
+		return zp_fail(err, ZP_IO, into, 0, "cannot be looked into (%s)", zp_say_errno(errno));
 	bool empty = true;
 	for (const struct dirent *entry; (entry = readdir(dir));)
 		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
@@ -40,7 +39,7 @@ static bool make_parents(zp_arena *arena, const char *name, zp_error *err)
 	for (const char *slash = strchr(name + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
 		const char *folder = zp_arena_text(arena, name, (size_t)(slash - name));
 		if (mkdir(folder, 0777) != 0 && errno != EEXIST)
-			return cannot(err, folder, "made");
+			return not_made(err, folder);
 	}
 	return true;
 }
@@ -62,7 +61,7 @@ bool zp_folder_begin(zp_arena *arena, const char *into, zp_folder *out, zp_error
 			return true;
 		}
 		if (errno != EEXIST)
-			return cannot(err, into, "made");
+			return not_made(err, into);
 	}
 	return zp_fail(err, ZP_IO, into, 0, "has %d unfinished folders .%s.part* beside it; remove them", TRIES, last);
 }
@@ -77,7 +76,7 @@ static bool join(char out[static PATH_MAX], const zp_folder *folder, const char 
 bool zp_folder_make(const zp_folder *folder, const char *name, zp_error *err)
 {
 	char path[PATH_MAX];
-	return join(path, folder, name, err) && (mkdir(path, 0777) == 0 || cannot(err, name, "made"));
+	return join(path, folder, name, err) && (mkdir(path, 0777) == 0 || not_made(err, name));
 }
 
 int zp_folder_open(const zp_folder *folder, const char *name, zp_error *err)
@@ -87,7 +86,7 @@ int zp_folder_open(const zp_folder *folder, const char *name, zp_error *err)
 		return -1;
 	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
 	if (fd < 0)
-		cannot(err, name, "written");
+		not_written(err, name);
 	return fd;
 }
 
@@ -98,7 +97,7 @@ bool zp_folder_put(int fd, const char *name, zp_text bytes, zp_error *err)
 		if (done < 0 && errno == EINTR)
 			continue;
 		if (done < 0)
-			return cannot(err, name, "written");
+			return not_written(err, name);
 		bytes.p += done;
 		bytes.n -= (size_t)done;
 	}
@@ -107,7 +106,7 @@ bool zp_folder_put(int fd, const char *name, zp_text bytes, zp_error *err)
 
 bool zp_folder_close(int fd, const char *name, zp_error *err)
 {
-	return close(fd) == 0 || cannot(err, name, "written");
+	return close(fd) == 0 || not_written(err, name);
 }
 
 bool zp_folder_write(const zp_folder *folder, const char *name, zp_text bytes, zp_error *err)
@@ -125,7 +124,7 @@ bool zp_folder_end(const zp_folder *folder, zp_error *err)
 		return true;
 	if (errno == ENOTEMPTY || errno == EEXIST)
 		return zp_fail(err, ZP_IO, folder->into, 0, "was filled by someone else in the meantime");
-	return cannot(err, folder->into, "made");
+	return not_made(err, folder->into);
 }
 
 static int remove_one(const char *path, const struct stat *about, int kind, struct FTW *where)

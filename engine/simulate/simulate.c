@@ -4,6 +4,7 @@
 #include <iconv.h>
 #include <stdio.h>
 #include "base/pool.h"
+#include "base/words.h"
 #include "simulate/folder.h"
 #include "simulate/rows.h"
 #include "simulate/year.h"
@@ -32,55 +33,55 @@ static bool check_range(const char *what, double value, double least, double mos
 {
 	if (value >= least && value <= most)
 		return true;
-	return zp_fail(err, ZP_BAD_USE, NULL, 0, "%s is %g; expected %g to %g", what, value, least, most);
+	return zp_fail(err, ZP_BAD_USE, NULL, 0, "%s is %g; expected %g to %g", zp_say(what), value, least, most);
 }
 
 static bool check_wish(const zp_simulation_wish *wish, zp_error *err)
 {
 	const struct { const char *what; double value; } rates[] = {
-		{ "the share of laboratories that return nothing", wish->silent },
-		{ "the share of late laboratories", wish->late },
-		{ "the rate of swapped samples", wish->swapped_samples },
-		{ "the rate of copied results", wish->copied_results },
-		{ "the rate of unit slips", wish->unit_slip },
-		{ "the rate of decimal slips", wish->decimal_slip },
-		{ "the rate of missing results", wish->missing },
-		{ "the rate of swapped measurands", wish->swapped_measurands },
-		{ "the rate of repeated results", wish->repeated_results },
-		{ "the rate of slips by a thousand", wish->thousand_slip },
-		{ "the rate of slips by a hundred", wish->hundred_slip },
-		{ "the rate of false signs", wish->false_sign },
-		{ "the part of scaled copies", wish->scaled_copies },
-		{ "the rate of answers on the wrong side", wish->answers.wrong_side },
-		{ "the rate of equivocal answers", wish->answers.grey },
-		{ "the rate of answers one grade off", wish->answers.one_off },
-		{ "the rate of answers two grades off", wish->answers.two_off },
-		{ "the rate of missed members", wish->answers.missed },
-		{ "the rate of members too many", wish->answers.extra },
-		{ "the rate of wrong codes of the family", wish->answers.same_family },
-		{ "the rate of other answers", wish->answers.other_answer },
-		{ "the rate of minor errors", wish->answers.minor },
-		{ "the rate of major errors", wish->answers.major },
-		{ "the rate of very major errors", wish->answers.very_major },
-		{ "the rate of discrepancies", wish->answers.discrepancy },
-		{ "the rate of contradicting indices", wish->answers.index },
-		{ "the rate of wrong transcription", wish->answers.transcribed },
+		{ ZP_MESSAGE("the share of laboratories that return nothing"), wish->silent },
+		{ ZP_MESSAGE("the share of late laboratories"), wish->late },
+		{ ZP_MESSAGE("the rate of swapped samples"), wish->swapped_samples },
+		{ ZP_MESSAGE("the rate of copied results"), wish->copied_results },
+		{ ZP_MESSAGE("the rate of unit slips"), wish->unit_slip },
+		{ ZP_MESSAGE("the rate of decimal slips"), wish->decimal_slip },
+		{ ZP_MESSAGE("the rate of missing results"), wish->missing },
+		{ ZP_MESSAGE("the rate of swapped measurands"), wish->swapped_measurands },
+		{ ZP_MESSAGE("the rate of repeated results"), wish->repeated_results },
+		{ ZP_MESSAGE("the rate of slips by a thousand"), wish->thousand_slip },
+		{ ZP_MESSAGE("the rate of slips by a hundred"), wish->hundred_slip },
+		{ ZP_MESSAGE("the rate of false signs"), wish->false_sign },
+		{ ZP_MESSAGE("the part of scaled copies"), wish->scaled_copies },
+		{ ZP_MESSAGE("the rate of answers on the wrong side"), wish->answers.wrong_side },
+		{ ZP_MESSAGE("the rate of equivocal answers"), wish->answers.grey },
+		{ ZP_MESSAGE("the rate of answers one grade off"), wish->answers.one_off },
+		{ ZP_MESSAGE("the rate of answers two grades off"), wish->answers.two_off },
+		{ ZP_MESSAGE("the rate of missed members"), wish->answers.missed },
+		{ ZP_MESSAGE("the rate of members too many"), wish->answers.extra },
+		{ ZP_MESSAGE("the rate of wrong codes of the family"), wish->answers.same_family },
+		{ ZP_MESSAGE("the rate of other answers"), wish->answers.other_answer },
+		{ ZP_MESSAGE("the rate of minor errors"), wish->answers.minor },
+		{ ZP_MESSAGE("the rate of major errors"), wish->answers.major },
+		{ ZP_MESSAGE("the rate of very major errors"), wish->answers.very_major },
+		{ ZP_MESSAGE("the rate of discrepancies"), wish->answers.discrepancy },
+		{ ZP_MESSAGE("the rate of contradicting indices"), wish->answers.index },
+		{ ZP_MESSAGE("the rate of wrong transcription"), wish->answers.transcribed },
 	};
 	if (!wish->into || !*wish->into)
 		return zp_fail(err, ZP_BAD_USE, NULL, 0, "no folder is named to write the round into");
 	if (!wish->n_programmes)
 		return zp_fail(err, ZP_BAD_USE, NULL, 0, "no programme is named to simulate");
-	if (!check_range("the number of laboratories", (double)wish->labs, 1, ZP_SIM_LABS_MOST, err) ||
-	    !check_range("the number of samples", (double)wish->samples, 1, ZP_SIM_SAMPLES_MOST, err) ||
-	    !check_range("the number of rounds", (double)wish->rounds, 1, ZP_SIM_ROUNDS_MOST, err) ||
-	    !check_range("the year", wish->year, ZP_SIM_YEAR_FIRST, wish->rounds > 1 ? ZP_SIM_YEAR_LAST : ZP_SIM_YEAR_FIRST, err))
+	if (!check_range(ZP_MESSAGE("the number of laboratories"), (double)wish->labs, 1, ZP_SIM_LABS_MOST, err) ||
+	    !check_range(ZP_MESSAGE("the number of samples"), (double)wish->samples, 1, ZP_SIM_SAMPLES_MOST, err) ||
+	    !check_range(ZP_MESSAGE("the number of rounds"), (double)wish->rounds, 1, ZP_SIM_ROUNDS_MOST, err) ||
+	    !check_range(ZP_MESSAGE("the year"), wish->year, ZP_SIM_YEAR_FIRST, wish->rounds > 1 ? ZP_SIM_YEAR_LAST : ZP_SIM_YEAR_FIRST, err))
 		return false;
 	for (size_t i = 0; i < sizeof rates / sizeof *rates; i++)
 		if (!check_range(rates[i].what, rates[i].value, 0, 1, err))
 			return false;
 	for (int c = 0; c < ZP_SIM_CLASSES; c++)
-		if (!check_range("the share of measurands performed", wish->declared[c], 0, 1, err) ||
-		    !check_range("the spread of a class", wish->spread[c], 0, 10, err))
+		if (!check_range(ZP_MESSAGE("the share of measurands performed"), wish->declared[c], 0, 1, err) ||
+		    !check_range(ZP_MESSAGE("the spread of a class"), wish->spread[c], 0, 10, err))
 			return false;
 	return true;
 }
@@ -241,6 +242,7 @@ static bool write_desks(writing *w, const common *files, unsigned threads, zp_bu
 {
 	for (w->first = 0; w->first < w->world->n_labs; w->first += w->n_desks * w->labs_each) {
 		zp_pool_run(threads, w->n_desks, fill_desk, w);
+		zp_progress_step(w->world->wish->progress, w->n_desks * w->labs_each);
 		for (size_t i = 0; i < w->n_desks; i++) {
 			const desk *at = &w->desks[i];
 			if (at->err.code != ZP_OK) {
@@ -285,6 +287,7 @@ static bool write_returns(zp_arena *arena, const zp_sim_world *world, const zp_f
 		files.results = begin(folder, "results/all.csv", zp_text_of(zp_arena_print(arena, "%s\n", world->long_header)), err);
 	files.enrolments = begin(folder, "enrolments.csv", ZP_TEXT("lab,programme,measurands\n"), err);
 	files.truth = begin(folder, "truth.csv", ZP_TEXT(ZP_SIM_TRUTH_HEADER "\n"), err);
+	zp_progress_stage(world->wish->progress, "writing the round, laboratories", world->n_labs);
 	if (err->code == ZP_OK)
 		write_desks(&w, &files, threads, &late, err);
 	finish(files.results, "results/all.csv", err);

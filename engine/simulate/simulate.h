@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include "base/error.h"
+#include "base/progress.h"
 #include "host/registry.h"
 
 #define ZP_SIM_CLASSES 4 /* 三级公立 二级公立 一级公立 民营 */
@@ -67,6 +68,7 @@ typedef struct zp_simulation_wish {
 	double hundred_slip, false_sign;   /* share of single results */
 	zp_sim_answer_faults answers;
 	double scaled_copies;              /* part of the copies that are all multiplied by one factor */
+	zp_progress *progress;             /* of who looks on; NULL: nobody */
 } zp_simulation_wish;
 
 /* 186 laboratories, one round of 2026, 5 samples, seed 1, and rates as they are met with; no programme, no folder. */

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include "base/random.h"
+#include "base/words.h"
 #include "simulate/answers.h"
 
 #define PLACES_MOST 6 /* levels up to 10^6 then keep within 18 digits, unit slip included */
@@ -14,10 +15,11 @@ static bool told(zp_error *err, const zp_problems *problems)
 	if (!n)
 		return false;
 	const zp_problem *first = zp_problem_at(problems, 0);
+	const char *says = zp_words_chinese() && first->chinese ? first->chinese : first->text;
 	if (n == 1)
-		zp_fail(err, ZP_BAD_RULES, first->file, first->line, "%s", first->text);
+		zp_fail(err, ZP_BAD_RULES, first->file, first->line, "%s", says);
 	else
-		zp_fail(err, ZP_BAD_RULES, first->file, first->line, "%s (and %zu more)", first->text, n - 1);
+		zp_fail(err, ZP_BAD_RULES, first->file, first->line, "%s (and %zu more)", says, n - 1);
 	return true;
 }
 

@@ -63,6 +63,7 @@ static void write_desks(writing *w, size_t n, const files *to, unsigned threads,
 {
 	for (w->first = 0; w->first < w->world->n_labs && err->code == ZP_OK; w->first += n * LABS_EACH) {
 		zp_pool_run(threads, n, fill_desk, w);
+		zp_progress_step(w->world->wish->progress, n * LABS_EACH);
 		for (size_t i = 0; i < n && err->code == ZP_OK; i++) {
 			put(to->iqc, "iqc.csv", &w->desks[i].iqc, err);
 			put(to->evidence, "evidence.csv", &w->desks[i].evidence, err);
@@ -78,6 +79,7 @@ static void write_tables(zp_arena *arena, const zp_sim_world *world, const zp_fo
 	const files to = { begin(folder, "iqc.csv", ZP_SIM_IQC_HEADER, err), begin(folder, "evidence.csv", ZP_SIM_EVIDENCE_HEADER, err),
 			   begin(folder, "performed.csv", ZP_SIM_PERFORMED_HEADER, err) };
 	zp_buffer centres = { .arena = arena };
+	zp_progress_stage(world->wish->progress, "writing the year, laboratories", world->n_labs);
 	if (err->code == ZP_OK)
 		write_desks(&w, n, &to, threads, err);
 	zp_sim_rows_centres(world, &centres);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include "base/instant.h"
 #include "base/names.h"
+#include "base/words.h"
 #include "ledger/pack.h"
 #include "ledger/words.h"
 #include "model/round.h"
@@ -34,18 +35,21 @@ typedef struct reading {
 	zp_csv_cells cells;
 } reading;
 
-static bool fail_at(const reading *r, const char *what, zp_text found, const char *why)
+static const char *place_of(const reading *r) { return zp_arena_print(r->a->tables, "%s/%s", r->a->folder->folder, r->table.name); }
+
+/* what: a message of the catalogue, as ZP_MESSAGE marks them. */
+static bool wrong(const reading *r, const char *what, zp_text found)
 {
 	char shown[128];
-	return zp_fail(r->a->err, ZP_BAD_INPUT, zp_arena_print(r->a->tables, "%s/%s", r->a->folder->folder, r->table.name),
-		       r->line, "%s \"%s\" %s", what, zp_text_show_in(shown, sizeof shown, found), why);
+	return zp_fail(r->a->err, ZP_BAD_INPUT, place_of(r), r->line, "%s \"%s\" is not known", zp_say(what), zp_text_show_in(shown, sizeof shown, found));
 }
-static bool wrong(const reading *r, const char *what, zp_text found) { return fail_at(r, what, found, "is not known"); }
 
 /* Twice, apart from those that it belongs to, or the last of a list that is not whole. */
 static bool misplaced(const reading *r, const char *what, zp_text found)
 {
-	return fail_at(r, what, found, "cannot stand in this place; expected the rows as zhiping close writes them");
+	char shown[128];
+	return zp_fail(r->a->err, ZP_BAD_INPUT, place_of(r), r->line, "%s \"%s\" cannot stand in this place; expected the rows as zhiping close writes them",
+		       zp_say(what), zp_text_show_in(shown, sizeof shown, found));
 }
 
 static bool open_table(appending *a, reading *r, const char *name, const char *const *columns, size_t n)
@@ -94,7 +98,7 @@ static bool take_count(reading *r, size_t k, uint64_t most, uint64_t *out)
 {
 	zp_decimal d;
 	if (zp_decimal_read(r->cell[k].p, r->cell[k].n, &d) != ZP_NUMBER_OK || d.e != 0 || d.m < 0 || (uint64_t)d.m > most)
-		return wrong(r, "the number", r->cell[k]);
+		return wrong(r, ZP_MESSAGE("the number"), r->cell[k]);
 	*out = (uint64_t)d.m;
 	return true;
 }
@@ -198,7 +202,7 @@ static bool take_programmes(appending *a)
 	while (next_row(&r)) {
 		uint64_t pass, samples;
 		int level;
-		if (!take_count(&r, 5, 100, &pass) || !take_word(&r, ZP_WORDS_LEVEL, 6, "the level", &level) ||
+		if (!take_count(&r, 5, 100, &pass) || !take_word(&r, ZP_WORDS_LEVEL, 6, ZP_MESSAGE("the level"), &level) ||
 		    !take_count(&r, 9, UINT16_MAX, &samples))
 			return false;
 		cancelled[n] = keep(a, r.cell[10]);
@@ -208,7 +212,7 @@ static bool take_programmes(appending *a)
 			.level = (zp_level)zp_words_enum(ZP_WORDS_LEVEL, (unsigned)level), .trueness = zp_text_is(r.cell[7], "yes"),
 			.measurand_status = !zp_text_is(r.cell[8], "no"), .cancelled = r.cell[10].n > 0 };
 		if (n > UINT16_MAX || zp_names_add(a->programmes, r.cell[0]) != n - 1)
-			return misplaced(&r, "the programme", r.cell[0]);
+			return misplaced(&r, ZP_MESSAGE("the programme"), r.cell[0]);
 	}
 	a->entry->round.programmes = programmes;
 	a->entry->round.n_programmes = n;
@@ -236,14 +240,14 @@ static bool take_measurands(appending *a)
 	for (size_t i = 0; next_row(&r); i++) {
 		uint32_t p;
 		uint64_t pass, weight;
-		if (!take_name(&r, a->programmes, r.cell[0], "the programme", &p) || !take_count(&r, 7, 100, &pass) ||
+		if (!take_name(&r, a->programmes, r.cell[0], ZP_MESSAGE("the programme"), &p) || !take_count(&r, 7, 100, &pass) ||
 		    !take_count(&r, 8, UINT32_MAX, &weight))
 			return false;
 		const uint32_t k = programmes[p].n_measurands;
 		if (k == 0)
 			programmes[p].measurands = all + i, first[p] = rules + i;
 		if (k == ZP_ANNAL_WHOLE || zp_names_add(a->measurands[p], r.cell[1]) != k || programmes[p].measurands + k != all + i)
-			return misplaced(&r, "the measurand", r.cell[1]);
+			return misplaced(&r, ZP_MESSAGE("the measurand"), r.cell[1]);
 		programmes[p].n_measurands++;
 		rules[i] = (zp_entry_rule){ (uint32_t)weight, keep(a, r.cell[9]), keep(a, r.cell[10]) };
 		all[i] = (zp_annal_measurand){ keep(a, r.cell[1]), keep(a, r.cell[2]), keep(a, r.cell[3]), keep(a, r.cell[4]),
@@ -287,7 +291,7 @@ static bool take_credit(reading *r, size_t k, uint32_t *out)
 	for (; good && d.e > -2; d.e--)
 		d.m *= 10;
 	if (!good || d.m > UINT32_MAX)
-		return wrong(r, "the number", r->cell[k]);
+		return wrong(r, ZP_MESSAGE("the number"), r->cell[k]);
 	*out = (uint32_t)d.m;
 	return true;
 }
@@ -306,16 +310,16 @@ static bool take_verdicts(appending *a)
 		uint32_t lab, p, m = ZP_ANNAL_WHOLE;
 		uint64_t total, apart;
 		int standing, satisfaction;
-		if (!take_word(&r, ZP_WORDS_STANDING, 3, "the standing", &standing))
+		if (!take_word(&r, ZP_WORDS_STANDING, 3, ZP_MESSAGE("the standing"), &standing))
 			return false;
 		if (standing == not_performed || standing == not_enrolled)
 			continue;
-		if (!take_name(&r, a->labs, r.cell[0], "the laboratory", &lab) ||
-		    !take_name(&r, a->programmes, r.cell[1], "the programme", &p) ||
-		    (!zp_text_is(r.cell[2], "*") && !take_name(&r, a->measurands[p], r.cell[2], "the measurand", &m)) ||
+		if (!take_name(&r, a->labs, r.cell[0], ZP_MESSAGE("the laboratory"), &lab) ||
+		    !take_name(&r, a->programmes, r.cell[1], ZP_MESSAGE("the programme"), &p) ||
+		    (!zp_text_is(r.cell[2], "*") && !take_name(&r, a->measurands[p], r.cell[2], ZP_MESSAGE("the measurand"), &m)) ||
 		    !take_credit(&r, 4, &tallies[n].credit) || !take_count(&r, 5, UINT32_MAX, &total) ||
 		    !take_count(&r, 6, UINT32_MAX, &apart) ||
-		    !take_word(&r, ZP_WORDS_SATISFACTION, 7, "the satisfaction", &satisfaction))
+		    !take_word(&r, ZP_WORDS_SATISFACTION, 7, ZP_MESSAGE("the satisfaction"), &satisfaction))
 			return false;
 		tallies[n].lab = lab, tallies[n].programme = (uint16_t)p, tallies[n].measurand = (uint16_t)m;
 		tallies[n].standing = (uint8_t)zp_words_enum(ZP_WORDS_STANDING, (unsigned)standing);
@@ -339,7 +343,7 @@ static bool take_scaled(reading *r, size_t k, int places, bool *has, int64_t *ou
 	if (!*has)
 		return true;
 	if (zp_decimal_read_printed(r->cell[k].p, r->cell[k].n, &d) != ZP_NUMBER_OK)
-		return wrong(r, "the number", r->cell[k]);
+		return wrong(r, ZP_MESSAGE("the number"), r->cell[k]);
 	d = zp_decimal_round(d, places);
 	for (; d.e > -places && d.m < INT64_MAX / 10 && d.m > INT64_MIN / 10; d.e--)
 		d.m *= 10;
@@ -368,9 +372,9 @@ static bool take_sample(reading *r, zp_packed *s)
 	int state, verdict, reason;
 	uint64_t group = 0, credit = 0;
 	*s = (zp_packed){ 0 };
-	if (!take_word(r, ZP_WORDS_STATE, STATE, "the state", &state) ||
-	    !take_word(r, ZP_WORDS_VERDICT, VERDICT, "the verdict", &verdict) ||
-	    !take_word(r, ZP_WORDS_REASON, REASON, "the reason", &reason) ||
+	if (!take_word(r, ZP_WORDS_STATE, STATE, ZP_MESSAGE("the state"), &state) ||
+	    !take_word(r, ZP_WORDS_VERDICT, VERDICT, ZP_MESSAGE("the verdict"), &verdict) ||
+	    !take_word(r, ZP_WORDS_REASON, REASON, ZP_MESSAGE("the reason"), &reason) ||
 	    (r->cell[GROUP].n && !take_count(r, GROUP, UINT32_MAX - 1, &group)) ||
 	    (r->cell[CREDIT].n && !take_count(r, CREDIT, 100, &credit)) || !take_scaled(r, SHARE, 1, &s->has_share, &s->share) ||
 	    !take_scaled(r, SDI, 2, &s->has_sdi, &s->sdi))
@@ -392,17 +396,17 @@ static bool take_keys(reading *r, keys *k, bool *fresh)
 {
 	*fresh = false;
 	if (!zp_text_same(k->lab, r->cell[LAB])) {
-		if (!take_name(r, r->a->labs, r->cell[LAB], "the laboratory", &k->l))
+		if (!take_name(r, r->a->labs, r->cell[LAB], ZP_MESSAGE("the laboratory"), &k->l))
 			return false;
 		k->lab = r->cell[LAB], *fresh = true;
 	}
 	if (*fresh || !zp_text_same(k->programme, r->cell[PROGRAMME])) {
-		if (!take_name(r, r->a->programmes, r->cell[PROGRAMME], "the programme", &k->p))
+		if (!take_name(r, r->a->programmes, r->cell[PROGRAMME], ZP_MESSAGE("the programme"), &k->p))
 			return false;
 		k->programme = r->cell[PROGRAMME], *fresh = true;
 	}
 	if (*fresh || !zp_text_same(k->measurand, r->cell[MEASURAND])) {
-		if (!take_name(r, r->a->measurands[k->p], r->cell[MEASURAND], "the measurand", &k->m))
+		if (!take_name(r, r->a->measurands[k->p], r->cell[MEASURAND], ZP_MESSAGE("the measurand"), &k->m))
 			return false;
 		k->measurand = r->cell[MEASURAND], *fresh = true;
 	}
@@ -422,7 +426,7 @@ static bool take_rows(reading *r, zp_entry_result *results, size_t most, size_t 
 		const uint32_t n_samples = r->a->entry->round.programmes[k.p].n_samples;
 		sample = fresh ? 0 : sample + 1;
 		if ((fresh && left) || sample >= n_samples || zp_names_add(r->a->samples[k.p], r->cell[SAMPLE]) != sample || (fresh && *n == most))
-			return misplaced(r, "the sample", r->cell[SAMPLE]);
+			return misplaced(r, ZP_MESSAGE("the sample"), r->cell[SAMPLE]);
 		if (fresh && (size_t)(room.end - room.p) < (size_t)n_samples * ZP_PACKED_MOST) {
 			const size_t bytes = PACKING_BYTES + (size_t)n_samples * ZP_PACKED_MOST;
 			room.p = zp_arena_take(r->a->arena, bytes);
@@ -435,7 +439,7 @@ static bool take_rows(reading *r, zp_entry_result *results, size_t most, size_t 
 		results[*n - 1].n = (uint32_t)(room.p - results[*n - 1].bytes);
 		r->a->entry->n_samples++;
 	}
-	return !r->a->err->code && (!left || misplaced(r, "the sample", r->cell[SAMPLE]));
+	return !r->a->err->code && (!left || misplaced(r, ZP_MESSAGE("the sample"), r->cell[SAMPLE]));
 }
 
 static bool take_results(appending *a)

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "base/characters.h"
+#include "base/chinese.h"
 #include "base/digest.h"
 #include "base/file.h"
 #include "base/pool.h"
@@ -240,7 +241,7 @@ static bool read_seal(const zp_papers *all, const char *file, zp_asset *seal, zp
 				       "of one, by organiser=\"...\" in the rules of the year", all->at[0].organiser, all->at[i].organiser);
 	const zp_text bytes = zp_file_read(all->arena, file, SEAL_MOST, file, NULL, &why);
 	*seal = (zp_asset){ file, bytes.p, bytes.n };
-	return bytes.p || zp_fail(err, ZP_BAD_INPUT, file, 0, "the seal %s", why);
+	return bytes.p || zp_fail(err, ZP_BAD_INPUT, file, 0, "the seal %s", zp_clause(why));
 }
 
 static bool prepare(printing *p, const zp_papers_wish *wish, zp_error *err)
@@ -284,6 +285,7 @@ static bool write_codes(const zp_papers *all, zp_press *press, zp_error *err)
 bool zp_papers_print(const zp_papers *all, const zp_papers_wish *wish, zp_press *press, zp_error *err)
 {
 	printing p = { .papers = all };
+	zp_progress_stage(wish->progress, "printing papers", all->n);
 	const bool good = prepare(&p, wish, err) &&
 		zp_press_fork(press, wish->threads ? wish->threads : zp_pool_processors(), all->n, print_one, &p, err) && write_codes(all, press, err);
 	for (size_t i = 0; i < p.n; i++)

@@ -263,6 +263,7 @@ static void publish_one(void *self, size_t i, unsigned worker)
 	zp_piece_print(name, "/record.xml");
 	*zp_piece_room(name, 1) = '\0';
 	zp_press_write(p->press, name->bytes, out->bytes, out->n, &p->errors[worker]);
+	zp_progress_step(p->year->wish->progress, 1);
 }
 
 static size_t choose(const zp_year *year, uint32_t *which, size_t *n_labs)
@@ -286,11 +287,12 @@ bool zp_year_records(const zp_year *year, zp_press *press, zp_error *err)
 	publishing p = { .year = year, .press = press, .which = which, .pieces = zp_take(arena, zp_piece, threads),
 		.names = zp_take(arena, zp_piece, threads), .errors = zp_take(arena, zp_error, threads) };
 	const size_t n = choose(year, which, &p.n_labs);
+	zp_progress_stage(year->wish->progress, "writing records", n);
 	zp_pool_run(threads, n, publish_one, &p);
 	bool good = true;
 	for (unsigned i = 0; i < threads; i++) {
 		if (p.errors[i].code && good)
-			good = zp_fail(err, p.errors[i].code, NULL, 0, "%s", p.errors[i].text);
+			good = zp_fail_as(err, &p.errors[i]);
 		free(p.pieces[i].bytes);
 		free(p.names[i].bytes);
 	}

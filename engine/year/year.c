@@ -145,6 +145,7 @@ const zp_year *zp_year_take(zp_arena *arena, const zp_year_wish *w, zp_problems 
 		return NULL;
 	}
 	const size_t before = zp_problems_count(problems);
+	zp_progress_stage(w->progress, "reading the year", 0);
 	check_rounds(w, problems);
 	y->clashes = clashes(arena, w, &y->n_clashes);
 	check_codes(arena, y, problems);
@@ -157,6 +158,7 @@ const zp_year *zp_year_take(zp_arena *arena, const zp_year_wish *w, zp_problems 
 		y->iqc = zp_iqc_take(arena, y->chronicle, w->rules, w->iqc, w->iqc_limits, w->issued, problems);
 	if (zp_problems_count(problems) > before || (w->evidence && w->evidence->faulty) || (w->iqc && !y->iqc))
 		return NULL;
+	zp_progress_stage(w->progress, "working out the year", 0);
 	y->statuses = zp_statuses_take(arena, y->chronicle, w->rules);
 	if (!certify(arena, y, err))
 		return NULL;
@@ -169,11 +171,14 @@ const zp_year *zp_year_take(zp_arena *arena, const zp_year_wish *w, zp_problems 
 	y->before = year_before(arena, w, problems);
 	y->indicators = zp_indicators_take(arena, y->chronicle, w->rules, y->standings, lines, w->performed, w->n_performed, y->iqc);
 	y->hidden = hide(arena, y);
+	zp_progress_stage(w->progress, "ranking laboratories", 0);
 	y->ranking = zp_year_ranking_take(arena, y->chronicle, y->standings, w->rules, w->threads);
+	zp_progress_stage(w->progress, "following trends, rounds", w->annals->n);
 	y->trends = w->ledger ? zp_trends_take(arena, w->ledger, y->chronicle, w->rules, err) : NULL;
 	if (w->ledger && !y->trends)
 		return NULL;
 	y->adjusted = zp_year_adjusted_take(arena, y->standings, y->ranking, w->rules);
+	zp_progress_stage(w->progress, "working out titles", 0);
 	if (!recognise(arena, y, problems))
 		return NULL;
 	y->titles = zp_year_titles_take(arena, y, problems, err);

@@ -32,6 +32,7 @@ typedef struct zp_year_wish {
 	size_t n_decided;
 	const struct zp_title_decisions *decisions; /* book/title_decisions.h: new ones of this year; NULL */
 	unsigned threads;                /* 0: the machine's processors */
+	zp_progress *progress;           /* of who looks on; NULL: nobody */
 } zp_year_wish;
 
 /* Cells that may not be published, of each share, of the year before, and of each indicator. */

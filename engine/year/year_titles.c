@@ -18,12 +18,14 @@ typedef struct taking {
 static const char *record_of_lab(void *self, size_t i, zp_piece *piece)
 {
 	const taking *w = self;
+	zp_progress_step(w->year->wish->progress, 1);
 	return zp_record_is_of_lab(w->year, i) ? zp_record_of_lab(w->year, i, piece) : NULL;
 }
 
 static const char *record_of_region(void *self, size_t i, zp_piece *piece)
 {
 	const taking *w = self;
+	zp_progress_step(w->year->wish->progress, 1);
 	return zp_record_is_of_region(w->year, (uint16_t)i) ? zp_record_of_region(w->year, (uint16_t)i, piece) : NULL;
 }
 
@@ -34,6 +36,7 @@ static bool take_kind(taking *w, const zp_award *const *awards, size_t n, bool r
 	const zp_title_source source = regions ? (zp_title_source){ tree ? tree->n : 0, record_of_region, w }
 					       : (zp_title_source){ w->year->chronicle->n_labs, record_of_lab, w };
 	const zp_award **some = zp_take(w->arena, const zp_award *, n + 1);
+	zp_progress_stage(w->year->wish->progress, "working out titles, records", source.n);
 	size_t *which = zp_take(w->arena, size_t, n + 1), k = 0;
 	for (size_t i = 0; i < n; i++)
 		if ((awards[i]->unit == ZP_UNIT_REGION) == regions)

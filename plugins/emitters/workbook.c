@@ -96,7 +96,7 @@ const char *cut_text(workbook *w, const char *text, size_t most)
 
 bool workbook_hear(workbook *w, lxw_error said, const char *what)
 {
-	return said == LXW_NO_ERROR || w->host->fail(w->err, ZP_IO, w->name, 0, "%s of %s cannot be written: %s", what, w->what, lxw_strerror(said));
+	return said == LXW_NO_ERROR || w->host->fail(w->err, ZP_IO, w->name, 0, "%s of %s cannot be written: %s", w->host->say(what), w->what, lxw_strerror(said));
 }
 
 bool workbook_begin(workbook *w, const zp_host *host, const char *name, const char *what, int64_t created, zp_error *err)

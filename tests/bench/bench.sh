@@ -137,6 +137,9 @@ awk -v r="$reports" 'BEGIN { printf "certificates per second: %.0f\n", 186 / r }
 if test -x "${BENCH_PAGE:-}"; then
 	"$BENCH_PAGE"
 fi
+if test -x "${BENCH_REPORT:-}"; then
+	"$BENCH_REPORT"
+fi
 if theirs=$(/usr/bin/python3 "$(dirname "$0")/weasy.py" 100 3 2>/dev/null); then
 	echo "$theirs" | awk '{ printf "WeasyPrint, a page of HTML with a certificate and its 100 results: %.0f ms, %d bytes\n", $1, $2 }'
 else

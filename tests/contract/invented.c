@@ -146,7 +146,7 @@ static void invent_measurand(zp_arena *a, zp_invention w, size_t p, size_t m, co
 	*out = (zp_report_measurand){ .code = s->code, .name = s->cn, .name_en = s->en, .unit = s->unit, .limit = s->limit,
 		                      .group = peers[(m + p) % 4], .group_n = m % 13 == 12 ? "" : zp_arena_print(a, "%zu", 14 + m * 7),
 		                      .method = m % 4 ? "algorithm-a 1" : "known", .doubts = m % 7 == 3 ? "同组结果数不足，只能按固定限（百分数或绝对值）评价" : "",
-		                      .doubts_en = m % 7 == 3 ? "few peers: no verdict by SD, only by a fixed limit" : "", .score = "", .weight = "", .standing = ZP_STANDS_RETURNED };
+		                      .doubts_en = m % 7 == 3 ? "few peers: no verdict by SD, only by a fixed limit" : "", .score = "", .weight = "", .standing = ZP_STANDS_RETURNED, .course_says = "", .course_says_en = "", .heed_says = "", .heed_says_en = "" };
 	const bool answered = w.answers && m % 4 < 3;
 	if (answered) {
 		out->answered = true;
@@ -230,7 +230,8 @@ zp_report *zp_invent_report(zp_arena *a, zp_invention w)
 		          .year = "2026", .number = "1", .lab = lab, .lab_name = w.lab_name ? w.lab_name : "虚构市第三人民医院检验科",
 		          .region = "虚构省 江滨市", .lab_class = "二级公立", .organiser = "虚构省临床检验中心",
 		          .organiser_en = "Centre for Clinical Laboratories of an Invented Province", .issued = "2026-04-09",
-		          .version = "v1", .programmes = p, .n_programmes = w.programmes, .appeal = "", .appeal_en = "" };
+		          .version = "v1", .programmes = p, .n_programmes = w.programmes, .digest = "", .code = "", .checked = "", .appeal = "",
+		          .appeal_en = "" };
 	zp_seal_report(a, r);
 	return r;
 }

@@ -50,7 +50,7 @@ Test(certificate, a_text_is_cut_into_words_and_fields)
 {
 	const zp_template *t = read_text(HEAD "<text y='10' says='No. {number} {{of}} {lab-name}'/>" TAIL);
 	cr_assert(t, "%s", told());
-	const zp_placed *b = &t->first.at[0];
+	const zp_template_block *b = &t->first.at[0];
 	cr_assert_eq(b->n_pieces, 4);
 	cr_expect_str_eq(b->pieces[0].words, "No. ");
 	cr_expect(!b->pieces[1].words && b->pieces[1].field == ZP_FIELD_OF_NUMBER);

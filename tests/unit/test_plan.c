@@ -111,6 +111,18 @@ Test(plan, every_file_that_was_read_is_on_record_once)
 		cr_expect_str_eq(book->rule_files[i].name, names[i]);
 }
 
+#define APPEALS(until) "<appeals until='" until "' to='质量科' to-en='the office'/>"
+
+Test(plan, who_objects_is_told_until_when_and_to_whom)
+{
+	const zp_plan *plan = read_good(HEAD APPEALS("2026-03-15") P("p", "s", S2) "</round>")->plan;
+	cr_expect_str_eq(plan->appeal, "对结果有异议的，请于 2026-03-15 前（含当日）以书面形式向质量科提出。");
+	cr_expect_str_eq(plan->appeal_en, "Objections to these results are to be made in writing to the office by 2026-03-15.");
+	cr_expect(*read_good(HEAD P("p", "s", S2) "</round>")->plan->appeal == '\0');
+	const char *own = read_good(HEAD "<appeals until='2026-04-30' to='Office'/>" P("p", "s", S2) "</round>")->plan->appeal_en;
+	cr_expect(strstr(own, "to Office by 2026-04-30"), "without to-en it says: %s", own);
+}
+
 Test(plan, choices_of_the_programme_win_over_the_round_and_those_over_the_scheme)
 {
 	const zp_book *book = read_good(HEAD "<choices sdi_least='8' rank_ties='dense' median_scale='niqr'/>"

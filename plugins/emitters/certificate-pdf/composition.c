@@ -30,13 +30,13 @@ static void use_family(const zp_composition *s, bool sans)
 	s->canvas->ink = (zp_ink){ ZP_WEIGHTS, -1, ~0u, 0 };
 }
 
-static double anchor(const zp_placed *b)
+static double anchor(const zp_template_block *b)
 {
 	return b->align == ZP_PLACED_LEFT ? b->x : b->align == ZP_PLACED_CENTRE ? b->x + b->width / 2 : b->x + b->width;
 }
 
 /* Where a text of such a height begins. */
-static double settle(const zp_placed *b, double top, double height)
+static double settle(const zp_template_block *b, double top, double height)
 {
 	const double spare = b->height > height ? b->height - height : 0;
 	return b->place == ZP_PLACED_TOP ? top : b->place == ZP_PLACED_MIDDLE ? top + spare / 2 : top + spare;
@@ -58,7 +58,7 @@ static void balance(const zp_composition *s, zp_ink ink, zp_canvas_column *c, co
 	c->width = wide;
 }
 
-static double one_line(const zp_composition *s, const zp_placed *b, zp_ink ink, double top, const char *text, bool draw)
+static double one_line(const zp_composition *s, const zp_template_block *b, zp_ink ink, double top, const char *text, bool draw)
 {
 	const double height = b->size * b->leading;
 	if (draw)
@@ -66,7 +66,7 @@ static double one_line(const zp_composition *s, const zp_placed *b, zp_ink ink, 
 	return b->height > 0 ? b->height : height;
 }
 
-static double draw_text(const zp_composition *s, const zp_placed *b, double top, bool draw)
+static double draw_text(const zp_composition *s, const zp_template_block *b, double top, bool draw)
 {
 	const zp_ink ink = { b->bold ? ZP_BOLD : ZP_REGULAR, b->size, b->colour, b->tracking };
 	const char *text = compose(s, b->pieces, b->n_pieces);
@@ -90,7 +90,7 @@ static double draw_text(const zp_composition *s, const zp_placed *b, double top,
 
 /* ---- lines and pictures ---- */
 
-static double draw_rule(const zp_composition *s, const zp_placed *b, double y, bool draw)
+static double draw_rule(const zp_composition *s, const zp_template_block *b, double y, bool draw)
 {
 	const double end = b->x + b->width, middle = b->x + b->width / 2;
 	if (draw && b->height > b->width) {
@@ -105,7 +105,7 @@ static double draw_rule(const zp_composition *s, const zp_placed *b, double y, b
 	return b->height;
 }
 
-static double draw_box(const zp_composition *s, const zp_placed *b, double y, bool draw)
+static double draw_box(const zp_composition *s, const zp_template_block *b, double y, bool draw)
 {
 	if (draw && b->fill >= 0)
 		zp_canvas_box(s->canvas, b->x, y, b->width, b->height, (unsigned)b->fill);
@@ -114,7 +114,7 @@ static double draw_box(const zp_composition *s, const zp_placed *b, double y, bo
 	return b->height;
 }
 
-static double draw_image(const zp_composition *s, const zp_placed *b, double y, bool draw)
+static double draw_image(const zp_composition *s, const zp_template_block *b, double y, bool draw)
 {
 	if (draw && b->picture->drawing)
 		zp_drawing_draw(s->canvas, b->picture->drawing, b->x, y, b->width, b->height);
@@ -126,7 +126,7 @@ static double draw_image(const zp_composition *s, const zp_placed *b, double y, 
 
 #define BELOW_LINE 3.0 /* between the line of a signature and its words */
 
-static double draw_signature(const zp_composition *s, const zp_placed *b, double y, bool draw)
+static double draw_signature(const zp_composition *s, const zp_template_block *b, double y, bool draw)
 {
 	if (draw)
 		zp_canvas_rule(s->canvas, b->x, y, b->x + b->width, y, b->thick, b->colour);
@@ -135,7 +135,7 @@ static double draw_signature(const zp_composition *s, const zp_placed *b, double
 
 /* ---- tables ---- */
 
-static double draw_programmes(zp_composition *s, const zp_placed *b, double y, bool draw)
+static double draw_programmes(zp_composition *s, const zp_template_block *b, double y, bool draw)
 {
 	const zp_programme_table table = { .x = b->x, .width = b->width, .top = y, .bottom = b->bottom, .names = b->names, .numbers = b->numbers,
 		.accent = s->t->accent };
@@ -145,7 +145,7 @@ static double draw_programmes(zp_composition *s, const zp_placed *b, double y, b
 	return (draw ? zp_programmes_draw(s->job, &table) : b->bottom) - y;
 }
 
-static double draw_measurands(zp_composition *s, const zp_placed *b, double y, bool draw)
+static double draw_measurands(zp_composition *s, const zp_template_block *b, double y, bool draw)
 {
 	use_family(s, false);
 	if (!draw && s->page == 1) {
@@ -162,7 +162,7 @@ static double draw_measurands(zp_composition *s, const zp_placed *b, double y, b
 /* ---- blocks ---- */
 
 /* Gives: its height. */
-static double draw_block(zp_composition *s, const zp_placed *b, double y, bool draw)
+static double draw_block(zp_composition *s, const zp_template_block *b, double y, bool draw)
 {
 	switch (b->kind) {
 	case ZP_PLACED_TEXT: return draw_text(s, b, y, draw);
@@ -183,19 +183,19 @@ static double draw_block(zp_composition *s, const zp_placed *b, double y, bool d
 	}
 }
 
-static bool is_there(const zp_composition *s, const zp_placed *b)
+static bool is_there(const zp_composition *s, const zp_template_block *b)
 {
 	return !b->has_when || (*s->fields[b->when] != '\0') != b->unless;
 }
 
-static bool is_table(const zp_placed *b) { return b->kind == ZP_PLACED_PROGRAMMES || b->kind == ZP_PLACED_MEASURANDS; }
+static bool is_table(const zp_template_block *b) { return b->kind == ZP_PLACED_PROGRAMMES || b->kind == ZP_PLACED_MEASURANDS; }
 
 /* Blocks in their order. A block that is not there has no height; what is only measured is measured only where something rests on it. */
-static void walk(zp_composition *s, const zp_placed_list *blocks, bool draw)
+static void walk(zp_composition *s, const zp_template_blocks *blocks, bool draw)
 {
 	double end = 0;
 	for (size_t i = 0; i < blocks->n && !s->canvas->failed; i++) {
-		const zp_placed *b = &blocks->at[i];
+		const zp_template_block *b = &blocks->at[i];
 		const double y = b->after ? end + b->y : b->y;
 		if (!is_there(s, b)) {
 			end = b->after ? end : b->y;

@@ -51,7 +51,7 @@ struct zp_job;
 typedef struct zp_composition {
 	const zp_host *host;
 	zp_canvas *canvas;
-	zp_cut *const (*cuts)[ZP_WEIGHTS]; /* by family */
+	zp_cut *const *cuts[ZP_FAMILIES]; /* the weights of each */
 	const zp_template *t;
 	const zp_art *arts;
 	size_t n_arts;

@@ -8,6 +8,7 @@
 #define ZP_CERTIFICATE_PAGES_H
 
 #include "paper/canvas.h"
+#include "paper/panel.h"
 #include "words.h"
 
 typedef enum zp_piece_kind {
@@ -76,7 +77,6 @@ void zp_summary_row_draw(const zp_job *, const zp_programme_table *, const zp_re
 double zp_heading_height(bool continued); /* without heads */
 double zp_measurand_height(const zp_job *, const zp_report_measurand *, size_t first, size_t n);
 double zp_note_height(const zp_job *, const char *text);
-bool zp_measurand_absent(const zp_report_measurand *);
 void zp_verdict_draw(const zp_job *, const zp_report_row *, double top);
 
 /* Answers that are no numbers (answers.c): column heads, and the row of a sample. Gives: its height. */
@@ -84,14 +84,6 @@ void zp_answer_heads_draw(const zp_job *, double y);
 double zp_answer_row(const zp_job *, const zp_report_measurand *, const zp_report_row *, double top, bool draw);
 void zp_head_column_draw(const zp_job *, double x, double y, double width, zp_align, zp_word);
 double zp_flags(const zp_job *, const zp_report_row *, double top, bool draw); /* on a line of their own */
-
-/* A programme at a glance (panel.c). */
-#define ZP_PANEL_SAMPLES 10 /* beside each other */
-const zp_report_measurand *zp_panel_measurand(const zp_report_programme *, size_t performed); /* NULL: no more are performed */
-double zp_panel_head_height(void);
-double zp_panel_row_height(const zp_job *, const zp_report_measurand *);
-double zp_panel_sum_height(const zp_report_programme *, size_t first_sample);
-void zp_panel_draw(const zp_job *, const zp_piece *);
 
 void zp_piece_draw(const zp_job *, const zp_piece *);
 void zp_running_draw(const zp_job *, size_t page); /* head and foot of a page after the first */

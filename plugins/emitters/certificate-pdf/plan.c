@@ -190,7 +190,7 @@ static void plan_panel(zp_job *j, zp_flow *f, size_t p)
 			size_t n = 0;
 			const zp_report_measurand *m;
 			for (; (m = zp_panel_measurand(g, first + n)); n++, height += more) {
-				more = zp_panel_row_height(j, m);
+				more = zp_panel_row_height(j->paper, m);
 				const double sums = zp_panel_measurand(g, first + n + 1) ? 0 : zp_panel_sum_height(g, s);
 				if (!fits(f, height + more + sums) && (n || f->y > ZP_TOP + zp_heading_height(false) + 1))
 					break;

@@ -171,11 +171,6 @@ static double label(const zp_job *j, const zp_report_measurand *m, double top, b
 	return y - top - 7;
 }
 
-bool zp_measurand_absent(const zp_report_measurand *m)
-{
-	return !m->n_rows && m->standing == ZP_STANDS_NOT_PERFORMED;
-}
-
 static double draw_row(const zp_job *j, const zp_report_row *r, double top, bool draw);
 
 static double row(const zp_job *j, const zp_report_measurand *m, size_t i, double top, bool draw)
@@ -325,7 +320,7 @@ void zp_piece_draw(const zp_job *j, const zp_piece *piece)
 			draw_heading(j, g, piece->y);
 		break;
 	case ZP_PIECE_PANEL:
-		zp_panel_draw(j, piece);
+		zp_panel_draw(j->paper, &(zp_panel){ g, piece->first, piece->n, piece->first_sample, piece->n_samples, piece->continued, piece->last, piece->y });
 		break;
 	case ZP_PIECE_HEADS:
 		draw_column_heads(j, piece->y, piece->answered);

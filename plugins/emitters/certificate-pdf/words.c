@@ -1,9 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "words.h"
-#include <stdarg.h>
-#include <string.h>
-
-typedef struct zp_pair { const char *cn, *en; } zp_pair;
 
 static const zp_pair words[ZP_WORDS] = {
 	[ZP_WORD_TITLE] = { "室间质量评价成绩证书", "Certificate of EQA performance" },
@@ -44,15 +40,8 @@ static const zp_pair words[ZP_WORDS] = {
 	[ZP_WORD_LIST] = { "、", "(): " },
 	[ZP_WORD_REPLY] = { "本室结果", "Your answer" },
 	[ZP_WORD_ANSWERS] = { "同组各结果家数与比例", "Answers of the group, n and %" },
-	[ZP_WORD_ALSO] = { "亦可：", "also: " },
-	[ZP_WORD_ALLOWED] = { "允许 ", "allowed " },
-	[ZP_WORD_INDEX] = { "指数 ", "index " },
-	[ZP_WORD_COUNTS] = { "计 ", "counts " },
 	[ZP_WORD_WEIGHT] = { "权重", "weight" },
 	[ZP_WORD_HINT] = { "提示：", "hint: " },
-	[ZP_WORD_GLANCE] = { "各项目、各样本一览", "All measurands and samples at a glance" },
-	[ZP_WORD_WHOLE] = { "样本全部正确", "whole sample right" },
-	[ZP_WORD_WHOLES] = { " 个样本中全部正确的有 ", " samples fully right" },
 	[ZP_WORD_POINTS] = { "得分 / 总分", "Points / possible" },
 	[ZP_WORD_SAMPLES] = { "全对样本 / 样本", "Samples right / all" },
 	[ZP_WORD_GOT] = { "得分 ", "points " },
@@ -91,23 +80,6 @@ static const zp_pair words[ZP_WORDS] = {
 	[ZP_WORD_NOTE_EMPTY] = { "“–” 表示没有这个数。", "A dash stands where there is no number." },
 };
 
-static const zp_pair satisfactions[] = {
-	[ZP_NEITHER] = { "不予评价", "Not evaluated" },
-	[ZP_SATISFACTORY] = { "满意", "Satisfactory" },
-	[ZP_UNSATISFACTORY] = { "不满意", "Unsatisfactory" },
-};
-
-static const zp_pair standings[ZP_STANDINGS] = {
-	[ZP_STANDS_RETURNED] = { "", "" },
-	[ZP_STANDS_LATE] = { "迟报", "Returned late" },
-	[ZP_STANDS_BLANK] = { "漏报", "Left blank" },
-	[ZP_STANDS_NOT_RETURNED] = { "未回报", "Not returned" },
-	[ZP_STANDS_EXCUSED] = { "免评", "Excused" },
-	[ZP_STANDS_NOT_PERFORMED] = { "未开展", "Not performed" },
-	[ZP_STANDS_NOT_ENROLLED] = { "未参加", "Not enrolled" },
-	[ZP_STANDS_CANCELLED] = { "计划取消", "Cancelled" },
-};
-
 const char *zp_word_cn(zp_word w)
 {
 	return words[w].cn;
@@ -118,70 +90,8 @@ const char *zp_word_en(zp_word w)
 	return words[w].en;
 }
 
-const char *zp_satisfaction_cn(zp_satisfaction s)
-{
-	return satisfactions[s].cn;
-}
-
-const char *zp_satisfaction_en(zp_satisfaction s)
-{
-	return satisfactions[s].en;
-}
-
-const char *zp_standing_cn(zp_standing s)
-{
-	return standings[s].cn;
-}
-
-const char *zp_standing_en(zp_standing s)
-{
-	return standings[s].en;
-}
-
-static size_t lay(char *out, const zp_pair *pairs, size_t n)
-{
-	size_t at = 0;
-	for (size_t i = 0; i < n; i++) {
-		const char *both[] = { pairs[i].cn, pairs[i].en };
-		for (int k = 0; k < 2; k++) {
-			size_t bytes = strlen(both[k]);
-			if (out)
-				memcpy(out + at, both[k], bytes);
-			at += bytes;
-		}
-	}
-	return at;
-}
-
 const char *zp_words_all(const zp_host *host)
 {
-	const size_t n_satisfactions = sizeof(satisfactions) / sizeof(satisfactions[0]);
 	static const char more[] = "年月日·–✓×◆▼＋−±。/；（）"; /* of dates, and what joins or stands for texts */
-	size_t bytes = lay(NULL, words, ZP_WORDS) + lay(NULL, satisfactions, n_satisfactions) + lay(NULL, standings, ZP_STANDINGS);
-	char *all = host->take(host, bytes + sizeof(more)), *p = all;
-	p += lay(p, words, ZP_WORDS);
-	p += lay(p, satisfactions, n_satisfactions);
-	p += lay(p, standings, ZP_STANDINGS);
-	memcpy(p, more, sizeof(more));
-	return all;
-}
-
-const char *zp_join(const zp_host *host, const char *first, ...)
-{
-	va_list args;
-	size_t bytes = 1;
-	va_start(args, first);
-	for (const char *s = first; s; s = va_arg(args, const char *))
-		bytes += strlen(s);
-	va_end(args);
-	char *out = host->take(host, bytes), *p = out;
-	va_start(args, first);
-	for (const char *s = first; s; s = va_arg(args, const char *)) {
-		size_t n = strlen(s);
-		memcpy(p, s, n);
-		p += n;
-	}
-	va_end(args);
-	*p = '\0';
-	return out;
+	return zp_join(host, zp_pairs_all(host, words, ZP_WORDS), more, NULL);
 }

@@ -48,7 +48,7 @@ static void dress(workbook *w)
 
 bool form_book_open(workbook *w, const zp_host *host, const char *name, int64_t created, zp_error *err)
 {
-	if (!workbook_begin(w, host, name, "its form", created, err))
+	if (!workbook_begin(w, host, name, host->say("its form"), created, err))
 		return false;
 	dress(w);
 	return true;

@@ -14,10 +14,10 @@
 #define ZP_MARGIN 36.0
 #define ZP_WIDE (ZP_PAGE_WIDTH - 2 * ZP_MARGIN)
 
-/* Colours as 0xRRGGBB: one accent, and one for what is not acceptable. */
+/* Colours as 0xRRGGBB: one accent, and one for what is not acceptable; of the same families as in figures (palette.h). */
 enum {
-	ZP_BLACK = 0x1C2126, ZP_GREY = 0x68727B, ZP_FAINT = 0x9FAAB1, ZP_HAIR = 0xC8D0D5, ZP_ACCENT = 0x1B4B5F, ZP_ALERT = 0x9C2B23,
-	ZP_ALERT_PALE = 0xFAEFEC, ZP_ACCENT_PALE = 0xEDF2F4, ZP_BAND = 0xCFE0E6
+	ZP_BLACK = 0x1C2126, ZP_GREY = 0x5C666F, ZP_FAINT = 0x9FAAB1, ZP_HAIR = 0xC8D0D5, ZP_ACCENT = 0x1B4B5F, ZP_ALERT = 0xBE3D0A,
+	ZP_ALERT_PALE = 0xFBF0EA, ZP_ACCENT_PALE = 0xEDF2F4, ZP_BAND = 0xCFE0E6
 };
 
 typedef struct zp_ink {

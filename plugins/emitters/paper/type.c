@@ -12,6 +12,7 @@
 #define PER_EM 1000
 
 struct zp_cut {
+	zp_family family;
 	hb_blob_t *bytes; /* the subset; FreeType and cairo read it in place */
 	hb_font_t *font;
 	hb_buffer_t *buffer;
@@ -141,6 +142,8 @@ zp_cut *zp_cut_open(const zp_host *host, zp_family family, zp_weight weight, con
 		return NULL;
 	}
 	zp_cut *c = calloc(1, sizeof(*c));
+	if (c)
+		c->family = family;
 	if (c && hb_face_count(whole) > FACE_SC)
 		c->bytes = subset(whole, characters, own);
 	hb_blob_destroy(whole);
@@ -195,17 +198,17 @@ static bool printable(const zp_host *host, const char *who, const char *text, zp
 		size_t at = (size_t)(p - (const unsigned char *)text);
 		int32_t ch = next_character(&p);
 		if (ch < 0)
-			return host->fail(err, ZP_BAD_INPUT, who, 0, "the certificate cannot print a text with the byte 0x%02X at place %zu; expected UTF-8",
+			return host->fail(err, ZP_BAD_INPUT, who, 0, "the paper cannot print a text with the byte 0x%02X at place %zu; expected UTF-8",
 			                  (unsigned)*p, at + 1);
 		if (steers(ch))
 			return host->fail(err, ZP_BAD_INPUT, who, 0,
-			                  "the certificate cannot print a text with the invisible character U+%04X at byte %zu; expected characters that show",
+			                  "the paper cannot print a text with the invisible character U+%04X at byte %zu; expected characters that show",
 			                  (unsigned)ch, at + 1);
 	}
 	return true;
 }
 
-static bool missing(const zp_host *host, const char *who, const char *text, size_t at, zp_error *err)
+static bool missing(const zp_cut *c, const zp_host *host, const char *who, const char *text, size_t at, zp_error *err)
 {
 	const unsigned char *from = (const unsigned char *)text + at, *to = from;
 	int32_t ch = next_character(&to);
@@ -213,8 +216,8 @@ static bool missing(const zp_host *host, const char *who, const char *text, size
 	while (shown && ((unsigned char)text[shown] & 0xC0) == 0x80) /* no half character */
 		shown--;
 	return host->fail(err, ZP_BAD_INPUT, who, 0,
-	                  "the certificate's font Noto Serif CJK SC has no glyph for \"%.*s\" (U+%04X) in \"%.*s\"; expected a character of the font",
-	                  (int)(to - from), (const char *)from, (unsigned)ch, (int)shown, text);
+	                  "the font Noto %s CJK SC has no glyph for \"%.*s\" (U+%04X) in \"%.*s\"; expected a character of the font",
+	                  c->family == ZP_SANS ? "Sans" : "Serif", (int)(to - from), (const char *)from, (unsigned)ch, (int)shown, text);
 }
 
 bool zp_cut_shape(const zp_cut *c, const zp_host *host, const char *who, const char *text, zp_glyph *glyphs,
@@ -222,7 +225,7 @@ bool zp_cut_shape(const zp_cut *c, const zp_host *host, const char *who, const c
 {
 	*out = (zp_shape){ .text = text, .bytes = strlen(text), .glyphs = glyphs };
 	if (out->bytes >= ZP_LINE_MOST)
-		return host->fail(err, ZP_BAD_INPUT, who, 0, "the certificate cannot print a text of %zu bytes; expected at most %d",
+		return host->fail(err, ZP_BAD_INPUT, who, 0, "the paper cannot print a text of %zu bytes; expected at most %d",
 		                  out->bytes, ZP_LINE_MOST - 1);
 	if (shape_ascii(c, out))
 		return true;
@@ -246,7 +249,7 @@ bool zp_cut_shape(const zp_cut *c, const zp_host *host, const char *who, const c
 	for (unsigned i = 0; i < n; i++) {
 		unsigned end = i + 1 < n ? info[i + 1].cluster : (unsigned)out->bytes;
 		if (!info[i].codepoint)
-			return missing(host, who, text, info[i].cluster, err);
+			return missing(c, host, who, text, info[i].cluster, err);
 		glyphs[i] = (zp_glyph){ .id = info[i].codepoint, .from = (uint16_t)info[i].cluster,
 			                .bytes = (uint16_t)(end - info[i].cluster),
 			                .advance = (float)at[i].x_advance, .dx = (float)at[i].x_offset, .dy = (float)at[i].y_offset };

@@ -15,7 +15,8 @@ static bool put_fact(workbook *w, place *at, const char *zh, const char *en, con
 	return good;
 }
 
-static bool put_remarks(workbook *w, place *at)
+/* The first two only where something may be published. */
+static bool put_remarks(workbook *w, place *at, bool published)
 {
 	static const char *const lines[] = {
 		"供发布：其中的小单元格已隐去，可以公开。内部：列有实验室或未隐去的数字，仅供中心使用。",
@@ -24,7 +25,7 @@ static bool put_remarks(workbook *w, place *at)
 		"A rank is quoted with its range and the number of results. Percentages are in %. An empty cell is no value, and never 0.",
 	};
 	bool good = true;
-	for (size_t i = 0; i < sizeof lines / sizeof *lines && good; i++)
+	for (size_t i = published ? 0 : 2; i < sizeof lines / sizeof *lines && good; i++)
 		good = sheet_string(w, at->sheet, at->row++, 0, lines[i], w->styles[LOOK_SUBTITLE]);
 	return good;
 }
@@ -51,7 +52,7 @@ static bool put_link(workbook *w, const place *at, const char *name)
 static bool put_sheet(workbook *w, place *at, const zp_sheet *t, const char *name)
 {
 	char *file = w->host->take(w->host, strlen(t->name) + 8);
-	sprintf(file, "%s.csv", t->name);
+	sprintf(file, strchr(t->name, '.') ? "%s" : "%s.csv", t->name);
 	const char *zh = t->note ? t->note : t->title ? t->title : t->name, *en = t->note_en ? t->note_en : t->title_en ? t->title_en : t->name;
 	const size_t longest = text_width(zh) / 56 > text_width(en) / 56 ? text_width(zh) / 56 : text_width(en) / 56;
 	const bool good = sheet_row(w, at->sheet, at->row, 20 + 15 * (double)longest) && put_link(w, at, name) &&
@@ -68,6 +69,9 @@ bool about_write(workbook *w, const zp_sheets *book, const char *const *names)
 {
 	static const double widths[] = { 30, 58, 58, 24, 8, 26 };
 	place at = { sheet_add(w, ABOUT_SHEET), 0 };
+	bool published = false;
+	for (size_t i = 0; i < book->n; i++)
+		published |= book->sheets[i].published;
 	bool good = at.sheet && sheet_row(w, at.sheet, 0, 32) && sheet_string(w, at.sheet, 0, 0, book->title, w->styles[LOOK_TITLE]) &&
 		    sheet_string(w, at.sheet, 1, 0, book->title_en, w->styles[LOOK_SUBTITLE]);
 	for (size_t i = 0; i < sizeof widths / sizeof *widths && good; i++)
@@ -77,7 +81,7 @@ bool about_write(workbook *w, const zp_sheets *book, const char *const *names)
 	for (size_t i = 0; i < book->n_facts && good; i++)
 		good = put_fact(w, &at, book->facts[i].name, book->facts[i].name_en, book->facts[i].text, book->facts[i].detail);
 	at.row++;
-	good = good && put_remarks(w, &at);
+	good = good && put_remarks(w, &at, published);
 	at.row++;
 	good = good && put_heads(w, &at);
 	for (size_t i = 0; i < book->n && good; i++)

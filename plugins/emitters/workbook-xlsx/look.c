@@ -1,6 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "look.h"
 
+/* What a conditional format changes, and nothing else. */
+static void looks_over(workbook *w)
+{
+	lxw_format *alert = w->styles[LOOK_ALERT] = workbook_add_format(w->book), *warn = w->styles[LOOK_WARN] = workbook_add_format(w->book);
+	format_set_bold(alert);
+	format_set_font_color(alert, 0x8B1A1A);
+	format_set_bg_color(alert, 0xFBE3E0);
+	format_set_italic(warn);
+	format_set_font_color(warn, 0x6B4A00);
+	format_set_bg_color(warn, 0xFFF2CC);
+}
+
 void looks_make(workbook *w)
 {
 	static const struct {
@@ -30,7 +42,7 @@ void looks_make(workbook *w)
 		[LOOK_RANK] = { 10, false, false, true, false, 0x1C2126, 0xFBF3E6, LXW_ALIGN_RIGHT, "0" },
 		[LOOK_HIDDEN] = { 10, false, true, true, false, 0x7F7F7F, 0xF2F2F2, LXW_ALIGN_CENTER, "@" },
 	};
-	for (int i = 0; i < LOOKS; i++) {
+	for (int i = 0; i < LOOK_ALERT; i++) {
 		lxw_format *f = w->styles[i] = workbook_add_format(w->book);
 		format_set_font_name(f, "Microsoft YaHei");
 		format_set_font_size(f, looks[i].size);
@@ -52,6 +64,7 @@ void looks_make(workbook *w)
 		if (looks[i].form)
 			format_set_num_format(f, looks[i].form);
 	}
+	looks_over(w);
 }
 
 static int digits(const char *text, int n)

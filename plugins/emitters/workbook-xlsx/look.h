@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How the cells of a year's workbook look, and the sheets that it is made of. */
+/* How the cells of a workbook look, and the sheets that it is made of. */
 #ifndef WORKBOOK_XLSX_LOOK_H
 #define WORKBOOK_XLSX_LOOK_H
 
@@ -7,7 +7,9 @@
 
 typedef enum look {
 	LOOK_TITLE, LOOK_SUBTITLE, LOOK_LABEL, LOOK_PLAIN, LOOK_NOTE, LOOK_LINK, LOOK_HEADER, LOOK_RANK_HEADER,
-	LOOK_TEXT, LOOK_WHOLE, LOOK_NUMBER, LOOK_PLACES_1, LOOK_PLACES_2, LOOK_PLACES_3, LOOK_PLACES_4, LOOK_PERCENT, LOOK_DATE, LOOK_RANK, LOOK_HIDDEN, LOOKS
+	LOOK_TEXT, LOOK_WHOLE, LOOK_NUMBER, LOOK_PLACES_1, LOOK_PLACES_2, LOOK_PLACES_3, LOOK_PLACES_4, LOOK_PERCENT, LOOK_DATE, LOOK_RANK, LOOK_HIDDEN,
+	LOOK_ALERT, LOOK_WARN, /* put over another look */
+	LOOKS
 } look;
 
 /* Year, month and day of a text YYYY-MM-DD; false for any other. */
@@ -23,6 +25,9 @@ const char **names_make(workbook *, const zp_sheets *);
 bool about_write(workbook *, const zp_sheets *, const char *const *names);
 /* One table. */
 bool table_write(workbook *, const zp_sheets *, size_t i, const char *name);
+
+/* Conditional formats of a sheet whose rows are written. */
+bool marks_put(workbook *, lxw_worksheet *, const zp_sheet *);
 
 /* How wide a text is on a sheet: a Chinese character as two others; of several lines the widest. */
 size_t text_width(const char *);

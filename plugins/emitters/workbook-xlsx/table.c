@@ -14,6 +14,13 @@ static bool is_rank(const zp_column *c) { return strcmp(c->name, "rank") == 0 ||
 
 /* ---- what a cell says ---- */
 
+/* What a column's words were found to be; there are few, and they come again in every row. */
+#define WORDS_KEPT 64
+typedef struct words_kept { const char *word[WORDS_KEPT], *says[WORDS_KEPT]; size_t n; } words_kept;
+
+/* A column while its cells are written. */
+typedef struct col { const zp_column *of; look shown; words_kept *words; } col;
+
 /* "合格 pass": the word of the CSV stays, so that filters and the documentation of either language find it. Of several words with blanks
  * between each has its own. */
 static const char *word_of(workbook *w, const zp_sheets *book, const zp_column *column, const char *word)
@@ -28,6 +35,23 @@ static const char *word_of(workbook *w, const zp_sheets *book, const zp_column *
 	char *out = w->host->take(w->host, strlen(before) + strlen(after) + 8);
 	sprintf(out, "%s%s%s", before, said ? " " : "、", after);
 	return out;
+}
+
+/* The same, remembered. A word is lent until the next row. */
+static const char *kept_word(workbook *w, const zp_sheets *book, col *c, const char *word)
+{
+	words_kept *k = c->words;
+	if (!*word)
+		return word;
+	for (size_t i = 0; i < k->n; i++)
+		if (strcmp(k->word[i], word) == 0)
+			return k->says[i];
+	if (k->n == WORDS_KEPT)
+		return word_of(w, book, c->of, word);
+	const size_t bytes = strlen(word) + 1;
+	char *copy = memcpy(w->host->take(w->host, bytes), word, bytes);
+	k->word[k->n] = copy;
+	return k->says[k->n++] = word_of(w, book, c->of, copy);
 }
 
 static const char *head_of(workbook *w, const zp_column *c)
@@ -63,52 +87,68 @@ static size_t places_of(const char *text)
 	return point ? strlen(point + 1) : 0;
 }
 
-/* With the places that all of its numbers have; where they differ, as many as each needs. */
-static look look_of(const zp_sheet *t, size_t i)
+/* How many places the numbers of a column have: those that all have, SIZE_MAX while there are none, MIXED where they differ. */
+#define MIXED (SIZE_MAX - 1)
+
+static size_t places_with(size_t so_far, const zp_sheet_cell *cell)
 {
-	const zp_column *c = &t->columns[i];
-	size_t places = SIZE_MAX;
-	if (c->kind != ZP_CELLS_NUMBER)
-		return is_rank(c) ? LOOK_RANK : c->kind == ZP_CELLS_PERCENT ? LOOK_PERCENT : LOOK_WHOLE;
-	for (size_t row = 0; row < t->n_rows; row++) {
-		const char *text = t->cells[row * t->n_columns + i].text;
-		if (*text && places != SIZE_MAX && places_of(text) != places)
-			return LOOK_NUMBER;
-		places = *text ? places_of(text) : places;
-	}
-	return places >= 1 && places <= 4 ? LOOK_PLACES_1 + (look)(places - 1) : LOOK_NUMBER;
+	if (!*cell->text || !isfinite(cell->number))
+		return so_far;
+	const size_t places = places_of(cell->text);
+	return so_far == SIZE_MAX || so_far == places ? places : MIXED;
 }
 
-static bool put_cell(workbook *w, lxw_worksheet *sheet, const zp_sheets *book, const zp_column *c, look number, const zp_sheet_cell *cell, size_t row,
-		     size_t i, bool hidden)
+/* Ratios are worked out to more places than anybody reads: two are shown. */
+static look look_of(const zp_column *c, size_t places)
 {
+	if (c->kind != ZP_CELLS_NUMBER)
+		return is_rank(c) ? LOOK_RANK : c->kind == ZP_CELLS_PERCENT ? LOOK_PERCENT : LOOK_WHOLE;
+	if (places == SIZE_MAX || places == MIXED || places < 1)
+		return LOOK_NUMBER;
+	return places > 4 ? LOOK_PLACES_2 : LOOK_PLACES_1 + (look)(places - 1);
+}
+
+static bool put_cell(workbook *w, lxw_worksheet *sheet, const zp_sheets *book, col *of, const zp_sheet_cell *cell, size_t row, size_t i, bool hidden)
+{
+	const zp_column *c = of->of;
 	lxw_datetime date;
 	if (!*cell->text && hidden && is_numeric(c->kind))
 		return sheet_string(w, sheet, row, i, "隐去", w->styles[LOOK_HIDDEN]);
 	if (is_numeric(c->kind) && isfinite(cell->number))
-		return sheet_number(w, sheet, row, i, cell->number, w->styles[number]);
+		return sheet_number(w, sheet, row, i, cell->number, w->styles[of->shown]);
 	if (!*cell->text)
 		return sheet_blank(w, sheet, row, i, w->styles[is_rank(c) ? LOOK_RANK : LOOK_TEXT]);
 	if (c->kind == ZP_CELLS_DATE && date_read(cell->text, &date))
 		return workbook_hear(w, worksheet_write_datetime(sheet, (lxw_row_t)row, (lxw_col_t)i, &date, w->styles[LOOK_DATE]), "a date");
-	const char *text = c->kind == ZP_CELLS_WORD ? word_of(w, book, c, cell->text) : bounded(w, cell->text);
+	const char *text = c->kind == ZP_CELLS_WORD ? kept_word(w, book, of, cell->text) : bounded(w, cell->text);
 	return sheet_string(w, sheet, row, i, text, w->styles[LOOK_TEXT]);
 }
 
 /* ---- the sheet ---- */
 
-static bool set_widths(workbook *w, lxw_worksheet *sheet, const zp_sheets *book, const zp_sheet *t)
+/* Widths and looks, from the first rows; where the table is at hand, looks from all of them. */
+static bool measure(workbook *w, lxw_worksheet *sheet, const zp_sheets *book, const zp_sheet *t, col *columns, zp_sheet_cell *room)
 {
+	size_t *widest = w->host->take(w->host, (t->n_columns + 1) * sizeof *widest), *places = w->host->take(w->host, (t->n_columns + 1) * sizeof *places);
+	for (size_t i = 0; i < t->n_columns; i++) {
+		columns[i] = (col){ .of = &t->columns[i], .words = w->host->take(w->host, sizeof(words_kept)) };
+		widest[i] = text_width(head_of(w, &t->columns[i])) + 4; /* the button of the filter */
+		places[i] = SIZE_MAX;
+	}
+	for (size_t row = 0; row < t->n_rows && (t->cells || row < ROWS_MEASURED); row++) {
+		const zp_sheet_cell *cells = zp_sheet_row(t, row, room);
+		for (size_t i = 0; i < t->n_columns; i++) {
+			places[i] = places_with(places[i], &cells[i]);
+			if (row >= ROWS_MEASURED)
+				continue;
+			const size_t n = text_width(t->columns[i].kind == ZP_CELLS_WORD ? kept_word(w, book, &columns[i], cells[i].text) : cells[i].text) + 2;
+			widest[i] = n > widest[i] ? n : widest[i];
+		}
+	}
 	bool good = true;
 	for (size_t i = 0; i < t->n_columns && good; i++) {
-		const zp_column *c = &t->columns[i];
-		size_t widest = text_width(head_of(w, c)) + 4; /* the button of the filter */
-		for (size_t row = 0; row < t->n_rows && row < ROWS_MEASURED; row++) {
-			const char *text = t->cells[row * t->n_columns + i].text;
-			const size_t n = text_width(c->kind == ZP_CELLS_WORD ? word_of(w, book, c, text) : text) + 2;
-			widest = n > widest ? n : widest;
-		}
-		good = sheet_columns(w, sheet, i, i, widest < WIDTH_LEAST ? WIDTH_LEAST : widest > WIDTH_MOST ? WIDTH_MOST : (double)widest);
+		columns[i].shown = look_of(&t->columns[i], places[i]);
+		good = sheet_columns(w, sheet, i, i, widest[i] < WIDTH_LEAST ? WIDTH_LEAST : widest[i] > WIDTH_MOST ? WIDTH_MOST : (double)widest[i]);
 	}
 	return good;
 }
@@ -131,19 +171,19 @@ bool table_write(workbook *w, const zp_sheets *book, size_t i, const char *name)
 {
 	const zp_sheet *t = &book->sheets[i];
 	lxw_worksheet *sheet = sheet_add(w, name);
-	bool good = sheet && t->n_columns && set_widths(w, sheet, book, t) && put_head(w, sheet, t);
-	look *looks = w->host->take(w->host, (t->n_columns + 1) * sizeof *looks);
-	for (size_t k = 0; k < t->n_columns; k++)
-		looks[k] = look_of(t, k);
+	col *columns = w->host->take(w->host, (t->n_columns + 1) * sizeof *columns);
+	zp_sheet_cell *room = w->host->take(w->host, (t->n_columns + 1) * sizeof *room);
+	bool good = sheet && t->n_columns && measure(w, sheet, book, t, columns, room) && put_head(w, sheet, t);
 	for (size_t row = 0; row < t->n_rows && good; row++) {
-		const bool hidden = zp_row_hidden(t, row);
+		const zp_sheet_cell *cells = zp_sheet_row(t, row, room);
+		const bool hidden = t->cells && zp_row_hidden(t, row);
 		for (size_t k = 0; k < t->n_columns && good; k++)
-			good = put_cell(w, sheet, book, &t->columns[k], looks[k], &t->cells[row * t->n_columns + k], row + 1, k, hidden);
+			good = put_cell(w, sheet, book, &columns[k], &cells[k], row + 1, k, hidden);
 	}
 	if (!good)
 		return false;
 	worksheet_freeze_panes(sheet, 1, 1);
 	worksheet_set_tab_color(sheet, t->published ? 0x2E7D4F : 0x9C2B23);
 	return workbook_hear(w, worksheet_autofilter(sheet, 0, 0, (lxw_row_t)t->n_rows, (lxw_col_t)(t->n_columns - 1)), "a filter") &&
-	       quiet_codes(w, sheet) && sheet_print(w, sheet, book, 1);
+	       marks_put(w, sheet, t) && quiet_codes(w, sheet) && sheet_print(w, sheet, book, 1);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* workbook-xlsx: the tables of a year as one workbook for the centre: a sheet for each, and one before them that says what they are.
+/* workbook-xlsx: the tables of a round or a year as one workbook for the centre: a sheet for each, and one before them that says what they are.
  * Nothing in it is a formula, and its only date is the day of issue, so that the same tables are the same bytes. */
 #include "look.h"
 
@@ -20,7 +20,7 @@ static bool write_book(const zp_host *host, void *state, const zp_sheets *book, 
 {
 	(void)state;
 	workbook w;
-	bool good = workbook_begin(&w, host, FILE_NAME, "the workbook", seconds_of(book->issued), err);
+	bool good = workbook_begin(&w, host, FILE_NAME, host->say("the workbook"), seconds_of(book->issued), err);
 	if (good) {
 		looks_make(&w);
 		const char **names = names_make(&w, book);
@@ -31,7 +31,12 @@ static bool write_book(const zp_host *host, void *state, const zp_sheets *book, 
 	return workbook_finish(&w, good, FILE_NAME, out);
 }
 
-static const zp_emitter emitter = { .book = write_book };
+static bool write_round(const zp_host *host, void *state, const zp_summary *s, const zp_outbox *out, zp_error *err)
+{
+	return !s->tables || write_book(host, state, s->tables, out, err);
+}
+
+static const zp_emitter emitter = { .round = write_round, .book = write_book };
 
 ZP_PLUGIN(workbook_xlsx) = {
 	ZP_PLUGIN_HEAD,
@@ -39,6 +44,6 @@ ZP_PLUGIN(workbook_xlsx) = {
 	.name = "workbook-xlsx",
 	.version = "1",
 	.cites = "ISO/IEC 29500-1 (Office Open XML)",
-	.says = "Writes the tables of a year into workbook.xlsx: a sheet for each, with filters, and one that says what they are.",
+	.says = "Writes the tables of a round or a year into workbook.xlsx: a sheet for each, with filters, and one that says what they are.",
 	.does.emitter = &emitter,
 };

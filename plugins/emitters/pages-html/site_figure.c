@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Figures inline, within what a page may weigh. */
+#include "site.h"
+#include <string.h>
+#include "svg.h"
+
+static void put_bytes(void *self, const char *bytes, size_t n) { zp_markup_bytes(self, bytes, n); }
+
+/* A laboratory among others, or what else is small and one of many. */
+static bool is_crumb(const zp_drawn *m)
+{
+	const bool small = m->kind == ZP_MARK_DOT || m->kind == ZP_MARK_DIAMOND || m->kind == ZP_MARK_TRIANGLE || m->kind == ZP_MARK_CROSS ||
+			   (m->kind == ZP_MARK_BOX && !(m->w > m->h) && !(m->w < m->h));
+	return small && m->tone != ZP_TONE_ALERT && m->w < 8 && !(m->strength > 0 && m->strength < 1);
+}
+
+#define CRUMB 3.0f
+
+static float tenths(float v) { return (float)(long)(v * 10) / 10; }
+
+/* A square of few bytes. */
+static zp_drawn crumb_of(const zp_drawn *m)
+{
+	const float x = m->kind == ZP_MARK_BOX ? m->x + m->w / 2 : m->x, y = m->kind == ZP_MARK_BOX ? m->y + m->h / 2 : m->kind == ZP_MARK_TRIANGLE ? m->y - m->w / 2 : m->y;
+	return (zp_drawn){ .kind = ZP_MARK_BOX, .tone = m->tone, .x = tenths(x - CRUMB / 2), .y = tenths(y - CRUMB / 2), .w = CRUMB, .h = CRUMB };
+}
+
+/* The same in fewer bytes: crumbs are squares, tone by tone, and only what is not acceptable tells what it is. */
+static zp_figure hushed(zp_site *s, const zp_figure *f)
+{
+	zp_figure out = *f;
+	size_t n = 0;
+	if (f->n > s->marks_room) {
+		s->marks_room = 2 * f->n;
+		s->marks = s->host->take(s->host, s->marks_room * sizeof *s->marks);
+	}
+	for (size_t i = 0; i < f->n; i++)
+		if (!is_crumb(&f->marks[i]) && f->marks[i].tone != ZP_TONE_ALERT) {
+			s->marks[n] = f->marks[i];
+			s->marks[n].says = s->marks[n].of = NULL;
+			n++;
+		}
+	for (zp_tone tone = 0; tone < ZP_TONES; tone++)
+		for (size_t i = 0; i < f->n; i++)
+			if (f->marks[i].tone == tone && is_crumb(&f->marks[i]))
+				s->marks[n++] = crumb_of(&f->marks[i]);
+	for (size_t i = 0; i < f->n; i++)
+		if (f->marks[i].tone == ZP_TONE_ALERT) {
+			s->marks[n] = f->marks[i];
+			s->marks[n++].of = NULL;
+		}
+	out.marks = s->marks;
+	out.n = n;
+	return out;
+}
+
+/* How far down a mark reaches. */
+static float foot_of(const zp_drawn *m)
+{
+	float y = m->y;
+	switch (m->kind) {
+	case ZP_MARK_PATH:
+		for (size_t i = 0; i < m->n; i++)
+			y = i && m->points[i].y < y ? y : m->points[i].y;
+		return y;
+	case ZP_MARK_BOX: return m->y + m->h;
+	case ZP_MARK_ELLIPSE: return m->y + (m->w > m->h ? m->w : m->h);
+	case ZP_MARK_TEXT: return m->turn < 0 || m->turn > 0 ? m->y : m->y + 0.3f * m->h;
+	default: return m->y + m->w / 2;
+	}
+}
+
+/* Lists with few rows end before the sheet that they were given does; then it ends there too. */
+static float foot(const zp_figure *f)
+{
+	float y = 0;
+	for (size_t i = 0; i < f->n; i++)
+		y = foot_of(&f->marks[i]) > y ? foot_of(&f->marks[i]) : y;
+	return y + 4 < f->height ? y + 4 : f->height;
+}
+
+/* About how much markup it makes, so that none is made in vain. */
+static size_t weight_of(const zp_figure *f)
+{
+	size_t n = 400;
+	for (size_t i = 0; i < f->n; i++) {
+		const zp_drawn *m = &f->marks[i], *before = i ? m - 1 : NULL;
+		n += m->kind == ZP_MARK_BOX ? 20 : m->kind == ZP_MARK_TEXT ? 100 : m->kind == ZP_MARK_PATH ? 12 * m->n : 56;
+		n += before && before->tone == m->tone && before->kind == m->kind ? 0 : 50;
+		n += m->says ? 60 + strlen(m->says) : 0;
+	}
+	return n;
+}
+
+/* A page has room for some 2 KB at least, or figures are not even asked for. */
+#define ROOM_LEAST 2048
+
+bool zp_site_figure(zp_site *s, size_t p, size_t m, size_t sample, zp_figure_kind kind, float width, float height)
+{
+	const zp_svg_sink sink = { s->m, put_bytes };
+	const size_t from = s->m->n;
+	if (!s->of->draw)
+		return false;
+	if (s->figure_bytes < ROOM_LEAST)
+		return s->left_out++, false;
+	const zp_figure *f = s->of->draw(s->of, p, m, sample, kind, s->english ? ZP_ENGLISH : ZP_CHINESE, width, height);
+	if (!f || !f->n)
+		return false;
+	zp_figure less = *f;
+	if (weight_of(f) > s->figure_bytes)
+		less = hushed(s, f);
+	less.height = foot(f);
+	if (weight_of(&less) <= s->figure_bytes)
+		zp_svg_put(&sink, &less);
+	if (s->m->n == from || s->m->n - from > s->figure_bytes) {
+		s->m->n = from;
+		return s->left_out++, false;
+	}
+	s->figure_bytes -= s->m->n - from;
+	return true;
+}
