@@ -38,7 +38,7 @@ const zp_figure *zp_draw_history(zp_plotting *p, zp_error *err)
 		zp_fail(err, ZP_BAD_USE, NULL, 0, "laboratory \"%s\" was asked for no result of \"%s\" in any of the rounds given", p->lab, p->measurand);
 		return NULL;
 	}
-	return zp_plot_history(p->arena, &(zp_history){ zp_plot_of_sample(p, ""), rounds, p->n_before + 1, false, 0 }, p->look);
+	return zp_plot_history(p->arena, &(zp_history){ .of = zp_plot_of_sample(p, ""), .rounds = rounds, .n = p->n_before + 1 }, p->look);
 }
 
 /* ---- answers ---- */

@@ -90,16 +90,21 @@ static void self(zp_hist *d)
 	zp_sketch_text(&d->s, (zp_drawn){ .tone = tone, .bold = true, .x = left ? x - beside : x + beside, .y = top - 0.25f * d->s.size, .anchor = left ? ZP_AT_RIGHT : ZP_AT_LEFT }, own);
 }
 
+/* One of several beside each other, which what stands around them explains: no keys, no title, only numbers. */
+static bool narrow(const zp_hist *d) { return d->s.look.width < ZP_PLOT_NARROW; }
+
 /* How many lie beyond each end, beside the title of the axis. */
 static void beyond(zp_hist *d, const char *title)
 {
 	const zp_bins *b = &d->h->bins;
 	const float y = zp_axis_title_at(&d->s, d->area);
+	const char *below = narrow(d) ? "" : zp_arena_print(d->s.arena, " %s", zp_sketch_says(&d->s, ZP_SAY_BELOW));
+	const char *above = narrow(d) ? "" : zp_arena_print(d->s.arena, " %s", zp_sketch_says(&d->s, ZP_SAY_ABOVE));
 	zp_area left = d->area;
 	if (b->all_below)
-		left.left += zp_sketch_word(&d->s, 1, y, ZP_AT_LEFT, zp_arena_print(d->s.arena, "← %u %s", b->all_below, zp_sketch_says(&d->s, ZP_SAY_BELOW))) - d->area.left + 0.8f * d->s.size;
+		left.left += zp_sketch_word(&d->s, 1, y, ZP_AT_LEFT, zp_arena_print(d->s.arena, "← %u%s", b->all_below, below)) - d->area.left + 0.8f * d->s.size;
 	if (b->all_above)
-		left.right -= zp_sketch_word(&d->s, d->area.right, y, ZP_AT_RIGHT, zp_arena_print(d->s.arena, "%u %s →", b->all_above, zp_sketch_says(&d->s, ZP_SAY_ABOVE))) + 0.8f * d->s.size;
+		left.right -= zp_sketch_word(&d->s, d->area.right, y, ZP_AT_RIGHT, zp_arena_print(d->s.arena, "%u%s →", b->all_above, above)) + 0.8f * d->s.size;
 	const float w = (float)zp_width_text(title, d->s.size, false), middle = (d->area.left + d->area.right) / 2;
 	const float x = fminf(fmaxf(middle, left.left + w / 2), left.right - w / 2); /* in the middle, as far as they let it */
 	zp_axis_below(&d->s, &d->x, d->area, "");
@@ -130,6 +135,8 @@ static const char *in_a_sentence(const zp_hist *d)
 static void keys(zp_hist *d)
 {
 	const zp_histogram *h = d->h;
+	if (narrow(d))
+		return;
 	const float y = d->s.size + 1;
 	float x = 1 + zp_sketch_word(&d->s, 1, y, ZP_AT_LEFT, zp_sketch_says(&d->s, ZP_SAY_COUNT)) + 1.4f * d->s.size;
 	if (h->n_peers)
@@ -146,7 +153,7 @@ const zp_figure *zp_plot_histogram(zp_arena *arena, const zp_histogram *h, zp_pl
 	const uint32_t most = tallest(&h->bins);
 	if (!h->bins.n || !(h->bins.width > 0) || !zp_is_there(h->bins.from) || (!most && !h->bins.all_above && !h->bins.all_below))
 		return zp_sketch_nothing(&d.s, title, zp_sketch_says(&d.s, ZP_SAY_NOTHING));
-	const float size = d.s.size, above = (zp_is_there(h->self) ? 4.4f : 3.2f) * size;
+	const float size = d.s.size, above = (zp_is_there(h->self) ? 4.4f : narrow(&d) ? 1.8f : 3.2f) * size;
 	d.area = (zp_area){ 0, above, d.s.look.width - 0.9f * size, d.s.look.height - zp_axis_high(&d.s) };
 	d.y = zp_axis_round(0, most ? most : 1, d.area.bottom, d.area.top + 2, most < 4 ? most + (most < 2) : 4);
 	if (d.y.step < 1)
@@ -161,6 +168,6 @@ const zp_figure *zp_plot_histogram(zp_arena *arena, const zp_histogram *h, zp_pl
 	keys(&d);
 	target(&d);
 	self(&d);
-	beyond(&d, zp_sketch_quantity(&d.s, &h->of));
+	beyond(&d, narrow(&d) ? "" : zp_sketch_quantity(&d.s, &h->of));
 	return zp_sketch_close(&d.s, title, in_a_sentence(&d));
 }

@@ -33,10 +33,16 @@ static float place(const zp_history_draft *d, size_t round, size_t i)
 	return slot_left(d, round) + 0.12f * d->slot + inner * ((float)i + 0.5f) / (float)d->h->rounds[round].n;
 }
 
+/* Shares of right answers, which are from 0 to 100 and have no limit on either side. */
+static bool of_answers(const zp_history_draft *d)
+{
+	return d->h->pass > 0;
+}
+
 static void limits(zp_history_draft *d)
 {
-	const double limit = d->h->sdi ? 2 : 100;
-	zp_sketch_box(&d->s, ZP_TONE_BAND, (zp_area){ d->area.left, zp_axis_at(&d->y, limit), d->area.right, zp_axis_at(&d->y, -limit) });
+	const double limit = d->h->sdi ? 2 : 100, low = of_answers(d) ? d->h->pass : -limit;
+	zp_sketch_box(&d->s, ZP_TONE_BAND, (zp_area){ d->area.left, zp_axis_at(&d->y, limit), d->area.right, zp_axis_at(&d->y, low) });
 	for (size_t r = 0; r < d->h->n; r++) /* a gap is seen as one */
 		if (!results(&d->h->rounds[r]))
 			zp_sketch_box(&d->s, ZP_TONE_PAPER, (zp_area){ slot_left(d, r), d->area.top, slot_left(d, r) + d->slot, d->area.bottom });
@@ -61,11 +67,12 @@ static void rules(zp_history_draft *d)
 	for (size_t r = 1; r < d->h->n; r++)
 		zp_sketch_line(&d->s, ZP_TONE_GRID, 0.5f, false, (zp_dot){ slot_left(d, r), d->area.top }, (zp_dot){ slot_left(d, r), d->area.bottom });
 	for (int sign = -1; sign <= 1; sign += 2) {
-		across(d, ZP_TONE_TARGET, 0.7f, true, sign * (d->h->sdi ? 2 : 100));
+		across(d, ZP_TONE_TARGET, 0.7f, true, of_answers(d) && sign < 0 ? d->h->pass : sign * (d->h->sdi ? 2 : 100));
 		if (d->h->sdi)
 			across(d, ZP_TONE_ALERT, 0.7f, true, sign * 3);
 	}
-	across(d, ZP_TONE_TARGET, 0.9f, false, 0);
+	if (!of_answers(d))
+		across(d, ZP_TONE_TARGET, 0.9f, false, 0);
 }
 
 /* From result to result, as far as none is missing in between. */
@@ -105,7 +112,8 @@ static void mark(zp_history_draft *d, size_t r, size_t i)
 	const bool alert = round->alert && round->alert[i];
 	const float y = zp_axis_at(&d->y, v), h = 0.5f * wide;
 	zp_drawn m = { .kind = alert ? ZP_MARK_DIAMOND : ZP_MARK_DOT, .tone = alert ? ZP_TONE_ALERT : ZP_TONE_SELF, .x = x, .y = y, .w = alert ? 1.3f * wide : wide };
-	m.says = zp_arena_print(d->s.arena, "%s: %s%s", round->label, zp_signed_says(d->s.arena, v, d->h->sdi ? 2 : 0), d->h->sdi ? " SDI" : " %");
+	m.says = zp_arena_print(d->s.arena, "%s: %s%s", round->label, of_answers(d) ? zp_number_says(d->s.arena, v, 0) : zp_signed_says(d->s.arena, v, d->h->sdi ? 2 : 0),
+				d->h->sdi ? " SDI" : " %");
 	if (!zp_axis_holds(&d->y, v)) {
 		const float way = v > 0 ? 1 : -1;
 		m.closed = true;
@@ -177,11 +185,11 @@ const zp_figure *zp_plot_history(zp_arena *arena, const zp_history *h, zp_plot_l
 	const float size = d.s.size;
 	const double end = h->sdi ? (most > 3.6 ? 4.5 : 3.6) : most > 150 ? 220 : most > 100 ? 165 : 125;
 	d.area = (zp_area){ 0, 2.4f * size, d.s.look.width - 2, d.s.look.height - 4 - 1.3f * size };
-	d.y = zp_axis_over(-end, end, d.area.bottom, d.area.top, h->sdi ? 9 : 7);
+	d.y = of_answers(&d) ? zp_axis_over(0, 105, d.area.bottom, d.area.top, 6) : zp_axis_over(-end, end, d.area.bottom, d.area.top, h->sdi ? 9 : 7);
 	d.area.left = zp_axis_width(&d.s, &d.y) + 4;
 	d.slot = (d.area.right - d.area.left) / (float)h->n;
 	limits(&d);
-	zp_axis_beside(&d.s, &d.y, d.area, h->sdi ? "SDI" : zp_sketch_says(&d.s, ZP_SAY_SHARE), true);
+	zp_axis_beside(&d.s, &d.y, d.area, of_answers(&d) ? zp_sketch_says(&d.s, ZP_SAY_RIGHT_ANSWERS) : h->sdi ? "SDI" : zp_sketch_says(&d.s, ZP_SAY_SHARE), !of_answers(&d));
 	rules(&d);
 	thread(&d);
 	for (size_t r = 0; r < h->n; r++)

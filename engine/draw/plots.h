@@ -23,6 +23,7 @@ const char *zp_plot_characters(zp_arena *);
 typedef struct zp_plot_look { float width, height; zp_tongue tongue; } zp_plot_look;
 #define ZP_PLOT_HALF_WIDE 254.0f  /* two beside each other on a page of A4 */
 #define ZP_PLOT_HALF_HIGH 150.0f
+#define ZP_PLOT_NARROW 150.0f    /* below it a histogram has no keys: it is one of a row */
 
 /* What is measured: for titles and axes. */
 typedef struct zp_plot_of { const char *name, *name_en, *unit, *sample; int places; } zp_plot_of;

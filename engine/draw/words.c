@@ -16,7 +16,6 @@ static const zp_plot_pair words[ZP_PLOT_WORDS] = {
 	[ZP_SAY_BELOW] = { "家更低", "below", "家更低 below" },
 	[ZP_SAY_BIAS] = { "偏倚", "Bias", "偏倚 Bias" },
 	[ZP_SAY_TARGET_OF] = { "靶值", "Target", "靶值 Target" },
-	[ZP_SAY_FIT] = { "趋势线", "fitted line", "趋势 fit" },
 	[ZP_SAY_SHARE] = { "占限值 %", "% of the limit", "占限值 % of limit" },
 	[ZP_SAY_NOT_HELD] = { "未举办", "not held", "未举办 not held" },
 	[ZP_SAY_NO_RESULT] = { "无结果", "no result", "无结果 no result" },
@@ -29,15 +28,12 @@ static const zp_plot_pair words[ZP_PLOT_WORDS] = {
 	[ZP_SAY_ACCEPTABLE_SHARE] = { "可接受结果的比例 %", "Acceptable results, %", "可接受 % Acceptable" },
 	[ZP_SAY_INTERVAL] = { "区间", "interval", "区间" },
 	[ZP_SAY_EVERYBODY] = { "总体", "everybody", "总体 overall" },
-	[ZP_SAY_PLACE] = { "名次", "rank", "名次" },
 	[ZP_SAY_NOTHING] = { "没有可画的结果", "There are no results to draw", "没有可画的结果 No results to draw" },
 	[ZP_SAY_NO_POINT] = { "没有可比较的样本", "There are no samples to compare", "没有可比较的样本 No samples to compare" },
 	[ZP_SAY_OUTSIDE] = { "家在图外", "outside", "家在图外 outside" },
 	[ZP_SAY_ALERT] = { "不可接受", "not acceptable", "不可接受" },
 	[ZP_SAY_RIGHT] = { "可接受", "acceptable", "可接受" },
-	[ZP_SAY_ROUNDS] = { "次活动", "rounds", "次活动 rounds" },
-	[ZP_SAY_OF_RESULTS] = { "个结果", "results", "个结果 results" },
-	[ZP_SAY_LABS] = { "家", "laboratories", "家" },
+	[ZP_SAY_RIGHT_ANSWERS] = { "正确结果 %", "Right answers, %", "正确结果 % right" },
 };
 
 const char *zp_plot_says(zp_plot_word w, zp_tongue tongue)

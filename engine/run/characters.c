@@ -3,6 +3,7 @@
 #include "base/characters.h"
 #include "run/publish.h"
 #include "run/report_answers.h"
+#include "run/summarise.h"
 #include "run/told.h"
 
 /* Answers by their names, what joins them, and the signs that stand for them in small tables. */
@@ -74,6 +75,9 @@ static void add_told_characters(zp_characters *seen, const zp_run *run)
 		zp_characters_add(seen, c);
 	zp_characters_add(seen, zp_told_characters());
 	zp_characters_add(seen, zp_plot_characters(run->arena));
+	zp_characters_add(seen, zp_drawing_characters);
+	for (size_t i = 0; i < run->roster->regions->n; i++)
+		zp_characters_add(seen, run->roster->regions->at[i].name_en);
 	for (size_t p = 0; p < run->book->plan->n_programmes; p++)
 		for (size_t m = 0; m < run->book->plan->programmes[p].scheme->n_measurands; m++) {
 			const zp_measurand *x = &run->book->plan->programmes[p].scheme->measurands[m];

@@ -141,7 +141,7 @@ static bool prepare_emitters(zp_run *run, const zp_publish_wish *wish, unsigned 
 			continue;
 		if (p->does.emitter->prepare) {
 			zp_lend lend;
-			edition.characters = zp_report_characters(run, p->does.emitter->figures || p->does.emitter->round);
+			edition.characters = zp_report_characters(run, p->does.emitter->figures || among & ZP_EMIT_ROUND); /* the centre's have figures */
 			e->states[e->n] = p->does.emitter->prepare(zp_lend_to(&lend, run->arena, p, NULL), &edition, err);
 			if (!e->states[e->n])
 				return false;
@@ -189,7 +189,7 @@ bool zp_reports_write(zp_run *run, zp_press *press, const zp_publish_wish *wish,
 	return good;
 }
 
-bool zp_pages_write(zp_run *run, zp_press *press, const zp_publish_wish *wish, zp_error *err)
+bool zp_centre_write(zp_run *run, zp_press *press, const zp_publish_wish *wish, zp_error *err)
 {
 	emitting e = { .run = run, .issued = wish->issued };
 	zp_progress_stage(run->progress, "writing what the centre is told", 0);
@@ -230,8 +230,8 @@ const char *zp_run_publish(zp_run *run, const zp_publish_wish *wish, zp_error *e
 		lap(run, "reports", &since);
 	}
 	if (good && wish->emit & ZP_EMIT_ROUND) {
-		good = zp_pages_write(run, press, wish, err);
-		lap(run, "pages", &since);
+		good = zp_centre_write(run, press, wish, err);
+		lap(run, "centre", &since);
 	}
 	zp_progress_stage(run->progress, "publishing", 0);
 	good = good && zp_manifest_write(run, press, wish, err) && zp_press_publish(press, err);

@@ -138,10 +138,28 @@ static void number_ranks(zp_rank_row *rows, const place *places, size_t n, const
 	}
 }
 
+/* Whether rows are those before them over again: of the only programme, after those of all programmes. */
+static bool is_repeated(const zp_rank_row *rows, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		const zp_rank_row *a = &rows[i], *b = rows - n + i;
+		if (a->lab != b->lab || a->region != b->region || a->lab_class != b->lab_class || !a->rank != !b->rank)
+			return false;
+	}
+	return true;
+}
+
 /* The ranks that the results of each row support. */
 static zp_rank_basis range_rows(const zp_run *run, size_t programme, const place *places, zp_rank_row *rows, size_t n)
 {
 	const uint32_t classes = zp_names_count(run->roster->classes) + 1;
+	if (programme == 0 && run->book->plan->n_programmes == 1 && is_repeated(rows, n)) {
+		for (size_t i = 0; i < n; i++) {
+			rows[i].rank_low = rows[i - n].rank_low;
+			rows[i].rank_high = rows[i - n].rank_high;
+		}
+		return run->rank_basis[1];
+	}
 	zp_rank_seat *seats = calloc(n + 1, sizeof *seats);
 	if (!seats)
 		abort();
@@ -305,6 +323,7 @@ bool zp_run_rank(zp_run *run, zp_error *err)
 	zp_region_row *regions = zp_take(run->arena, zp_region_row, scopes * run->roster->regions->n * classes + 1);
 	entry *entries = zp_take(run->arena, entry, labs + 1);
 	zp_rank_basis *basis = zp_take(run->arena, zp_rank_basis, scopes);
+	run->rank_basis = basis;
 	for (size_t i = 0; i < scopes; i++) { /* all programmes first */
 		size_t p = i ? i - 1 : plan->n_programmes;
 		scope s = { p, "*", "*", &plan->choices };
@@ -315,7 +334,6 @@ bool zp_run_rank(zp_run *run, zp_error *err)
 		basis[p] = rank_labs(run, &s, entries, n, ranks, &run->summary.n_ranks);
 		rank_regions(run, &s, entries, n, regions, &run->summary.n_regions);
 	}
-	run->rank_basis = basis;
 	run->summary.ranks = ranks;
 	run->summary.regions = regions;
 	return true;

@@ -7,8 +7,8 @@
 #include "run/run.h"
 #include "stats/shrink.h"
 
-#define ZP_ROUND_DRAWS 2000      /* the ends of a range differ by a rank or two between seeds */
-#define ZP_ROUND_DRAWN 4000000   /* true shares drawn at most: beyond 2,000 laboratories there are fewer draws, */
+#define ZP_ROUND_DRAWS 1000      /* the ends of a range differ by two ranks or so of 186 between seeds */
+#define ZP_ROUND_DRAWN 2000000   /* true shares drawn at most: beyond 2,000 laboratories there are fewer draws, */
 #define ZP_ROUND_DRAWS_LEAST 200 /* but not below this */
 
 /* What lies behind the ranges of a scope. */

@@ -25,5 +25,6 @@ const zp_told_decision *zp_tell_decisions(zp_run *);
 
 /* summary.draw, and by what laboratories are told. */
 void zp_tell_drawing(zp_run *);
+extern const char zp_drawing_characters[]; /* of its own accord */
 
 #endif

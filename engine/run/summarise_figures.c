@@ -11,6 +11,8 @@
 #define RANKS_MOST 30
 #define SERIES_MOST 6
 
+const char zp_drawing_characters[] = "各市州可接受率最高的实验室其他 others laboratory Acceptable share of cities Laboratories with the highest";
+
 typedef struct drawing {
 	zp_run *run;
 	zp_arena *arena;      /* of the figure that was drawn last */
@@ -38,15 +40,15 @@ static zp_plot_of plot_of(const asked *a)
 	return (zp_plot_of){ a->m->name, a->m->name_en ? a->m->name_en : "", zp_measurand_unit(a->m), a->p->samples[a->sample], a->m->places };
 }
 
-/* The group of a sample with most kept values, among those that have a target if any has; ZP_NO_GROUP. */
-static uint32_t largest(const zp_run *run, uint32_t item)
+/* The group of a sample in which most are judged, or (`whole`) whose statistics rest on most values, which may be everybody's; those that have
+ * a target go before others. ZP_NO_GROUP: there is none. */
+static uint32_t largest(const zp_run *run, uint32_t item, bool whole)
 {
 	uint32_t best = ZP_NO_GROUP;
 	for (uint32_t i = run->first_group[item]; i < run->first_group[item + 1]; i++) {
 		const zp_group *g = &run->groups[i], *b = best == ZP_NO_GROUP ? NULL : &run->groups[best];
-		const bool better = !b || (g->ungradable == ZP_REASON_NONE) > (b->ungradable == ZP_REASON_NONE) ||
-				    ((g->ungradable == ZP_REASON_NONE) == (b->ungradable == ZP_REASON_NONE) && g->n_kept > b->n_kept);
-		if (g->n_members && better)
+		const bool graded = g->ungradable == ZP_REASON_NONE, more = b && (whole ? g->n_kept > b->n_kept : g->n_members > b->n_members);
+		if (g->n_members && (!b || graded > (b->ungradable == ZP_REASON_NONE) || (graded == (b->ungradable == ZP_REASON_NONE) && more)))
 			best = i;
 	}
 	return best;
@@ -69,7 +71,7 @@ static span span_of(const zp_group *g)
 
 static const zp_figure *histogram(const asked *a)
 {
-	const uint32_t group = largest(a->d->run, a->item);
+	const uint32_t group = largest(a->d->run, a->item, false);
 	if (a->m->scale || group == ZP_NO_GROUP || a->d->run->groups[group].negative)
 		return NULL;
 	const zp_crowd *crowd = zp_told_crowd(a->d->told, group);
@@ -86,7 +88,7 @@ static int most_first(const void *pa, const void *pb)
 
 static const zp_figure *methods(const asked *a)
 {
-	const uint32_t group = largest(a->d->run, a->item);
+	const uint32_t group = largest(a->d->run, a->item, false);
 	if (a->m->scale || group == ZP_NO_GROUP)
 		return NULL;
 	const zp_told_methods *told = zp_told_methods_of(a->d->told, a->item);
@@ -113,13 +115,13 @@ static uint32_t same_peers(const zp_run *run, uint32_t group, uint32_t item)
 		if (same && other->n_members)
 			return i;
 	}
-	return largest(run, item);
+	return largest(run, item, true);
 }
 
 static const zp_figure *youden(const asked *a)
 {
 	const zp_run *run = a->d->run;
-	const uint32_t group = largest(run, a->item);
+	const uint32_t group = largest(run, a->item, true);
 	if (a->m->scale || a->sample + 1 >= a->p->n_samples || group == ZP_NO_GROUP)
 		return NULL;
 	const uint32_t beside = same_peers(run, group, a->item + 1);
@@ -232,7 +234,7 @@ static const char *answer_name(const asked *a, int64_t answer)
 static const zp_figure *answers(const asked *a)
 {
 	const zp_run *run = a->d->run;
-	const uint32_t group = largest(run, a->item);
+	const uint32_t group = largest(run, a->item, false);
 	if (!a->m->scale || group == ZP_NO_GROUP)
 		return NULL;
 	const zp_group *g = &run->groups[group];

@@ -100,7 +100,7 @@ static zp_told_sample sample_of(zp_run *run, const zp_programme *p, const zp_mea
 	const uint32_t item = p->first_item + (uint32_t)at;
 	const size_t first = run->first_group[item], end = run->first_group[item + 1];
 	zp_told_group *groups = zp_take(run->arena, zp_told_group, end - first + 1);
-	zp_told_sample out = { .sample = p->samples[at % p->n_samples], .asked = !p->unasked[at], .groups = groups, .results = counts->items[item].results,
+	zp_told_sample out = { .sample = p->samples[at % p->n_samples], .asked = !p->unasked[at] && !p->cancelled, .groups = groups, .results = counts->items[item].results,
 			       .judged = counts->items[item].judged, .acceptable = counts->items[item].acceptable };
 	for (size_t i = first; i < end; i++)
 		if (run->groups[i].n_members)

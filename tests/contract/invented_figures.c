@@ -94,6 +94,14 @@ static const zp_figure *history(zp_arena *a, zp_plot_look look, bool sdi, size_t
 	return zp_plot_history(a, &h, look);
 }
 
+static const zp_figure *history_of_answers(zp_arena *a, zp_plot_look look)
+{
+	static const double values[] = { 100, 60, 80 };
+	static const bool alert[] = { false, true, false };
+	const zp_history_round rounds[] = { { "2025-1", values, alert, 1, true }, { "2025-2", values + 1, alert + 1, 1, true }, { "2025-3", NULL, NULL, 0, false }, { "2026-1", values + 2, alert + 2, 1, true } };
+	return zp_plot_history(a, &(zp_history){ .of = { "HBsAg", "HBsAg", "", "", 0 }, .rounds = rounds, .n = 4, .pass = 80 }, look);
+}
+
 static const zp_figure *youden(zp_arena *a, zp_plot_look look, double self_a, double self_b, bool alert)
 {
 	zp_youden_cells *c = zp_take(a, zp_youden_cells, 1);
@@ -263,6 +271,7 @@ size_t zp_invented_figures(zp_arena *a, zp_plot_look look, zp_invented_figure ou
 	ADD("bias-fit", bias(a, look, true, 0.68, true));
 	ADD("history-sdi", history(a, look, true, 7));
 	ADD("history-long", history(a, look, false, 24));
+	ADD("history-answers", history_of_answers(a, look));
 	ADD("youden-far", youden(a, look, 6.9, 15.3, true));
 	ADD("methods-many", methods(a, look, 19));
 	ADD("answers-many", answers(a, look, 40));

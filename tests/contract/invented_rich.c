@@ -105,7 +105,7 @@ static const zp_figure *history(zp_arena *a, const zp_report_measurand *m, size_
 		rounds[k] = (zp_history_round){ zp_arena_print(a, "%u-%u", 2024 + (unsigned)(k / 3) + (k == 5), k == 5 ? 1 : (unsigned)(k % 3) + 1), values, alert,
 			                        k == 2 ? 0 : m->n_rows < 5 ? m->n_rows : 5, k != 2 };
 	}
-	return zp_plot_history(a, &(zp_history){ plot_of(m, ""), rounds, 6, false }, half);
+	return zp_plot_history(a, &(zp_history){ .of = plot_of(m, ""), .rounds = rounds, .n = 6 }, half);
 }
 
 static const zp_figure *youden(zp_arena *a, const zp_report_measurand *m, const zp_report_row *x, const zp_report_row *y, size_t seed)

@@ -117,11 +117,11 @@ static const zp_figure *draw(const zp_summary *s, size_t programme, size_t measu
 	easel *e = s->self;
 	e->n_points = e->n_text = 0;
 	e->figure = (zp_figure){ .width = w, .height = h, .title = "", .says = "结果分布", .marks = e->marks };
-	const zp_told_programme *p = &s->programmes[programme];
 	if (kind == ZP_FIGURE_RANKS) {
-		ranks(e, s, p->code, w, h);
+		ranks(e, s, programme < s->n_programmes ? s->programmes[programme].code : "*", w, h);
 		return &e->figure;
 	}
+	const zp_told_programme *p = &s->programmes[programme];
 	const zp_told_measurand *m = &p->measurands[measurand];
 	const zp_told_sample *x = &m->samples[sample];
 	if (!x->asked || m->answered != (kind == ZP_FIGURE_ANSWERS))

@@ -236,7 +236,7 @@ Test(pages, answers_are_told_and_how_they_agree)
 	cr_expect(strstr(html, "<td class=\"z\">–</td><td class=\"z\">–</td><td class=\"z\">–</td><td class=\"z\">0</td>"), "where nothing was expected nothing is said");
 	html = page_of(made, "site/measurands/1-1.html");
 	cr_expect(strstr(html, "✓ 阳性</th><td>155</td><td>96.9 %</td>") && strstr(html, "阴性</th><td>5</td><td>3.1 %</td>"));
-	cr_expect(strstr(html, "弱阳性") && strstr(html, "&lt;可疑&gt;"));
+	cr_expect(strstr(html, "<small>弱</small>") && strstr(html, "&lt;可疑&gt;"));
 	expect_pages(made);
 }
 

@@ -223,6 +223,26 @@ static bool has(const zp_figure *f, zp_mark_kind kind, zp_tone tone)
 	return false;
 }
 
+Test(draw, a_histogram_in_a_row_of_five_keeps_its_words_on_its_sheet_and_explains_nothing)
+{
+	zp_arena *a = zp_arena_open();
+	const zp_plot_look look = { 92, 78, ZP_BOTH_TONGUES };
+	zp_invented_figure g[ZP_INVENTED_FIGURES_MOST];
+	const size_t n = zp_invented_figures(a, look, g);
+	size_t found = 0;
+	for (size_t i = 0; i < n; i++) {
+		if (strncmp(g[i].name, "histogram", 9) != 0)
+			continue;
+		found++;
+		marks_are_inside(&g[i], &look);
+		words_are_apart(&g[i], &look);
+		cr_expect(!says(g[i].figure, "peers") && !says(g[i].figure, "mmol/L"), "%s", g[i].name);
+	}
+	cr_expect_gt(found, 3);
+	cr_expect(says(of(g, n, "histogram"), "3 →") && says(of(g, n, "histogram"), "靶值"));
+	zp_arena_close(a);
+}
+
 Test(draw, figures_tell_what_lies_beyond_gaps_and_what_is_not_acceptable)
 {
 	zp_arena *a = zp_arena_open();

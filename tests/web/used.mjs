@@ -67,10 +67,13 @@ async function withoutScript(browser, site, pages) {
 		wrong.push("the ranking is not as it should be");
 	await page.goto(address(site, "index.html"));
 	await page.locator("main table a").first().click();
+	await page.waitForURL(/programmes/);
 	await page.locator("main table a").first().click();
+	await page.waitForURL(/measurands/);
 	if (!page.url().includes("/measurands/") || !(await page.locator("table.groups tbody tr").count()))
 		wrong.push(`${page.url()} tells no groups`);
 	await page.locator(".tools a").click();
+	await page.waitForURL(/en\/measurands/);
 	if (!page.url().includes("/en/measurands/"))
 		wrong.push(`${page.url()} is not the twin`);
 	await close();
@@ -106,6 +109,8 @@ async function themed(page, site) {
 	await page.locator(".tools button").click();
 	const dark = await paper();
 	await page.locator("nav.ways a").nth(1).click();
+	await page.waitForURL(/measurands/);
+	await page.waitForLoadState();
 	const next = await paper(), stored = await page.evaluate(() => localStorage.length + sessionStorage.length + document.cookie.length);
 	return light !== dark && next === dark && !stored ? [] : [`${light}, ${dark}, then ${next}; stored ${stored}`];
 }

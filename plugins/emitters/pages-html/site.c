@@ -57,7 +57,7 @@ static void put_head(zp_site *s, const char *title, const char *title_en)
 	put_twin(s);
 	zp_site_put(s, "\">\n<script src=\"");
 	put_up(s);
-	zp_site_put(s, "look/site.js\" defer></script>\n</head>\n<body>\n");
+	zp_site_put(s, "look/site.js\"></script>\n</head>\n<body>\n");
 }
 
 /* The page of a part that ends in "/": the first scope that has one; SIZE_MAX: none has. */

@@ -41,7 +41,7 @@ typedef struct zp_site {
 
 #define ZP_SEATS_MOST 60000 /* rows of all rankings of a site; beyond it only that of all programmes is listed */
 #define ZP_TILES_MOST 24    /* columns and lines of a map of tiles; site.css has as many */
-#define ZP_FIGURES_MOST (40u << 20) /* bytes of all figures of a site, both languages */
+#define ZP_FIGURES_MOST (60u << 20) /* bytes of all figures of a site, both languages */
 #define ZP_SEATS_PAGE 2000  /* rows that a page can bear */
 
 /* ---- words: in the language of the page ---- */
@@ -72,6 +72,7 @@ bool zp_site_close(zp_site *);
 void zp_site_table(zp_site *, const char *zh, const char *en, const char *look);
 void zp_site_table_end(zp_site *);
 void zp_site_th(zp_site *, const char *zh, const char *en, bool text);
+void zp_site_th_bar(zp_site *, const char *zh, const char *en);     /* of a column of bars: nobody sorts by them */
 void zp_site_body(zp_site *);                                      /* the heads are done */
 void zp_site_td(zp_site *, const char *text);                      /* told */
 void zp_site_td_number(zp_site *, unsigned long long);

@@ -44,7 +44,7 @@ function sortBy(table, head) {
 function sortable(table) {
 	Array.from(table.tBodies[0].rows).forEach((row, i) => { row.dataset.order = i; });
 	for (const head of table.tHead.rows[0].cells) {
-		if (head.tagName !== "TH")
+		if (head.tagName !== "TH" || head.classList.contains("l"))
 			continue;
 		const button = document.createElement("button");
 		button.type = "button";
@@ -151,8 +151,9 @@ function telling(figure) {
 
 // ---- light and dark: kept in the address, so that nothing is stored ----
 
-const themes = ["light", "dark"];
-const asked = new URLSearchParams(location.search).get("theme");
+const asked = ["light", "dark"].find(theme => theme === new URLSearchParams(location.search).get("theme"));
+if (asked) // before anything is painted
+	document.documentElement.dataset.theme = asked;
 
 function dress(theme) {
 	document.documentElement.dataset.theme = theme;
@@ -173,12 +174,14 @@ function toggle() {
 		dress(now === "dark" ? "light" : "dark");
 	});
 	tools.prepend(button);
-	if (themes.includes(asked))
+	if (asked)
 		dress(asked);
 }
 
-document.querySelectorAll("table.sort").forEach(sortable);
-document.querySelectorAll("form.filter").forEach(filterable);
-document.querySelectorAll("svg.figure").forEach(telling);
-toggle();
+addEventListener("DOMContentLoaded", () => {
+	document.querySelectorAll("table.sort").forEach(sortable);
+	document.querySelectorAll("form.filter").forEach(filterable);
+	document.querySelectorAll("svg.figure").forEach(telling);
+	toggle();
+});
 addEventListener("beforeprint", () => document.querySelectorAll("details").forEach(d => { d.open = true; }));

@@ -6,21 +6,51 @@
 
 static void put_bytes(void *self, const char *bytes, size_t n) { zp_markup_bytes(self, bytes, n); }
 
-/* The same with fewer words: only what is not acceptable tells what it is. */
+/* A laboratory among others, or what else is small and one of many. */
+static bool is_crumb(const zp_drawn *m)
+{
+	const bool small = m->kind == ZP_MARK_DOT || m->kind == ZP_MARK_DIAMOND || m->kind == ZP_MARK_TRIANGLE || m->kind == ZP_MARK_CROSS ||
+			   (m->kind == ZP_MARK_BOX && !(m->w > m->h) && !(m->w < m->h));
+	return small && m->tone != ZP_TONE_ALERT && m->w < 8 && !(m->strength > 0 && m->strength < 1);
+}
+
+#define CRUMB 3.0f
+
+static float tenths(float v) { return (float)(long)(v * 10) / 10; }
+
+/* A square of few bytes. */
+static zp_drawn crumb_of(const zp_drawn *m)
+{
+	const float x = m->kind == ZP_MARK_BOX ? m->x + m->w / 2 : m->x, y = m->kind == ZP_MARK_BOX ? m->y + m->h / 2 : m->kind == ZP_MARK_TRIANGLE ? m->y - m->w / 2 : m->y;
+	return (zp_drawn){ .kind = ZP_MARK_BOX, .tone = m->tone, .x = tenths(x - CRUMB / 2), .y = tenths(y - CRUMB / 2), .w = CRUMB, .h = CRUMB };
+}
+
+/* The same in fewer bytes: crumbs are squares, tone by tone, and only what is not acceptable tells what it is. */
 static zp_figure hushed(zp_site *s, const zp_figure *f)
 {
 	zp_figure out = *f;
+	size_t n = 0;
 	if (f->n > s->marks_room) {
 		s->marks_room = 2 * f->n;
 		s->marks = s->host->take(s->host, s->marks_room * sizeof *s->marks);
 	}
-	memcpy(s->marks, f->marks, f->n * sizeof *s->marks);
-	for (size_t i = 0; i < f->n; i++) {
-		s->marks[i].of = NULL;
-		if (s->marks[i].tone != ZP_TONE_ALERT)
-			s->marks[i].says = NULL;
-	}
+	for (size_t i = 0; i < f->n; i++)
+		if (!is_crumb(&f->marks[i]) && f->marks[i].tone != ZP_TONE_ALERT) {
+			s->marks[n] = f->marks[i];
+			s->marks[n].says = s->marks[n].of = NULL;
+			n++;
+		}
+	for (zp_tone tone = 0; tone < ZP_TONES; tone++)
+		for (size_t i = 0; i < f->n; i++)
+			if (f->marks[i].tone == tone && is_crumb(&f->marks[i]))
+				s->marks[n++] = crumb_of(&f->marks[i]);
+	for (size_t i = 0; i < f->n; i++)
+		if (f->marks[i].tone == ZP_TONE_ALERT) {
+			s->marks[n] = f->marks[i];
+			s->marks[n++].of = NULL;
+		}
 	out.marks = s->marks;
+	out.n = n;
 	return out;
 }
 
@@ -54,8 +84,10 @@ static size_t weight_of(const zp_figure *f)
 {
 	size_t n = 400;
 	for (size_t i = 0; i < f->n; i++) {
-		const zp_drawn *m = &f->marks[i];
-		n += 24 + 12 * (m->kind == ZP_MARK_PATH ? m->n : 1) + (m->kind == ZP_MARK_TEXT ? 60 : 0) + (m->says ? 60 + strlen(m->says) : 0);
+		const zp_drawn *m = &f->marks[i], *before = i ? m - 1 : NULL;
+		n += m->kind == ZP_MARK_BOX ? 20 : m->kind == ZP_MARK_TEXT ? 100 : m->kind == ZP_MARK_PATH ? 12 * m->n : 56;
+		n += before && before->tone == m->tone && before->kind == m->kind ? 0 : 50;
+		n += m->says ? 60 + strlen(m->says) : 0;
 	}
 	return n;
 }

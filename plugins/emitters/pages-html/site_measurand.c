@@ -63,7 +63,7 @@ static void put_samples(zp_site *s, const zp_told_programme *p, const zp_told_me
 	zp_site_th(s, "结果", "Results", false);
 	zp_site_th(s, "评价", "Judged", false);
 	zp_site_th(s, "可接受", "Acceptable", false);
-	zp_site_th(s, "不可接受", "Not acceptable", false);
+	zp_site_th_bar(s, "不可接受", "Not acceptable");
 	zp_site_th(s, "评价组数", "Groups", false);
 	zp_site_body(s);
 	for (size_t k = 0; k < p->n_samples; k++)
@@ -75,11 +75,35 @@ static void put_samples(zp_site *s, const zp_told_programme *p, const zp_told_me
 
 typedef struct plot { zp_figure_kind kind; const char *zh, *en, *says, *says_en; float width, height; bool pairs; } plot;
 
+/* Which samples a page has room for, those with the lowest share first: a bit each. Figures of other kinds are small. */
+static unsigned long long roomy(const zp_site *s, const plot *k, const zp_told_measurand *m, size_t n)
+{
+	unsigned long long chosen = 0;
+	size_t left = s->figure_bytes;
+	if (k->kind != ZP_FIGURE_DOTS || n > 64)
+		return ~0ull;
+	for (size_t round = 0; round < n; round++) {
+		size_t worst = SIZE_MAX;
+		for (size_t i = 0; i < n; i++) {
+			const zp_told_sample *a = &m->samples[i], *b = worst == SIZE_MAX ? NULL : &m->samples[worst];
+			if (!(chosen >> i & 1) && (!b || (unsigned long long)a->acceptable * b->judged < (unsigned long long)b->acceptable * a->judged))
+				worst = i;
+		}
+		const size_t least = 3072 + 20 * (size_t)m->samples[worst].results; /* hushed */
+		if (least > left)
+			return chosen;
+		left -= least;
+		chosen |= 1ull << worst;
+	}
+	return chosen;
+}
+
 /* A row of figures, one for each sample, or for each two that follow each other. */
 static void put_plots(zp_site *s, const plot *k, size_t p, size_t m)
 {
 	const zp_told_programme *t = &s->of->programmes[p];
 	const size_t step = k->pairs ? 2 : 1, before = s->m->n;
+	const unsigned long long room = roomy(s, k, &t->measurands[m], t->n_samples);
 	bool any = false;
 	zp_site_put(s, "<section class=\"figures\"><h2>");
 	zp_site_say(s, k->zh, k->en);
@@ -88,6 +112,10 @@ static void put_plots(zp_site *s, const plot *k, size_t p, size_t m)
 	zp_site_put(s, k->width > 400 ? "</p>\n<div class=\"plots broad\">\n" : "</p>\n<div class=\"plots\">\n");
 	for (size_t i = 0; i + (k->pairs ? 1 : 0) < t->n_samples; i += step) {
 		const size_t from = s->m->n;
+		if (i < 64 && !(room >> i & 1)) {
+			s->left_out++;
+			continue;
+		}
 		zp_site_put(s, "<figure><figcaption>");
 		zp_site_tell(s, t->samples[i]);
 		if (k->pairs) {

@@ -230,14 +230,17 @@ void zp_site_programmes_table(zp_site *s)
 {
 	static const char *const heads[][2] = { { "登记", "Enrolled" }, { "按时回报", "Returned" }, { "回报率", "Return" }, { "迟报", "Late" },
 		{ "未回报", "Not returned" }, { "免评", "Excused" }, { "项目", "Measurands" }, { "评价结果", "Results judged" }, { "可接受", "Acceptable" },
-		{ "不可接受", "Not acceptable" }, { "成绩满意", "Satisfactory" }, { "不满意家数", "Unsatisfactory" }, { "疑点", "Doubts" } };
+		{ "", "" }, { "成绩满意", "Satisfactory" }, { "不满意家数", "Unsatisfactory" }, { "疑点", "Doubts" } };
 	unsigned top = 5;
 	for (size_t i = 0; i < s->of->n_programmes; i++)
 		top = zp_site_top(s->of->programmes[i].credit, 100ull * s->of->programmes[i].judged, top);
 	zp_site_table(s, "各专业", "Programmes", "sort");
 	zp_site_th(s, "专业", "Programme", true);
 	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
-		zp_site_th(s, heads[i][0], heads[i][1], false);
+		if (*heads[i][0])
+			zp_site_th(s, heads[i][0], heads[i][1], false);
+		else
+			zp_site_th_bar(s, "不可接受", "Not acceptable");
 	zp_site_body(s);
 	for (size_t i = 0; i < s->of->n_programmes; i++)
 		put_programme(s, i, top);

@@ -57,7 +57,7 @@ void zp_site_measurands_table(zp_site *s, size_t programme, bool with_programme)
 	zp_site_th(s, "结果", "Results", false);
 	zp_site_th(s, "评价", "Judged", false);
 	zp_site_th(s, "可接受", "Acceptable", false);
-	zp_site_th(s, "不可接受", "Not acceptable", false);
+	zp_site_th_bar(s, "不可接受", "Not acceptable");
 	zp_site_th(s, "离群", "Outliers", false);
 	zp_site_th(s, "不满意家数", "Unsatisfactory", false);
 	zp_site_th(s, "疑点", "Doubts", false);

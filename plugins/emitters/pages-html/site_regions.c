@@ -20,12 +20,30 @@ static void put_anchor(zp_site *s, const zp_region_row *r)
 
 /* ---- tiles ---- */
 
-/* All classes of the scope that have a place. */
-static size_t tiles_of(const zp_site *s, size_t scope)
+/* Rows of all classes; the others follow them. */
+static size_t all_classes_end(const zp_site *s, size_t scope)
 {
+	size_t i = s->first_region[scope];
+	while (i < s->first_region[scope + 1] && same(s->region_rows[i]->lab_class, "*"))
+		i++;
+	return i;
+}
+
+/* Whether row i is a tile: on a map, what has a place there; where fewer than two have one, the lowest regions, in their order. */
+static bool is_tile(const zp_site *s, size_t i, size_t end, bool map)
+{
+	const zp_region_row *r = s->region_rows[i];
+	if (map)
+		return r->column && r->line;
+	return r->expected && (i + 1 == end || s->region_rows[i + 1]->level <= r->level);
+}
+
+static size_t tiles_of(const zp_site *s, size_t scope, bool map)
+{
+	const size_t end = all_classes_end(s, scope);
 	size_t n = 0;
-	for (size_t i = s->first_region[scope]; i < s->first_region[scope + 1]; i++)
-		n += same(s->region_rows[i]->lab_class, "*") && s->region_rows[i]->column && s->region_rows[i]->line;
+	for (size_t i = s->first_region[scope]; i < end; i++)
+		n += is_tile(s, i, end, map);
 	return n;
 }
 
@@ -36,12 +54,14 @@ static void put_place(zp_site *s, char kind, unsigned at)
 	zp_markup_number(s->m, at > ZP_TILES_MOST ? ZP_TILES_MOST : at);
 }
 
-static void put_tile(zp_site *s, size_t scope, const zp_region_row *r)
+static void put_tile(zp_site *s, size_t scope, const zp_region_row *r, bool map)
 {
 	zp_site_put(s, "<li class=\"");
 	zp_site_put(s, zp_site_heat(r->credit, 100ull * r->total));
-	put_place(s, 'c', r->column);
-	put_place(s, 'l', r->line);
+	if (map) {
+		put_place(s, 'c', r->column);
+		put_place(s, 'l', r->line);
+	}
 	zp_site_put(s, "\">");
 	if (strncmp(s->path, "regions/", 8) == 0) {
 		zp_site_put(s, "<a href=\"#");
@@ -62,20 +82,22 @@ static void put_tile(zp_site *s, size_t scope, const zp_region_row *r)
 	zp_site_put(s, "</span></a></li>\n");
 }
 
+#define TILES_MOST 200 /* of those that lie in no map */
+
 void zp_site_tiles(zp_site *s, size_t scope)
 {
-	if (!tiles_of(s, scope))
+	const bool map = tiles_of(s, scope, true) > 1;
+	const size_t n = tiles_of(s, scope, map), end = all_classes_end(s, scope);
+	if (n < 2 || (!map && n > TILES_MOST))
 		return;
-	zp_site_put(s, "<ul class=\"tiles\">\n");
-	for (size_t i = s->first_region[scope]; i < s->first_region[scope + 1]; i++) {
-		const zp_region_row *r = s->region_rows[i];
-		if (same(r->lab_class, "*") && r->column && r->line)
-			put_tile(s, scope, r);
-	}
+	zp_site_put(s, map ? "<ul class=\"tiles map\">\n" : "<ul class=\"tiles\">\n");
+	for (size_t i = s->first_region[scope]; i < end; i++)
+		if (is_tile(s, i, end, map))
+			put_tile(s, scope, s->region_rows[i], map);
 	zp_site_put(s, "</ul>\n");
 	zp_site_heat_legend(s);
-	zp_site_say(s, "<p class=\"said\">方块大致按地理位置排列。每块：可接受结果的比例，已回报 / 应报。</p>\n",
-		    "<p class=\"said\">Tiles lie roughly as on a map. Each tells the share of acceptable results, and laboratories that returned / were expected to.</p>\n");
+	zp_site_say(s, map ? "<p class=\"said\">方块大致按地理位置排列。" : "<p class=\"said\">", map ? "<p class=\"said\">Tiles lie roughly as on a map. " : "<p class=\"said\">");
+	zp_site_say(s, "每块：可接受结果的比例，已回报 / 应报。</p>\n", "Each tells the share of acceptable results, and laboratories that returned / were expected to.</p>\n");
 }
 
 /* ---- the tree ---- */
@@ -145,7 +167,7 @@ static void put_table(zp_site *s, size_t from, size_t to)
 	zp_site_th(s, "满意率", "Of those judged", false);
 	zp_site_th(s, "可接受 / 计入", "Accepted / counted", false);
 	zp_site_th(s, "可接受", "Acceptable", false);
-	zp_site_th(s, "不可接受", "Not acceptable", false);
+	zp_site_th_bar(s, "不可接受", "Not acceptable");
 	zp_site_body(s);
 	for (size_t i = from; i < to; i++)
 		if (s->region_rows[i]->expected || s->region_rows[i]->total || s->region_rows[i]->column)
@@ -168,6 +190,11 @@ void zp_site_tree(zp_site *s, size_t scope)
 static void put_cities(zp_site *s, size_t scope)
 {
 	const size_t from = s->m->n;
+	size_t cities = 0;
+	for (size_t i = s->first_region[scope]; i < all_classes_end(s, scope); i++)
+		cities += s->region_rows[i]->level == 1;
+	if (cities < 2)
+		return;
 	s->figure_bytes = 1u << 17;
 	zp_site_say(s, "<h2>各市</h2>\n<p class=\"said\">可接受结果的比例及其 95 % 区间。区间重叠的地区分不出高下。</p>\n<figure class=\"alone\">",
 		    "<h2>Cities</h2>\n<p class=\"said\">Share of acceptable results with its interval, 95 %. Regions whose intervals overlap cannot be told apart.</p>\n<figure class=\"alone\">");

@@ -24,6 +24,13 @@ void zp_site_th(zp_site *s, const char *zh, const char *en, bool text)
 	zp_site_put(s, "</th>");
 }
 
+void zp_site_th_bar(zp_site *s, const char *zh, const char *en)
+{
+	zp_site_put(s, "<th scope=\"col\" class=\"l\">");
+	zp_site_say(s, zh, en);
+	zp_site_put(s, "</th>");
+}
+
 void zp_site_td(zp_site *s, const char *text)
 {
 	zp_site_put(s, "<td class=\"t\">");

@@ -83,7 +83,7 @@ void zp_site_origin(zp_site *s, const char *of)
 
 void zp_site_strength(zp_site *s, const char *of)
 {
-	static const word words[] = { { "negative", "阴性", "negative" }, { "weak", "弱阳性", "weak" }, { "strong", "强阳性", "strong" },
+	static const word words[] = { { "negative", "阴性", "negative" }, { "weak", "弱", "weak" }, { "strong", "强", "strong" },
 		{ "positive", "阳性", "positive" }, { "medium", "中等", "medium" } };
 	WORD_OF(s, words, of);
 }

@@ -100,7 +100,7 @@ void zp_front_draw(const zp_booklet *b)
 #define STRIP_WIDE 70.0
 #define STRIP_HIGH 14.0
 #define X_COURSE 374.0
-#define COURSE 66.0
+#define COURSE 70.0
 #define X_OUTCOME 446.0
 #define OUTCOME 88.0
 #define X_WHERE (RIGHT - 4) /* right end */
@@ -108,7 +108,6 @@ void zp_front_draw(const zp_booklet *b)
 #define LIST_HEAD 25.0
 #define LIST_TITLE 20.0
 #define LIST_GROUP 19.0
-#define LIST_ROW 16.5
 #define BELOW 8.5 /* English below the Chinese */
 #define WHY 11.0  /* a line that says why a measurand needs attention */
 
@@ -198,7 +197,7 @@ static double names(const zp_booklet *b, const zp_report_measurand *m, double li
 
 static double row_high(const zp_booklet *b, const zp_report_measurand *m)
 {
-	return LIST_ROW + names(b, m, 0, false) + (m->heed && *m->heed_says ? WHY : 0);
+	return b->list_row + names(b, m, 0, false) + (m->heed && *m->heed_says ? WHY : 0);
 }
 
 /* Of what is not evaluated nothing counts. */
@@ -246,6 +245,15 @@ static double arrow(const zp_booklet *b, zp_course course, double x, double y)
 	return 11;
 }
 
+/* What needs attention is stronger where something is wrong already. */
+static bool has_failed(const zp_report_measurand *m)
+{
+	bool any = m->satisfaction == ZP_UNSATISFACTORY;
+	for (size_t i = 0; i < m->n_rows; i++)
+		any |= m->rows[i].verdict == ZP_UNACCEPTABLE;
+	return any;
+}
+
 static void list_row(const zp_booklet *b, double y, const zp_part *part)
 {
 	const zp_entry *e = &b->entries[part->entry];
@@ -253,10 +261,11 @@ static void list_row(const zp_booklet *b, double y, const zp_part *part)
 	zp_canvas *c = b->paper;
 	const double line = y + 11.4;
 	const zp_verdict verdict = zp_verdict_of(m->satisfaction);
-	if (m->heed) {
+	const bool failed = has_failed(m);
+	if (m->heed && failed)
 		zp_canvas_box(c, LEFT, y + 0.5, RIGHT - LEFT, part->height - 1.5, ZP_ALERT_PALE);
-		zp_canvas_box(c, LEFT, y + 0.5, 2, part->height - 1.5, ZP_ALERT);
-	}
+	if (m->heed)
+		zp_canvas_box(c, LEFT, y + 0.5, 2, part->height - 1.5, failed ? ZP_ALERT : ZP_ACCENT);
 	zp_sign_draw(b, X_SIGN, line, verdict);
 	const double below = names(b, m, line, true);
 	zp_canvas_line(c, (zp_ink){ ZP_BOLD, 8.8, zp_colour_of(verdict), 0 }, X_SCORE, line, 28, ZP_RIGHT, *m->score ? m->score : "–");
@@ -267,8 +276,8 @@ static void list_row(const zp_booklet *b, double y, const zp_part *part)
 	outcome(b, X_OUTCOME, line, OUTCOME, 8.2, m->standing, m->satisfaction);
 	zp_canvas_line(c, (zp_ink){ ZP_REGULAR, 8, ZP_ACCENT, 0 }, X_WHERE, line, 24, ZP_RIGHT, zp_count_text(b, e->page));
 	if (m->heed && *m->heed_says)
-		zp_both(b, (zp_ink){ ZP_BOLD, 7.4, ZP_ALERT, 0 }, small, X_NAME, below + WHY - 0.6, RIGHT - X_NAME - 8, m->heed_says, m->heed_says_en);
-	if (!m->heed)
+		zp_both(b, (zp_ink){ ZP_BOLD, 7.4, failed ? ZP_ALERT : ZP_ACCENT, 0 }, small, X_NAME, below + WHY - 0.6, RIGHT - X_NAME - 8, m->heed_says, m->heed_says_en);
+	if (!m->heed || !failed)
 		zp_canvas_rule(c, LEFT, y + part->height - 0.4, RIGHT, y + part->height - 0.4, 0.25, ZP_HAIR);
 }
 

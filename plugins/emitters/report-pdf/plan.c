@@ -3,6 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define LIST_ROW 16.5
+#define LIST_ROW_LEAST 15.2
+#define LIST_FEW 140.0   /* on a last page there is less than so much of the list: closer lines may spare it */
 #define GAP 15.0         /* below a measurand */
 #define LEAST_SCALE 0.78 /* to which figures may shrink so that a measurand has room on one page */
 #define FIGURE_BELOW 24.0 /* a figure's title, and room around */
@@ -415,28 +418,55 @@ static bool is_wanted(const kinds *has, zp_say note)
 	}
 }
 
-static void plan_end(zp_booklet *b, zp_flow *f)
+static zp_part appeal_part(const zp_booklet *b)
 {
 	const bool told = *b->report->appeal != '\0';
+	return (zp_part){ .kind = ZP_PART_TEXT, .last = told, .text = told ? b->report->appeal : zp_say_cn(ZP_SAY_NO_APPEAL),
+		          .text_en = told ? b->report->appeal_en : zp_say_en(ZP_SAY_NO_APPEAL) };
+}
+
+static zp_part note_part(zp_say w)
+{
+	return (zp_part){ .kind = ZP_PART_TEXT, .text = zp_say_cn(w), .text_en = zp_say_en(w) };
+}
+
+#define END_GAP 8.0
+static double end_high(const zp_booklet *b, const kinds *has)
+{
+	double high = 2 * text_part(b, (zp_part){ .kind = ZP_PART_TITLE }).height + text_part(b, appeal_part(b)).height + END_GAP;
+	for (int w = ZP_SAY_NOTE_FIRST; w <= ZP_SAY_NOTE_EMPTY; w++)
+		if (is_wanted(has, (zp_say)w))
+			high += text_part(b, note_part((zp_say)w)).height;
+	return high;
+}
+
+static void plan_end(zp_booklet *b, zp_flow *f)
+{
 	const kinds has = kinds_of(b);
-	if (!f->fresh && !fits(f, 190))
+	if (!f->fresh && !fits(f, end_high(b, &has)))
 		turn(f);
 	b->notes_page = f->page;
 	put_text(b, f, (zp_part){ .kind = ZP_PART_TITLE, .first = ZP_SAY_APPEAL }, 40);
-	put_text(b, f, (zp_part){ .kind = ZP_PART_TEXT, .last = told, .text = told ? b->report->appeal : zp_say_cn(ZP_SAY_NO_APPEAL),
-	                          .text_en = told ? b->report->appeal_en : zp_say_en(ZP_SAY_NO_APPEAL) }, 0);
-	f->y += 8;
+	put_text(b, f, appeal_part(b), 0);
+	f->y += END_GAP;
 	put_text(b, f, (zp_part){ .kind = ZP_PART_TITLE, .first = ZP_SAY_READ }, 40);
 	for (int w = ZP_SAY_NOTE_FIRST; w <= ZP_SAY_NOTE_EMPTY; w++)
 		if (is_wanted(&has, (zp_say)w))
-			put_text(b, f, (zp_part){ .kind = ZP_PART_TEXT, .text = zp_say_cn((zp_say)w), .text_en = zp_say_en((zp_say)w) }, 0);
+			put_text(b, f, note_part((zp_say)w), 0);
 }
 
 void zp_booklet_plan(zp_booklet *b)
 {
 	gather(b);
 	zp_flow f = { 1, zp_front_height(b), false };
+	b->list_row = LIST_ROW;
 	plan_list(b, &f);
+	if (f.page > 1 && f.y < ZP_TOP + LIST_FEW) { /* a few lines more than whole pages */
+		b->list_row = LIST_ROW_LEAST;
+		b->n_parts = 0;
+		f = (zp_flow){ 1, zp_front_height(b), false };
+		plan_list(b, &f);
+	}
 	turn(&f);
 	size_t entry = 0;
 	for (size_t p = 0; p < b->report->n_programmes; p++)

@@ -49,6 +49,7 @@ static int bookmark(cairo_surface_t *pdf, int under, const char *name, size_t pa
 	return cairo_pdf_surface_add_outline(pdf, under, name, place, under == CAIRO_PDF_OUTLINE_ROOT ? CAIRO_PDF_OUTLINE_FLAG_OPEN : 0);
 }
 
+/* No links from line to page: cairo 1.16 names an object for them that it does not write. */
 static void add_bookmarks(const zp_booklet *b)
 {
 	cairo_surface_t *pdf = cairo_get_target(b->paper->cr);

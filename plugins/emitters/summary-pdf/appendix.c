@@ -112,11 +112,12 @@ static const zp_term terms[] = {
 };
 
 static const zp_both reading[] = {
-	{ "结果分布图：横轴为结果，柱高为家数；浅色柱为全部实验室，深色柱为主要的组；底色为允许范围，竖线为靶值；两端的柱为超出图幅的结果。",
-	  "Histogram: results along the axis, the number of laboratories upwards; pale: all laboratories, dark: the main group; shaded: what is allowed; line: the target. Bars at the ends hold what lies beyond." },
-	{ "各组比较图：每行一组；箱为中间一半的结果，箱内线为中位数，横线为其余结果的范围；底色为允许范围。",
-	  "Groups compared: a row for each group; box: the middle half of its results, with the median; line: the reach of the others; shaded: what is allowed." },
-	{ "答复图：每行一种答复，长度为家数；靶值标出。", "Answers: a row for each answer, as long as the number of laboratories that gave it; the target is marked." },
+	{ "结果分布图：横轴为结果，柱高为家数；浅色柱为全部实验室，深色柱为结果最多的组；底色为该组的允许范围，竖线为其靶值；“← 1”“2 →”为超出图幅的家数。",
+	  "Distribution: results along the axis, laboratories upwards; pale: all of them, dark: the group with most results; shaded: what is allowed in that group, line: its target. \"← 1\", \"2 →\": so many lie beyond." },
+	{ "各组比较图：每行一组，n 为家数；箱为中间一半的结果，箱内线为中位数，◆ 为该组靶值，横线为其余结果的范围；底色为允许范围。",
+	  "Groups compared: a row for each, n laboratories; box: the middle half of its results, with the median; diamond: its target; line: the reach of the others; shaded: what is allowed." },
+	{ "答复图：每行一种答复，条长为家数，深色为靶值；答复少于四种的样本不作图，见表。",
+	  "Answers: a row for each, as long as the number of laboratories that gave it, the target dark; there is no figure where there are fewer than four." },
 };
 
 static void put_terms(zp_book *b)

@@ -7,6 +7,8 @@
 /* What a figure must say to be worth its place. Each measurand has a row of histograms, FIGURES beside each other and at most FIGURES_MOST
  * of them; methods are drawn where targets of a sample lie apart by METHODS_APART percent of what is allowed, in that sample alone. */
 #define FIGURES 5
+#define ANSWERS_LEAST 4 /* a figure of answers says more than the table where there are so many; three beside each other */
+#define ANSWERS_BESIDE 3
 #define FIGURES_MOST 10
 #define FIGURE_HIGH 78.0
 #define FIGURE_WIDE_MOST 150.0
@@ -160,13 +162,21 @@ static const zp_answers_row *answers_of(zp_book *b, const zp_told_programme *p, 
 	return NULL;
 }
 
-#define HARD "\xC2\xA0" /* a blank at which no line ends */
+#define ANSWERS_WIDE 180.0
 
-static const char *answers_say(zp_book *b, const zp_answers_row *a)
+/* All of them with their numbers; lines end between answers only. */
+static const char *answers_say(zp_book *b, const zp_answers_row *a, zp_ink ink)
 {
 	const char *all = "";
-	for (size_t i = 0; a && i < a->n_answers; i++)
-		all = zp_say(b, "%s%s%s%s" HARD "%u" HARD "(%s" HARD "%%)", all, *all ? "　" : "", a->answers[i].target ? "✓" : "", a->answers[i].name, a->answers[i].n, zp_percent(b, a->answers[i].n, a->n));
+	double at = 0;
+	for (size_t i = 0; a && i < a->n_answers; i++) {
+		const zp_told_answer *x = &a->answers[i];
+		const char *one = zp_say(b, "%s%s %u (%s %%)", x->target ? "✓" : "", x->name, x->n, zp_percent(b, x->n, a->n));
+		const double wide = zp_wide(b, ink, one) + 8;
+		const bool turn = i && at + wide > ANSWERS_WIDE;
+		all = zp_say(b, "%s%s%s", all, !i ? "" : turn ? "\n" : "　", one);
+		at = turn ? wide : at + wide;
+	}
 	return *all ? all : "–";
 }
 
@@ -174,8 +184,8 @@ static void put_answers(zp_book *b, const zp_told_programme *p, const zp_told_me
 {
 	static const zp_column_form columns[] = {
 		{ { "样本", "Sample" }, 66, ZP_COLUMN_LEFT, 0 },     { { "组", "Group" }, 72, ZP_COLUMN_WRAPPED, 0 },      { { "n", "kept" }, 28, ZP_COLUMN_RIGHT, 0 },
-		{ { "靶值", "Expected" }, 66, ZP_COLUMN_WRAPPED, 0 }, { { "可接受率 %", "Acceptable" }, 66, ZP_COLUMN_SHARE, 0 },
-		{ { "各答复的家数（✓ 为靶值）", "Answers, n and %" }, 180, ZP_COLUMN_WRAPPED, 0 }, { { "注", "" }, 17, ZP_COLUMN_MIDDLE, 0 },
+		{ { "靶值", "Expected" }, 60, ZP_COLUMN_WRAPPED, 0 }, { { "可接受率 %", "Acceptable" }, 66, ZP_COLUMN_SHARE, 0 },
+		{ { "各答复的家数（✓ 为靶值）", "Answers, n and %" }, ANSWERS_WIDE + 6, ZP_COLUMN_WRAPPED, 0 }, { { "注", "" }, 17, ZP_COLUMN_MIDDLE, 0 },
 	};
 	zp_table_form form = { columns, sizeof columns / sizeof *columns, { m->name, *m->name_en ? m->name_en : m->code }, .size = 7.2, .step = STEP };
 	zp_notes notes = { .n = 0 };
@@ -188,7 +198,7 @@ static void put_answers(zp_book *b, const zp_told_programme *p, const zp_told_me
 			const zp_told_group *g = &x->groups[i];
 			const zp_cell_text cells[ZP_CELLS] = {
 				{ .text = i ? "" : name, .bold = true }, { .text = g->name }, { .text = zp_say(b, "%u", g->kept) }, { .text = g->gradable ? zp_or_dash(g->x_pt) : "不评价", .bold = true },
-				{ .text = zp_percent(b, g->acceptable, g->judged), .share = zp_share_of(g->acceptable, g->judged) }, { .text = i ? "" : answers_say(b, a) }, { .text = group_note(b, &notes, g) },
+				{ .text = zp_percent(b, g->acceptable, g->judged), .share = zp_share_of(g->acceptable, g->judged) }, { .text = i ? "" : answers_say(b, a, (zp_ink){ ZP_REGULAR, 7.2, ZP_BLACK, 0 }) }, { .text = group_note(b, &notes, g) },
 			};
 			zp_table_row(b, &form, cells);
 			form.ruled = i + 1 == x->n_groups;
@@ -217,29 +227,52 @@ static void put_figure(zp_book *b, size_t p, size_t m, size_t s, zp_figure_kind 
 		zp_put(b, zp_quiet, x + w / 2, b->y + h / 2, w, ZP_CENTRE, none);
 }
 
-static void put_row(zp_book *b, size_t p, size_t i)
+/* Whose figures they are, where they stand at the head of a page. */
+static void put_name_again(zp_book *b, const zp_told_measurand *m)
+{
+	zp_put(b, (zp_ink){ ZP_BOLD, 8.4, ZP_BLACK, 0 }, ZP_LEFT_EDGE, b->y + 8, ZP_COLUMN, ZP_LEFT, zp_say(b, "%s（续）  %s", m->name, m->name_en));
+	b->y += 15;
+}
+
+/* Whether a figure of this sample says something. */
+static bool worth(zp_book *b, const zp_told_programme *g, const zp_told_measurand *m, size_t s)
+{
+	if (!m->samples[s].asked || !m->samples[s].results)
+		return false;
+	if (!m->answered)
+		return true;
+	const zp_answers_row *a = answers_of(b, g, m, m->samples[s].sample);
+	return a && a->n_answers >= ANSWERS_LEAST;
+}
+
+static size_t figures_of(zp_book *b, const zp_told_programme *g, const zp_told_measurand *m)
+{
+	size_t n = 0;
+	for (size_t s = 0; b->s->draw && s < g->n_samples && n < FIGURES_MOST; s++)
+		n += worth(b, g, m, s);
+	return n;
+}
+
+static void put_row(zp_book *b, size_t p, size_t i, size_t n)
 {
 	const zp_told_programme *g = &b->s->programmes[p];
 	const zp_told_measurand *m = &g->measurands[i];
-	const zp_figure_kind kind = m->answered ? ZP_FIGURE_ANSWERS : ZP_FIGURE_HISTOGRAM;
-	size_t asked = 0, at = 0;
-	for (size_t s = 0; s < g->n_samples; s++)
-		asked += m->samples[s].asked && m->samples[s].results;
-	asked = asked < FIGURES_MOST ? asked : FIGURES_MOST;
-	const double beside = asked < FIGURES ? (double)asked : FIGURES, fair = (ZP_COLUMN - (beside - 1) * FIGURE_GAP) / beside;
-	const double w = fair < FIGURE_WIDE_MOST ? fair : FIGURE_WIDE_MOST;
-	for (size_t s = 0; s < g->n_samples && at < asked; s++) {
-		if (!m->samples[s].asked || !m->samples[s].results)
+	const size_t most = m->answered ? ANSWERS_BESIDE : FIGURES, beside = n < most ? n : most;
+	const double fair = (ZP_COLUMN - (double)(beside - 1) * FIGURE_GAP) / (double)beside, w = fair < FIGURE_WIDE_MOST ? fair : FIGURE_WIDE_MOST;
+	for (size_t s = 0, at = 0; s < g->n_samples && at < n; s++) {
+		if (!worth(b, g, m, s))
 			continue;
-		const size_t column = at++ % FIGURES;
-		if (!column)
-			zp_room(b, FIGURE_HIGH + 14);
+		const size_t column = at++ % beside;
+		if (!column && zp_room(b, FIGURE_HIGH + 14))
+			put_name_again(b, m);
 		const double x = ZP_LEFT_EDGE + (double)column * (w + FIGURE_GAP);
 		zp_put(b, (zp_ink){ ZP_BOLD, 6.8, ZP_BLACK, 0 }, x, b->y + 7, w, ZP_LEFT, zp_say(b, "样本 %s", m->samples[s].sample));
+		if (!m->answered)
+			zp_put(b, zp_quiet, x + w, b->y + 7, w * 0.4, ZP_RIGHT, zp_say(b, "家数 n %u", m->samples[s].results));
 		b->y += 10;
-		put_figure(b, p, i, s, kind, x, w, FIGURE_HIGH);
+		put_figure(b, p, i, s, m->answered ? ZP_FIGURE_ANSWERS : ZP_FIGURE_HISTOGRAM, x, w, FIGURE_HIGH);
 		b->y -= 10;
-		if (column + 1 == FIGURES || at == asked)
+		if (column + 1 == beside || at == n)
 			b->y += FIGURE_HIGH + 16;
 	}
 }
@@ -261,7 +294,8 @@ static void put_methods(zp_book *b, size_t p, size_t i, size_t s)
 {
 	const zp_told_sample *x = &b->s->programmes[p].measurands[i].samples[s];
 	const double high = METHODS_HIGH + (x->n_groups > 4 ? 12.0 * (double)(x->n_groups - 4) : 0);
-	zp_room(b, high + 14);
+	if (zp_room(b, high + 14))
+		put_name_again(b, &b->s->programmes[p].measurands[i]);
 	zp_put(b, (zp_ink){ ZP_BOLD, 6.8, ZP_BLACK, 0 }, ZP_LEFT_EDGE, b->y + 7, ZP_COLUMN, ZP_LEFT, zp_say(b, "各组比较 Groups compared · 样本 %s", x->sample));
 	b->y += 10;
 	put_figure(b, p, i, s, ZP_FIGURE_METHODS, ZP_LEFT_EDGE, ZP_COLUMN, high);
@@ -272,7 +306,8 @@ void zp_block(zp_book *b, size_t p, size_t i)
 {
 	const zp_told_programme *g = &b->s->programmes[p];
 	const zp_told_measurand *m = &g->measurands[i];
-	const double rows = (double)rows_of(g, m) * STEP, figures = b->s->draw && m->results ? FIGURE_HIGH + 16 : 0;
+	const size_t drawn = figures_of(b, g, m);
+	const double rows = (double)rows_of(g, m) * STEP, figures = drawn ? FIGURE_HIGH + 16 : 0;
 	const double all = HEADING + TABLE_HEAD + rows + figures + 20, least = HEADING + TABLE_HEAD + 5 * STEP;
 	zp_skip(b, 10);
 	zp_room(b, all < 330 ? all : least); /* what is no longer than that stays together */
@@ -281,9 +316,9 @@ void zp_block(zp_book *b, size_t p, size_t i)
 		put_answers(b, g, m);
 	else
 		put_quantities(b, g, m);
-	if (!figures)
+	if (!drawn)
 		return;
-	put_row(b, p, i);
+	put_row(b, p, i, drawn);
 	const size_t apart = m->answered ? SIZE_MAX : apart_in(g, m);
 	if (apart != SIZE_MAX)
 		put_methods(b, p, i, apart);

@@ -73,7 +73,7 @@ void zp_link_open(zp_book *, size_t heading, double x, double y, double w, doubl
 void zp_link_close(zp_book *);
 
 typedef struct zp_cell_text {
-	const char *text;
+	const char *text;        /* where the column wraps, a new line at "\n" */
 	double share;            /* of a bar, 0 to 1; below 0: none. Of a range: where it begins */
 	double to, at;           /* of a range: where it ends, and the mark within it */
 	const char *more;        /* smaller: on lines below where the column wraps, else behind it; NULL: nothing */

@@ -140,7 +140,7 @@ static bool round_of(const zp_host *host, void *state, const zp_summary *summary
 	return made;
 }
 
-static const zp_emitter emitter = { .prepare = prepare, .round = round_of };
+static const zp_emitter emitter = { .prepare = prepare, .round = round_of, .figures = true };
 
 ZP_PLUGIN(summary_pdf) = {
 	ZP_PLUGIN_HEAD,

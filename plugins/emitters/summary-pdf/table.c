@@ -124,9 +124,24 @@ static zp_canvas_column more_of(zp_canvas_column at, double y)
 
 static const zp_ink more_ink = { ZP_REGULAR, 6, ZP_GREY, 0 };
 
+/* Lines that were broken already: each is set as it is. Gives: the height, as zp_set does. */
+static double set_lines(zp_book *b, zp_ink ink, zp_canvas_column at, const char *text)
+{
+	double high = 0;
+	while (*text) {
+		const size_t n = strcspn(text, "\n");
+		zp_put(b, ink, at.x, at.y + high, at.width, ZP_LEFT, zp_say(b, "%.*s", (int)n, text));
+		high += ink.size * at.leading;
+		text += n + (text[n] != '\0');
+	}
+	return high;
+}
+
 /* Gives: how high text and what stands below it are together. */
 static double put_wrapped(zp_book *b, const zp_table_form *t, size_t i, const zp_cell_text *cell, double x, double y)
 {
+	if (strchr(cell->text, '\n'))
+		return set_lines(b, ink_of(t, cell), column_of(t, i, x, y), cell->text);
 	const zp_canvas_column at = fitted(b, t, i, ink_of(t, cell), cell->text, x, y);
 	const double high = zp_set(b, ink_of(t, cell), at, cell->text);
 	if (!cell->more || !*cell->more)
