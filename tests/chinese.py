@@ -3,7 +3,11 @@
 """Every sentence that an input can bring about has its Chinese: the formats in the sources named on the command line, against the
 catalogue. Prints what is missing, one line each.
 
-usage: chinese.py CATALOGUE SOURCE..."""
+usage: chinese.py CATALOGUE[,CATALOGUE...] SOURCE...
+       chinese.py --unused CATALOGUE[,CATALOGUE...] SOURCE...
+
+The second prints the other way round: entries that no source says (rules may say them as well), and those with an empty side."""
+import html
 import re
 import sys
 
@@ -51,8 +55,31 @@ def is_sentence(text):
     return len(re.findall(r"[A-Za-z]{2,}", re.sub(r"%[.*]*[lz]*[a-z]", "", text))) >= 2 and " " in text.strip() and "\\n" not in text and not text.endswith(" ")
 
 
+def catalogue_of(paths):
+    return "".join(joined(strip_comments(open(path, encoding="utf-8").read())) for path in paths.split(","))
+
+
+def unused(catalogues, paths):
+    said = set()
+    rest = ""
+    for path in paths:
+        text = open(path, encoding="utf-8").read()
+        if path.endswith(".xml"):
+            rest += html.unescape(text)
+        else:
+            said |= {m[1:-1] for m in re.findall(LITERAL, joined(strip_comments(re.sub(rf"({LITERAL})|'(?:[^'\\\n]|\\.)+'", lambda m: m.group(1) or "0", text))))}
+    for english, chinese in re.findall(rf"\{{ ({LITERAL}),\s*({LITERAL}) \}}", catalogue_of(catalogues)):
+        plain = english[1:-1].replace('\\"', '"')
+        if not english[1:-1] or not chinese[1:-1]:
+            print(f"an entry has an empty side: {english}, {chinese}")
+        elif english[1:-1] not in said and f'"{plain}"' not in rest and plain not in rest:
+            print(f"nobody says {english}")
+
+
 def main():
-    catalogue = joined(strip_comments(open(sys.argv[1], encoding="utf-8").read()))
+    if sys.argv[1] == "--unused":
+        return unused(sys.argv[2], sys.argv[3:])
+    catalogue = catalogue_of(sys.argv[1])
     known = {m.group(1)[1:-1] for m in re.finditer(rf"\{{ ({LITERAL}),\s*{LITERAL} \}}", catalogue)}
     n = 0
     for path in sys.argv[2:]:

@@ -58,11 +58,6 @@ PY
 )"
 result "what stands for English is Chinese, with Chinese punctuation"
 
-# ---- pairs in tables ----
-
-differs "pairs with an empty side" "" "$(cd "$top_srcdir" && grep -nE '\{ "", "|", "" \}' engine/base/chinese_*.c)"
-result "no pair of the tables has an empty side"
-
 # ---- who chooses ----
 
 chinese() { has_chinese "$(env "$@" "$ZHIPING" score --words "$top_builddir/po/locale" 2>&1)"; } # a message of use

@@ -10,11 +10,15 @@
 #define VALUES_BYTES 1600
 #define DEPTH_MOST 3 /* clauses within clauses */
 
+static const zp_said *const tables[] = { zp_said_in_chinese, zp_said_of_rules };
+#define TABLES (sizeof tables / sizeof *tables)
+
 const char *zp_chinese(const char *english)
 {
-	for (const zp_said *s = zp_said_in_chinese; s->english; s++)
-		if (strcmp(s->english, english) == 0)
-			return s->chinese;
+	for (size_t t = 0; t < TABLES; t++)
+		for (const zp_said *s = tables[t]; s->english; s++)
+			if (strcmp(s->english, english) == 0)
+				return s->chinese;
 	return NULL;
 }
 
@@ -99,6 +103,7 @@ static const char *take_value(values *v, const char *p, va_list *list)
 															     : va_arg(*list, unsigned));
 		break;
 	case 'X': keep(v, text, (size_t)snprintf(text, sizeof text, "%0*X", width < 16 ? width : 16, va_arg(*list, unsigned))); break;
+	case 'g': keep(v, text, (size_t)snprintf(text, sizeof text, "%g", va_arg(*list, double))); break;
 	case 'f': keep(v, text, (size_t)snprintf(text, sizeof text, "%.*f", most < 0 || most > 15 ? 6 : most, va_arg(*list, double))); break;
 	default: return NULL;
 	}
@@ -200,9 +205,10 @@ static bool made_by(const char *fmt, const char *text, values *v)
 static bool put_made(page *to, const char *text, int depth)
 {
 	values v;
-	for (const zp_said *s = zp_said_in_chinese; s->english; s++)
-		if (strchr(s->english, '%') && made_by(s->english, text, &v))
-			return put_filled(to, s->chinese, &v, depth + 1);
+	for (size_t t = 0; t < TABLES; t++)
+		for (const zp_said *s = tables[t]; s->english; s++)
+			if (strchr(s->english, '%') && made_by(s->english, text, &v))
+				return put_filled(to, s->chinese, &v, depth + 1);
 	return false;
 }
 

@@ -11,7 +11,7 @@
  * where that is a clause or word of the catalogue itself. */
 typedef struct zp_said { const char *english, *chinese; } zp_said;
 
-extern const zp_said zp_said_in_chinese[]; /* ends with NULL (chinese_words.c) */
+extern const zp_said zp_said_in_chinese[], zp_said_of_rules[]; /* end with NULL (chinese_words.c, chinese_rules.c) */
 
 /* Of a whole text without conversions, such as a clause. NULL: there is none. */
 const char *zp_chinese(const char *english);

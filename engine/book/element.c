@@ -6,12 +6,11 @@
 
 bool zp_refuse(const zp_reader *r, const zp_element *e, const char *fmt, ...)
 {
-	char sentence[1100];
+	const zp_spot place = { r->file, { NULL, 0 }, e->line, e->column };
 	va_list values;
 	va_start(values, fmt);
-	vsnprintf(sentence, sizeof sentence, fmt, values);
+	zp_problem_tell(r->problems, &place, NULL, fmt, values);
 	va_end(values);
-	zp_problem_add(r->problems, r->file, e->line, e->column, "%s", sentence);
 	return false;
 }
 

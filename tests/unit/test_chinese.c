@@ -71,7 +71,8 @@ Test(chinese, values_stand_where_the_chinese_wants_them)
 Test(chinese, a_clause_within_is_put_into_chinese)
 {
 	char out[400];
-	cr_assert_str_eq(printed(out, sizeof out, "%s value \"%s\" %s", "GLU", "x", "is no number"), "GLU 的结果“x”不是数值");
+	cr_assert_str_eq(printed(out, sizeof out, "%s value \"%s\" %s", "GLU", "x", "is no number; expected digits with a decimal point, as 5.1"),
+			 "GLU 的结果“x”不是数值；应为用小数点书写的数字，如 5.1");
 	cr_assert_str_eq(printed(out, sizeof out, "the file %s", "is larger than 16 MiB"), "文件大于 16 MiB");
 }
 
