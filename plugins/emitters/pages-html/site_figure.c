@@ -40,9 +40,9 @@ static zp_figure hushed(zp_site *s, const zp_figure *f, bool alerts)
 			s->marks[n].says = s->marks[n].of = NULL;
 			n++;
 		}
-	for (zp_tone tone = 0; tone < ZP_TONES; tone++)
+	for (int tone = ZP_TONES - 1; tone >= 0; tone--) /* the first series, which are the largest, on top */
 		for (size_t i = 0; i < f->n; i++)
-			if (f->marks[i].tone == tone && is_crumb(&f->marks[i], alerts))
+			if ((int)f->marks[i].tone == tone && is_crumb(&f->marks[i], alerts))
 				s->marks[n++] = crumb_of(&f->marks[i]);
 	for (size_t i = 0; i < f->n; i++)
 		if (f->marks[i].tone == ZP_TONE_ALERT && !is_crumb(&f->marks[i], alerts)) {
