@@ -55,11 +55,11 @@ static bool draw(zp_arena *arena, const zp_plugin *by, const zp_template *t, con
 
 static int look(zp_arena *arena, const zp_given_options *given, const zp_template *t, const zp_sample_wish *wish)
 {
-	static const char *const kinds[] = { "a round", "a year", "mutual recognition", "a title" };
+	static const char *const kinds[] = { "round", "annual", "recognition", "title" };
 	const char *as = zp_option_given(given, "as");
 	zp_error err = { 0 };
 	if (!as) {
-		printf("%s: a template of certificates of %s, without a fault\n", t->file, kinds[t->kind]);
+		printf(zp_say("%s: a template of certificates of the kind %s, without a fault\n"), t->file, kinds[t->kind]);
 		return ZP_OK;
 	}
 	zp_registry *registry = zp_cli_registry(given);
@@ -71,7 +71,7 @@ static int look(zp_arena *arena, const zp_given_options *given, const zp_templat
 	else
 		draw(arena, by, t, wish, zp_option_given(given, "seal"), as, &err);
 	if (!err.code)
-		printf("%s: drawn with invented results into %s\n", t->file, as);
+		printf(zp_say("%s: drawn with invented results into %s\n"), t->file, as);
 	zp_registry_close(registry);
 	return err.code ? zp_cli_fail(&err) : ZP_OK;
 }

@@ -48,22 +48,22 @@ static cairo_surface_t *reduced(cairo_surface_t *whole, double pixels)
 	return small;
 }
 
-cairo_surface_t *zp_art_open(const zp_host *host, const char *what, const char *name, const void *bytes, size_t n, double pixels, zp_error *err)
+cairo_surface_t *zp_art_open(const zp_host *host, const char *name, const void *bytes, size_t n, double pixels, zp_error *err)
 {
 	unsigned w = 0, h = 0;
 	if (!png_size(bytes, n, &w, &h)) {
-		host->fail(err, ZP_BAD_INPUT, name, 0, "the %s is not a PNG image; expected one", what);
+		host->fail(err, ZP_BAD_INPUT, name, 0, "the image is not a PNG image; expected one");
 		return NULL;
 	}
 	if (!w || !h || w > PIXELS_MOST || h > PIXELS_MOST) {
-		host->fail(err, ZP_BAD_INPUT, name, 0, "the %s has %u x %u pixels; expected at most %d x %d", what, w, h, PIXELS_MOST, PIXELS_MOST);
+		host->fail(err, ZP_BAD_INPUT, name, 0, "the image has %u x %u pixels; expected at most %d x %d", w, h, PIXELS_MOST, PIXELS_MOST);
 		return NULL;
 	}
 	reader from = { bytes, n };
 	cairo_surface_t *image = cairo_image_surface_create_from_png_stream(read_png, &from);
 	if (cairo_surface_status(image)) {
 		cairo_surface_destroy(image);
-		host->fail(err, ZP_BAD_INPUT, name, 0, "the %s is a damaged PNG image; expected a sound one", what);
+		host->fail(err, ZP_BAD_INPUT, name, 0, "the image is a damaged PNG image; expected a sound one");
 		return NULL;
 	}
 	return reduced(image, pixels);

@@ -48,7 +48,7 @@ static double points_of(const zp_template *t, const zp_picture *picture)
 
 static bool open_images(zp_press *p, const zp_host *host, const zp_asset *seal, zp_error *err)
 {
-	if (seal->bytes && !(p->seal = zp_art_open(host, "seal", seal->name ? seal->name : "seal", seal->bytes, seal->n, SEAL_PIXELS, err)))
+	if (seal->bytes && !(p->seal = zp_art_open(host, seal->name ? seal->name : "seal", seal->bytes, seal->n, SEAL_PIXELS, err)))
 		return false;
 	for (int k = 0; k < ZP_TEMPLATE_KINDS; k++)
 		for (size_t i = 0; p->templates[k] && i < p->templates[k]->n_pictures; i++) {
@@ -56,7 +56,7 @@ static bool open_images(zp_press *p, const zp_host *host, const zp_asset *seal, 
 			const double pixels = points_of(p->templates[k], of) * PIXELS_PER_POINT;
 			if (!of->png || p->n_arts == ZP_ARTS_MOST)
 				continue;
-			cairo_surface_t *image = zp_art_open(host, "image", of->file, of->png, of->bytes, pixels < IMAGE_PIXELS ? pixels : IMAGE_PIXELS, err);
+			cairo_surface_t *image = zp_art_open(host, of->file, of->png, of->bytes, pixels < IMAGE_PIXELS ? pixels : IMAGE_PIXELS, err);
 			if (!image)
 				return false;
 			p->arts[p->n_arts++] = (zp_art){ of, image };

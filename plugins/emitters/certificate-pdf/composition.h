@@ -18,8 +18,8 @@ typedef struct zp_art {
 
 #define ZP_ARTS_MOST 40
 
-/* Open a PNG whose longer side needs no more than so many pixels. Fails: NULL, *err tells what (a seal, an image) is wrong. */
-cairo_surface_t *zp_art_open(const zp_host *, const char *what, const char *name, const void *bytes, size_t n, double pixels, zp_error *);
+/* Open a PNG whose longer side needs no more than so many pixels. Fails: NULL, *err tells what is wrong. */
+cairo_surface_t *zp_art_open(const zp_host *, const char *name, const void *bytes, size_t n, double pixels, zp_error *);
 /* Within a box, as large as it can be, in its middle. */
 void zp_art_draw(zp_canvas *, cairo_surface_t *, double x, double y, double width, double height);
 void zp_drawing_draw(zp_canvas *, const zp_drawing *, double x, double y, double width, double height);
