@@ -58,8 +58,8 @@ cells() { awk -F, -v line="$2" -v want="$3" 'NR == 1 { for (i = 1; i <= NF; i++)
 	index($0, line) == 1 { for (i = 1; i <= n; i++) printf "%s%s", (i > 1 ? "|" : ""), $at[names[i]]; print "" }' "out/T1/v1/labs/$1/results.csv"; }
 row_of() { grep "^$2,.*,$3," "out/T1/v1/labs/$1/results.csv" | head -n 1 | cut -d, -f1-5; }
 says() { test "$(cells "$1" "$(row_of "$1" "$2" "$3")" "$4")" = "$5" || { echo "# $(cells "$1" "$(row_of "$1" "$2" "$3")" "$4")"; false; }; }
-certificate() { pdftotext "$1" "out/T1/v1/labs/$2/certificate.pdf" - | tr -d ' \n\f'; }
-draws() { test ! -e "out/T1/v1/labs/$1/certificate.pdf" || certificate -layout "$1" | grep -qF "$2"; }
+certificate() { pdftotext "$1" "out/T1/v1/labs/$2/report.pdf" - | tr -d ' \n\f'; }
+draws() { test ! -e "out/T1/v1/labs/$1/report.pdf" || certificate -layout "$1" | grep -qF "$2"; }
 keeps_from() { ! certificate -layout "$1" 2> /dev/null | grep -qF "$2"; }
 
 claim "a reply and its target have their names in both languages" says L1 P,HBsAg S1 "value value_en x_pt x_pt_en" "阳性|positive|阴性|negative"
@@ -84,13 +84,13 @@ claim "and one with a wrong answer is not" says L1 P,PRO S1 "sample_right" no
 claim "fewer than five laboratories do not show what they answered" says L1 Q,HCV F2 "x_pt answers answers_n" "阳性||"
 claim "nor on what they agreed" says L1 Q,HCV F1 "value x_pt answers" "阳性||"
 claim "a scheme without whole samples tells of none" says L1 Q,HCV F1 "sample_right" ""
-if command -v pdftotext > /dev/null && test -e out/T1/v1/labs/L1/certificate.pdf; then
-	claim "the certificate has the panel: of L1" draws L1 "乙肝表面抗原×＋✓＋"
+if command -v pdftotext > /dev/null && test -e out/T1/v1/labs/L1/report.pdf; then
+	claim "the report has the panel: of L1" draws L1 "乙肝表面抗原×＋✓＋"
 	claim "with the samples that are right" draws L1 "2个样本中全部正确的有1个。"
 	claim "points are named" draws L1 "得分"
-	claim "the logarithm stands before what was sent" draws L1 "4.40(25000)"
+	claim "the logarithm stands before what was sent" draws L1 "(25000)4.40"
 	claim "the contradiction has its own line" draws L1 "提示：指数（COI、S/CO）与所报阴阳性矛盾"
 	claim "shares have their n" draws L1 "阴性5/683.3%"
-	claim "what four laboratories answered is on no certificate" keeps_from L1 "阳性4/4"
+	claim "what four laboratories answered is in no report" keeps_from L1 "阳性4/4"
 fi
 echo "1..$number"

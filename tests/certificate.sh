@@ -126,8 +126,8 @@ unknown_round() {
 	grep -q 'round.xml:.*there is no template "nothing": the file certificates/nothing.xml does not exist' "$work/told" || fail "$(cat "$work/told")"
 }
 
-echo 1..21
-for template in round round-landscape annual recognition title; do
+echo 1..23
+for template in round round-landscape round-results annual recognition title; do
 	claim "$template: few and many measurands; fonts are embedded, nothing overlaps, the square code is read from the printed page" every_size $template
 	claim "$template: long names fit, marks stand as they are" every_name $template
 done

@@ -24,7 +24,7 @@ claim() { # CLAIM, then a command that must succeed
 }
 tells() { grep -qF "$2" "out/R1/v1/labs/$1/results.csv"; }
 keeps_from() { ! grep -qF "$2" "out/R1/v1/labs/$1/results.csv"; }
-draws() { test ! -e "out/R1/v1/labs/$1/certificate.pdf" || pdftotext "out/R1/v1/labs/$1/certificate.pdf" - | tr -d ' \n' | grep -qF "$2"; }
+draws() { test ! -e "out/R1/v1/labs/$1/report.pdf" || pdftotext "out/R1/v1/labs/$1/report.pdf" - | tr -d ' \n' | grep -qF "$2"; }
 
 claim "a correction is told to its laboratory, with who, when, why and the paper" \
 	tells LAB01 "由 5.10 更正为 5.15（质评办公室 王 于 2026-03-21 决定：中心录入错误；依据：fax-01.pdf）"
@@ -34,8 +34,8 @@ claim "to the second of them, too" tells LAB02 "靶值由决定给出（专家�
 claim "a sample taken out is told with the decision" tells LAB02 "组织者决定该样本不评价（专家组 于 2026-03-22 决定：样本渗漏）"
 claim "a laboratory put under another name is told from which to which" tells LAB02 "重新分组：方法由“酶法”改为“电极法”（质评办公室 王 于 2026-03-23 决定：方法编码填错）"
 claim "what is not decided has no decision on its line" test "$(grep -c 决定 out/R1/v1/labs/LAB01/results.csv)" = 3
-claim "the certificate says so as well" draws LAB01 "由5.10更正为5.15（质评办公室王于2026-03-21决定：中心录入错误；依据：fax-01.pdf）"
-claim "the regrouped certificate, too" draws LAB02 "重新分组：方法由“酶法”改为“电极法”"
+claim "the report says so as well" draws LAB01 "由5.10更正为5.15（质评办公室王于2026-03-21决定：中心录入错误；依据：fax-01.pdf）"
+claim "the regrouped report, too" draws LAB02 "重新分组：方法由“酶法”改为“电极法”"
 claim "the manifest has every decision with its paper" test "$(grep -c '"kind": "\(correct\|do-not-evaluate\|set-target\|regroup\)"' out/R1/v1/manifest.json)" = 4
 claim "and as which text a file was read" grep -q '"name": "results/a.csv".*"encoding": "GB18030"' out/R1/v1/manifest.json
 claim "each by itself" grep -q '"name": "results/LAB03.csv".*"encoding": "UTF-8"' out/R1/v1/manifest.json

@@ -115,7 +115,7 @@ otherwise() {
 	cp -r out other && year --into other --issued 2027-04-01 --amend --seal seal.png && grep -q "keep their numbers are not printed as in v3 (labs/L" err.txt
 }
 claim "papers that keep their numbers and look otherwise than before are told" otherwise
-claim "a seal that is no picture is refused" refused 3 "the seal is not a PNG image" year --into no1 --issued 2027-01-10 --seal seal.txt
+claim "a seal that is no picture is refused" refused 3 "the image is not a PNG image" year --into no1 --issued 2027-01-10 --seal seal.txt
 claim "a seal that is not there is refused" refused 3 "the seal does not exist" year --into no2 --issued 2027-01-10 --seal nowhere.png
 claim "a seal without papers is refused" refused 2 "--seal is for printed papers" zhiping year 2026 --emit tables --ledger ledger.sqlite --into no3 --issued 2027-01-10 --seal seal.png
 # The same rounds, of another organiser from the second on.

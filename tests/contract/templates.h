@@ -21,7 +21,7 @@ static inline const zp_template *template_of(zp_arena *arena, const char *name)
 
 static inline void usual_templates(zp_arena *arena, zp_edition *edition)
 {
-	static const char *const names[ZP_TEMPLATE_KINDS] = { "round", "annual", "recognition", "title" };
+	static const char *const names[ZP_TEMPLATE_KINDS] = { "round-results", "annual", "recognition", "title" };
 	for (int i = 0; i < ZP_TEMPLATE_KINDS; i++)
 		edition->templates[i] = template_of(arena, names[i]);
 }

@@ -41,7 +41,7 @@ static void refused(const char *block, const char *because)
 
 Test(certificate, those_of_the_rules_are_sound)
 {
-	static const char *const names[] = { "round", "round-landscape", "annual", "recognition", "title" };
+	static const char *const names[] = { "round", "round-landscape", "round-results", "annual", "recognition", "title" };
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		cr_expect(zp_certificate_read(arena, RULES, names[i], NULL, problems), "%s: %s", names[i], told());
 }
