@@ -162,7 +162,7 @@ static bool print_into(const zp_papers *papers, const char *seal, size_t *files,
 {
 	zp_press *press = zp_press_open(folder, "year-2026", "v1", err);
 	cr_assert(press, "%s", err->text);
-	const zp_papers_wish wish = { plugins, 2, "2027-01-20", seal, 3 };
+	const zp_papers_wish wish = { plugins, 2, "2027-01-20", seal, 3, NULL };
 	const bool good = zp_papers_print(papers, &wish, press, err);
 	*files = zp_press_count(press);
 	if (good)
