@@ -2,6 +2,7 @@
 /* What round.xml says of the round as a whole. */
 #include "book/plan.h"
 #include "base/instant.h"
+#include "book/certificate.h"
 #include "book/regions.h"
 
 #define SEAL_BYTES (4u << 20)
@@ -96,6 +97,27 @@ static void take_organiser(zp_plan_work *w, const zp_element *root)
 	take_seal(w, e);
 }
 
+#define USUAL_CERTIFICATE "round"
+
+/* <certificate template="..."/>; without it the usual one, if the rules have it. */
+static void take_certificate(zp_plan_work *w, const zp_element *root)
+{
+	const zp_element *e = zp_element_only(&w->r, root, "certificate");
+	const char *missing = NULL, *name = USUAL_CERTIFICATE;
+	if (e && !zp_element_check(&w->r, e, "template", "", ""))
+		return;
+	if (e)
+		name = zp_element_text(&w->r, e, "template");
+	const zp_template *t = zp_certificate_of_round(w->shelf, name, &missing, w->shelf->rules);
+	if (missing && e)
+		zp_refuse(&w->r, e, "there is no template \"%s\": the file %s does not exist; expected a name such as round, or a file of the round folder that ends in .xml",
+			  zp_text_show(w->r.arena, zp_text_of(name)), zp_text_show(w->r.arena, zp_text_of(missing)));
+	else if (t && t->kind != ZP_TEMPLATE_ROUND)
+		zp_refuse(&w->r, e ? e : root, "the template \"%s\" is not of a round; expected kind=\"round\" in it", zp_text_show(w->r.arena, zp_text_of(name)));
+	else
+		w->plan->certificate = t;
+}
+
 /* Until when, and to whom, a laboratory may object; never before the round closes. */
 static void take_appeals(zp_plan_work *w, const zp_element *root)
 {
@@ -170,12 +192,13 @@ static void take_pages(zp_plan_work *w, const zp_element *root)
 
 void zp_plan_take(zp_plan_work *w, const zp_element *root)
 {
-	zp_element_check(&w->r, root, "id name year number opens closes", "name-en rounds-a-year level", "organiser appeals regions class results pages choices programme");
+	zp_element_check(&w->r, root, "id name year number opens closes", "name-en rounds-a-year level", "organiser appeals certificate regions class results pages choices programme");
 	take_identity(w, root);
 	take_times(w, root);
 	w->plan->level = ZP_LEVEL_PROVINCIAL;
 	zp_level_take(&w->r, root, &w->plan->level);
 	take_organiser(w, root);
+	take_certificate(w, root);
 	take_appeals(w, root);
 	take_regions(w, root);
 	take_classes(w, root);

@@ -23,6 +23,7 @@ typedef struct build {
 	size_t depth;
 	zp_element *root;
 	bool text_told, fault_told;
+	bool foreign; /* namespaces and text are passed over */
 } build;
 
 /* The parser's words on one line, without the line break they end with. */
@@ -96,7 +97,9 @@ static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, 
 	zp_element *e = zp_take(b->arena, zp_element, 1);
 	*e = (zp_element){ .name = zp_arena_text(b->arena, (const char *)name, strlen((const char *)name)),
 			   .line = place.line, .column = place.column };
-	if (n_spaces || prefix)
+	if (prefix && b->foreign)
+		e->name = zp_arena_print(b->arena, "%s:%s", (const char *)prefix, e->name);
+	if (!b->foreign && (n_spaces || prefix))
 		zp_problem_add(b->problems, b->file, e->line, e->column,
 			       "<%s> is in a namespace; expected an element without one", e->name);
 	take_attributes(b, e, n_attributes, attributes);
@@ -127,7 +130,7 @@ static void on_text(void *context, const xmlChar *text, int n)
 		seen.p++, seen.n--;
 	while (seen.n && strchr(" \t\r\n", seen.p[seen.n - 1]))
 		seen.n--;
-	if (seen.n == 0 || b->depth == 0 || b->text_told)
+	if (seen.n == 0 || b->depth == 0 || b->text_told || b->foreign)
 		return;
 	b->text_told = true;
 	const zp_element *e = b->open[b->depth - 1];
@@ -158,7 +161,7 @@ static void parse(build *b, zp_text bytes)
 	xmlFreeParserCtxt(b->parser);
 }
 
-const zp_xml *zp_xml_read(zp_arena *arena, const char *path, const char *file, zp_problems *problems)
+static const zp_xml *read_file(zp_arena *arena, const char *path, const char *file, bool foreign, zp_problems *problems)
 {
 	zp_xml *xml = zp_take(arena, zp_xml, 1);
 	size_t before = zp_problems_count(problems);
@@ -171,7 +174,7 @@ const zp_xml *zp_xml_read(zp_arena *arena, const char *path, const char *file, z
 	}
 	if (xml->bytes.n >= 3 && memcmp(xml->bytes.p, "\xef\xbb\xbf", 3) == 0)
 		xml->bytes = (zp_text){ xml->bytes.p + 3, xml->bytes.n - 3 };
-	build b = { .arena = arena, .file = xml->file, .problems = problems };
+	build b = { .arena = arena, .file = xml->file, .problems = problems, .foreign = foreign };
 	b.places = zp_xml_scan(arena, xml->bytes, file, &b.n_places, problems);
 	if (!b.places)
 		return NULL;
@@ -180,6 +183,16 @@ const zp_xml *zp_xml_read(zp_arena *arena, const char *path, const char *file, z
 		zp_problem_add(problems, file, 0, 0, "this is not well-formed XML");
 	xml->root = b.root;
 	return zp_problems_count(problems) == before ? xml : NULL;
+}
+
+const zp_xml *zp_xml_read(zp_arena *arena, const char *path, const char *file, zp_problems *problems)
+{
+	return read_file(arena, path, file, false, problems);
+}
+
+const zp_xml *zp_xml_read_foreign(zp_arena *arena, const char *path, const char *file, zp_problems *problems)
+{
+	return read_file(arena, path, file, true, problems);
 }
 
 /* ---- the schema ---- */
@@ -255,10 +268,17 @@ static xmlRelaxNG *read_schema(breach *b, const char *path, zp_input *record)
 }
 
 /* libxml2 follows every way of leaving out what may be left out, and each attribute of <choices> doubles them: a few are enough for
- * minutes. No attribute of it depends on another, so they are looked at some at a time. */
+ * minutes. No attribute of it depends on another, so they are looked at some at a time. The same is true of what stands on a page of a
+ * certificate. */
 #define CHOICES_AT_ONCE 8u
 
-/* Leave of every <choices> the attributes whose turn it is. Gives: how many the one has that has most. */
+static bool has_many(const xmlNode *node)
+{
+	const char *in = node->parent && node->parent->type == XML_ELEMENT_NODE ? (const char *)node->parent->name : "";
+	return strcmp((const char *)node->name, "choices") == 0 || strcmp(in, "every") == 0 || strcmp(in, "first") == 0 || strcmp(in, "later") == 0;
+}
+
+/* Leave of such elements the attributes whose turn it is. Gives: how many the one has that has most. */
 static size_t thin_out(xmlNode *node, size_t turn)
 {
 	size_t most = 0;
@@ -266,7 +286,7 @@ static size_t thin_out(xmlNode *node, size_t turn)
 		if (node->type != XML_ELEMENT_NODE)
 			continue;
 		size_t n = 0;
-		for (xmlAttr *a = node->properties, *next; a && strcmp((const char *)node->name, "choices") == 0; a = next, n++) {
+		for (xmlAttr *a = node->properties, *next; a && has_many(node); a = next, n++) {
 			next = a->next;
 			if (n / CHOICES_AT_ONCE != turn)
 				xmlRemoveProp(a);

@@ -43,6 +43,10 @@ typedef struct zp_xml {
  *        `problems` says why. */
 const zp_xml *zp_xml_read(zp_arena *, const char *path, const char *file, zp_problems *);
 
+/* The same of a file that others define, such as a drawing: elements of a namespace with a prefix are called "prefix:name", text between
+ * tags is passed over. */
+const zp_xml *zp_xml_read_foreign(zp_arena *, const char *path, const char *file, zp_problems *);
+
 /* The net below the readers: RELAX NG (XML syntax). One problem for each line that breaks the schema.
  * Needs: a tree from zp_xml_read; schema_path is called `schema` in messages; record may be NULL.
  * Gives: false when the file does not follow the schema, or the schema cannot be read. */

@@ -83,6 +83,7 @@ int zp_command_methods(const zp_command *, int, char **);
 int zp_command_plot(const zp_command *, int, char **);
 int zp_command_simulate(const zp_command *, int, char **);
 int zp_command_import(const zp_command *, int, char **);
+int zp_command_certificate(const zp_command *, int, char **);
 int zp_command_template(const zp_command *, int, char **);
 int zp_command_estimate(const zp_command *, int, char **);
 int zp_command_homogeneity(const zp_command *, int, char **);

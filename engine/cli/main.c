@@ -62,6 +62,7 @@ static const zp_option year_options[] = {
 	{ "iqc", "FILE", "internal quality control, month by month: a table (.csv, .xlsx) or a folder of them; may be given again" },
 	{ "emit", "LIST", "what to write beside the tables: workbook-xlsx, book-json, pages-html, certificate-pdf; tables: nothing more (all)" },
 	{ "seal", "FILE", "the organiser's seal on printed papers, a PNG file (none)" },
+	{ "certificates", "LIST", "templates of papers: rules/certificates/NAME.xml, or files that end in .xml, with commas between (annual,recognition,title)" },
 	{ "amend", NULL, "publish a new version of a year that is published" },
 	{ "draft", NULL, "for a look: into DIR/year-YEAR-draft; nothing goes into the ledger, no paper is printed" },
 	{ "threads", "N", "work on N threads (all processors)" },
@@ -117,6 +118,16 @@ static const zp_option template_options[] = {
 	{ "all", NULL, "every laboratory that is enrolled" },
 	{ "kind", "KIND", "xlsx, csv or both (both)" },
 	{ "threads", "N", "work in N processes (all processors)" },
+	{ NULL, NULL, NULL },
+};
+
+static const zp_option certificate_options[] = {
+	{ "as", "FILE", "draw it with invented results into FILE, a PDF (only say whether it is sound)" },
+	{ "measurands", "N", "so many measurands, to see how a list goes on (12)" },
+	{ "programmes", "N", "so many programmes, of a certificate of a round (1)" },
+	{ "lab", "CODE", "code of the laboratory (an invented one)" },
+	{ "lab-name", "NAME", "its name, to see how a long one stands (an invented one)" },
+	{ "seal", "FILE", "the organiser's seal, a PNG file (none)" },
 	{ NULL, NULL, NULL },
 };
 
@@ -236,6 +247,7 @@ const zp_command zp_commands[] = {
 	{ "plot", "PUBLISHED KIND", "draw a figure: histogram, bias, history, youden, methods, answers, dots, ranks, strip", plot_options, zp_command_plot },
 	{ "simulate", "", "write an honest synthetic round, or a year of rounds, of any size, seeded", simulate_options, zp_command_simulate },
 	{ "template", "ROUND", "write the forms that laboratories fill in", template_options, zp_command_template },
+	{ "certificate", "TEMPLATE", "check a template of certificates, and draw it with invented results", certificate_options, zp_command_certificate },
 	{ "import", "FILE...", "make a round folder of a centre's own table", import_options, zp_command_import },
 	{ "estimate", "FILE", "work a column of numbers out by each method", estimate_options, zp_command_estimate },
 	{ "score", "FILE", "score a column of results against a target", score_options, zp_command_score },

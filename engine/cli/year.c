@@ -57,11 +57,13 @@ static const zp_input *inputs_of(zp_year_work *w, size_t *n)
 {
 	size_t sent;
 	const zp_input *iqc = zp_iqc_inputs(w->wish.iqc, &sent);
-	zp_input *all = zp_take(w->arena, zp_input, w->n_inputs + sent + 2);
+	zp_input *all = zp_take(w->arena, zp_input, w->n_inputs + sent + w->template_files.n + 2);
 	memcpy(all, w->inputs, w->n_inputs * sizeof *all);
 	*n = w->n_inputs;
 	for (size_t i = 0; i < sent; i++)
 		all[(*n)++] = iqc[i];
+	for (size_t i = 0; i < w->template_files.n; i++)
+		all[(*n)++] = w->template_files.at[i];
 	if (w->wish.iqc_limits)
 		all[(*n)++] = w->wish.iqc_limits->input;
 	return all;
@@ -84,7 +86,9 @@ static bool tell_differing(zp_year_work *w, zp_press *press)
 /* Papers for whoever prints. */
 static bool print_papers(zp_year_work *w, const zp_year *year, zp_press *press)
 {
-	const zp_papers_wish wish = { w->emission->plugins, w->emission->n, w->wish.issued, zp_option_given(w->given, "seal"), w->wish.threads, w->wish.progress };
+	zp_papers_wish wish = { .plugins = w->emission->plugins, .n_plugins = w->emission->n, .issued = w->wish.issued,
+		.seal = zp_option_given(w->given, "seal"), .threads = w->wish.threads, .progress = w->wish.progress };
+	memcpy(wish.templates, w->templates, sizeof wish.templates);
 	zp_papers papers = { .arena = w->arena };
 	zp_papers_add_certificates(&papers, year);
 	zp_papers_add_recognition(&papers, year);

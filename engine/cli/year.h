@@ -3,6 +3,7 @@
 #ifndef ZP_CLI_YEAR_H
 #define ZP_CLI_YEAR_H
 
+#include "book/certificate.h"
 #include "cli/cli.h"
 #include "year/emit.h"
 #include "year/year.h"
@@ -26,6 +27,8 @@ typedef struct zp_year_work {
 	bool chinese;
 	zp_registry *registry;       /* NULL until somebody needs it */
 	const zp_emission *emission;
+	const zp_template *templates[ZP_TEMPLATE_KINDS]; /* of papers */
+	zp_inputs template_files;
 	zp_watch *watch;             /* who looks on */
 	zp_error err;
 } zp_year_work;

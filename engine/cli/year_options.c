@@ -101,6 +101,42 @@ static bool read_emission(zp_year_work *w)
 	return w->emission != NULL;
 }
 
+/* ---- templates of papers ---- */
+
+static const char *const kind_words[] = { "round", "annual", "recognition", "title" };
+
+static void add_template(zp_year_work *w, zp_text name)
+{
+	const zp_template *t = zp_certificate_read(w->arena, zp_cli_rules(w->given), zp_arena_text(w->arena, name.p, name.n), &w->template_files, w->rules);
+	if (!t)
+		return;
+	if (t->kind == ZP_TEMPLATE_ROUND)
+		zp_problem_add(w->rules, t->file, 0, 0, "the template is of a round; expected annual, recognition or title, since a round names its own in round.xml");
+	else if (w->templates[t->kind])
+		zp_problem_add(w->rules, t->file, 0, 0, "the template is the second of the kind %s (the first is %s); expected one of each", kind_words[t->kind],
+			       w->templates[t->kind]->file);
+	else
+		w->templates[t->kind] = t;
+}
+
+/* Those that --certificates names, and the usual ones of the other kinds. */
+static bool read_templates(zp_year_work *w)
+{
+	const char *list = zp_option_given(w->given, "certificates");
+	if (list && !zp_emission_has_paper(w->emission))
+		return zp_fail(&w->err, ZP_BAD_USE, NULL, 0, "--certificates is for printed papers; expected certificate-pdf among what --emit names");
+	for (const char *p = list ? list : ""; *p;) {
+		const size_t n = strcspn(p, ",");
+		if (n)
+			add_template(w, (zp_text){ p, n });
+		p += n + (p[n] == ',');
+	}
+	for (int kind = ZP_TEMPLATE_ANNUAL; kind < ZP_TEMPLATE_KINDS && zp_emission_has_paper(w->emission); kind++)
+		if (!w->templates[kind] && zp_problems_count(w->rules) == 0)
+			add_template(w, zp_text_of(kind_words[kind]));
+	return zp_problems_count(w->rules) == 0;
+}
+
 /* ---- titles ---- */
 
 static const zp_award *read_award(zp_year_work *w, zp_text name)
@@ -161,5 +197,5 @@ static bool read_decisions(zp_year_work *w)
 
 bool zp_year_read_options(zp_year_work *w)
 {
-	return read_emission(w) && read_rules(w) && read_identity(w) && read_performed(w) && read_evidence(w) && read_iqc(w) && read_awards(w) && read_decisions(w);
+	return read_emission(w) && read_templates(w) && read_rules(w) && read_identity(w) && read_performed(w) && read_evidence(w) && read_iqc(w) && read_awards(w) && read_decisions(w);
 }

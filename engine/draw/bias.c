@@ -39,8 +39,8 @@ static double reach(const zp_bias *b)
 	return points > 0 ? points * 1.12 : 1;
 }
 
-/* The band that is allowed: from bound to bound, straight between the samples, level beyond them. */
-static void band(zp_bias_draft *d)
+/* The outline of what is allowed: from bound to bound, straight between the samples, level beyond them; the upper half first. */
+static zp_dot *band(zp_bias_draft *d, size_t *count)
 {
 	zp_dot *ring = zp_take(d->s.arena, zp_dot, 2 * d->b->n + 4);
 	size_t n = 0;
@@ -60,7 +60,12 @@ static void band(zp_bias_draft *d)
 		if (!isnan(last))
 			ring[n++] = (zp_dot){ side ? d->area.left : d->area.right, zp_axis_at(&d->y, last) };
 	}
-	zp_sketch_path(&d->s, (zp_drawn){ .tone = ZP_TONE_BAND, .closed = true }, ring, n);
+	*count = n;
+	return ring;
+}
+
+static void edges(zp_bias_draft *d, const zp_dot *ring, size_t n)
+{
 	zp_sketch_path(&d->s, (zp_drawn){ .tone = ZP_TONE_TARGET, .thick = 0.6f, .dashed = true }, ring, n / 2);
 	zp_sketch_path(&d->s, (zp_drawn){ .tone = ZP_TONE_TARGET, .thick = 0.6f, .dashed = true }, ring + n / 2, n / 2);
 }
@@ -136,9 +141,13 @@ static void name(zp_bias_draft *d, const zp_bias_point *p)
 		{ x, way < 0 ? y - 0.7f * s : y + 1.4f * s, ZP_AT_MIDDLE }, { x + gap, y + mid, ZP_AT_LEFT }, { x - gap, y + mid, ZP_AT_RIGHT },
 		{ x, way < 0 ? y + 1.4f * s : y - 0.7f * s, ZP_AT_MIDDLE }, { x + gap, y - 0.7f * s, ZP_AT_LEFT }, { x - gap, y - 0.7f * s, ZP_AT_RIGHT },
 		{ x + gap, y + 1.4f * s, ZP_AT_LEFT }, { x - gap, y + 1.4f * s, ZP_AT_RIGHT } };
-	for (size_t i = 0; i < sizeof tries / sizeof tries[0]; i++) {
+	const size_t n = sizeof tries / sizeof tries[0];
+	for (size_t k = 0; k < 2 * n; k++) { /* first where no line runs through it */
+		const size_t i = k % n;
 		zp_drawn t = { .kind = ZP_MARK_TEXT, .tone = p->alert ? ZP_TONE_ALERT : ZP_TONE_INK, .bold = p->alert, .x = tries[i].x, .y = tries[i].y, .h = s, .anchor = tries[i].anchor, .text = text };
 		const zp_area where = zp_sketch_where(&d->s, &t);
+		if (k < n && zp_sketch_is_crossed(&d->s, where))
+			continue;
 		if (where.top < d->area.top || where.bottom > d->area.bottom || where.left < d->area.left || !zp_sketch_is_free(&d->s, where, d->since))
 			continue;
 		zp_sketch_put(&d->s, t);
@@ -194,9 +203,12 @@ const zp_figure *zp_plot_bias(zp_arena *arena, const zp_bias *b, zp_plot_look lo
 	d.y = zp_axis_over(-most, most, d.area.bottom, d.area.top, (size_t)((d.area.bottom - d.area.top) / (2.6f * size)));
 	d.area.left = zp_axis_width(&d.s, &d.y) + 4;
 	d.x = zp_axis_over(from, to, d.area.left, d.area.right, (size_t)((d.area.right - d.area.left) / (4 * size)));
-	band(&d);
+	size_t n;
+	const zp_dot *ring = band(&d, &n);
+	zp_sketch_path(&d.s, (zp_drawn){ .tone = ZP_TONE_BAND, .closed = true }, ring, n);
 	const char *unit = b->percent ? "%" : b->of.unit;
 	zp_axis_beside(&d.s, &d.y, d.area, *unit ? zp_arena_print(arena, "%s (%s)", zp_sketch_says(&d.s, ZP_SAY_BIAS), unit) : zp_sketch_says(&d.s, ZP_SAY_BIAS), true);
+	edges(&d, ring, n); /* after the grid, which may have a line there */
 	zp_sketch_line(&d.s, ZP_TONE_TARGET, 1, false, (zp_dot){ d.area.left, zp_axis_at(&d.y, 0) }, (zp_dot){ d.area.right, zp_axis_at(&d.y, 0) });
 	zp_axis_below(&d.s, &d.x, d.area, zp_arena_print(arena, "%s%s%s", zp_sketch_says(&d.s, ZP_SAY_TARGET_OF), *b->of.unit ? " " : "", *b->of.unit ? zp_arena_print(arena, "(%s)", b->of.unit) : ""));
 	fit(&d);

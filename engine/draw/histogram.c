@@ -52,22 +52,14 @@ static void bounds(zp_hist *d)
 	}
 }
 
-/* A label centred at x as far as the sheet allows. */
-static void label(zp_hist *d, zp_tone tone, bool bold, float x, float y, const char *text)
-{
-	const float half = (float)zp_width_text(text, d->s.size, bold) / 2;
-	x = fminf(fmaxf(x, half + 1), d->s.look.width - half - 1);
-	zp_sketch_text(&d->s, (zp_drawn){ .tone = tone, .bold = bold, .x = x, .y = y, .anchor = ZP_AT_MIDDLE }, text);
-}
-
 static void target(zp_hist *d)
 {
 	if (!zp_is_there(d->h->x_pt) || !zp_axis_holds(&d->x, d->h->x_pt))
 		return;
 	const float x = zp_axis_at(&d->x, d->h->x_pt), rows = zp_is_there(d->h->self) ? 1.5f : 0.35f;
 	zp_sketch_line(&d->s, ZP_TONE_TARGET, 1.2f, false, (zp_dot){ x, d->area.top - 2 }, (zp_dot){ x, d->area.bottom });
-	label(d, ZP_TONE_TARGET, false, x, d->area.top - rows * d->s.size,
-	      zp_arena_print(d->s.arena, "%s %s", zp_sketch_says(&d->s, ZP_SAY_TARGET), zp_number_says(d->s.arena, d->h->x_pt, d->h->of.places)));
+	zp_sketch_centred(&d->s, (zp_drawn){ .tone = ZP_TONE_TARGET, .x = x, .y = d->area.top - rows * d->s.size }, d->area.left, d->s.look.width - 1,
+			  zp_arena_print(d->s.arena, "%s %s", zp_sketch_says(&d->s, ZP_SAY_TARGET), zp_number_says(d->s.arena, d->h->x_pt, d->h->of.places)));
 }
 
 /* The laboratory's own: a triangle whose tip is at its place; hollow when it is not acceptable, with an arrow when it lies beyond. */

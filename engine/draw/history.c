@@ -36,7 +36,7 @@ static float place(const zp_history_draft *d, size_t round, size_t i)
 /* Shares of right answers, which are from 0 to 100 and have no limit on either side. */
 static bool of_answers(const zp_history_draft *d)
 {
-	return d->h->pass > 0;
+	return d->h->pass > 0 && !d->h->sdi;
 }
 
 static void limits(zp_history_draft *d)

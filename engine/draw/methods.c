@@ -162,8 +162,8 @@ const zp_figure *zp_plot_methods(zp_arena *arena, const zp_methods *m, zp_plot_l
 	if (zp_is_there(m->x_pt) && zp_axis_holds(&d.x, m->x_pt)) {
 		const float x = zp_axis_at(&d.x, m->x_pt);
 		zp_sketch_line(&d.s, ZP_TONE_TARGET, 1, false, (zp_dot){ x, d.area.top }, (zp_dot){ x, d.area.bottom });
-		zp_sketch_text(&d.s, (zp_drawn){ .tone = ZP_TONE_TARGET, .x = x, .y = d.area.top - 0.4f * size, .anchor = ZP_AT_MIDDLE },
-			       zp_arena_print(arena, "%s %s", zp_sketch_says(&d.s, ZP_SAY_TARGET), zp_number_says(arena, m->x_pt, m->of.places)));
+		zp_sketch_centred(&d.s, (zp_drawn){ .tone = ZP_TONE_TARGET, .x = x, .y = d.area.top - 0.4f * size }, d.area.left, d.s.look.width - 1,
+				  zp_arena_print(arena, "%s %s", zp_sketch_says(&d.s, ZP_SAY_TARGET), zp_number_says(arena, m->x_pt, m->of.places)));
 	}
 	for (size_t i = 0; i < d.list.shown; i++)
 		row(&d, i);

@@ -98,8 +98,8 @@ const zp_figure *zp_plot_ranks(zp_arena *arena, const zp_ranks_plot *p, zp_plot_
 	if (zp_is_there(p->everybody)) {
 		const float x = zp_axis_at(&d.x, 100 * p->everybody);
 		zp_sketch_line(&d.s, ZP_TONE_TARGET, 0.9f, true, (zp_dot){ x, d.area.top }, (zp_dot){ x, d.area.bottom });
-		zp_drawn t = { .tone = ZP_TONE_TARGET, .x = x, .y = d.area.top - 0.4f * size, .anchor = ZP_AT_MIDDLE };
-		zp_sketch_text(&d.s, t, zp_arena_print(arena, "%s %s", zp_sketch_says(&d.s, ZP_SAY_EVERYBODY), percent(arena, p->everybody)));
+		zp_sketch_centred(&d.s, (zp_drawn){ .tone = ZP_TONE_TARGET, .x = x, .y = d.area.top - 0.4f * size }, 1, d.s.look.width - 1,
+				  zp_arena_print(arena, "%s %s", zp_sketch_says(&d.s, ZP_SAY_EVERYBODY), percent(arena, p->everybody)));
 	}
 	for (size_t i = 0; i < d.list.shown; i++)
 		row(&d, i);

@@ -31,6 +31,10 @@ zp_drawn *zp_sketch_put(zp_sketch *s, zp_drawn m)
 {
 	if (!sound(&m))
 		m = (zp_drawn){ .kind = ZP_MARK_PATH };
+	if (m.kind == ZP_MARK_BOX && m.w < 0) /* bounds that were given the wrong way round */
+		m.x += m.w, m.w = -m.w;
+	if (m.kind == ZP_MARK_BOX && m.h < 0)
+		m.y += m.h, m.h = -m.h;
 	if (s->n == s->room) {
 		s->room = s->room ? 2 * s->room : 64;
 		zp_drawn *more = zp_take(s->arena, zp_drawn, s->room);
@@ -104,6 +108,14 @@ float zp_sketch_word(zp_sketch *s, float x, float y, zp_anchor anchor, const cha
 	return zp_sketch_text(s, (zp_drawn){ .tone = ZP_TONE_QUIET, .x = x, .y = y, .anchor = anchor }, text);
 }
 
+void zp_sketch_centred(zp_sketch *s, zp_drawn like, float left, float right, const char *text)
+{
+	const float half = (float)zp_width_text(text, like.h > 0 ? like.h : s->size, like.bold) / 2;
+	like.x = fminf(fmaxf(like.x, left + half), right - half);
+	like.anchor = ZP_AT_MIDDLE;
+	zp_sketch_text(s, like, text);
+}
+
 /* ---- room ---- */
 
 zp_area zp_sketch_where(const zp_sketch *s, const zp_drawn *m)
@@ -153,6 +165,38 @@ bool zp_sketch_is_free(const zp_sketch *s, zp_area a, size_t since)
 			return false;
 	}
 	return true;
+}
+
+/* Cuts the part from *in to *out of a line, from 0 to 1, down to where it is beyond a border. False: nothing is left. */
+static bool clip(float way, float room, float *in, float *out)
+{
+	if (way == 0)
+		return room >= 0;
+	const float at = room / way;
+	if (way < 0)
+		*in = fmaxf(*in, at);
+	else
+		*out = fminf(*out, at);
+	return *in <= *out;
+}
+
+/* Cites: Liang, Barsky: A new concept and method for line clipping. ACM Trans. Graph. 3 (1984) 1. */
+static bool runs_through(zp_dot from, zp_dot to, zp_area a)
+{
+	float in = 0, out = 1;
+	const float dx = to.x - from.x, dy = to.y - from.y;
+	return clip(-dx, from.x - a.left, &in, &out) && clip(dx, a.right - from.x, &in, &out) && clip(-dy, from.y - a.top, &in, &out) && clip(dy, a.bottom - from.y, &in, &out);
+}
+
+bool zp_sketch_is_crossed(const zp_sketch *s, zp_area a)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		const zp_drawn *m = &s->marks[i];
+		for (size_t k = 1; m->kind == ZP_MARK_PATH && !m->closed && m->tone != ZP_TONE_GRID && k < m->n; k++)
+			if (runs_through(m->points[k - 1], m->points[k], a))
+				return true;
+	}
+	return false;
 }
 
 /* ---- words ---- */

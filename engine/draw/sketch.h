@@ -30,10 +30,16 @@ float zp_sketch_text(zp_sketch *, zp_drawn like, const char *text);
 /* Like it in size and tone: quiet words. */
 float zp_sketch_word(zp_sketch *, float x, float y, zp_anchor, const char *text);
 
+/* A text centred at like.x, moved as far as it must to lie between two places. */
+void zp_sketch_centred(zp_sketch *, zp_drawn like, float left, float right, const char *text);
+
 /* Where a text would be, with a little air; and whether nothing that was put down since `since` is there. Only words and small marks
  * count, lines and areas do not. */
 zp_area zp_sketch_where(const zp_sketch *, const zp_drawn *text);
 bool zp_sketch_is_free(const zp_sketch *, zp_area, size_t since);
+
+/* Whether a line runs through it; lines of the grid do not count. */
+bool zp_sketch_is_crossed(const zp_sketch *, zp_area);
 
 /* Words in the figure's tongue. */
 const char *zp_sketch_says(const zp_sketch *, zp_plot_word);

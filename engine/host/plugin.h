@@ -24,6 +24,7 @@
 #include "model/scale.h"
 #include "model/sheet.h"
 #include "model/summary.h"
+#include "model/template.h"
 
 #define ZP_PLUGIN_ABI 6u /* goes up only when an older plugin would misbehave */
 
@@ -194,6 +195,7 @@ typedef struct zp_edition {
 	const char *characters; /* every character that any report can hold, UTF-8, each once, sorted */
 	zp_asset seal;          /* PNG */
 	const char *issued;
+	const zp_template *templates[ZP_TEMPLATE_KINDS]; /* of certificates, by kind; NULL where none of that kind is printed */
 } zp_edition;
 
 typedef struct zp_emitter {

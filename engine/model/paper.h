@@ -34,6 +34,7 @@ typedef struct zp_paper {
 	const char *fingerprint;               /* 16 digits of what the paper rests on; "" */
 	const zp_paper_line *lines;
 	size_t n_lines;
+	const char *digest, *code, *checked;   /* of what it says, as in a report (model/report.h) */
 } zp_paper;
 
 #endif

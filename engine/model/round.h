@@ -116,6 +116,7 @@ typedef struct zp_plan {
 	const char *id, *name, *name_en;
 	int year, number;
 	const char *organiser, *organiser_en, *seal; /* seal: path of a PNG, or NULL */
+	const struct zp_template *certificate; /* model/template.h; NULL when the rules have none */
 	int64_t opens, closes;                       /* seconds since 1970 UTC */
 	const char *opens_text, *closes_text;
 	const char *appeal, *appeal_en; /* how to appeal, and until when, in sentences; "": nothing is said of it */

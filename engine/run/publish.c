@@ -117,6 +117,7 @@ static bool edition_of(zp_run *run, const char *issued, zp_edition *edition, zp_
 {
 	const char *seal = run->book->plan->seal, *why = NULL;
 	*edition = (zp_edition){ .issued = issued };
+	edition->templates[ZP_TEMPLATE_ROUND] = run->book->plan->certificate;
 	if (!seal)
 		return true;
 	zp_text bytes = zp_file_read(run->arena, seal, SEAL_MOST, seal, NULL, &why);
@@ -182,9 +183,12 @@ bool zp_reports_write(zp_run *run, zp_press *press, const zp_publish_wish *wish,
 	e.labs = labs;
 	if (wish->emit & ZP_EMIT_TABLES && !(e.reread = zp_reread_open(run->arena, zp_press_stage(press), err)))
 		return false;
+	if (wish->emit & ZP_EMIT_CERTIFICATES && !run->book->plan->certificate)
+		return zp_fail(err, ZP_BAD_RULES, "certificates/round.xml", 0, "the rules have no template of certificates; expected one, or --emit without certificates");
 	zp_progress_stage(run->progress, "writing reports, laboratories", n);
 	bool good = prepare_emitters(run, wish, ZP_EMIT_LABS, &e, err) && tell_figures(run, wish, &e, err) &&
-		    zp_press_fork(press, run->threads, n, emit_lab, &e, err);
+		    zp_press_fork(press, run->threads, n, emit_lab, &e, err) &&
+		    (!(wish->emit & ZP_EMIT_CERTIFICATES) || zp_certificates_write(run, press, wish->issued, err));
 	end_emitters(&e);
 	return good;
 }

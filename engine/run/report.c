@@ -3,6 +3,7 @@
 #include "run/phrases.h"
 #include "run/publish.h"
 #include "run/report_answers.h"
+#include "run/seal.h"
 #include "run/told.h"
 
 typedef zp_telling telling;
@@ -248,5 +249,6 @@ const zp_report *zp_report_of(const zp_run *run, uint32_t lab, const char *issue
 			       .organiser_en = or_empty(plan->organiser_en), .issued = issued, .version = ZP_FIRST_VERSION,
 			       .programmes = programmes, .n_programmes = last - first, .digest = "", .code = "", .checked = "", .appeal = plan->appeal,
 			       .appeal_en = plan->appeal_en };
+	zp_seal_report(arena, report); /* last: it rests on everything else */
 	return report;
 }

@@ -65,8 +65,6 @@ const zp_crowd *zp_told_crowd(zp_told *, uint32_t group);
 zp_told_others zp_told_others_of(zp_told *, uint32_t group);
 const zp_pair_crowd *zp_told_pair(zp_told *, uint32_t group_a, uint32_t group_b);
 const zp_told_methods *zp_told_methods_of(zp_told *, uint32_t item);
-/* Whether a laboratory that sent these names is one of the group's peers. */
-bool zp_told_is_peer(zp_told *, uint32_t group, uint32_t cell);
 /* The two samples of the measurand whose values lie closest together. Gives: false when there are none. */
 bool zp_told_two_samples(const zp_told *, const zp_item *, size_t *a, size_t *b);
 
@@ -96,7 +94,6 @@ const char *zp_teller_number(const zp_teller *, double, int places);
 const char *zp_teller_signed(const zp_teller *, double, int places);
 
 void zp_tell_figures(const zp_teller *, double fit_a, double fit_b);   /* told_figures.c; strip as well */
-void zp_tell_answer_figures(const zp_teller *);
 void zp_tell_history(const zp_teller *, zp_report_figure *, size_t *n);
 /* told_findings.c. Gives: what the first is about, in a few words; the fitted bias of the finding, where there is one. */
 zp_finding zp_tell_findings(const zp_teller *, double *fit_a, double *fit_b);

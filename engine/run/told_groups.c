@@ -50,13 +50,6 @@ static bool is_pooled(const zp_told *told, uint32_t group, const zp_rung_keys *k
 	return n == g->n_kept + g->n_absurd;
 }
 
-bool zp_told_is_peer(zp_told *told, uint32_t group, uint32_t cell)
-{
-	const zp_item item = zp_run_item_at(told->run, told->run->groups[group].item);
-	const zp_rung_keys *keys = keys_of(told, &told->run->groups[group], &item);
-	return is_peer(told, group, keys, is_pooled(told, group, keys), cell);
-}
-
 /* ---- classes ---- */
 
 static zp_crowd *make_crowd(zp_told *told, uint32_t group)

@@ -8,6 +8,8 @@
 #include "base/file.h"
 #include "base/pool.h"
 #include "host/registry.h"
+#include "press/table.h"
+#include "run/seal.h"
 #include "year/recognition.h"
 #include "year/year_titles.h"
 
@@ -63,7 +65,7 @@ static zp_paper begin(zp_arena *arena, zp_paper_kind kind, const zp_paper_head *
 	return (zp_paper){ .kind = kind, .folder = zp_arena_print(arena, "labs/%s", h->lab), .file = zp_paper_file(arena, h->number), .number = h->number, .title = or_nothing(title),
 		.title_en = or_nothing(title_en), .year = h->year, .lab = h->lab, .lab_name = or_nothing(h->lab_name), .programme = "",
 		.programme_en = "", .organiser = or_nothing(h->organiser), .organiser_en = or_nothing(h->organiser_en), .issued = h->issued,
-		.from = "", .until = "", .issue = h->issue, .replaces = replaced(arena, h), .fingerprint = "" };
+		.from = "", .until = "", .issue = h->issue, .replaces = replaced(arena, h), .fingerprint = "", .digest = "", .code = "", .checked = "" };
 }
 
 /* The specimen stands where another line of the paper has the same name. */
@@ -132,6 +134,7 @@ void zp_papers_add(zp_papers *all, zp_paper paper)
 			memcpy(more, all->at, all->n * sizeof *more);
 		all->at = more;
 	}
+	zp_seal_paper(all->arena, &paper);
 	all->at[all->n++] = paper;
 }
 
@@ -245,6 +248,7 @@ static bool prepare(printing *p, const zp_papers_wish *wish, zp_error *err)
 {
 	const zp_papers *all = p->papers;
 	zp_edition edition = { .characters = characters_of(all), .issued = wish->issued };
+	memcpy(edition.templates, wish->templates, sizeof edition.templates);
 	p->plugins = zp_take(all->arena, const zp_plugin *, wish->n_plugins + 1);
 	p->states = zp_take(all->arena, void *, wish->n_plugins + 1);
 	if (wish->seal && !read_seal(all, wish->seal, &edition.seal, err))
@@ -261,12 +265,29 @@ static bool prepare(printing *p, const zp_papers_wish *wish, zp_error *err)
 	return true;
 }
 
+/* By which a centre finds what the code of a paper belongs to. */
+static bool write_codes(const zp_papers *all, zp_press *press, zp_error *err)
+{
+	static const zp_column columns[] = { { "number", ZP_CELLS_TEXT, NULL, NULL }, { "kind", ZP_CELLS_WORD, NULL, NULL }, { "lab", ZP_CELLS_TEXT, NULL, NULL }, { "issued", ZP_CELLS_DATE, NULL, NULL },
+		{ "code", ZP_CELLS_TEXT, NULL, NULL }, { "digest", ZP_CELLS_TEXT, NULL, NULL } };
+	static const char *const kinds[] = { "annual", "recognition", "title" };
+	zp_table *t = ZP_TABLE_OPEN(press, "codes.csv", columns, NULL, err);
+	if (!t)
+		return false;
+	for (size_t i = 0; i < all->n; i++) {
+		const zp_paper *p = &all->at[i];
+		zp_table_text(t, p->number), zp_table_word(t, kinds[p->kind]), zp_table_text(t, p->lab), zp_table_word(t, p->issued);
+		zp_table_word(t, p->code), zp_table_word(t, p->digest);
+	}
+	return zp_table_close(t, err);
+}
+
 bool zp_papers_print(const zp_papers *all, const zp_papers_wish *wish, zp_press *press, zp_error *err)
 {
 	printing p = { .papers = all };
 	zp_progress_stage(wish->progress, "printing papers", all->n);
 	const bool good = prepare(&p, wish, err) &&
-		zp_press_fork(press, wish->threads ? wish->threads : zp_pool_processors(), all->n, print_one, &p, err);
+		zp_press_fork(press, wish->threads ? wish->threads : zp_pool_processors(), all->n, print_one, &p, err) && write_codes(all, press, err);
 	for (size_t i = 0; i < p.n; i++)
 		if (p.plugins[i]->does.emitter->end)
 			p.plugins[i]->does.emitter->end(p.states[i]);

@@ -46,6 +46,7 @@ typedef struct zp_papers_wish {
 	const char *issued;   /* of the year */
 	const char *seal;     /* a PNG file; NULL: none */
 	unsigned threads;     /* processes; 0: the machine's processors */
+	const zp_template *templates[ZP_TEMPLATE_KINDS]; /* of certificates */
 	zp_progress *progress; /* of who looks on; NULL: nobody */
 } zp_papers_wish;
 

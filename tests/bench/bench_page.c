@@ -4,6 +4,7 @@
 #include <cairo-pdf.h>
 #include <stdio.h>
 #include <time.h>
+#include "book/certificate.h"
 #include "emitters/paper/type.h"
 #include "host/registry.h"
 #include "invented.h"
@@ -61,6 +62,8 @@ int main(void)
 	const char *characters = zp_invent_characters(arena, report);
 	zp_cut *cuts[ZP_WEIGHTS] = { zp_cut_open(host, ZP_SERIF, ZP_REGULAR, characters, "", &err), zp_cut_open(host, ZP_SERIF, ZP_BOLD, characters, "", &err) };
 	zp_edition edition = { .characters = characters, .issued = report->issued };
+	zp_problems *problems = zp_problems_take(arena);
+	edition.templates[ZP_TEMPLATE_ROUND] = zp_certificate_read(arena, RULES, "round", NULL, problems);
 	const zp_emitter *emitter = zp_plugin_certificate_pdf.does.emitter;
 	void *state = emitter->prepare(host, &edition, &err);
 	if (err.code) {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "invented.h"
+#include "run/seal.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -231,6 +232,7 @@ zp_report *zp_invent_report(zp_arena *a, zp_invention w)
 		          .organiser_en = "Centre for Clinical Laboratories of an Invented Province", .issued = "2026-04-09",
 		          .version = "v1", .programmes = p, .n_programmes = w.programmes, .digest = "", .code = "", .checked = "", .appeal = "",
 		          .appeal_en = "" };
+	zp_seal_report(a, r);
 	return r;
 }
 

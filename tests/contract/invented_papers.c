@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "invented_papers.h"
+#include "run/seal.h"
 #include <string.h>
 
 static const char *const names[][2] = {
@@ -70,13 +71,14 @@ const zp_paper *zp_invent_paper(zp_arena *arena, zp_paper_invention how)
 		p->number = zp_arena_print(arena, "%.*s2", (int)strlen(p->number) - 1, p->number);
 		p->issue = 2;
 	}
+	zp_seal_paper(arena, p);
 	return p;
 }
 
 void zp_paper_texts(const zp_paper *p, void (*visit)(void *self, const char *text), void *self)
 {
 	const char *const texts[] = { p->number, p->title, p->title_en, p->lab, p->lab_name, p->programme, p->programme_en, p->organiser,
-		p->organiser_en, p->replaces, p->fingerprint };
+		p->organiser_en, p->replaces, p->code };
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
 		if (*texts[i])
 			visit(self, texts[i]);

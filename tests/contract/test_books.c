@@ -123,6 +123,58 @@ ParameterizedTest(const size_t *i, books, a_book_without_tables_is_a_book)
 	cr_expect(emitted(emitters[*i], &book)->n > 0);
 }
 
+/* ---- workbooks of a round ---- */
+
+/* The awkward names again and again, one row at a time. */
+static void lend_row(const zp_sheet *of, size_t i, zp_sheet_cell *out)
+{
+	(void)of;
+	memcpy(out, rank_cells + i % 3 * 9, 9 * sizeof *out);
+}
+
+Test(books, rows_made_one_by_one_are_the_bytes_of_rows_at_hand)
+{
+	zp_sheets book = whole();
+	zp_sheet one = sheets[2], other = sheets[2];
+	book.sheets = &one, book.n = 1;
+	tray *at_hand = emitted(&zp_plugin_workbook_xlsx, &book);
+	other.cells = NULL, other.row = lend_row;
+	book.sheets = &other;
+	tray *made = emitted(&zp_plugin_workbook_xlsx, &book);
+	cr_assert(at_hand->n == 1 && made->n == 1 && at_hand->files[0].n == made->files[0].n);
+	cr_expect(memcmp(at_hand->files[0].bytes, made->files[0].bytes, made->files[0].n) == 0);
+}
+
+Test(books, memory_does_not_grow_with_rows_that_are_made_one_by_one)
+{
+	size_t taken[2];
+	for (size_t k = 0; k < 2; k++) {
+		zp_sheets book = whole();
+		zp_sheet sheet = sheets[2];
+		sheet.cells = NULL, sheet.row = lend_row, sheet.n_rows = k ? 60000 : 3000;
+		book.sheets = &sheet, book.n = 1;
+		tray *t = emitted(&zp_plugin_workbook_xlsx, &book);
+		taken[k] = zp_arena_size(t->arena) - t->files[0].n;
+	}
+	cr_expect(taken[1] < taken[0] + (6u << 20), "%zu bytes, and %zu with 20 times the rows", taken[0], taken[1]); /* the file itself lies there once more */
+}
+
+Test(books, a_round_without_tables_has_no_workbook_and_one_with_them_has_that_of_the_tables)
+{
+	const zp_sheets book = whole();
+	zp_summary s = { .round = "r", .tables = NULL };
+	tray t = tray_open(TRAY_FILES);
+	zp_lend lend;
+	zp_error err = { 0 };
+	const zp_outbox out = { &t, tray_keep };
+	const zp_plugin *p = &zp_plugin_workbook_xlsx;
+	cr_expect(p->does.emitter->round(zp_lend_to(&lend, t.arena, p, NULL), NULL, &s, &out, &err) && t.n == 0);
+	s.tables = &book;
+	cr_assert(p->does.emitter->round(zp_lend_to(&lend, t.arena, p, NULL), NULL, &s, &out, &err) && t.n == 1);
+	tray *same = emitted(p, &book);
+	cr_expect(same->files[0].n == t.files[0].n && memcmp(same->files[0].bytes, t.files[0].bytes, t.files[0].n) == 0);
+}
+
 /* ---- JSON ---- */
 
 Test(books, json_has_every_cell_as_the_csv_has_it)

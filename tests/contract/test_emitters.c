@@ -8,6 +8,7 @@
 #include <string.h>
 #include "host/registry.h"
 #include "invented.h"
+#include "templates.h"
 #include "tray.h"
 
 TestSuite(emitters, .fini = tray_end);
@@ -21,6 +22,7 @@ static bool emit(const zp_plugin *p, const zp_report *r, zp_asset seal, tray *t,
 	const zp_outbox out = { t, tray_keep };
 	const zp_emitter *e = p->does.emitter;
 	zp_edition edition = { .characters = zp_invent_characters(t->arena, r), .seal = seal, .issued = r->issued };
+	usual_templates(t->arena, &edition);
 	void *state = e->prepare ? e->prepare(host, &edition, err) : NULL;
 	if (e->prepare && !state)
 		return false;
@@ -283,6 +285,7 @@ Test(emitters, the_same_report_gives_the_same_bytes_whatever_came_before)
 		tray first = { .arena = arena, .most = TRAY_FILES }, second = first, third = first, between = first;
 		zp_edition edition = { .characters = zp_arena_print(arena, "%s%s", zp_invent_characters(arena, a), zp_invent_characters(arena, b)),
 			               .issued = a->issued };
+		usual_templates(arena, &edition);
 		for (int again = 0; again < 2; again++) {
 			void *state = e->prepare ? e->prepare(host, &edition, &err) : NULL;
 			tray *one = again ? &third : &first;

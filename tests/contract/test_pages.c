@@ -198,6 +198,19 @@ Test(pages, laboratories_have_their_names_only_where_they_may)
 	cr_expect(strstr(page_of(site_of(s), "site/ranking/0.html"), "KANARIE"));
 }
 
+Test(pages, masked_laboratories_are_not_ranked)
+{
+	zp_summary *s = whole((zp_summary_invention){ .programmes = 2, .measurands = 2, .labs = 30, .regions = 5 });
+	for (size_t i = 0; i < s->n_ranks; i++)
+		((zp_rank_row *)s->ranks)[i].lab = ((zp_rank_row *)s->ranks)[i].lab_name = "KANARIE";
+	s->masked = true;
+	s->draw = NULL; /* what is drawn is the engine's to mask */
+	const site *made = site_of(s);
+	cr_expect_eq(everywhere(made, "KANARIE"), 0);
+	cr_expect_not(has(made, "site/ranking/0.html"));
+	cr_expect_eq(everywhere(made, "ranking/"), 0, "and there is no way to what is not there");
+}
+
 Test(pages, ties_are_told_and_the_n_of_each_share)
 {
 	static const zp_rank_row ranks[] = {

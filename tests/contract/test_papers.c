@@ -8,6 +8,7 @@
 #include <string.h>
 #include "host/registry.h"
 #include "invented_papers.h"
+#include "templates.h"
 #include "tray.h"
 
 TestSuite(papers, .fini = tray_end);
@@ -75,7 +76,8 @@ static bool emit_with(const zp_paper *p, const char *characters, zp_asset seal, 
 	const zp_host *host = zp_lend_to(&lend, t->arena, &zp_plugin_certificate_pdf, NULL);
 	const zp_outbox out = { t, keep };
 	const zp_emitter *e = zp_plugin_certificate_pdf.does.emitter;
-	const zp_edition edition = { .characters = characters, .seal = seal, .issued = "2027-03-01" };
+	zp_edition edition = { .characters = characters, .seal = seal, .issued = "2027-03-01" };
+	usual_templates(t->arena, &edition);
 	void *state = e->prepare(host, &edition, err);
 	if (!state)
 		return false;

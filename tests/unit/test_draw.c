@@ -326,3 +326,92 @@ Test(draw, the_characters_of_figures_are_told)
 	}
 	zp_arena_close(a);
 }
+
+/* ---- numbers that nobody would send, in every place ---- */
+
+static double odd(uint32_t *state)
+{
+	static const double pool[] = { NAN, NAN, 0, -0.0, 1, -1, 5.2, 5.21, 5.3, 100, -100, 1e-300, -1e-300, 1e149, -1e149, 1e151, INFINITY, -INFINITY, 1e-12, 3e9, 0.1, 99.99 };
+	*state = *state * 1664525u + 1013904223u;
+	return pool[(*state >> 12) % (sizeof pool / sizeof pool[0])];
+}
+
+static bool flip(uint32_t *state)
+{
+	*state = *state * 1664525u + 1013904223u;
+	return *state >> 31;
+}
+
+static const zp_figure *odd_figure(zp_arena *a, zp_figure_kind k, zp_plot_look look, uint32_t *s)
+{
+	static const zp_plot_of of = { "钾", "potassium", "mmol/L", "1", 2 };
+	const size_t n = 1 + (size_t)(*s >> 8) % 7;
+	double x[8], y[8];
+	bool alert[8];
+	for (size_t i = 0; i < 8; i++) {
+		x[i] = odd(s), y[i] = odd(s), alert[i] = flip(s);
+	}
+	if (k == ZP_FIGURE_HISTOGRAM) {
+		size_t m = 0;
+		for (size_t i = 0; i < n; i++)
+			if (!isnan(x[i]))
+				x[m++] = x[i];
+		sort(a, x, m);
+		const zp_bins b = zp_bins_of(a, x, m, x, m / 2, odd(s), odd(s), odd(s), 20);
+		cr_assert_eq(sum(b.all, b.n) + b.all_below + b.all_above, m);
+		return zp_plot_histogram(a, &(zp_histogram){ of, b, odd(s), odd(s), odd(s), odd(s), flip(s), (uint32_t)m, (uint32_t)m / 2 }, look);
+	}
+	if (k == ZP_FIGURE_BIAS) {
+		zp_bias_point *p = zp_take(a, zp_bias_point, n);
+		for (size_t i = 0; i < n; i++)
+			p[i] = (zp_bias_point){ "S1", x[i], odd(s), odd(s), y[i], alert[i] };
+		return zp_plot_bias(a, &(zp_bias){ of, p, n, flip(s), odd(s), odd(s) }, look);
+	}
+	if (k == ZP_FIGURE_HISTORY) {
+		const zp_history_round r[] = { { "1", x, alert, n, true }, { "2", NULL, NULL, 0, false }, { "3", y, flip(s) ? alert : NULL, n, true } };
+		return zp_plot_history(a, &(zp_history){ .of = of, .rounds = r, .n = 3, .sdi = flip(s), .pass = flip(s) ? 80 : 0 }, look);
+	}
+	if (k == ZP_FIGURE_YOUDEN) {
+		zp_youden_cells *c = zp_take(a, zp_youden_cells, 1);
+		*c = (zp_youden_cells){ .from_a = odd(s), .width_a = odd(s), .from_b = odd(s), .width_b = odd(s) };
+		c->counts[n][n] = 3;
+		const zp_youden_plot p = { of, "2", c, odd(s), odd(s), odd(s), odd(s), odd(s), odd(s), odd(s), odd(s), odd(s), odd(s), odd(s), odd(s), odd(s), flip(s), 3 };
+		return zp_plot_youden(a, &p, look);
+	}
+	if (k == ZP_FIGURE_METHODS) {
+		zp_method_row *r = zp_take(a, zp_method_row, n);
+		for (size_t i = 0; i < n; i++)
+			r[i] = (zp_method_row){ "方法", 3, odd(s), odd(s), odd(s), odd(s), odd(s), odd(s), flip(s) };
+		return zp_plot_methods(a, &(zp_methods){ of, r, n, odd(s), odd(s), odd(s), odd(s), flip(s) }, look);
+	}
+	if (k == ZP_FIGURE_DOTS) {
+		zp_lab_dot *d = zp_take(a, zp_lab_dot, n);
+		for (size_t i = 0; i < n; i++)
+			d[i] = (zp_lab_dot){ "L1", NULL, x[i], (uint8_t)i, alert[i] };
+		return zp_plot_dots(a, &(zp_dots){ .of = of, .at = d, .n = n }, look);
+	}
+	if (k == ZP_FIGURE_RANKS) {
+		zp_rank_bar *b = zp_take(a, zp_rank_bar, n);
+		for (size_t i = 0; i < n; i++)
+			b[i] = (zp_rank_bar){ "甲", x[i], y[i], odd(s), 1, 1, NULL };
+		return zp_plot_ranks(a, &(zp_ranks_plot){ "题", "title", b, n, odd(s) }, look);
+	}
+	zp_strip_bar *b = zp_take(a, zp_strip_bar, n);
+	for (size_t i = 0; i < n; i++)
+		b[i] = (zp_strip_bar){ x[i], alert[i], flip(s) };
+	return zp_plot_strip(a, &(zp_strip_plot){ b, n }, look);
+}
+
+Test(draw, odd_numbers_in_any_place_make_no_mark_leave_the_sheet, .timeout = 120)
+{
+	for (uint32_t seed = 1; seed <= 4000; seed++) {
+		zp_arena *a = zp_arena_open();
+		uint32_t state = seed * 2654435761u;
+		const zp_figure_kind k = (zp_figure_kind)(seed % ZP_FIGURE_KINDS);
+		const zp_plot_look look = looks[seed % (sizeof looks / sizeof looks[0])];
+		const zp_invented_figure f = { zp_arena_print(a, "%s, seed %u", zp_figure_word(k), seed), odd_figure(a, k == ZP_FIGURE_ANSWERS ? ZP_FIGURE_BIAS : k, look, &state) };
+		marks_are_inside(&f, &look);
+		words_are_apart(&f, &look);
+		zp_arena_close(a);
+	}
+}

@@ -162,11 +162,11 @@ static bool print_into(const zp_papers *papers, const char *seal, size_t *files,
 {
 	zp_press *press = zp_press_open(folder, "year-2026", "v1", err);
 	cr_assert(press, "%s", err->text);
-	const zp_papers_wish wish = { plugins, 2, "2027-01-20", seal, 3, NULL };
+	const zp_papers_wish wish = { .plugins = plugins, .n_plugins = 2, .issued = "2027-01-20", .seal = seal, .threads = 3 };
 	const bool good = zp_papers_print(papers, &wish, press, err);
-	*files = zp_press_count(press);
+	*files = zp_press_count(press) - (zp_press_count(press) > 0); /* beside codes.csv */
 	if (good)
-		cr_assert_str_eq(zp_press_files(press)[0].name, "labs/L0001/2026_P_all-rounds_chemistry_L0001_1.pdf");
+		cr_assert_str_eq(zp_press_files(press)[1].name, "labs/L0001/2026_P_all-rounds_chemistry_L0001_1.pdf");
 	zp_press_close(press);
 	return good;
 }

@@ -43,20 +43,25 @@ typedef struct zp_job {
 	const zp_host *host;
 	const zp_report *report;
 	zp_canvas *paper;
-	cairo_surface_t *seal; /* NULL when there is none */
+	size_t front_rows; /* programmes that stand on the first page */
 	zp_saids reasons, verdicts;
 	zp_piece *pieces;
 	size_t n_pieces, room, pages;
 } zp_job;
 
-void zp_job_plan(zp_job *);
+void zp_job_plan(zp_job *, bool results); /* results false: only programmes that had no room on the first page */
 size_t zp_said_find(const zp_saids *, const char *cn); /* its number from 1; 0 when it is not there */
 
-/* The first page. */
-size_t zp_front_rows(size_t n_programmes); /* those that it shows */
-void zp_front_draw(const zp_job *);
-void zp_border_draw(zp_canvas *);                                         /* also of papers of a year (annual.c) */
-void zp_seal_draw(zp_canvas *, cairo_surface_t *seal, double x, double y); /* its middle; NULL: there is none */
+/* The table of programmes (programmes.c), on the first page or after it. */
+typedef struct zp_programme_table {
+	double x, width, top, bottom;
+	bool names, numbers; /* satisfactory measurands; numbers of certificates */
+	unsigned accent;
+} zp_programme_table;
+size_t zp_programme_rows(const zp_programme_table *, size_t n_programmes); /* those that it shows */
+double zp_programmes_draw(const zp_job *, const zp_programme_table *);     /* Gives: where it ends */
+void zp_summary_head_draw(const zp_job *, const zp_programme_table *, double y);
+void zp_summary_row_draw(const zp_job *, const zp_programme_table *, const zp_report_programme *, double y, double height);
 
 /* The pages after it. */
 #define ZP_TOP 60.0     /* of the first piece */
@@ -81,11 +86,7 @@ void zp_head_column_draw(const zp_job *, double x, double y, double width, zp_al
 double zp_flags(const zp_job *, const zp_report_row *, double top, bool draw); /* on a line of their own */
 
 void zp_piece_draw(const zp_job *, const zp_piece *);
-void zp_running_draw(const zp_job *, size_t page);
-
-/* A programme's row, on the first page or in the continued list. */
-void zp_summary_row_draw(const zp_job *, const zp_report_programme *, double y, double height);
-void zp_summary_head_draw(const zp_job *, double y);
+void zp_running_draw(const zp_job *, size_t page); /* head and foot of a page after the first */
 
 unsigned zp_outcome_colour(zp_satisfaction);
 

@@ -76,7 +76,7 @@ static bool fits(const zp_flow *f, double height)
 
 static void plan_summary(zp_job *j, zp_flow *f)
 {
-	size_t first = zp_front_rows(j->report->n_programmes), most = (size_t)((ZP_BOTTOM - ZP_TOP - ZP_SUMMARY_HEAD) / ZP_SUMMARY_ROW);
+	size_t first = j->front_rows, most = (size_t)((ZP_BOTTOM - ZP_TOP - ZP_SUMMARY_HEAD) / ZP_SUMMARY_ROW);
 	while (first < j->report->n_programmes) {
 		size_t n = j->report->n_programmes - first < most ? j->report->n_programmes - first : most;
 		put(j, f, (zp_piece){ .kind = ZP_PIECE_SUMMARY, .first = first, .n = n,
@@ -299,11 +299,14 @@ static void plan_notes(zp_job *j, zp_flow *f)
 			plan_note(j, f, zp_join(j->host, zp_word_cn((zp_word)w), "  ", zp_word_en((zp_word)w), NULL));
 }
 
-void zp_job_plan(zp_job *j)
+void zp_job_plan(zp_job *j, bool results)
 {
 	gather_saids(j);
 	zp_flow f = { 2, ZP_TOP, HEADS_NONE };
 	plan_summary(j, &f);
+	j->pages = f.page;
+	if (!results)
+		return;
 	for (size_t p = 0; p < j->report->n_programmes; p++)
 		plan_programme(j, &f, p);
 	plan_notes(j, &f);

@@ -282,10 +282,11 @@ static void draw_summary(const zp_job *j, const zp_piece *piece)
 {
 	double w = zp_canvas_line(j->paper, (zp_ink){ ZP_BOLD, 11, ZP_ACCENT, 0 }, 66, piece->y + 10, 0, ZP_LEFT, zp_word_cn(ZP_WORD_SUMMARY));
 	zp_canvas_line(j->paper, small, 66 + w + 8, piece->y + 10, 0, ZP_LEFT, zp_word_en(ZP_WORD_SUMMARY));
-	zp_summary_head_draw(j, piece->y + 18);
+	const zp_programme_table table = { .x = 66, .width = ZP_PAGE_WIDTH - 132, .numbers = true, .accent = ZP_ACCENT };
+	zp_summary_head_draw(j, &table, piece->y + 18);
 	double y = piece->y + ZP_SUMMARY_HEAD;
 	for (size_t i = 0; i < piece->n; i++, y += ZP_SUMMARY_ROW)
-		zp_summary_row_draw(j, &j->report->programmes[piece->first + i], y, ZP_SUMMARY_ROW);
+		zp_summary_row_draw(j, &table, &j->report->programmes[piece->first + i], y, ZP_SUMMARY_ROW);
 }
 
 static double note(const zp_job *j, double y, const char *text, bool draw)
@@ -352,10 +353,8 @@ void zp_running_draw(const zp_job *j, size_t page)
 	snprintf(of, sizeof(of), "%zu", j->pages);
 	const char *cn = zp_join(j->host, zp_word_cn(ZP_WORD_PAGE), at, zp_word_cn(ZP_WORD_OF), of, zp_word_cn(ZP_WORD_PAGES), NULL);
 	const char *en = zp_join(j->host, "   ", zp_word_en(ZP_WORD_PAGE), at, zp_word_en(ZP_WORD_OF), of, NULL);
-	const double y = page == 1 ? 798 : 812;
+	const double y = 812;
 	zp_canvas_line(j->paper, small, ZP_PAGE_WIDTH / 2, y, 0, ZP_CENTRE, zp_join(j->host, cn, en, NULL));
-	if (page == 1)
-		return;
 	zp_canvas_line(j->paper, (zp_ink){ ZP_BOLD, 8, ZP_BLACK, 0 }, LEFT, 40, 300, ZP_LEFT, zp_join(j->host, r->lab, "  ", r->lab_name, NULL));
 	zp_canvas_line(j->paper, small, RIGHT, 40, 210, ZP_RIGHT, r->round_name);
 	zp_canvas_rule(j->paper, LEFT, 47, RIGHT, 47, 0.8, ZP_ACCENT);

@@ -29,6 +29,7 @@ typedef struct zp_site {
 	bool english;
 	const char *path;            /* of the page that is open, within its language: "programmes/1.html" */
 	size_t figure_bytes;         /* what further figures of the page may take */
+	size_t figures_due;          /* how many must still share that; 0: one */
 	size_t left_out;             /* figures of the page that it could not bear */
 	zp_drawn *marks;             /* room for those of a figure */
 	size_t marks_room;
@@ -41,7 +42,7 @@ typedef struct zp_site {
 
 #define ZP_SEATS_MOST 60000 /* rows of all rankings of a site; beyond it only that of all programmes is listed */
 #define ZP_TILES_MOST 24    /* columns and lines of a map of tiles; site.css has as many */
-#define ZP_FIGURES_MOST (60u << 20) /* bytes of all figures of a site, both languages */
+#define ZP_FIGURES_MOST (64u << 20) /* bytes of all figures of a site, both languages */
 #define ZP_SEATS_PAGE 2000  /* rows that a page can bear */
 
 /* ---- words: in the language of the page ---- */

@@ -7,11 +7,11 @@
 static void put_bytes(void *self, const char *bytes, size_t n) { zp_markup_bytes(self, bytes, n); }
 
 /* A laboratory among others, or what else is small and one of many. */
-static bool is_crumb(const zp_drawn *m)
+static bool is_crumb(const zp_drawn *m, bool alerts)
 {
 	const bool small = m->kind == ZP_MARK_DOT || m->kind == ZP_MARK_DIAMOND || m->kind == ZP_MARK_TRIANGLE || m->kind == ZP_MARK_CROSS ||
 			   (m->kind == ZP_MARK_BOX && !(m->w > m->h) && !(m->w < m->h));
-	return small && m->tone != ZP_TONE_ALERT && m->w < 8 && !(m->strength > 0 && m->strength < 1);
+	return small && (alerts || m->tone != ZP_TONE_ALERT) && m->w < 8 && !(m->strength > 0 && m->strength < 1);
 }
 
 #define CRUMB 3.0f
@@ -25,8 +25,8 @@ static zp_drawn crumb_of(const zp_drawn *m)
 	return (zp_drawn){ .kind = ZP_MARK_BOX, .tone = m->tone, .x = tenths(x - CRUMB / 2), .y = tenths(y - CRUMB / 2), .w = CRUMB, .h = CRUMB };
 }
 
-/* The same in fewer bytes: crumbs are squares, tone by tone, and only what is not acceptable tells what it is. */
-static zp_figure hushed(zp_site *s, const zp_figure *f)
+/* The same in fewer bytes: crumbs are squares, tone by tone, and only what is not acceptable tells what it is; with `alerts` nor does that. */
+static zp_figure hushed(zp_site *s, const zp_figure *f, bool alerts)
 {
 	zp_figure out = *f;
 	size_t n = 0;
@@ -35,17 +35,17 @@ static zp_figure hushed(zp_site *s, const zp_figure *f)
 		s->marks = s->host->take(s->host, s->marks_room * sizeof *s->marks);
 	}
 	for (size_t i = 0; i < f->n; i++)
-		if (!is_crumb(&f->marks[i]) && f->marks[i].tone != ZP_TONE_ALERT) {
+		if (!is_crumb(&f->marks[i], alerts) && f->marks[i].tone != ZP_TONE_ALERT) {
 			s->marks[n] = f->marks[i];
 			s->marks[n].says = s->marks[n].of = NULL;
 			n++;
 		}
-	for (zp_tone tone = 0; tone < ZP_TONES; tone++)
+	for (int tone = ZP_TONES - 1; tone >= 0; tone--) /* the first series, which are the largest, on top */
 		for (size_t i = 0; i < f->n; i++)
-			if (f->marks[i].tone == tone && is_crumb(&f->marks[i]))
+			if ((int)f->marks[i].tone == tone && is_crumb(&f->marks[i], alerts))
 				s->marks[n++] = crumb_of(&f->marks[i]);
 	for (size_t i = 0; i < f->n; i++)
-		if (f->marks[i].tone == ZP_TONE_ALERT) {
+		if (f->marks[i].tone == ZP_TONE_ALERT && !is_crumb(&f->marks[i], alerts)) {
 			s->marks[n] = f->marks[i];
 			s->marks[n++].of = NULL;
 		}
@@ -106,16 +106,18 @@ bool zp_site_figure(zp_site *s, size_t p, size_t m, size_t sample, zp_figure_kin
 	const zp_figure *f = s->of->draw(s->of, p, m, sample, kind, s->english ? ZP_ENGLISH : ZP_CHINESE, width, height);
 	if (!f || !f->n)
 		return false;
-	zp_figure less = *f;
-	if (weight_of(f) > s->figure_bytes)
-		less = hushed(s, f);
-	less.height = foot(f);
-	if (weight_of(&less) <= s->figure_bytes)
-		zp_svg_put(&sink, &less);
-	if (s->m->n == from || s->m->n - from > s->figure_bytes) {
+	const size_t most = s->figures_due > 1 ? s->figure_bytes / s->figures_due : s->figure_bytes;
+	for (int hush = 0; hush <= 2; hush++) { /* as it is, with fewer words, with none */
+		zp_figure it = hush ? hushed(s, f, hush > 1) : *f;
+		if (weight_of(&it) > most)
+			continue;
+		it.height = foot(f);
+		zp_svg_put(&sink, &it);
+		if (s->m->n - from <= most) {
+			s->figure_bytes -= s->m->n - from;
+			return true;
+		}
 		s->m->n = from;
-		return s->left_out++, false;
 	}
-	s->figure_bytes -= s->m->n - from;
-	return true;
+	return s->left_out++, false;
 }

@@ -34,7 +34,7 @@ static void put_words(zp_site *s, const zp_told_group *g)
 		zp_site_put(s, "</span> ");
 	}
 	zp_site_tell_of(s, g->doubts, g->doubts_en);
-	if (*g->dip_p) {
+	if (*g->dip_p && g->humps > 1) {
 		zp_site_put(s, " <small>dip <i>p</i> = ");
 		zp_site_tell(s, g->dip_p);
 		zp_site_put(s, "</small>");

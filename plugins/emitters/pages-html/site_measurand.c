@@ -89,7 +89,7 @@ static unsigned long long roomy(const zp_site *s, const plot *k, const zp_told_m
 			if (!(chosen >> i & 1) && (!b || (unsigned long long)a->acceptable * b->judged < (unsigned long long)b->acceptable * a->judged))
 				worst = i;
 		}
-		const size_t least = 3072 + 20 * (size_t)m->samples[worst].results; /* hushed */
+		const size_t least = 3072 + 20 * (size_t)m->samples[worst].results; /* as little as it can be (site_figure.c) */
 		if (least > left)
 			return chosen;
 		left -= least;
@@ -98,11 +98,20 @@ static unsigned long long roomy(const zp_site *s, const plot *k, const zp_told_m
 	return chosen;
 }
 
+/* How many of the chosen samples are still to come, this one included. */
+static size_t due(unsigned long long chosen, size_t i, size_t n)
+{
+	size_t out = 0;
+	for (; i < n && i < 64; i++)
+		out += chosen >> i & 1;
+	return out;
+}
+
 /* A row of figures, one for each sample, or for each two that follow each other. */
 static void put_plots(zp_site *s, const plot *k, size_t p, size_t m)
 {
 	const zp_told_programme *t = &s->of->programmes[p];
-	const size_t step = k->pairs ? 2 : 1, before = s->m->n;
+	const size_t step = k->pairs ? 2 : 1, before = s->m->n, left_out = s->left_out;
 	const unsigned long long room = roomy(s, k, &t->measurands[m], t->n_samples);
 	bool any = false;
 	zp_site_put(s, "<section class=\"figures\"><h2>");
@@ -123,6 +132,7 @@ static void put_plots(zp_site *s, const plot *k, size_t p, size_t m)
 			zp_site_tell(s, t->samples[i + 1]);
 		}
 		zp_site_put(s, "</figcaption>\n");
+		s->figures_due = k->kind == ZP_FIGURE_DOTS ? due(room, i, t->n_samples) : 0;
 		if (zp_site_figure(s, p, m, i, k->kind, k->width, k->height)) {
 			zp_site_put(s, "</figure>\n");
 			any = true;
@@ -131,8 +141,10 @@ static void put_plots(zp_site *s, const plot *k, size_t p, size_t m)
 		}
 	}
 	zp_site_put(s, "</div></section>\n");
-	if (!any)
+	if (!any) {
 		s->m->n = before;
+		s->left_out = room ? left_out : s->left_out; /* there was room, and nothing to draw */
+	}
 }
 
 static const plot plots[] = {

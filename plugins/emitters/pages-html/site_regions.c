@@ -195,7 +195,7 @@ static void put_cities(zp_site *s, size_t scope)
 		cities += s->region_rows[i]->level == 1;
 	if (cities < 2)
 		return;
-	s->figure_bytes = 1u << 17;
+	s->figure_bytes = 1u << 17, s->figures_due = 0;
 	zp_site_say(s, "<h2>各市</h2>\n<p class=\"said\">可接受结果的比例及其 95 % 区间。区间重叠的地区分不出高下。</p>\n<figure class=\"alone\">",
 		    "<h2>Cities</h2>\n<p class=\"said\">Share of acceptable results with its interval, 95 %. Regions whose intervals overlap cannot be told apart.</p>\n<figure class=\"alone\">");
 	if (zp_site_figure(s, scope ? scope - 1 : s->of->n_programmes, 0, 1, ZP_FIGURE_RANKS, 640, 420))

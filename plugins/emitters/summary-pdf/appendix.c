@@ -23,7 +23,7 @@ static const char *twice(zp_book *b, const char *text)
 		out[--at] = (char)('0' + d % 10);
 		carry = d / 10;
 	}
-	return zp_say(b, "%s%s", carry ? "1" : "", out + at);
+	return zp_book_say(b, "%s%s", carry ? "1" : "", out + at);
 }
 
 static const zp_column_form columns[] = {
@@ -34,14 +34,14 @@ static const zp_column_form columns[] = {
 
 static void put_measurand(zp_book *b, zp_table_form *form, const zp_told_programme *p, const zp_told_measurand *m)
 {
-	const char *name = *m->unit ? zp_say(b, "%s  %s", m->name, m->unit) : m->name;
+	const char *name = *m->unit ? zp_book_say(b, "%s  %s", m->name, m->unit) : m->name;
 	bool first = true;
 	for (size_t s = 0; s < p->n_samples; s++)
 		for (size_t i = 0; i < m->samples[s].n_groups; i++) {
 			const zp_told_group *g = &m->samples[s].groups[i];
 			const bool again = first || zp_table_turns(b, form);
 			const zp_cell_text cells[ZP_CELLS] = {
-				{ .text = again ? name : "", .bold = true }, { .text = again || !i ? m->samples[s].sample : "" }, { .text = g->name }, { .text = zp_say(b, "%u", g->kept) },
+				{ .text = again ? name : "", .bold = true }, { .text = again || !i ? m->samples[s].sample : "" }, { .text = g->name }, { .text = zp_book_say(b, "%u", g->kept) },
 				{ .text = g->gradable || *g->x_pt ? zp_or_dash(g->x_pt) : "不设", .bold = g->gradable }, { .text = g->u }, { .text = twice(b, g->u) }, { .text = *g->method ? g->method : g->origin },
 			};
 			zp_table_row(b, form, cells);
@@ -61,10 +61,10 @@ void zp_targets(zp_book *b)
 			continue;
 		zp_part(b, (zp_both){ p->name, p->name_en }, 60);
 		zp_table_form form = { columns, sizeof columns / sizeof *columns, { p->name, *p->name_en ? p->name_en : p->code }, .size = 6.8, .step = 10.6 };
-		zp_table_open(b, &form);
+		zp_table_begin(b, &form);
 		for (size_t m = 0; m < p->n_measurands; m++)
 			put_measurand(b, &form, p, &p->measurands[m]);
-		zp_table_close(b, &form);
+		zp_table_end(b, &form);
 	}
 }
 
@@ -82,13 +82,13 @@ static void put_decisions(zp_book *b)
 		return;
 	}
 	zp_table_form form = { form_of, sizeof form_of / sizeof *form_of, { "组织者的决定", "Decisions" }, .size = 7.6, .step = 14 };
-	zp_table_open(b, &form);
+	zp_table_begin(b, &form);
 	for (size_t i = 0; i < b->s->n_decisions; i++) {
 		const zp_told_decision *d = &b->s->decisions[i];
-		const zp_cell_text cells[ZP_CELLS] = { { .text = zp_say(b, "%zu", i + 1) }, { .text = d->about }, { .text = d->says, .more = d->says_en, .bold = true }, { .text = d->why }, { .text = d->who }, { .text = d->when } };
+		const zp_cell_text cells[ZP_CELLS] = { { .text = zp_book_say(b, "%zu", i + 1) }, { .text = d->about }, { .text = d->says, .more = d->says_en, .bold = true }, { .text = d->why }, { .text = d->who }, { .text = d->when } };
 		zp_table_row(b, &form, cells);
 	}
-	zp_table_close(b, &form);
+	zp_table_end(b, &form);
 }
 
 /* ---- terms ---- */
@@ -125,10 +125,10 @@ static void put_terms(zp_book *b)
 	static const zp_column_form form_of[] = { { { "名词", "Term" }, 110, ZP_COLUMN_WRAPPED, 0 }, { { "含义", "Meaning" }, 385, ZP_COLUMN_WRAPPED, 0 } };
 	zp_chapter_below(b, "附录 C", "C", (zp_both){ "名词与图表说明", "Terms, and how to read figures" });
 	zp_table_form form = { form_of, 2, { "名词", "Terms" }, .size = 7.6, .step = 14 };
-	zp_table_open(b, &form);
+	zp_table_begin(b, &form);
 	for (size_t i = 0; i < sizeof terms / sizeof *terms; i++)
 		zp_table_row(b, &form, (const zp_cell_text[ZP_CELLS]){ { .text = terms[i].name.cn, .more = terms[i].name.en, .bold = true }, { .text = terms[i].says } });
-	zp_table_close(b, &form);
+	zp_table_end(b, &form);
 	zp_skip(b, 6);
 	for (size_t i = 0; i < sizeof reading / sizeof *reading; i++)
 		zp_paragraph(b, reading[i].cn, reading[i].en);

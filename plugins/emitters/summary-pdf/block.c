@@ -26,7 +26,7 @@
 
 typedef struct zp_notes { zp_both at[NOTES]; size_t n; } zp_notes;
 
-static const char *note_mark(zp_book *b, size_t i) { return zp_say(b, "\xE2\x91%c", (char)(0xA0 + i)); } /* U+2460 and on: ① */
+static const char *note_mark(zp_book *b, size_t i) { return zp_book_say(b, "\xE2\x91%c", (char)(0xA0 + i)); } /* U+2460 and on: ① */
 
 static const char *note(zp_book *b, zp_notes *l, const char *cn, const char *en)
 {
@@ -43,7 +43,7 @@ static const char *note(zp_book *b, zp_notes *l, const char *cn, const char *en)
 static const char *group_note(zp_book *b, zp_notes *l, const zp_told_group *g)
 {
 	const char *why = !g->gradable && *g->status ? note(b, l, g->status, g->status_en) : "";
-	return *g->doubts ? zp_say(b, "%s%s", why, note(b, l, g->doubts, g->doubts_en)) : why;
+	return *g->doubts ? zp_book_say(b, "%s%s", why, note(b, l, g->doubts, g->doubts_en)) : why;
 }
 
 static void put_notes(zp_book *b, const zp_notes *l)
@@ -51,7 +51,7 @@ static void put_notes(zp_book *b, const zp_notes *l)
 	const zp_ink cn = { ZP_REGULAR, 7, ZP_BLACK, 0 }, en = { ZP_REGULAR, 6.2, ZP_GREY, 0 };
 	for (size_t i = 0; i < l->n; i++) {
 		zp_room(b, 10.5);
-		const char *text = zp_say(b, "%s %s", note_mark(b, i), l->at[i].cn);
+		const char *text = zp_book_say(b, "%s %s", note_mark(b, i), l->at[i].cn);
 		const double wide = zp_wide(b, cn, text), most = ZP_COLUMN * 0.55;
 		zp_put(b, cn, ZP_LEFT_EDGE + 3, b->y + 6, most, ZP_LEFT, text);
 		const double at = (wide < most ? wide : most) + 10;
@@ -73,11 +73,11 @@ static void put_heading(zp_book *b, size_t p, size_t i)
 	const zp_canvas_column lines = { .x = ZP_LEFT_EDGE + 10, .y = b->y + 11.5, .width = NAME_MOST, .most = 3, .leading = 1.2 };
 	const double high = zp_set(b, name, lines, m->name), below = wide > NAME_MOST ? high - 13.8 : 0, at = 17 + (wide < NAME_MOST ? wide : NAME_MOST);
 	zp_box(b, ZP_LEFT_EDGE, b->y, 3, 14 + below, ZP_ACCENT);
-	zp_put(b, en, ZP_LEFT_EDGE + at, b->y + 11.5, 335 - at > 60 ? 335 - at : 60, ZP_LEFT, zp_say(b, "%s  %s", m->name_en, m->code));
-	zp_put(b, zp_small, ZP_RIGHT_EDGE, b->y + 11, 155, ZP_RIGHT, *m->unit ? zp_say(b, "%s  %s", m->unit, m->limit) : m->limit);
+	zp_put(b, en, ZP_LEFT_EDGE + at, b->y + 11.5, 335 - at > 60 ? 335 - at : 60, ZP_LEFT, zp_book_say(b, "%s  %s", m->name_en, m->code));
+	zp_put(b, zp_small, ZP_RIGHT_EDGE, b->y + 11, 155, ZP_RIGHT, *m->unit ? zp_book_say(b, "%s  %s", m->unit, m->limit) : m->limit);
 	b->y += below;
 	const char *share = zp_percent(b, m->acceptable, m->judged);
-	const char *all = zp_say(b, "家数 labs %u · 结果 results %u · 评价 judged %u · 可接受 acceptable %u（%s %%）· 满意 satisfactory %u · 不满意 unsatisfactory %u", m->labs, m->results,
+	const char *all = zp_book_say(b, "家数 labs %u · 结果 results %u · 评价 judged %u · 可接受 acceptable %u（%s %%）· 满意 satisfactory %u · 不满意 unsatisfactory %u", m->labs, m->results,
 	                         m->judged, m->acceptable, share, m->satisfactory, m->unsatisfactory);
 	zp_put(b, (zp_ink){ ZP_REGULAR, 7, ZP_GREY, 0 }, ZP_LEFT_EDGE + 10, b->y + 25, ZP_COLUMN - 10, ZP_LEFT, all);
 	b->y += HEADING;
@@ -99,10 +99,10 @@ static void widen(unsigned *most, const char *text)
 
 static void put_group(zp_book *b, zp_table_form *form, zp_notes *notes, const char *sample, const zp_told_group *g)
 {
-	const char *range = *g->low && *g->high ? zp_say(b, "%s–%s", g->low, g->high) : "";
+	const char *range = *g->low && *g->high ? zp_book_say(b, "%s–%s", g->low, g->high) : "";
 	const zp_cell_text cells[ZP_CELLS] = {
-		{ .text = sample, .bold = true }, { .text = g->name }, { .text = zp_say(b, "%u", g->kept) }, { .text = zp_or_dash(g->x_pt), .bold = true }, { .text = g->u }, { .text = g->s }, { .text = g->cv },
-		{ .text = g->gradable ? range : "不评价" }, { .text = zp_percent(b, g->acceptable, g->judged) }, { .text = zp_say(b, "%u", g->outliers) }, { .text = group_note(b, notes, g) },
+		{ .text = sample, .bold = true }, { .text = g->name }, { .text = zp_book_say(b, "%u", g->kept) }, { .text = zp_or_dash(g->x_pt), .bold = true }, { .text = g->u }, { .text = g->s }, { .text = g->cv },
+		{ .text = g->gradable ? range : "不评价" }, { .text = zp_percent(b, g->acceptable, g->judged) }, { .text = zp_book_say(b, "%u", g->outliers) }, { .text = group_note(b, notes, g) },
 	};
 	zp_table_row(b, form, cells);
 }
@@ -130,7 +130,7 @@ static void put_quantities(zp_book *b, const zp_told_programme *p, const zp_told
 		}
 	zp_table_form form = { columns, sizeof columns / sizeof *columns, { m->name, *m->name_en ? m->name_en : m->code }, .size = 7.2, .step = STEP };
 	zp_notes notes = { .n = 0 };
-	zp_table_open(b, &form);
+	zp_table_begin(b, &form);
 	for (size_t s = 0; s < p->n_samples; s++) {
 		const zp_told_sample *x = &m->samples[s];
 		for (size_t i = 0; i < x->n_groups; i++) {
@@ -140,7 +140,7 @@ static void put_quantities(zp_book *b, const zp_told_programme *p, const zp_told
 		if (!x->n_groups)
 			zp_table_row(b, &form, (const zp_cell_text[ZP_CELLS]){ { .text = x->sample, .bold = true }, { .text = x->asked ? "没有可用的结果" : "不要求此项目" } });
 	}
-	zp_table_close(b, &form);
+	zp_table_end(b, &form);
 	b->y -= 4;
 	put_notes(b, &notes);
 }
@@ -171,10 +171,10 @@ static const char *answers_say(zp_book *b, const zp_answers_row *a, zp_ink ink)
 	double at = 0;
 	for (size_t i = 0; a && i < a->n_answers; i++) {
 		const zp_told_answer *x = &a->answers[i];
-		const char *one = zp_say(b, "%s%s %u (%s %%)", x->target ? "✓" : "", x->name, x->n, zp_percent(b, x->n, a->n));
+		const char *one = zp_book_say(b, "%s%s %u 家 (%s %%)", x->target ? "✓" : "", x->name, x->n, zp_percent(b, x->n, a->n));
 		const double wide = zp_wide(b, ink, one) + 8;
 		const bool turn = i && at + wide > ANSWERS_WIDE;
-		all = zp_say(b, "%s%s%s", all, !i ? "" : turn ? "\n" : "　", one);
+		all = zp_book_say(b, "%s%s%s", all, !i ? "" : turn ? "\n" : "　", one);
 		at = turn ? wide : at + wide;
 	}
 	return *all ? all : "–";
@@ -189,15 +189,15 @@ static void put_answers(zp_book *b, const zp_told_programme *p, const zp_told_me
 	};
 	zp_table_form form = { columns, sizeof columns / sizeof *columns, { m->name, *m->name_en ? m->name_en : m->code }, .size = 7.2, .step = STEP };
 	zp_notes notes = { .n = 0 };
-	zp_table_open(b, &form);
+	zp_table_begin(b, &form);
 	for (size_t s = 0; s < p->n_samples; s++) {
 		const zp_told_sample *x = &m->samples[s];
 		const zp_answers_row *a = answers_of(b, p, m, x->sample);
-		const char *name = a && *a->strength ? zp_say(b, "%s  %s", x->sample, a->strength) : x->sample;
+		const char *name = a && *a->strength ? zp_book_say(b, "%s  %s", x->sample, a->strength) : x->sample;
 		for (size_t i = 0; i < x->n_groups; i++) {
 			const zp_told_group *g = &x->groups[i];
 			const zp_cell_text cells[ZP_CELLS] = {
-				{ .text = i ? "" : name, .bold = true }, { .text = g->name }, { .text = zp_say(b, "%u", g->kept) }, { .text = g->gradable ? zp_or_dash(g->x_pt) : "不评价", .bold = true },
+				{ .text = i ? "" : name, .bold = true }, { .text = g->name }, { .text = zp_book_say(b, "%u", g->kept) }, { .text = g->gradable ? zp_or_dash(g->x_pt) : "不评价", .bold = true },
 				{ .text = zp_percent(b, g->acceptable, g->judged), .share = zp_share_of(g->acceptable, g->judged) }, { .text = i ? "" : answers_say(b, a, (zp_ink){ ZP_REGULAR, 7.2, ZP_BLACK, 0 }) }, { .text = group_note(b, &notes, g) },
 			};
 			zp_table_row(b, &form, cells);
@@ -206,7 +206,7 @@ static void put_answers(zp_book *b, const zp_told_programme *p, const zp_told_me
 		if (!x->n_groups)
 			zp_table_row(b, &form, (const zp_cell_text[ZP_CELLS]){ { .text = x->sample, .bold = true }, { .text = x->asked ? "没有可用的结果" : "不要求此项目" } });
 	}
-	zp_table_close(b, &form);
+	zp_table_end(b, &form);
 	b->y -= 4;
 	put_notes(b, &notes);
 }
@@ -215,7 +215,7 @@ static void put_answers(zp_book *b, const zp_told_programme *p, const zp_told_me
 
 static void put_figure(zp_book *b, size_t p, size_t m, size_t s, zp_figure_kind kind, double x, double w, double h)
 {
-	const char *none = "结果太少，不作图 too few to draw";
+	const char *none = "无图 no figure";
 	if (b->pass == ZP_GATHER)
 		zp_put(b, zp_quiet, x, b->y, w, ZP_LEFT, none);
 	if (b->pass != ZP_PRINT || b->sans->failed)
@@ -230,8 +230,17 @@ static void put_figure(zp_book *b, size_t p, size_t m, size_t s, zp_figure_kind 
 /* Whose figures they are, where they stand at the head of a page. */
 static void put_name_again(zp_book *b, const zp_told_measurand *m)
 {
-	zp_put(b, (zp_ink){ ZP_BOLD, 8.4, ZP_BLACK, 0 }, ZP_LEFT_EDGE, b->y + 8, ZP_COLUMN, ZP_LEFT, zp_say(b, "%s（续）  %s", m->name, m->name_en));
+	zp_put(b, (zp_ink){ ZP_BOLD, 8.4, ZP_BLACK, 0 }, ZP_LEFT_EDGE, b->y + 8, ZP_COLUMN, ZP_LEFT, zp_book_say(b, "%s（续）  %s", m->name, m->name_en));
 	b->y += 15;
+}
+
+/* A quantity that is not in the sample: what is expected there is a word. */
+static bool undetected(const zp_told_sample *x)
+{
+	for (size_t i = 0; i < x->n_groups; i++)
+		if (*x->groups[i].x_pt)
+			return !strchr("-0123456789", *x->groups[i].x_pt);
+	return false;
 }
 
 /* Whether a figure of this sample says something. */
@@ -240,7 +249,7 @@ static bool worth(zp_book *b, const zp_told_programme *g, const zp_told_measuran
 	if (!m->samples[s].asked || !m->samples[s].results)
 		return false;
 	if (!m->answered)
-		return true;
+		return !undetected(&m->samples[s]);
 	const zp_answers_row *a = answers_of(b, g, m, m->samples[s].sample);
 	return a && a->n_answers >= ANSWERS_LEAST;
 }
@@ -266,9 +275,9 @@ static void put_row(zp_book *b, size_t p, size_t i, size_t n)
 		if (!column && zp_room(b, FIGURE_HIGH + 14))
 			put_name_again(b, m);
 		const double x = ZP_LEFT_EDGE + (double)column * (w + FIGURE_GAP);
-		zp_put(b, (zp_ink){ ZP_BOLD, 6.8, ZP_BLACK, 0 }, x, b->y + 7, w, ZP_LEFT, zp_say(b, "样本 %s", m->samples[s].sample));
+		zp_put(b, (zp_ink){ ZP_BOLD, 6.8, ZP_BLACK, 0 }, x, b->y + 7, w, ZP_LEFT, zp_book_say(b, "样本 %s", m->samples[s].sample));
 		if (!m->answered)
-			zp_put(b, zp_quiet, x + w, b->y + 7, w * 0.4, ZP_RIGHT, zp_say(b, "家数 n %u", m->samples[s].results));
+			zp_put(b, zp_quiet, x + w, b->y + 7, w * 0.4, ZP_RIGHT, zp_book_say(b, "家数 n %u", m->samples[s].results));
 		b->y += 10;
 		put_figure(b, p, i, s, m->answered ? ZP_FIGURE_ANSWERS : ZP_FIGURE_HISTOGRAM, x, w, FIGURE_HIGH);
 		b->y -= 10;
@@ -296,7 +305,7 @@ static void put_methods(zp_book *b, size_t p, size_t i, size_t s)
 	const double high = METHODS_HIGH + (x->n_groups > 4 ? 12.0 * (double)(x->n_groups - 4) : 0);
 	if (zp_room(b, high + 14))
 		put_name_again(b, &b->s->programmes[p].measurands[i]);
-	zp_put(b, (zp_ink){ ZP_BOLD, 6.8, ZP_BLACK, 0 }, ZP_LEFT_EDGE, b->y + 7, ZP_COLUMN, ZP_LEFT, zp_say(b, "各组比较 Groups compared · 样本 %s", x->sample));
+	zp_put(b, (zp_ink){ ZP_BOLD, 6.8, ZP_BLACK, 0 }, ZP_LEFT_EDGE, b->y + 7, ZP_COLUMN, ZP_LEFT, zp_book_say(b, "各组比较 Groups compared · 样本 %s", x->sample));
 	b->y += 10;
 	put_figure(b, p, i, s, ZP_FIGURE_METHODS, ZP_LEFT_EDGE, ZP_COLUMN, high);
 	b->y += high + 6;

@@ -48,7 +48,7 @@ typedef struct zp_book {
 /* ---- texts ---- */
 
 /* A text that lasts until some sixty more were made. */
-const char *zp_say(zp_book *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+const char *zp_book_say(zp_book *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* part of whole in percent, one decimal, half up: "97.9"; "–" of nothing. */
 const char *zp_percent(zp_book *, unsigned long long part, unsigned long long whole);
 double zp_share_of(unsigned long long part, unsigned long long whole); /* of 1; below 0: of nothing */
@@ -119,11 +119,11 @@ typedef struct zp_table_form {
 	bool open;
 } zp_table_form;
 
-void zp_table_open(zp_book *, zp_table_form *);
+void zp_table_begin(zp_book *, zp_table_form *);
 void zp_table_row(zp_book *, zp_table_form *, const zp_cell_text *cells);
 void zp_table_part(zp_book *, zp_table_form *, zp_both says); /* a line across, with at least one row below it */
 bool zp_table_turns(const zp_book *, const zp_table_form *); /* whether the next row of one line goes to another page */
-void zp_table_close(zp_book *, zp_table_form *);
+void zp_table_end(zp_book *, zp_table_form *);
 
 /* ---- chapters ---- */
 

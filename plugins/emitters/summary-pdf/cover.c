@@ -40,17 +40,17 @@ static void put_figures(zp_book *b, double y)
 			acceptable += b->s->programmes[p].measurands[m].acceptable;
 		}
 	const double step = (ZP_COLUMN - 108) / 3;
-	put_figure(b, ZP_LEFT_EDGE, y, zp_say(b, "%llu", b->s->counts.labs), (zp_both){ "参加实验室", "Laboratories" });
-	put_figure(b, ZP_LEFT_EDGE + step, y, zp_say(b, "%llu", measurands), (zp_both){ "检验项目", "Measurands" });
-	put_figure(b, ZP_LEFT_EDGE + 2 * step, y, zp_say(b, "%llu", judged), (zp_both){ "评价结果数", "Results judged" });
-	put_figure(b, ZP_LEFT_EDGE + 3 * step, y, zp_say(b, "%s%s", zp_percent(b, acceptable, judged), judged ? " %" : ""), (zp_both){ "可接受率", "Acceptable share" });
+	put_figure(b, ZP_LEFT_EDGE, y, zp_book_say(b, "%llu", b->s->counts.labs), (zp_both){ "参加实验室", "Laboratories" });
+	put_figure(b, ZP_LEFT_EDGE + step, y, zp_book_say(b, "%llu", measurands), (zp_both){ "检验项目", "Measurands" });
+	put_figure(b, ZP_LEFT_EDGE + 2 * step, y, zp_book_say(b, "%llu", judged), (zp_both){ "评价结果数", "Results judged" });
+	put_figure(b, ZP_LEFT_EDGE + 3 * step, y, zp_book_say(b, "%s%s", zp_percent(b, acceptable, judged), judged ? " %" : ""), (zp_both){ "可接受率", "Acceptable share" });
 }
 
 static void put_facts(zp_book *b, double y)
 {
 	const zp_summary *s = b->s;
 	const struct { zp_both name; const char *text; } facts[] = {
-		{ { "报告编号", "Report no." }, zp_say(b, "%s  %s", s->round, s->version) },
+		{ { "报告编号", "Report no." }, zp_book_say(b, "%s  %s", s->round, s->version) },
 		{ { "回报开始", "Opened" }, zp_day(b, s->opens) },
 		{ { "回报截止", "Closed" }, zp_day(b, s->closes) },
 		{ { "签发日期", "Issued" }, zp_day(b, s->issued) },
@@ -113,14 +113,14 @@ static void put_entry(zp_book *b, size_t i, double indent, double high, zp_ink i
 {
 	const zp_heading *h = &b->headings[i];
 	const double x = ZP_LEFT_EDGE + indent, y = b->y + high - 5, most = 250;
-	const char *text = *h->mark ? zp_say(b, "%s  %s", h->mark, h->says.cn) : h->says.cn;
+	const char *text = *h->mark ? zp_book_say(b, "%s  %s", h->mark, h->says.cn) : h->says.cn;
 	double wide = zp_wide(b, ink, text);
 	zp_put(b, ink, x, y, most, ZP_LEFT, text);
 	wide = x + (wide < most ? wide : most);
 	double more = zp_wide(b, en, h->says.en);
 	more = more < 170 ? more : 170;
 	zp_put(b, en, wide + 7, y, 170, ZP_LEFT, h->says.en);
-	const char *page = zp_say(b, "%zu", h->page);
+	const char *page = zp_book_say(b, "%zu", h->page);
 	leader(b, wide + 7 + more, ZP_RIGHT_EDGE - 22, y);
 	zp_link_open(b, i, x, b->y, ZP_RIGHT_EDGE - x, high);
 	zp_put(b, ink, ZP_RIGHT_EDGE, y, 0, ZP_RIGHT, page);
@@ -136,7 +136,7 @@ static void put_measurand(zp_book *b, size_t i, size_t column)
 	zp_put(b, zp_small, x, b->y + 8, most, ZP_LEFT, h->says.cn);
 	leader(b, x + (wide < most ? wide : most), x + step - 30, b->y + 8);
 	zp_link_open(b, i, x, b->y, step - 14, 11);
-	zp_put(b, zp_small, x + step - 14, b->y + 8, 0, ZP_RIGHT, zp_say(b, "%zu", h->page));
+	zp_put(b, zp_small, x + step - 14, b->y + 8, 0, ZP_RIGHT, zp_book_say(b, "%zu", h->page));
 	zp_link_close(b);
 }
 

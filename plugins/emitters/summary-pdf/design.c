@@ -54,7 +54,7 @@ static void put_method(zp_book *b, zp_table_form *form, const zp_counted *c)
 {
 	const zp_both says = zp_method_says(c->text, c->origin);
 	const zp_cell_text cells[ZP_CELLS] = { { .text = says.cn ? says.cn : zp_or_dash(c->text), .bold = true }, { .text = says.cn ? says.en : "" }, { .text = c->text }, { .text = origin_says(c->origin) },
-		                               { .text = zp_say(b, "%llu", c->n) }, { .text = zp_say(b, "%llu", c->without) } };
+		                               { .text = zp_book_say(b, "%llu", c->n) }, { .text = zp_book_say(b, "%llu", c->without) } };
 	zp_table_row(b, form, cells);
 }
 
@@ -70,18 +70,18 @@ static void put_targets(zp_book *b)
 	count_targets(b->s, &told);
 	zp_part(b, (zp_both){ "靶值及其不确定度", "Targets and their uncertainty" }, 90);
 	zp_paragraph(b,
-	             zp_say(b, "结果按检测系统、仪器、方法等分组，每组每个样本各定一个靶值。本轮靶值 %llu 个：公议值 %llu 个，给定值 %llu 个，组织者决定 %llu 个；不设靶值（如结果太少）的组 %llu 个，其结果不评价。",
+	             zp_book_say(b, "结果按检测系统、仪器、方法等分组，每组每个样本各定一个靶值。本轮靶值 %llu 个：公议值 %llu 个，给定值 %llu 个，组织者决定 %llu 个；不设靶值（如结果太少）的组 %llu 个，其结果不评价。",
 	                    told.consensus + told.known + told.decided, told.consensus, told.known, told.decided, told.without),
-	             zp_say(b, "Results are grouped by system, instrument or method, and each group has a target for each sample: %llu by consensus, %llu stated, %llu decided by the organiser. "
+	             zp_book_say(b, "Results are grouped by system, instrument or method, and each group has a target for each sample: %llu by consensus, %llu stated, %llu decided by the organiser. "
 	                       "%llu groups have none, as where results are too few; they are not evaluated.",
 	                    told.consensus, told.known, told.decided, told.without));
 	zp_table_form form = { columns, sizeof columns / sizeof *columns, { "定值方法", "Methods" }, .step = 14 };
-	zp_table_open(b, &form);
+	zp_table_begin(b, &form);
 	for (size_t i = 0; i < told.methods.n; i++)
 		put_method(b, &form, &told.methods.at[i]);
 	if (told.methods.at[TALLIES].text)
 		put_method(b, &form, &told.methods.at[TALLIES]);
-	zp_table_close(b, &form);
+	zp_table_end(b, &form);
 	zp_paragraph(b, "统计前先剔除明显的差错；迟报、组织者剔除和以“<”“>”回报的结果不入统计，但仍按规则评价。u 是靶值的标准不确定度，扩展不确定度 U = 2u（k = 2），见附录 A。",
 	             "Blunders are set aside before statistics, as are late results, those taken out by decision, and bounds; they are judged all the same. "
 	             "u is the standard uncertainty of a target, U = 2u its expanded uncertainty (k = 2), in appendix A.");
@@ -102,13 +102,13 @@ static void put_limits(zp_book *b)
 	zp_paragraph(b, "结果与靶值之差不超过允许限（含限值本身）者为通过。评价按精确的靶值和限值以十进制进行；印出的允许范围向靶值方向修约，不会与评价结果相矛盾。",
 	             "A result is acceptable when it lies no farther from the target than the limit; on the limit is acceptable. Verdicts rest on exact targets and limits in decimal arithmetic; printed bounds are rounded towards the target.");
 	zp_table_form form = { columns, 2, { "限值来源", "Sources of limits" }, .step = 14 };
-	zp_table_open(b, &form);
+	zp_table_begin(b, &form);
 	for (size_t i = 0; i < list.n + (list.at[TALLIES].text != NULL); i++) {
 		const zp_counted *c = &list.at[i < list.n ? i : TALLIES];
-		const zp_cell_text cells[ZP_CELLS] = { { .text = c->text }, { .text = zp_say(b, "%llu", c->n) } };
+		const zp_cell_text cells[ZP_CELLS] = { { .text = c->text }, { .text = zp_book_say(b, "%llu", c->n) } };
 		zp_table_row(b, &form, cells);
 	}
-	zp_table_close(b, &form);
+	zp_table_end(b, &form);
 }
 
 /* ---- scores, doubts, ranks, choices ---- */
@@ -138,12 +138,12 @@ static void put_choices(zp_book *b)
 		return;
 	zp_part(b, (zp_both){ "本轮的规定", "Choices in force" }, 50);
 	zp_table_form form = { columns, 4, { "本轮的规定", "Choices in force" }, .step = 14 };
-	zp_table_open(b, &form);
+	zp_table_begin(b, &form);
 	for (size_t i = 0; i < t->n_facts; i++) {
 		const zp_cell_text cells[ZP_CELLS] = { { .text = t->facts[i].name, .bold = true }, { .text = t->facts[i].name_en }, { .text = t->facts[i].text }, { .text = t->facts[i].detail } };
 		zp_table_row(b, &form, cells);
 	}
-	zp_table_close(b, &form);
+	zp_table_end(b, &form);
 }
 
 void zp_design(zp_book *b)

@@ -11,13 +11,13 @@ static void running(zp_book *b)
 	const zp_summary *s = b->s;
 	const zp_ink ink = { ZP_REGULAR, 7, ZP_GREY, 0 };
 	const double half = ZP_COLUMN / 2 - 10;
-	zp_put(b, ink, ZP_LEFT_EDGE, 40, half, ZP_LEFT, zp_say(b, "%s  %s", b->running.cn, b->running.en));
+	zp_put(b, ink, ZP_LEFT_EDGE, 40, half, ZP_LEFT, zp_book_say(b, "%s  %s", b->running.cn, b->running.en));
 	zp_put(b, ink, ZP_RIGHT_EDGE, 40, half, ZP_RIGHT, s->round_name);
 	zp_rule(b, ZP_LEFT_EDGE, 46, ZP_RIGHT_EDGE, 46, 0.5, ZP_HAIR);
 	zp_rule(b, ZP_LEFT_EDGE, 801, ZP_RIGHT_EDGE, 801, 0.5, ZP_HAIR);
-	zp_put(b, ink, ZP_LEFT_EDGE, 813, 190, ZP_LEFT, zp_say(b, "%s  %s  %s", s->organiser, s->round, s->version));
+	zp_put(b, ink, ZP_LEFT_EDGE, 813, 190, ZP_LEFT, zp_book_say(b, "%s  %s  %s", s->organiser, s->round, s->version));
 	zp_put(b, ink, ZP_PAGE_WIDTH / 2, 813, 180, ZP_CENTRE, "仅供组织者内部使用  For the organiser only");
-	zp_put(b, (zp_ink){ ZP_BOLD, 8, ZP_BLACK, 0 }, ZP_RIGHT_EDGE, 813, 0, ZP_RIGHT, zp_say(b, "%zu / %zu", b->page, b->pages));
+	zp_put(b, (zp_ink){ ZP_BOLD, 8, ZP_BLACK, 0 }, ZP_RIGHT_EDGE, 813, 0, ZP_RIGHT, zp_book_say(b, "%zu / %zu", b->page, b->pages));
 }
 
 void zp_turn(zp_book *b)
@@ -68,11 +68,11 @@ static void mark_place(zp_book *b, size_t number, unsigned level, const char *ma
 	while (above && !b->bookmark[above])
 		above--;
 	zp_canvas_settle(b->sans);
-	cairo_tag_begin(b->sans->cr, CAIRO_TAG_DEST, zp_say(b, "name='h%zu' x=%d y=%d", number, (int)ZP_LEFT_EDGE, (int)(b->y - 14)));
+	cairo_tag_begin(b->sans->cr, CAIRO_TAG_DEST, zp_book_say(b, "name='h%zu' x=%d y=%d", number, (int)ZP_LEFT_EDGE, (int)(b->y - 14)));
 	cairo_tag_end(b->sans->cr, CAIRO_TAG_DEST);
-	const char *name = zp_say(b, "%s%s%s%s%s", mark, *mark ? "  " : "", says.cn, *says.en ? "  " : "", says.en);
+	const char *name = zp_book_say(b, "%s%s%s%s%s", mark, *mark ? "  " : "", says.cn, *says.en ? "  " : "", says.en);
 	b->bookmark[level] = cairo_pdf_surface_add_outline(b->pdf, above ? b->bookmark[above] : CAIRO_PDF_OUTLINE_ROOT, name,
-	                                                   zp_say(b, "dest='h%zu'", number), 0);
+	                                                   zp_book_say(b, "dest='h%zu'", number), 0);
 	for (unsigned below = level + 1; below <= ZP_LEVELS; below++)
 		b->bookmark[below] = 0;
 }
@@ -120,12 +120,12 @@ void zp_chapter_below(zp_book *b, const char *mark, const char *number, zp_both 
 
 void zp_part(zp_book *b, zp_both says, double below)
 {
-	const char *mark = *b->chapter ? zp_say(b, "%s.%u", b->chapter, ++b->parts) : "";
+	const char *mark = *b->chapter ? zp_book_say(b, "%s.%u", b->chapter, ++b->parts) : "";
 	zp_skip(b, 12);
 	zp_room(b, 26 + below);
 	zp_enter(b, 2, mark, says);
 	const zp_ink ink = { ZP_BOLD, 12.5, ZP_BLACK, 0.2 }, en = { ZP_REGULAR, 8.4, ZP_GREY, 0 };
-	const char *text = *mark ? zp_say(b, "%s  %s", mark, says.cn) : says.cn;
+	const char *text = *mark ? zp_book_say(b, "%s  %s", mark, says.cn) : says.cn;
 	const double wide = zp_wide(b, ink, text), most = ZP_COLUMN * 0.62;
 	zp_put(b, ink, ZP_LEFT_EDGE, b->y + 12, most, ZP_LEFT, text);
 	zp_put(b, en, ZP_LEFT_EDGE + (wide < most ? wide : most) + 9, b->y + 12, ZP_COLUMN - (wide < most ? wide : most) - 9, ZP_LEFT, says.en);

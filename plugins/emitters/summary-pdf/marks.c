@@ -11,7 +11,7 @@ const zp_ink zp_body = { ZP_REGULAR, 9.4, ZP_BLACK, 0 }, zp_body_en = { ZP_REGUL
 
 /* ---- texts ---- */
 
-const char *zp_say(zp_book *b, const char *fmt, ...)
+const char *zp_book_say(zp_book *b, const char *fmt, ...)
 {
 	if (!b->scratch)
 		b->scratch = b->host->take(b->host, SCRATCH);
@@ -36,7 +36,7 @@ const char *zp_percent(zp_book *b, unsigned long long part, unsigned long long w
 	if (!whole)
 		return "–";
 	const unsigned long long tenths = (2000 * part + whole) / (2 * whole);
-	return zp_say(b, "%llu.%llu", tenths / 10, tenths % 10);
+	return zp_book_say(b, "%llu.%llu", tenths / 10, tenths % 10);
 }
 
 const char *zp_or_dash(const char *text)
@@ -51,7 +51,7 @@ const char *zp_day(zp_book *b, const char *iso)
 		if (form[i] == '0' ? iso[i] < '0' || iso[i] > '9' : iso[i] != form[i])
 			return iso;
 	const char *month = iso + 5 + (iso[5] == '0'), *day = iso + 8 + (iso[8] == '0');
-	return zp_say(b, "%.4s 年 %.*s 月 %.*s 日", iso, (int)(iso + 7 - month), month, (int)(iso + 10 - day), day);
+	return zp_book_say(b, "%.4s 年 %.*s 月 %.*s 日", iso, (int)(iso + 7 - month), month, (int)(iso + 10 - day), day);
 }
 
 bool zp_value_of(const char *text, double *out)
@@ -140,7 +140,7 @@ void zp_link_open(zp_book *b, size_t heading, double x, double y, double w, doub
 	if (!links(b))
 		return;
 	zp_canvas_settle(b->sans);
-	cairo_tag_begin(b->sans->cr, CAIRO_TAG_LINK, zp_say(b, "dest='h%zu' rect=[%d %d %d %d]", heading, (int)x, (int)y, (int)(w + 0.5), (int)(h + 0.5)));
+	cairo_tag_begin(b->sans->cr, CAIRO_TAG_LINK, zp_book_say(b, "dest='h%zu' rect=[%d %d %d %d]", heading, (int)x, (int)y, (int)(w + 0.5), (int)(h + 0.5)));
 }
 
 void zp_link_close(zp_book *b)

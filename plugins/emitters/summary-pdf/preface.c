@@ -21,17 +21,17 @@ static zp_turnout turnout(const zp_summary *s)
 static void say_round(zp_book *b, const zp_turnout *t)
 {
 	const zp_summary *s = b->s;
-	const char *when = *s->opens && *s->closes ? zp_say(b, "，%s开始回报，%s截止", zp_day(b, s->opens), zp_day(b, s->closes)) : "";
-	const char *when_en = *s->opens && *s->closes ? zp_say(b, ", opened on %.10s and closed on %.10s", s->opens, s->closes) : "";
-	zp_paragraph(b, zp_say(b, "%s由%s组织%s。本轮设 %zu 个专业、%llu 个检验项目，共发放 %llu 个样本；%llu 家实验室登记参加，合计 %llu 个专业次。",
+	const char *when = *s->opens && *s->closes ? zp_book_say(b, "，%s开始回报，%s截止", zp_day(b, s->opens), zp_day(b, s->closes)) : "";
+	const char *when_en = *s->opens && *s->closes ? zp_book_say(b, ", opened on %.10s and closed on %.10s", s->opens, s->closes) : "";
+	zp_paragraph(b, zp_book_say(b, "%s由%s组织%s。本轮设 %zu 个专业、%llu 个检验项目，共发放 %llu 个样本；%llu 家实验室登记参加，合计 %llu 个专业次。",
 	                       s->round_name, s->organiser, when, s->n_programmes, t->measurands, t->samples, s->counts.labs, t->enrolled),
-	             zp_say(b, "%s was organised by %s%s. It had %zu programmes with %llu measurands and %llu samples; %llu laboratories made %llu enrolments.",
+	             zp_book_say(b, "%s was organised by %s%s. It had %zu programmes with %llu measurands and %llu samples; %llu laboratories made %llu enrolments.",
 	                    *s->round_name_en ? s->round_name_en : s->round, *s->organiser_en ? s->organiser_en : "the organiser", when_en, s->n_programmes,
 	                    t->measurands, t->samples, s->counts.labs, t->enrolled));
 	const unsigned long long due = t->enrolled - t->cancelled - t->excused;
-	zp_paragraph(b, zp_say(b, "按时回报 %llu 个专业次，回报率 %s %%；迟报 %llu 个，未回报 %llu 个，漏报 %llu 个，经批准免评 %llu 个。", t->returned,
+	zp_paragraph(b, zp_book_say(b, "按时回报 %llu 个专业次，回报率 %s %%；迟报 %llu 个，未回报 %llu 个，漏报 %llu 个，经批准免评 %llu 个。", t->returned,
 	                       zp_percent(b, t->returned, due), t->late, t->not_returned, t->blank, t->excused),
-	             zp_say(b, "%llu were returned in time (%s %%), %llu late, %llu not at all, %llu blank; %llu were excused.", t->returned,
+	             zp_book_say(b, "%llu were returned in time (%s %%), %llu late, %llu not at all, %llu blank; %llu were excused.", t->returned,
 	                    zp_percent(b, t->returned, due), t->late, t->not_returned, t->blank, t->excused));
 }
 
@@ -40,7 +40,7 @@ static void say_cancelled(zp_book *b)
 	for (size_t i = 0; i < b->s->n_programmes; i++) {
 		const zp_told_programme *p = &b->s->programmes[i];
 		if (*p->cancelled)
-			zp_paragraph(b, zp_say(b, "%s本轮取消：%s。", p->name, p->cancelled), zp_say(b, "%s did not take place in this round.", *p->name_en ? p->name_en : p->code));
+			zp_paragraph(b, zp_book_say(b, "%s本轮取消：%s。", p->name, p->cancelled), zp_book_say(b, "%s did not take place in this round.", *p->name_en ? p->name_en : p->code));
 	}
 }
 
@@ -52,19 +52,19 @@ static const zp_column_form by_programme[] = {
 	{ { "免评", "Excused" }, 36, ZP_COLUMN_RIGHT, 0 },       { { "回报率 %", "Response rate" }, 74, ZP_COLUMN_SHARE, 0 },
 };
 
-static const char *count(zp_book *b, unsigned long long n) { return zp_say(b, "%llu", n); }
+static const char *count(zp_book *b, unsigned long long n) { return zp_book_say(b, "%llu", n); }
 
 static void put_programmes(zp_book *b, const zp_turnout *t)
 {
 	zp_part(b, (zp_both){ "各专业参加情况", "Participation by programme" }, 70);
 	zp_table_form form = { by_programme, sizeof by_programme / sizeof *by_programme, { "各专业参加情况", "Participation by programme" }, .step = 15 };
-	zp_table_open(b, &form);
+	zp_table_begin(b, &form);
 	for (size_t i = 0; i < b->s->n_programmes; i++) {
 		const zp_told_programme *p = &b->s->programmes[i];
 		const unsigned due = p->enrolled - p->excused;
 		const bool held = !*p->cancelled;
 		const zp_cell_text cells[ZP_CELLS] = {
-			{ .text = held ? p->name : zp_say(b, "%s（取消）", p->name), .bold = true }, { .text = count(b, p->n_samples) }, { .text = count(b, p->n_measurands) },
+			{ .text = held ? p->name : zp_book_say(b, "%s（取消）", p->name), .bold = true }, { .text = count(b, p->n_samples) }, { .text = count(b, p->n_measurands) },
 			{ .text = count(b, p->enrolled) }, { .text = held ? count(b, p->returned) : "–" }, { .text = held ? count(b, p->late) : "–" },
 			{ .text = held ? count(b, p->not_returned) : "–" }, { .text = held ? count(b, p->blank) : "–" }, { .text = held ? count(b, p->excused) : "–" },
 			{ .text = held ? zp_percent(b, p->returned, due) : "–", .share = held ? zp_share_of(p->returned, due) : -1 },
@@ -81,7 +81,7 @@ static void put_programmes(zp_book *b, const zp_turnout *t)
 		};
 		zp_table_row(b, &form, cells);
 	}
-	zp_table_close(b, &form);
+	zp_table_end(b, &form);
 	zp_remark(b, "回报率 = 按时回报 ÷（登记 − 免评）× 100，取消的专业不计。条形图上的竖线为 80 %。", "Response rate: returned in time of those enrolled and not excused, cancelled programmes left out. The tick on a bar is at 80 %.");
 }
 
@@ -118,12 +118,12 @@ static void put_regions(zp_book *b)
 			continue;
 		if (!form.open) {
 			zp_part(b, form.name, 60);
-			zp_table_open(b, &form);
+			zp_table_begin(b, &form);
 		}
-		put_place(b, &form, r, zp_say(b, "%s%s", indents[r->level < 4 ? r->level : 3], r->region_name), r->region_name_en);
+		put_place(b, &form, r, zp_book_say(b, "%s%s", indents[r->level < 4 ? r->level : 3], r->region_name), r->region_name_en);
 	}
 	if (form.open)
-		zp_table_close(b, &form);
+		zp_table_end(b, &form);
 }
 
 static void put_classes(zp_book *b)
@@ -138,12 +138,12 @@ static void put_classes(zp_book *b)
 			continue;
 		if (!form.open) {
 			zp_part(b, form.name, 60);
-			zp_table_open(b, &form);
+			zp_table_begin(b, &form);
 		}
 		put_place(b, &form, r, r->lab_class, NULL);
 	}
 	if (form.open)
-		zp_table_close(b, &form);
+		zp_table_end(b, &form);
 }
 
 /* ---- what became of the values ---- */
@@ -168,8 +168,8 @@ static void put_counts(zp_book *b)
 		zp_put(b, zp_quiet, x, b->y + 38, step - 8, ZP_LEFT, facts[i].says.en);
 	}
 	b->y += 50;
-	zp_remark(b, zp_say(b, "结果共分为 %llu 组，其中不设靶值的 %llu 组，靶值存疑的 %llu 组，详见第四章。不入统计的结果仍按规则评价。", c->groups, c->withheld, c->doubtful),
-	          zp_say(b, "The results form %llu groups: %llu without a target, %llu with a doubtful one (chapter 4). What is set aside from the statistics is judged all the same.",
+	zp_remark(b, zp_book_say(b, "结果共分为 %llu 组，其中不设靶值的 %llu 组，靶值存疑的 %llu 组，详见第四章。不入统计的结果仍按规则评价。", c->groups, c->withheld, c->doubtful),
+	          zp_book_say(b, "The results form %llu groups: %llu without a target, %llu with a doubtful one (chapter 4). What is set aside from the statistics is judged all the same.",
 	                 c->groups, c->withheld, c->doubtful));
 }
 

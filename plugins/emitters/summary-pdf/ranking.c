@@ -12,13 +12,13 @@ static bool whole(const char *class, const char *programme) { return strcmp(clas
 
 static const char *rank_says(zp_book *b, unsigned rank, unsigned tied)
 {
-	return !rank ? "–" : tied > 1 ? zp_say(b, "%u =", rank) : zp_say(b, "%u", rank);
+	return !rank ? "–" : tied > 1 ? zp_book_say(b, "%u =", rank) : zp_book_say(b, "%u", rank);
 }
 
 /* Full results, or points where some count in part. */
 static const char *points(zp_book *b, unsigned long long credit, unsigned total)
 {
-	return credit % 100 ? zp_say(b, "%llu.%02llu / %u", credit / 100, credit % 100, total) : zp_say(b, "%llu / %u", credit / 100, total);
+	return credit % 100 ? zp_book_say(b, "%llu.%02llu / %u", credit / 100, credit % 100, total) : zp_book_say(b, "%llu / %u", credit / 100, total);
 }
 
 /* ---- regions ---- */
@@ -68,19 +68,19 @@ static void put_regions(zp_book *b)
 	qsort(places, n, sizeof *places, by_rank);
 	zp_part(b, (zp_both){ "地区", "Regions" }, 70);
 	zp_table_form form = { columns, sizeof columns / sizeof *columns, { "地区排名", "Regions" }, .step = 13.5 };
-	zp_table_open(b, &form);
+	zp_table_begin(b, &form);
 	for (size_t i = 0; i < n; i++) {
 		const zp_region_row *r = places[i].row;
 		if (i && strcmp(r->parent, places[i - 1].row->parent) != 0)
 			zp_table_part(b, &form, (zp_both){ name_of(b->s, r->parent), "" });
 		const zp_cell_text cells[ZP_CELLS] = {
-			{ .text = rank_says(b, r->rank, r->tied), .bold = true }, { .text = r->region_name, .more = r->region_name_en }, { .text = zp_say(b, "%u", r->judged) },
-			{ .text = zp_say(b, "%u", r->satisfactory) }, { .text = points(b, r->credit, r->total) },
+			{ .text = rank_says(b, r->rank, r->tied), .bold = true }, { .text = r->region_name, .more = r->region_name_en }, { .text = zp_book_say(b, "%u", r->judged) },
+			{ .text = zp_book_say(b, "%u", r->satisfactory) }, { .text = points(b, r->credit, r->total) },
 			{ .text = zp_percent(b, r->credit, r->total * 100ull), .share = zp_share_of(r->credit, r->total * 100ull) },
 		};
 		zp_table_row(b, &form, cells);
 	}
-	zp_table_close(b, &form);
+	zp_table_end(b, &form);
 }
 
 /* ---- figures ---- */
@@ -102,7 +102,7 @@ static void put_figures(zp_book *b)
 		if (!column)
 			zp_room(b, FIGURE_HIGH + 16);
 		const double x = ZP_LEFT_EDGE + (double)column * (w + 16);
-		zp_put(b, zp_strong, x, b->y + 8, w, ZP_LEFT, zp_say(b, "%s  %s", g->name, g->name_en));
+		zp_put(b, zp_strong, x, b->y + 8, w, ZP_LEFT, zp_book_say(b, "%s  %s", g->name, g->name_en));
 		if (b->pass == ZP_PRINT && !b->sans->failed) {
 			const zp_figure *f = b->s->draw(b->s, p, 0, 0, ZP_FIGURE_RANKS, ZP_BOTH_TONGUES, (float)w, (float)FIGURE_HIGH);
 			if (f)
@@ -140,9 +140,9 @@ static void put_lab(zp_book *b, zp_table_form *form, const zp_rank_row *r, doubl
 {
 	const bool ranged = r->rank && r->rank_low;
 	const double step = n > 1 ? 1 / (n - 1) : 0;
-	const char *range = ranged ? zp_say(b, "%u–%u", r->rank_low, r->rank_high) : "–";
+	const char *range = ranged ? zp_book_say(b, "%u–%u", r->rank_low, r->rank_high) : "–";
 	zp_cell_text cells[ZP_CELLS] = {
-		{ .text = rank_says(b, r->rank, r->tied), .bold = true }, { .text = r->lab }, { .text = r->lab_name }, { .text = zp_say(b, "%u", r->measurands) }, { .text = points(b, r->credit, r->total) },
+		{ .text = rank_says(b, r->rank, r->tied), .bold = true }, { .text = r->lab }, { .text = r->lab_name }, { .text = zp_book_say(b, "%u", r->measurands) }, { .text = points(b, r->credit, r->total) },
 		{ .text = zp_percent(b, r->credit, r->total * 100ull) }, { .text = range },
 		{ .text = ranged ? "|" : *standing_says(r->standing) ? standing_says(r->standing) : "–", .share = ranged ? (r->rank_low - 1) * step : 0, .to = ranged ? (r->rank_high - 1) * step : -1, .at = ranged ? (r->rank - 1) * step : 0 },
 	};
@@ -181,7 +181,7 @@ static void put_labs(zp_book *b, zp_both says, unsigned level)
 			continue;
 		if (!form.open) {
 			zp_part(b, says, 80);
-			zp_table_open(b, &form);
+			zp_table_begin(b, &form);
 		}
 		const zp_both name = { r->region_name, "" };
 		zp_table_part(b, &form, name);
@@ -190,7 +190,7 @@ static void put_labs(zp_book *b, zp_both says, unsigned level)
 			put_lab(b, &form, &b->s->ranks[k], (double)(end - i));
 	}
 	if (form.open)
-		zp_table_close(b, &form);
+		zp_table_end(b, &form);
 }
 
 /* The highest level below the whole at which there are several regions; those below it have no tables of their own. 0: none. */
@@ -217,7 +217,7 @@ void zp_ranking(zp_book *b)
 {
 	zp_chapter(b, "五", "5", (zp_both){ "排名", "Ranking" });
 	zp_part(b, (zp_both){ "怎样看名次", "How to read ranks" }, 60);
-	zp_paragraph(b, "名次按可接受结果的比例排列，“=”表示并列。右侧横线表示全部名次，◆ 为本轮名次，浅色段为名次范围：以本轮这些结果，真实名次有 95 % 的把握在此范围内。两家的范围大部分重叠时，名次先后没有意义；结果越少，范围越宽。",
+	zp_paragraph(b, "名次按可接受结果的比例排列，“=”表示并列。右侧横线表示全部名次，◆ 为本轮名次，浅色段为名次范围：真实名次有 95 % 的把握在此范围内。两家的范围大部分重叠时，先后没有意义；结果越少，范围越宽。",
 	             "Ranks follow the share of acceptable results; \"=\" marks a tie. The line on the right is all ranks, the diamond the rank of this round, the pale part its range: the true rank lies in it with 95 % confidence. "
 	             "Where two ranges overlap widely, neither is better; the fewer results, the wider the range.");
 	if (!b->s->n_ranks)

@@ -51,7 +51,7 @@ static void put_heads(zp_book *b, const zp_table_form *t)
 	b->y += HEAD;
 }
 
-void zp_table_open(zp_book *b, zp_table_form *t)
+void zp_table_begin(zp_book *b, zp_table_form *t)
 {
 	if (!t->size)
 		t->size = 8;
@@ -75,10 +75,10 @@ static void go_on(zp_book *b, zp_table_form *t)
 	zp_turn(b);
 	if (*t->name.cn) {
 		const zp_ink ink = { ZP_BOLD, 8.4, ZP_BLACK, 0 };
-		const char *text = zp_say(b, "%s（续）", t->name.cn);
+		const char *text = zp_book_say(b, "%s（续）", t->name.cn);
 		const double wide = zp_wide(b, ink, text);
 		const double high = zp_set(b, ink, (zp_canvas_column){ .x = ZP_LEFT_EDGE, .y = b->y + 8, .width = NAME_WIDE, .most = 2, .leading = 1.2 }, text);
-		zp_put(b, zp_quiet, ZP_LEFT_EDGE + (wide < NAME_WIDE ? wide : NAME_WIDE) + 6, b->y + 8, ZP_COLUMN - NAME_WIDE - 8, ZP_LEFT, zp_say(b, "%s, continued", t->name.en));
+		zp_put(b, zp_quiet, ZP_LEFT_EDGE + (wide < NAME_WIDE ? wide : NAME_WIDE) + 6, b->y + 8, ZP_COLUMN - NAME_WIDE - 8, ZP_LEFT, zp_book_say(b, "%s, continued", t->name.en));
 		b->y += NAME + (high > NAME ? high - 10 : 0);
 	}
 	put_heads(b, t);
@@ -130,7 +130,7 @@ static double set_lines(zp_book *b, zp_ink ink, zp_canvas_column at, const char 
 	double high = 0;
 	while (*text) {
 		const size_t n = strcspn(text, "\n");
-		zp_put(b, ink, at.x, at.y + high, at.width, ZP_LEFT, zp_say(b, "%.*s", (int)n, text));
+		zp_put(b, ink, at.x, at.y + high, at.width, ZP_LEFT, zp_book_say(b, "%.*s", (int)n, text));
 		high += ink.size * at.leading;
 		text += n + (text[n] != '\0');
 	}
@@ -177,7 +177,7 @@ static void put_number(zp_book *b, const zp_table_form *t, const zp_column_form 
 		zp_put(b, ink, x + c->wide - 3, y, c->wide - 5, ZP_RIGHT, text);
 	} else if (b->pass == ZP_PRINT) {
 		const size_t whole = point ? (size_t)(point - text) : strlen(text);
-		const double at = point_of(t, c, x) - zp_wide(b, ink, zp_say(b, "%.*s", (int)whole, text));
+		const double at = point_of(t, c, x) - zp_wide(b, ink, zp_book_say(b, "%.*s", (int)whole, text));
 		zp_put(b, ink, at, y, x + c->wide - at, ZP_LEFT, text);
 	} else {
 		zp_put(b, ink, x, y, 0, ZP_LEFT, text);
@@ -269,7 +269,7 @@ bool zp_table_turns(const zp_book *b, const zp_table_form *t)
 	return b->y + t->step > ZP_BOTTOM_EDGE;
 }
 
-void zp_table_close(zp_book *b, zp_table_form *t)
+void zp_table_end(zp_book *b, zp_table_form *t)
 {
 	end_here(b, t);
 	t->open = false;

@@ -100,19 +100,19 @@ static void put_lowest(zp_book *b)
 		zp_paragraph(b, "本轮所有评价的结果均可接受。", "All results that were judged are acceptable.");
 		return;
 	}
-	zp_paragraph(b, zp_say(b, "有不通过结果的项目共 %zu 个，下表按可接受率由低到高列出前 %d 个。", n, n < LISTED ? (int)n : LISTED),
-	             zp_say(b, "%zu measurands have results that are not acceptable; the table has the lowest %d.", n, n < LISTED ? (int)n : LISTED));
+	zp_paragraph(b, zp_book_say(b, "有不通过结果的项目共 %zu 个，下表按可接受率由低到高列出前 %d 个。", n, n < LISTED ? (int)n : LISTED),
+	             zp_book_say(b, "%zu measurands have results that are not acceptable; the table has the lowest %d.", n, n < LISTED ? (int)n : LISTED));
 	zp_table_form form = { columns, sizeof columns / sizeof *columns, { "可接受率最低的项目", "Lowest acceptable share" }, .step = 13 };
-	zp_table_open(b, &form);
+	zp_table_begin(b, &form);
 	for (size_t i = 0; i < n && i < LISTED; i++) {
 		const zp_told_programme *g = &b->s->programmes[worst[i].p];
 		const zp_told_measurand *m = &g->measurands[worst[i].m];
-		const zp_cell_text cells[ZP_CELLS] = { { .text = m->name, .bold = true, .more = m->name_en }, { .text = g->name }, { .text = zp_say(b, "%u", m->judged) }, { .text = zp_say(b, "%u", m->judged - m->acceptable) },
-			                               { .text = zp_percent(b, m->acceptable, m->judged), .share = zp_share_of(m->acceptable, m->judged) }, { .text = zp_say(b, "%u", m->unsatisfactory) },
+		const zp_cell_text cells[ZP_CELLS] = { { .text = m->name, .bold = true, .more = m->name_en }, { .text = g->name }, { .text = zp_book_say(b, "%u", m->judged) }, { .text = zp_book_say(b, "%u", m->judged - m->acceptable) },
+			                               { .text = zp_percent(b, m->acceptable, m->judged), .share = zp_share_of(m->acceptable, m->judged) }, { .text = zp_book_say(b, "%u", m->unsatisfactory) },
 			                               zp_page_of(b, worst[i].p, worst[i].m) };
 		zp_table_row(b, &form, cells);
 	}
-	zp_table_close(b, &form);
+	zp_table_end(b, &form);
 }
 
 static void put_apart(zp_book *b)
@@ -129,21 +129,21 @@ static void put_apart(zp_book *b)
 		zp_paragraph(b, "各组靶值之间没有超过允许限四分之一的差异。", "No targets of groups lie apart by more than a quarter of what is allowed.");
 		return;
 	}
-	zp_paragraph(b, zp_say(b, "有 %zu 个项目的组间靶值相差超过允许限的 %d %%，下表列出相差最大的 %d 个（各取相差最大的样本）。“相差”为最高与最低组靶值之差占允许限的百分比；超过 50 %% 的在第三章附图。", n,
+	zp_paragraph(b, zp_book_say(b, "有 %zu 个项目的组间靶值相差超过允许限的 %d %%，下表列出相差最大的 %d 个（各取相差最大的样本）。“相差”为最高与最低组靶值之差占允许限的百分比；超过 50 %% 的在第三章附图。", n,
 	                       (int)APART_LEAST, n < LISTED ? (int)n : LISTED),
-	             zp_say(b, "In %zu measurands the targets of groups lie apart by more than %d %% of the limit; the table has the %d farthest, each in its worst sample. Apart: highest minus lowest target in percent of the limit; beyond 50 %% there is a figure in chapter 3.", n,
+	             zp_book_say(b, "In %zu measurands the targets of groups lie apart by more than %d %% of the limit; the table has the %d farthest, each in its worst sample. Apart: highest minus lowest target in percent of the limit; beyond 50 %% there is a figure in chapter 3.", n,
 	                    (int)APART_LEAST, n < LISTED ? (int)n : LISTED));
 	zp_table_form form = { columns, sizeof columns / sizeof *columns, { "方法比较", "Comparison of methods" }, .size = 7.4, .step = 13 };
-	zp_table_open(b, &form);
+	zp_table_begin(b, &form);
 	for (size_t i = 0; i < n && i < LISTED; i++) {
 		const zp_told_measurand *m = &b->s->programmes[worst[i].p].measurands[worst[i].m];
 		const zp_told_group *low = NULL, *high = NULL;
 		const double by = zp_apart(&m->samples[worst[i].s], &low, &high);
 		const zp_cell_text cells[ZP_CELLS] = { { .text = m->name, .bold = true, .more = m->name_en }, { .text = m->samples[worst[i].s].sample }, { .text = low->name }, { .text = low->x_pt }, { .text = high->name }, { .text = high->x_pt },
-			                               { .text = zp_say(b, "%d", (int)(by + 0.5)), .bold = true }, zp_page_of(b, worst[i].p, worst[i].m) };
+			                               { .text = zp_book_say(b, "%d", (int)(by + 0.5)), .bold = true }, zp_page_of(b, worst[i].p, worst[i].m) };
 		zp_table_row(b, &form, cells);
 	}
-	zp_table_close(b, &form);
+	zp_table_end(b, &form);
 }
 
 /* ---- doubts ---- */
@@ -176,8 +176,8 @@ static const char *names_of(zp_book *b, const zp_doubt_told *d)
 {
 	const char *all = "";
 	for (size_t i = 0; i < d->measurands && i < NAMED; i++)
-		all = zp_say(b, "%s%s%s", all, i ? "、" : "", d->names[i]);
-	return d->measurands > NAMED ? zp_say(b, "%s等 %u 项", all, d->measurands) : all;
+		all = zp_book_say(b, "%s%s%s", all, i ? "、" : "", d->names[i]);
+	return d->measurands > NAMED ? zp_book_say(b, "%s等 %u 项", all, d->measurands) : all;
 }
 
 /* Groups of the whole round, one after another. */
@@ -216,13 +216,13 @@ static void put_doubts(zp_book *b)
 		return;
 	}
 	zp_table_form form = { columns, 4, { "存疑与不设的靶值", "Targets in doubt" }, .size = 7.6, .step = 13 };
-	zp_table_open(b, &form);
+	zp_table_begin(b, &form);
 	for (size_t i = 0; i < d.n; i++) {
-		const zp_cell_text cells[ZP_CELLS] = { { .text = d.list[i].says.cn, .more = d.list[i].says.en }, { .text = zp_say(b, "%u", d.list[i].groups), .bold = true }, { .text = zp_say(b, "%u", d.list[i].measurands) },
+		const zp_cell_text cells[ZP_CELLS] = { { .text = d.list[i].says.cn, .more = d.list[i].says.en }, { .text = zp_book_say(b, "%u", d.list[i].groups), .bold = true }, { .text = zp_book_say(b, "%u", d.list[i].measurands) },
 			                               { .text = names_of(b, &d.list[i]) } };
 		zp_table_row(b, &form, cells);
 	}
-	zp_table_close(b, &form);
+	zp_table_end(b, &form);
 }
 
 /* ---- humps ---- */
@@ -236,9 +236,9 @@ static void hump(void *self, const zp_told_measurand *m, const zp_told_sample *s
 		return;
 	if (h->n == 1) {
 		zp_part(h->b, (zp_both){ "多峰分布", "Several humps" }, 60);
-		zp_table_open(h->b, h->form);
+		zp_table_begin(h->b, h->form);
 	}
-	const zp_cell_text cells[ZP_CELLS] = { { .text = m->name, .bold = true }, { .text = s->sample }, { .text = g->name }, { .text = zp_say(h->b, "%u", g->kept) }, { .text = zp_say(h->b, "%u", g->humps) }, { .text = zp_or_dash(g->dip_p) } };
+	const zp_cell_text cells[ZP_CELLS] = { { .text = m->name, .bold = true }, { .text = s->sample }, { .text = g->name }, { .text = zp_book_say(h->b, "%u", g->kept) }, { .text = zp_book_say(h->b, "%u", g->humps) }, { .text = zp_or_dash(g->dip_p) } };
 	zp_table_row(h->b, h->form, cells);
 }
 
@@ -251,16 +251,16 @@ static void put_humps(zp_book *b)
 	each_group(b, hump, &h);
 	if (!h.n)
 		return;
-	zp_table_close(b, &form);
+	zp_table_end(b, &form);
 	if (h.n > HUMPS_MOST)
-		zp_remark(b, zp_say(b, "另有 %u 组未列出，见电子表格。", h.n - HUMPS_MOST), zp_say(b, "%u more are in the workbook.", h.n - HUMPS_MOST));
+		zp_remark(b, zp_book_say(b, "另有 %u 组未列出，见电子表格。", h.n - HUMPS_MOST), zp_book_say(b, "%u more are in the workbook.", h.n - HUMPS_MOST));
 	zp_remark(b, "结果呈多峰常因组内混有结果水平不同的方法、试剂批号或校准品，宜再分组或核对方法编码。",
 	          "Several humps often mean that a group mixes methods, lots or calibrators of different level: divide the group further, or check the codes of methods.");
 }
 
 /* ---- agreement of answers ---- */
 
-static const char *of(zp_book *b, unsigned part, unsigned whole) { return whole ? zp_say(b, "%u / %u", part, whole) : "–"; }
+static const char *of(zp_book *b, unsigned part, unsigned whole) { return whole ? zp_book_say(b, "%u / %u", part, whole) : "–"; }
 
 static void put_agreement(zp_book *b)
 {
@@ -273,17 +273,17 @@ static void put_agreement(zp_book *b)
 		return;
 	zp_part(b, (zp_both){ "答复的符合情况", "Agreement of answers" }, 70);
 	zp_table_form form = { columns, sizeof columns / sizeof *columns, { "答复的符合情况", "Agreement of answers" }, .size = 7.6, .step = 13 };
-	zp_table_open(b, &form);
+	zp_table_begin(b, &form);
 	for (size_t i = 0; i < b->s->n_agreements; i++) {
 		const zp_agreement_row *r = &b->s->agreements[i];
 		if (!i || strcmp(r->programme, b->s->agreements[i - 1].programme) != 0)
 			zp_table_part(b, &form, (zp_both){ r->programme_name, "" });
-		const zp_cell_text cells[ZP_CELLS] = { { .text = r->measurand_name, .bold = true }, { .text = zp_say(b, "%u", r->labs) }, { .text = zp_say(b, "%u", r->n) }, { .text = zp_percent(b, r->agreed, r->n), .share = zp_share_of(r->agreed, r->n) },
+		const zp_cell_text cells[ZP_CELLS] = { { .text = r->measurand_name, .bold = true }, { .text = zp_book_say(b, "%u", r->labs) }, { .text = zp_book_say(b, "%u", r->n) }, { .text = zp_percent(b, r->agreed, r->n), .share = zp_share_of(r->agreed, r->n) },
 			                               { .text = of(b, r->false_negatives, r->positives), .bold = r->false_negatives > 0 }, { .text = of(b, r->false_positives, r->negatives), .bold = r->false_positives > 0 },
-			                               { .text = zp_say(b, "%u", r->equivocal) }, { .text = r->kappa == r->kappa ? zp_say(b, "%.3f", r->kappa) : "–" } };
+			                               { .text = zp_book_say(b, "%u", r->equivocal) }, { .text = r->kappa == r->kappa ? zp_book_say(b, "%.3f", r->kappa) : "–" } };
 		zp_table_row(b, &form, cells);
 	}
-	zp_table_close(b, &form);
+	zp_table_end(b, &form);
 	zp_remark(b, "假阴性：应为阳性的答复中报为阴性者 / 应为阳性者；假阳性同理。κ 为各实验室答复与靶值的一致程度，1 为完全一致，0 为仅由偶然所致。",
 	          "False negatives: negative replies of those that should be positive; false positives likewise. Kappa: agreement with the targets beyond chance, 1 is perfect, 0 is chance alone.");
 }

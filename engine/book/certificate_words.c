@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Texts of a template: "{lab-name}" is a field, "{{" and "}}" are braces. What a field says is never looked at again. */
+#include <stdlib.h>
+#include "base/nearest.h"
+#include "book/certificate.h"
+
+#define PIECES_MOST 64
+
+static const char *const kind_says[] = { "of a round", "of a year", "of mutual recognition", "of a title" };
+
+static const char *suggestion(const zp_reader *r, zp_text word, zp_template_kind kind)
+{
+	zp_names *known = zp_names_take(r->arena);
+	for (int i = 0; i < ZP_TEMPLATE_FIELDS; i++)
+		if (zp_template_field_forms[i].kinds & 1u << kind)
+			zp_names_add(known, zp_text_of(zp_template_field_forms[i].word));
+	const zp_text near = zp_nearest(known, word, ZP_NEAREST_ANY);
+	if (near.p)
+		return zp_arena_print(r->arena, "did you mean {%.*s}?", (int)near.n, near.p);
+	const char *all = "expected one of";
+	for (int i = 0; i < ZP_TEMPLATE_FIELDS; i++)
+		if (zp_template_field_forms[i].kinds & 1u << kind)
+			all = zp_arena_print(r->arena, "%s {%s}", all, zp_template_field_forms[i].word);
+	return all;
+}
+
+static bool find_field(const zp_reader *r, const zp_element *e, const char *attribute, zp_text word, zp_template_kind kind, zp_template_field *out)
+{
+	for (int i = 0; i < ZP_TEMPLATE_FIELDS; i++) {
+		if (!zp_text_is(word, zp_template_field_forms[i].word))
+			continue;
+		*out = (zp_template_field)i;
+		return zp_template_field_forms[i].kinds & 1u << kind ||
+			zp_refuse(r, e, "the attribute \"%s\" of <%s> names the field {%s}, which a certificate %s does not have; %s", attribute, e->name,
+				  zp_template_field_forms[i].word, kind_says[kind], "expected a field of its kind");
+	}
+	return zp_refuse(r, e, "the attribute \"%s\" of <%s> names the unknown field {%s}; %s", attribute, e->name, zp_text_show(r->arena, word),
+			 suggestion(r, word, kind));
+}
+
+bool zp_certificate_field(const zp_reader *r, const zp_element *e, const char *attribute, zp_template_kind kind, zp_template_field *out)
+{
+	const char *value = zp_attribute_of(e, attribute);
+	return !value || find_field(r, e, attribute, zp_text_of(value), kind, out);
+}
+
+/* The words up to the next field, with doubled braces made single. NULL where a brace stands alone. */
+static const char *plain_words(const zp_reader *r, const char **p)
+{
+	char *out = zp_arena_take(r->arena, strlen(*p) + 1), *to = out;
+	for (; **p; ++*p) {
+		if (**p == '{' || **p == '}') {
+			if ((*p)[1] != **p)
+				break;
+			++*p;
+		}
+		*to++ = **p;
+	}
+	*to = '\0';
+	return **p == '}' ? NULL : out;
+}
+
+bool zp_certificate_pieces(const zp_reader *r, const zp_element *e, const char *attribute, zp_template_kind kind, zp_piece_list *out)
+{
+	const char *value = zp_attribute_of(e, attribute), *p = value;
+	zp_template_piece *at = zp_take(r->arena, zp_template_piece, PIECES_MOST);
+	*out = (zp_piece_list){ at, 0 };
+	bool good = true;
+	while (p && *p) {
+		const char *words = plain_words(r, &p), *end = strchr(p, '}');
+		if (!words || (*p && (!end || end == p + 1)))
+			return zp_refuse(r, e, "the attribute \"%s\" of <%s> is \"%s\", where a brace stands alone; expected a field such as {lab-name}, or {{ and }} for braces",
+					 attribute, e->name, zp_text_show(r->arena, zp_text_of(value)));
+		if (out->n + 2 > PIECES_MOST)
+			return zp_refuse(r, e, "the attribute \"%s\" of <%s> has too many fields; expected at most %d", attribute, e->name, PIECES_MOST / 2);
+		if (*words)
+			at[out->n++] = (zp_template_piece){ .words = words };
+		if (*p) {
+			good &= find_field(r, e, attribute, (zp_text){ p + 1, (size_t)(end - p - 1) }, kind, &at[out->n].field);
+			out->n++;
+			p = end + 1;
+		}
+	}
+	return good;
+}

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "run/seal.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/code.h"
+#include "base/digest.h"
+
+/* A line for each field, "name<TAB>text<LF>", in a fixed order; "\", tab and line end of a text are written "\\", "\t", "\n". */
+typedef struct script {
+	zp_arena *arena;
+	char *text;
+	size_t n, room;
+} script;
+
+static void add(script *s, const char *bytes, size_t n)
+{
+	if (s->n + n + 1 > s->room) {
+		s->room = s->room ? 2 * s->room : 8192;
+		while (s->room < s->n + n + 1)
+			s->room *= 2;
+		char *more = zp_arena_take(s->arena, s->room);
+		if (s->n)
+			memcpy(more, s->text, s->n);
+		s->text = more;
+	}
+	memcpy(s->text + s->n, bytes, n);
+	s->n += n;
+	s->text[s->n] = '\0';
+}
+
+static void say(script *s, const char *name, const char *text)
+{
+	add(s, name, strlen(name));
+	add(s, "\t", 1);
+	for (const char *p = text; *p;) {
+		const size_t n = strcspn(p, "\\\t\n");
+		add(s, p, n);
+		p += n;
+		if (*p) {
+			add(s, *p == '\\' ? "\\\\" : *p == '\t' ? "\\t" : "\\n", 2);
+			p++;
+		}
+	}
+	add(s, "\n", 1);
+}
+
+static void count(script *s, const char *name, unsigned long n)
+{
+	char text[32];
+	snprintf(text, sizeof text, "%lu", n);
+	say(s, name, text);
+}
+
+static const char *yes(bool b) { return b ? "yes" : "no"; }
+
+/* ---- a round ---- */
+
+static void say_answers(script *s, const zp_report_row *r)
+{
+	say(s, "answers-n", r->answers_n ? r->answers_n : "");
+	count(s, "answers", r->n_answers);
+	for (size_t i = 0; i < r->n_answers; i++) {
+		say(s, "answer", r->answers[i].name);
+		say(s, "answer-en", r->answers[i].name_en);
+		say(s, "answer-n", r->answers[i].n);
+		say(s, "answer-share", r->answers[i].share_pct);
+	}
+}
+
+static void say_row(script *s, const zp_report_row *r)
+{
+	const struct { const char *name, *text; } texts[] = {
+		{ "sample", r->sample }, { "value", r->value }, { "value-en", r->value_en }, { "sent", r->sent }, { "index", r->index },
+		{ "target", r->x_pt }, { "target-en", r->x_pt_en }, { "also", r->also }, { "also-en", r->also_en }, { "allowed", r->allowed },
+		{ "flags", r->flags }, { "flags-en", r->flags_en }, { "credit", r->credit }, { "mark", r->mark }, { "low", r->low }, { "high", r->high },
+		{ "bias", r->bias }, { "bias-percent", r->bias_pct }, { "sdi", r->sdi }, { "sdi-informative", yes(r->sdi_informative) },
+		{ "verdict", r->says }, { "verdict-en", r->says_en }, { "why", r->why }, { "why-en", r->why_en },
+	};
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+		say(s, texts[i].name, texts[i].text);
+	say_answers(s, r);
+}
+
+static void say_measurand(script *s, const zp_report_measurand *m)
+{
+	const struct { const char *name, *text; } texts[] = {
+		{ "measurand", m->code }, { "name", m->name }, { "name-en", m->name_en }, { "unit", m->unit }, { "limit", m->limit }, { "group", m->group },
+		{ "group-n", m->group_n }, { "method", m->method }, { "doubts", m->doubts }, { "doubts-en", m->doubts_en }, { "s1", m->score },
+		{ "weight", m->weight }, { "satisfaction", zp_satisfaction_word(m->satisfaction) }, { "standing", zp_standing_word(m->standing) },
+	};
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+		say(s, texts[i].name, texts[i].text);
+	count(s, "grades", m->n_grades);
+	for (size_t i = 0; i < m->n_grades; i++)
+		say(s, "grade", m->grades[i]);
+	count(s, "rows", m->n_rows);
+	for (size_t i = 0; i < m->n_rows; i++)
+		say_row(s, &m->rows[i]);
+}
+
+static void say_programme(script *s, const zp_report_programme *p)
+{
+	const struct { const char *name, *text; } texts[] = {
+		{ "programme", p->code }, { "name", p->name }, { "name-en", p->name_en }, { "s", p->score }, { "accepted", p->accepted }, { "total", p->total },
+		{ "satisfaction", zp_satisfaction_word(p->satisfaction) }, { "standing", zp_standing_word(p->standing) }, { "points", yes(p->points) },
+		{ "by-samples", yes(p->by_samples) }, { "number", p->certificate },
+	};
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+		say(s, texts[i].name, texts[i].text);
+	count(s, "samples", p->n_samples);
+	for (size_t i = 0; i < p->n_samples; i++) {
+		say(s, "sample", p->samples[i]);
+		if (p->wholes) {
+			count(s, "judged", p->wholes[i].judged);
+			count(s, "right", p->wholes[i].right);
+		}
+	}
+	count(s, "measurands", p->n_measurands);
+	for (size_t i = 0; i < p->n_measurands; i++)
+		say_measurand(s, &p->measurands[i]);
+}
+
+static void write_report(script *s, const zp_report *r)
+{
+	const struct { const char *name, *text; } texts[] = {
+		{ "form", ZP_SEAL_FORM }, { "kind", "round" }, { "round", r->round }, { "round-name", r->round_name }, { "round-name-en", r->round_name_en },
+		{ "year", r->year }, { "round-of-year", r->number }, { "version", r->version }, { "lab", r->lab }, { "lab-name", r->lab_name },
+		{ "region", r->region }, { "class", r->lab_class }, { "organiser", r->organiser }, { "organiser-en", r->organiser_en },
+		{ "issued", r->issued }, { "appeal", r->appeal ? r->appeal : "" }, { "appeal-en", r->appeal_en ? r->appeal_en : "" },
+	};
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+		say(s, texts[i].name, texts[i].text);
+	count(s, "programmes", r->n_programmes);
+	for (size_t i = 0; i < r->n_programmes; i++)
+		say_programme(s, &r->programmes[i]);
+}
+
+/* ---- a year ---- */
+
+static void write_paper(script *s, const zp_paper *p)
+{
+	static const char *const kinds[] = { "annual", "recognition", "title" };
+	const struct { const char *name, *text; } texts[] = {
+		{ "form", ZP_SEAL_FORM }, { "kind", kinds[p->kind] }, { "number", p->number }, { "title", p->title }, { "title-en", p->title_en },
+		{ "lab", p->lab }, { "lab-name", p->lab_name }, { "programme", p->programme }, { "programme-en", p->programme_en },
+		{ "organiser", p->organiser }, { "organiser-en", p->organiser_en }, { "issued", p->issued }, { "valid-from", p->from },
+		{ "valid-until", p->until }, { "replaces", p->replaces },
+	};
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+		say(s, texts[i].name, texts[i].text);
+	count(s, "year", (unsigned long)p->year);
+	count(s, "issue", p->issue);
+	count(s, "in-a-row", p->in_a_row);
+	count(s, "measurands", p->n_lines);
+	for (size_t i = 0; i < p->n_lines; i++) {
+		const zp_paper_line *l = &p->lines[i];
+		say(s, "measurand", l->name), say(s, "name-en", l->name_en), say(s, "specimen", l->specimen);
+		say(s, "mark", l->mark), say(s, "until", l->until);
+	}
+}
+
+/* ---- sealing ---- */
+
+/* A piece of the square code: what is no letter, digit or . _ - ~ / is written %XX. */
+static const char *escaped(zp_arena *arena, const char *text)
+{
+	char *out = zp_arena_take(arena, 3 * strlen(text) + 1), *to = out;
+	for (const char *p = text; *p; p++)
+		if ((*p >= '0' && *p <= '9') || (*p >= 'A' && *p <= 'Z') || (*p >= 'a' && *p <= 'z') || strchr("._-~/", *p))
+			*to++ = *p;
+		else
+			to += sprintf(to, "%%%02X", (unsigned)(unsigned char)*p);
+	*to = '\0';
+	return out;
+}
+
+typedef struct sealed { const char *digest, *code, *checked; } sealed;
+
+static sealed seal(zp_arena *arena, const script *s, const char *what, const char *version, const char *lab)
+{
+	char digest[ZP_DIGEST_TEXT], code[ZP_CODE_TEXT], great[ZP_DIGEST_TEXT];
+	zp_digest *d = zp_digest_open();
+	zp_digest_add(d, s->text, s->n);
+	zp_digest_close(d, digest);
+	zp_code_of(digest, code);
+	for (size_t i = 0; i < sizeof great; i++)
+		great[i] = digest[i] >= 'a' ? (char)(digest[i] - 'a' + 'A') : digest[i]; /* capitals take less room in a square code */
+	return (sealed){ zp_arena_text(arena, digest, ZP_DIGEST_TEXT - 1), zp_arena_text(arena, code, ZP_CODE_TEXT - 1),
+			 zp_arena_print(arena, "%s:%s:%s:%s:%s:%s", ZP_SEAL_FORM, escaped(arena, what), escaped(arena, version), escaped(arena, lab), great,
+					ZP_SEAL_NO_KEY) };
+}
+
+const char *zp_seal_report_text(zp_arena *arena, const zp_report *r)
+{
+	script s = { .arena = arena };
+	write_report(&s, r);
+	return s.text;
+}
+
+const char *zp_seal_paper_text(zp_arena *arena, const zp_paper *p)
+{
+	script s = { .arena = arena };
+	write_paper(&s, p);
+	return s.text;
+}
+
+void zp_seal_report(zp_arena *arena, zp_report *r)
+{
+	zp_arena *room = zp_arena_open();
+	script s = { .arena = room };
+	write_report(&s, r);
+	const sealed out = seal(arena, &s, r->round, r->version, r->lab);
+	r->digest = out.digest, r->code = out.code, r->checked = out.checked;
+	zp_arena_close(room);
+}
+
+void zp_seal_paper(zp_arena *arena, zp_paper *p)
+{
+	zp_arena *room = zp_arena_open();
+	script s = { .arena = room };
+	write_paper(&s, p);
+	const sealed out = seal(arena, &s, p->number, zp_arena_print(arena, "%u", p->issue), p->lab);
+	p->digest = out.digest, p->code = out.code, p->checked = out.checked;
+	zp_arena_close(room);
+}

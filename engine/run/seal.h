@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a paper says, as one digest: SHA-256 of a canonical text of everything that is printed of it (docs/formats/digest.md), the code to
+ * type, and the text of its square code. */
+#ifndef ZP_RUN_SEAL_H
+#define ZP_RUN_SEAL_H
+
+#include "base/arena.h"
+#include "model/paper.h"
+#include "model/report.h"
+
+#define ZP_SEAL_FORM "ZP1"  /* the form of the canonical text, and of the square code */
+#define ZP_SEAL_NO_KEY "-"  /* where a paper is not signed */
+
+/* Fill digest, code and checked from everything else. */
+void zp_seal_report(zp_arena *, zp_report *);
+void zp_seal_paper(zp_arena *, zp_paper *);
+
+/* The canonical text itself, to be looked at. */
+const char *zp_seal_report_text(zp_arena *, const zp_report *);
+const char *zp_seal_paper_text(zp_arena *, const zp_paper *);
+
+#endif
