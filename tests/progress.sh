@@ -9,7 +9,7 @@ say() { n=$((n + 1)); if test -z "$2"; then echo "ok $n - $1"; else echo "$2" | 
 terminal() { columns=$1; shift; python3 "$top_srcdir/tests/progress.py" "$columns" "$folder/out" "$ZHIPING" "$@" $ZP_OPTIONS; }
 python3 -c 'import pty' 2>/dev/null || { echo "1..0 # SKIP there is no python3 with pseudo-terminals"; exit 0; }
 set -- --issued 2026-05-01 --threads 1
-case $(zp methods certificate-pdf 2>/dev/null) in *certificate-pdf*) labs=400 ;; *) labs=20000; set -- "$@" --emit tables ;; esac # more than a second
+case $(zp methods certificate-pdf 2>/dev/null) in *certificate-pdf*) labs=400; set -- "$@" --emit tables,certificates ;; *) labs=20000; set -- "$@" --emit tables ;; esac # more than a second
 zp simulate --labs $labs --seed 7 --into "$folder/round" > "$folder/made" || exit 1
 echo 1..9
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include "base/file.h"
 #include "base/pool.h"
+#include "base/words.h"
 #include "run/intake.h"
 
 static int by_name(const void *a, const void *b)
@@ -211,7 +212,7 @@ typedef struct reading { zp_blocks *blocks; zp_worker *workers; } reading;
 
 static void read_block(zp_worker *w, const zp_block *b)
 {
-	zp_host host = { .size = sizeof host, .self = w, .take = take, .fail = zp_fail, .show = zp_text_show_code_in };
+	zp_host host = { .size = sizeof host, .self = w, .take = take, .fail = zp_fail, .show = zp_text_show_code_in, .say = zp_say };
 	zp_sink sink = { w, zp_intake_put, zp_intake_refuse, zp_intake_refuse };
 	const zp_results_file *file = &w->in->files[b->file];
 	zp_source source = { .name = file->name, .stem = file->stem, .first_line = b->first_line,

@@ -17,6 +17,7 @@
 #include <unistd.h>
 #include "base/digest.h"
 #include "base/file.h"
+#include "base/words.h"
 #include "run/records.h"
 #include "run/run.h"
 
@@ -171,7 +172,7 @@ static void *take(const zp_host *host, size_t n) { return zp_arena_take(host->se
 static void parse(const shared *file, int out)
 {
 	zp_arena *arena = zp_arena_open();
-	zp_host host = { .size = sizeof host, .self = arena, .take = take, .fail = zp_fail, .show = zp_text_show_code_in };
+	zp_host host = { .size = sizeof host, .self = arena, .take = take, .fail = zp_fail, .show = zp_text_show_code_in, .say = zp_say };
 	zp_source source = { .name = file->name, .stem = file->stem, .first_line = 1, .block = { file->bytes, (size_t)file->n } };
 	source.head = source.block;
 	parcel *p = zp_take(arena, parcel, 1);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "collect.h"
+#include "base/words.h"
 #include <stdarg.h>
 #include <stdlib.h>
 
@@ -123,7 +124,7 @@ collected *collect_in_blocks(const zp_plugin *importer, const char *bytes, size_
 	c->n_lines = (size_t)lines_in(bytes, n) + 1;
 	c->seen = calloc(c->n_lines + 2, 1);
 	*w = (struct watched){ .arena = zp_arena_open(), .out = c, .whole = importer->does.importer->whole_most > 0 };
-	zp_host host = { .size = sizeof host, .self = w, .take = take, .fail = zp_fail, .show = zp_text_show_code_in };
+	zp_host host = { .size = sizeof host, .self = w, .take = take, .fail = zp_fail, .show = zp_text_show_code_in, .say = zp_say };
 	zp_sink sink = { w, put, problem, refuse };
 	zp_source source = { .name = "results/x", .stem = "x", .first_line = 1, .delimiter = delimiter };
 	w->pieces[w->n++] = (piece){ bytes, n };
