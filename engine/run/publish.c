@@ -100,7 +100,7 @@ static bool emit_lab(void *context, size_t i, zp_press *press, zp_error *err)
 {
 	const emitting *e = context;
 	zp_arena *arena = zp_arena_open();
-	const zp_report *report = zp_report_of(e->run, e->labs[i], e->issued, arena);
+	const zp_report *report = zp_report_of(e->run, e->labs[i], e->issued, e->run->told, arena);
 	lab_box box = { press, report->lab };
 	zp_outbox outbox = { &box, write_for_lab };
 	bool good = !e->reread || zp_reread_compare(e->reread, report, arena, err);

@@ -51,7 +51,9 @@ bool zp_centre_write(zp_run *, zp_press *, const zp_publish_wish *, zp_error *);
 bool zp_manifest_write(zp_run *, zp_press *, const zp_publish_wish *, zp_error *);
 
 /* What one laboratory is told. Carved from the arena. */
-const zp_report *zp_report_of(const zp_run *, uint32_t lab, const char *issued, zp_arena *);
+struct zp_told;
+/* told: for figures, findings and peers, which it fills while it goes: one thread at a time; NULL: without them. */
+const zp_report *zp_report_of(const zp_run *, uint32_t lab, const char *issued, struct zp_told *, zp_arena *);
 
 /* Every character that any report of the run can hold, in the order of their code points, UTF-8. figures: with those of figures and
  * findings, which make fonts half as large again. */

@@ -202,19 +202,19 @@ static zp_report_measurand measurand_of(const telling *t, const zp_programme *p,
 	say_group(t, &out, first, p->n_samples);
 	out.doubts = doubts_of(t, p, first, true);
 	out.doubts_en = doubts_of(t, p, first, false);
-	if (t->run->told)
+	if (t->told)
 		zp_tell_measurand(t, e, (size_t)(m - p->scheme->measurands), k, &out);
 	return out;
 }
 
-static zp_report_programme programme_of(const zp_run *run, size_t enrolment, zp_arena *arena)
+static zp_report_programme programme_of(const zp_run *run, size_t enrolment, zp_told *told, zp_arena *arena)
 {
 	const zp_enrolment *e = &run->roster->enrolments[enrolment];
 	const zp_programme *p = zp_run_programme(run, e);
 	const zp_tally *s = &run->s[enrolment], *s1 = run->s1 + run->first_tally[enrolment];
 	zp_report_measurand *measurands = zp_take(arena, zp_report_measurand, p->scheme->n_measurands);
 	for (size_t m = 0, k = 0; m < p->scheme->n_measurands; m++) {
-		telling t = { run, arena, &p->scheme->choices, &p->scheme->measurands[m] };
+		telling t = { run, arena, &p->scheme->choices, &p->scheme->measurands[m], told };
 		bool declared = k < e->n_declared && e->declared[k] == m;
 		measurands[m] = measurand_of(&t, p, e, k, declared ? &s1[k] : NULL);
 		k += declared;
@@ -233,7 +233,7 @@ static zp_report_programme programme_of(const zp_run *run, size_t enrolment, zp_
 
 static const char *or_empty(const char *text) { return text ? text : ""; }
 
-const zp_report *zp_report_of(const zp_run *run, uint32_t lab, const char *issued, zp_arena *arena)
+const zp_report *zp_report_of(const zp_run *run, uint32_t lab, const char *issued, zp_told *told, zp_arena *arena)
 {
 	const zp_plan *plan = run->book->plan;
 	const zp_lab *l = &run->roster->labs[lab];
@@ -241,7 +241,7 @@ const zp_report *zp_report_of(const zp_run *run, uint32_t lab, const char *issue
 	uint32_t first = run->roster->first_enrolment[lab], last = run->roster->first_enrolment[lab + 1];
 	zp_report_programme *programmes = zp_take(arena, zp_report_programme, last - first);
 	for (uint32_t e = first; e < last; e++)
-		programmes[e - first] = programme_of(run, e, arena);
+		programmes[e - first] = programme_of(run, e, told, arena);
 	*report = (zp_report){ .round = plan->id, .round_name = plan->name, .round_name_en = or_empty(plan->name_en),
 			       .year = zp_arena_print(arena, "%d", plan->year), .number = zp_arena_print(arena, "%d", plan->number),
 			       .lab = l->code, .lab_name = l->name, .region = run->roster->regions->at[l->region].name,

@@ -10,6 +10,7 @@ typedef struct zp_telling {
 	zp_arena *arena;
 	const zp_choices *choices;
 	const zp_measurand *measurand;
+	struct zp_told *told; /* NULL: no figures are wanted */
 } zp_telling;
 
 /* Whether a group's target may be told: a consensus of fewer than show_least laboratories would tell what the others sent. */

@@ -35,7 +35,7 @@ static void write_certificates(void *context, size_t i, zp_piece *piece)
 	if (l->run->roster->first_enrolment[lab] == l->run->roster->first_enrolment[lab + 1])
 		return;
 	zp_arena *arena = zp_arena_open();
-	const zp_report *r = zp_report_of(l->run, lab, l->issued, arena);
+	const zp_report *r = zp_report_of(l->run, lab, l->issued, NULL, arena);
 	for (size_t p = 0; p < r->n_programmes; p++) {
 		put_cell(piece, r->programmes[p].certificate, ',');
 		put_cell(piece, r->lab, ',');

@@ -137,7 +137,7 @@ void zp_tell_measurand(const zp_telling *t, const zp_enrolment *e, size_t m, siz
 {
 	const zp_run *run = t->run;
 	const size_t enrolment = (size_t)(e - run->roster->enrolments);
-	const zp_teller w = { .t = t, .told = run->told, .programme = zp_run_programme(run, e), .enrolment = e, .m = m, .k = k,
+	const zp_teller w = { .t = t, .told = t->told, .programme = zp_run_programme(run, e), .enrolment = e, .m = m, .k = k,
 			      .first = e->first_cell + k * zp_run_programme(run, e)->n_samples, .tally = run->first_tally[enrolment] + (uint32_t)k,
 			      .out = out };
 	double fit_a = ZP_NONE, fit_b = ZP_NONE;
