@@ -19,6 +19,8 @@ typedef struct zp_told_item { const double *x; const uint32_t *cell; uint32_t n;
 typedef struct zp_crowd {
 	uint32_t n, n_all; /* theirs, and everybody's */
 	zp_bins bins;      /* peers empty where they are too few to be shown */
+	bool others_few;   /* those who are no peers are too few to be shown to a laboratory: bars behind the peers' would be theirs */
+	zp_bins alone;     /* then: of the peers and nobody else */
 } zp_crowd;
 
 /* Those of a sample who are not in the group. */

@@ -105,7 +105,8 @@ static const zp_figure *histogram_figure(const zp_teller *w, size_t s)
 	const span at = span_of(&w->told->run->groups[group]);
 	if (crowd->n_all < w->t->choices->show_least)
 		return NULL;
-	const zp_histogram h = { plot_of(w, w->programme->samples[s]), crowd->bins, at.x_pt, at.low, at.high, own_value(w, s), is_alert(w, s), crowd->n_all, crowd->n };
+	const zp_histogram h = { plot_of(w, w->programme->samples[s]), crowd->others_few ? crowd->alone : crowd->bins, at.x_pt, at.low, at.high, own_value(w, s),
+				 is_alert(w, s), crowd->others_few ? crowd->n : crowd->n_all, crowd->n };
 	return zp_plot_histogram(w->t->arena, &h, half);
 }
 
