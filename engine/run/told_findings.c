@@ -130,7 +130,7 @@ static size_t collect(const zp_teller *w, const bool *slips, zp_deviation *out, 
 		const size_t cell = w->first + s;
 		const zp_group *g = zp_teller_group(w, s);
 		if (!g || slips[s] || run->round->state[cell] != ZP_RETURNED || run->round->kind[cell] != ZP_NUMBER || g->ungradable != ZP_REASON_NONE ||
-		    !g->has_x_pt || !(g->delta_e > 0) || fabs(zp_teller_share(w, s)) > FAR_PCT)
+		    !g->has_x_pt || !(g->delta_e > 0) || !zp_report_may_bound(w->t, g) || fabs(zp_teller_share(w, s)) > FAR_PCT)
 			continue;
 		const double x_pt = w->t->measurand->log10 ? 1 : zp_decimal_double(g->x_pt); /* a share of a logarithm means nothing */
 		sample[n] = s;
