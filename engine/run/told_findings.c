@@ -299,22 +299,24 @@ static void tell_group(telling *t)
 		   share));
 }
 
-/* A method, instrument or system within the group lies apart, and the laboratory uses it. */
+/* A method, instrument or system within the group lies apart, always the same one and on one side, and the laboratory uses it. */
 static void tell_apart(telling *t)
 {
 	const zp_run *run = t->w->told->run;
-	size_t of = 0, judged = 0, at = 0;
+	const zp_group *g = NULL; /* the first in which it does */
+	size_t up = 0, down = 0, judged = 0;
 	for (size_t s = 0; s < t->w->programme->n_samples; s++) {
-		const zp_group *g = zp_teller_group(t->w, s);
-		judged += g != NULL;
-		if (!g || g->apart == ZP_NO_NAME || run->peers->tuples[run->round->peers[t->w->first + s]][g->apart_key] != g->apart)
+		const zp_group *at = zp_teller_group(t->w, s);
+		judged += at != NULL;
+		if (!at || at->apart == ZP_NO_NAME || run->peers->tuples[run->round->peers[t->w->first + s]][at->apart_key] != at->apart)
 			continue;
-		of++;
-		at = s;
+		g = g ? g : at;
+		if (at->apart_key != g->apart_key || at->apart != g->apart)
+			continue;
+		up += at->apart_by > 0, down += at->apart_by < 0;
 	}
-	if (!of || 2 * of < judged)
+	if (!g || 2 * (up + down) < judged || (up && down))
 		return;
-	const zp_group *g = zp_teller_group(t->w, at);
 	const char *name = zp_names_at(run->peers->names[g->apart_key], g->apart).p;
 	tell(t, PRESS_PEERS, PRINT("本室所用%s“%s”在组内系统偏%s，偏倚可能来自方法本身。", zp_peer_key_says(g->apart_key), name, g->apart_by > 0 ? "高" : "低"),
 	     PRINT("Within the group, all users of \"%s\" are %s: the bias may be that of the method.", name, g->apart_by > 0 ? "high" : "low"));
