@@ -152,7 +152,8 @@ def sentences(points, c, n_peers, step, unit, places):
     scatter = math.sqrt(sum((100 * (p["d"] - at(f, p["x"])) / p["limit"]) ** 2 for p in rest) / f["df"])
     variance = f["rss"] / f["df"]
     if variance > 1 and scatter >= c["scatter"] and variance >= f_quantile(1 - c["chance"], f["df"], n_peers - 1):
-        said.append(f"各样本偏差分散，为同组的 {fixed(math.sqrt(variance), 1)} 倍，请检查精密度。")
+        times, percent = f"为同组的 {fixed(math.sqrt(variance), 1)} 倍", f"约为允许误差的 {fixed(scatter, 0)} %"
+        said.append(f"各样本偏差分散，{times if all(p['known'] for p in points) else percent}，请检查精密度。")
     return said
 
 def may_show(t, choices): return t["origin"] != "consensus" or int(t["kept"]) >= int(choices["show_least"])
@@ -167,11 +168,12 @@ def points_of(now, key, rows, choices, step):
         if abs(100 * d / limit) > 1000:
             continue
         s, n = number(t["sdi_sd"]), int(t["sdi_n"] or 0)
-        if n >= int(choices["sdi_least"]) and s and s > 0:
+        known = n >= int(choices["sdi_least"]) and bool(s) and s > 0
+        if known:
             s, n_peers = max(s, step / 2), min(n_peers, n)
         else:
             s = limit / 3
-        points.append({"sample": row["sample"], "x": x, "d": d, "limit": limit, "s": math.hypot(s, number(t["u_used"]) or 0)})
+        points.append({"sample": row["sample"], "x": x, "d": d, "limit": limit, "s": math.hypot(s, number(t["u_used"]) or 0), "known": known})
     return points, n_peers
 
 # ---- over the rounds ----

@@ -104,11 +104,11 @@ static void take_property(work *w, const zp_element *e, const char *name, const 
 		else
 			s->width = v;
 	} else if (strcmp(name, "fill-rule") == 0)
-		s->even_odd = strcmp(value, "evenodd") == 0;
+		s->even_odd = strcmp(value, "evenodd") == 0, good = is_any(value, "nonzero evenodd");
 	else if (strcmp(name, "stroke-linecap") == 0)
-		s->round_caps = strcmp(value, "round") == 0;
+		s->round_caps = strcmp(value, "round") == 0, good = is_any(value, "butt round");
 	else if (strcmp(name, "stroke-linejoin") == 0)
-		s->round_joins = strcmp(value, "round") == 0;
+		s->round_joins = strcmp(value, "round") == 0, good = is_any(value, "miter round");
 	else if (strcmp(name, "display") == 0)
 		s->hidden |= strcmp(value, "none") == 0;
 	else if (strcmp(name, "visibility") == 0)
@@ -239,18 +239,33 @@ static void add_shape(work *w, const zp_path_work *p, const style *s)
 		.even_odd = s->even_odd, .round_caps = s->round_caps, .round_joins = s->round_joins };
 }
 
+static void refuse_element(work *w, const zp_element *e)
+{
+	zp_refuse(&w->r, e, "<%s> is not drawn; expected g, path, rect, circle, ellipse, line, polyline or polygon (turn text into paths)",
+		  zp_text_show(w->r.arena, zp_text_of(e->name)));
+}
+
+/* What is defined is not drawn by itself, but a style sheet there would give colours to shapes that stand elsewhere. */
+static void pass_over(work *w, const zp_element *e)
+{
+	for (const zp_element *in = e->first; in && zp_element_is(e, "defs"); in = in->next)
+		if (zp_element_is(in, "style"))
+			refuse_element(w, in);
+}
+
 static void take_shapes(work *w, const zp_element *in, style outer)
 {
 	for (const zp_element *e = in->first; e && !w->full; e = e->next) {
-		if (strchr(e->name, ':') || is_any(e->name, "title desc metadata defs"))
+		if (strchr(e->name, ':') || is_any(e->name, "title desc metadata defs")) {
+			pass_over(w, e);
 			continue;
+		}
 		const style s = inherit(w, e, outer);
 		zp_path_work p = { .arena = w->r.arena, .matrix = s.matrix, .most = STEPS_MOST - w->steps };
 		if (zp_element_is(e, "g")) {
 			take_shapes(w, e, s);
 		} else if (!trace(w, e, &p)) {
-			zp_refuse(&w->r, e, "<%s> is not drawn; expected g, path, rect, circle, ellipse, line, polyline or polygon (turn text into paths)",
-				  zp_text_show(w->r.arena, zp_text_of(e->name)));
+			refuse_element(w, e);
 		} else {
 			add_shape(w, &p, &s);
 			w->steps += p.n;

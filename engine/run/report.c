@@ -16,6 +16,15 @@ bool zp_report_may_show(const zp_telling *t, const zp_group *g)
 	return g->origin != ZP_CONSENSUS || group_size(g) >= t->choices->show_least;
 }
 
+static bool peers_shown(const telling *t, const zp_group *g) { return g->peers.n >= t->choices->show_least; }
+
+bool zp_report_may_bound(const zp_telling *t, const zp_group *g)
+{
+	const zp_limit_kind kind = t->measurand->limit.kind;
+	const bool by_spread = kind == ZP_LIMIT_SD || (kind == ZP_LIMIT_ABS_OR_SD && g->limit_branch == 2);
+	return zp_report_may_show(t, g) && (peers_shown(t, g) || !by_spread);
+}
+
 /* A state that is not a verdict gets its own word, so that the kinds of nothing stay apart. */
 static void say_verdict(zp_report_row *row, const zp_run *run, size_t i)
 {
@@ -91,16 +100,14 @@ static void tell_quantity(const telling *t, size_t i, const zp_group *g, zp_repo
 	}
 	if (g->has_x_pt)
 		row->x_pt = zp_phrase_x_pt(t->arena, t->measurand, g);
-	bool peers_shown = g->peers.n >= t->choices->show_least; /* theirs are statistics of so few, whatever the target is */
-	const bool by_spread = t->measurand->limit.kind == ZP_LIMIT_SD || (t->measurand->limit.kind == ZP_LIMIT_ABS_OR_SD && g->limit_branch == 2);
-	if (g->has_bounds && (peers_shown || !by_spread)) {
+	if (g->has_bounds && zp_report_may_bound(t, g)) {
 		row->low = zp_phrase_decimal(t->arena, g->low);
 		row->high = zp_phrase_decimal(t->arena, g->high);
 	}
 	zp_score score = zp_run_score_of(t->run, t->choices, i);
 	row->bias = zp_phrase_fixed(t->arena, score.bias, places + 1);
 	row->bias_pct = zp_phrase_fixed(t->arena, t->measurand->log10 ? ZP_NONE : score.bias_pct, 2); /* a percentage of a logarithm means nothing */
-	row->sdi = zp_phrase_fixed(t->arena, peers_shown ? score.sdi : ZP_NONE, 2);
+	row->sdi = zp_phrase_fixed(t->arena, peers_shown(t, g) ? score.sdi : ZP_NONE, 2); /* a statistic of so few, whatever the target is */
 	row->sdi_informative = score.sdi_informative;
 }
 

@@ -15,6 +15,8 @@ typedef struct zp_telling {
 
 /* Whether a group's target may be told: a consensus of fewer than show_least laboratories would tell what the others sent. */
 bool zp_report_may_show(const zp_telling *, const zp_group *);
+/* The same of the limit around it: one that is a multiple of the peers' SD tells their spread, whatever the target rests on. */
+bool zp_report_may_bound(const zp_telling *, const zp_group *);
 
 /* A row in which every text is "". */
 zp_report_row zp_report_row_empty(const char *sample);

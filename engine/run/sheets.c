@@ -76,7 +76,9 @@ const zp_sheets *zp_sheets_take(zp_run *run)
 {
 	const zp_summary *s = &run->summary;
 	zp_sheets *book = zp_take(run->arena, zp_sheets, 1);
-	zp_sheet_list list = { zp_take(run->arena, zp_sheet, ZP_SHEETS_LEAST + run->round->n / ZP_SHEET_ROWS + 1), 0 };
+	const size_t tallies = run->first_tally[run->roster->n_enrolments];
+	const size_t more = run->round->n / ZP_SHEET_ROWS + tallies / ZP_SHEET_ROWS + s->n_ranks / ZP_SHEET_ROWS; /* results, measurands, ranks */
+	zp_sheet_list list = { zp_take(run->arena, zp_sheet, ZP_SHEETS_LEAST + more), 0 };
 	zp_sheets_add_results(run, &list);
 	zp_sheets_add_targets(run, &list);
 	zp_sheets_add_verdicts(run, &list);

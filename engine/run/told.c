@@ -117,7 +117,8 @@ const zp_group *zp_teller_group(const zp_teller *w, size_t s)
 
 double zp_teller_share(const zp_teller *w, size_t s)
 {
-	return zp_teller_group(w, s) ? zp_run_score_of(w->told->run, w->t->choices, w->first + s).share_pct : ZP_NONE;
+	const zp_group *g = zp_teller_group(w, s);
+	return g && zp_report_may_bound(w->t, g) ? zp_run_score_of(w->told->run, w->t->choices, w->first + s).share_pct : ZP_NONE;
 }
 
 const char *zp_teller_number(const zp_teller *w, double v, int places)

@@ -19,6 +19,8 @@ typedef struct zp_told_item { const double *x; const uint32_t *cell; uint32_t n;
 typedef struct zp_crowd {
 	uint32_t n, n_all; /* theirs, and everybody's */
 	zp_bins bins;      /* peers empty where they are too few to be shown */
+	bool others_few;   /* those who are no peers are too few to be shown to a laboratory: bars behind the peers' would be theirs */
+	zp_bins alone;     /* then: of the peers and nobody else */
 } zp_crowd;
 
 /* Those of a sample who are not in the group. */
@@ -87,7 +89,7 @@ void zp_tell_measurand(const zp_telling *, const zp_enrolment *, size_t m, size_
 
 /* The group that a cell is judged in; NULL where it has none, or where the group is too small for its target to be told. */
 const zp_group *zp_teller_group(const zp_teller *, size_t sample);
-/* Its result in percent of the limit; NAN without a number, a limit or a group that may be told. */
+/* Its result in percent of the limit; NAN without a number, or a group and a limit that may be told. */
 double zp_teller_share(const zp_teller *, size_t sample);
 /* A number for a sentence. */
 const char *zp_teller_number(const zp_teller *, double, int places);

@@ -45,13 +45,13 @@ static bool is_alert(const zp_teller *w, size_t s) { return w->told->run->judgem
 /* Target and limits of a group that may be told. */
 typedef struct span { double x_pt, low, high; } span;
 
-static span span_of(const zp_group *g)
+static span span_of(const zp_teller *w, const zp_group *g)
 {
 	span out = { ZP_NONE, ZP_NONE, ZP_NONE };
 	if (!g->has_x_pt || g->negative)
 		return out;
 	out.x_pt = zp_decimal_double(g->x_pt);
-	if (g->ungradable == ZP_REASON_NONE)
+	if (g->ungradable == ZP_REASON_NONE && zp_report_may_bound(w->t, g))
 		out.low = out.x_pt - g->delta_e, out.high = out.x_pt + g->delta_e;
 	return out;
 }
@@ -84,7 +84,7 @@ static const zp_figure *bias_figure(const zp_teller *w, double fit_a, double fit
 		const zp_group *g = zp_teller_group(w, s);
 		if (!g || g->negative || g->ungradable != ZP_REASON_NONE || !g->has_x_pt)
 			continue;
-		const span at = span_of(g);
+		const span at = span_of(w, g);
 		size_t i = n++;
 		for (; i > 0 && points[i - 1].x_pt > at.x_pt; i--)
 			points[i] = points[i - 1];
@@ -102,10 +102,11 @@ static const zp_figure *histogram_figure(const zp_teller *w, size_t s)
 {
 	const uint32_t group = w->told->run->judgement.group[w->first + s];
 	const zp_crowd *crowd = zp_told_crowd(w->told, group);
-	const span at = span_of(&w->told->run->groups[group]);
+	const span at = span_of(w, &w->told->run->groups[group]);
 	if (crowd->n_all < w->t->choices->show_least)
 		return NULL;
-	const zp_histogram h = { plot_of(w, w->programme->samples[s]), crowd->bins, at.x_pt, at.low, at.high, own_value(w, s), is_alert(w, s), crowd->n_all, crowd->n };
+	const zp_histogram h = { plot_of(w, w->programme->samples[s]), crowd->others_few ? crowd->alone : crowd->bins, at.x_pt, at.low, at.high, own_value(w, s),
+				 is_alert(w, s), crowd->others_few ? crowd->n : crowd->n_all, crowd->n };
 	return zp_plot_histogram(w->t->arena, &h, half);
 }
 
@@ -119,7 +120,7 @@ static const zp_figure *youden_figure(const zp_teller *w, size_t *a, size_t *b)
 	if (ga->negative || gb->negative)
 		return NULL;
 	const zp_pair_crowd *pair = zp_told_pair(w->told, group[*a], group[*b]);
-	const span at = span_of(ga), bt = span_of(gb);
+	const span at = span_of(w, ga), bt = span_of(w, gb);
 	if (!pair->n)
 		return NULL;
 	const zp_youden_plot y = { plot_of(w, w->programme->samples[*a]), w->programme->samples[*b], &pair->cells, pair->centre_a, pair->centre_b,
@@ -147,7 +148,7 @@ static const zp_figure *methods_figure(const zp_teller *w, size_t s)
 {
 	const uint32_t item = w->programme->first_item + (uint32_t)(w->m * w->programme->n_samples + s);
 	const zp_told_methods *methods = zp_told_methods_of(w->told, item);
-	const span at = span_of(zp_teller_group(w, s));
+	const span at = span_of(w, zp_teller_group(w, s));
 	zp_method_row *rows = zp_take(w->t->arena, zp_method_row, methods->n + 1);
 	for (size_t i = 0; i < methods->n; i++) {
 		rows[i] = methods->at[i].row;

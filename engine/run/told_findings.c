@@ -110,31 +110,35 @@ static void tell_slips(telling *t, bool *slips)
 
 /* ---- what deviations have in common ---- */
 
-/* What a deviation is weighed by. Where the peers are too few, or all alike, a third of the limit stands for their spread. */
-static double spread_of(const zp_teller *w, const zp_group *g, uint32_t *n_peers)
+/* What a deviation is weighed by. Where the peers are too few, or all alike, a third of the limit stands for their spread, which then is
+ * not known. */
+static double spread_of(const zp_teller *w, const zp_group *g, uint32_t *n_peers, bool *all_known)
 {
 	const double step = zp_decimal_double((zp_decimal){ 1, (int8_t)-w->t->measurand->places });
 	const bool known = g->peers.n >= w->t->choices->sdi_least && isfinite(g->peers.s) && g->peers.s > 0 && !g->peers.collapsed;
 	const double s = known ? fmax(g->peers.s, step / 2) : g->delta_e / 3, u = isfinite(g->u_x_pt) ? g->u_x_pt : 0;
+	*all_known &= known;
 	if (known && g->peers.n < *n_peers)
 		*n_peers = (uint32_t)g->peers.n;
 	return sqrt(s * s + u * u);
 }
 
-static size_t collect(const zp_teller *w, const bool *slips, zp_deviation *out, size_t *sample, zp_findings_how *how)
+/* known: the spread of the peers is, in all samples. */
+static size_t collect(const zp_teller *w, const bool *slips, zp_deviation *out, size_t *sample, zp_findings_how *how, bool *known)
 {
 	const zp_run *run = w->told->run;
 	uint32_t n_peers = PEERS_ENOUGH;
 	size_t n = 0;
+	*known = true;
 	for (size_t s = 0; s < w->programme->n_samples; s++) {
 		const size_t cell = w->first + s;
 		const zp_group *g = zp_teller_group(w, s);
 		if (!g || slips[s] || run->round->state[cell] != ZP_RETURNED || run->round->kind[cell] != ZP_NUMBER || g->ungradable != ZP_REASON_NONE ||
-		    !g->has_x_pt || !(g->delta_e > 0) || fabs(zp_teller_share(w, s)) > FAR_PCT)
+		    !g->has_x_pt || !(g->delta_e > 0) || !zp_report_may_bound(w->t, g) || fabs(zp_teller_share(w, s)) > FAR_PCT)
 			continue;
 		const double x_pt = w->t->measurand->log10 ? 1 : zp_decimal_double(g->x_pt); /* a share of a logarithm means nothing */
 		sample[n] = s;
-		out[n++] = (zp_deviation){ x_pt, zp_run_score_of(run, w->t->choices, cell).bias, spread_of(w, g, &n_peers), g->delta_e };
+		out[n++] = (zp_deviation){ x_pt, zp_run_score_of(run, w->t->choices, cell).bias, spread_of(w, g, &n_peers, known), g->delta_e };
 	}
 	how->n_peers = n_peers;
 	return n;
@@ -197,14 +201,18 @@ static zp_deviations tell_deviations(telling *t, const bool *slips)
 	size_t *sample = zp_take(t->w->t->arena, size_t, t->w->programme->n_samples + 1);
 	zp_findings_how how = { .least = c->finding_least, .chance = c->finding_chance, .bias = c->finding_bias, .scatter = c->finding_scatter,
 				.step = zp_decimal_double((zp_decimal){ 1, (int8_t)-t->w->t->measurand->places }) };
-	const size_t n = collect(t->w, slips, p, sample, &how);
+	bool known;
+	const size_t n = collect(t->w, slips, p, sample, &how, &known);
 	const zp_deviations d = zp_deviations_of(p, n, &how);
 	if (d.odd != ZP_NO_SAMPLE)
 		tell(t, PRESS_ODD, PRINT("样本 %s 与其余样本不一致，其余样本均通过：是否抄录错误、样本混淆或偶然误差？", t->w->programme->samples[sample[d.odd]]),
 		     PRINT("Sample %s stands apart from the others, which are acceptable: transcription, mix-up or a chance error?",
 			   t->w->programme->samples[sample[d.odd]]));
 	tell_bias(t, &d);
-	if (d.scattered)
+	if (d.scattered && !known)
+		tell(t, PRESS_SCATTER, PRINT("各样本偏差分散，约为允许误差的 %s %%，请检查精密度。", zp_teller_number(t->w, d.scatter_pct, 0)),
+		     PRINT("Deviations scatter by about %s %% of the limit: precision?", zp_teller_number(t->w, d.scatter_pct, 0)));
+	else if (d.scattered)
 		tell(t, PRESS_SCATTER, PRINT("各样本偏差分散，为同组的 %s 倍，请检查精密度。", zp_teller_number(t->w, d.ratio, 1)),
 		     PRINT("Deviations scatter %s times as much as those of the peers: precision?", zp_teller_number(t->w, d.ratio, 1)));
 	return d;
@@ -291,22 +299,24 @@ static void tell_group(telling *t)
 		   share));
 }
 
-/* A method, instrument or system within the group lies apart, and the laboratory uses it. */
+/* A method, instrument or system within the group lies apart, always the same one and on one side, and the laboratory uses it. */
 static void tell_apart(telling *t)
 {
 	const zp_run *run = t->w->told->run;
-	size_t of = 0, judged = 0, at = 0;
+	const zp_group *g = NULL; /* the first in which it does */
+	size_t up = 0, down = 0, judged = 0;
 	for (size_t s = 0; s < t->w->programme->n_samples; s++) {
-		const zp_group *g = zp_teller_group(t->w, s);
-		judged += g != NULL;
-		if (!g || g->apart == ZP_NO_NAME || run->peers->tuples[run->round->peers[t->w->first + s]][g->apart_key] != g->apart)
+		const zp_group *at = zp_teller_group(t->w, s);
+		judged += at != NULL;
+		if (!at || at->apart == ZP_NO_NAME || run->peers->tuples[run->round->peers[t->w->first + s]][at->apart_key] != at->apart)
 			continue;
-		of++;
-		at = s;
+		g = g ? g : at;
+		if (at->apart_key != g->apart_key || at->apart != g->apart)
+			continue;
+		up += at->apart_by > 0, down += at->apart_by < 0;
 	}
-	if (!of || 2 * of < judged)
+	if (!g || 2 * (up + down) < judged || (up && down))
 		return;
-	const zp_group *g = zp_teller_group(t->w, at);
 	const char *name = zp_names_at(run->peers->names[g->apart_key], g->apart).p;
 	tell(t, PRESS_PEERS, PRINT("本室所用%s“%s”在组内系统偏%s，偏倚可能来自方法本身。", zp_peer_key_says(g->apart_key), name, g->apart_by > 0 ? "高" : "低"),
 	     PRINT("Within the group, all users of \"%s\" are %s: the bias may be that of the method.", name, g->apart_by > 0 ? "high" : "low"));

@@ -68,10 +68,13 @@ static zp_crowd *make_crowd(zp_told *told, uint32_t group)
 			peers[crowd->n++] = values->x[i];
 	if (crowd->n < choices_at(&item)->show_least)
 		crowd->n = 0;
+	crowd->others_few = crowd->n && crowd->n < crowd->n_all && crowd->n_all - crowd->n < choices_at(&item)->show_least;
 	const bool bounds = crowd->n && g->ungradable == ZP_REASON_NONE && g->has_x_pt;
 	const double x_pt = bounds ? zp_decimal_double(g->x_pt) : ZP_NONE;
-	crowd->bins = zp_bins_of(told->keep, values->x, values->n, peers, crowd->n, step_of(item.measurand), bounds ? x_pt - g->delta_e : ZP_NONE,
-				 bounds ? x_pt + g->delta_e : ZP_NONE, CLASSES_MOST);
+	const double low = bounds ? x_pt - g->delta_e : ZP_NONE, high = bounds ? x_pt + g->delta_e : ZP_NONE, step = step_of(item.measurand);
+	crowd->bins = zp_bins_of(told->keep, values->x, values->n, peers, crowd->n, step, low, high, CLASSES_MOST);
+	if (crowd->others_few)
+		crowd->alone = zp_bins_of(told->keep, peers, crowd->n, peers, crowd->n, step, low, high, CLASSES_MOST);
 	zp_arena_close(scratch);
 	return crowd;
 }
