@@ -122,12 +122,20 @@ static bool compare_target(const comparing *c, const zp_report_row *row, const c
 	       near(c, ZP_MESSAGE("the upper bound"), row->high, zp_row_text(c->arena, &target, "high"), 0);
 }
 
+static bool is_number(const char *text)
+{
+	zp_decimal ignored;
+	return zp_decimal_read_printed(text, strlen(text), &ignored) == ZP_NUMBER_OK;
+}
+
 static bool compare_row(comparing *c, const zp_report_row *row, const zp_row *written)
 {
 	c->sample = row->sample;
 	if (!same(c, ZP_MESSAGE("the verdict"), zp_verdict_word(row->verdict), zp_row_text(c->arena, written, "verdict")))
 		return false;
-	const char *group = zp_row_text(c->arena, written, "group");
+	const char *group = zp_row_text(c->arena, written, "group"), *value = zp_row_text(c->arena, written, "value");
+	if (!c->measurand->answered && is_number(row->value) && is_number(value) && !near(c, ZP_MESSAGE("the value"), row->value, value, 0))
+		return false;
 	if (c->measurand->answered || !*group)
 		return true;
 	return compare_target(c, row, group) && near(c, ZP_MESSAGE("the bias"), row->bias, zp_row_text(c->arena, written, "bias"), 0) &&
@@ -152,7 +160,9 @@ static bool compare_rows(comparing *c, const char **at)
 	return true;
 }
 
-static bool compare_tally(const comparing *c, const char **at, const char *code, const char *score, zp_satisfaction satisfaction)
+/* accepted, total: of a programme; NULL where they are not told. */
+static bool compare_tally(const comparing *c, const char **at, const char *code, const char *score, zp_satisfaction satisfaction, const char *accepted,
+			  const char *total)
 {
 	zp_row written;
 	do
@@ -160,7 +170,9 @@ static bool compare_tally(const comparing *c, const char **at, const char *code,
 			return differs(c, ZP_MESSAGE("a score"), score, "");
 	while (!zp_row_is(&written, "programme", c->programme->code) || !zp_row_is(&written, "measurand", code));
 	return same(c, ZP_MESSAGE("the score"), score, zp_row_text(c->arena, &written, "score")) &&
-	       same(c, ZP_MESSAGE("the performance"), zp_satisfaction_word(satisfaction), zp_row_text(c->arena, &written, "satisfaction"));
+	       same(c, ZP_MESSAGE("the performance"), zp_satisfaction_word(satisfaction), zp_row_text(c->arena, &written, "satisfaction")) &&
+	       (!accepted || (same(c, ZP_MESSAGE("what is accepted"), accepted, zp_row_text(c->arena, &written, "accepted")) &&
+			      same(c, ZP_MESSAGE("the total"), total, zp_row_text(c->arena, &written, "total"))));
 }
 
 bool zp_reread_compare(const zp_reread *r, const zp_report *report, zp_arena *scratch, zp_error *err)
@@ -171,7 +183,7 @@ bool zp_reread_compare(const zp_reread *r, const zp_report *report, zp_arena *sc
 		c.programme = &report->programmes[p];
 		c.measurand = NULL;
 		c.sample = "";
-		if (!tally || !compare_tally(&c, &tally, "*", c.programme->score, c.programme->satisfaction))
+		if (!tally || !compare_tally(&c, &tally, "*", c.programme->score, c.programme->satisfaction, c.programme->accepted, c.programme->total))
 			return tally ? false : differs(&c, ZP_MESSAGE("a score"), c.programme->score, "");
 		for (size_t m = 0; m < c.programme->n_measurands; m++) {
 			c.measurand = &c.programme->measurands[m];
@@ -180,7 +192,7 @@ bool zp_reread_compare(const zp_reread *r, const zp_report *report, zp_arena *sc
 				continue;
 			if (!score)
 				return differs(&c, ZP_MESSAGE("a result"), c.measurand->rows[0].sample, "");
-			if (!compare_rows(&c, &score) || (c.sample = "", !compare_tally(&c, &tally, c.measurand->code, c.measurand->score, c.measurand->satisfaction)))
+			if (!compare_rows(&c, &score) || (c.sample = "", !compare_tally(&c, &tally, c.measurand->code, c.measurand->score, c.measurand->satisfaction, NULL, NULL)))
 				return false;
 		}
 	}
