@@ -100,6 +100,8 @@ wrong_template() {
 	zhiping certificate "$work/wrong.xml" 2>"$work/told"
 	test $? -eq 4 || fail "it has another exit code than 4"
 	grep -q 'did you mean {lab-name}?' "$work/told" && grep -q 'expected 4 to 120 points' "$work/told" || fail "not all is told: $(cat "$work/told")"
+	zhiping certificate "$work/wrong.xml" --lang zh 2>"$work/told"
+	grep -q '是否应为 {lab-name}？' "$work/told" && grep -q '应为 4 至 120 磅' "$work/told" || fail "not all is told in Chinese: $(cat "$work/told")"
 }
 
 # A round with a template of its own in its folder, and one of the rules in another round.
@@ -138,7 +140,7 @@ claim "a character that the font lacks is named, and nothing is written" missing
 claim "a template of one's own has drawings, which stay drawings, and images" own_images
 claim "the example of docs/formats/certificate.md is a sound template" documented
 claim "a damaged image is told" damaged_image
-claim "everything wrong with a template is told, exit code 4" wrong_template
+claim "everything wrong with a template is told, in either language, exit code 4" wrong_template
 claim "a round uses the template in its folder; codes are in certificates.csv" own_round ours.xml ours.xml
 claim "a round uses the template of the rules that it names" own_round round-landscape certificates/round-landscape.xml
 claim "a template that is not there is told" unknown_round

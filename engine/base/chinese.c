@@ -103,7 +103,7 @@ static const char *take_value(values *v, const char *p, va_list *list)
 															     : va_arg(*list, unsigned));
 		break;
 	case 'X': keep(v, text, (size_t)snprintf(text, sizeof text, "%0*X", width < 16 ? width : 16, va_arg(*list, unsigned))); break;
-	case 'g': keep(v, text, (size_t)snprintf(text, sizeof text, "%g", va_arg(*list, double))); break;
+	case 'g': keep(v, text, (size_t)snprintf(text, sizeof text, "%.*g", most < 0 || most > 17 ? 6 : most, va_arg(*list, double))); break;
 	case 'f': keep(v, text, (size_t)snprintf(text, sizeof text, "%.*f", most < 0 || most > 15 ? 6 : most, va_arg(*list, double))); break;
 	default: return NULL;
 	}
@@ -138,6 +138,14 @@ static void put(page *to, const char *text, size_t n)
 
 static void put_clause(page *to, const char *text, int depth);
 
+/* How long the place is that begins here: {1} or {1!}. 0: it is a brace that stands for itself. */
+static size_t place_length(const char *p)
+{
+	if (p[1] < '1' || p[1] > '9')
+		return 0;
+	return p[2] == '}' ? 3 : p[2] == '!' && p[3] == '}' ? 4 : 0;
+}
+
 /* The Chinese of an entry, with what belongs in its places. Gives: false when it has a place too many. */
 static bool put_filled(page *to, const char *chinese, const values *v, int depth)
 {
@@ -147,15 +155,19 @@ static bool put_filled(page *to, const char *chinese, const values *v, int depth
 		p += n;
 		if (!*p)
 			break;
+		const size_t length = place_length(p);
+		if (!length) {
+			put(to, p++, 1);
+			continue;
+		}
 		size_t which = (size_t)(p[1] - '1');
-		bool clause = p[2] == '!';
 		if (which >= v->n)
 			return false;
-		if (clause)
+		if (length == 4)
 			put_clause(to, v->at[which], depth);
 		else
 			put(to, v->at[which], strlen(v->at[which]));
-		p += clause ? 4 : 3;
+		p += length;
 	}
 	return true;
 }

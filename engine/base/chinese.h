@@ -8,7 +8,7 @@
 #include <stddef.h>
 
 /* A sentence or clause. In the English stand printf's conversions; in the Chinese {1} for the first of them, {2!} for the second
- * where that is a clause or word of the catalogue itself. */
+ * where that is a clause or word of the catalogue itself; any other brace is one. */
 typedef struct zp_said { const char *english, *chinese; } zp_said;
 
 extern const zp_said zp_said_in_chinese[], zp_said_of_rules[]; /* end with NULL (chinese_words.c, chinese_rules.c) */

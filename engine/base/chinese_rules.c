@@ -76,6 +76,67 @@ const zp_said zp_said_of_rules[] = {
 	/* book/book.c */
 	{ "does not exist; expected the plan of the round in its folder", "不存在；质评文件夹中应有其计划" },
 
+	/* book/certificate.c */
+	{ "the attribute \"%s\" of <%s> is \"%s\"; expected a colour such as #1B4B5F", "<{2}> 的属性“{1}”为“{3}”；应为颜色，如 #1B4B5F" },
+	{ "the attribute \"%s\" of <%s> is \"%s\"; expected %.4g to %.4g%s%s", "<{2}> 的属性“{1}”为“{3}”；应为 {4} 至 {5}{6}{7!}" },
+	{ "mm", "毫米" },
+	{ "points", "磅" },
+	{ "letters", "个字" },
+	{ "the attribute \"%s\" of <%s> has %zu bytes; expected at most %d", "<{2}> 的属性“{1}”有 {3} 字节；应不超过 {4}" },
+	{ "the image \"%s\" %s; expected a PNG or SVG file beside the template", "图像“{1}”{2!}；应为模板旁的 PNG 或 SVG 文件" },
+	{ "the image \"%s\" is no PNG file; expected one", "图像“{1}”不是 PNG 文件；应为 PNG 文件" },
+	{ "the image \"%s\" has %u x %u pixels; expected 1 to %u each way", "图像“{1}”有 {2} × {3} 像素；宽和高都应为 1 至 {4}" },
+	{ "the image is \"%s\"; expected a file .png or .svg beside the template", "图像为“{1}”；应为模板旁的 .png 或 .svg 文件" },
+	{ "the template has more than %d images; expected at most so many", "模板的图像超过 {1} 个；应不超过此数" },
+	{ "<%s> has both y and gap; expected y, from the top of the page, or gap, from what stands before it",
+	  "<{1}> 同时有 y 和 gap；应为 y（距页面上边）或 gap（距前一元素）" },
+	{ "<%s> has neither y nor gap; expected y, from the top of the page, or gap, from what stands before it",
+	  "<{1}> 既没有 y，也没有 gap；应为 y（距页面上边）或 gap（距前一元素）" },
+	{ "<%s> has no room between y and bottom; expected at least 22 mm", "<{1}> 在 y 与 bottom 之间容不下；应至少有 22 毫米" },
+	{ "the attribute \"size\" of <qr> is \"%s\"; expected 16 to 80 mm, so that it can be read",
+	  "<qr> 的属性“size”为“{1}”；应为 16 至 80 毫米，以便识读" },
+	{ "<%s> leaves the page of %.0f x %.0f mm; expected x + width and y + height within it",
+	  "<{1}> 超出 {2} × {3} 毫米的页面；x + width 和 y + height 应在页面之内" },
+	{ "<%s> has no width to stand in; expected more than 1.8 mm", "<{1}> 没有可用的宽度；应大于 1.8 毫米" },
+	{ "<%s> has both when and unless; expected one of them", "<{1}> 同时有 when 和 unless；应只用其一" },
+	{ "<%s> has no meaning there; expected <programmes> in a certificate of a round, <measurands> in one of a year",
+	  "<{1}> 在此处没有意义；<programmes> 应用于单次质评的证书，<measurands> 应用于年度的证书" },
+	{ "<%s> is too narrow; expected a width of 106 mm or more", "<{1}> 太窄；宽度应不小于 106 毫米" },
+	{ "the template has more than %d elements; expected at most so many", "模板的元素超过 {1} 个；应不超过此数" },
+	{ "<programmes> stands more than once, or in <every>; expected it once in <first>",
+	  "<programmes> 不止一个，或位于 <every> 中；应在 <first> 中只有一个" },
+	{ "<measurands> stands more than once, or in <every>; expected it once in <first> and once in <later>",
+	  "<measurands> 不止一个，或位于 <every> 中；应在 <first> 和 <later> 中各有一个" },
+	{ "<every> and <later> have no meaning in a certificate of a round, whose other pages list its results; expected <first> alone",
+	  "<every> 和 <later> 在单次质评的证书中没有意义，其后各页列出结果；应只有 <first>" },
+	{ "<measurands> stands in one of <first> and <later> only; expected it in both, so that a long list goes on, or in neither",
+	  "<first> 和 <later> 中只有一个含有 <measurands>；应两者都有，以便长表续页，或都没有" },
+	{ "<first> has no <programmes>; expected it, since a certificate of a round tells their performance",
+	  "<first> 没有 <programmes>；应有，因为单次质评的证书要列出各专业的成绩" },
+	{ "<first> has no <measurands>; expected it, since the certificate is about them",
+	  "<first> 没有 <measurands>；应有，因为该证书正是证明这些项目" },
+	{ "the attribute \"results\" of <certificate> has a meaning in one of a round only; expected it without",
+	  "<certificate> 的属性“results”只在单次质评的证书中有意义；此处应没有" },
+	{ "the template has no <first>; expected what stands on its first page", "模板没有 <first>；应有首页的内容" },
+	{ "is no name of a template; expected one of rules/certificates, or a file that ends in .xml",
+	  "不是模板的名称；应为 rules/certificates 中的一个，或以 .xml 结尾的文件" },
+	{ "the file holds <%s>; expected <certificate>", "文件的根元素是 <{1}>；应为 <certificate>" },
+
+	/* book/certificate_words.c */
+	{ "the attribute \"%s\" of <%s> names the field {%s}, which a certificate %s does not have; expected a field of its kind",
+	  "<{2}> 的属性“{1}”含有字段 {{3}}，而{4!}证书没有此字段；应为该类证书的字段" },
+	{ "of a round", "单次质评的" },
+	{ "of a year", "年度" },
+	{ "of mutual recognition", "结果互认" },
+	{ "of a title", "称号" },
+	{ "the attribute \"%s\" of <%s> names the unknown field {%s}; did you mean {%.*s}?",
+	  "<{2}> 的属性“{1}”含有未知字段 {{3}}；是否应为 {{4}}？" },
+	{ "the attribute \"%s\" of <%s> names the unknown field {%s}; expected one of %s",
+	  "<{2}> 的属性“{1}”含有未知字段 {{3}}；应为以下之一：{4}" },
+	{ "the attribute \"%s\" of <%s> is \"%s\", where a brace stands alone; expected a field such as {lab-name}, or {{ and }} for braces",
+	  "<{2}> 的属性“{1}”为“{3}”，其中有单独的花括号；应为字段，如 {lab-name}，或以 {{ 和 }} 表示花括号" },
+	{ "the attribute \"%s\" of <%s> has too many fields; expected at most %d", "<{2}> 的属性“{1}”的字段过多；应不超过 {3} 个" },
+
 	/* book/choices.c */
 	{ "the name of a choice", "选项的名称" },
 
@@ -117,6 +178,20 @@ const zp_said zp_said_of_rules[] = {
 	/* book/dictionary.c */
 	{ "the name \"%s\" stands for the %ss \"%s\" and \"%s\"; expected it to mean one", "名称“{1}”同时表示{2!}“{3}”和“{4}”；应只有一个含义" },
 	{ "a second %s has the name \"%s\"; expected each once", "第二个{1!}也用名称“{2}”；每个名称应只有一次" },
+
+	/* book/drawing.c */
+	{ "<%s> has %s \"%s\", which is not understood; expected shapes with plain colours (save the drawing as plain SVG)",
+	  "<{1}> 的 {2} 为“{3}”，不能识别；应为纯色的图形（请将图另存为普通 SVG）" },
+	{ "the attribute \"%s\" of <%s> is \"%s\"; expected a number", "<{2}> 的属性“{1}”为“{3}”；应为数值" },
+	{ "the path of <path> cannot be followed from \"%.20s\" on; expected commands M L H V C S Q T A Z with their numbers",
+	  "<path> 的路径自“{1}”起不能识别；应为命令 M L H V C S Q T A Z 及其数值" },
+	{ "<%s> is not drawn; expected g, path, rect, circle, ellipse, line, polyline or polygon (turn text into paths)",
+	  "<{1}> 不能绘制；应为 g、path、rect、circle、ellipse、line、polyline 或 polygon（文字请转为路径）" },
+	{ "the drawing has more than %u shapes or %u steps; expected a simpler one", "图中的图形超过 {1} 个，或线段超过 {2} 段；应为更简单的图" },
+	{ "the drawing does not say how large it is; expected viewBox=\"0 0 WIDTH HEIGHT\", both from 0.01 to a million",
+	  "图没有说明大小；应为 viewBox=“0 0 宽 高”，两者都为 0.01 至 1000000" },
+	{ "the file holds <%s>; expected <svg>", "文件的根元素是 <{1}>；应为 <svg>" },
+	{ "the drawing has more than %u KiB; expected a simpler one", "图超过 {1} KiB；应为更简单的图" },
 
 	/* book/element.c */
 	{ "<%s> has the unknown attribute \"%s\"; expected %s", "<{1}> 有无法识别的属性“{2}”；应为 {3!}" },
@@ -266,6 +341,9 @@ const zp_said zp_said_of_rules[] = {
 	{ "cannot be matched", "不能匹配" },
 
 	/* book/plan.c */
+	{ "there is no template \"%s\": the file %s does not exist; expected a name such as round, or a file of the round folder that ends in .xml",
+	  "没有模板“{1}”：文件 {2} 不存在；应为名称（如 round），或质评文件夹中以 .xml 结尾的文件" },
+	{ "the template \"%s\" is not of a round; expected kind=\"round\" in it", "模板“{1}”不用于单次质评；其中应为 kind=“round”" },
 	{ "the round has the id \"%s\"; expected at most 64 of A-Z a-z 0-9 . _ -, beginning with a letter or digit",
 	  "质评编号为“{1}”；应为至多 64 个 A-Z a-z 0-9 . _ -，并以字母或数字开头" },
 	{ "the round is number %d of %d in its year; expected a number up to %d", "质评为 {2} 年第 {1} 次；次数应不超过 {3}" },
@@ -565,6 +643,10 @@ const zp_said zp_said_of_rules[] = {
 	{ "the line is %s at %s, which is no standard deviation; expected it above 0", "直线在 {2} 处为 {1}，不能作标准差；应大于 0" },
 
 	/* cli/year_options.c */
+	{ "the template is of a round; expected annual, recognition or title, since a round names its own in round.xml",
+	  "该模板用于单次质评；应为 annual、recognition 或 title，因为质评的模板在 round.xml 中指定" },
+	{ "the template is the second of the kind %s (the first is %s); expected one of each",
+	  "该模板是 {1} 类的第二个（第一个为 {2}）；每类应只有一个" },
 	{ "there are more than %d awards; expected at most so many", "评选超过 {1} 个；应不超过此数" },
 	{ "award \"%s\" is given twice; expected each once", "评选“{1}”给出了两次；每个应只有一次" },
 

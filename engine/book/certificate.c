@@ -185,8 +185,10 @@ static void take_place(const work *w, const zp_element *e, zp_template_block *b)
 	b->width = t->width - t->margin - b->x > 0 ? t->width - t->margin - b->x : 0;
 	const bool y = take_length(w, e, "y", 0, high, &b->y), gap = take_length(w, e, "gap", -50, high, &b->y);
 	b->after = gap;
-	if (y == gap)
-		zp_refuse(&w->r, e, "<%s> has %s; expected y, from the top of the page, or gap, from what stands before it", e->name, y ? "both y and gap" : "neither y nor gap");
+	if (y && gap)
+		zp_refuse(&w->r, e, "<%s> has both y and gap; expected y, from the top of the page, or gap, from what stands before it", e->name);
+	if (!y && !gap)
+		zp_refuse(&w->r, e, "<%s> has neither y nor gap; expected y, from the top of the page, or gap, from what stands before it", e->name);
 	const double least = b->kind == ZP_PLACED_IMAGE || b->kind == ZP_PLACED_SEAL ? 1 : 0;
 	take_length(w, e, "width", least, wide, &b->width);
 	take_length(w, e, "height", least, high, &b->height);
@@ -344,7 +346,8 @@ static void check_tables(const work *w, const zp_element *root)
 	const zp_template_block_kind table = round ? ZP_PLACED_PROGRAMMES : ZP_PLACED_MEASURANDS;
 	const size_t first = count(&t->first, table), later = count(&t->later, table);
 	if (first > 1 || later > 1 || count(&t->every, table))
-		zp_refuse(&w->r, root, "<%s> stands more than once, or in <every>; expected it once in <first>%s", block_words[table], round ? "" : " and once in <later>");
+		zp_refuse(&w->r, root, round ? "<programmes> stands more than once, or in <every>; expected it once in <first>"
+					     : "<measurands> stands more than once, or in <every>; expected it once in <first> and once in <later>");
 	if (round && (t->every.n || t->later.n))
 		zp_refuse(&w->r, root, "<every> and <later> have no meaning in a certificate of a round, whose other pages list its results; expected <first> alone");
 	if (!round && first != later)

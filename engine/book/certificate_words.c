@@ -8,20 +8,22 @@
 
 static const char *const kind_says[] = { "of a round", "of a year", "of mutual recognition", "of a title" };
 
-static const char *suggestion(const zp_reader *r, zp_text word, zp_template_kind kind)
+/* Of an unknown field. Gives: false. */
+static bool refuse_field(const zp_reader *r, const zp_element *e, const char *attribute, zp_text word, zp_template_kind kind)
 {
+	const char *found = zp_text_show(r->arena, word);
 	zp_names *known = zp_names_take(r->arena);
 	for (int i = 0; i < ZP_TEMPLATE_FIELDS; i++)
 		if (zp_template_field_forms[i].kinds & 1u << kind)
 			zp_names_add(known, zp_text_of(zp_template_field_forms[i].word));
 	const zp_text near = zp_nearest(known, word, ZP_NEAREST_ANY);
 	if (near.p)
-		return zp_arena_print(r->arena, "did you mean {%.*s}?", (int)near.n, near.p);
-	const char *all = "expected one of";
+		return zp_refuse(r, e, "the attribute \"%s\" of <%s> names the unknown field {%s}; did you mean {%.*s}?", attribute, e->name, found, (int)near.n, near.p);
+	const char *all = "";
 	for (int i = 0; i < ZP_TEMPLATE_FIELDS; i++)
 		if (zp_template_field_forms[i].kinds & 1u << kind)
-			all = zp_arena_print(r->arena, "%s {%s}", all, zp_template_field_forms[i].word);
-	return all;
+			all = zp_arena_print(r->arena, "%s%s{%s}", all, *all ? " " : "", zp_template_field_forms[i].word);
+	return zp_refuse(r, e, "the attribute \"%s\" of <%s> names the unknown field {%s}; expected one of %s", attribute, e->name, found, all);
 }
 
 static bool find_field(const zp_reader *r, const zp_element *e, const char *attribute, zp_text word, zp_template_kind kind, zp_template_field *out)
@@ -31,11 +33,10 @@ static bool find_field(const zp_reader *r, const zp_element *e, const char *attr
 			continue;
 		*out = (zp_template_field)i;
 		return zp_template_field_forms[i].kinds & 1u << kind ||
-			zp_refuse(r, e, "the attribute \"%s\" of <%s> names the field {%s}, which a certificate %s does not have; %s", attribute, e->name,
-				  zp_template_field_forms[i].word, kind_says[kind], "expected a field of its kind");
+			zp_refuse(r, e, "the attribute \"%s\" of <%s> names the field {%s}, which a certificate %s does not have; expected a field of its kind", attribute,
+				  e->name, zp_template_field_forms[i].word, kind_says[kind]);
 	}
-	return zp_refuse(r, e, "the attribute \"%s\" of <%s> names the unknown field {%s}; %s", attribute, e->name, zp_text_show(r->arena, word),
-			 suggestion(r, word, kind));
+	return refuse_field(r, e, attribute, word, kind);
 }
 
 bool zp_certificate_field(const zp_reader *r, const zp_element *e, const char *attribute, zp_template_kind kind, zp_template_field *out)

@@ -3,6 +3,7 @@
 #include "cli/certificate.h"
 #include "base/characters.h"
 #include "base/file.h"
+#include "base/words.h"
 #include "book/certificate.h"
 #include "cli/cli.h"
 #include "run/seal.h"
@@ -87,7 +88,7 @@ int zp_command_certificate(const zp_command *self, int argc, char **argv)
 	zp_arena *arena = zp_arena_open();
 	zp_problems *problems = zp_problems_take(arena);
 	const zp_template *t = zp_certificate_read(arena, zp_cli_rules(&given), given.rest[0], NULL, problems);
-	zp_problems_print(problems, stderr);
+	zp_problems_print_in(problems, zp_words_chinese(), stderr);
 	const int code = t ? look(arena, &given, t, &wish) : ZP_BAD_RULES;
 	zp_arena_close(arena);
 	return code;

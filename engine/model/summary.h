@@ -42,8 +42,8 @@ typedef struct zp_agreement_row {
 	double kappa; /* NaN: it could tell nothing */
 } zp_agreement_row;
 
-/* An answer, and how many gave it. */
-typedef struct zp_told_answer { const char *name; unsigned n; bool target; } zp_told_answer;
+/* An answer, and how many gave it. name_en "" or NULL: it has no other name in English. */
+typedef struct zp_told_answer { const char *name; unsigned n; bool target; const char *name_en; } zp_told_answer;
 
 /* What was answered in time for one sample. */
 typedef struct zp_answers_row {

@@ -35,12 +35,12 @@ static size_t targets_of(const zp_run *run, const zp_measurand *m, uint32_t item
 	return n;
 }
 
-static const char *name_of(zp_arena *arena, const zp_measurand *m, int64_t answer)
+static const char *name_of(zp_arena *arena, const zp_measurand *m, int64_t answer, bool chinese)
 {
 	char text[ZP_WRITTEN_BYTES];
 	if (!m->scale)
-		return answer == FOUND ? "检出" : "未检出";
-	return zp_arena_text(arena, text, zp_written(m, zp_scale_value_kind(m->scale), (zp_decimal){ answer, 0 }, 1, text));
+		return answer == FOUND ? (chinese ? "检出" : "detected") : chinese ? "未检出" : "not detected";
+	return zp_arena_text(arena, text, zp_written(m, zp_scale_value_kind(m->scale), (zp_decimal){ answer, 0 }, chinese, text));
 }
 
 /* Both lists sorted; each answer that is in one of them once. */
@@ -50,7 +50,7 @@ static void merge(zp_run *run, const zp_measurand *m, const int64_t *sent, size_
 	size_t n = 0, s = 0, d = 0;
 	while (s < n_sent || d < n_due) {
 		const int64_t answer = d == n_due || (s < n_sent && sent[s] < due[d]) ? sent[s] : due[d];
-		zp_told_answer told = { .name = name_of(run->arena, m, answer) };
+		zp_told_answer told = { .name = name_of(run->arena, m, answer, true), .name_en = name_of(run->arena, m, answer, false) };
 		for (; s < n_sent && sent[s] == answer; s++)
 			told.n++;
 		for (; d < n_due && due[d] == answer; d++)

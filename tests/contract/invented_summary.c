@@ -122,6 +122,7 @@ static zp_told_group invent_group(const making *k, const sort *q, size_t i, size
 }
 
 static const char *const said[][2] = { { "阴性", "阳性" }, { "A", "AB" }, { "相容", "不相容" } };
+static const char *const said_en[][2] = { { "negative", "positive" }, { "", "" }, { "compatible", "incompatible" } };
 
 static zp_told_group invent_elected(const making *k, size_t m, size_t sample, size_t cell)
 {
@@ -131,7 +132,7 @@ static zp_told_group invent_elected(const making *k, size_t m, size_t sample, si
 	g.kept = g.judged = g.members;
 	g.acceptable = g.judged - (unsigned)(g.judged * 0.12 * chance(k->w.seed, cell, 4));
 	g.method = "consensus 1";
-	g.x_pt = said[m % 3][sample % 2];
+	g.x_pt = said[m % 3][sample % 2], g.x_pt_en = said_en[m % 3][sample % 2];
 	if (cell % 13 == 7)
 		not_graded(&g, "各实验室结果未达到规定的一致比例，不能确定靶值", "too few agreed on one answer to assign a target");
 	return g;
@@ -231,7 +232,7 @@ static void invent_answers(const making *k)
 				zp_told_answer *a = zp_take(k->a, zp_told_answer, 2);
 				const zp_told_sample *x = &m->samples[s];
 				for (size_t j = 0; j < 2; j++)
-					a[j] = (zp_told_answer){ said[i % 3][j], j == s % 2 ? x->acceptable : x->results - x->acceptable, j == s % 2 && x->judged };
+					a[j] = (zp_told_answer){ said[i % 3][j], j == s % 2 ? x->acceptable : x->results - x->acceptable, j == s % 2 && x->judged, said_en[i % 3][j] };
 				told[k->s->n_answers++] = (zp_answers_row){ g->code, m->code, m->name, g->samples[s], s % 3 == 1 ? "弱" : "", a, 2, x->results };
 			}
 		}

@@ -232,7 +232,7 @@ Test(pages, ties_are_told_and_the_n_of_each_share)
 
 Test(pages, answers_are_told_and_how_they_agree)
 {
-	const zp_told_answer answers[] = { { .name = "阴性", .n = 5 }, { .name = "<可疑>" }, { .name = "阳性", .n = 155, .target = true } };
+	const zp_told_answer answers[] = { { .name = "阴性", .n = 5, .name_en = "negative" }, { .name = "<可疑>", .name_en = "" }, { .name = "阳性", .n = 155, .target = true, .name_en = "<positive>" } };
 	const zp_answers_row given[] = { { "pcr", "HPV", "人乳头瘤病毒", "S3", "weak", answers, 3, 160 } };
 	const zp_agreement_row agreements[] = { { "pcr", "核酸", "HPV", "人乳头瘤病毒", 140, 700, 685, 560, 12, 140, 0, 3, 0.934612 },
 		                                { "pcr", "核酸", "HBV", "乙肝病毒", 3, 0, 0, 0, 0, 0, 0, 0, ZP_NONE } };
@@ -250,6 +250,9 @@ Test(pages, answers_are_told_and_how_they_agree)
 	html = page_of(made, "site/measurands/1-1.html");
 	cr_expect(strstr(html, "✓ 阳性</th><td>155</td><td>96.9 %</td>") && strstr(html, "阴性</th><td>5</td><td>3.1 %</td>"));
 	cr_expect(strstr(html, "<small>弱</small>") && strstr(html, "&lt;可疑&gt;"));
+	html = page_of(made, "site/en/measurands/1-1.html");
+	cr_expect(strstr(html, "✓ &lt;positive&gt;</th><td>155</td>") && strstr(html, "negative</th><td>5</td>") && !strstr(html, "阴性") && !strstr(html, "阳性"));
+	cr_expect(strstr(html, "&lt;可疑&gt;"), "an answer without an English name is told by the one it has");
 	expect_pages(made);
 }
 

@@ -86,6 +86,24 @@ Test(chinese, a_clause_that_was_put_into_words_before_is_recognised)
 			 "文件由此往下不是 UTF-8（字节 0A）；应为 UTF-8");
 }
 
+Test(chinese, a_brace_that_is_no_place_stands_for_itself)
+{
+	char out[400];
+	cr_assert_str_eq(printed(out, sizeof out, "the attribute \"%s\" of <%s> names the unknown field {%s}; did you mean {%.*s}?", "says", "text", "lab", 8, "lab-name; "),
+			 "<text> 的属性“says”含有未知字段 {lab}；是否应为 {lab-name}？");
+	cr_assert_str_eq(printed(out, sizeof out, "the attribute \"%s\" of <%s> is \"%s\", where a brace stands alone; expected a field such as {lab-name}, or {{ and }} for braces", "says",
+				 "text", "{1"), "<text> 的属性“says”为“{1”，其中有单独的花括号；应为字段，如 {lab-name}，或以 {{ 和 }} 表示花括号");
+}
+
+Test(chinese, a_number_has_the_digits_that_its_english_has)
+{
+	char out[400];
+	cr_assert_str_eq(printed(out, sizeof out, "the attribute \"%s\" of <%s> is \"%s\"; expected %.4g to %.4g%s%s", "x", "text", "300", 0.0, 209.9999, " ", "mm"),
+			 "<text> 的属性“x”为“300”；应为 0 至 210 毫米");
+	cr_assert_str_eq(printed(out, sizeof out, "the attribute \"%s\" of <%s> is \"%s\"; expected %.4g to %.4g%s%s", "leading", "text", "9", 0.8, 4.0, "", ""),
+			 "<text> 的属性“leading”为“9”；应为 0.8 至 4");
+}
+
 Test(chinese, a_list_is_joined_as_chinese_lists_are)
 {
 	char out[400];

@@ -97,7 +97,7 @@ void zp_site_agreement(zp_site *s, size_t p)
 static void put_answer(zp_site *s, const zp_told_answer *a, unsigned of)
 {
 	zp_site_put(s, a->target ? "<tr class=\"target\"><th scope=\"row\" class=\"t\">✓ " : "<tr><th scope=\"row\" class=\"t\">");
-	zp_site_tell(s, a->name);
+	zp_site_tell_of(s, a->name, a->name_en);
 	zp_site_put(s, "</th>");
 	zp_site_td_number(s, a->n);
 	zp_site_put(s, "<td>");
