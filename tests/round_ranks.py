@@ -104,19 +104,20 @@ for programme in sorted({r["programme"] for r in rows}):
                     print(t, r["lab"], "has a range and nothing to support it")
                 continue
             low, high = int(r["rank_low"]), int(r["rank_high"])
-            if not 1 <= low <= high <= n:
+            first, last = int(r["rank"]), int(r["rank"]) + int(r["tied"]) - 1 # the places that it shares
+            if not 1 <= low <= first <= last <= high <= sum(bool(m["rank"]) for m in members):
                 wrong += 1
                 print(t, r["lab"], low, high, "is no range among", n)
             drawn = sorted(places[t][r["lab"]])
             spread = max(drawn[-1] - drawn[0], 1)
-            for end, p in ((low, 0.025), (high, 0.975)):
-                off = abs(end - drawn[min(int(math.ceil(p * DRAWS)) - 1, DRAWS - 1)])
+            for end, p, widest, place in ((low, 0.025, min, first), (high, 0.975, max, last)):
+                off = abs(end - widest(drawn[min(int(math.ceil(p * DRAWS)) - 1, DRAWS - 1)], place))
                 worst = max(worst, off)
                 looked += 1
                 if off > 1.5 + 0.09 * n:
                     wrong += 1
                     print(t, r["lab"], "ends at", end, "and not near", drawn[int(p * DRAWS)], "among", n)
-            same[tuple(sorted(labs[r["lab"]]))].add((low, high))
+            same[tuple(sorted(labs[r["lab"]])), first].add((low, high))
         for results, ranges in same.items():
             if len(ranges) > 1:
                 wrong += 1

@@ -100,13 +100,17 @@ typedef struct zp_told_programme {
 	size_t n_samples;
 	const zp_told_measurand *measurands;
 	size_t n_measurands;
+	unsigned due, answered;          /* the response rate is answered of due; as the scheme counts excused and late ones. Both 0 where cancelled */
 } zp_told_programme;
 
 /* What the organiser decided. */
 typedef struct zp_told_decision { const char *kind, *says, *says_en, *about, *who, *when, *why; } zp_told_decision;
 
 /* What became of the values that were read, over the whole round. */
-typedef struct zp_told_counts { unsigned long long labs, expected, read, accepted, set_aside, refused, blank, late, groups, withheld, doubtful; } zp_told_counts;
+typedef struct zp_told_counts {
+	unsigned long long labs, expected, read, accepted, set_aside, refused, blank, late, groups, withheld, doubtful; /* labs: on the register */
+	unsigned long long enrolled; /* laboratories that take part in a programme at least */
+} zp_told_counts;
 
 typedef struct zp_summary zp_summary;
 struct zp_summary {

@@ -219,13 +219,22 @@ static zp_rank_basis rank_labs(const zp_run *run, const scope *s, const entry *e
 
 /* ---- regions ---- */
 
+bool zp_is_due(unsigned standing, const zp_choices *c)
+{
+	return standing != ZP_STANDS_CANCELLED && !(standing == ZP_STANDS_EXCUSED && c->expected_excludes_excused);
+}
+
+bool zp_has_answered(unsigned standing, const zp_choices *c)
+{
+	return standing == ZP_STANDS_RETURNED || (c->returned_includes_late && standing == ZP_STANDS_LATE);
+}
+
 static void count_entry(zp_region_row *row, const entry *e, const zp_choices *c)
 {
-	bool excused = e->standing == ZP_STANDS_EXCUSED;
-	row->expected += e->standing != ZP_STANDS_CANCELLED && !(excused && c->expected_excludes_excused);
-	row->excused += excused;
+	row->expected += zp_is_due(e->standing, c);
+	row->excused += e->standing == ZP_STANDS_EXCUSED;
 	row->late += e->standing == ZP_STANDS_LATE;
-	row->returned += e->standing == ZP_STANDS_RETURNED || (c->returned_includes_late && e->standing == ZP_STANDS_LATE);
+	row->returned += zp_has_answered(e->standing, c);
 	row->judged += e->satisfaction != ZP_NEITHER;
 	row->satisfactory += e->satisfaction == ZP_SATISFACTORY;
 	row->credit += e->credit;
@@ -310,6 +319,19 @@ static void rank_regions(const zp_run *run, const scope *s, const entry *entries
 	free(used);
 }
 
+/* Ranges are drawn from what came in time, ranks count what did not come as well: no rank may lie outside its own range. */
+static void widen_ranges(zp_rank_row *rows, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		zp_rank_row *r = &rows[i];
+		if (!r->rank || !r->rank_low)
+			continue;
+		const unsigned last = r->rank + r->tied - 1;
+		r->rank_low = r->rank < r->rank_low ? r->rank : r->rank_low;
+		r->rank_high = last > r->rank_high ? last : r->rank_high;
+	}
+}
+
 bool zp_run_rank(zp_run *run, zp_error *err)
 {
 	(void)err;
@@ -334,6 +356,7 @@ bool zp_run_rank(zp_run *run, zp_error *err)
 		basis[p] = rank_labs(run, &s, entries, n, ranks, &run->summary.n_ranks);
 		rank_regions(run, &s, entries, n, regions, &run->summary.n_regions);
 	}
+	widen_ranges(ranks, run->summary.n_ranks);
 	run->summary.ranks = ranks;
 	run->summary.regions = regions;
 	return true;

@@ -114,6 +114,9 @@ bool zp_run_gather(zp_run *, zp_error *);
 bool zp_run_score(zp_run *, zp_error *);
 bool zp_run_judge(zp_run *, zp_error *);
 bool zp_run_rank(zp_run *, zp_error *);
+/* The response rate, everywhere: enrolments that answered of those that are due, as the scheme counts late and excused ones. */
+bool zp_is_due(unsigned standing, const zp_choices *);
+bool zp_has_answered(unsigned standing, const zp_choices *);
 
 /* ---- reading the shelves ---- */
 

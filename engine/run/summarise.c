@@ -25,6 +25,8 @@ static void tell_counts(zp_run *run)
 	zp_told_counts *told = &run->summary.counts;
 	*told = (zp_told_counts){ .labs = run->roster->n_labs, .expected = run->round->n - c->not_asked, .read = c->read, .accepted = c->accepted,
 				  .set_aside = c->set_aside, .refused = c->refused, .blank = c->blank, .late = c->late, .groups = run->n_groups };
+	for (size_t lab = 0; lab < run->roster->n_labs; lab++)
+		told->enrolled += run->roster->first_enrolment[lab] < run->roster->first_enrolment[lab + 1];
 	for (size_t i = 0; i < run->n_groups; i++) {
 		told->withheld += run->groups[i].ungradable != ZP_REASON_NONE;
 		told->doubtful += run->groups[i].doubts != 0;
@@ -33,9 +35,11 @@ static void tell_counts(zp_run *run)
 
 /* ---- programmes ---- */
 
-static void count_enrolment(const zp_tally *s, zp_told_programme *out)
+static void count_enrolment(const zp_tally *s, const zp_choices *c, zp_told_programme *out)
 {
 	out->enrolled++;
+	out->due += zp_is_due(s->standing, c);
+	out->answered += zp_has_answered(s->standing, c);
 	out->returned += s->standing == ZP_STANDS_RETURNED;
 	out->late += s->standing == ZP_STANDS_LATE;
 	out->not_returned += s->standing == ZP_STANDS_NOT_RETURNED;
@@ -60,7 +64,7 @@ static void tell_programmes(zp_run *run)
 		out[p].measurands = zp_tell_measurands(run, p, &counts);
 	}
 	for (size_t e = 0; e < run->roster->n_enrolments; e++)
-		count_enrolment(&run->s[e], &out[run->roster->enrolments[e].programme]);
+		count_enrolment(&run->s[e], &plan->programmes[run->roster->enrolments[e].programme].scheme->choices, &out[run->roster->enrolments[e].programme]);
 	run->summary.programmes = out;
 	run->summary.n_programmes = plan->n_programmes;
 }
