@@ -71,6 +71,16 @@ static const char *of_programmes(facts *f, bool pass)
 	return text;
 }
 
+/* Whether a measurand has a pass mark other than its programme's. */
+static bool own_passes(const zp_plan *plan)
+{
+	for (size_t p = 0; p < plan->n_programmes; p++)
+		for (size_t m = 0; m < plan->programmes[p].scheme->n_measurands; m++)
+			if (plan->programmes[p].scheme->measurands[m].pass != plan->programmes[p].scheme->pass)
+				return true;
+	return false;
+}
+
 static void add_programmes(facts *f)
 {
 	const zp_summary *s = &f->run->summary;
@@ -84,19 +94,19 @@ static void add_programmes(facts *f)
 	if (*cancelled)
 		add(f, "取消", "Cancelled", cancelled, "");
 	add(f, "方案", "Schemes", of_programmes(f, false), "");
-	add(f, "满意线", "Pass marks", of_programmes(f, true), "");
+	add(f, "满意线", "Pass marks", of_programmes(f, true), own_passes(f->run->book->plan) ? "个别项目另有规定 some measurands have their own" : "");
 }
 
 static void add_counts(facts *f)
 {
 	const zp_told_counts *c = &f->run->summary.counts;
-	add(f, "实验室", "Laboratories", count(f, c->labs), "");
+	add(f, "参加实验室", "Laboratories", count(f, c->enrolled), zp_arena_print(f->run->arena, "名册 %llu on the register", c->labs));
 	add(f, "应有结果", "Results expected", count(f, c->expected), "");
 	add(f, "读入的值", "Values read", count(f, c->read), "");
 	add(f, "采用", "Accepted", count(f, c->accepted), zp_arena_print(f->run->arena, "其中迟报 %llu of these late", c->late));
 	add(f, "未采用", "Set aside", count(f, c->set_aside), "");
 	add(f, "拒绝", "Refused", count(f, c->refused), "");
-	add(f, "空白", "Blank", count(f, c->blank), "");
+	add(f, "空白值", "Blank", count(f, c->blank), "");
 	add(f, "组", "Groups", count(f, c->groups), zp_arena_print(f->run->arena, "不评价 %llu not graded · 存疑 %llu doubtful", c->withheld, c->doubtful));
 }
 

@@ -203,6 +203,7 @@ static void invent_programme(const making *k, size_t p, zp_told_programme *out)
 	out->enrolled = (unsigned)k->w.labs - (unsigned)p * 2;
 	out->late = out->enrolled / 60, out->not_returned = out->enrolled / 45, out->excused = out->enrolled / 90, out->blank = out->enrolled / 120;
 	out->returned = out->enrolled - out->late - out->not_returned - out->excused - out->blank;
+	out->due = out->enrolled - out->excused, out->answered = out->returned;
 	out->unsatisfactory = out->enrolled / 11;
 	out->satisfactory = out->enrolled - out->excused - out->unsatisfactory;
 	out->samples = samples, out->n_samples = k->w.samples, out->measurands = m, out->n_measurands = k->w.measurands;
@@ -373,7 +374,7 @@ zp_summary *zp_invent_whole(zp_arena *a, zp_summary_invention w)
 	invent_ranks(&k);
 	if (w.decided)
 		s->decisions = decisions, s->n_decisions = sizeof decisions / sizeof *decisions;
-	s->counts = (zp_told_counts){ .labs = w.labs };
+	s->counts = (zp_told_counts){ .labs = w.labs, .enrolled = w.labs };
 	for (size_t i = 0; i < w.programmes; i++)
 		for (size_t m = 0; m < p[i].n_measurands; m++) {
 			const zp_told_measurand *x = &p[i].measurands[m];

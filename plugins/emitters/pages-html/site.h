@@ -75,6 +75,7 @@ void zp_site_table_end(zp_site *);
 void zp_site_th(zp_site *, const char *zh, const char *en, bool text);
 void zp_site_th_bar(zp_site *, const char *zh, const char *en);     /* of a column of bars: nobody sorts by them */
 void zp_site_body(zp_site *);                                      /* the heads are done */
+const char *zp_site_limit(const zp_site *, const char *text); /* as the language of the page tells it */
 void zp_site_td(zp_site *, const char *text);                      /* told */
 void zp_site_td_number(zp_site *, unsigned long long);
 void zp_site_td_quiet(zp_site *, unsigned long long);              /* nothing to be seen where it is 0 */

@@ -195,7 +195,7 @@ static void put_limit(zp_site *s, const zp_told_measurand *m)
 	zp_site_put(s, "<div class=\"words\"><dt>");
 	zp_site_say(s, "允许范围", "Limit");
 	zp_site_put(s, "</dt><dd>");
-	zp_site_tell(s, m->limit);
+	zp_site_tell(s, zp_site_limit(s, m->limit));
 	zp_site_put(s, " <small>");
 	zp_site_tell(s, m->limit_source);
 	zp_site_put(s, "</small></dd></div>\n");

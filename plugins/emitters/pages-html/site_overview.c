@@ -70,7 +70,8 @@ static void put_counts(zp_site *s)
 	zp_site_put(s, "<section aria-labelledby=\"counts\"><h2 id=\"counts\">");
 	zp_site_say(s, "本轮", "This round");
 	zp_site_put(s, "</h2>\n<dl class=\"counts\">\n");
-	put_count(s, "实验室", "Laboratories", c->labs, NULL);
+	put_count(s, "参加实验室", "Laboratories enrolled", c->enrolled, NULL);
+	put_count(s, "名册实验室", "On the register", c->labs, NULL);
 	put_count(s, "专业", "Programmes", s->of->n_programmes, NULL);
 	put_count(s, "项目", "Measurands", measurands, "measurands.html");
 	put_count(s, "应报结果", "Results expected", c->expected, NULL);
@@ -79,7 +80,7 @@ static void put_counts(zp_site *s)
 	put_count(s, "不入统计", "Set aside", c->set_aside, NULL);
 	put_count(s, "未采用", "Refused", c->refused, NULL);
 	put_count(s, "迟报", "Late", c->late, NULL);
-	put_count(s, "漏报", "Left blank", c->blank, NULL);
+	put_count(s, "空白值", "Left blank", c->blank, NULL);
 	put_count(s, "评价组", "Groups", c->groups, NULL);
 	put_count(s, "不能评价的组", "Groups not graded", c->withheld, "doubts.html");
 	put_count(s, "有疑点的组", "Groups in doubt", c->doubtful, "doubts.html");
@@ -212,7 +213,7 @@ static void put_programme(zp_site *s, size_t i, unsigned top)
 	zp_site_put(s, "</th>");
 	zp_site_td_number(s, p->enrolled);
 	zp_site_td_number(s, p->returned);
-	zp_site_td_share(s, p->returned, p->enrolled);
+	zp_site_td_share(s, p->answered, p->due);
 	zp_site_td_quiet(s, p->late);
 	zp_site_td_quiet(s, p->not_returned);
 	zp_site_td_quiet(s, p->excused);

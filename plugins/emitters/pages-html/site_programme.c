@@ -28,7 +28,7 @@ static void put_measurand(zp_site *s, size_t p, size_t m, bool with_programme, u
 		zp_site_put(s, "</a></td>");
 	}
 	zp_site_td(s, t->unit);
-	zp_site_td(s, t->limit);
+	zp_site_td(s, zp_site_limit(s, t->limit));
 	zp_site_td_number(s, t->labs);
 	zp_site_td_number(s, t->results);
 	zp_site_td_number(s, t->judged);
@@ -157,7 +157,8 @@ static void put_facts(zp_site *s, const zp_told_programme *p)
 {
 	zp_site_put(s, "<dl class=\"counts\">\n");
 	put_pair(s, "登记实验室", "Enrolled", p->enrolled, 0);
-	put_pair(s, "按时回报", "Returned in time", p->returned, p->enrolled);
+	put_pair(s, "回报率", "Response rate", p->answered, p->due);
+	put_pair(s, "按时回报", "Returned in time", p->returned, 0);
 	put_pair(s, "迟报", "Late", p->late, 0);
 	put_pair(s, "未回报", "Not returned", p->not_returned, 0);
 	put_pair(s, "免评", "Excused", p->excused, 0);

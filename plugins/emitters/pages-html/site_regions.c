@@ -218,6 +218,9 @@ bool zp_site_regions(zp_site *s, size_t scope)
 	put_cities(s, scope);
 	zp_site_say(s, "<h2>行政区划</h2>\n<p class=\"said\">名次在同一上级之下比较；比例相同的并列。下级计入上级。n 小时，一两个结果就能使比例大起大落。</p>\n",
 		    "<h2>The tree of regions</h2>\n<p class=\"said\">Ranks are among the regions of the same parent; equal shares share the rank. Regions count in those above. Where n is small, one or two results move a share far.</p>\n");
+	if (!scope)
+		zp_site_say(s, "<p class=\"said\">参加几个专业的实验室在此只计一次，报了其中之一即为回报；概览中的回报率按专业各计。</p>\n",
+			    "<p class=\"said\">A laboratory in several programmes is counted once here, and has returned when it did in one of them; the overview counts each programme by itself.</p>\n");
 	zp_site_tree(s, scope);
 	return zp_site_close(s);
 }

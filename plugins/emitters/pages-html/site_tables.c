@@ -38,6 +38,20 @@ void zp_site_td(zp_site *s, const char *text)
 	zp_site_put(s, "</td>");
 }
 
+/* In English "靶值 ±6%" is "±6%"; a limit that says more in Chinese stays as it was published. */
+const char *zp_site_limit(const zp_site *s, const char *text)
+{
+	static const char target[] = "靶值";
+	if (!s->english || strncmp(text, target, sizeof target - 1) != 0)
+		return text;
+	const char *rest = text + sizeof target - 1;
+	rest += *rest == ' ';
+	for (const char *p = rest; *p; p++)
+		if ((unsigned char)*p >= 0xE0) /* beyond ± and μ */
+			return text;
+	return *rest ? rest : text;
+}
+
 void zp_site_td_number(zp_site *s, unsigned long long v)
 {
 	zp_site_put(s, "<td>");

@@ -180,6 +180,15 @@ static const char *answers_say(zp_book *b, const zp_answers_row *a, zp_ink ink)
 	return *all ? all : "–";
 }
 
+static const char *strength_says(const char *word)
+{
+	static const zp_both words[] = { { "阴性", "negative" }, { "弱", "weak" }, { "中等", "medium" }, { "强", "strong" }, { "阳性", "positive" } };
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (strcmp(word, words[i].en) == 0)
+			return words[i].cn;
+	return word;
+}
+
 static void put_answers(zp_book *b, const zp_told_programme *p, const zp_told_measurand *m)
 {
 	static const zp_column_form columns[] = {
@@ -193,7 +202,7 @@ static void put_answers(zp_book *b, const zp_told_programme *p, const zp_told_me
 	for (size_t s = 0; s < p->n_samples; s++) {
 		const zp_told_sample *x = &m->samples[s];
 		const zp_answers_row *a = answers_of(b, p, m, x->sample);
-		const char *name = a && *a->strength ? zp_book_say(b, "%s  %s", x->sample, a->strength) : x->sample;
+		const char *name = a && *a->strength ? zp_book_say(b, "%s  %s", x->sample, strength_says(a->strength)) : x->sample;
 		for (size_t i = 0; i < x->n_groups; i++) {
 			const zp_told_group *g = &x->groups[i];
 			const zp_cell_text cells[ZP_CELLS] = {

@@ -40,7 +40,7 @@ static void put_figures(zp_book *b, double y)
 			acceptable += b->s->programmes[p].measurands[m].acceptable;
 		}
 	const double step = (ZP_COLUMN - 108) / 3;
-	put_figure(b, ZP_LEFT_EDGE, y, zp_book_say(b, "%llu", b->s->counts.labs), (zp_both){ "参加实验室", "Laboratories" });
+	put_figure(b, ZP_LEFT_EDGE, y, zp_book_say(b, "%llu", b->s->counts.enrolled), (zp_both){ "参加实验室", "Laboratories" });
 	put_figure(b, ZP_LEFT_EDGE + step, y, zp_book_say(b, "%llu", measurands), (zp_both){ "检验项目", "Measurands" });
 	put_figure(b, ZP_LEFT_EDGE + 2 * step, y, zp_book_say(b, "%llu", judged), (zp_both){ "评价结果数", "Results judged" });
 	put_figure(b, ZP_LEFT_EDGE + 3 * step, y, zp_book_say(b, "%s%s", zp_percent(b, acceptable, judged), judged ? " %" : ""), (zp_both){ "可接受率", "Acceptable share" });
@@ -99,7 +99,8 @@ void zp_cover(zp_book *b)
 
 /* ---- contents ---- */
 
-#define MEASURANDS 3 /* beside each other */
+#define MEASURANDS 3    /* beside each other */
+#define TIGHTEST 0.8    /* of the usual distance of entries */
 
 static void leader(zp_book *b, double from, double to, double y)
 {
@@ -107,6 +108,34 @@ static void leader(zp_book *b, double from, double to, double y)
 		return;
 	for (double x = to - 4; x > from + 4; x -= 5)
 		zp_box(b, x, y - 0.8, 0.9, 0.9, ZP_FAINT);
+}
+
+#define CHAPTER_STEP 18.0
+#define PART_STEP 14.2
+#define LINE_STEP 11.5
+#define TITLE_HIGH 60.0
+#define SLACK 0.01 /* of rounding */
+
+/* How high the entries are altogether, line by line as they are put. */
+static double entries_high(const zp_book *b)
+{
+	double high = 0;
+	for (size_t i = 0, n = 0; i < b->n_headings; i++) {
+		const unsigned level = b->headings[i].level;
+		n = level == 3 ? n + 1 : 0;
+		if (level == 3)
+			high += n % MEASURANDS == 1 ? LINE_STEP : 0, high += n == 1 ? 3 : 0;
+		else
+			high += level == 1 ? CHAPTER_STEP + 5 : PART_STEP;
+	}
+	return high;
+}
+
+/* Entries move a little together where that saves a page that would be nearly empty. */
+static double squeeze(const zp_book *b)
+{
+	const double room = ZP_BOTTOM_EDGE - ZP_TOP_EDGE - TITLE_HIGH, high = entries_high(b);
+	return high > room && high * TIGHTEST <= room ? room / high : 1;
 }
 
 static void put_entry(zp_book *b, size_t i, double indent, double high, zp_ink ink, zp_ink en)
@@ -141,18 +170,18 @@ static void put_measurand(zp_book *b, size_t i, size_t column)
 }
 
 /* Those of one part. Gives: the first that is none of them. */
-static size_t put_measurands(zp_book *b, size_t i)
+static size_t put_measurands(zp_book *b, size_t i, double tight)
 {
 	for (size_t column = 0; i < b->n_headings && b->headings[i].level == 3; i++) {
 		if (!column)
-			zp_room(b, 11.5);
+			zp_room(b, LINE_STEP * tight - SLACK);
 		put_measurand(b, i, column);
 		if (++column == MEASURANDS || i + 1 == b->n_headings || b->headings[i + 1].level != 3) {
-			b->y += 11.5;
+			b->y += LINE_STEP * tight;
 			column = 0;
 		}
 	}
-	b->y += 3;
+	b->y += 3 * tight;
 	return i;
 }
 
@@ -163,19 +192,20 @@ void zp_contents(zp_book *b)
 	zp_put(b, (zp_ink){ ZP_BOLD, 20, ZP_ACCENT, 0.5 }, ZP_LEFT_EDGE, b->y + 20, 0, ZP_LEFT, "目录");
 	zp_put(b, (zp_ink){ ZP_REGULAR, 10, ZP_GREY, 0.2 }, ZP_LEFT_EDGE, b->y + 37, 0, ZP_LEFT, "Contents");
 	zp_rule(b, ZP_LEFT_EDGE, b->y + 48, ZP_RIGHT_EDGE, b->y + 48, 1.4, ZP_ACCENT);
-	b->y += 60;
+	b->y += TITLE_HIGH;
+	const double tight = squeeze(b), least = tight < 1 ? 0 : 40;
 	for (size_t i = 0; i < b->n_headings;) {
 		const unsigned level = b->headings[i].level;
 		if (level == 3) {
-			i = put_measurands(b, i);
+			i = put_measurands(b, i, tight);
 			continue;
 		}
-		zp_room(b, 40);
+		zp_room(b, least); /* an entry, and something of its own below it */
 		if (level == 1) {
-			zp_skip(b, 5);
-			put_entry(b, i, 0, 18, (zp_ink){ ZP_BOLD, 10.6, ZP_BLACK, 0 }, (zp_ink){ ZP_REGULAR, 8, ZP_GREY, 0 });
+			zp_skip(b, 5 * tight);
+			put_entry(b, i, 0, CHAPTER_STEP * tight, (zp_ink){ ZP_BOLD, 10.6, ZP_BLACK, 0 }, (zp_ink){ ZP_REGULAR, 8, ZP_GREY, 0 });
 		} else {
-			put_entry(b, i, 18, 14.2, (zp_ink){ ZP_REGULAR, 9, ZP_BLACK, 0 }, (zp_ink){ ZP_REGULAR, 7.2, ZP_GREY, 0 });
+			put_entry(b, i, 18, PART_STEP * tight, (zp_ink){ ZP_REGULAR, 9, ZP_BLACK, 0 }, (zp_ink){ ZP_REGULAR, 7.2, ZP_GREY, 0 });
 		}
 		i++;
 	}

@@ -3,7 +3,7 @@
 #include <string.h>
 #include "book.h"
 
-typedef struct zp_turnout { unsigned long long enrolled, returned, late, not_returned, excused, blank, measurands, samples, cancelled; } zp_turnout; /* cancelled: enrolled in what was */
+typedef struct zp_turnout { unsigned long long enrolled, returned, late, not_returned, excused, blank, measurands, samples, due, answered; } zp_turnout;
 
 static zp_turnout turnout(const zp_summary *s)
 {
@@ -11,7 +11,7 @@ static zp_turnout turnout(const zp_summary *s)
 	for (size_t i = 0; i < s->n_programmes; i++) {
 		const zp_told_programme *p = &s->programmes[i];
 		t.measurands += p->n_measurands, t.samples += p->n_samples;
-		t.cancelled += *p->cancelled ? p->enrolled : 0;
+		t.due += p->due, t.answered += p->answered;
 		t.enrolled += p->enrolled, t.returned += p->returned, t.late += p->late, t.not_returned += p->not_returned;
 		t.excused += p->excused, t.blank += p->blank;
 	}
@@ -23,16 +23,15 @@ static void say_round(zp_book *b, const zp_turnout *t)
 	const zp_summary *s = b->s;
 	const char *when = *s->opens && *s->closes ? zp_book_say(b, "，%s开始回报，%s截止", zp_day(b, s->opens), zp_day(b, s->closes)) : "";
 	const char *when_en = *s->opens && *s->closes ? zp_book_say(b, ", opened on %.10s and closed on %.10s", s->opens, s->closes) : "";
-	zp_paragraph(b, zp_book_say(b, "%s由%s组织%s。本轮设 %zu 个专业、%llu 个检验项目，共发放 %llu 个样本；%llu 家实验室登记参加，合计 %llu 个专业次。",
-	                       s->round_name, s->organiser, when, s->n_programmes, t->measurands, t->samples, s->counts.labs, t->enrolled),
-	             zp_book_say(b, "%s was organised by %s%s. It had %zu programmes with %llu measurands and %llu samples; %llu laboratories made %llu enrolments.",
+	zp_paragraph(b, zp_book_say(b, "%s由%s组织%s。本轮设 %zu 个专业、%llu 个检验项目，共发放 %llu 个样本；名册共 %llu 家实验室，其中 %llu 家登记参加，合计 %llu 个专业次。",
+	                       s->round_name, s->organiser, when, s->n_programmes, t->measurands, t->samples, s->counts.labs, s->counts.enrolled, t->enrolled),
+	             zp_book_say(b, "%s was organised by %s%s. It had %zu programmes with %llu measurands and %llu samples; of %llu laboratories on the register %llu took part, with %llu enrolments.",
 	                    *s->round_name_en ? s->round_name_en : s->round, *s->organiser_en ? s->organiser_en : "the organiser", when_en, s->n_programmes,
-	                    t->measurands, t->samples, s->counts.labs, t->enrolled));
-	const unsigned long long due = t->enrolled - t->cancelled - t->excused;
-	zp_paragraph(b, zp_book_say(b, "按时回报 %llu 个专业次，回报率 %s %%；迟报 %llu 个，未回报 %llu 个，漏报 %llu 个，经批准免评 %llu 个。", t->returned,
-	                       zp_percent(b, t->returned, due), t->late, t->not_returned, t->blank, t->excused),
-	             zp_book_say(b, "%llu were returned in time (%s %%), %llu late, %llu not at all, %llu blank; %llu were excused.", t->returned,
-	                    zp_percent(b, t->returned, due), t->late, t->not_returned, t->blank, t->excused));
+	                    t->measurands, t->samples, s->counts.labs, s->counts.enrolled, t->enrolled));
+	zp_paragraph(b, zp_book_say(b, "按时回报 %llu 个专业次，迟报 %llu 个，未回报 %llu 个，漏报 %llu 个，经批准免评 %llu 个；应报 %llu 个，计为回报 %llu 个，回报率 %s %%。", t->returned,
+	                       t->late, t->not_returned, t->blank, t->excused, t->due, t->answered, zp_percent(b, t->answered, t->due)),
+	             zp_book_say(b, "%llu were returned in time, %llu late, %llu not at all, %llu blank; %llu were excused. %llu were expected, %llu count as returned: %s %%.", t->returned,
+	                    t->late, t->not_returned, t->blank, t->excused, t->due, t->answered, zp_percent(b, t->answered, t->due)));
 }
 
 static void say_cancelled(zp_book *b)
@@ -61,35 +60,34 @@ static void put_programmes(zp_book *b, const zp_turnout *t)
 	zp_table_begin(b, &form);
 	for (size_t i = 0; i < b->s->n_programmes; i++) {
 		const zp_told_programme *p = &b->s->programmes[i];
-		const unsigned due = p->enrolled - p->excused;
 		const bool held = !*p->cancelled;
 		const zp_cell_text cells[ZP_CELLS] = {
 			{ .text = held ? p->name : zp_book_say(b, "%s（取消）", p->name), .bold = true }, { .text = count(b, p->n_samples) }, { .text = count(b, p->n_measurands) },
 			{ .text = count(b, p->enrolled) }, { .text = held ? count(b, p->returned) : "–" }, { .text = held ? count(b, p->late) : "–" },
 			{ .text = held ? count(b, p->not_returned) : "–" }, { .text = held ? count(b, p->blank) : "–" }, { .text = held ? count(b, p->excused) : "–" },
-			{ .text = held ? zp_percent(b, p->returned, due) : "–", .share = held ? zp_share_of(p->returned, due) : -1 },
+			{ .text = held ? zp_percent(b, p->answered, p->due) : "–", .share = held ? zp_share_of(p->answered, p->due) : -1 },
 		};
 		zp_table_row(b, &form, cells);
 	}
 	if (b->s->n_programmes > 1) {
-		const unsigned long long due = t->enrolled - t->cancelled - t->excused;
 		const zp_cell_text cells[ZP_CELLS] = {
 			{ .text = "合计 Total", .bold = true }, { .text = count(b, t->samples), .bold = true }, { .text = count(b, t->measurands), .bold = true }, { .text = count(b, t->enrolled), .bold = true },
 			{ .text = count(b, t->returned), .bold = true }, { .text = count(b, t->late), .bold = true }, { .text = count(b, t->not_returned), .bold = true },
 			{ .text = count(b, t->blank), .bold = true }, { .text = count(b, t->excused), .bold = true },
-			{ .text = zp_percent(b, t->returned, due), .share = zp_share_of(t->returned, due), .bold = true },
+			{ .text = zp_percent(b, t->answered, t->due), .share = zp_share_of(t->answered, t->due), .bold = true },
 		};
 		zp_table_row(b, &form, cells);
 	}
 	zp_table_end(b, &form);
-	zp_remark(b, "回报率 = 按时回报 ÷（登记 − 免评）× 100，取消的专业不计。条形图上的竖线为 80 %。", "Response rate: returned in time of those enrolled and not excused, cancelled programmes left out. The tick on a bar is at 80 %.");
+	zp_remark(b, "回报率 = 计为回报的 ÷ 应报的 × 100：按方案，免评的一般不计入应报，迟报的一般不计为回报；取消的专业不计。条形图上的竖线为 80 %。",
+	          "Response rate: what counts as returned of what is expected. As a rule of the scheme excused ones are not expected and late ones do not count; cancelled programmes are left out. The tick on a bar is at 80 %.");
 }
 
 /* ---- by region and class ---- */
 
 static const zp_column_form by_place[] = {
 	{ { "地区", "Region" }, 165, ZP_COLUMN_LEFT, 0 },        { { "应报", "Expected" }, 48, ZP_COLUMN_RIGHT, 0 },
-	{ { "按时回报", "In time" }, 52, ZP_COLUMN_RIGHT, 0 },   { { "迟报", "Late" }, 42, ZP_COLUMN_RIGHT, 0 },
+	{ { "计为回报", "Returned" }, 52, ZP_COLUMN_RIGHT, 0 },   { { "迟报", "Late" }, 42, ZP_COLUMN_RIGHT, 0 },
 	{ { "免评", "Excused" }, 42, ZP_COLUMN_RIGHT, 0 },       { { "回报率 %", "Response rate" }, 73, ZP_COLUMN_SHARE, 0 },
 	{ { "结果可接受率 %", "Acceptable results" }, 73, ZP_COLUMN_SHARE, 0 },
 };
@@ -99,10 +97,9 @@ static bool every(const zp_region_row *r) { return strcmp(r->lab_class, "*") == 
 
 static void put_place(zp_book *b, zp_table_form *form, const zp_region_row *r, const char *name, const char *more)
 {
-	const unsigned due = r->expected - r->excused;
 	const zp_cell_text cells[ZP_CELLS] = {
 		{ .text = name, .more = more, .bold = !*r->parent && more }, { .text = count(b, r->expected) }, { .text = count(b, r->returned) }, { .text = count(b, r->late) }, { .text = count(b, r->excused) },
-		{ .text = zp_percent(b, r->returned, due), .share = zp_share_of(r->returned, due) },
+		{ .text = zp_percent(b, r->returned, r->expected), .share = zp_share_of(r->returned, r->expected) },
 		{ .text = zp_percent(b, r->credit, r->total * 100ull), .share = zp_share_of(r->credit, r->total * 100ull) },
 	};
 	zp_table_row(b, form, cells);
@@ -122,8 +119,10 @@ static void put_regions(zp_book *b)
 		}
 		put_place(b, &form, r, zp_book_say(b, "%s%s", indents[r->level < 4 ? r->level : 3], r->region_name), r->region_name_en);
 	}
-	if (form.open)
-		zp_table_end(b, &form);
+	if (!form.open)
+		return;
+	zp_table_end(b, &form);
+	zp_remark(b, "按实验室计：参加几个专业的只计一次，报了其中之一即为回报；免评的一般不计入应报。", "Laboratories: one in several programmes is counted once, and has returned when it did in one of them. As a rule excused ones are not expected.");
 }
 
 static void put_classes(zp_book *b)
@@ -156,7 +155,7 @@ static void put_counts(zp_book *b)
 	zp_part(b, (zp_both){ "回报数据的去向", "What became of the values" }, 50);
 	const struct { zp_both says; unsigned long long n; } facts[] = {
 		{ { "应报", "expected" }, c->expected }, { { "读入", "read" }, c->read }, { { "采用", "accepted" }, c->accepted },
-		{ { "不入统计", "set aside" }, c->set_aside }, { { "未能采用", "refused" }, c->refused }, { { "漏报", "blank" }, c->blank }, { { "迟报", "late" }, c->late },
+		{ { "不入统计", "set aside" }, c->set_aside }, { { "未能采用", "refused" }, c->refused }, { { "空白值", "left blank" }, c->blank }, { { "迟报", "late" }, c->late },
 	};
 	const size_t n = sizeof facts / sizeof *facts;
 	const double step = ZP_COLUMN / (double)n;
