@@ -39,8 +39,9 @@ register, measurands = table("register.csv"), {(r["programme"], r["measurand"]):
 counts = json.load(open(os.path.join(folder, "manifest.json"), encoding="utf-8"))["counts"]
 
 # ---- the whole ----
-c = dict(zip("labs expected read accepted set_aside refused blank late groups withheld doubtful".split(), map(int, told["counts"][0])))
+c = dict(zip("labs expected read accepted set_aside refused blank late groups withheld doubtful enrolled".split(), map(int, told["counts"][0])))
 say("laboratories", c["labs"], len(register))
+say("enrolled", c["enrolled"], len({r["lab"] for r in verdicts if r["standing"] != "not_enrolled"}))
 say("expected", c["expected"], sum(r["state"] != "not_asked" for r in scores))
 for name in ("read", "accepted", "set_aside", "refused", "blank", "late"):
     say(name, c[name], counts[name])
@@ -62,6 +63,8 @@ for p in told["programme"]:
     k = standings[p[0], "*"]
     names = "n returned late not_returned excused blank satisfactory unsatisfactory total credit".split()
     say("programme " + p[0], [int(x) for x in p[5:15]], [k[x] for x in names])
+    roots = [r for r in table("regions.csv") if r["programme"] == p[0] and r["class"] == "*" and not r["parent"]]
+    say("response of " + p[0], [int(x) for x in p[16:18]], [sum(int(r[x]) for r in roots) for x in ("expected", "returned")])
 
 # ---- measurands, samples ----
 cells = defaultdict(Counter)

@@ -112,12 +112,12 @@ static bool round_told(const zp_host *host, void *state, const zp_summary *s, co
 	NUMBERS(&w, (unsigned long long)s->year, (unsigned long long)s->number);
 	end(&w);
 	TEXTS(&w, "counts");
-	NUMBERS(&w, c->labs, c->expected, c->read, c->accepted, c->set_aside, c->refused, c->blank, c->late, c->groups, c->withheld, c->doubtful);
+	NUMBERS(&w, c->labs, c->expected, c->read, c->accepted, c->set_aside, c->refused, c->blank, c->late, c->groups, c->withheld, c->doubtful, c->enrolled);
 	end(&w);
 	for (size_t i = 0; i < s->n_programmes; i++) {
 		const zp_told_programme *p = &s->programmes[i];
 		TEXTS(&w, "programme", p->code, p->name, p->scheme, p->scheme_version, p->cancelled);
-		NUMBERS(&w, p->enrolled, p->returned, p->late, p->not_returned, p->excused, p->blank, p->satisfactory, p->unsatisfactory, p->judged, p->credit, p->n_samples);
+		NUMBERS(&w, p->enrolled, p->returned, p->late, p->not_returned, p->excused, p->blank, p->satisfactory, p->unsatisfactory, p->judged, p->credit, p->n_samples, p->due, p->answered);
 		end(&w);
 		for (size_t m = 0; m < p->n_measurands; m++)
 			measurand(&w, p, &p->measurands[m]);

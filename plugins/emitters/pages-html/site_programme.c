@@ -28,7 +28,9 @@ static void put_measurand(zp_site *s, size_t p, size_t m, bool with_programme, u
 		zp_site_put(s, "</a></td>");
 	}
 	zp_site_td(s, t->unit);
-	zp_site_td(s, zp_site_limit(s, t->limit));
+	zp_site_put(s, "<td class=\"t limit\">");
+	zp_site_tell(s, zp_site_limit(s, t->limit));
+	zp_site_put(s, "</td>");
 	zp_site_td_number(s, t->labs);
 	zp_site_td_number(s, t->results);
 	zp_site_td_number(s, t->judged);

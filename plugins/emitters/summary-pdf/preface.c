@@ -28,10 +28,10 @@ static void say_round(zp_book *b, const zp_turnout *t)
 	             zp_book_say(b, "%s was organised by %s%s. It had %zu programmes with %llu measurands and %llu samples; of %llu laboratories on the register %llu took part, with %llu enrolments.",
 	                    *s->round_name_en ? s->round_name_en : s->round, *s->organiser_en ? s->organiser_en : "the organiser", when_en, s->n_programmes,
 	                    t->measurands, t->samples, s->counts.labs, s->counts.enrolled, t->enrolled));
-	zp_paragraph(b, zp_book_say(b, "按时回报 %llu 个专业次，迟报 %llu 个，未回报 %llu 个，漏报 %llu 个，经批准免评 %llu 个；应报 %llu 个，计为回报 %llu 个，回报率 %s %%。", t->returned,
-	                       t->late, t->not_returned, t->blank, t->excused, t->due, t->answered, zp_percent(b, t->answered, t->due)),
-	             zp_book_say(b, "%llu were returned in time, %llu late, %llu not at all, %llu blank; %llu were excused. %llu were expected, %llu count as returned: %s %%.", t->returned,
-	                    t->late, t->not_returned, t->blank, t->excused, t->due, t->answered, zp_percent(b, t->answered, t->due)));
+	zp_paragraph(b, zp_book_say(b, "按时回报 %llu 个专业次，迟报 %llu 个，未回报 %llu 个，漏报 %llu 个，经批准免评 %llu 个；回报率 %s %%（%llu / %llu）。", t->returned,
+	                       t->late, t->not_returned, t->blank, t->excused, zp_percent(b, t->answered, t->due), t->answered, t->due),
+	             zp_book_say(b, "%llu were returned in time, %llu late, %llu not at all, %llu blank; %llu were excused. Response rate %s %% (%llu / %llu).", t->returned,
+	                    t->late, t->not_returned, t->blank, t->excused, zp_percent(b, t->answered, t->due), t->answered, t->due));
 }
 
 static void say_cancelled(zp_book *b)
@@ -79,8 +79,8 @@ static void put_programmes(zp_book *b, const zp_turnout *t)
 		zp_table_row(b, &form, cells);
 	}
 	zp_table_end(b, &form);
-	zp_remark(b, "回报率 = 计为回报的 ÷ 应报的 × 100：按方案，免评的一般不计入应报，迟报的一般不计为回报；取消的专业不计。条形图上的竖线为 80 %。",
-	          "Response rate: what counts as returned of what is expected. As a rule of the scheme excused ones are not expected and late ones do not count; cancelled programmes are left out. The tick on a bar is at 80 %.");
+	zp_remark(b, "回报率 = 计为回报 ÷ 应报 × 100，免评不计入应报、迟报不计为回报（方案另有规定的除外），取消的专业不计。竖线为 80 %。",
+	          "Response rate: returned of expected, without excused and late ones unless the scheme says otherwise, and without cancelled programmes. The tick is at 80 %.");
 }
 
 /* ---- by region and class ---- */
@@ -122,7 +122,8 @@ static void put_regions(zp_book *b)
 	if (!form.open)
 		return;
 	zp_table_end(b, &form);
-	zp_remark(b, "按实验室计：参加几个专业的只计一次，报了其中之一即为回报；免评的一般不计入应报。", "Laboratories: one in several programmes is counted once, and has returned when it did in one of them. As a rule excused ones are not expected.");
+	if (b->s->n_programmes > 1)
+		zp_remark(b, "按实验室计：参加几个专业的只计一次，报了其中之一即为回报。", "Laboratories: one in several programmes is counted once, and has returned when it did in one of them.");
 }
 
 static void put_classes(zp_book *b)
@@ -152,7 +153,7 @@ static void put_counts(zp_book *b)
 	const zp_told_counts *c = &b->s->counts;
 	if (!c->expected && !c->read)
 		return;
-	zp_part(b, (zp_both){ "回报数据的去向", "What became of the values" }, 50);
+	zp_part(b, (zp_both){ "回报数据的去向", "What became of the values" }, 50 + 28); /* with what is said below it */
 	const struct { zp_both says; unsigned long long n; } facts[] = {
 		{ { "应报", "expected" }, c->expected }, { { "读入", "read" }, c->read }, { { "采用", "accepted" }, c->accepted },
 		{ { "不入统计", "set aside" }, c->set_aside }, { { "未能采用", "refused" }, c->refused }, { { "空白值", "left blank" }, c->blank }, { { "迟报", "late" }, c->late },
