@@ -148,7 +148,7 @@ static void put_choices(zp_book *b)
 
 void zp_design(zp_book *b)
 {
-	zp_chapter(b, "二", "2", (zp_both){ "统计设计", "Statistical design" });
+	zp_chapter_below(b, "二", "2", (zp_both){ "统计设计", "Statistical design" });
 	put_targets(b);
 	put_limits(b);
 	put_scores(b);
