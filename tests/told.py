@@ -185,13 +185,14 @@ def kept(row):
     return max(-1638.3, min(1638.3, float(Decimal(row["share_pct"]).quantize(Decimal("0.1"), ROUND_HALF_UP))))
 
 def shares(rounds, key):
-    """Per round; of the last one not rounded."""
-    out = [[v for v in map(kept, r.rows.get(key, [])) if v is not None] for r in rounds[:-1]]
+    """Per round; of the last one not rounded. Where the group was small nothing is told, by the choice of the last."""
     last = rounds[-1]
+    choices = last.choices[key[1]]
+    out = [[v for row in r.rows.get(key, []) if (v := kept(row)) is not None and may_show(r.targets[row["group"]], choices)] for r in rounds[:-1]]
     now = []
     for row in last.rows[key]:
         t = last.targets.get(row["group"])
-        if row["state"] == "returned" and row["share_pct"] and may_show(t, last.choices[key[1]]):
+        if row["state"] == "returned" and row["share_pct"] and may_show(t, choices):
             now.append(100 * (float(row["value"]) - float(t["x_pt"])) / float(t["delta_e"]))
     return out + [now]
 

@@ -153,9 +153,16 @@ static bool find_row(const reading *w, uint32_t lab, uint32_t programme, uint32_
 	return false;
 }
 
-static int16_t kept(const zp_annal_figure *s)
+/* A share with the result and the limit tells the target, and a limit by the spread tells that: neither is told of a small group, then or now. */
+static bool may_tell(const zp_annal_figure *s, const zp_measurand *m, const zp_choices *choices)
 {
-	if (s->state != ZP_RETURNED || !s->has_share)
+	const bool by_spread = m->limit.kind == ZP_LIMIT_SD || m->limit.kind == ZP_LIMIT_ABS_OR_SD;
+	return s->kept >= choices->show_least || !(s->consensus || by_spread);
+}
+
+static int16_t kept(const zp_annal_figure *s, const zp_measurand *m, const zp_choices *choices)
+{
+	if (s->state != ZP_RETURNED || !s->has_share || !may_tell(s, m, choices))
 		return ZP_PAST_NOTHING;
 	const int64_t most = ZP_PAST_SHARE_MOST, share = s->share > most ? most : s->share < -most ? -most : s->share;
 	return (int16_t)(2 * share + (s->verdict == ZP_UNACCEPTABLE));
@@ -169,9 +176,11 @@ static bool take_row(void *self, const zp_annal_row *row)
 		return true;
 	const size_t p = w->programme[row->programme], at = w->at[p];
 	const zp_past_programme *past = &w->programmes[p];
+	const zp_scheme *scheme = w->run->book->plan->programmes[p].scheme;
+	const zp_measurand *m = &scheme->measurands[w->measurand[row->programme][row->measurand]];
 	int16_t *out = w->shares + w->row[e] + k * past->first[past->n] + past->first[at];
 	for (size_t s = 0; s < row->n && s < past->first[at + 1] - past->first[at]; s++)
-		out[s] = kept(&row->samples[s]);
+		out[s] = kept(&row->samples[s], m, &scheme->choices);
 	return true;
 }
 
