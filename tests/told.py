@@ -302,7 +302,16 @@ def check_peers(now, key, peers, choices):
         t = groups.pop((sample, name), None)
         if t and t["origin"] == "consensus" and (abs(float(x_pt) - float(t["x_exact"])) > 10.0 ** -len(x_pt.partition(".")[2]) or n != t["used"]):
             wrong.append(f"{key}: {name}, {sample}: {n} and {x_pt}; the table has {t['used']} and {t['x_exact']}")
-    return wrong + [f"{key}: peers {g} are not told" for g, t in groups.items() if int(t["kept"]) >= int(choices["show_least"])]
+    least = int(choices["show_least"])
+    for sample in {p[0] for p in peers} | {s for s, _ in groups}:
+        told = sum(int(n) for s, _, n, *_ in peers if s == sample)
+        everybody = [int(t["kept"]) for t in now.targets.values() if (t["programme"], t["measurand"], t["sample"], t["rung"]) == (*key[1:], sample, "all")]
+        if everybody and told and 0 < everybody[0] - told < least:
+            wrong.append(f"{key}: in {sample} {everybody[0] - told} are what is left of everybody")
+        for (s, name), t in groups.items(): # one may be left out, so that nobody else is
+            if s == sample and int(t["kept"]) >= least and not (everybody and 0 < everybody[0] - told - int(t["kept"]) < least):
+                wrong.append(f"{key}: peers {name} of {sample} are not told")
+    return wrong
 
 if __name__ == "__main__":
     sys.exit(0 if check(sys.argv[2], sys.argv[3:]) else 1)
