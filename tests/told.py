@@ -88,7 +88,7 @@ def fit(points, terms):
 def at(f, x): return f["beta"][0] * (x if f["terms"] == "x" else 1) + (f["beta"][1] * x if f["terms"] == "1x" else 0)
 
 def odd_one(points, c, n_peers):
-    bad = [i for i, p in enumerate(points) if abs(p["d"]) > p["limit"]]
+    bad = [i for i, p in enumerate(points) if p["alert"]]
     n = len(points)
     if len(bad) != 1 or n < 4:
         return None
@@ -173,7 +173,7 @@ def points_of(now, key, rows, choices, step):
             s, n_peers = max(s, step / 2), min(n_peers, n)
         else:
             s = limit / 3
-        points.append({"sample": row["sample"], "x": x, "d": d, "limit": limit, "s": math.hypot(s, number(t["u_used"]) or 0), "known": known})
+        points.append({"sample": row["sample"], "x": x, "d": d, "limit": limit, "s": math.hypot(s, number(t["u_used"]) or 0), "known": known, "alert": row["verdict"] == "unacceptable"})
     return points, n_peers
 
 # ---- over the rounds ----

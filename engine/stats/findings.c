@@ -116,7 +116,7 @@ static size_t odd_one(const zp_deviation *p, size_t n, const zp_findings_how *ho
 {
 	size_t odd = ZP_NO_SAMPLE;
 	for (size_t i = 0; i < n; i++) {
-		if (fabs(p[i].d) <= p[i].limit)
+		if (!p[i].alert)
 			continue;
 		if (odd != ZP_NO_SAMPLE)
 			return ZP_NO_SAMPLE;
