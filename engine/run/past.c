@@ -132,6 +132,8 @@ static void map_round(reading *w, zp_arena *scratch)
 			while (m < scheme->n_measurands && strcmp(scheme->measurands[m].code, r->programmes[is].measurands[k].code) != 0)
 				m++;
 			w->measurand[is][k] = m < scheme->n_measurands ? (uint32_t)m : ZP_NO_NAME;
+			if (m < scheme->n_measurands)
+				w->programmes[p].pass[m * w->programmes[p].n + w->at[p]] = r->programmes[is].measurands[k].pass;
 		}
 	}
 }
@@ -234,6 +236,8 @@ static void take_columns(reading *w)
 		n += roster->enrolments[e].n_declared * (size_t)p->first[p->n];
 		n_scores += roster->enrolments[e].n_declared * p->n;
 	}
+	for (size_t p = 0; p < w->run->book->plan->n_programmes; p++)
+		w->programmes[p].pass = zp_take(w->run->arena, uint32_t, w->run->book->plan->programmes[p].scheme->n_measurands * w->programmes[p].n + 1);
 	w->shares = nothing(w->run->arena, n);
 	w->scores = nothing(w->run->arena, n_scores);
 }
@@ -292,6 +296,12 @@ double zp_past_score(const zp_past *past, const zp_run *run, size_t e, size_t k,
 	const zp_past_programme *p = programme_of(past, run, e);
 	const int16_t score = past->scores[past->score_row[e] + k * p->n + round];
 	return score == ZP_PAST_NOTHING ? ZP_NONE : score / 10.0;
+}
+
+uint32_t zp_past_pass(const zp_past *past, const zp_run *run, size_t e, size_t m, size_t round)
+{
+	const zp_past_programme *p = programme_of(past, run, e);
+	return p->pass[m * p->n + round];
 }
 
 size_t zp_past_samples_most(const zp_past *past, size_t programme)
