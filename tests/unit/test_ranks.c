@@ -196,7 +196,7 @@ static void draw_part(void *context, size_t i, unsigned worker)
 	dividing *d = context;
 	(void)worker;
 	zp_rank_work own = { d->keys[i], d->at[i], d->pairs[i], d->place[i], NULL, NULL };
-	zp_ranking_draw(zp_prior_given(38, 2), six, 6, 2026, (uint32_t)i * 5000, (uint32_t)(i + 1) * 5000, &d->rankings[i], 1, &own);
+	zp_ranking_draw(zp_prior_given(38, 2), six, 6, 2026, (uint32_t)i * 16000, (uint32_t)(i + 1) * 16000, &d->rankings[i], 1, &own);
 }
 
 Test(ranks, threads_that_count_into_the_same_counters_lose_nothing)
@@ -210,7 +210,7 @@ Test(ranks, threads_that_count_into_the_same_counters_lose_nothing)
 		d.rankings[i] = whole;
 		d.rankings[i].count = counts[1], d.rankings[i].top = tops[1], d.rankings[i].shared = true;
 	}
-	zp_ranking_draw(zp_prior_given(38, 2), six, 6, 2026, 0, PARTS * 5000, &whole, 1, &work);
+	zp_ranking_draw(zp_prior_given(38, 2), six, 6, 2026, 0, PARTS * 16000, &whole, 1, &work);
 	zp_pool_run(PARTS, PARTS, draw_part, &d);
 	cr_expect(!memcmp(counts[0], counts[1], sizeof *counts) && !memcmp(tops[0], tops[1], sizeof *tops));
 }
