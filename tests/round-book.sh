@@ -15,7 +15,7 @@ test -f "$centre" || { echo "1..0 # SKIP the test emitter is not built"; exit 0;
 emit=tables,workbook
 has_workbook || emit=tables,pages
 
-echo 1..14
+echo 1..15
 # A round of three programmes with names that a spreadsheet would take for formulas, and decisions about it.
 hostile() {
 	zhiping simulate --into round --labs 60 --programmes chemistry,serology,blood-count --measurands 8 --seed 11 &&
@@ -62,4 +62,12 @@ names() {
 	tell coded && grep -q 'L0001' n/*/v1/figures/*dots.svg && ! grep -qE '=1\+1|模拟实验室' n/*/v1/figures/*.svg
 }
 claim "figures tell laboratories by code, by name or by neither, as the plan says" names
+few() { # three laboratories in one city, eight in another; one alone with its instrument
+	cp -r round few && sed -i -E 's/^(L001[0-2],[^,]*),420[0-9]*/\1,420100/; s/^(L001[3-9],[^,]*|L0020,[^,]*),420[0-9]*/\1,420600/' few/roster.csv || return 1
+	local instrument='仪器:分析仪 B-820' word
+	for word in coded masked; do sed "s|^ *<programme code=\"chemistry\"|<pages laboratories=\"$word\"/>&|" round/round.xml > few/round.xml && closes few few.$word --emit $emit || return 1; done
+	grep -q "$instrument" few.coded/*/v1/figures/0-0-0-dots.svg && grep -q 'data-of="420100"' few.coded/*/v1/figures/3-ranks-1.svg || return 1
+	! grep -l "$instrument" few.masked/*/v1/figures/0-0-0-dots.svg && ! grep -lE 'data-of="420[16]00"' few.masked/*/v1/figures/*ranks-*.svg && grep -q 'data-of="420500"' few.masked/*/v1/figures/3-ranks-1.svg
+}
+claim "masked, no group and no city of a few laboratories has a name" few
 claim "another word is refused" eval 'tell known; grep -q "expected masked, coded or named" close.txt || { cat close.txt; false; }'

@@ -88,7 +88,7 @@ def fit(points, terms):
 def at(f, x): return f["beta"][0] * (x if f["terms"] == "x" else 1) + (f["beta"][1] * x if f["terms"] == "1x" else 0)
 
 def odd_one(points, c, n_peers):
-    bad = [i for i, p in enumerate(points) if abs(p["d"]) > p["limit"]]
+    bad = [i for i, p in enumerate(points) if p["alert"]]
     n = len(points)
     if len(bad) != 1 or n < 4:
         return None
@@ -173,7 +173,7 @@ def points_of(now, key, rows, choices, step):
             s, n_peers = max(s, step / 2), min(n_peers, n)
         else:
             s = limit / 3
-        points.append({"sample": row["sample"], "x": x, "d": d, "limit": limit, "s": math.hypot(s, number(t["u_used"]) or 0), "known": known})
+        points.append({"sample": row["sample"], "x": x, "d": d, "limit": limit, "s": math.hypot(s, number(t["u_used"]) or 0), "known": known, "alert": row["verdict"] == "unacceptable"})
     return points, n_peers
 
 # ---- over the rounds ----
@@ -185,13 +185,14 @@ def kept(row):
     return max(-1638.3, min(1638.3, float(Decimal(row["share_pct"]).quantize(Decimal("0.1"), ROUND_HALF_UP))))
 
 def shares(rounds, key):
-    """Per round; of the last one not rounded."""
-    out = [[v for v in map(kept, r.rows.get(key, [])) if v is not None] for r in rounds[:-1]]
+    """Per round; of the last one not rounded. Where the group was small nothing is told, by the choice of the last."""
     last = rounds[-1]
+    choices = last.choices[key[1]]
+    out = [[v for row in r.rows.get(key, []) if (v := kept(row)) is not None and may_show(r.targets[row["group"]], choices)] for r in rounds[:-1]]
     now = []
     for row in last.rows[key]:
         t = last.targets.get(row["group"])
-        if row["state"] == "returned" and row["share_pct"] and may_show(t, last.choices[key[1]]):
+        if row["state"] == "returned" and row["share_pct"] and may_show(t, choices):
             now.append(100 * (float(row["value"]) - float(t["x_pt"])) / float(t["delta_e"]))
     return out + [now]
 
@@ -301,7 +302,16 @@ def check_peers(now, key, peers, choices):
         t = groups.pop((sample, name), None)
         if t and t["origin"] == "consensus" and (abs(float(x_pt) - float(t["x_exact"])) > 10.0 ** -len(x_pt.partition(".")[2]) or n != t["used"]):
             wrong.append(f"{key}: {name}, {sample}: {n} and {x_pt}; the table has {t['used']} and {t['x_exact']}")
-    return wrong + [f"{key}: peers {g} are not told" for g, t in groups.items() if int(t["kept"]) >= int(choices["show_least"])]
+    least = int(choices["show_least"])
+    for sample in {p[0] for p in peers} | {s for s, _ in groups}:
+        told = sum(int(n) for s, _, n, *_ in peers if s == sample)
+        everybody = [int(t["kept"]) for t in now.targets.values() if (t["programme"], t["measurand"], t["sample"], t["rung"]) == (*key[1:], sample, "all")]
+        if everybody and told and 0 < everybody[0] - told < least:
+            wrong.append(f"{key}: in {sample} {everybody[0] - told} are what is left of everybody")
+        for (s, name), t in groups.items(): # one may be left out, so that nobody else is
+            if s == sample and int(t["kept"]) >= least and not (everybody and 0 < everybody[0] - told - int(t["kept"]) < least):
+                wrong.append(f"{key}: peers {name} of {sample} are not told")
+    return wrong
 
 if __name__ == "__main__":
     sys.exit(0 if check(sys.argv[2], sys.argv[3:]) else 1)

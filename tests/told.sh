@@ -25,11 +25,11 @@ claim "what is told of the last is what the tables of all three say" told out/si
 claim "what is told of the first is what its tables say" told out/sim-2026-1/v1
 
 other_choices() { # all that concern what is told, on the last round
-	cp -r year/3 choices && sed -i '0,/<programme /s//<choices heed_near="50" finding_least="4" finding_chance="0.02" finding_bias="10" finding_scatter="20" finding_run="8" history_rounds="1" course_rounds="2" course_step="5" show_least="12"\/>\n  <programme /' choices/round.xml &&
+	cp -r year/3 choices && sed -i '0,/<programme /s//<choices heed_near="50" finding_least="4" finding_chance="0.02" finding_bias="10" finding_scatter="20" finding_run="8" history_rounds="1" course_rounds="2" course_step="5" show_least="20"\/>\n  <programme /' choices/round.xml &&
 		close choices chosen ${days[3]} --ledger ledger.sqlite && told out/sim-2026-2/v1 chosen/sim-2026-3/v1
 }
 claim "so it is with every choice changed, and one round before it looked at" other_choices
-few() { ! grep -h '^peers|' chosen/*/v1/labs/*/told.txt | awk -F'|' '$6 < 12' | grep .; }
+few() { ! grep -h '^peers|' chosen/*/v1/labs/*/told.txt | awk -F'|' '$6 < 20' | grep .; }
 claim "groups of fewer than show_least are in no table of peers" few
 
 again() { close year/3 again ${days[3]} --ledger ledger.sqlite --threads 1 && diff -r out/sim-2026-3 again/sim-2026-3; }

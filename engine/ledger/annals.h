@@ -80,6 +80,8 @@ typedef struct zp_annal_figure {
 	uint8_t state, verdict; /* zp_state, zp_verdict */
 	bool has_sdi, has_share;
 	int64_t sdi, share;     /* hundredths; tenths of a percent of the limit, signed */
+	bool consensus;         /* the target that it was judged by is what laboratories sent; also where the ledger does not say */
+	uint32_t kept;          /* results that its group kept; 0 without a group */
 } zp_annal_figure;
 
 /* A laboratory's results in a measurand, in the order of the samples; lent during the call. */

@@ -7,13 +7,63 @@
 
 #define NUMBERS 16 /* of states and verdicts in a packed sample */
 
+typedef struct resting { uint32_t group, kept; bool consensus; } resting;
+
 typedef struct walking {
 	zp_ledger *ledger;
 	zp_error *err;
 	int state[NUMBERS], verdict[NUMBERS]; /* what the program calls them */
 	zp_annal_figure *samples;
 	size_t room;
+	resting *groups; /* of the round, ascending */
+	size_t n_groups;
 } walking;
+
+/* ---- what targets rest on ---- */
+
+static bool take_groups(walking *w, int64_t round)
+{
+	sqlite3_stmt *s = zp_sql_prepare(w->ledger, "SELECT \"group\", CAST(kept AS INTEGER), origin = ?2 FROM target WHERE round = ?1 ORDER BY \"group\"", w->err);
+	const char *consensus = zp_origin_word(ZP_CONSENSUS);
+	size_t room = 0;
+	int more = -1;
+	if (s) {
+		sqlite3_bind_int64(s, 1, round);
+		sqlite3_bind_text(s, 2, consensus, -1, SQLITE_STATIC);
+	}
+	while (s && (more = zp_sql_step(w->ledger, s, w->err)) > 0) {
+		if (w->n_groups == room) {
+			room = room ? 2 * room : 256;
+			w->groups = realloc(w->groups, room * sizeof *w->groups);
+			if (!w->groups)
+				abort();
+		}
+		const int64_t kept = sqlite3_column_int64(s, 1);
+		w->groups[w->n_groups++] = (resting){ (uint32_t)sqlite3_column_int64(s, 0), kept < 0 || kept > UINT32_MAX ? 0 : (uint32_t)kept, sqlite3_column_int(s, 2) != 0 };
+	}
+	sqlite3_finalize(s);
+	return more == 0;
+}
+
+static int by_group(const void *pa, const void *pb)
+{
+	const resting *a = pa, *b = pb;
+	return (a->group > b->group) - (a->group < b->group);
+}
+
+/* A group that the ledger does not have rests on nobody that is known of. */
+static resting resting_of(const walking *w, uint32_t group)
+{
+	const resting wanted = { group, 0, true };
+	if (!group || !w->n_groups)
+		return wanted;
+	const size_t near = group - w->groups[0].group; /* numbers mostly follow each other */
+	const resting *found = near < w->n_groups && w->groups[near].group == group ? &w->groups[near]
+										     : bsearch(&wanted, w->groups, w->n_groups, sizeof wanted, by_group);
+	return found ? *found : wanted;
+}
+
+/* ---- rows ---- */
 
 static void *room_for_one(walking *w, size_t n)
 {
@@ -37,7 +87,9 @@ static size_t unpack_row(walking *w, const uint8_t *p, size_t bytes)
 		if (!p)
 			return SIZE_MAX;
 		room_for_one(w, n);
-		w->samples[n++] = (zp_annal_figure){ (uint8_t)w->state[s.state], (uint8_t)w->verdict[s.verdict], s.has_sdi, s.has_share, s.sdi, s.share };
+		const resting on = resting_of(w, s.group);
+		w->samples[n++] = (zp_annal_figure){ (uint8_t)w->state[s.state], (uint8_t)w->verdict[s.verdict], s.has_sdi, s.has_share, s.sdi, s.share,
+						     on.consensus, on.kept };
 	}
 	return n;
 }
@@ -64,7 +116,7 @@ bool zp_ledger_walk(zp_ledger *ledger, const char *round, bool (*tell)(void *sel
 	walking w = { .ledger = ledger, .err = err };
 	for (unsigned i = 0; i < NUMBERS; i++)
 		w.state[i] = zp_words_enum(ZP_WORDS_STATE, i), w.verdict[i] = zp_words_enum(ZP_WORDS_VERDICT, i);
-	sqlite3_stmt *s = zp_sql_prepare(ledger, "SELECT lab, programme, measurand, samples FROM result WHERE round = ?1 ORDER BY lab, programme, measurand", err);
+	sqlite3_stmt *s = !take_groups(&w, row) ? NULL : zp_sql_prepare(ledger, "SELECT lab, programme, measurand, samples FROM result WHERE round = ?1 ORDER BY lab, programme, measurand", err);
 	int go = s ? 1 : -1, more = 0;
 	if (s)
 		sqlite3_bind_int64(s, 1, row);
@@ -72,6 +124,7 @@ bool zp_ledger_walk(zp_ledger *ledger, const char *round, bool (*tell)(void *sel
 		go = walk_row(&w, s, tell, self);
 	sqlite3_finalize(s);
 	free(w.samples);
+	free(w.groups);
 	zp_progress_step(ledger->progress, 1);
 	return go >= 0 && more >= 0;
 }

@@ -132,6 +132,8 @@ static void map_round(reading *w, zp_arena *scratch)
 			while (m < scheme->n_measurands && strcmp(scheme->measurands[m].code, r->programmes[is].measurands[k].code) != 0)
 				m++;
 			w->measurand[is][k] = m < scheme->n_measurands ? (uint32_t)m : ZP_NO_NAME;
+			if (m < scheme->n_measurands)
+				w->programmes[p].pass[m * w->programmes[p].n + w->at[p]] = r->programmes[is].measurands[k].pass;
 		}
 	}
 }
@@ -153,9 +155,16 @@ static bool find_row(const reading *w, uint32_t lab, uint32_t programme, uint32_
 	return false;
 }
 
-static int16_t kept(const zp_annal_figure *s)
+/* A share with the result and the limit tells the target, and a limit by the spread tells that: neither is told of a small group, then or now. */
+static bool may_tell(const zp_annal_figure *s, const zp_measurand *m, const zp_choices *choices)
 {
-	if (s->state != ZP_RETURNED || !s->has_share)
+	const bool by_spread = m->limit.kind == ZP_LIMIT_SD || m->limit.kind == ZP_LIMIT_ABS_OR_SD;
+	return s->kept >= choices->show_least || !(s->consensus || by_spread);
+}
+
+static int16_t kept(const zp_annal_figure *s, const zp_measurand *m, const zp_choices *choices)
+{
+	if (s->state != ZP_RETURNED || !s->has_share || !may_tell(s, m, choices))
 		return ZP_PAST_NOTHING;
 	const int64_t most = ZP_PAST_SHARE_MOST, share = s->share > most ? most : s->share < -most ? -most : s->share;
 	return (int16_t)(2 * share + (s->verdict == ZP_UNACCEPTABLE));
@@ -169,9 +178,11 @@ static bool take_row(void *self, const zp_annal_row *row)
 		return true;
 	const size_t p = w->programme[row->programme], at = w->at[p];
 	const zp_past_programme *past = &w->programmes[p];
+	const zp_scheme *scheme = w->run->book->plan->programmes[p].scheme;
+	const zp_measurand *m = &scheme->measurands[w->measurand[row->programme][row->measurand]];
 	int16_t *out = w->shares + w->row[e] + k * past->first[past->n] + past->first[at];
 	for (size_t s = 0; s < row->n && s < past->first[at + 1] - past->first[at]; s++)
-		out[s] = kept(&row->samples[s]);
+		out[s] = kept(&row->samples[s], m, &scheme->choices);
 	return true;
 }
 
@@ -225,6 +236,8 @@ static void take_columns(reading *w)
 		n += roster->enrolments[e].n_declared * (size_t)p->first[p->n];
 		n_scores += roster->enrolments[e].n_declared * p->n;
 	}
+	for (size_t p = 0; p < w->run->book->plan->n_programmes; p++)
+		w->programmes[p].pass = zp_take(w->run->arena, uint32_t, w->run->book->plan->programmes[p].scheme->n_measurands * w->programmes[p].n + 1);
 	w->shares = nothing(w->run->arena, n);
 	w->scores = nothing(w->run->arena, n_scores);
 }
@@ -283,6 +296,12 @@ double zp_past_score(const zp_past *past, const zp_run *run, size_t e, size_t k,
 	const zp_past_programme *p = programme_of(past, run, e);
 	const int16_t score = past->scores[past->score_row[e] + k * p->n + round];
 	return score == ZP_PAST_NOTHING ? ZP_NONE : score / 10.0;
+}
+
+uint32_t zp_past_pass(const zp_past *past, const zp_run *run, size_t e, size_t m, size_t round)
+{
+	const zp_past_programme *p = programme_of(past, run, e);
+	return p->pass[m * p->n + round];
 }
 
 size_t zp_past_samples_most(const zp_past *past, size_t programme)

@@ -19,6 +19,7 @@ typedef struct zp_past_programme {
 	uint32_t *rounds;         /* of zp_past.rounds */
 	uint32_t *first;          /* per round, and one more: where its samples begin in a row */
 	size_t n;
+	uint32_t *pass;           /* per measurand of the scheme and round: what satisfied then, percent */
 } zp_past_programme;
 
 typedef struct zp_past {
@@ -37,6 +38,8 @@ const zp_past *zp_past_take(zp_run *, zp_ledger *, const char *issued, zp_error 
 size_t zp_past_shares(const zp_past *, const zp_run *, size_t enrolment, size_t declared, size_t round, double *shares, bool *alert);
 /* S1 in percent; NAN. */
 double zp_past_score(const zp_past *, const zp_run *, size_t enrolment, size_t declared, size_t round);
+/* What S1 had to be in that round, percent. */
+uint32_t zp_past_pass(const zp_past *, const zp_run *, size_t enrolment, size_t measurand, size_t round);
 /* The most samples of a round. */
 size_t zp_past_samples_most(const zp_past *, size_t programme);
 

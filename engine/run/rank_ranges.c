@@ -8,8 +8,8 @@
 
 #define LEVELS 3 /* of regions */
 #define TABLES (2 * LEVELS) /* each level, among all classes and within a class */
-#define WORKERS_MOST 16     /* each has counters of its own */
-#define COUNTERS 3000000    /* of a table, for each worker: beyond 1,700 laboratories one stands for several ranks */
+#define WORKERS_MOST 16
+#define COUNTERS 3000000    /* of a table, 36 MB in all: beyond 1,700 laboratories one stands for several ranks */
 #define NOBODY UINT32_MAX
 
 /* What a laboratory sent in time, and what is evaluated of it. */
@@ -23,7 +23,7 @@ typedef struct ranging {
 	zp_trials *evidence;  /* the same, divided by the design effect */
 	uint32_t n, *place_of; /* of a laboratory among them; NOBODY */
 	uint32_t *group[TABLES], groups[TABLES];
-	zp_ranking (*rankings)[TABLES]; /* of each worker */
+	zp_ranking (*rankings)[TABLES]; /* of each worker; all count into those of the first, so that memory does not grow with them */
 	zp_rank_work *works;
 	unsigned workers;
 } ranging;
@@ -150,6 +150,11 @@ static void open_worker(ranging *r, unsigned worker)
 			ranking->bins = COUNTERS / r->n + 1;
 		if (!r->basis->draws)
 			continue;
+		ranking->shared = r->workers > 1;
+		if (worker) {
+			ranking->count = r->rankings[0][k].count, ranking->top = r->rankings[0][k].top;
+			continue;
+		}
 		ranking->count = zp_take(r->arena, uint16_t, ranking->n * ranking->bins);
 		ranking->top = zp_take(r->arena, uint16_t, ranking->n);
 	}
@@ -177,7 +182,7 @@ static void draw_all(ranging *r)
 	zp_pool_run(r->workers, r->workers, draw_part, r);
 	for (unsigned i = 1; i < r->workers; i++)
 		for (int k = 0; k < TABLES; k++)
-			zp_ranking_add(&r->rankings[0][k], &r->rankings[i][k]);
+			r->rankings[0][k].draws += r->rankings[i][k].draws;
 }
 
 /* ---- the whole ---- */

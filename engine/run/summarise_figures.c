@@ -162,15 +162,26 @@ static int by_share(const void *pa, const void *pb)
 	return a->share < b->share ? -1 : a->share > b->share ? 1 : strcmp(a->label, b->label);
 }
 
+static bool is_masked(const asked *a) { return a->d->run->book->plan->pages_tell == ZP_TELL_MASKED; }
+
+/* Where laboratories are masked, a name with few of them behind it would tell who they are. */
+static uint32_t least_named(const asked *a)
+{
+	return is_masked(a) ? a->p->scheme->choices.show_least : 1;
+}
+
 /* The largest groups have a series each; the others share the last. Gives: how many series there are. */
 static size_t name_series(const asked *a, uint8_t *series_of, const char **names)
 {
 	const zp_run *run = a->d->run;
 	const uint32_t first = run->first_group[a->item], n = run->first_group[a->item + 1] - first;
-	size_t shown = 0;
-	memset(series_of, UINT8_MAX, n);
 	const zp_told_sample *told = &run->summary.programmes[a->programme].measurands[a->measurand].samples[a->sample];
-	for (; shown < SERIES_MOST; shown++) {
+	size_t shown = 0, fit = 0;
+	memset(series_of, UINT8_MAX, n);
+	for (uint32_t i = 0; i < n; i++)
+		fit += run->groups[first + i].n_members && run->groups[first + i].n_members >= least_named(a);
+	const bool others = fit < told->n_groups || fit > SERIES_MOST;
+	for (; shown < fit && shown + others < SERIES_MOST; shown++) {
 		uint32_t best = UINT32_MAX, place = 0, told_at = 0;
 		for (uint32_t i = 0; i < n; i++) {
 			if (!run->groups[first + i].n_members)
@@ -179,16 +190,26 @@ static size_t name_series(const asked *a, uint8_t *series_of, const char **names
 				best = i, told_at = place;
 			place++;
 		}
-		if (best == UINT32_MAX)
-			return shown;
-		if (shown + 1 == SERIES_MOST && told->n_groups > SERIES_MOST)
-			break;
 		series_of[best] = (uint8_t)shown;
 		names[shown] = by_tongue(a, told->groups[told_at].name, told->groups[told_at].name_en);
 	}
-	if (told->n_groups > SERIES_MOST)
+	if (others)
 		names[shown++] = a->look.tongue == ZP_CHINESE ? "其他" : a->look.tongue == ZP_ENGLISH ? "others" : "其他 others";
 	return shown;
+}
+
+/* Without those of no named series, where they are too few to be told even so. Gives: how many are left. */
+static size_t without_few(const asked *a, zp_lab_dot *at, size_t n, bool others, size_t series)
+{
+	size_t few = 0, left = 0;
+	for (size_t i = 0; i < n && others; i++)
+		few += at[i].series == series;
+	if (!is_masked(a) || !few || few >= least_named(a))
+		return n;
+	for (size_t i = 0; i < n; i++)
+		if (at[i].series != series)
+			at[left++] = at[i];
+	return left;
 }
 
 static const zp_figure *dots(const asked *a)
@@ -201,6 +222,7 @@ static const zp_figure *dots(const asked *a)
 	const char *names[SERIES_MOST + 1];
 	zp_dots plot = { .of = plot_of(a), .at = at, .series = names };
 	plot.n_series = name_series(a, series_of, names);
+	bool others = false;
 	for (size_t i = from; i < to && !a->m->scale; i++) {
 		const zp_enrolment *e = &run->roster->enrolments[a->d->takers.of[i]];
 		const size_t k = zp_declared_at(e, a->measurand), cell = e->first_cell + k * a->p->n_samples + a->sample;
@@ -208,10 +230,15 @@ static const zp_figure *dots(const asked *a)
 			continue;
 		const double share = zp_run_score_of(run, &a->p->scheme->choices, cell).share_pct;
 		const uint8_t series = series_of[run->judgement.group[cell] - first];
-		if (isfinite(share))
-			at[plot.n++] = (zp_lab_dot){ label_of(a, e->lab), run->book->plan->pages_tell == ZP_TELL_MASKED ? NULL : city_of(run, e->lab), share,
-						     series == UINT8_MAX ? SERIES_MOST - 1 : series, run->judgement.verdict[cell] == ZP_UNACCEPTABLE };
+		if (!isfinite(share))
+			continue;
+		others |= series == UINT8_MAX;
+		at[plot.n++] = (zp_lab_dot){ label_of(a, e->lab), is_masked(a) ? NULL : city_of(run, e->lab), share,
+					     series == UINT8_MAX ? (uint8_t)(plot.n_series - 1) : series, run->judgement.verdict[cell] == ZP_UNACCEPTABLE };
 	}
+	const size_t all = plot.n;
+	plot.n = without_few(a, at, all, others, plot.n_series - 1);
+	plot.n_series -= plot.n < all;
 	qsort(at, plot.n, sizeof *at, by_share);
 	return plot.n ? zp_plot_dots(a->d->arena, &plot, a->look) : NULL;
 }
@@ -296,17 +323,68 @@ static int by_rank(const void *pa, const void *pb)
 	return a->rank != b->rank ? (a->rank > b->rank) - (a->rank < b->rank) : strcmp(a->name, b->name);
 }
 
+/* How many laboratories of a city sent something that is judged in the programme, or in any. */
+static uint32_t labs_in(const asked *a, const char *city)
+{
+	const zp_run *run = a->d->run;
+	const zp_roster *roster = run->roster;
+	uint32_t n = 0;
+	for (uint32_t lab = 0; lab < roster->n_labs; lab++) {
+		bool any = false;
+		if (strcmp(city_of(run, lab), city) != 0)
+			continue;
+		for (uint32_t e = roster->first_enrolment[lab]; e < roster->first_enrolment[lab + 1]; e++)
+			any |= (!a->p || roster->enrolments[e].programme == a->programme) && run->s[e].standing == ZP_STANDS_RETURNED && run->s[e].total;
+		n += any;
+	}
+	return n;
+}
+
+/* Marks cities that are left out where laboratories are masked: those with few laboratories, and the smallest others until those left out are
+ * not few together, so that the difference to everybody tells nothing. */
+static void leave_out(const asked *a, const uint32_t *labs, bool *out, size_t n)
+{
+	uint32_t least = 0, hidden = 0;
+	const zp_plan *plan = a->d->run->book->plan;
+	for (size_t p = 0; p < plan->n_programmes; p++)
+		if ((!a->p || p == a->programme) && plan->programmes[p].scheme->choices.show_least > least)
+			least = plan->programmes[p].scheme->choices.show_least;
+	for (size_t i = 0; i < n; i++) {
+		out[i] = labs[i] < least;
+		hidden += out[i] ? labs[i] : 0;
+	}
+	while (hidden > 0 && hidden < least) {
+		size_t next = n;
+		for (size_t i = 0; i < n; i++)
+			if (!out[i] && (next == n || labs[i] < labs[next]))
+				next = i;
+		if (next == n)
+			return;
+		out[next] = true;
+		hidden += labs[next];
+	}
+}
+
 static size_t region_bars(const asked *a, const char *programme, const zp_rank_basis *basis, zp_rank_bar *bars)
 {
 	const zp_summary *s = &a->d->run->summary;
-	size_t n = 0;
+	size_t n = 0, left = 0;
 	for (size_t i = 0; i < s->n_regions; i++) {
 		const zp_region_row *r = &s->regions[i];
 		if (is_everybody(r->lab_class, r->programme, programme) && r->level == 1 && r->total)
 			bars[n++] = bar_of(basis, by_tongue(a, r->region_name, r->region_name_en), r->credit, r->total, r->rank, r->region);
 	}
-	qsort(bars, n, sizeof *bars, by_rank);
-	return n;
+	uint32_t *labs = zp_take(a->d->arena, uint32_t, n + 1);
+	bool *out = zp_take(a->d->arena, bool, n + 1);
+	for (size_t i = 0; i < n && is_masked(a); i++)
+		labs[i] = labs_in(a, bars[i].of);
+	if (is_masked(a))
+		leave_out(a, labs, out, n);
+	for (size_t i = 0; i < n; i++)
+		if (!out[i])
+			bars[left++] = bars[i];
+	qsort(bars, left, sizeof *bars, by_rank);
+	return left;
 }
 
 static double everybody(const zp_summary *s, const char *programme)
@@ -324,7 +402,7 @@ static const zp_figure *ranks(const asked *a)
 	const zp_run *run = a->d->run;
 	const char *programme = a->p ? a->p->code : "*";
 	const zp_rank_basis *basis = &run->rank_basis[a->programme];
-	const bool regions = a->sample > 0 || run->book->plan->pages_tell == ZP_TELL_MASKED;
+	const bool regions = a->sample > 0 || is_masked(a);
 	zp_rank_bar *bars = zp_take(a->d->arena, zp_rank_bar, regions ? run->summary.n_regions + 1 : RANKS_MOST);
 	zp_ranks_plot plot = { .title = regions ? "各市州可接受率" : "可接受率最高的实验室", .title_en = regions ? "Acceptable share of cities" : "Laboratories with the highest acceptable share",
 			       .bars = bars, .everybody = everybody(&run->summary, programme) };

@@ -40,7 +40,7 @@ static zp_history_round round_of(const zp_teller *w, size_t i, const char *label
 	zp_history_round out = { .label = label, .values = values, .alert = alert, .held = true };
 	if (w->t->measurand->scale) {
 		values[0] = now ? score_now(w) : zp_past_score(w->told->past, w->told->run, enrolment_at(w), w->k, i);
-		alert[0] = values[0] < w->t->measurand->pass;
+		alert[0] = values[0] < (now ? w->t->measurand->pass : zp_past_pass(w->told->past, w->told->run, enrolment_at(w), w->m, i));
 		out.n = !isnan(values[0]);
 	} else {
 		out.n = now ? shares_now(w, values, alert) : zp_past_shares(w->told->past, w->told->run, enrolment_at(w), w->k, i, values, alert);

@@ -138,7 +138,8 @@ static size_t collect(const zp_teller *w, const bool *slips, zp_deviation *out, 
 			continue;
 		const double x_pt = w->t->measurand->log10 ? 1 : zp_decimal_double(g->x_pt); /* a share of a logarithm means nothing */
 		sample[n] = s;
-		out[n++] = (zp_deviation){ x_pt, zp_run_score_of(run, w->t->choices, cell).bias, spread_of(w, g, &n_peers, known), g->delta_e };
+		out[n++] = (zp_deviation){ x_pt, zp_run_score_of(run, w->t->choices, cell).bias, spread_of(w, g, &n_peers, known), g->delta_e,
+					  run->judgement.verdict[cell] == ZP_UNACCEPTABLE };
 	}
 	how->n_peers = n_peers;
 	return n;

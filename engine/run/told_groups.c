@@ -317,6 +317,26 @@ static int by_name(const void *pa, const void *pb)
 	return order ? order : (a->key > b->key) - (a->key < b->key);
 }
 
+/* Which methods are shown: those with many values. The mean of everybody is told as well, with how many they are; so where the others are few
+ * together the smallest method is left out with them, else they would be the difference. Gives: how many are shown. */
+static size_t choose_shown(const uint32_t *count, uint32_t n, uint32_t kept, uint32_t least, bool *shown)
+{
+	uint32_t hidden = kept, smallest = UINT32_MAX;
+	size_t n_shown = 0;
+	for (uint32_t k = 0; k < n; k++) {
+		shown[k] = count[k] >= least;
+		if (!shown[k])
+			continue;
+		n_shown++;
+		hidden -= count[k];
+		smallest = smallest == UINT32_MAX || count[k] < count[smallest] ? k : smallest;
+	}
+	if (!n_shown || !hidden || hidden >= least)
+		return n_shown;
+	shown[smallest] = false;
+	return n_shown - 1;
+}
+
 static zp_told_methods *make_methods(zp_told *told, uint32_t which)
 {
 	const zp_item item = zp_run_item_at(told->run, which);
@@ -330,25 +350,27 @@ static zp_told_methods *make_methods(zp_told *told, uint32_t which)
 	zp_arena *scratch = zp_arena_open();
 	uint32_t *count = zp_take(scratch, uint32_t, keys->n + 1), *at = zp_take(scratch, uint32_t, keys->n + 1);
 	double *x = zp_take(scratch, double, values->n + 1);
-	size_t shown = 0;
+	bool *shown = zp_take(scratch, bool, keys->n + 1);
+	uint32_t kept = 0;
 	for (int pass = 0; pass < 2; pass++) {
 		for (uint32_t i = 0; i < values->n; i++) {
 			const uint32_t key = keys->of[told->run->round->peers[values->cell[i]]];
-			if (key == ZP_NO_NAME || told->run->judgement.mark[values->cell[i]] != ZP_KEPT)
+			if (told->run->judgement.mark[values->cell[i]] != ZP_KEPT)
+				continue;
+			kept += !pass;
+			if (key == ZP_NO_NAME)
 				continue;
 			if (pass)
 				x[at[key]++] = values->x[i];
 			else
 				count[key]++;
 		}
-		for (uint32_t k = 0, sum = 0; k < keys->n && !pass; sum += count[k++]) {
+		for (uint32_t k = 0, sum = 0; k < keys->n && !pass; sum += count[k++])
 			at[k] = sum;
-			shown += count[k] >= choices_at(&item)->show_least;
-		}
 	}
-	zp_told_method *methods = zp_take(told->keep, zp_told_method, shown + 1);
+	zp_told_method *methods = zp_take(told->keep, zp_told_method, choose_shown(count, keys->n, kept, choices_at(&item)->show_least, shown) + 1);
 	for (uint32_t k = 0; k < keys->n; k++) {
-		if (count[k] < choices_at(&item)->show_least)
+		if (!shown[k])
 			continue;
 		methods[out->n] = method_of(told, &item, group_with(told, which, rung, keys, k), key_name(told, keys, k), x + at[k] - count[k], count[k]);
 		methods[out->n++].key = k;

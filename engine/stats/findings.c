@@ -116,7 +116,7 @@ static size_t odd_one(const zp_deviation *p, size_t n, const zp_findings_how *ho
 {
 	size_t odd = ZP_NO_SAMPLE;
 	for (size_t i = 0; i < n; i++) {
-		if (fabs(p[i].d) <= p[i].limit)
+		if (!p[i].alert)
 			continue;
 		if (odd != ZP_NO_SAMPLE)
 			return ZP_NO_SAMPLE;
@@ -139,18 +139,21 @@ static double rounding_of(const zp_deviation *p, size_t n, size_t skip, double s
 }
 
 /* The spread of single deviations that a test goes by: the laboratory's own, or the greater of that and the peers'; each with Student's
- * t of its own degrees of freedom. Gives: 0 when neither supports the term. */
-static double supported_by(const zp_fit *f, double rounding, const zp_findings_how *how)
+ * t of its own degrees of freedom. */
+typedef struct support { double spread; bool is, of_peers; } support;
+
+static support supported_by(const zp_fit *f, double rounding, const zp_findings_how *how)
 {
+	const support no = { 0, false, false };
 	if (!f->df)
-		return 0;
+		return no;
 	const double own = sqrt(f->rss / (double)f->df + rounding), p = 1 - how->chance / 4;
 	const double term = fabs(f->unit_a > 0 ? f->a / f->unit_a : f->b / f->unit_b), like_peers = fmax(own, 1);
 	if (!(own > 0) || term / own < zp_normal_quantile(p)) /* and so below any t: most are */
-		return 0;
+		return no;
 	if (term / own >= zp_t_quantile(p, (double)f->df))
-		return own;
-	return term / like_peers >= zp_t_quantile(p, freedom(how)) ? like_peers : 0;
+		return (support){ own, true, false };
+	return term / like_peers >= zp_t_quantile(p, freedom(how)) ? (support){ like_peers, true, own < 1 } : no;
 }
 
 /* Whether there is more in the results than nothing at all, by a line. */
@@ -212,20 +215,21 @@ static void find_bias(const zp_deviation *p, size_t n, const zp_findings_how *ho
 {
 	const zp_fit *constant = &fits[CONSTANT], *proportional = &fits[PROPORTIONAL], *line = &fits[LINE];
 	const bool told_apart = line->df && proportional->df && are_spread_out(p, n, out->odd);
-	const double by_constant = supported_by(constant, rounding, how);
-	const double by_proportional = told_apart ? supported_by(proportional, rounding, how) : 0;
-	double spread, size;
-	if (!(by_constant > 0) && !(by_proportional > 0) && !(told_apart && line_is_supported(p, n, out->odd, line, rounding, how)))
+	const support by_constant = supported_by(constant, rounding, how);
+	const support by_proportional = told_apart ? supported_by(proportional, rounding, how) : (support){ 0, false, false };
+	support by;
+	double size;
+	if (!by_constant.is && !by_proportional.is && !(told_apart && line_is_supported(p, n, out->odd, line, rounding, how)))
 		return;
 	const bool no_constant = told_apart && is_ruled_out(constant, line, rounding), no_proportional = told_apart && is_ruled_out(proportional, line, rounding);
 	if (no_constant && no_proportional) {
 		out->form = ZP_FORM_MIXED;
 		out->fit = *line;
-		spread = sqrt(line->rss / (double)line->df + rounding);
+		by = (support){ sqrt(line->rss / (double)line->df + rounding), true, false };
 	} else {
-		const bool second = no_constant || (!no_proportional && by_proportional > 0 && (!(by_constant > 0) || proportional->rss < constant->rss));
-		spread = second ? by_proportional : by_constant;
-		if (!(spread > 0))
+		const bool second = no_constant || (!no_proportional && by_proportional.is && (!by_constant.is || proportional->rss < constant->rss));
+		by = second ? by_proportional : by_constant;
+		if (!by.is) /* a form that could be told, but only together with the other one */
 			return;
 		out->form = no_constant ? ZP_FORM_PROPORTIONAL : no_proportional ? ZP_FORM_CONSTANT : ZP_FORM_EITHER;
 		out->fit = second ? *proportional : *constant;
@@ -235,7 +239,7 @@ static void find_bias(const zp_deviation *p, size_t n, const zp_findings_how *ho
 		out->form = ZP_FORM_NONE;
 		return;
 	}
-	take_interval(out, spread, spread == 1 ? freedom(how) : (double)out->fit.df);
+	take_interval(out, by.spread, by.of_peers ? freedom(how) : (double)out->fit.df);
 }
 
 /* ---- scatter ---- */

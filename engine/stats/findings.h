@@ -12,6 +12,7 @@ typedef struct zp_deviation {
 	double x_pt, d; /* target; result minus target */
 	double s;       /* what a deviation is weighed by: spread of the peers, with the uncertainty of the target; above 0 */
 	double limit;   /* how far a result may lie from the target; above 0 */
+	bool alert;     /* it was not acceptable: judged in decimal, not by these */
 } zp_deviation;
 
 /* A weighted least squares fit of d, with weights 1/s^2; terms that it does not have are 0. */

@@ -50,13 +50,22 @@ static size_t bin_of(size_t place, size_t size, size_t bins)
 	return size <= bins ? place : (size_t)((uint64_t)place * bins / size);
 }
 
+static void count_one(uint16_t *counter, bool shared)
+{
+	if (shared)
+		__atomic_fetch_add(counter, 1, __ATOMIC_RELAXED);
+	else
+		++*counter;
+}
+
 static void count_places(zp_ranking *r, const uint32_t *at, uint32_t *places)
 {
 	memset(places, 0, r->groups * sizeof *places);
 	for (size_t i = 0; i < r->n; i++) {
 		const uint32_t g = group_of(r, at[i]), place = places[g]++;
-		r->count[at[i] * r->bins + bin_of(place, r->size[g], r->bins)]++;
-		r->top[at[i]] += place < tenth(r->size[g]);
+		count_one(&r->count[at[i] * r->bins + bin_of(place, r->size[g], r->bins)], r->shared);
+		if (place < tenth(r->size[g]))
+			count_one(&r->top[at[i]], r->shared);
 	}
 }
 

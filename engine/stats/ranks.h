@@ -7,6 +7,7 @@
 #ifndef ZP_STATS_RANKS_H
 #define ZP_STATS_RANKS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include "stats/order.h"
@@ -26,6 +27,7 @@ typedef struct zp_ranking {
 	uint16_t *count;       /* n times `bins`: draws in which a laboratory had these ranks */
 	uint16_t *top;         /* n: draws in which it was among the best tenth */
 	uint32_t draws;
+	bool shared;           /* several threads, each with a ranking of its own, count into the same count and top */
 } zp_ranking;
 
 /* Needs: size has room for `groups` (1 when group is NULL); n >= 1, below 2^32. Then set count and top to zeroed room

@@ -39,10 +39,11 @@ static counts run(const fault *f, size_t n, size_t n_peers, unsigned long rounds
 			const double x = pow(5, n > 1 ? (double)s / (double)(n - 1) : 0), limit = PCT * x;
 			/* spread of the peers as it is found among so many */
 			const double known = f->spread / 100 * limit * (1 + zp_random_normal(&r) * 0.8 / sqrt((double)n_peers));
-			p[s] = (zp_deviation){ x, 0, known, limit };
+			p[s] = (zp_deviation){ x, 0, known, limit, false };
 			p[s].d = f->within / 100 * limit * draw(&r, f->heavy) + f->constant / 100 * PCT * sqrt(5) + f->proportional / 100 * limit;
 			p[s].d += s == 1 ? f->odd / 100 * limit : 0;
 			p[s].d = step > 0 ? nearbyint(p[s].d / step) * step : p[s].d;
+			p[s].alert = fabs(p[s].d) > limit;
 		}
 		const zp_deviations d = zp_deviations_of(p, n, &how);
 		c.form[d.form]++;

@@ -28,12 +28,14 @@ static FILE *open_table(const char *name)
 static size_t read_case(int which, zp_deviation *p)
 {
 	FILE *f = open_table("findings.csv");
-	zp_deviation row;
+	zp_deviation row = { .alert = false };
 	int of;
 	size_t n = 0;
 	while (fscanf(f, "%d,%lf,%lf,%lf,%lf", &of, &row.x_pt, &row.d, &row.s, &row.limit) == 5)
-		if (of == which)
+		if (of == which) {
+			row.alert = fabs(row.d) > row.limit;
 			p[n++] = row;
+		}
 	fclose(f);
 	return n;
 }
@@ -104,7 +106,8 @@ static void draw(zp_deviation *p, size_t n, uint64_t seed, double within, double
 	zp_random r = zp_random_stream(7, seed, 0);
 	for (size_t i = 0; i < n; i++) {
 		const double x = pow(5, (double)i / (double)(n - 1));
-		p[i] = (zp_deviation){ x, within * 0.03 * x * zp_random_normal(&r) + constant + proportional * x, 0.03 * x, 0.1 * x };
+		p[i] = (zp_deviation){ x, within * 0.03 * x * zp_random_normal(&r) + constant + proportional * x, 0.03 * x, 0.1 * x, false };
+		p[i].alert = fabs(p[i].d) > p[i].limit;
 	}
 }
 
@@ -140,7 +143,7 @@ Test(findings, the_order_of_samples_and_the_unit_do_not_matter)
 		zp_deviation p[7], q[7];
 		draw(p, 7, i, 1, 0.1, 0.05);
 		for (size_t k = 0; k < 7; k++)
-			q[6 - k] = (zp_deviation){ 64 * p[k].x_pt, 64 * p[k].d, 64 * p[k].s, 64 * p[k].limit };
+			q[6 - k] = (zp_deviation){ 64 * p[k].x_pt, 64 * p[k].d, 64 * p[k].s, 64 * p[k].limit, p[k].alert };
 		zp_findings_how how = usual;
 		how.step *= 64;
 		const zp_deviations one = zp_deviations_of(p, 7, &usual), two = zp_deviations_of(q, 7, &how);
@@ -157,11 +160,21 @@ Test(findings, too_few_results_and_equal_targets_say_nothing_that_needs_more)
 	cr_expect_eq(zp_deviations_of(p, 4, &usual).form, ZP_FORM_NONE);
 	cr_expect_eq(zp_deviations_of(p, 5, &usual).form, ZP_FORM_PROPORTIONAL);
 	for (size_t i = 0; i < 5; i++)
-		p[i] = (zp_deviation){ 2, 0.16 + 0.001 * (double)i, 0.06, 0.2 };
+		p[i] = (zp_deviation){ 2, 0.16 + 0.001 * (double)i, 0.06, 0.2, false };
 	const zp_deviations d = zp_deviations_of(p, 5, &usual);
 	cr_expect_eq(d.form, ZP_FORM_EITHER);
 	cr_expect_float_eq(d.share, 81, 1e-9);
 	cr_expect_eq(zp_deviations_of(p, 0, &usual).odd, ZP_NO_SAMPLE);
+}
+
+Test(findings, what_is_not_acceptable_is_what_was_judged_so)
+{
+	/* 0.3 and 0.1 * 3 are not the same double, and the same number */
+	zp_deviation p[5] = { { 1, 0, 0.02, 0.1, false }, { 2, 0.001, 0.03, 0.2, false }, { 3, 0.1 * 3, 0.03, 0.3, false }, { 4, 0, 0.1, 0.4, false }, { 5, 0.001, 0.1, 0.5, false } };
+	cr_assert_gt(p[2].d, p[2].limit);
+	cr_expect_eq(zp_deviations_of(p, 5, &usual).odd, ZP_NO_SAMPLE);
+	p[2].alert = true;
+	cr_expect_eq(zp_deviations_of(p, 5, &usual).odd, 2);
 }
 
 Test(findings, equal_deviations_of_coarse_results_are_not_taken_for_certainty)
@@ -170,7 +183,7 @@ Test(findings, equal_deviations_of_coarse_results_are_not_taken_for_certainty)
 	zp_findings_how coarse = usual;
 	coarse.step = 1;
 	for (size_t i = 0; i < 5; i++)
-		p[i] = (zp_deviation){ 10 + (double)i, 1, 1, 3 }; /* one step above the target in all samples, a third of the limit */
+		p[i] = (zp_deviation){ 10 + (double)i, 1, 1, 3, false }; /* one step above the target in all samples, a third of the limit */
 	cr_expect_eq(zp_deviations_of(p, 5, &coarse).form, ZP_FORM_NONE);
 	coarse.step = 0.01;
 	cr_expect_neq(zp_deviations_of(p, 5, &coarse).form, ZP_FORM_NONE);

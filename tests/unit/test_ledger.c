@@ -121,6 +121,7 @@ static const zp_entry *small_entry(const char *id, int version, int year, const 
 	zp_entry_rule *limits = zp_take(arena, zp_entry_rule, 2);
 	zp_entry_result *results = zp_take(arena, zp_entry_result, 2);
 	const zp_entry_rule **all_rules = zp_take(arena, const zp_entry_rule *, 1);
+	zp_entry_target *targets = zp_take(arena, zp_entry_target, 2);
 	const char **codes = zp_take(arena, const char *, 2), **cancelled = zp_take(arena, const char *, 1), **answers = zp_take(arena, const char *, 1);
 	const char *const **samples = zp_take(arena, const char *const *, 1);
 	labs[0] = (zp_annal_lab){ "L0002", "示例医院二", "420102", "江岸区", "民营", "", "" };
@@ -143,13 +144,18 @@ static const zp_entry *small_entry(const char *id, int version, int year, const 
 	p = zp_pack(p, &answered);
 	p = zp_pack(p, &packed_samples[0]);
 	results[1] = (zp_entry_result){ 1, 0, 1, (uint32_t)(p - second), second };
+	for (size_t i = 0; i < 2; i++) {
+		targets[i].group = packed_samples[2 * i + 1].group;
+		for (size_t k = 0; k < ZP_TARGET_CELLS; k++)
+			targets[i].cells[k] = strcmp(zp_target_columns[k], "kept") == 0 ? "4" : strcmp(zp_target_columns[k], "origin") == 0 ? (i ? "known" : "consensus") : "";
+	}
 	codes[0] = "S1", codes[1] = "S2", cancelled[0] = "", answers[0] = "阳性";
 	samples[0] = codes, all_rules[0] = limits;
 	*e = (zp_entry){ .round = { .id = id, .version = zp_arena_print(arena, "v%d", version), .name = "轮次", .name_en = "", .organiser = "示例中心", .issued = "2026-03-31",
 				    .digest = "d", .year = year, .number = 1, .opens = "2026-03-01", .closes = closes, .labs = labs, .n_labs = 2, .programmes = programme,
 				    .n_programmes = 1, .tallies = tallies, .n_tallies = 4 },
 			 .version = version, .organiser_en = "", .opens_at = "2026-03-01T08:00:00+08:00", .closes_at = zp_arena_print(arena, "%sT17:00:00+08:00", closes),
-			 .engine = "zhiping", .cancelled = cancelled, .samples = samples, .rules = all_rules, .answers = answers, .n_answers = 1, .results = results,
+			 .engine = "zhiping", .cancelled = cancelled, .samples = samples, .rules = all_rules, .answers = answers, .n_answers = 1, .targets = targets, .n_targets = 2, .results = results,
 			 .n_results = 2, .n_samples = 4, .manifest = "{}", .n_manifest = 2 };
 	zp_error err = { 0 };
 	cr_assert(zp_entry_sort(e, arena, &err), "%s", err.text);
@@ -238,6 +244,8 @@ Test(ledger, results_of_a_round_are_told_until_it_is_enough)
 	cr_assert_eq(h.figures[0].verdict, ZP_ACCEPTABLE);
 	cr_assert(!h.figures[1].has_share && !h.figures[1].has_sdi);
 	cr_assert_eq(h.figures[3].state, ZP_NOT_RETURNED);
+	cr_assert(h.figures[0].kept == 4 && h.figures[0].consensus && h.figures[1].kept == 4 && !h.figures[1].consensus);
+	cr_assert(h.figures[2].kept == 0 && h.figures[2].consensus, "without a group nothing is known of a target");
 	h = (heard){ .most = 1 };
 	cr_assert(zp_ledger_walk(ledger, "A", hear, &h, &err));
 	cr_assert_eq(h.n, 1);

@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include "base/pool.h"
 #include "base/random.h"
 #include "stats/distribution.h"
 #include "stats/ranks.h"
@@ -185,6 +186,33 @@ Test(ranks, draws_divided_in_any_way_add_up_to_the_same)
 	zp_ranking_draw(p, six, 6, 2026, 0, 617, &part, 1, &work);
 	zp_ranking_add(&parts, &part);
 	cr_expect(parts.draws == 1000 && !memcmp(counts[0], counts[1], sizeof *counts) && !memcmp(tops[0], tops[1], sizeof *tops));
+}
+
+#define PARTS 4
+typedef struct dividing { zp_ranking rankings[PARTS]; double keys[PARTS][6]; uint32_t at[PARTS][6], place[PARTS][2]; zp_sort_pair pairs[PARTS][12]; } dividing;
+
+static void draw_part(void *context, size_t i, unsigned worker)
+{
+	dividing *d = context;
+	(void)worker;
+	zp_rank_work own = { d->keys[i], d->at[i], d->pairs[i], d->place[i], NULL, NULL };
+	zp_ranking_draw(zp_prior_given(38, 2), six, 6, 2026, (uint32_t)i * 16000, (uint32_t)(i + 1) * 16000, &d->rankings[i], 1, &own);
+}
+
+Test(ranks, threads_that_count_into_the_same_counters_lose_nothing)
+{
+	static const uint32_t group[] = { 0, 1, 0, 1, 1, 0 };
+	static uint16_t counts[2][6 * 3], tops[2][6];
+	static dividing d;
+	zp_ranking whole = open_ranking(6, group, 2);
+	whole.count = counts[0], whole.top = tops[0];
+	for (size_t i = 0; i < PARTS; i++) {
+		d.rankings[i] = whole;
+		d.rankings[i].count = counts[1], d.rankings[i].top = tops[1], d.rankings[i].shared = true;
+	}
+	zp_ranking_draw(zp_prior_given(38, 2), six, 6, 2026, 0, PARTS * 16000, &whole, 1, &work);
+	zp_pool_run(PARTS, PARTS, draw_part, &d);
+	cr_expect(!memcmp(counts[0], counts[1], sizeof *counts) && !memcmp(tops[0], tops[1], sizeof *tops));
 }
 
 /* A ranking within classes sees the draws that the whole one sees. */
