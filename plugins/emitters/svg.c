@@ -4,23 +4,18 @@
 #include "palette.h"
 
 /* One figure on its way into bytes. */
-typedef struct zp_pen {
-	const zp_svg_sink *sink;
-	float air, head; /* room around it, and above it */
-	bool lean;       /* for a page with many figures */
-} zp_pen;
+typedef struct zp_pen { const zp_svg_sink *sink; float air, head; } zp_pen; /* room around it, and above it */
 
 static void put(const zp_pen *p, const char *ours)
 {
 	p->sink->put(p->sink->self, ours, strlen(ours));
 }
 
-/* At most two decimals, lean one, no more than it needs: "12", "0.5", "-3.25". */
+/* At most two decimals, no more than it needs: "12", "0.5", "-3.25". */
 static void number(const zp_pen *p, double v)
 {
 	char out[32];
-	v = isfinite(v) ? fmin(fmax(v, -1e9), 1e9) : 0;
-	long long hundredths = p->lean ? llround(v * 10) * 10 : llround(v * 100);
+	long long hundredths = isfinite(v) ? llround(fmin(fmax(v, -1e9), 1e9) * 100) : 0;
 	const char *sign = hundredths < 0 ? "-" : "";
 	hundredths = hundredths < 0 ? -hundredths : hundredths;
 	int n = snprintf(out, sizeof out, "%s%lld.%02lld", sign, hundredths / 100, hundredths % 100);
@@ -47,20 +42,22 @@ static void attribute(const zp_pen *p, const char *name, double v)
 }
 
 /* Characters that XML does not have, and those that are ill-formed, are replaced. */
-static void tell(const zp_pen *p, const char *text)
+void zp_svg_tell(const zp_svg_sink *sink, const char *text)
 {
-	size_t n = strlen(text);
+	const size_t n = strlen(text);
 	for (size_t i = 0; i < n;) {
 		uint32_t c = 0;
-		size_t length = zp_utf8_at(text + i, n - i, &c);
-		if (!length || (c < 0x20 && c != '\t') || c == 0x7F || c == 0xFFFE || c == 0xFFFF)
-			put(p, "\xEF\xBF\xBD");
-		else if (c == '&' || c == '<' || c == '>' || c == '"' || c == '\'')
-			put(p, c == '&' ? "&amp;" : c == '<' ? "&lt;" : c == '>' ? "&gt;" : c == '"' ? "&quot;" : "&#39;");
-		else
-			p->sink->put(p->sink->self, text + i, length);
+		const size_t length = zp_utf8_at(text + i, n - i, &c);
+		const char *ours = !length || (c < 0x20 && c != '\t') || c == 0x7F || c == 0xFFFE || c == 0xFFFF ? "\xEF\xBF\xBD"
+				 : c == '&' ? "&amp;" : c == '<' ? "&lt;" : c == '>' ? "&gt;" : c == '"' ? "&quot;" : c == '\'' ? "&#39;" : NULL;
+		sink->put(sink->self, ours ? ours : text + i, ours ? strlen(ours) : length);
 		i += length ? length : 1;
 	}
+}
+
+static void tell(const zp_pen *p, const char *text)
+{
+	zp_svg_tell(p->sink, text);
 }
 
 /* ---- outlines ---- */
@@ -129,7 +126,7 @@ static void paint(const zp_pen *p, const zp_drawn *m)
 {
 	put(p, " class=\"t-");
 	put(p, zp_shade_of(m->tone)->word);
-	put(p, zp_is_line(m) ? "\" fill=\"none\" stroke=\"currentColor\"" : p->lean ? "\"" : "\" fill=\"currentColor\"");
+	put(p, zp_is_line(m) ? "\" fill=\"none\" stroke=\"currentColor\"" : "\" fill=\"currentColor\"");
 	if (zp_is_line(m))
 		attribute(p, "stroke-width", zp_thickness(m));
 	if (zp_is_line(m) && m->dashed)
@@ -140,7 +137,7 @@ static void paint(const zp_pen *p, const zp_drawn *m)
 
 static void belongs(const zp_pen *p, const zp_drawn *m)
 {
-	if (!m->of || p->lean)
+	if (!m->of)
 		return;
 	put(p, " data-of=\"");
 	tell(p, m->of);
@@ -159,7 +156,7 @@ static void single(const zp_pen *p, const zp_drawn *m)
 {
 	put(p, "<path");
 	belongs(p, m);
-	put(p, m->says && !p->lean ? " role=\"img\" tabindex=\"0\" d=\"" : " d=\"");
+	put(p, m->says ? " role=\"img\" tabindex=\"0\" d=\"" : " d=\"");
 	outline(p, m);
 	put(p, m->says ? "\">" : "\"/>");
 	if (m->says) {
@@ -168,10 +165,9 @@ static void single(const zp_pen *p, const zp_drawn *m)
 	}
 }
 
-/* Lean figures tell only what the laboratory's own marks are. */
-static bool alone(const zp_pen *p, const zp_drawn *m)
+static bool alone(const zp_drawn *m)
 {
-	return p->lean ? m->says && (m->tone == ZP_TONE_SELF || m->tone == ZP_TONE_ALERT) : m->says || m->of;
+	return m->says || m->of;
 }
 
 /* Marks from `m` on that are painted alike: one group, and in it one path for all that say nothing.
@@ -179,19 +175,19 @@ static bool alone(const zp_pen *p, const zp_drawn *m)
 static size_t group(const zp_pen *p, const zp_drawn *m, size_t n)
 {
 	size_t end = 1;
-	bool plain = !alone(p, m);
+	bool plain = !alone(m);
 	for (; end < n && zp_painted_alike(m, m + end); end++)
-		plain = plain && !alone(p, m + end);
+		plain = plain && !alone(m + end);
 	put(p, plain ? "<path" : "<g");
 	paint(p, m);
 	put(p, plain ? " d=\"" : ">");
 	for (size_t i = 0; i < end;) {
-		if (alone(p, m + i)) {
+		if (alone(m + i)) {
 			single(p, m + i++);
 			continue;
 		}
 		put(p, plain ? "" : "<path d=\"");
-		for (; i < end && !alone(p, m + i); i++)
+		for (; i < end && !alone(m + i); i++)
 			outline(p, m + i);
 		put(p, plain ? "" : "\"/>");
 	}
@@ -199,102 +195,37 @@ static size_t group(const zp_pen *p, const zp_drawn *m, size_t n)
 	return end;
 }
 
-static double size_of(const zp_drawn *m)
+/* Inside a text, blanks at its ends and double blanks would go: figures have none. */
+static void text(const zp_pen *p, const zp_drawn *m)
 {
+	if (!m->text || !*m->text)
+		return;
 	const double width = zp_width_text(m->text, m->h, m->bold);
-	return m->most > 0 && width > m->most ? m->h * m->most / width : m->h;
-}
-
-static void place(const zp_pen *p, const zp_drawn *m)
-{
+	put(p, "<text class=\"t-");
+	put(p, zp_shade_of(m->tone)->word);
+	put(p, "\" fill=\"currentColor\"");
 	attribute(p, "x", m->x);
 	attribute(p, "y", m->y);
-}
-
-static void turn(const zp_pen *p, const zp_drawn *m)
-{
-	if (!(m->turn < 0 || m->turn > 0))
-		return;
-	put(p, " transform=\"rotate(");
-	numbers(p, m->turn, m->x);
-	put(p, " ");
-	number(p, m->y);
-	put(p, ")\"");
-}
-
-static void ink(const zp_pen *p, const zp_drawn *m)
-{
-	put(p, " class=\"t-");
-	put(p, zp_shade_of(m->tone)->word);
-	put(p, p->lean ? "\"" : "\" fill=\"currentColor\"");
-}
-
-/* How letters look, but for their colour. */
-static void letters(const zp_pen *p, const zp_drawn *m)
-{
-	attribute(p, "font-size", size_of(m));
+	attribute(p, "font-size", m->most > 0 && width > m->most ? m->h * m->most / width : m->h);
 	if (m->anchor != ZP_AT_LEFT)
 		put(p, m->anchor == ZP_AT_MIDDLE ? " text-anchor=\"middle\"" : " text-anchor=\"end\"");
 	if (m->bold)
 		put(p, " font-weight=\"bold\"");
 	if (zp_strength(m) < 1)
 		attribute(p, "opacity", zp_strength(m));
-}
-
-static bool is_empty(const zp_drawn *m)
-{
-	return !m->text || !*m->text;
-}
-
-/* Inside a text, blanks at its ends and double blanks would go: figures have none. */
-static void text(const zp_pen *p, const zp_drawn *m)
-{
-	if (is_empty(m))
-		return;
-	put(p, "<text");
-	ink(p, m);
-	place(p, m);
-	letters(p, m);
-	turn(p, m);
+	if (m->turn < 0 || m->turn > 0) {
+		put(p, " transform=\"rotate(");
+		numbers(p, m->turn, m->x);
+		put(p, " ");
+		number(p, m->y);
+		put(p, ")\"");
+	}
 	belongs(p, m);
-	put(p, m->says && !p->lean ? " role=\"img\" tabindex=\"0\">" : ">");
-	if (m->says && !p->lean)
+	put(p, m->says ? " role=\"img\" tabindex=\"0\">" : ">");
+	if (m->says)
 		says(p, m->says);
 	tell(p, m->text);
 	put(p, "</text>");
-}
-
-static bool set_alike(const zp_drawn *a, const zp_drawn *b)
-{
-	if (b->kind != ZP_MARK_TEXT || is_empty(b) || a->tone != b->tone || a->anchor != b->anchor || a->bold != b->bold)
-		return false;
-	return fabs(size_of(a) - size_of(b)) < 1e-6 && fabs((double)zp_strength(a) - (double)zp_strength(b)) < 1e-6;
-}
-
-/* Texts from `m` on that look alike, in one group: in fewer bytes. Gives: how many they are. */
-static size_t texts(const zp_pen *p, const zp_drawn *m, size_t n)
-{
-	size_t end = 1;
-	while (!is_empty(m) && end < n && set_alike(m, m + end))
-		end++;
-	if (!p->lean || end < 2) {
-		text(p, m);
-		return 1;
-	}
-	put(p, "<g");
-	ink(p, m);
-	letters(p, m);
-	put(p, ">");
-	for (size_t i = 0; i < end; i++) {
-		put(p, "<text");
-		place(p, m + i);
-		turn(p, m + i);
-		put(p, ">");
-		tell(p, m[i].text);
-		put(p, "</text>");
-	}
-	put(p, "</g>");
-	return end;
 }
 
 static bool speaks(const zp_figure *f)
@@ -306,18 +237,6 @@ static bool speaks(const zp_figure *f)
 }
 
 /* Something that has parts to tab to is a group of images; else it is one image. */
-static void describe(const zp_pen *p, const zp_figure *f)
-{
-	const char *title = f->title && *f->title ? f->title : f->says;
-	if (title && *title)
-		says(p, title);
-	if (f->says && *f->says && title != f->says) {
-		put(p, "<desc>");
-		tell(p, f->says);
-		put(p, "</desc>");
-	}
-}
-
 static void open(const zp_pen *p, const zp_figure *f)
 {
 	put(p, "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"figure\" viewBox=\"");
@@ -329,14 +248,21 @@ static void open(const zp_pen *p, const zp_figure *f)
 	attribute(p, "height", f->height + 2 * p->air + p->head);
 	put(p, speaks(f) ? " role=\"group\"" : " role=\"img\"");
 	put(p, " font-family=\"'Noto Sans CJK SC','Noto Sans SC','PingFang SC','Microsoft YaHei',sans-serif\">");
-	describe(p, f);
+	const char *title = f->title && *f->title ? f->title : f->says;
+	if (title && *title)
+		says(p, title);
+	if (f->says && *f->says && title != f->says) {
+		put(p, "<desc>");
+		tell(p, f->says);
+		put(p, "</desc>");
+	}
 }
 
 static void marks(const zp_pen *p, const zp_figure *f)
 {
 	for (size_t i = 0; i < f->n;) {
 		if (f->marks[i].kind == ZP_MARK_TEXT)
-			i += texts(p, f->marks + i, f->n - i);
+			text(p, &f->marks[i++]);
 		else
 			i += group(p, f->marks + i, f->n - i);
 	}
@@ -344,26 +270,15 @@ static void marks(const zp_pen *p, const zp_figure *f)
 
 void zp_svg_put(const zp_svg_sink *sink, const zp_figure *f)
 {
-	const zp_pen p = { .sink = sink };
+	const zp_pen p = { sink, 0, 0 };
 	open(&p, f);
-	marks(&p, f);
-	put(&p, "</svg>");
-}
-
-void zp_svg_put_lean(const zp_svg_sink *sink, const zp_figure *f)
-{
-	const zp_pen p = { .sink = sink, .lean = true };
-	put(&p, "<svg class=\"figure\" viewBox=\"0 0 ");
-	numbers(&p, f->width, f->height);
-	put(&p, "\" role=\"img\" fill=\"currentColor\">");
-	describe(&p, f);
 	marks(&p, f);
 	put(&p, "</svg>");
 }
 
 void zp_svg_style(const zp_svg_sink *sink, const char *scope, bool dark)
 {
-	const zp_pen p = { .sink = sink };
+	const zp_pen p = { sink, 0, 0 };
 	char rule[64];
 	for (zp_tone t = 0; t < ZP_TONES; t++) {
 		const zp_shade *s = zp_shade_of(t);
@@ -377,7 +292,7 @@ void zp_svg_style(const zp_svg_sink *sink, const char *scope, bool dark)
 void zp_svg_file(const zp_svg_sink *sink, const zp_figure *f)
 {
 	const bool titled = f->title && *f->title;
-	const zp_pen p = { .sink = sink, .air = ZP_FIGURE_AIR, .head = titled ? ZP_FIGURE_HEAD : 0 };
+	const zp_pen p = { sink, ZP_FIGURE_AIR, titled ? ZP_FIGURE_HEAD : 0 };
 	put(&p, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
 	open(&p, f);
 	put(&p, "<style>\n");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The page of one laboratory: its frame, whose it is, and how much needs attention. */
 #include "lab.h"
+#include <stdint.h>
 #include <stdlib.h>
 #include "svg.h"
 
@@ -45,6 +46,25 @@ static void gather(zp_lab *l)
 		if (entries[i].of->heed)
 			l->heeded[l->sums.heeded++] = &entries[i];
 	qsort(l->heeded, l->sums.heeded, sizeof *l->heeded, more_pressing);
+}
+
+/* How many figures each measurand may have, so that the page stays small: those that need attention all, the others as many as there is room
+ * for, one at least. */
+static void share_figures(zp_lab *l)
+{
+	size_t most = 0, all = SIZE_MAX;
+	for (size_t i = 0; i < l->n_entries; i++) {
+		most = zp_lab_figures_of(l->entries[i].of) > most ? zp_lab_figures_of(l->entries[i].of) : most;
+		l->courses |= l->entries[i].of->course != ZP_COURSE_UNKNOWN;
+	}
+	for (l->figures = most; l->figures > 1 && all > ZP_LAB_FIGURES; l->figures -= all > ZP_LAB_FIGURES) {
+		all = 0;
+		for (size_t i = 0; i < l->n_entries; i++) {
+			const size_t n = zp_lab_figures_of(l->entries[i].of);
+			all += l->entries[i].of->heed || n < l->figures ? n : l->figures;
+		}
+	}
+	l->left_out = l->figures < most;
 }
 
 /* ---- the frame ---- */
@@ -94,7 +114,7 @@ static void put_foot(zp_lab *l)
 		zp_lab_put(l, " ");
 		zp_lab_tell(l, r->code);
 	}
-	zp_lab_put(l, "</p></footer>\n</body>\n</html>\n");
+	zp_lab_put(l, "</p></footer>\n<a class=\"up\" href=\"#list\">↑ 全部项目 <small lang=\"en\">All</small></a>\n</body>\n</html>\n");
 }
 
 /* ---- whose, and how much ---- */
@@ -159,6 +179,7 @@ bool zp_lab_page(const zp_host *host, void *state, const zp_report *report, cons
 	zp_markup m = { 0 };
 	zp_lab l = { .host = host, .report = report, .m = &m };
 	gather(&l);
+	share_figures(&l);
 	put_top(&l);
 	put_whose(&l);
 	put_sums(&l);

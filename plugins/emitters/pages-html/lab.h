@@ -18,6 +18,8 @@ typedef struct zp_lab_entry {
 /* What is told of the whole. */
 typedef struct zp_lab_sums { size_t heeded, judged, acceptable, programmes, satisfactory; } zp_lab_sums;
 
+#define ZP_LAB_FIGURES 28 /* on a page, some 2 KB each; more only where each measurand has its first, and those that need attention all */
+
 typedef struct zp_lab {
 	const zp_host *host;
 	const zp_report *report;
@@ -26,6 +28,9 @@ typedef struct zp_lab {
 	const zp_lab_entry *entries; /* by programme */
 	size_t n_entries;
 	const zp_lab_entry **heeded; /* the most pressing first */
+	size_t figures;              /* how many of a measurand that needs no attention are drawn */
+	bool courses;                /* any of its measurands has one */
+	bool left_out;               /* some have more figures than are drawn */
 } zp_lab;
 
 bool zp_lab_page(const zp_host *, void *state, const zp_report *, const zp_outbox *, zp_error *);
@@ -39,10 +44,10 @@ void zp_lab_both(zp_lab *, const char *cn, const char *en);         /* told; Eng
 void zp_lab_say(zp_lab *, zp_say);
 void zp_lab_number(zp_lab *, size_t);
 void zp_lab_place(zp_lab *, const zp_lab_entry *);                  /* m1-3 */
-/* ✓, × or –, for who sees it: words stand beside it. */
-void zp_lab_sign(zp_lab *, zp_verdict);
 zp_verdict zp_lab_verdict_of(zp_satisfaction);
-const char *zp_lab_look_of(zp_verdict); /* a class: "bad", "good" or "none" */
+/* A class, "bad", "good" or "none": the style sheet puts ×, ✓ or – before it. */
+const char *zp_lab_look_of(zp_verdict);
+void zp_lab_sign(zp_lab *, zp_verdict); /* nothing but that */
 /* Standing and outcome, with their sign. */
 void zp_lab_outcome(zp_lab *, zp_standing, zp_satisfaction);
 /* S and the counts, "S 96.7 · 29 / 30". */
@@ -63,6 +68,7 @@ void zp_lab_samples(zp_lab *, const zp_report_measurand *);
 void zp_lab_peers(zp_lab *, const zp_report_measurand *);
 void zp_lab_strip(zp_lab *, const zp_report_measurand *);
 void zp_lab_figures(zp_lab *, const zp_report_measurand *);
+size_t zp_lab_figures_of(const zp_report_measurand *);               /* how many it has for a page */
 void zp_lab_notes(zp_lab *);                                         /* how to appeal, how to check, how to read */
 void zp_lab_style(zp_markup *);                                      /* report.css */
 

@@ -47,8 +47,10 @@ static void put_line(zp_lab *l, const zp_lab_entry *e)
 	put_tally(l, m);
 	zp_lab_put(l, "</td><td class=\"strip\">");
 	zp_lab_strip(l, m);
-	zp_lab_put(l, "</td><td class=\"t more\">");
-	zp_lab_both(l, m->course_says, m->course_says_en);
+	if (l->courses) {
+		zp_lab_put(l, "</td><td class=\"t more\">");
+		zp_lab_both(l, m->course_says, m->course_says_en);
+	}
 	zp_lab_put(l, "</td><td class=\"t\">");
 	zp_lab_outcome(l, m->standing, m->satisfaction);
 	zp_lab_put(l, "</td></tr>\n");
@@ -56,7 +58,8 @@ static void put_line(zp_lab *l, const zp_lab_entry *e)
 
 static void put_title(zp_lab *l, zp_say word)
 {
-	zp_lab_put(l, "<tr class=\"part\"><th scope=\"rowgroup\" colspan=\"6\">");
+	zp_lab_put(l, "<tr class=\"part\"><th scope=\"rowgroup\" colspan=\"");
+	zp_lab_put(l, l->courses ? "6\">" : "5\">");
 	zp_lab_say(l, word);
 	zp_lab_put(l, "</th></tr>\n");
 }
@@ -64,7 +67,8 @@ static void put_title(zp_lab *l, zp_say word)
 static void put_programme(zp_lab *l, size_t p)
 {
 	const zp_report_programme *g = &l->report->programmes[p];
-	zp_lab_put(l, "</tbody>\n<tbody><tr class=\"of\"><th scope=\"rowgroup\" colspan=\"6\"><a href=\"#p");
+	zp_lab_put(l, "</tbody>\n<tbody><tr class=\"of\"><th scope=\"rowgroup\" colspan=\"");
+	zp_lab_put(l, l->courses ? "6\"><a href=\"#p" : "5\"><a href=\"#p");
 	zp_lab_number(l, p + 1);
 	zp_lab_put(l, "\">");
 	zp_lab_both(l, g->name, g->name_en);
@@ -88,7 +92,7 @@ void zp_lab_list(zp_lab *l)
 	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
 		if (heads[i] == ZP_SAY_WORDS)
 			zp_lab_put(l, "<th scope=\"col\">S1</th>");
-		else
+		else if (heads[i] != ZP_SAY_COURSE || l->courses)
 			zp_lab_head(l, heads[i], i == 2 ? "" : i == 4 ? "t more" : "t");
 	zp_lab_table_body(l);
 	if (l->sums.heeded)

@@ -115,17 +115,21 @@ static void put_remarks(zp_lab *l, const zp_report_measurand *m)
 
 /* ---- all of it ---- */
 
+/* Means of few samples have room beside a figure. */
 static void put_measurand(zp_lab *l, const zp_lab_entry *e)
 {
+	const bool broad = e->programme->n_samples > 6;
 	put_bar(l, e);
 	put_findings(l, e->of);
 	if (e->of->n_rows)
 		zp_lab_samples(l, e->of);
 	put_remarks(l, e->of);
+	zp_lab_put(l, "<div class=\"plots\">\n");
 	zp_lab_figures(l, e->of);
+	zp_lab_put(l, broad ? "</div>\n" : "");
 	if (e->of->n_peers)
 		zp_lab_peers(l, e->of);
-	zp_lab_put(l, "<p class=\"back\"><a href=\"#list\">↑ 全部项目 <small lang=\"en\">all measurands</small></a></p></article>\n");
+	zp_lab_put(l, broad ? "</article>\n" : "</div></article>\n");
 }
 
 static void put_absent(zp_lab *l, const zp_report_programme *g)

@@ -90,6 +90,9 @@ void zp_lab_notes(zp_lab *l)
 	if (has.courses)
 		put_item(l, "近几次变化：偏倚占限值的平均比例（答案类项目为正确率），以前 → 本次。",
 			 "Over the rounds: the mean share of the limit, of answers the share that was right, before → now.");
+	if (l->left_out)
+		put_item(l, "为使本页小巧，无需关注的项目只画最前面的图；report.pdf 中有全部的图。",
+			 "To keep the page small, measurands that need no attention have only their first figures here; report.pdf has all of them.");
 	for (int w = ZP_SAY_NOTE_FIRST; w <= ZP_SAY_NOTE_EMPTY; w++)
 		if (is_wanted(&has, (zp_say)w))
 			put_item(l, zp_say_cn((zp_say)w), zp_say_en((zp_say)w));

@@ -12,14 +12,14 @@ static const zp_report_row *row_at(const zp_report_measurand *m, const char *sam
 	return NULL;
 }
 
-/* What is not evaluated stands in brackets. The sign is for everybody here: no words are beside it. */
+/* What is not evaluated stands in brackets. The sign's word is for listeners. */
 static void put_cell(zp_lab *l, zp_verdict v, const char *mark)
 {
 	static const char *const words[] = { [ZP_NOT_EVALUATED] = "不评价", [ZP_ACCEPTABLE] = "通过", [ZP_UNACCEPTABLE] = "不通过" };
 	const bool brackets = v == ZP_NOT_EVALUATED && *mark;
-	zp_lab_put(l, v == ZP_UNACCEPTABLE ? "<td class=\"bad\">" : "<td>");
-	zp_lab_sign(l, v);
-	zp_lab_put(l, "<span class=\"unseen\">");
+	zp_lab_put(l, "<td class=\"");
+	zp_lab_put(l, zp_lab_look_of(v));
+	zp_lab_put(l, "\"><span class=\"unseen\">");
 	zp_lab_put(l, words[v]);
 	zp_lab_put(l, brackets ? "</span> (" : "</span> ");
 	zp_lab_tell(l, mark);

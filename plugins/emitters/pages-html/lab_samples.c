@@ -20,7 +20,7 @@ static void put_range(zp_lab *l, const zp_report_row *r)
 
 static void put_quantity(zp_lab *l, const zp_report_row *r)
 {
-	zp_lab_put(l, "<td class=\"v\">");
+	zp_lab_put(l, "<td>");
 	zp_lab_tell(l, *r->value ? r->value : "–");
 	if (*r->sent) {
 		zp_lab_put(l, " <small>(");
@@ -39,7 +39,7 @@ static void put_quantity(zp_lab *l, const zp_report_row *r)
 
 static void put_reply(zp_lab *l, const zp_report_row *r)
 {
-	zp_lab_put(l, "<td class=\"t v\">");
+	zp_lab_put(l, "<td class=\"t\">");
 	if (*r->value)
 		zp_lab_both(l, r->value, r->value_en);
 	else
@@ -138,8 +138,9 @@ static void put_row(zp_lab *l, const zp_report_measurand *m, const zp_report_row
 		put_answer(l, m, r);
 	else
 		put_quantity(l, r);
-	zp_lab_put(l, "<td class=\"t\">");
-	zp_lab_sign(l, r->verdict);
+	zp_lab_put(l, "<td class=\"");
+	zp_lab_put(l, zp_lab_look_of(r->verdict));
+	zp_lab_put(l, "\">");
 	zp_lab_both(l, r->says, r->says_en);
 	if (*r->credit) {
 		zp_lab_put(l, " <small>");
@@ -157,10 +158,10 @@ void zp_lab_samples(zp_lab *l, const zp_report_measurand *m)
 	const zp_say *heads = m->answered ? answers : quantities;
 	const size_t n = m->answered ? sizeof answers / sizeof *answers : sizeof quantities / sizeof *quantities;
 	zp_lab_table(l, "samples", zp_join(l->host, m->name, "：各样本结果", NULL), "", false);
-	zp_lab_head(l, ZP_SAY_SAMPLE, "t");
+	zp_lab_head(l, ZP_SAY_SAMPLE, "");
 	for (size_t i = 0; i < n; i++)
 		zp_lab_head(l, heads[i], m->answered ? "t" : "");
-	zp_lab_head(l, ZP_SAY_VERDICT, "t");
+	zp_lab_head(l, ZP_SAY_VERDICT, "");
 	zp_lab_table_body(l);
 	for (size_t i = 0; i < m->n_rows; i++)
 		put_row(l, m, &m->rows[i]);
@@ -190,11 +191,11 @@ static void put_peer_cell(zp_lab *l, const zp_report_measurand *m, const char *n
 	}
 	zp_lab_put(l, "<td>");
 	zp_lab_tell(l, *p->x_pt ? p->x_pt : "–");
-	zp_lab_put(l, " <small>");
+	zp_lab_put(l, "<i>");
 	zp_lab_tell(l, p->n);
 	zp_lab_put(l, *p->cv ? " · " : "");
 	zp_lab_tell(l, p->cv);
-	zp_lab_put(l, "</small></td>");
+	zp_lab_put(l, "</i></td>");
 }
 
 static void put_peers_row(zp_lab *l, const zp_report_measurand *m, const zp_report_peers *p)

@@ -46,9 +46,12 @@ const char *zp_lab_look_of(zp_verdict v)
 	return v == ZP_UNACCEPTABLE ? "bad" : v == ZP_ACCEPTABLE ? "good" : "none";
 }
 
+/* The style sheet puts a sign before what has one of these looks. */
 void zp_lab_sign(zp_lab *l, zp_verdict v)
 {
-	zp_lab_put(l, v == ZP_UNACCEPTABLE ? "<i class=\"x\" aria-hidden=\"true\">×</i>" : v == ZP_ACCEPTABLE ? "<i aria-hidden=\"true\">✓</i>" : "<i aria-hidden=\"true\">–</i>");
+	zp_lab_put(l, "<i class=\"");
+	zp_lab_put(l, zp_lab_look_of(v));
+	zp_lab_put(l, "\"></i>");
 }
 
 /* English only of what weighs more when there are two. */
@@ -59,7 +62,6 @@ void zp_lab_outcome(zp_lab *l, zp_standing standing, zp_satisfaction s)
 	zp_lab_put(l, "<span class=\"");
 	zp_lab_put(l, zp_lab_look_of(v));
 	zp_lab_put(l, "\">");
-	zp_lab_sign(l, v);
 	zp_lab_put(l, both ? zp_standing_cn(standing) : "");
 	zp_lab_put(l, both ? " · " : "");
 	if (stands && !both)
