@@ -22,6 +22,9 @@ void zp_svg_put(const zp_svg_sink *, const zp_figure *);
  * see it ("": passed over), whose marks say nothing. The page gives it a width and its letters, and paints `.figure .l` as a line, `.figure .d` as a dashed one. */
 void zp_svg_put_lean(const zp_svg_sink *, const zp_figure *, const char *name);
 
+/* Lists with few rows end before the sheet that they were given does: where the sheet may end too. */
+float zp_svg_foot(const zp_figure *);
+
 /* Text that somebody told, escaped. */
 void zp_svg_tell(const zp_svg_sink *, const char *text);
 

@@ -268,6 +268,30 @@ static size_t run_of_texts(const zp_svg_sink *sink, const zp_drawn *m, size_t n,
 	return end;
 }
 
+/* How far down a mark reaches. */
+static float foot_of(const zp_drawn *m)
+{
+	float y = m->y;
+	switch (m->kind) {
+	case ZP_MARK_PATH:
+		for (size_t i = 0; i < m->n; i++)
+			y = i && m->points[i].y < y ? y : m->points[i].y;
+		return y;
+	case ZP_MARK_BOX: return m->y + m->h;
+	case ZP_MARK_ELLIPSE: return m->y + (m->w > m->h ? m->w : m->h);
+	case ZP_MARK_TEXT: return m->turn < 0 || m->turn > 0 ? m->y : m->y + 0.3f * m->h;
+	default: return m->y + m->w / 2;
+	}
+}
+
+float zp_svg_foot(const zp_figure *f)
+{
+	float y = 0;
+	for (size_t i = 0; i < f->n; i++)
+		y = foot_of(&f->marks[i]) > y ? foot_of(&f->marks[i]) : y;
+	return y + 4 < f->height ? y + 4 : f->height;
+}
+
 /* ---- all of it ---- */
 
 static double usual_size(const zp_figure *f)
@@ -283,7 +307,7 @@ void zp_svg_put_lean(const zp_svg_sink *sink, const zp_figure *f, const char *na
 	const double usual = usual_size(f);
 	put(sink, "<svg class=\"figure\" viewBox=\"0 0");
 	number(sink, tenths(f->width), true);
-	number(sink, tenths(f->height), true);
+	number(sink, tenths(f->n ? zp_svg_foot(f) : f->height), true);
 	put(sink, *name ? "\" role=\"img\" aria-label=\"" : "\" aria-hidden=\"true");
 	zp_svg_tell(sink, name);
 	put(sink, "\"");
