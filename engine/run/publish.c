@@ -13,12 +13,12 @@
 /* ---- what is wished for ---- */
 
 const zp_emit_word zp_emit_words[] = {
-	{ "tables", ZP_EMIT_TABLES, NULL, NULL, false },
-	{ "certificates", ZP_EMIT_CERTIFICATES, "certificate-pdf", "results-csv", false },
-	{ "reports", ZP_EMIT_REPORTS, "report-pdf", "results-csv", true },
-	{ "summary", ZP_EMIT_SUMMARY, "summary-pdf", NULL, true },
-	{ "workbook", ZP_EMIT_WORKBOOK, "workbook-xlsx", NULL, true },
-	{ "pages", ZP_EMIT_PAGES, "pages-html", NULL, false },
+	{ "tables", ZP_EMIT_TABLES, NULL, { NULL }, false },
+	{ "certificates", ZP_EMIT_CERTIFICATES, "certificate-pdf", { "results-csv" }, false },
+	{ "reports", ZP_EMIT_REPORTS, "report-pdf", { "pages-html", "results-csv" }, true },
+	{ "summary", ZP_EMIT_SUMMARY, "summary-pdf", { NULL }, true },
+	{ "workbook", ZP_EMIT_WORKBOOK, "workbook-xlsx", { NULL }, true },
+	{ "pages", ZP_EMIT_PAGES, "pages-html", { NULL }, false },
 };
 const size_t zp_emit_n_words = sizeof zp_emit_words / sizeof *zp_emit_words;
 
@@ -27,13 +27,18 @@ static bool has_call(const zp_plugin *p, unsigned bit)
 	return p && (bit & ZP_EMIT_LABS ? p->does.emitter->lab != NULL : p->does.emitter->round != NULL);
 }
 
+static bool is_named(const char *name, const zp_plugin *p)
+{
+	return name && strcmp(name, p->name) == 0;
+}
+
 /* An emitter that is in no word, loaded with --plugin, goes along with whatever is written of its kind. */
 static bool is_wished(const zp_plugin *p, unsigned emit)
 {
 	bool known = false;
 	for (size_t i = 0; i < zp_emit_n_words; i++) {
 		const zp_emit_word *w = &zp_emit_words[i];
-		const bool of_it = (w->by && strcmp(w->by, p->name) == 0) || (w->with && strcmp(w->with, p->name) == 0);
+		const bool of_it = is_named(w->by, p) || is_named(w->with[0], p) || is_named(w->with[1], p);
 		if (of_it && w->bit & emit)
 			return true;
 		known |= of_it;

@@ -17,11 +17,11 @@
 #define ZP_EMIT_LABS (ZP_EMIT_CERTIFICATES | ZP_EMIT_REPORTS)                    /* into labs/CODE */
 #define ZP_EMIT_ROUND (ZP_EMIT_SUMMARY | ZP_EMIT_WORKBOOK | ZP_EMIT_PAGES)       /* of the centre */
 
-/* What may be wished for, the words of `close --emit`: which emitter makes it, and which goes with it. */
+/* What may be wished for, the words of `close --emit`: which emitter makes it, and which go with it. */
 typedef struct zp_emit_word {
 	const char *word;
 	unsigned bit;
-	const char *by, *with; /* NULL: none */
+	const char *by, *with[2]; /* NULL: none */
 	bool may_lack;         /* passed over where nobody asked for it by name and the emitter is not installed */
 } zp_emit_word;
 extern const zp_emit_word zp_emit_words[];

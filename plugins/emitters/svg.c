@@ -42,20 +42,22 @@ static void attribute(const zp_pen *p, const char *name, double v)
 }
 
 /* Characters that XML does not have, and those that are ill-formed, are replaced. */
-static void tell(const zp_pen *p, const char *text)
+void zp_svg_tell(const zp_svg_sink *sink, const char *text)
 {
-	size_t n = strlen(text);
+	const size_t n = strlen(text);
 	for (size_t i = 0; i < n;) {
 		uint32_t c = 0;
-		size_t length = zp_utf8_at(text + i, n - i, &c);
-		if (!length || (c < 0x20 && c != '\t') || c == 0x7F || c == 0xFFFE || c == 0xFFFF)
-			put(p, "\xEF\xBF\xBD");
-		else if (c == '&' || c == '<' || c == '>' || c == '"' || c == '\'')
-			put(p, c == '&' ? "&amp;" : c == '<' ? "&lt;" : c == '>' ? "&gt;" : c == '"' ? "&quot;" : "&#39;");
-		else
-			p->sink->put(p->sink->self, text + i, length);
+		const size_t length = zp_utf8_at(text + i, n - i, &c);
+		const char *ours = !length || (c < 0x20 && c != '\t') || c == 0x7F || c == 0xFFFE || c == 0xFFFF ? "\xEF\xBF\xBD"
+				 : c == '&' ? "&amp;" : c == '<' ? "&lt;" : c == '>' ? "&gt;" : c == '"' ? "&quot;" : c == '\'' ? "&#39;" : NULL;
+		sink->put(sink->self, ours ? ours : text + i, ours ? strlen(ours) : length);
 		i += length ? length : 1;
 	}
+}
+
+static void tell(const zp_pen *p, const char *text)
+{
+	zp_svg_tell(p->sink, text);
 }
 
 /* ---- outlines ---- */

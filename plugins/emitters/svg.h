@@ -18,6 +18,16 @@ typedef struct zp_svg_sink {
  * data-of. Its size is its own in points, in pixels of a page: a style sheet may give it a width, and the height follows. */
 void zp_svg_put(const zp_svg_sink *, const zp_figure *);
 
+/* The same in less than half the bytes, for a page with a hundred of them and no script (svg_lean.c): one image, called `name` for who cannot
+ * see it ("": passed over), whose marks say nothing. The page gives it a width and its letters, and paints `.figure .l` as a line, `.figure .d` as a dashed one. */
+void zp_svg_put_lean(const zp_svg_sink *, const zp_figure *, const char *name);
+
+/* Lists with few rows end before the sheet that they were given does: where the sheet may end too. */
+float zp_svg_foot(const zp_figure *);
+
+/* Text that somebody told, escaped. */
+void zp_svg_tell(const zp_svg_sink *, const char *text);
+
 /* A file of its own: with the rules for its tones inside, light or dark as the reader's machine has it, and its title above it. */
 void zp_svg_file(const zp_svg_sink *, const zp_figure *);
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the site of a round promises, held against a browser. Arguments: pairs of a name and a published folder.
+// What the site of a round, and pages of its laboratories, promise, held against a browser. Arguments: pairs of a name and a published folder.
 import { existsSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { claim, finish } from "./claims.mjs";
+import { labs } from "./labs.mjs";
 import { accessible } from "./accessible.mjs";
 import { open, pagesOf, textOf, visit, address, kindsOf } from "./pages.mjs";
 import { used } from "./used.mjs";
@@ -92,6 +93,7 @@ for (let i = 2; i + 1 < process.argv.length; i += 2) {
 	await accessible(browser, name, site, kinds);
 	await numbers(browser, name, folder, site);
 	await used(browser, name, site, pages);
+	await labs(browser, name, folder);
 }
 await browser.close();
 finish();

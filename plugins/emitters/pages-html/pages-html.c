@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* pages-html: a site about a round, for the centre that organises it; and pages about a year. */
+/* pages-html: a site about a round, for the centre that organises it; a page for each laboratory; and pages about a year. */
+#include "lab.h"
 #include "site.h"
 #include "site_look.h"
 #include "year.h"
@@ -70,7 +71,7 @@ static bool round_site(const zp_host *host, void *state, const zp_summary *summa
 	return done;
 }
 
-static const zp_emitter emitter = { .round = round_site, .book = zp_year_book };
+static const zp_emitter emitter = { .lab = zp_lab_page, .round = round_site, .book = zp_year_book, .figures = true };
 
 ZP_PLUGIN(pages_html) = {
 	ZP_PLUGIN_HEAD,
@@ -78,6 +79,6 @@ ZP_PLUGIN(pages_html) = {
 	.name = "pages-html",
 	.version = "2",
 	.cites = "",
-	.says = "Writes site/ about the round for the organiser, in Chinese and English: overview, programmes, measurands with figures, regions, ranking, doubts and decisions; and pages about a year, for publication and for the centre.",
+	.says = "Writes site/ about the round for the organiser, in Chinese and English: overview, programmes, measurands with figures, regions, ranking, doubts and decisions; for each laboratory report.html, what report.pdf says; and pages about a year, for publication and for the centre.",
 	.does.emitter = &emitter,
 };

@@ -54,31 +54,6 @@ static zp_figure hushed(zp_site *s, const zp_figure *f, bool alerts)
 	return out;
 }
 
-/* How far down a mark reaches. */
-static float foot_of(const zp_drawn *m)
-{
-	float y = m->y;
-	switch (m->kind) {
-	case ZP_MARK_PATH:
-		for (size_t i = 0; i < m->n; i++)
-			y = i && m->points[i].y < y ? y : m->points[i].y;
-		return y;
-	case ZP_MARK_BOX: return m->y + m->h;
-	case ZP_MARK_ELLIPSE: return m->y + (m->w > m->h ? m->w : m->h);
-	case ZP_MARK_TEXT: return m->turn < 0 || m->turn > 0 ? m->y : m->y + 0.3f * m->h;
-	default: return m->y + m->w / 2;
-	}
-}
-
-/* Lists with few rows end before the sheet that they were given does; then it ends there too. */
-static float foot(const zp_figure *f)
-{
-	float y = 0;
-	for (size_t i = 0; i < f->n; i++)
-		y = foot_of(&f->marks[i]) > y ? foot_of(&f->marks[i]) : y;
-	return y + 4 < f->height ? y + 4 : f->height;
-}
-
 /* About how much markup it makes, so that none is made in vain. */
 static size_t weight_of(const zp_figure *f)
 {
@@ -111,7 +86,7 @@ bool zp_site_figure(zp_site *s, size_t p, size_t m, size_t sample, zp_figure_kin
 		zp_figure it = hush ? hushed(s, f, hush > 1) : *f;
 		if (weight_of(&it) > most)
 			continue;
-		it.height = foot(f);
+		it.height = zp_svg_foot(f);
 		zp_svg_put(&sink, &it);
 		if (s->m->n - from <= most) {
 			s->figure_bytes -= s->m->n - from;

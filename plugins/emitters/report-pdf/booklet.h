@@ -10,7 +10,7 @@
 #include "paper/canvas.h"
 #include "paper/panel.h"
 #include "paper/says.h"
-#include "words.h"
+#include "paper/report_words.h"
 
 typedef enum zp_part_kind {
 	ZP_PART_LIST_HEAD,  /* heads of the columns of the list */

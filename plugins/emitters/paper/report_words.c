@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "words.h"
+#include "paper/report_words.h"
 #include "paper/says.h"
 
 static const zp_pair words[ZP_SAY_WORDS] = {

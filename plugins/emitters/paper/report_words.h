@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The report's own words, in Chinese and English; all of them are in the font's subset. */
-#ifndef ZP_REPORT_WORDS_H
-#define ZP_REPORT_WORDS_H
+/* The words of a laboratory's report, on paper and as a page, in Chinese and English; all of them are in the font's subset. */
+#ifndef ZP_PAPER_REPORT_WORDS_H
+#define ZP_PAPER_REPORT_WORDS_H
 
 #include "host/plugin.h"
 
