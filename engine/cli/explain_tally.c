@@ -39,7 +39,7 @@ static void tell_tally(const zp_telling *t, const zp_row *row)
 	printf("  %s %-12s %s", zp_told(t, row, "programme"), programme ? zp_pick(t, "programme S", "专业 S") : zp_told(t, row, "measurand"),
 	       zp_tell_standing(t, zp_told(t, row, "standing")));
 	if (!zp_row_is(row, "total", "0"))
-		printf(": 100 x %s / %s = %s; %s %s", zp_told(t, row, "accepted"), zp_told(t, row, "total"), zp_told(t, row, "score"),
+		ZP_TELL(t, ": 100 x %s / %s = %s; %s %s", "：100 x %s / %s = %s；%s %s", zp_told(t, row, "accepted"), zp_told(t, row, "total"), zp_told(t, row, "score"),
 		       zp_pick(t, "needed", "要求"), zp_told(t, row, "pass"));
 	printf(" -> %s", zp_tell_satisfaction(t, zp_told(t, row, "satisfaction")));
 	if (weight != 1)
