@@ -63,6 +63,15 @@ missing_glyph() {
 	grep -q 'U+30EDF' "$work/told" || fail "$(cat "$work/told")"
 	test ! -e "$work/none.pdf" || fail "something was written"
 }
+no_template() {
+	zhiping certificate rund >"$work/out" 2>"$work/told"
+	test $? -eq 4 || fail "another exit code"
+	grep -q 'there is no such template; expected .* one of: annual, recognition, .*round, title$' "$work/told" || fail "$(cat "$work/told")"
+	zhiping certificate round --as "$work/round.png" >"$work/out" 2>"$work/told"
+	test $? -eq 2 || fail "another exit code"
+	grep -q 'expected a name that ends in .pdf' "$work/told" || fail "$(cat "$work/told")"
+	test ! -e "$work/round.png" || fail "a PDF was written as .png"
+}
 own_images() {
 	mkdir "$work/own"
 	sed 's/<first>/<first><image file="logo.svg" x="24" y="24" width="18" height="18"\/><image file="logo.png" x="168" y="24" width="18" height="18"\/>/' \
@@ -128,7 +137,7 @@ unknown_round() {
 	grep -q 'round.xml:.*there is no template "nothing": the file certificates/nothing.xml does not exist' "$work/told" || fail "$(cat "$work/told")"
 }
 
-echo 1..23
+echo 1..24
 for template in round round-landscape round-results annual recognition title; do
 	claim "$template: few and many measurands; fonts are embedded, nothing overlaps, the square code is read from the printed page" every_size $template
 	claim "$template: long names fit, marks stand as they are" every_name $template
@@ -137,6 +146,7 @@ claim "all programmes are on a certificate" many_programmes round
 claim "all programmes are on a certificate without results" many_programmes round-landscape
 claim "a certificate of one page has at most 60 KB" one_page
 claim "a character that the font lacks is named, and nothing is written" missing_glyph
+claim "a template that there is not, and a name that does not end in .pdf, are told" no_template
 claim "a template of one's own has drawings, which stay drawings, and images" own_images
 claim "the example of docs/formats/certificate.md is a sound template" documented
 claim "a damaged image is told" damaged_image

@@ -42,7 +42,10 @@ for word in --help -h; do run 0 $word; quiet err $word; cmp -s "$scratch/out" "$
 result "--help and -h are help"
 
 run 2; quiet out 'no command'; cmp -s "$scratch/err" "$scratch/listed" || wrong "stderr is not what help says"
-result "no command at all is a mistake, and help is given"
+run 2 clsoe; quiet out clsoe; says 'there is no command "clsoe"; did you mean "close"?'
+run 2 help clsoe; says 'did you mean "close"?'
+run 2 quite-another; says 'zhiping help lists them'
+result "no command at all is a mistake, and help is given; of one that there is not, the nearest is asked for"
 
 for command in $commands; do
 	run 0 help $command; quiet err "help $command"; says "usage: zhiping $command" out; cp "$scratch/out" "$scratch/help.$command"

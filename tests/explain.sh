@@ -132,28 +132,28 @@ tells() { # LAB MEASURAND SAMPLE WORDS...: all of them, in English; and in Chine
 	done
 }
 
-tells L01 ABO-F 1 '"O型 Rh(-)"' 'read as:  group O' -- '读作:   O型'
-tells L01 HBsAg 1 '"阳性(+)"' 'read as:  positive' -- '读作:   阳性'
+tells L01 ABO-F 1 '"O型 Rh(-)"' 'read as:  group O' -- '读作：    O型'
+tells L01 HBsAg 1 '"阳性(+)"' 'read as:  positive' -- '读作：    阳性'
 tells L02 ID 1 '"Escherichia coli"' -- '"大肠埃希菌"'
 result "an answer stands as it was sent, and as it was understood; by its name where the scale writes it so"
 
 tells L01 HBsAg 1 'target:   positive: agreed on by 38 of 45 participants (84.4 %)' 'needed: 80 % of the participants, or 80 % of the referees (10 or more)' \
-	-- '靶值:   阳性: 一致者: 45 个参加实验室中有 38 个(84.4 %)'
-tells L01 HBsAg 2 'target:   positive: agreed on by 12 of 12 referees (100.0 %)' -- '12 个参考实验室中有 12 个(100.0 %)'
-tells L05 HBeAb 1 'target:   none: too few agreed' 'the most frequent answer has 23 of 45 participants (51.1 %)' 'verdict:  not evaluated' -- '最多的结果: 45 个参加实验室中有 23 个(51.1 %)'
-tells L01 ABID 1 'target:   anti-D + anti-K: stated by the organiser' 'source: 给定' 'answered so by 42 of 45 participants (93.3 %)' -- '抗-D、抗-K: 由组织者给定'
-tells L01 AST 2 'two answers are equally frequent' 'each of the most frequent answers has 22 of 45 participants (48.9 %)' -- '最多的几种结果各为: 45 个参加实验室中有 22 个'
-tells L01 PRO 2 'target:   1+ or 2+: the two medians of the group, and either will do' -- '靶值:   1+ 或 2+'
+	-- '靶值：    阳性，一致者：45 个参加实验室中有 38 个（84.4 %）'
+tells L01 HBsAg 2 'target:   positive: agreed on by 12 of 12 referees (100.0 %)' -- '12 个参考实验室中有 12 个（100.0 %）'
+tells L05 HBeAb 1 'target:   none: too few agreed' 'the most frequent answer has 23 of 45 participants (51.1 %)' 'verdict:  not evaluated' -- '最多的结果：45 个参加实验室中有 23 个（51.1 %）'
+tells L01 ABID 1 'target:   anti-D + anti-K: stated by the organiser' 'source: 给定' 'answered so by 42 of 45 participants (93.3 %)' -- '抗-D、抗-K，由组织者给定'
+tells L01 AST 2 'two answers are equally frequent' 'each of the most frequent answers has 22 of 45 participants (48.9 %)' -- '最多的几种结果各为：45 个参加实验室中有 22 个'
+tells L01 PRO 2 'target:   1+ or 2+: the two medians of the group, and either will do' -- '靶值：    1+ 或 2+'
 tells L04 PRO 1 'the median of the group; this answer: 42 of 45 participants (93.3 %)' -- '同组结果的中位数'
-tells L04 AST 1 'the most frequent answer: 43 of 45 participants (95.6 %)' -- '最多的结果: 45 个参加实验室中有 43 个'
+tells L04 AST 1 'the most frequent answer: 43 of 45 participants (95.6 %)' -- '最多的结果：45 个参加实验室中有 43 个'
 result "a target tells who agreed on it, or why there is none"
 
 tells L01 PRO 1 'within 1 of the target' 'never negative for positive' 'an equivocal answer counts as positive' 'verdict:  unacceptable: more grades' -- '不超过 1 个等级' '阴性与阳性不得互报'
 tells L02 PRO 1 'unacceptable: false negative'
 tells L03 PRO 1 'read as:  trace' 'verdict:  acceptable'
 tells L02 ABID 1 'no clinically significant one is missed, and none is reported that is not there' 'verdict:  unacceptable: one was reported that is not there' -- '漏检'
-tells L03 ABID 1 'read as:  none' -- '读作:   无'
-tells L01 ID 1 'right: the expected code; one of the same family (genus) has 50 %' 'accepted as well: Escherichia coli, for 25 %' -- '同时认可:大肠埃希菌,得 25 %' '同属(类)的得 50 %'
+tells L03 ABID 1 'read as:  none' -- '读作：    无'
+tells L01 ID 1 'right: the expected code; one of the same family (genus) has 50 %' 'accepted as well: Escherichia coli, for 25 %' -- '同时认可：大肠埃希菌，得 25 %' '同属（类）的得 50 %'
 tells L01 AST 1 'a minor error has 50 %, a major error 0 %' 'unacceptable: major error' -- '小错误得 50 %'
 result "a rule is told in words, with its figures"
 
@@ -162,11 +162,11 @@ tells L02 ID 1 'credit:   25 % of a result' '100 x 1 / 4 = 25'
 tells L02 AST 1 'credit:   50 % of a result' '100 x 0.5 / 1 = 50'
 result "part of a result and its weight are told, in the score as well"
 
-tells L01 HBsAg 1 'index:    0.5; cut-off 1, above it is positive' 'flag:     the index contradicts' 'verdict:  acceptable' -- '警示:   '
-tells L02 HBeAb 1 'index:    0.3; cut-off 1, below it is positive' 'flag:     the index contradicts' -- '低于它为阳性(竞争法)'
+tells L01 HBsAg 1 'index:    0.5; cut-off 1, above it is positive' 'flag:     the index contradicts' 'verdict:  acceptable' -- '警示：   '
+tells L02 HBeAb 1 'index:    0.3; cut-off 1, below it is positive' 'flag:     the index contradicts' -- '低于它为阳性（竞争法）'
 result "an index that contradicts its word is told beside the verdict"
 
-tells L02 ABO-F 1 'flag:     forward and reverse group' 'ABO-R: group A' 'it changes no verdict' 'verdict:  acceptable' -- 'ABO-R: A型' '不改变评价结果'
+tells L02 ABO-F 1 'flag:     forward and reverse group' 'ABO-R: group A' 'it changes no verdict' 'verdict:  acceptable' -- 'ABO-R：A型' '不改变评价结果'
 cp -r round failing && sed -i 's/discrepancy="flag"/discrepancy="fail"/' failing/scheme.xml && closes failing
 folder=failing.out tells L02 ABO-F 1 'this scheme counts it as a failure of both' 'verdict:  unacceptable: two results contradict' -- '按本方案两项均不通过'
 result "forward and reverse group that differ are a flag or a failure, as the scheme says"
@@ -174,7 +174,7 @@ result "forward and reverse group that differ are a flag or a failure, as the sc
 tells L01 HBV 1 'log10(10000) = 4' '0.4 or 3 x ' 'the wider of the two holds' -- '取较宽者'
 tells L02 HBV 1 "the laboratory's limit of detection: 4.698970004336019" 'the target lies below it, so there is no verdict' -- '靶值低于它'
 tells L03 HBV 1 'unacceptable: false negative' "the laboratory's limit of detection: 1.3010299956639813" 'the target does not lie below it' -- '靶值不低于它'
-tells L02 HBV 2 'negative, nothing is in the sample: not detected by 44 of 45 participants (97.8 %)' 'needed: 80 % of the participants' 'verdict:  acceptable' -- '未检出者: 45 个参加实验室中有 44 个'
+tells L02 HBV 2 'negative, nothing is in the sample: not detected by 44 of 45 participants (97.8 %)' 'needed: 80 % of the participants' 'verdict:  acceptable' -- '未检出者：45 个参加实验室中有 44 个'
 tells L01 HBV 2 'a number is a false positive' 'verdict:  unacceptable: false positive' -- '报出数值为假阳性'
 result "a viral load is told with its logarithm, a negative sample with who found nothing"
 

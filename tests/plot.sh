@@ -29,6 +29,8 @@ echo 1..9
 for r in 1 2; do
 	$ZHIPING simulate --labs 60 --programmes chemistry,transfusion --measurands 3 --seed $r --into r$r $ZP_OPTIONS > /dev/null || wrong "simulate"
 	test $r = 1 || sed -i 's/id="[^"]*"/id="sim-2026-2"/; s/number="1"/number="2"/' r$r/round.xml
+	silent=$(awk -F, '$2 == "chemistry" { last = $1 } END { print last }' r$r/enrolments.csv) # it takes part, and sends nothing
+	rm -f "r$r/results/$silent".*
 	$ZHIPING close r$r --into out --issued 2026-12-21 --emit tables $ZP_OPTIONS > log 2>&1 || test $? = 1 || wrong "close: $(tail -1 log)"
 done
 one=$(echo out/sim-2026-1/v1) two=$(echo out/sim-2026-2/v1)
@@ -93,6 +95,12 @@ plot $one histogram --measurand $m --lang en --as en.svg || wrong "--lang en"
 grep -q 'laboratories' en.svg && ! grep -q '家数' en.svg || wrong "--lang en is not English"
 plot $one histogram --measurand "$(awk -F, -v m="$m" '$2 == m { print $3; exit }' $one/measurands.csv)" --as byname.svg || wrong "a measurand by its name"
 plot $one histogram --measurand $m --size 640x400 --as wide.svg && grep -q 'width="656"' wide.svg || wrong "--size"
+plot $one ranks --programme transfusion --as ranked.svg && grep -q "<title[^>]*>$(awk -F, '$1 == "transfusion" { print $2 }' $one/programmes.csv) " ranked.svg || wrong "ranks of a programme do not name it"
+plot $one youden --measurand $m --as both.svg && grep -qE '<title[^>]*>[^<]* [0-9]+ / [0-9]+ ' both.svg || wrong "a Youden plot does not name both samples"
+plot $one dots --measurand $m --as classes.svg
+in_order=$(awk -F, 'NR > 1 && $6 != "*" && !seen[$6]++ { print $6 }' $one/regions.csv | while read -r c; do grep -c ">$c<" classes.svg | grep -q '^0' || grep -ob ">$c<" classes.svg | tail -n 1 | cut -d: -f1; done)
+test "$in_order" = "$(sort -n <<< "$in_order")" || wrong "the classes of the dots are not in their order: $(echo $in_order)"
+for k in $(awk -F, '$3 == a { print $4 }' a="$answers" $one/scores.csv | sort -u); do plot $one answers --measurand ABID --sample "$k" --as set.svg 2> err || continue; ! grep -q '>anti-' set.svg || wrong "a member of a set has its English name in a Chinese figure"; done
 result "words are in the language that was asked for, sizes as well"
 
 # Numbers in the figure are those of the tables: all results of the sample, and those of the group.
@@ -124,7 +132,11 @@ refuses 2 'there is no measurand "XYZW"' $one histogram --measurand XYZW --as x.
 refuses 2 "did you mean \"$answers\"" $one answers --measurand "${answers}X" --as x.svg
 refuses 2 'there is no programme "chemistri"; did you mean "chemistry"' $one histogram --measurand $m --programme chemistri --as x.svg
 refuses 2 'there is no sample' $one histogram --measurand $m --sample 9 --as x.svg
-refuses 2 'was asked for no result' $one histogram --measurand $m --lab L9999 --as x.svg
+refuses 2 'there is no laboratory "L9999"' $one histogram --measurand $m --lab L9999 --as x.svg
+refuses 2 'there is no laboratory "L9999"' $one history --measurand $m --lab L9999 --as x.svg
+idle=$(awk -F, 'NR == FNR { asked[$1] = asked[$1] || $3 == m; next } FNR > 1 && !asked[$1] { print $1; exit }' m="$m" $one/scores.csv $one/register.csv)
+test -z "$idle" || refuses 2 'was asked for no result' $one histogram --measurand $m --lab "$idle" --as x.svg
+for kind in bias history strip; do refuses 2 "could show" $two $kind --measurand $m --lab "$silent" --as x.svg; done
 refuses 2 'results of ".*" are answers' $one histogram --measurand $answers --as x.svg
 refuses 2 'results of ".*" are quantities' $one answers --measurand $m --as x.svg
 refuses 2 'shows the results of one laboratory' $one bias --measurand $m --as x.svg

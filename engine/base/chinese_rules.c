@@ -118,6 +118,7 @@ const zp_said zp_said_of_rules[] = {
 	{ "the attribute \"results\" of <certificate> has a meaning in one of a round only; expected it without",
 	  "<certificate> 的属性“results”只在单次质评的证书中有意义；此处应没有" },
 	{ "the template has no <first>; expected what stands on its first page", "模板没有 <first>；应有首页的内容" },
+	{ "there is no such template; expected a file that ends in .xml, or one of: %s", "没有这个模板；应为以 .xml 结尾的文件，或以下之一：{1}" },
 	{ "is no name of a template; expected one of rules/certificates, or a file that ends in .xml",
 	  "不是模板的名称；应为 rules/certificates 中的一个，或以 .xml 结尾的文件" },
 	{ "the file holds <%s>; expected <certificate>", "文件的根元素是 <{1}>；应为 <certificate>" },

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "book/certificate.h"
 #include <stdlib.h>
+#include <unistd.h>
 #include "base/characters.h"
 #include "base/file.h"
 
@@ -436,6 +437,10 @@ const zp_template *zp_certificate_read(zp_arena *arena, const char *rules_dir, c
 	}
 	const char *file = own ? name : zp_arena_print(arena, "certificates/%s.xml", name);
 	const char *path = own ? name : zp_arena_print(arena, "%s/%s", rules_dir, file);
+	if (!own && access(path, F_OK) != 0) {
+		zp_problem_add(problems, name, 0, 0, "there is no such template; expected a file that ends in .xml, or one of: %s", zp_certificate_names(arena, rules_dir));
+		return NULL;
+	}
 	const zp_xml *xml = zp_xml_read(arena, path, file, problems);
 	if (!xml)
 		return NULL;

@@ -10,6 +10,9 @@
  * Gives: carved from the arena; NULL when anything was wrong, which is told. The files that it consists of are added to `files`. */
 const zp_template *zp_certificate_read(zp_arena *, const char *rules_dir, const char *name_or_path, zp_inputs *files, zp_problems *);
 
+/* The names of the templates of the rules, "annual, recognition, ..."; "" when there are none (certificate_words.c). */
+const char *zp_certificate_names(zp_arena *, const char *rules_dir);
+
 /* The same of a round, where a name that ends in ".xml" is a file of the round folder; files go on the shelf's record.
  * Gives: NULL when anything was wrong; *missing is the file that was looked for and is not there, else NULL. */
 const zp_template *zp_certificate_of_round(zp_shelf *, const char *name, const char **missing, zp_problems *);

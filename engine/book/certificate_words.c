@@ -1,12 +1,35 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Texts of a template: "{lab-name}" is a field, "{{" and "}}" are braces. What a field says is never looked at again. */
+#include <dirent.h>
 #include <stdlib.h>
+#include <string.h>
 #include "base/nearest.h"
 #include "book/certificate.h"
 
 #define PIECES_MOST 64
 
 static const char *const kind_says[] = { "of a round", "of a year", "of mutual recognition", "of a title" };
+
+static int is_template(const struct dirent *e)
+{
+	const size_t n = strlen(e->d_name);
+	return n > 4 && e->d_name[0] != '.' && strcmp(e->d_name + n - 4, ".xml") == 0;
+}
+
+static int by_name(const struct dirent **a, const struct dirent **b) { return strcmp((*a)->d_name, (*b)->d_name); }
+
+const char *zp_certificate_names(zp_arena *arena, const char *rules_dir)
+{
+	const char *all = "";
+	struct dirent **found = NULL;
+	const int n = scandir(zp_arena_print(arena, "%s/certificates", rules_dir), &found, is_template, by_name);
+	for (int i = 0; i < n; i++) {
+		all = zp_arena_print(arena, "%s%s%.*s", all, i ? ", " : "", (int)strlen(found[i]->d_name) - 4, found[i]->d_name);
+		free(found[i]);
+	}
+	free(found);
+	return all;
+}
 
 /* Of an unknown field. Gives: false. */
 static bool refuse_field(const zp_reader *r, const zp_element *e, const char *attribute, zp_text word, zp_template_kind kind)

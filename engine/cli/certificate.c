@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* zhiping certificate: is a template sound, and how does it look. */
 #include "cli/certificate.h"
+#include <string.h>
 #include "base/characters.h"
+#include "base/chinese.h"
 #include "base/file.h"
 #include "base/words.h"
 #include "book/certificate.h"
@@ -29,7 +31,7 @@ static bool read_seal(zp_arena *arena, const char *file, zp_asset *seal, zp_erro
 	const char *why = NULL;
 	const zp_text bytes = file ? zp_file_read(arena, file, SEAL_MOST, file, NULL, &why) : (zp_text){ NULL, 0 };
 	*seal = (zp_asset){ file, bytes.p, bytes.n };
-	return !file || bytes.p || zp_fail(err, ZP_BAD_INPUT, file, 0, "the seal %s", why);
+	return !file || bytes.p || zp_fail(err, ZP_BAD_INPUT, file, 0, "the seal %s", zp_clause(why));
 }
 
 static bool draw(zp_arena *arena, const zp_plugin *by, const zp_template *t, const zp_sample_wish *wish, const char *seal, const char *as, zp_error *err)
@@ -52,6 +54,12 @@ static bool draw(zp_arena *arena, const zp_plugin *by, const zp_template *t, con
 	const bool good = round ? emitter->lab(host, state, report, &out, err) : emitter->paper(host, state, paper, &out, err);
 	emitter->end(state);
 	return good;
+}
+
+static bool is_pdf(const char *file)
+{
+	const size_t n = strlen(file);
+	return n > 4 && strcmp(file + n - 4, ".pdf") == 0;
 }
 
 static int look(zp_arena *arena, const zp_given_options *given, const zp_template *t, const zp_sample_wish *wish)
@@ -84,6 +92,11 @@ int zp_command_certificate(const zp_command *self, int argc, char **argv)
 	if (!zp_options_read(self, argc, argv, 1, 1, &given) || !zp_option_number(&given, "programmes", 1, 60, &n_programmes) ||
 	    !zp_option_number(&given, "measurands", 1, 1000, &n_measurands))
 		return ZP_BAD_USE;
+	const char *as = zp_option_given(&given, "as");
+	if (as && !is_pdf(as)) {
+		fprintf(stderr, zp_say("zhiping certificate: --as \"%s\" would be a PDF file; expected a name that ends in .pdf\n"), as);
+		return ZP_BAD_USE;
+	}
 	const zp_sample_wish wish = { zp_option_given(&given, "lab"), zp_option_given(&given, "lab-name"), (size_t)n_programmes, (size_t)n_measurands };
 	zp_arena *arena = zp_arena_open();
 	zp_problems *problems = zp_problems_take(arena);

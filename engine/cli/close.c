@@ -6,7 +6,7 @@
 #include "ledger/ledger.h"
 #include "run/publish.h"
 
-#define EMIT_WORDS "tables, certificates, reports, summary, workbook or pages"
+#define EMIT_WORDS zp_say("tables, certificates, reports, summary, workbook or pages")
 
 static bool read_emit(const char *list, unsigned *emit)
 {
@@ -61,6 +61,9 @@ static size_t withheld(const zp_run *run)
 	return n + conflicts;
 }
 
+/* In few words, before those of the column. */
+static const char *const doubts_chinese[ZP_DOUBTS] = { "同组结果少", "中间一半结果相同", "离散度为零", "靶值不确定度大", "多峰", "与参考值不符", "样品不均匀", "样品不稳定", "方法间有差异" };
+
 /* What is to be said of targets that were used all the same. */
 static void doubtful(const zp_run *run)
 {
@@ -75,11 +78,15 @@ static void doubtful(const zp_run *run)
 	if (!groups)
 		return;
 	printf(zp_say_n("doubts: %zu group:", "doubts: %zu groups:", groups), groups);
-	const char *before = " ";
+	const bool chinese = zp_words_chinese();
+	const char *before = chinese ? "" : " ";
 	for (unsigned bit = 0; bit < ZP_DOUBTS; bit++)
 		if (of[bit]) {
-			printf("%s%s %zu", before, zp_doubt_word(bit), of[bit]);
-			before = ", ";
+			if (chinese)
+				printf("%s%s（%s）%zu", before, doubts_chinese[bit], zp_doubt_word(bit), of[bit]);
+			else
+				printf("%s%s %zu", before, zp_doubt_word(bit), of[bit]);
+			before = chinese ? "、" : ", ";
 		}
 	printf(zp_say(" (see the column doubts of targets.csv)\n"));
 }

@@ -21,15 +21,15 @@ static void tell_sent(const zp_telling *t, const zp_row *score)
 	const char *sent = zp_told(t, score, "sent"), *value = zp_told(t, score, "value"), *remark = zp_told(t, score, "remark");
 	const char *name = file >= 1 && (size_t)file <= t->published->n_results ? t->published->results[file - 1] : "";
 	if (!*name) {
-		printf("  %s %s\n", zp_pick(t, "sent:     nothing; state:", "回报:   无;状态:"), zp_tell_state(t, zp_told(t, score, "state")));
+		ZP_TELL(t, "  %s %s\n", "  %s%s\n", zp_pick(t, "sent:     nothing; state:", "回报：    无；状态："), zp_tell_state(t, zp_told(t, score, "state")));
 		if (*remark)
 			printf("            %s\n", remark);
 		return;
 	}
 	/* What was sent is told where the scale writes the answer otherwise; a code alone may never have been sent. */
 	const char *read = *value ? zp_tell_answer(t, zp_told(t, score, "programme"), zp_told(t, score, "measurand"), value) : "-";
-	printf("  %s %s:%s  \"%s\"\n", zp_pick(t, "sent:    ", "回报:  "), name, zp_told(t, score, "line"), *sent ? sent : *value ? read : remark);
-	printf("  %s %s; %s %s\n", zp_pick(t, "read as: ", "读作:  "), read, zp_pick(t, "state:", "状态:"), zp_tell_state(t, zp_told(t, score, "state")));
+	printf("  %s %s:%s  \"%s\"\n", zp_pick(t, "sent:    ", "回报：   "), name, zp_told(t, score, "line"), *sent ? sent : *value ? read : remark);
+	ZP_TELL(t, "  %s %s; %s %s\n", "  %s %s；%s%s\n", zp_pick(t, "read as: ", "读作：   "), read, zp_pick(t, "state:", "状态："), zp_tell_state(t, zp_told(t, score, "state")));
 	if (*remark && (*sent || *value))
 		printf("            %s\n", remark);
 }
@@ -44,11 +44,11 @@ static void tell_hints(const zp_telling *t, const zp_row *score)
 		    !zp_row_is(&row, "sample", zp_told(t, score, "sample")))
 			continue;
 		const char *other = zp_told(t, &row, "other"), *factor = zp_told(t, &row, "factor"), *unit = zp_told(t, &row, "unit"), *meant = zp_told(t, &row, "corrected");
-		printf("  %s %s%s%s%s%s%s%s", zp_pick(t, "hint:    ", "提示:  "), zp_tell_slip(t, zp_told(t, &row, "hint")), *other ? " -> " : "", other,
-		       *factor ? zp_pick(t, ", factor ", ",倍数 ") : "", factor, *unit ? " " : "", unit);
+		printf("  %s %s%s%s%s%s%s%s", zp_pick(t, "hint:    ", "提示：   "), zp_tell_slip(t, zp_told(t, &row, "hint")), *other ? " -> " : "", other,
+		       *factor ? zp_pick(t, ", factor ", "，倍数 ") : "", factor, *unit ? " " : "", unit);
 		if (*meant)
-			printf("; %s %s", zp_pick(t, "perhaps", "或应为"), meant);
-		printf("; %s %s, %s %s\n", zp_pick(t, "robust SD from the median as sent", "距中位数(稳健标准差数) 按所报值"), zp_told(t, &row, "before"),
+			ZP_TELL(t, "; %s %s", "；%s %s", zp_pick(t, "perhaps", "或应为"), meant);
+		ZP_TELL(t, "; %s %s, %s %s\n", "；%s %s，%s %s\n", zp_pick(t, "robust SD from the median as sent", "距中位数（稳健标准差数）：按所报值"), zp_told(t, &row, "before"),
 		       zp_pick(t, "otherwise", "改后"), zp_told(t, &row, "after"));
 	}
 }
@@ -59,9 +59,9 @@ static void tell_agreement(const zp_telling *t, const char *lab)
 	zp_row row;
 	while (at && zp_folder_table_next(t->arena, &t->hints, &at, &row) && zp_row_is(&row, "lab", lab))
 		if (zp_row_is(&row, "measurand", "*"))
-			printf("%s %s: %s %s / %s %s; %s 10^%s\n", zp_pick(t, "hint:", "提示:"), zp_told(t, &row, "programme"),
-			       zp_pick(t, "results that are those of another laboratory:", "与另一实验室一致的结果:"), zp_told(t, &row, "equal"), zp_told(t, &row, "common"),
-			       *zp_told(t, &row, "factor") ? zp_pick(t, "(by one factor)", "(按同一倍数)") : "", zp_pick(t, "chance", "偶然一致的概率"), zp_told(t, &row, "chance"));
+			ZP_TELL(t, "%s %s: %s %s / %s %s; %s 10^%s\n", "%s%s：%s%s / %s%s；%s 10^%s\n", zp_pick(t, "hint:", "提示："), zp_told(t, &row, "programme"),
+			       zp_pick(t, "results that are those of another laboratory:", "与另一实验室一致的结果："), zp_told(t, &row, "equal"), zp_told(t, &row, "common"),
+			       *zp_told(t, &row, "factor") ? zp_pick(t, "(by one factor)", "（按同一倍数）") : "", zp_pick(t, "chance", "偶然一致的概率"), zp_told(t, &row, "chance"));
 }
 
 /* By the kind of what was sent, and of what should have been. */
@@ -93,14 +93,14 @@ static void tell_score(const zp_telling *t, const zp_row *score)
 		tell_judged(t, score, &target);
 	zp_tell_flags(t, score, found ? &target : NULL);
 	zp_tell_credit(t, score, found ? &target : NULL);
-	printf("  %s %s", zp_pick(t, "verdict: ", "评价:  "), zp_tell_verdict(t, zp_told(t, score, "verdict")));
+	printf("  %s %s", zp_pick(t, "verdict: ", "评价：   "), zp_tell_verdict(t, zp_told(t, score, "verdict")));
 	if (*reason)
-		printf(": %s", zp_tell_reason(t, reason));
+		ZP_TELL(t, ": %s", "：%s", zp_tell_reason(t, reason));
 	else if (*share)
-		printf(": |%s| %s %s", zp_told(t, score, "bias"), zp_row_is(score, "verdict", "acceptable") ? "<=" : ">",
+		ZP_TELL(t, ": |%s| %s %s", "：|%s| %s %s", zp_told(t, score, "bias"), zp_row_is(score, "verdict", "acceptable") ? "<=" : ">",
 		       zp_told(t, &target, "delta_e"));
 	if (*zp_told(t, score, "would_be"))
-		printf(" (%s %s)", zp_pick(t, "in time it would have been", "若按时回报则为"), zp_tell_verdict(t, zp_told(t, score, "would_be")));
+		ZP_TELL(t, " (%s %s)", "（%s%s）", zp_pick(t, "in time it would have been", "若按时回报则为"), zp_tell_verdict(t, zp_told(t, score, "would_be")));
 	putchar('\n');
 }
 
@@ -149,7 +149,7 @@ int zp_command_explain(const zp_command *self, int argc, char **argv)
 	if (good && !zp_folder_table_find(&t.verdicts, lab))
 		good = zp_fail(&err, ZP_BAD_USE, given.rest[0], 0, "laboratory \"%s\" is not in this round", lab);
 	if (good) {
-		printf("%s %s %s, %s %s, %s\n", zp_pick(&t, "round", "轮次"), t.published->round, t.published->version,
+		ZP_TELL(&t, "%s %s %s, %s %s, %s\n", "%s %s %s，%s %s，%s\n", zp_pick(&t, "round", "轮次"), t.published->round, t.published->version,
 		       zp_pick(&t, "issued", "签发"), t.published->issued, t.published->engine);
 		printf("%s %s\n", zp_pick(&t, "laboratory", "实验室"), lab);
 		if (!tell(&t, lab, measurand, sample) && measurand)

@@ -39,21 +39,21 @@ static void tell_tally(const zp_telling *t, const zp_row *row)
 	printf("  %s %-12s %s", zp_told(t, row, "programme"), programme ? zp_pick(t, "programme S", "专业 S") : zp_told(t, row, "measurand"),
 	       zp_tell_standing(t, zp_told(t, row, "standing")));
 	if (!zp_row_is(row, "total", "0"))
-		printf(": 100 x %s / %s = %s; %s %s", zp_told(t, row, "accepted"), zp_told(t, row, "total"), zp_told(t, row, "score"),
+		ZP_TELL(t, ": 100 x %s / %s = %s; %s %s", "：100 x %s / %s = %s；%s %s", zp_told(t, row, "accepted"), zp_told(t, row, "total"), zp_told(t, row, "score"),
 		       zp_pick(t, "needed", "要求"), zp_told(t, row, "pass"));
 	printf(" -> %s", zp_tell_satisfaction(t, zp_told(t, row, "satisfaction")));
 	if (weight != 1)
-		ZP_TELL(t, " (each result counts for %llu)", "(每个结果按 %llu 个计)", weight);
+		ZP_TELL(t, " (each result counts for %llu)", "（每个结果按 %llu 个计）", weight);
 	if (programme && zp_row_is(row, "counts", "samples"))
-		printf("%s", zp_pick(t, " (samples in which everything that was judged is right)", "(按样本计:样本中评价的项目全部通过才算通过)"));
-	printf("%s\n", programme && is_spoiled(t, row) ? zp_pick(t, " (a measurand that must be all right is not)", "(有必须全部正确的项目未达到)") : "");
+		printf("%s", zp_pick(t, " (samples in which everything that was judged is right)", "（按样本计：样本中评价的项目全部通过才算通过）"));
+	printf("%s\n", programme && is_spoiled(t, row) ? zp_pick(t, " (a measurand that must be all right is not)", "（有必须全部正确的项目未达到）") : "");
 }
 
 void zp_tell_tallies(const zp_telling *t, const char *lab, const char *measurand)
 {
 	const char *at = zp_folder_table_find(&t->verdicts, lab);
 	zp_row row;
-	printf("\n%s\n", zp_pick(t, "PT scores (accepted of counted results):", "成绩(可接受结果数 / 计入结果数):"));
+	printf("\n%s\n", zp_pick(t, "PT scores (accepted of counted results):", "成绩（可接受结果数 / 计入结果数）："));
 	while (at && zp_folder_table_next(t->arena, &t->verdicts, &at, &row) && zp_row_is(&row, "lab", lab))
 		if (!measurand || zp_row_is(&row, "measurand", measurand) || zp_row_is(&row, "measurand", "*"))
 			tell_tally(t, &row);

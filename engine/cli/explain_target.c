@@ -31,16 +31,16 @@ void zp_tell_set_aside(const zp_telling *t, const zp_row *score, const zp_row *t
 		}
 		bool own = strcmp(zp_told(t, &row, "lab"), zp_told(t, score, "lab")) == 0;
 		if (!told++)
-			printf("  %s", zp_pick(t, "set aside:", "剔除:  "));
+			printf("  %s", zp_pick(t, "set aside:", "剔除：   "));
 		else
 			printf("            ");
-		printf(" %s %s (%s)\n", own ? zp_pick(t, "this laboratory", "本实验室") : zp_told(t, &row, "lab"), zp_tell_answer(t, zp_told(t, &row, "programme"), zp_told(t, &row, "measurand"), zp_told(t, &row, "value")),
+		ZP_TELL(t, " %s %s (%s)\n", " %s %s（%s）\n", own ? zp_pick(t, "this laboratory", "本实验室") : zp_told(t, &row, "lab"), zp_tell_answer(t, zp_told(t, &row, "programme"), zp_told(t, &row, "measurand"), zp_told(t, &row, "value")),
 		       zp_tell_mark(t, zp_told(t, &row, "mark")));
 	}
 	if (more)
-		printf("            %s %zu\n", zp_pick(t, "and more:", "其余:"), more);
+		printf("            %s %zu\n", zp_pick(t, "and more:", "其余："), more);
 	if (!told)
-		printf("  %s\n", zp_pick(t, "set aside: nobody", "剔除:   无"));
+		printf("  %s\n", zp_pick(t, "set aside: nobody", "剔除：    无"));
 }
 
 /* Which part of the limit made delta_E. */
@@ -74,47 +74,47 @@ static void tell_wider(const zp_telling *t, const zp_row *target)
 	if (spread > 0)
 		printf(" %s %s x %s = %s", zp_pick(t, "or", "或"), sd, s, zp_print_short(k * spread, 6, product));
 	else
-		printf(" %s %s SD (%s)", zp_pick(t, "or", "或"), sd, zp_pick(t, "there is no spread", "没有标准差"));
+		ZP_TELL(t, " %s %s SD (%s)", " %s %s SD（%s）", zp_pick(t, "or", "或"), sd, zp_pick(t, "there is no spread", "没有标准差"));
 	if (strcmp(rule, "either") == 0 && zp_row_is(target, "limit_branch", "abs") && k * spread > number_of(zp_tell_setting(t, target, "limit_settings", "abs")))
-		printf("; %s\n", zp_pick(t, "too few peers for the latter, so the former holds", "同组结果太少,不用标准差,取前者"));
+		ZP_TELL(t, "; %s\n", "；%s\n", zp_pick(t, "too few peers for the latter, so the former holds", "同组结果太少，不用标准差，取前者"));
 	else
-		printf("; %s\n", strcmp(rule, "either") == 0 ? zp_pick(t, "the wider of the two holds", "取较宽者")
+		ZP_TELL(t, "; %s\n", "；%s\n", strcmp(rule, "either") == 0 ? zp_pick(t, "the wider of the two holds", "取较宽者")
 			    : strcmp(rule, "abs") == 0 ? zp_pick(t, "the former holds", "取前者") : zp_pick(t, "the latter holds", "取后者"));
 }
 
 static void tell_target(const zp_telling *t, const zp_row *score, const zp_row *target)
 {
-	printf("  %s %s; %s %s; %s %s %s, %s %s, %s %s\n", zp_pick(t, "peers:   ", "同组:  "), zp_told(t, target, "key"),
-	       zp_pick(t, "rung:", "分组层级:"), zp_told(t, target, "rung"), zp_pick(t, "judged here", "在此评价"), zp_told(t, target, "members"),
+	ZP_TELL(t, "  %s %s; %s %s; %s %s %s, %s %s, %s %s\n", "  %s %s；%s%s；%s %s %s，%s %s，%s %s\n", zp_pick(t, "peers:   ", "同组：   "), zp_told(t, target, "key"),
+	       zp_pick(t, "rung:", "分组层级："), zp_told(t, target, "rung"), zp_pick(t, "judged here", "在此评价"), zp_told(t, target, "members"),
 	       zp_pick(t, "results", "个"), zp_pick(t, "in the statistics", "参与统计"), zp_told(t, target, "kept"),
 	       zp_pick(t, "absurd", "极端值"), zp_told(t, target, "absurd"));
 	zp_tell_set_aside(t, score, target);
 	if (!*zp_told(t, target, "x_pt")) {
-		printf("  %s %s (%s)\n", zp_pick(t, "target:   none:", "靶值:   无:"), zp_tell_reason(t, zp_told(t, target, "status")),
+		ZP_TELL(t, "  %s %s (%s)\n", "  %s%s（%s）\n", zp_pick(t, "target:   none:", "靶值：    无："), zp_tell_reason(t, zp_told(t, target, "status")),
 		       zp_told(t, target, "origin"));
 		return;
 	}
 	bool consensus = zp_row_is(target, "origin", "consensus");
-	printf("  %s %s (%s", zp_pick(t, "target:   x_pt =", "靶值:   x_pt ="), zp_told(t, target, "x_pt"), zp_told(t, target, "origin"));
+	ZP_TELL(t, "  %s %s (%s", "  %s %s（%s", zp_pick(t, "target:   x_pt =", "靶值：    x_pt ="), zp_told(t, target, "x_pt"), zp_told(t, target, "origin"));
 	if (consensus)
-		printf(" %s %s, n = %s, s = %s, %s %s", zp_told(t, target, "method"), zp_told(t, target, "method_version"), zp_told(t, target, "used"),
+		ZP_TELL(t, " %s %s, n = %s, s = %s, %s %s", " %s %s，n = %s，s = %s，%s %s", zp_told(t, target, "method"), zp_told(t, target, "method_version"), zp_told(t, target, "used"),
 		       zp_told(t, target, "s"), zp_pick(t, "iterations", "迭代"), zp_told(t, target, "iterations"));
 	if (consensus && strcmp(zp_told(t, target, "x_pt"), zp_told(t, target, "x_exact")) != 0)
-		printf(", %s %s", zp_pick(t, "rounded from", "修约前"), zp_told(t, target, "x_exact"));
+		ZP_TELL(t, ", %s %s", "，%s %s", zp_pick(t, "rounded from", "修约前"), zp_told(t, target, "x_exact"));
 	if (!consensus && *zp_told(t, target, "method_version"))
-		printf(", %s %s", zp_told(t, target, "method"), zp_told(t, target, "method_version"));
+		ZP_TELL(t, ", %s %s", "，%s %s", zp_told(t, target, "method"), zp_told(t, target, "method_version"));
 	if (*zp_told(t, target, "u_x_pt"))
-		printf(", u(x_pt) = %s", zp_told(t, target, "u_x_pt"));
-	printf(") %s\n", zp_told(t, target, "unit"));
+		ZP_TELL(t, ", u(x_pt) = %s", "，u(x_pt) = %s", zp_told(t, target, "u_x_pt"));
+	ZP_TELL(t, ") %s\n", "）%s\n", zp_told(t, target, "unit"));
 	if (*zp_told(t, target, "target_source"))
-		printf("            %s: %s\n", zp_pick(t, "source", "来源"), zp_told(t, target, "target_source"));
-	printf("  %s %s\n            %s: %s, %s\n", zp_pick(t, "limit:   ", "允许限:"), zp_told(t, target, "limit"), zp_pick(t, "source", "来源"),
+		ZP_TELL(t, "            %s: %s\n", "            %s：%s\n", zp_pick(t, "source", "来源"), zp_told(t, target, "target_source"));
+	ZP_TELL(t, "  %s %s\n            %s: %s, %s\n", "  %s %s\n            %s：%s，%s\n", zp_pick(t, "limit:   ", "允许限： "), zp_told(t, target, "limit"), zp_pick(t, "source", "来源"),
 	       zp_told(t, target, "limit_set"), zp_told(t, target, "limit_source"));
 	tell_wider(t, target);
 	if (*zp_told(t, target, "delta_e"))
-		printf("            delta_E = %s (%s%s); %s %s … %s\n", zp_told(t, target, "delta_e"), branch_in_words(t, target),
-		       zp_row_is(target, "widened", "1") ? zp_pick(t, ", widened", ",已放宽") : "",
-		       zp_pick(t, "allowed, rounded inward:", "允许范围(向靶值方向修约):"), zp_told(t, target, "low"), zp_told(t, target, "high"));
+		ZP_TELL(t, "            delta_E = %s (%s%s); %s %s … %s\n", "            delta_E = %s（%s%s）；%s%s … %s\n", zp_told(t, target, "delta_e"), branch_in_words(t, target),
+		       zp_row_is(target, "widened", "1") ? zp_pick(t, ", widened", "，已放宽") : "",
+		       zp_pick(t, "allowed, rounded inward:", "允许范围（向靶值方向修约）："), zp_told(t, target, "low"), zp_told(t, target, "high"));
 }
 
 /* u(x_pt) against both of its bounds, as far as they are there. */
@@ -130,7 +130,7 @@ static void tell_uncertainty(const zp_telling *t, const zp_row *target)
 		printf(" 0.3 sigma_pt = %s%s", zp_print_short(0.3 * sigma, 6, bound), isnan(delta_e) ? "" : ",");
 	if (!isnan(delta_e))
 		printf(" 0.1 delta_E = %s", zp_print_short(0.1 * delta_e, 6, bound));
-	printf(": %s\n", zp_row_is(target, "u_negligible", "1") ? zp_pick(t, "negligible", "可忽略") : zp_pick(t, "not negligible", "不可忽略"));
+	ZP_TELL(t, ": %s\n", "：%s\n", zp_row_is(target, "u_negligible", "1") ? zp_pick(t, "negligible", "可忽略") : zp_pick(t, "not negligible", "不可忽略"));
 }
 
 /* What the tests of the samples found, and what that adds. */
@@ -138,11 +138,11 @@ static void tell_material(const zp_telling *t, const zp_row *target)
 {
 	if (!*zp_told(t, target, "s_s"))
 		return;
-	printf("  %s s_s = %s", zp_pick(t, "samples: ", "样品均匀性:"), zp_told(t, target, "s_s"));
+	printf("  %s s_s = %s", zp_pick(t, "samples: ", "样品均匀性："), zp_told(t, target, "s_s"));
 	if (*zp_told(t, target, "drift"))
-		printf("%s %s", zp_pick(t, "; changed by", "; 均值变化"), zp_told(t, target, "drift"));
+		printf("%s %s", zp_pick(t, "; changed by", "；均值变化"), zp_told(t, target, "drift"));
 	if (*zp_told(t, target, "added"))
-		printf("; %s %s", zp_pick(t, "what failed adds, sqrt(s_s^2 + change^2 / 3):", "未通过部分折合 sqrt(s_s^2 + 变化^2 / 3):"), zp_told(t, target, "added"));
+		ZP_TELL(t, "; %s %s", "；%s%s", zp_pick(t, "what failed adds, sqrt(s_s^2 + change^2 / 3):", "未通过部分折合 sqrt(s_s^2 + 变化^2 / 3)："), zp_told(t, target, "added"));
 	putchar('\n');
 	if (*zp_told(t, target, "u_x_pt") && strcmp(zp_told(t, target, "u_x_pt"), zp_told(t, target, "u_used")) != 0)
 		printf("            u(x_pt)' = sqrt(%s^2 + %s^2) = %s\n", zp_told(t, target, "u_x_pt"), zp_told(t, target, "added"), zp_told(t, target, "u_used"));
@@ -157,23 +157,23 @@ static void tell_doubts(const zp_telling *t, const zp_row *target)
 	tell_material(t, target);
 	tell_uncertainty(t, target);
 	if (*zp_told(t, target, "reference") && *zp_told(t, target, "reference_ratio"))
-		printf("  %s (%s - %s) / sqrt(%s^2 + %s^2) = %s; %s\n", zp_pick(t, "reference:", "参考值:"), zp_told(t, target, "reference"), zp_told(t, target, "x_exact"),
+		ZP_TELL(t, "  %s (%s - %s) / sqrt(%s^2 + %s^2) = %s; %s\n", "  %s (%s - %s) / sqrt(%s^2 + %s^2) = %s；%s\n", zp_pick(t, "reference:", "参考值： "), zp_told(t, target, "reference"), zp_told(t, target, "x_exact"),
 		       zp_told(t, target, "u_reference"), *u ? u : "0", zp_told(t, target, "reference_ratio"),
 		       zp_pick(t, "beyond 2 it is to be looked into", "超过 2 需查找原因"));
 	else if (*zp_told(t, target, "reference"))
-		printf("  %s %s; %s\n", zp_pick(t, "reference:", "参考值:"), zp_told(t, target, "reference"),
-		       zp_pick(t, "the target is no consensus, so nothing is compared", "靶值不是公议值,不作比较"));
+		ZP_TELL(t, "  %s %s; %s\n", "  %s %s；%s\n", zp_pick(t, "reference:", "参考值： "), zp_told(t, target, "reference"),
+		       zp_pick(t, "the target is no consensus, so nothing is compared", "靶值不是公议值，不作比较"));
 	if (*zp_told(t, target, "apart"))
-		printf("  %s %s: %s %s\n", zp_pick(t, "apart:   ", "偏离:  "), zp_told(t, target, "apart"), zp_pick(t, "its median minus the target is", "其中位数减靶值为"),
+		ZP_TELL(t, "  %s %s: %s %s\n", "  %s %s：%s %s\n", zp_pick(t, "apart:   ", "偏离：   "), zp_told(t, target, "apart"), zp_pick(t, "its median minus the target is", "其中位数减靶值为"),
 		       zp_told(t, target, "apart_by"));
 	if (zp_row_is(target, "widened", "1"))
-		printf("  %s sqrt(%s^2 + 4 x %s^2) = %s\n", zp_pick(t, "widened: ", "放宽限:"), zp_told(t, target, "delta_e_before"), u, zp_told(t, target, "delta_e"));
+		printf("  %s sqrt(%s^2 + 4 x %s^2) = %s\n", zp_pick(t, "widened: ", "放宽限： "), zp_told(t, target, "delta_e_before"), u, zp_told(t, target, "delta_e"));
 	const char *doubts = zp_told(t, target, "doubts");
 	for (unsigned bit = 0; bit < ZP_DOUBTS; bit++) {
 		const char *word = zp_doubt_word(bit), *at = strstr(doubts, word);
 		const size_t n = strlen(word);
 		if (at && (at == doubts || at[-1] == ' ') && (at[n] == '\0' || at[n] == ' '))
-			printf("  %s %s\n", zp_pick(t, "doubt:   ", "靶值提示:"), zp_doubt_says(bit, t->chinese));
+			ZP_TELL(t, "  %s %s\n", "  %s%s\n", zp_pick(t, "doubt:   ", "靶值提示："), zp_doubt_says(bit, t->chinese));
 	}
 }
 
@@ -187,7 +187,7 @@ static void tell_points(const zp_telling *t, const zp_row *score)
 		    !zp_row_is(&row, "sample", zp_told(t, score, "sample")))
 			continue;
 		const char *value = zp_told(t, &row, "value"), *signal = zp_told(t, &row, "signal");
-		printf("  %s %s = %s%s%s\n", zp_pick(t, "score:   ", "得分:  "), zp_told(t, &row, "score"), *value ? value : zp_pick(t, "undefined", "无定义"),
+		printf("  %s %s = %s%s%s\n", zp_pick(t, "score:   ", "得分：   "), zp_told(t, &row, "score"), *value ? value : zp_pick(t, "undefined", "无定义"),
 		       *signal ? ": " : "", zp_row_is(&row, "signal", "warning") ? zp_pick(t, "warning", "有问题")
 		       : zp_row_is(&row, "signal", "action") ? zp_pick(t, "action", "不满意") : *signal ? zp_pick(t, "acceptable", "满意") : "");
 	}
@@ -197,13 +197,13 @@ static void tell_arithmetic(const zp_telling *t, const zp_row *score, const zp_r
 {
 	const char *bias = zp_told(t, score, "bias"), *sdi = zp_told(t, score, "sdi");
 	if (*bias) {
-		printf("  %s %s - %s = %s", zp_pick(t, "bias:    ", "偏倚:  "), zp_told(t, score, "value"), zp_told(t, target, "x_pt"), bias);
+		printf("  %s %s - %s = %s", zp_pick(t, "bias:    ", "偏倚：   "), zp_told(t, score, "value"), zp_told(t, target, "x_pt"), bias);
 		if (*zp_told(t, score, "bias_pct"))
 			printf("; 100 x %s / %s = %s %%", bias, zp_told(t, target, "x_pt"), zp_told(t, score, "bias_pct"));
 		putchar('\n');
 	}
 	if (*zp_told(t, score, "share_pct"))
-		printf("  %s 100 x %s / %s = %s %%\n", zp_pick(t, "share of the limit:", "占允许限:"), bias, zp_told(t, target, "delta_e"),
+		ZP_TELL(t, "  %s 100 x %s / %s = %s %%\n", "  %s100 x %s / %s = %s %%\n", zp_pick(t, "share of the limit:", "占允许限："), bias, zp_told(t, target, "delta_e"),
 		       zp_told(t, score, "share_pct"));
 	if (*sdi)
 		printf("  SDI:      (%s - %s) / %s = %s, n = %s\n", zp_told(t, score, "value"), zp_told(t, target, "sdi_centre"),

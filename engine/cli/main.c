@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <config.h>
 #include <signal.h>
+#include "base/names.h"
+#include "base/nearest.h"
 #include "cli/cli.h"
 
 const zp_option zp_common_options[] = {
@@ -270,6 +272,21 @@ static const zp_command *find(const char *name)
 	return NULL;
 }
 
+static int no_such_command(const char *name)
+{
+	zp_arena *arena = zp_arena_open();
+	zp_names *names = zp_names_take(arena);
+	for (const zp_command *c = zp_commands; c->name; c++)
+		zp_names_add(names, zp_text_of(c->name));
+	const zp_text near = zp_nearest(names, zp_text_of(name), ZP_NEAREST_ANY);
+	if (near.p)
+		fprintf(stderr, zp_say("zhiping: there is no command \"%s\"; did you mean \"%.*s\"?\n"), name, (int)near.n, near.p);
+	else
+		fprintf(stderr, zp_say("zhiping: there is no command \"%s\"; zhiping help lists them\n"), name);
+	zp_arena_close(arena);
+	return ZP_BAD_USE;
+}
+
 static void print_options(const zp_option *options)
 {
 	for (; options->name; options++) {
@@ -308,8 +325,7 @@ int zp_command_help(const zp_command *self, int argc, char **argv)
 		print_commands(stdout);
 	if (!given.n_rest || c)
 		return ZP_OK;
-	fprintf(stderr, zp_say("zhiping: there is no command \"%s\"; zhiping help lists them\n"), given.rest[0]);
-	return ZP_BAD_USE;
+	return no_such_command(given.rest[0]);
 }
 
 int zp_command_version(const zp_command *self, int argc, char **argv)
@@ -361,10 +377,8 @@ int main(int argc, char **argv)
 	if (strcmp(name, "--version") == 0 || strcmp(name, "-V") == 0)
 		name = "version";
 	const zp_command *c = find(name);
-	if (!c) {
-		fprintf(stderr, zp_say("zhiping: there is no command \"%s\"; zhiping help lists them\n"), name);
-		return ZP_BAD_USE;
-	}
+	if (!c)
+		return no_such_command(name);
 	for (int i = 2; i < argc; i++)
 		if (strcmp(argv[i], "--help") == 0) {
 			print_command(c);

@@ -56,6 +56,8 @@ typedef struct zp_plotting {
 bool zp_plot_read(zp_plotting *, const zp_published *, zp_error *);
 /* The same of an earlier round, in which there need be nothing of it. */
 bool zp_plot_read_before(zp_plotting *, const zp_published *, zp_plot_round *, zp_error *);
+/* Why there is nothing to draw of the laboratory: it is not on the register, or was asked for nothing. Gives: false, as zp_fail. */
+bool zp_plot_no_lab(zp_plotting *, zp_error *);
 double zp_plot_number(const char *text); /* NAN when it is none */
 
 /* ---- plot_draw.c, plot_more.c: NULL after a sentence in *err ---- */

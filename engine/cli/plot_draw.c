@@ -93,23 +93,33 @@ static const zp_figure *histogram(zp_plotting *p)
 	return zp_plot_histogram(p->arena, &h, p->look);
 }
 
-static const zp_figure *bias(zp_plotting *p)
+/* A figure of one laboratory without anything of it would look as if all were well. */
+static const zp_figure *nothing_of(const zp_plotting *p, zp_error *err)
+{
+	zp_fail(err, ZP_BAD_USE, NULL, 0, "laboratory \"%s\" has no result of \"%s\" that \"%s\" could show", p->lab, p->measurand, zp_figure_word(p->kind));
+	return NULL;
+}
+
+static const zp_figure *bias(zp_plotting *p, zp_error *err)
 {
 	zp_bias_point *points = zp_take(p->arena, zp_bias_point, p->round.n_samples);
 	size_t n = 0;
-	bool percent = true;
+	bool percent = true, any = false;
 	for (size_t i = 0; i < p->round.n_samples; i++) {
 		const zp_plot_group *g = zp_plot_group_of(p, p->round.samples[i]);
 		const zp_plot_result *own = zp_plot_own(p, &p->round, p->round.samples[i]);
 		if (!g || !isfinite(g->x_pt))
 			continue;
 		percent = percent && g->x_pt > 0;
+		any = any || (own && isfinite(own->number));
 		const zp_bias_point point = { p->round.samples[i], g->x_pt, g->low, g->high, own ? own->number : ZP_NONE, own && own->alert };
 		size_t k = n++;
 		for (; k > 0 && points[k - 1].x_pt > point.x_pt; k--) /* few: put in its place */
 			points[k] = points[k - 1];
 		points[k] = point;
 	}
+	if (!any)
+		return nothing_of(p, err);
 	return zp_plot_bias(p->arena, &(zp_bias){ zp_plot_of_sample(p, ""), points, n, percent, ZP_NONE, ZP_NONE }, p->look);
 }
 
@@ -241,13 +251,17 @@ static const zp_figure *methods(zp_plotting *p)
 	return zp_plot_methods(p->arena, &m, p->look);
 }
 
-static const zp_figure *strip(zp_plotting *p)
+static const zp_figure *strip(zp_plotting *p, zp_error *err)
 {
+	bool any = false;
 	zp_strip_bar *bars = zp_take(p->arena, zp_strip_bar, p->round.n_samples);
 	for (size_t i = 0; i < p->round.n_samples; i++) {
 		const zp_plot_result *r = zp_plot_own(p, &p->round, p->round.samples[i]);
+		any = any || (r && *r->value);
 		bars[i] = (zp_strip_bar){ r ? r->share : ZP_NONE, r && r->alert, r && r->judged };
 	}
+	if (!any)
+		return nothing_of(p, err);
 	return zp_plot_strip(p->arena, &(zp_strip_plot){ bars, p->round.n_samples }, p->look);
 }
 
@@ -273,13 +287,13 @@ const zp_figure *zp_plot_draw(zp_plotting *p, zp_error *err)
 		return NULL;
 	switch (p->kind) {
 	case ZP_FIGURE_HISTOGRAM: return histogram(p);
-	case ZP_FIGURE_BIAS: return bias(p);
+	case ZP_FIGURE_BIAS: return bias(p, err);
 	case ZP_FIGURE_HISTORY: return zp_draw_history(p, err);
 	case ZP_FIGURE_YOUDEN: return youden(p, err);
 	case ZP_FIGURE_METHODS: return methods(p);
 	case ZP_FIGURE_ANSWERS: return zp_draw_answers(p, err);
 	case ZP_FIGURE_DOTS: return zp_draw_dots(p, err);
-	case ZP_FIGURE_STRIP: return strip(p);
+	case ZP_FIGURE_STRIP: return strip(p, err);
 	case ZP_FIGURE_RANKS: case ZP_FIGURE_KINDS: break;
 	}
 	return NULL;

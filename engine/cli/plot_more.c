@@ -29,13 +29,19 @@ static zp_history_round told(const zp_plotting *p, const zp_plot_round *r)
 const zp_figure *zp_draw_history(zp_plotting *p, zp_error *err)
 {
 	zp_history_round *rounds = zp_take(p->arena, zp_history_round, p->n_before + 1);
-	size_t n = 0;
+	size_t n = 0, shown = 0;
 	for (size_t i = 0; i <= p->n_before; i++) {
 		rounds[i] = told(p, i < p->n_before ? &p->before[i] : &p->round);
 		n += rounds[i].n;
+		for (size_t k = 0; k < rounds[i].n; k++)
+			shown += isfinite(rounds[i].values[k]) != 0;
 	}
 	if (!n) {
-		zp_fail(err, ZP_BAD_USE, NULL, 0, "laboratory \"%s\" was asked for no result of \"%s\" in any of the rounds given", p->lab, p->measurand);
+		zp_plot_no_lab(p, err);
+		return NULL;
+	}
+	if (!shown) {
+		zp_fail(err, ZP_BAD_USE, NULL, 0, "laboratory \"%s\" has no result of \"%s\" that \"%s\" could show", p->lab, p->measurand, zp_figure_word(p->kind));
 		return NULL;
 	}
 	return zp_plot_history(p->arena, &(zp_history){ .of = zp_plot_of_sample(p, ""), .rounds = rounds, .n = p->n_before + 1 }, p->look);
@@ -67,6 +73,22 @@ static void add_answer(zp_answers_of *a, const char *code, const char *name)
 	a->bars[a->n++] = (zp_answer_bar){ .name = name };
 }
 
+/* The name of an answer; of a set, "anti-Ce+anti-Fya", the names of its members. */
+static const char *name_of(const zp_plotting *p, const zp_answers_of *a, size_t of_scale, const char *answer)
+{
+	const char *name = "";
+	for (const char *at = answer; *at;) {
+		const size_t n = strcspn(at, "+");
+		const char *member = zp_arena_text(p->arena, at, n);
+		for (size_t i = 0; i < of_scale; i++)
+			if (strcmp(a->codes[i], member) == 0)
+				member = a->bars[i].name;
+		name = zp_arena_print(p->arena, "%s%s%s", name, at == answer ? "" : "+", member);
+		at += n + (at[n] != '\0');
+	}
+	return name;
+}
+
 /* The names of the scale in its order, then what else was answered. */
 static bool collect(zp_plotting *p, zp_answers_of *a, zp_error *err)
 {
@@ -85,9 +107,10 @@ static bool collect(zp_plotting *p, zp_answers_of *a, zp_error *err)
 		const char *zh = zp_row_text(p->arena, &row, "name"), *en = zp_row_text(p->arena, &row, "name_en");
 		add_answer(a, zp_row_text(p->arena, &row, "answer"), p->look.tongue == ZP_ENGLISH && *en ? en : zh);
 	}
+	const size_t of_scale = a->n;
 	for (size_t i = 0; i < p->round.n_results; i++)
 		if (strcmp(p->round.results[i].sample, p->sample) == 0 && *p->round.results[i].value)
-			add_answer(a, p->round.results[i].value, p->round.results[i].value);
+			add_answer(a, p->round.results[i].value, name_of(p, a, of_scale, p->round.results[i].value));
 	return true;
 }
 
@@ -144,6 +167,39 @@ static uint8_t series_of(const char **names, size_t *n, const char *name)
 	return (uint8_t)(i < SERIES_MOST ? i : SERIES_MOST - 1);
 }
 
+/* The classes in the order of round.xml, which regions.csv keeps. */
+static bool classes_of(zp_plotting *p, const char **series, size_t *n, zp_error *err)
+{
+	zp_folder_table table;
+	zp_row row;
+	if (!zp_published_has(p->round.published, "regions.csv"))
+		return true;
+	if (!zp_published_table(p->arena, p->round.published, "regions.csv", &table, err))
+		return false;
+	for (const char *at = table.text.p; zp_folder_table_next(p->arena, &table, &at, &row);)
+		if (!zp_row_is(&row, "class", "*"))
+			series_of(series, n, zp_row_text(p->arena, &row, "class"));
+	return true;
+}
+
+/* The order without those that no dot has. */
+static size_t only_used(const char **series, size_t n, zp_lab_dot *dots, size_t n_dots)
+{
+	uint8_t to[SERIES_MOST] = { 0 };
+	bool used[SERIES_MOST] = { false };
+	size_t kept = 0;
+	for (size_t i = 0; i < n_dots; i++)
+		used[dots[i].series] = true;
+	for (size_t i = 0; i < n; i++)
+		if (used[i]) {
+			to[i] = (uint8_t)kept;
+			series[kept++] = series[i];
+		}
+	for (size_t i = 0; i < n_dots; i++)
+		dots[i].series = to[dots[i].series];
+	return kept;
+}
+
 const zp_figure *zp_draw_dots(zp_plotting *p, zp_error *err)
 {
 	zp_folder_table table;
@@ -162,15 +218,37 @@ const zp_figure *zp_draw_dots(zp_plotting *p, zp_error *err)
 	zp_lab_dot *dots = zp_take(p->arena, zp_lab_dot, n + 1);
 	const char **series = zp_take(p->arena, const char *, SERIES_MOST);
 	size_t n_series = 0;
+	if (!classes_of(p, series, &n_series, err))
+		return NULL;
 	for (size_t i = 0; i < n; i++) {
 		const zp_plot_result *r = &p->round.results[places[i]];
 		const zp_who w = who(p, &table, r->lab);
 		dots[i] = (zp_lab_dot){ p->named ? w.name : w.lab, w.lab_class, shares[i], series_of(series, &n_series, w.lab_class), r->alert };
 	}
+	n_series = only_used(series, n_series, dots, n);
 	return zp_plot_dots(p->arena, &(zp_dots){ zp_plot_of_sample(p, p->sample), dots, n, series, n_series }, p->look);
 }
 
 /* ---- ranks ---- */
+
+/* Of which programme, as programmes.csv names it; "" for all of them. */
+static bool name_programme(zp_plotting *p, const char **zh, const char **en, zp_error *err)
+{
+	zp_folder_table table;
+	zp_row row;
+	*zh = *en = p->programme ? p->programme : "";
+	if (!p->programme || !zp_published_has(p->round.published, "programmes.csv"))
+		return true;
+	if (!zp_published_table(p->arena, p->round.published, "programmes.csv", &table, err))
+		return false;
+	for (const char *at = table.text.p; zp_folder_table_next(p->arena, &table, &at, &row);)
+		if (zp_row_is(&row, "programme", p->programme)) {
+			const char *name_en = zp_row_text(p->arena, &row, "name_en");
+			*zh = zp_row_text(p->arena, &row, "name");
+			*en = *name_en ? name_en : *zh;
+		}
+	return true;
+}
 
 const zp_figure *zp_draw_ranks(zp_plotting *p, zp_error *err)
 {
@@ -203,6 +281,9 @@ const zp_figure *zp_draw_ranks(zp_plotting *p, zp_error *err)
 		zp_fail(err, ZP_BAD_USE, p->round.published->folder, 0, "ranking.csv has nothing of the programme \"%s\"", programme);
 		return NULL;
 	}
-	const zp_ranks_plot plot = { .title = "可接受结果的比例", .title_en = "Share of acceptable results", .bars = bars, .n = n, .everybody = total ? (double)accepted / (double)total : ZP_NONE };
+	const char *zh, *en;
+	if (!name_programme(p, &zh, &en, err))
+		return NULL;
+	const zp_ranks_plot plot = { .title = zp_arena_print(p->arena, "%s%s可接受结果的比例", zh, *zh ? "  " : ""), .title_en = zp_arena_print(p->arena, "%s%sShare of acceptable results", en, *en ? "  " : ""), .bars = bars, .n = n, .everybody = total ? (double)accepted / (double)total : ZP_NONE };
 	return zp_plot_ranks(p->arena, &plot, p->look);
 }

@@ -208,6 +208,23 @@ static bool find_samples(zp_plotting *p, const zp_published *folder, zp_error *e
 	return true;
 }
 
+/* register.csv has every laboratory of the area. */
+bool zp_plot_no_lab(zp_plotting *p, zp_error *err)
+{
+	const zp_published *folder = p->round.published;
+	zp_names *names = zp_names_take(p->arena);
+	zp_folder_table table;
+	zp_row row;
+	char shown[128];
+	if (!zp_published_table(p->arena, folder, "register.csv", &table, err))
+		return false;
+	for (const char *at = table.text.p; zp_folder_table_next(p->arena, &table, &at, &row);)
+		zp_names_add(names, zp_text_of(zp_row_text(p->arena, &row, "lab")));
+	if (zp_names_find(names, zp_text_of(p->lab)) == ZP_NO_NAME)
+		return not_there(p, folder, ZP_MESSAGE("laboratory"), names, p->lab, err);
+	return zp_fail(err, ZP_BAD_USE, folder->folder, 0, "laboratory \"%s\" was asked for no result of \"%s\"", zp_text_show_code_in(shown, sizeof shown, zp_text_of(p->lab)), p->measurand);
+}
+
 bool zp_plot_read(zp_plotting *p, const zp_published *folder, zp_error *err)
 {
 	zp_folder_table table;
@@ -224,10 +241,7 @@ bool zp_plot_read(zp_plotting *p, const zp_published *folder, zp_error *err)
 	p->measurand = zp_row_text(p->arena, &row, "measurand");
 	if (!read_groups(p, folder, &p->round, err) || !read_results(p, folder, &p->round, labs, err) || !find_samples(p, folder, err))
 		return false;
-	char shown[128];
-	return !p->lab || p->kind == ZP_FIGURE_HISTORY || zp_names_find(labs, zp_text_of(p->lab)) != ZP_NO_NAME ||
-	       zp_fail(err, ZP_BAD_USE, folder->folder, 0, "laboratory \"%s\" was asked for no result of \"%s\"%s", zp_text_show_code_in(shown, sizeof shown, zp_text_of(p->lab)), p->measurand,
-	               hint(p->arena, labs, p->lab));
+	return !p->lab || p->kind == ZP_FIGURE_HISTORY || zp_names_find(labs, zp_text_of(p->lab)) != ZP_NO_NAME || zp_plot_no_lab(p, err);
 }
 
 bool zp_plot_read_before(zp_plotting *p, const zp_published *folder, zp_plot_round *r, zp_error *err)

@@ -264,7 +264,7 @@ zp_sheet_groups zp_sheet_group(zp_arena *arena, const zp_cli_sheet *s, size_t co
 
 int zp_sheet_tell(const zp_cli_sheet *s)
 {
-	zp_problems_print(s->problems, stderr);
-	zp_problems_print(s->remarks, stderr);
+	zp_problems_print_in(s->problems, zp_words_chinese(), stderr);
+	zp_problems_print_in(s->remarks, zp_words_chinese(), stderr);
 	return zp_problems_count(s->problems) ? ZP_WITHHELD : ZP_OK;
 }

@@ -223,7 +223,9 @@ static const char *axis_of(const zp_sketch *s, const char *sample, const char *u
 const zp_figure *zp_plot_youden(zp_arena *arena, const zp_youden_plot *p, zp_plot_look look)
 {
 	zp_youden_draft d = { .s = zp_sketch_open(arena, look), .p = p };
-	const char *title = zp_sketch_title(&d.s, &p->of, ZP_FIGURE_YOUDEN);
+	zp_plot_of both = p->of;
+	both.sample = zp_arena_print(arena, "%s%s%s", both.sample, *both.sample ? " / " : "", p->sample_b);
+	const char *title = zp_sketch_title(&d.s, &both, ZP_FIGURE_YOUDEN);
 	double from_a = 0, to_a = 0, from_b = 0, to_b = 0;
 	for (size_t b = 0; p->cells && b < ZP_YOUDEN_CELLS; b++)
 		for (size_t a = 0; a < ZP_YOUDEN_CELLS; a++)

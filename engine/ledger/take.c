@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* An entry out of the tables. Nothing is believed: a number that points nowhere is a ledger that is not intact. */
 #include <string.h>
+#include "base/words.h"
 #include "ledger/sql.h"
 #include "ledger/words.h"
 
@@ -384,8 +385,8 @@ zp_entry *zp_ledger_take(zp_ledger *ledger, zp_arena *arena, const char *id, int
 	int64_t row = zp_take_row(ledger, id, version, err);
 	if (row == 0)
 		zp_fail(err, ZP_BAD_USE, ledger->path, 0,
-			version ? "there is no round %s in version v%d; zhiping ledger list tells what there is"
-				: "there is no round %s; zhiping ledger list tells what there is",
+			version ? ZP_MESSAGE("there is no round %s in version v%d; zhiping ledger list tells what there is")
+				: ZP_MESSAGE("there is no round %s; zhiping ledger list tells what there is"),
 			id, version);
 	return row > 0 && zp_take_texts(ledger, arena, &texts, err) ? zp_take_entry(ledger, arena, &texts, row, err) : NULL;
 }

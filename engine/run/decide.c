@@ -239,7 +239,9 @@ static void decide(zp_intake *in, const zp_decision *d)
 			continue;
 		if (d->kind == ZP_DECIDE_EXCUSE) {
 			r->state[i] = ZP_EXCUSED; /* what came all the same stays in the round, and is told */
-			tell(in, zp_intake_note(in, i), d, "excused", "excused", "免评");
+			zp_note *note = zp_intake_note(in, i);
+			const bool told = !note->decision; /* the reason that it is not evaluated says the same */
+			tell(in, note, d, "excused", told ? "" : "excused", told ? "" : "免评");
 		} else if (d->kind == ZP_DECIDE_ACCEPT_LATE && r->state[i] == ZP_LATE) {
 			changed = true;
 			zp_note *note = zp_intake_note(in, i);

@@ -68,6 +68,7 @@ typedef struct zp_booklet {
 	zp_part *parts;
 	size_t n_parts, room, pages;
 	double list_row;        /* height of a line of the list */
+	bool courses;           /* something is told of the rounds before */
 	size_t *programme_page; /* of each programme's heading */
 	size_t notes_page;
 	size_t *absent;         /* how many measurands of each programme are not performed */

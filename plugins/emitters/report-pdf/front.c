@@ -113,6 +113,9 @@ void zp_front_draw(const zp_booklet *b)
 
 static const zp_ink name_ink = { ZP_BOLD, 8.6, ZP_BLACK, 0 };
 
+/* Where nothing is told of the rounds before, names have the room of that column. */
+static double moved(const zp_booklet *b, double x) { return b->courses ? x : x + X_OUTCOME - X_COURSE; }
+
 static void head_column(const zp_booklet *b, double x, double y, double width, zp_align align, const char *cn, const char *en)
 {
 	zp_canvas_line(b->paper, (zp_ink){ ZP_BOLD, 7, ZP_ACCENT, 0 }, x, y + 9, width, align, cn);
@@ -122,11 +125,12 @@ static void head_column(const zp_booklet *b, double x, double y, double width, z
 
 static void list_head(const zp_booklet *b, double y)
 {
-	head_column(b, X_NAME, y, NAME, ZP_LEFT, zp_say_cn(ZP_SAY_MEASURAND), zp_say_en(ZP_SAY_MEASURAND));
-	head_column(b, X_SCORE, y, 30, ZP_RIGHT, "S1", "S1");
-	head_column(b, X_ACCEPTED, y, 34, ZP_RIGHT, zp_say_cn(ZP_SAY_ACCEPTED), zp_say_en(ZP_SAY_ACCEPTED));
-	head_column(b, X_STRIP, y, 72, ZP_LEFT, zp_say_cn(ZP_SAY_BARS), zp_say_en(ZP_SAY_BARS));
-	head_column(b, X_COURSE, y, COURSE, ZP_LEFT, zp_say_cn(ZP_SAY_COURSE), zp_say_en(ZP_SAY_COURSE));
+	head_column(b, X_NAME, y, moved(b, NAME), ZP_LEFT, zp_say_cn(ZP_SAY_MEASURAND), zp_say_en(ZP_SAY_MEASURAND));
+	head_column(b, moved(b, X_SCORE), y, 30, ZP_RIGHT, "S1", "S1");
+	head_column(b, moved(b, X_ACCEPTED), y, 34, ZP_RIGHT, zp_say_cn(ZP_SAY_ACCEPTED), zp_say_en(ZP_SAY_ACCEPTED));
+	head_column(b, moved(b, X_STRIP), y, 72, ZP_LEFT, zp_say_cn(ZP_SAY_BARS), zp_say_en(ZP_SAY_BARS));
+	if (b->courses)
+		head_column(b, X_COURSE, y, COURSE, ZP_LEFT, zp_say_cn(ZP_SAY_COURSE), zp_say_en(ZP_SAY_COURSE));
 	head_column(b, X_OUTCOME, y, OUTCOME, ZP_LEFT, zp_say_cn(ZP_SAY_OUTCOME), zp_say_en(ZP_SAY_OUTCOME));
 	head_column(b, X_WHERE, y, 24, ZP_RIGHT, zp_say_cn(ZP_SAY_WHERE), zp_say_en(ZP_SAY_WHERE));
 	zp_canvas_rule(b->paper, LEFT, y + LIST_HEAD - 3, RIGHT, y + LIST_HEAD - 3, 0.8, ZP_ACCENT);
@@ -162,9 +166,9 @@ static void list_group(const zp_booklet *b, double y, const zp_part *part)
 	const zp_report_programme *g = &b->report->programmes[part->programme];
 	zp_canvas *c = b->paper;
 	zp_canvas_box(c, LEFT, y + 2, RIGHT - LEFT, LIST_GROUP - 4, ZP_ACCENT_PALE);
-	zp_both(b, (zp_ink){ ZP_BOLD, 8.8, ZP_ACCENT, 0 }, small, LEFT + 6, y + 12.8, X_SCORE - LEFT - 36, g->name, g->name_en);
-	zp_canvas_line(c, (zp_ink){ ZP_BOLD, 8.8, ZP_ACCENT, 0 }, X_SCORE, y + 12.8, 44, ZP_RIGHT, *g->score ? zp_join(b->host, "S ", g->score, NULL) : "");
-	zp_canvas_line(c, (zp_ink){ ZP_REGULAR, 7.6, ZP_BLACK, 0 }, X_SCORE + 10, y + 12.8, X_OUTCOME - X_SCORE - 20, ZP_LEFT, counts_of(b, g));
+	zp_both(b, (zp_ink){ ZP_BOLD, 8.8, ZP_ACCENT, 0 }, small, LEFT + 6, y + 12.8, moved(b, X_SCORE) - LEFT - 36, g->name, g->name_en);
+	zp_canvas_line(c, (zp_ink){ ZP_BOLD, 8.8, ZP_ACCENT, 0 }, moved(b, X_SCORE), y + 12.8, 44, ZP_RIGHT, *g->score ? zp_join(b->host, "S ", g->score, NULL) : "");
+	zp_canvas_line(c, (zp_ink){ ZP_REGULAR, 7.6, ZP_BLACK, 0 }, moved(b, X_SCORE) + 10, y + 12.8, X_OUTCOME - moved(b, X_SCORE) - 20, ZP_LEFT, counts_of(b, g));
 	zp_sign_draw(b, X_OUTCOME + 3, y + 12.8, zp_verdict_of(g->satisfaction));
 	outcome(b, X_OUTCOME + 10, y + 12.8, OUTCOME - 10, 8, g->standing, g->satisfaction);
 	zp_canvas_line(c, (zp_ink){ ZP_REGULAR, 7.6, ZP_ACCENT, 0 }, X_WHERE, y + 12.8, 24, ZP_RIGHT, zp_count_text(b, b->programme_page[part->programme]));
@@ -173,26 +177,26 @@ static void list_group(const zp_booklet *b, double y, const zp_part *part)
 /* Whether the English name has room beside the Chinese one; else it stands below. */
 static bool beside(const zp_booklet *b, const zp_report_measurand *m)
 {
-	return !*m->name_en || zp_canvas_width(b->paper, name_ink, m->name) + 5 + zp_canvas_width(b->paper, small, m->name_en) <= NAME;
+	return !*m->name_en || zp_canvas_width(b->paper, name_ink, m->name) + 5 + zp_canvas_width(b->paper, small, m->name_en) <= moved(b, NAME);
 }
 
 /* Its name, on as many lines as it needs, and the English one beside or below it. Gives: the baseline of the last line. */
 static double names(const zp_booklet *b, const zp_report_measurand *m, double line, bool draw)
 {
 	const double w = zp_canvas_width(b->paper, name_ink, m->name);
-	if (w <= 1.15 * NAME) {
+	if (w <= 1.15 * moved(b, NAME)) {
 		if (draw)
-			zp_canvas_line(b->paper, name_ink, X_NAME, line, NAME, ZP_LEFT, m->name);
+			zp_canvas_line(b->paper, name_ink, X_NAME, line, moved(b, NAME), ZP_LEFT, m->name);
 	} else {
 		const double step = name_ink.size * 1.2;
-		line += zp_canvas_text(b->paper, name_ink, (zp_canvas_column){ X_NAME, line, NAME, ZP_LEFT, 0, 1.2, false, 0 }, m->name, draw) - step;
+		line += zp_canvas_text(b->paper, name_ink, (zp_canvas_column){ X_NAME, line, moved(b, NAME), ZP_LEFT, 0, 1.2, false, 0 }, m->name, draw) - step;
 	}
 	if (beside(b, m)) {
 		if (draw)
 			zp_canvas_line(b->paper, small, X_NAME + w + 5, line, 0, ZP_LEFT, m->name_en);
 		return line;
 	}
-	return line + zp_canvas_text(b->paper, small, (zp_canvas_column){ X_NAME, line + BELOW, NAME, ZP_LEFT, 0, BELOW / small.size, false, 0 }, m->name_en, draw);
+	return line + zp_canvas_text(b->paper, small, (zp_canvas_column){ X_NAME, line + BELOW, moved(b, NAME), ZP_LEFT, 0, BELOW / small.size, false, 0 }, m->name_en, draw);
 }
 
 static double row_high(const zp_booklet *b, const zp_report_measurand *m)
@@ -216,13 +220,13 @@ static void strip(const zp_booklet *b, const zp_report_measurand *m, double y)
 {
 	if (m->strip) {
 		const double by_width = STRIP_WIDE / m->strip->width, by_height = STRIP_HIGH / m->strip->height, scale = by_width < by_height ? by_width : by_height;
-		zp_canvas_figure(b->paper, m->strip, X_STRIP, y + 1 + (STRIP_HIGH - scale * m->strip->height) / 2, scale);
+		zp_canvas_figure(b->paper, m->strip, moved(b, X_STRIP), y + 1 + (STRIP_HIGH - scale * m->strip->height) / 2, scale);
 		return;
 	}
 	if (!m->n_rows || m->n_rows > 10)
 		return;
 	for (size_t i = 0; i < m->n_rows; i++)
-		zp_sign_draw(b, X_STRIP + 5 + 9 * (double)i, y + 11.2, m->rows[i].verdict);
+		zp_sign_draw(b, moved(b, X_STRIP) + 5 + 9 * (double)i, y + 11.2, m->rows[i].verdict);
 }
 
 /* Downwards is closer to the target. */
@@ -268,8 +272,8 @@ static void list_row(const zp_booklet *b, double y, const zp_part *part)
 		zp_canvas_box(c, LEFT, y + 0.5, 2, part->height - 1.5, failed ? ZP_ALERT : ZP_ACCENT);
 	zp_sign_draw(b, X_SIGN, line, verdict);
 	const double below = names(b, m, line, true);
-	zp_canvas_line(c, (zp_ink){ ZP_BOLD, 8.8, zp_colour_of(verdict), 0 }, X_SCORE, line, 28, ZP_RIGHT, *m->score ? m->score : "–");
-	zp_canvas_line(c, (zp_ink){ ZP_REGULAR, 8, ZP_BLACK, 0 }, X_ACCEPTED, line, 32, ZP_RIGHT, tally(b, m));
+	zp_canvas_line(c, (zp_ink){ ZP_BOLD, 8.8, zp_colour_of(verdict), 0 }, moved(b, X_SCORE), line, 28, ZP_RIGHT, *m->score ? m->score : "–");
+	zp_canvas_line(c, (zp_ink){ ZP_REGULAR, 8, ZP_BLACK, 0 }, moved(b, X_ACCEPTED), line, 32, ZP_RIGHT, tally(b, m));
 	strip(b, m, y);
 	const double at = X_COURSE + arrow(b, m->course, X_COURSE, y + 8.6);
 	zp_canvas_line(c, (zp_ink){ ZP_REGULAR, 7, ZP_BLACK, 0 }, at, line - 0.2, X_COURSE + COURSE - at, ZP_LEFT, m->course_says);

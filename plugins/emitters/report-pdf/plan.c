@@ -458,6 +458,7 @@ static void plan_end(zp_booklet *b, zp_flow *f)
 void zp_booklet_plan(zp_booklet *b)
 {
 	gather(b);
+	b->courses = kinds_of(b).courses;
 	zp_flow f = { 1, zp_front_height(b), false };
 	b->list_row = LIST_ROW;
 	plan_list(b, &f);
