@@ -18,7 +18,7 @@ year() {
 	zhiping simulate --rounds 3 --programmes chemistry,transfusion --measurands 6 --labs 60 --seed 5 --into year || return 1
 	for n in 1 2 3; do close year/$n out ${days[n]} --ledger ledger.sqlite || return 1; done
 }
-echo 1..15
+echo 1..16
 claim "three rounds of a year are closed into a ledger" year
 told() { python3 "$twin" check "$scheme" "$@"; }
 claim "what is told of the last is what the tables of all three say" told out/sim-2026-{1,2,3}/v1
@@ -99,6 +99,27 @@ characters() { python3 - "$here" <<-'PY'
 PY
 }
 claim "fonts are cut to every character of the sentences" characters
+left_over() { # of 25 laboratories, behind the peers of a histogram: nobody, or as many as may be shown
+	zhiping simulate --programmes chemistry --labs 25 --seed 4 --into small && close small small.out ${days[1]} && python3 - small.out/*/v1/labs/*/told.txt <<-'PY'
+	import re, sys
+	seen, wrong = [0, 0], []
+	for path in sys.argv[1:]:
+	    peers = None
+	    for line in open(path, encoding="utf-8"):
+	        key = re.match(r"text\|([^|]*)\|(同组 peers|全部 all) (\d+)\|", line)
+	        if key and key.group(2) == "同组 peers":
+	            peers = int(key.group(3))
+	        elif key and peers is not None:
+	            left = int(key.group(3)) - peers
+	            seen[left > 0] += 1
+	            if 0 < left < 5 or 0 < peers < 5:
+	                wrong.append((path, line.strip(), peers))
+	            peers = None
+	print(seen, wrong[:5])
+	sys.exit(bool(wrong) or min(seen) < 5)
+	PY
+}
+claim "no histogram has a few who are no peers" left_over
 missing() {
 	mkdir -p none
 	local rules="--rules ${ZP_OPTIONS#--rules }"

@@ -12,9 +12,11 @@
 #define SIDE_LEAST 0.01
 #define SIDE_MOST 1e6
 #define DRAWING_BYTES (1u << 20)
+#define WIDEST 1e9
+#define CURRENT (-2)
 
 typedef struct style {
-	int64_t fill, stroke;
+	int64_t fill, stroke, colour; /* CURRENT: of the first two, the third */
 	double fill_opacity, stroke_opacity, opacity, width;
 	bool even_odd, round_caps, round_joins, hidden;
 	zp_matrix matrix;
@@ -32,7 +34,7 @@ typedef struct work {
 static bool named_colour(const char *v, int64_t *out)
 {
 	static const struct { const char *name; int64_t rgb; } names[] = {
-		{ "none", -1 }, { "transparent", -1 }, { "currentColor", 0 }, { "black", 0 }, { "white", 0xFFFFFF }, { "red", 0xFF0000 }, { "green", 0x008000 },
+		{ "none", -1 }, { "transparent", -1 }, { "currentColor", CURRENT }, { "currentcolor", CURRENT }, { "black", 0 }, { "white", 0xFFFFFF }, { "red", 0xFF0000 }, { "green", 0x008000 },
 		{ "blue", 0x0000FF }, { "yellow", 0xFFFF00 }, { "gray", 0x808080 }, { "grey", 0x808080 }, { "silver", 0xC0C0C0 }, { "maroon", 0x800000 },
 		{ "navy", 0x000080 }, { "teal", 0x008080 }, { "olive", 0x808000 }, { "purple", 0x800080 }, { "lime", 0x00FF00 }, { "aqua", 0x00FFFF },
 		{ "fuchsia", 0xFF00FF }, { "orange", 0xFFA500 }, { "gold", 0xFFD700 }, { "crimson", 0xDC143C }, { "firebrick", 0xB22222 } };
@@ -93,7 +95,11 @@ static void take_property(work *w, const zp_element *e, const char *name, const 
 	bool good = true;
 	if (is_any(name, "fill stroke"))
 		good = read_paint(value, name[0] == 'f' ? &s->fill : &s->stroke);
-	else if (is_any(name, "fill-opacity stroke-opacity opacity stroke-width")) {
+	else if (strcmp(name, "color") == 0) {
+		int64_t colour;
+		good = read_paint(value, &colour) && colour != -1;
+		s->colour = good && colour != CURRENT ? colour : s->colour; /* its own current colour is the one around it */
+	} else if (is_any(name, "fill-opacity stroke-opacity opacity stroke-width")) {
 		good = zp_path_number(&p, &v) && v >= 0 && (*p == '\0' || strcmp(p, "px") == 0) && (v <= 1 || strcmp(name, "stroke-width") == 0);
 		if (strcmp(name, "fill-opacity") == 0)
 			s->fill_opacity = v;
@@ -222,9 +228,12 @@ static bool trace(work *w, const zp_element *e, zp_path_work *p)
 	return true;
 }
 
+static double width_of(const style *s) { return s->width * sqrt(fabs(s->matrix.a * s->matrix.d - s->matrix.b * s->matrix.c)); }
+
 static void add_shape(work *w, const zp_path_work *p, const style *s)
 {
-	if (!p->n || s->hidden || (s->fill < 0 && s->stroke < 0))
+	const int64_t fill = s->fill == CURRENT ? s->colour : s->fill, stroke = s->stroke == CURRENT ? s->colour : s->stroke;
+	if (!p->n || s->hidden || (fill < 0 && stroke < 0))
 		return;
 	if (w->n == w->room) {
 		w->room = w->room ? 2 * w->room : 64;
@@ -233,9 +242,8 @@ static void add_shape(work *w, const zp_path_work *p, const style *s)
 			memcpy(more, w->shapes, w->n * sizeof *more);
 		w->shapes = more;
 	}
-	const double scale = sqrt(fabs(s->matrix.a * s->matrix.d - s->matrix.b * s->matrix.c));
-	w->shapes[w->n++] = (zp_shape_drawn){ .steps = p->steps, .n = p->n, .fill = s->fill, .stroke = s->width > 0 ? s->stroke : -1,
-		.fill_opacity = s->fill_opacity * s->opacity, .stroke_opacity = s->stroke_opacity * s->opacity, .width = s->width * scale,
+	w->shapes[w->n++] = (zp_shape_drawn){ .steps = p->steps, .n = p->n, .fill = fill, .stroke = s->width > 0 ? stroke : -1,
+		.fill_opacity = s->fill_opacity * s->opacity, .stroke_opacity = s->stroke_opacity * s->opacity, .width = width_of(s),
 		.even_odd = s->even_odd, .round_caps = s->round_caps, .round_joins = s->round_joins };
 }
 
@@ -267,6 +275,8 @@ static void take_shapes(work *w, const zp_element *in, style outer)
 		} else if (!trace(w, e, &p)) {
 			refuse_element(w, e);
 		} else {
+			if (p.too_far || !(width_of(&s) < WIDEST))
+				zp_refuse(&w->r, e, "<%s> reaches beyond all bounds with its transformations; expected coordinates below a thousand million", e->name);
 			add_shape(w, &p, &s);
 			w->steps += p.n;
 			if (p.too_long || w->n > SHAPES_MOST)

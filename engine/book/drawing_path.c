@@ -5,6 +5,7 @@
 
 #define PI 3.14159265358979323846
 #define EXACT_DIGITS 15
+#define FARTHEST 1e9
 
 static void skip(const char **p)
 {
@@ -61,7 +62,7 @@ bool zp_path_number(const char **p, double *out)
 	}
 	*p = at;
 	*out = (negative ? -1 : 1) * (exponent < 0 ? whole / power(exponent) : whole * power(exponent));
-	return fabs(*out) < 1e9;
+	return fabs(*out) < FARTHEST;
 }
 
 /* ---- steps ---- */
@@ -84,6 +85,7 @@ static void put(zp_path_work *w, zp_stroke_kind kind, const double *xy, size_t n
 	for (size_t i = 0; i < n; i += 2) {
 		s->x[i] = w->matrix.a * xy[i] + w->matrix.c * xy[i + 1] + w->matrix.e;
 		s->x[i + 1] = w->matrix.b * xy[i] + w->matrix.d * xy[i + 1] + w->matrix.f;
+		w->too_far |= !(fabs(s->x[i]) < FARTHEST && fabs(s->x[i + 1]) < FARTHEST); /* nor what is no number */
 	}
 }
 

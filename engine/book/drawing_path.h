@@ -14,7 +14,7 @@ typedef struct zp_path_work {
 	zp_stroke *steps;
 	size_t n, room, most; /* of the whole drawing there may be `most` more */
 	double x, y, from_x, from_y;
-	bool begun, too_long;
+	bool begun, too_long, too_far; /* too_far: a step has no place that could be drawn */
 } zp_path_work;
 
 /* The next number; blanks and one comma before it are passed over. Gives: false when there is none. */

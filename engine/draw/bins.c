@@ -2,16 +2,10 @@
 /* Classes of a histogram. */
 #include <math.h>
 #include "draw/sketch.h"
+#include "stats/order.h"
 
 /* Values as far as they can be drawn; what is larger than anything measured is counted at the ends. */
 typedef struct zp_span { double from, to, width; size_t n; } zp_span;
-
-static double quantile(const double *x, size_t n, double p)
-{
-	const double at = p * (double)(n - 1);
-	const size_t i = (size_t)at;
-	return i + 1 < n ? x[i] + (at - (double)i) * (x[i + 1] - x[i]) : x[n - 1];
-}
 
 /* 1, 2 or 5 times a power of ten, not below v. */
 static double round_up(double v)
@@ -25,7 +19,7 @@ static zp_span bulk(const double *x, size_t n, double low, double high)
 {
 	zp_span s = { NAN, NAN, NAN, n };
 	if (n) {
-		const double q1 = quantile(x, n, 0.25), q3 = quantile(x, n, 0.75), reach = 2.5 * (q3 - q1);
+		const double q1 = zp_quantile(x, n, 0.25), q3 = zp_quantile(x, n, 0.75), reach = 2.5 * (q3 - q1);
 		s.from = fmax(x[0], q1 - reach);
 		s.to = fmin(x[n - 1], q3 + reach);
 		s.width = 2 * (q3 - q1) / cbrt((double)n); /* Freedman and Diaconis */
@@ -34,8 +28,8 @@ static zp_span bulk(const double *x, size_t n, double low, double high)
 		const double air = 0.08 * (high - low);
 		if (n) { /* far away values must not make the bulk a single bar, nor the range */
 			const double wide = 2 * (high - low);
-			s.from = fmax(s.from, fmin(quantile(x, n, 0.1), low - wide));
-			s.to = fmin(s.to, fmax(quantile(x, n, 0.9), high + wide));
+			s.from = fmax(s.from, fmin(zp_quantile(x, n, 0.1), low - wide));
+			s.to = fmin(s.to, fmax(zp_quantile(x, n, 0.9), high + wide));
 		}
 		s.from = fmin(n ? s.from : low, low - air);
 		s.to = fmax(n ? s.to : high, high + air);

@@ -11,7 +11,12 @@
 #define RANKS_MOST 30
 #define SERIES_MOST 6
 
-const char zp_drawing_characters[] = "各市州可接受率最高的实验室其他 others laboratory Acceptable share of cities Laboratories with the highest";
+/* What is written here of its own accord; fonts are cut to it (run/characters.c). */
+#define CITIES "各市州可接受率"
+#define FIRST_LABS "可接受率最高的实验室"
+#define LABORATORY "实验室"
+#define OTHERS "其他"
+const char zp_drawing_characters[] = CITIES FIRST_LABS LABORATORY OTHERS;
 
 typedef struct drawing {
 	zp_run *run;
@@ -54,19 +59,6 @@ static uint32_t largest(const zp_run *run, uint32_t item, bool whole)
 	return best;
 }
 
-typedef struct span { double x_pt, low, high; } span;
-
-static span span_of(const zp_group *g)
-{
-	span out = { ZP_NONE, ZP_NONE, ZP_NONE };
-	if (!g->has_x_pt || g->negative)
-		return out;
-	out.x_pt = zp_decimal_double(g->x_pt);
-	if (g->ungradable == ZP_REASON_NONE)
-		out.low = out.x_pt - g->delta_e, out.high = out.x_pt + g->delta_e;
-	return out;
-}
-
 /* ---- quantities ---- */
 
 static const zp_figure *histogram(const asked *a)
@@ -75,7 +67,7 @@ static const zp_figure *histogram(const asked *a)
 	if (a->m->scale || group == ZP_NO_GROUP || a->d->run->groups[group].negative)
 		return NULL;
 	const zp_crowd *crowd = zp_told_crowd(a->d->told, group);
-	const span at = span_of(&a->d->run->groups[group]);
+	const zp_told_span at = zp_told_span_of(&a->d->run->groups[group], true);
 	const zp_histogram h = { plot_of(a), crowd->bins, at.x_pt, at.low, at.high, ZP_NONE, false, crowd->n_all, crowd->n };
 	return crowd->n_all ? zp_plot_histogram(a->d->arena, &h, a->look) : NULL;
 }
@@ -92,7 +84,7 @@ static const zp_figure *methods(const asked *a)
 	if (a->m->scale || group == ZP_NO_GROUP)
 		return NULL;
 	const zp_told_methods *told = zp_told_methods_of(a->d->told, a->item);
-	const span at = span_of(&a->d->run->groups[group]);
+	const zp_told_span at = zp_told_span_of(&a->d->run->groups[group], true);
 	zp_method_row *rows = zp_take(a->d->arena, zp_method_row, told->n + 1);
 	for (size_t i = 0; i < told->n; i++)
 		rows[i] = told->at[i].row;
@@ -128,7 +120,7 @@ static const zp_figure *youden(const asked *a)
 	if (beside == ZP_NO_GROUP || run->groups[group].negative || run->groups[beside].negative)
 		return NULL;
 	const zp_pair_crowd *pair = zp_told_pair(a->d->told, group, beside);
-	const span at = span_of(&run->groups[group]), bt = span_of(&run->groups[beside]);
+	const zp_told_span at = zp_told_span_of(&run->groups[group], true), bt = zp_told_span_of(&run->groups[beside], true);
 	const zp_youden_plot y = { plot_of(a), a->p->samples[a->sample + 1], &pair->cells, pair->centre_a, pair->centre_b, pair->semi_major, pair->semi_minor,
 				   pair->angle, at.x_pt, bt.x_pt, at.low, at.high, bt.low, bt.high, ZP_NONE, ZP_NONE, false, pair->n };
 	return pair->n ? zp_plot_youden(a->d->arena, &y, a->look) : NULL;
@@ -151,7 +143,7 @@ static const char *label_of(const asked *a, uint32_t lab)
 	const zp_lab *l = &a->d->run->roster->labs[lab];
 	switch (a->d->run->book->plan->pages_tell) {
 	case ZP_TELL_NAMES: return l->name;
-	case ZP_TELL_MASKED: return a->look.tongue == ZP_ENGLISH ? "laboratory" : "实验室";
+	case ZP_TELL_MASKED: return a->look.tongue == ZP_ENGLISH ? "laboratory" : LABORATORY;
 	default: return l->code;
 	}
 }
@@ -194,7 +186,7 @@ static size_t name_series(const asked *a, uint8_t *series_of, const char **names
 		names[shown] = by_tongue(a, told->groups[told_at].name, told->groups[told_at].name_en);
 	}
 	if (others)
-		names[shown++] = a->look.tongue == ZP_CHINESE ? "其他" : a->look.tongue == ZP_ENGLISH ? "others" : "其他 others";
+		names[shown++] = a->look.tongue == ZP_CHINESE ? OTHERS : a->look.tongue == ZP_ENGLISH ? "others" : OTHERS " others";
 	return shown;
 }
 
@@ -404,7 +396,7 @@ static const zp_figure *ranks(const asked *a)
 	const zp_rank_basis *basis = &run->rank_basis[a->programme];
 	const bool regions = a->sample > 0 || is_masked(a);
 	zp_rank_bar *bars = zp_take(a->d->arena, zp_rank_bar, regions ? run->summary.n_regions + 1 : RANKS_MOST);
-	zp_ranks_plot plot = { .title = regions ? "各市州可接受率" : "可接受率最高的实验室", .title_en = regions ? "Acceptable share of cities" : "Laboratories with the highest acceptable share",
+	zp_ranks_plot plot = { .title = regions ? CITIES : FIRST_LABS, .title_en = regions ? "Acceptable share of cities" : "Laboratories with the highest acceptable share",
 			       .bars = bars, .everybody = everybody(&run->summary, programme) };
 	plot.n = regions ? region_bars(a, programme, basis, bars) : lab_bars(a, programme, basis, bars);
 	return plot.n ? zp_plot_ranks(a->d->arena, &plot, a->look) : NULL;

@@ -5,7 +5,7 @@
 #include "stats/order.h"
 
 /* The values that the statistics of a sample began with: those that were kept, and those that were set aside by them. */
-static bool takes_part(const zp_run *run, size_t cell)
+bool zp_told_takes_part(const zp_run *run, size_t cell)
 {
 	const uint8_t mark = run->judgement.mark[cell];
 	return run->round->kind[cell] == ZP_NUMBER && (mark == ZP_KEPT || mark == ZP_ASIDE_ABSURD || mark == ZP_ASIDE_OUTLIER) &&
@@ -44,7 +44,7 @@ static void sort_measurand(void *context, size_t task, unsigned worker)
 		double *x = zp_take(all->keep[task], double, n + 1);
 		uint32_t *cell = zp_take(all->keep[task], uint32_t, n + 1), kept = 0;
 		for (size_t i = 0; i < n; i++)
-			if (takes_part(run, first[i] + s)) {
+			if (zp_told_takes_part(run, first[i] + s)) {
 				x[kept] = zp_decimal_double(zp_round_value(run->round, first[i] + s));
 				cell[kept++] = first[i] + (uint32_t)s;
 			}

@@ -56,6 +56,8 @@ typedef struct zp_told {
 	zp_told_methods **methods;  /* per item */
 } zp_told;
 
+/* Whether a value is one of those that the statistics of its sample began with. */
+bool zp_told_takes_part(const zp_run *, size_t cell);
 /* Fails: NULL; the ledger cannot be read. */
 zp_told *zp_told_take(zp_run *, const zp_publish_wish *, zp_error *);
 
@@ -63,6 +65,9 @@ zp_told *zp_told_take(zp_run *, const zp_publish_wish *, zp_error *);
 const char *zp_told_characters(void);
 
 /* ---- of groups (told_groups.c) ---- */
+/* Target and limits; NAN where there are none, or, of limits, where they may not be told. */
+typedef struct zp_told_span { double x_pt, low, high; } zp_told_span;
+zp_told_span zp_told_span_of(const zp_group *, bool bounds);
 const zp_crowd *zp_told_crowd(zp_told *, uint32_t group);
 zp_told_others zp_told_others_of(zp_told *, uint32_t group);
 const zp_pair_crowd *zp_told_pair(zp_told *, uint32_t group_a, uint32_t group_b);

@@ -18,9 +18,8 @@ static zp_plot_of plot_of(const zp_teller *w, const char *sample)
 	return (zp_plot_of){ m->name, m->name_en ? m->name_en : "", zp_measurand_unit(m), sample, m->places };
 }
 
-static void add(const zp_teller *w, zp_report_figure *figures, size_t *n, zp_figure_kind kind, const char *caption, const char *caption_en, const zp_figure *figure)
+static void add(zp_report_figure *figures, size_t *n, zp_figure_kind kind, const char *caption, const char *caption_en, const zp_figure *figure)
 {
-	(void)w;
 	if (figure && *n < FIGURES_MOST)
 		figures[(*n)++] = (zp_report_figure){ kind, caption, caption_en, figure };
 }
@@ -42,19 +41,7 @@ static double own_value(const zp_teller *w, size_t s)
 
 static bool is_alert(const zp_teller *w, size_t s) { return w->told->run->judgement.verdict[w->first + s] == ZP_UNACCEPTABLE; }
 
-/* Target and limits of a group that may be told. */
-typedef struct span { double x_pt, low, high; } span;
-
-static span span_of(const zp_teller *w, const zp_group *g)
-{
-	span out = { ZP_NONE, ZP_NONE, ZP_NONE };
-	if (!g->has_x_pt || g->negative)
-		return out;
-	out.x_pt = zp_decimal_double(g->x_pt);
-	if (g->ungradable == ZP_REASON_NONE && zp_report_may_bound(w->t, g))
-		out.low = out.x_pt - g->delta_e, out.high = out.x_pt + g->delta_e;
-	return out;
-}
+static zp_told_span span_of(const zp_teller *w, const zp_group *g) { return zp_told_span_of(g, zp_report_may_bound(w->t, g)); }
 
 /* The sample that is farthest off; else the first in which it has a number and peers. SIZE_MAX: none. */
 static size_t farthest(const zp_teller *w)
@@ -84,7 +71,7 @@ static const zp_figure *bias_figure(const zp_teller *w, double fit_a, double fit
 		const zp_group *g = zp_teller_group(w, s);
 		if (!g || g->negative || g->ungradable != ZP_REASON_NONE || !g->has_x_pt)
 			continue;
-		const span at = span_of(w, g);
+		const zp_told_span at = span_of(w, g);
 		size_t i = n++;
 		for (; i > 0 && points[i - 1].x_pt > at.x_pt; i--)
 			points[i] = points[i - 1];
@@ -102,7 +89,7 @@ static const zp_figure *histogram_figure(const zp_teller *w, size_t s)
 {
 	const uint32_t group = w->told->run->judgement.group[w->first + s];
 	const zp_crowd *crowd = zp_told_crowd(w->told, group);
-	const span at = span_of(w, &w->told->run->groups[group]);
+	const zp_told_span at = span_of(w, &w->told->run->groups[group]);
 	if (crowd->n_all < w->t->choices->show_least)
 		return NULL;
 	const zp_histogram h = { plot_of(w, w->programme->samples[s]), crowd->others_few ? crowd->alone : crowd->bins, at.x_pt, at.low, at.high, own_value(w, s),
@@ -120,7 +107,7 @@ static const zp_figure *youden_figure(const zp_teller *w, size_t *a, size_t *b)
 	if (ga->negative || gb->negative)
 		return NULL;
 	const zp_pair_crowd *pair = zp_told_pair(w->told, group[*a], group[*b]);
-	const span at = span_of(w, ga), bt = span_of(w, gb);
+	const zp_told_span at = span_of(w, ga), bt = span_of(w, gb);
 	if (!pair->n)
 		return NULL;
 	const zp_youden_plot y = { plot_of(w, w->programme->samples[*a]), w->programme->samples[*b], &pair->cells, pair->centre_a, pair->centre_b,
@@ -148,7 +135,7 @@ static const zp_figure *methods_figure(const zp_teller *w, size_t s)
 {
 	const uint32_t item = w->programme->first_item + (uint32_t)(w->m * w->programme->n_samples + s);
 	const zp_told_methods *methods = zp_told_methods_of(w->told, item);
-	const span at = span_of(w, zp_teller_group(w, s));
+	const zp_told_span at = span_of(w, zp_teller_group(w, s));
 	zp_method_row *rows = zp_take(w->t->arena, zp_method_row, methods->n + 1);
 	for (size_t i = 0; i < methods->n; i++) {
 		rows[i] = methods->at[i].row;
@@ -267,12 +254,12 @@ static void tell_answers(const zp_teller *w, zp_report_figure *figures, size_t *
 		if (!g || !g->n_counts)
 			continue;
 		if (is_alert(w, s) && *n < ANSWER_FIGURES_MOST)
-			add(w, figures, n, ZP_FIGURE_ANSWERS, of_sample(w, s, true), of_sample(w, s, false), answers_figure(w, s));
+			add(figures, n, ZP_FIGURE_ANSWERS, of_sample(w, s, true), of_sample(w, s, false), answers_figure(w, s));
 		if (agreed(g, ordered) < least)
 			least = agreed(g, ordered), most = s;
 	}
 	if (!*n && most != SIZE_MAX)
-		add(w, figures, n, ZP_FIGURE_ANSWERS, of_sample(w, most, true), of_sample(w, most, false), answers_figure(w, most));
+		add(figures, n, ZP_FIGURE_ANSWERS, of_sample(w, most, true), of_sample(w, most, false), answers_figure(w, most));
 }
 
 /* ---- all of them ---- */
@@ -309,11 +296,11 @@ void zp_tell_figures(const zp_teller *w, double fit_a, double fit_b)
 		const size_t s = farthest(w);
 		tell_peers(w);
 		if (s != SIZE_MAX) {
-			add(w, figures, &n, ZP_FIGURE_BIAS, "各样本", "all samples", bias_figure(w, fit_a, fit_b));
-			add(w, figures, &n, ZP_FIGURE_HISTOGRAM, of_sample(w, s, true), of_sample(w, s, false), histogram_figure(w, s));
+			add(figures, &n, ZP_FIGURE_BIAS, "各样本", "all samples", bias_figure(w, fit_a, fit_b));
+			add(figures, &n, ZP_FIGURE_HISTOGRAM, of_sample(w, s, true), of_sample(w, s, false), histogram_figure(w, s));
 			const zp_figure *youden = youden_figure(w, &a, &b);
-			add(w, figures, &n, ZP_FIGURE_YOUDEN, of_two(w, a, b, true), of_two(w, a, b, false), youden);
-			add(w, figures, &n, ZP_FIGURE_METHODS, of_sample(w, s, true), of_sample(w, s, false), methods_figure(w, s));
+			add(figures, &n, ZP_FIGURE_YOUDEN, of_two(w, a, b, true), of_two(w, a, b, false), youden);
+			add(figures, &n, ZP_FIGURE_METHODS, of_sample(w, s, true), of_sample(w, s, false), methods_figure(w, s));
 		}
 	}
 	zp_tell_history(w, figures, &n);

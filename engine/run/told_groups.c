@@ -20,6 +20,17 @@ static const zp_choices *choices_at(const zp_item *item) { return &item->program
 
 static double step_of(const zp_measurand *m) { return zp_decimal_double((zp_decimal){ 1, (int8_t)-m->places }); }
 
+zp_told_span zp_told_span_of(const zp_group *g, bool bounds)
+{
+	zp_told_span out = { ZP_NONE, ZP_NONE, ZP_NONE };
+	if (!g->has_x_pt || g->negative)
+		return out;
+	out.x_pt = zp_decimal_double(g->x_pt);
+	if (bounds && g->ungradable == ZP_REASON_NONE)
+		out.low = out.x_pt - g->delta_e, out.high = out.x_pt + g->delta_e;
+	return out;
+}
+
 /* ---- who the peers are ---- */
 
 /* The keys by which the group was made; NULL where it was made of those who found none. */
@@ -188,9 +199,7 @@ static size_t collect_pairs(zp_told *told, uint32_t group_a, uint32_t group_b, d
 	size_t n = 0;
 	for (uint32_t i = 0; i < values->n; i++) {
 		const uint32_t cell = values->cell[i], beside = cell + on;
-		const uint8_t mark = run->judgement.mark[beside];
-		if (run->round->kind[beside] != ZP_NUMBER || (mark != ZP_KEPT && mark != ZP_ASIDE_ABSURD && mark != ZP_ASIDE_OUTLIER) ||
-		    !is_peer(told, group_a, keys_a, pooled_a, cell) || !is_peer(told, group_b, keys_b, pooled_b, beside))
+		if (!zp_told_takes_part(run, beside) || !is_peer(told, group_a, keys_a, pooled_a, cell) || !is_peer(told, group_b, keys_b, pooled_b, beside))
 			continue;
 		a[n] = values->x[i];
 		b[n++] = zp_decimal_double(zp_round_value(run->round, beside));

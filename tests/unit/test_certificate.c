@@ -167,6 +167,30 @@ Test(certificate, drawings_are_shapes_with_plain_colours)
 	drawn("<svg viewBox='0 0 1e400 1'/>", "does not say how large it is");
 }
 
+#define TWICE(x) x x
+#define GROWN TWICE(TWICE(TWICE(TWICE(TWICE(TWICE("scale(9e8) ")))))) /* to the 64th: no number is so large */
+
+Test(certificate, a_drawing_beyond_all_bounds_is_refused)
+{
+	drawn(SVG("<path transform='" GROWN "' d='M0 0 L1 1'/>"), "beyond all bounds");
+	drawn(SVG("<rect transform='scale(9e8)' width='5' height='5'/>"), "beyond all bounds");
+	drawn(SVG("<path transform='scale(9e8)' d='M0 0 L1 0' stroke='#000000' stroke-width='2'/>"), "beyond all bounds");
+	drawn(SVG("<path transform='scale(9e7)' d='M0 0 L1 1'/>"), NULL);
+}
+
+Test(certificate, the_current_colour_is_the_nearest_that_was_given)
+{
+	scratch_write("logo.svg", SVG("<rect width='1' height='1' fill='currentColor'/><g color='#102030' fill='currentColor'><rect width='1' height='1'/>"
+				      "<rect width='1' height='1' style='color:#405060' stroke='currentColor'/></g>"));
+	const zp_template *t = read_text(HEAD "<image y='10' width='10' height='10' file='logo.svg'/>" TAIL);
+	cr_assert(t, "%s", told());
+	const zp_shape_drawn *s = t->pictures[0]->drawing->shapes;
+	cr_expect_eq(s[0].fill, 0);
+	cr_expect_eq(s[1].fill, 0x102030);
+	cr_expect(s[2].fill == 0x405060 && s[2].stroke == 0x405060);
+	drawn(SVG("<g color='url(#a)'><rect width='1' height='1'/></g>"), "not understood");
+}
+
 /* The arc of a quarter of a circle, whose curve is known: 4/3 tan(pi/8) of the radius. */
 Test(certificate, an_arc_becomes_a_curve)
 {
