@@ -219,7 +219,7 @@ Test(labs, the_same_report_makes_the_same_bytes)
 Test(labs, a_page_of_20_measurands_is_small)
 {
 	tray t = page_of(invented(tray_arena(), &(zp_invention){ .programmes = 1, .measurands = 20, .samples = 5, .seed = 2 }));
-	cr_expect_leq(tray_file_of(&t, "report.html")->n, 170000, "%zu bytes", tray_file_of(&t, "report.html")->n);
+	cr_expect_leq(tray_file_of(&t, "report.html")->n, 160000, "%zu bytes", tray_file_of(&t, "report.html")->n);
 	cr_expect_leq(tray_file_of(&t, "report.css")->n, 16000);
 }
 
