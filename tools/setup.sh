@@ -9,6 +9,7 @@ install_packages() {
 	wanted=$(sed -e 's/#.*//' -e "s/^${1:-nothing}: *//" -e '/:/d' tools/packages.txt)
 	missing=
 	for package in $wanted; do
+		test "$package" = npm && command -v npm >/dev/null && continue # some builds of nodejs bring it along, and Debian's contradicts them
 		dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing="$missing $package"
 	done
 	if test -z "$missing"; then
