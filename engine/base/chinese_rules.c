@@ -181,6 +181,8 @@ const zp_said zp_said_of_rules[] = {
 	{ "a second %s has the name \"%s\"; expected each once", "第二个{1!}也用名称“{2}”；每个名称应只有一次" },
 
 	/* book/drawing.c */
+	{ "<%s> reaches beyond all bounds with its transformations; expected coordinates below a thousand million",
+	  "<{1}> 经变换后超出范围；坐标应小于十亿" },
 	{ "<%s> has %s \"%s\", which is not understood; expected shapes with plain colours (save the drawing as plain SVG)",
 	  "<{1}> 的 {2} 为“{3}”，不能识别；应为纯色的图形（请将图另存为普通 SVG）" },
 	{ "the attribute \"%s\" of <%s> is \"%s\"; expected a number", "<{2}> 的属性“{1}”为“{3}”；应为数值" },
