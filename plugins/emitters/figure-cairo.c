@@ -6,55 +6,24 @@
 #include <string.h>
 #include "palette.h"
 #include "paper/figure.h"
+#include "paper/press.h"
 #include "svg.h" /* how a title stands above a figure */
 
 #define PER_INCH 200.0
 #define PIXELS_MOST 20000
 
-typedef struct zp_bench { zp_cut *cuts[ZP_WEIGHTS]; zp_desk *desk; } zp_bench;
-
 static void end(void *state)
 {
-	zp_bench *b = state;
-	for (int w = 0; w < ZP_WEIGHTS; w++)
-		zp_cut_close(b->cuts[w]);
-	zp_desk_close(b->desk);
-	*b = (zp_bench){ 0 };
+	zp_types_close(state);
 }
 
 static void *prepare(const zp_host *host, const zp_edition *edition, zp_error *err)
 {
-	zp_bench *b = host->take(host, sizeof(*b));
-	bool good = true;
-	for (zp_weight w = ZP_REGULAR; w < ZP_WEIGHTS && good; w++)
-		good = (b->cuts[w] = zp_cut_open(host, ZP_SANS, w, edition->characters, "", err)) != NULL;
-	b->desk = good ? zp_desk_open() : NULL;
-	if (good && !b->desk)
-		host->fail(err, ZP_BUG, "figure-cairo", 0, "there is no memory left");
-	if (b->desk)
-		return b;
-	end(b);
+	zp_types *types = host->take(host, sizeof(*types));
+	if (zp_types_open(types, host, ZP_SANS, edition->characters, "", err))
+		return types;
+	zp_types_close(types);
 	return NULL;
-}
-
-typedef struct zp_file { unsigned char *bytes; size_t n, room; } zp_file;
-
-static cairo_status_t append(void *self, const unsigned char *bytes, unsigned n)
-{
-	zp_file *f = self;
-	if (f->n + n > f->room) {
-		size_t room = f->room ? f->room * 2 : 64 * 1024;
-		while (room < f->n + n)
-			room *= 2;
-		unsigned char *more = realloc(f->bytes, room);
-		if (!more)
-			return CAIRO_STATUS_NO_MEMORY;
-		f->bytes = more;
-		f->room = room;
-	}
-	memcpy(f->bytes + f->n, bytes, n);
-	f->n += n;
-	return CAIRO_STATUS_SUCCESS;
 }
 
 static bool is_png(const char *name)
@@ -69,7 +38,7 @@ static cairo_surface_t *sheet(const zp_figure *f, double head, bool png, zp_file
 	const double width = (double)(f->width + 2 * ZP_FIGURE_AIR), height = (double)(f->height + 2 * ZP_FIGURE_AIR) + head;
 	if (png)
 		return cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)ceil(width * PER_INCH / 72), (int)ceil(height * PER_INCH / 72));
-	cairo_surface_t *pdf = cairo_pdf_surface_create_for_stream(append, file, width, height);
+	cairo_surface_t *pdf = cairo_pdf_surface_create_for_stream(zp_file_append, file, width, height);
 	cairo_pdf_surface_set_metadata(pdf, CAIRO_PDF_METADATA_CREATE_DATE, "");
 	cairo_pdf_surface_set_metadata(pdf, CAIRO_PDF_METADATA_TITLE, f->title && *f->title ? f->title : f->says);
 	cairo_pdf_surface_set_metadata(pdf, CAIRO_PDF_METADATA_SUBJECT, f->says);
@@ -91,20 +60,19 @@ static void draw(zp_canvas *c, const zp_figure *f, double head, double scale)
 
 static bool figure(const zp_host *host, void *state, const zp_figure *f, const char *name, const zp_outbox *out, zp_error *err)
 {
-	const zp_bench *b = state;
 	const bool png = is_png(name);
 	const double head = f->title && *f->title ? (double)ZP_FIGURE_HEAD : 0, scale = png ? PER_INCH / 72 : 1;
 	if ((double)fmaxf(f->width, f->height) * scale > PIXELS_MOST)
 		return host->fail(err, ZP_BAD_USE, name, 0, "the figure would be larger than %d pixels; expected less", PIXELS_MOST);
 	zp_file file = { 0 };
 	cairo_surface_t *surface = sheet(f, head, png, &file);
-	zp_canvas c = { .host = host, .err = err, .who = name, .cuts = b->cuts, .desk = b->desk, .ink = { ZP_WEIGHTS, -1, ~0u, 0 } };
+	zp_canvas c = zp_types_canvas(state, host, name, err);
 	c.cr = cairo_create(surface);
 	draw(&c, f, head, scale);
 	cairo_status_t status = cairo_status(c.cr);
 	cairo_destroy(c.cr);
 	if (png && !status)
-		status = cairo_surface_write_to_png_stream(surface, append, &file);
+		status = cairo_surface_write_to_png_stream(surface, zp_file_append, &file);
 	cairo_surface_finish(surface);
 	if (!status)
 		status = cairo_surface_status(surface);

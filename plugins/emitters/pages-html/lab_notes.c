@@ -2,43 +2,18 @@
 /* The end: how to appeal and until when, how to check what is told, how to read it. */
 #include "lab.h"
 
-/* What there is in a report that a note explains. */
-typedef struct kinds { bool quantities, answers, grades, points, panel, strips, courses, findings, figures, peers; } kinds;
-
-static kinds kinds_of(const zp_lab *l)
+static zp_kinds kinds_of(const zp_lab *l)
 {
-	kinds has = { 0 };
-	for (size_t p = 0; p < l->report->n_programmes; p++) {
-		has.points |= l->report->programmes[p].points || l->report->programmes[p].by_samples;
-		has.panel |= l->report->programmes[p].panel;
-	}
-	for (size_t i = 0; i < l->n_entries; i++) {
-		const zp_report_measurand *m = l->entries[i].of;
-		has.quantities |= !m->answered;
-		has.grades |= m->n_grades > 0;
-		has.strips |= m->strip != NULL;
-		has.courses |= m->course != ZP_COURSE_UNKNOWN;
-		has.findings |= m->n_findings > 0;
-		has.figures |= m->n_figures > 0;
-		has.peers |= m->n_peers > 0;
-	}
+	zp_kinds has = zp_kinds_of(l->report);
+	for (size_t i = 0; i < l->n_entries; i++)
+		zp_kinds_add(&has, l->entries[i].of);
 	return has;
 }
 
-static bool is_wanted(const kinds *has, zp_say note)
+/* The first page and the course are said in words of the page. */
+static bool is_wanted(const zp_kinds *has, zp_say note)
 {
-	switch (note) {
-	case ZP_SAY_NOTE_FIRST: case ZP_SAY_NOTE_COURSE: return false; /* said in words of the page */
-	case ZP_SAY_NOTE_POINTS: return has->points;
-	case ZP_SAY_NOTE_BARS: return has->strips;
-	case ZP_SAY_NOTE_FINDINGS: return has->findings;
-	case ZP_SAY_NOTE_RANGE: case ZP_SAY_NOTE_SDI: return has->quantities;
-	case ZP_SAY_NOTE_FIGURES: return has->figures;
-	case ZP_SAY_NOTE_PEERS: return has->peers;
-	case ZP_SAY_NOTE_PANEL: return has->panel;
-	case ZP_SAY_NOTE_GRADES: return has->grades;
-	default: return true;
-	}
+	return note != ZP_SAY_NOTE_FIRST && note != ZP_SAY_NOTE_COURSE && zp_note_is_wanted(has, note);
 }
 
 static void put_item(zp_lab *l, const char *cn, const char *en)
@@ -76,7 +51,7 @@ static void put_check(zp_lab *l)
 void zp_lab_notes(zp_lab *l)
 {
 	const zp_report *r = l->report;
-	const kinds has = kinds_of(l);
+	const zp_kinds has = kinds_of(l);
 	zp_lab_put(l, "<section id=\"notes\">");
 	put_title(l, ZP_SAY_APPEAL);
 	zp_lab_put(l, "<p class=\"appeal\">");

@@ -28,9 +28,7 @@ zp_canvas zp_types_canvas(const zp_types *t, const zp_host *host, const char *wh
 	return (zp_canvas){ .host = host, .err = err, .who = who, .cuts = t->cuts, .desk = t->desk, .ink = { ZP_WEIGHTS, -1, ~0u, 0 } };
 }
 
-typedef struct zp_file { unsigned char *bytes; size_t n, room; } zp_file;
-
-static cairo_status_t append(void *self, const unsigned char *bytes, unsigned n)
+cairo_status_t zp_file_append(void *self, const unsigned char *bytes, unsigned n)
 {
 	zp_file *f = self;
 	if (f->n + n > f->room) {
@@ -94,7 +92,7 @@ static void name_fonts(zp_file *f)
 bool zp_print(zp_canvas *canvas, const zp_imprint *imprint, void (*pages)(const void *self), const void *self, const zp_outbox *out, const char *name)
 {
 	zp_file file = { 0 };
-	cairo_surface_t *pdf = cairo_pdf_surface_create_for_stream(append, &file, ZP_PAGE_WIDTH, ZP_PAGE_HEIGHT);
+	cairo_surface_t *pdf = cairo_pdf_surface_create_for_stream(zp_file_append, &file, ZP_PAGE_WIDTH, ZP_PAGE_HEIGHT);
 	set_metadata(pdf, canvas->host, imprint);
 	canvas->cr = cairo_create(pdf);
 	pages(self);

@@ -19,6 +19,10 @@ zp_canvas zp_types_canvas(const zp_types *, const zp_host *, const char *who, zp
 /* What a reader shows of the file beside its pages. Neither clock nor machine: the dates are the date of issue. */
 typedef struct zp_imprint { const char *title, *subject, *author, *issued; } zp_imprint;
 
+/* What cairo writes, as it grows; freed by who declared it. */
+typedef struct zp_file { unsigned char *bytes; size_t n, room; } zp_file;
+cairo_status_t zp_file_append(void *file, const unsigned char *bytes, unsigned n);
+
 /* Draw a whole file by a call that draws its pages, and write it. */
 bool zp_print(zp_canvas *, const zp_imprint *, void (*pages)(const void *self), const void *self, const zp_outbox *, const char *name);
 

@@ -122,3 +122,40 @@ const char *zp_says_all(const zp_host *host)
 	static const char more[] = "·–✓×◆▼＋−±。/；（）：…";
 	return zp_join(host, zp_pairs_all(host, words, ZP_SAY_WORDS), more, NULL);
 }
+
+zp_kinds zp_kinds_of(const zp_report *r)
+{
+	zp_kinds has = { 0 };
+	for (size_t p = 0; p < r->n_programmes; p++) {
+		has.points |= r->programmes[p].points || r->programmes[p].by_samples;
+		has.panel |= r->programmes[p].panel;
+	}
+	return has;
+}
+
+void zp_kinds_add(zp_kinds *has, const zp_report_measurand *m)
+{
+	has->quantities |= !m->answered;
+	has->grades |= m->n_grades > 0;
+	has->strips |= m->strip != NULL;
+	has->courses |= m->course != ZP_COURSE_UNKNOWN;
+	has->findings |= m->n_findings > 0;
+	has->figures |= m->n_figures > 0;
+	has->peers |= m->n_peers > 0;
+}
+
+bool zp_note_is_wanted(const zp_kinds *has, zp_say note)
+{
+	switch (note) {
+	case ZP_SAY_NOTE_POINTS: return has->points;
+	case ZP_SAY_NOTE_BARS: return has->strips;
+	case ZP_SAY_NOTE_COURSE: return has->courses;
+	case ZP_SAY_NOTE_FINDINGS: return has->findings;
+	case ZP_SAY_NOTE_RANGE: case ZP_SAY_NOTE_SDI: return has->quantities;
+	case ZP_SAY_NOTE_FIGURES: return has->figures;
+	case ZP_SAY_NOTE_PEERS: return has->peers;
+	case ZP_SAY_NOTE_PANEL: return has->panel;
+	case ZP_SAY_NOTE_GRADES: return has->grades;
+	default: return true;
+	}
+}

@@ -23,6 +23,12 @@ typedef enum zp_say {
 const char *zp_say_cn(zp_say);
 const char *zp_say_en(zp_say);
 
+/* What there is in a report that a note explains. */
+typedef struct zp_kinds { bool quantities, grades, points, panel, strips, courses, findings, figures, peers; } zp_kinds;
+zp_kinds zp_kinds_of(const zp_report *);                       /* of its programmes; measurands are added one by one */
+void zp_kinds_add(zp_kinds *, const zp_report_measurand *);
+bool zp_note_is_wanted(const zp_kinds *, zp_say note);
+
 /* All of the above one after another, and the signs that are drawn. */
 const char *zp_says_all(const zp_host *);
 

@@ -379,43 +379,12 @@ static void plan_programme(zp_booklet *b, zp_flow *f, size_t p, size_t *entry)
 
 /* ---- the end ---- */
 
-/* What there is in a report that a note explains. */
-typedef struct kinds { bool quantities, answers, grades, points, panel, strips, courses, findings, figures, peers; } kinds;
-
-static kinds kinds_of(const zp_booklet *b)
+static zp_kinds kinds_of(const zp_booklet *b)
 {
-	kinds has = { 0 };
-	for (size_t p = 0; p < b->report->n_programmes; p++) {
-		has.points |= b->report->programmes[p].points || b->report->programmes[p].by_samples;
-		has.panel |= b->report->programmes[p].panel;
-	}
-	for (size_t i = 0; i < b->n_entries; i++) {
-		const zp_report_measurand *m = b->entries[i].measurand;
-		has.quantities |= !m->answered;
-		has.grades |= m->n_grades > 0;
-		has.strips |= m->strip != NULL;
-		has.courses |= m->course != ZP_COURSE_UNKNOWN;
-		has.findings |= m->n_findings > 0;
-		has.figures |= m->n_figures > 0;
-		has.peers |= m->n_peers > 0;
-	}
+	zp_kinds has = zp_kinds_of(b->report);
+	for (size_t i = 0; i < b->n_entries; i++)
+		zp_kinds_add(&has, b->entries[i].measurand);
 	return has;
-}
-
-static bool is_wanted(const kinds *has, zp_say note)
-{
-	switch (note) {
-	case ZP_SAY_NOTE_POINTS: return has->points;
-	case ZP_SAY_NOTE_BARS: return has->strips;
-	case ZP_SAY_NOTE_COURSE: return has->courses;
-	case ZP_SAY_NOTE_FINDINGS: return has->findings;
-	case ZP_SAY_NOTE_RANGE: case ZP_SAY_NOTE_SDI: return has->quantities;
-	case ZP_SAY_NOTE_FIGURES: return has->figures;
-	case ZP_SAY_NOTE_PEERS: return has->peers;
-	case ZP_SAY_NOTE_PANEL: return has->panel;
-	case ZP_SAY_NOTE_GRADES: return has->grades;
-	default: return true;
-	}
 }
 
 static zp_part appeal_part(const zp_booklet *b)
@@ -431,18 +400,18 @@ static zp_part note_part(zp_say w)
 }
 
 #define END_GAP 8.0
-static double end_high(const zp_booklet *b, const kinds *has)
+static double end_high(const zp_booklet *b, const zp_kinds *has)
 {
 	double high = 2 * text_part(b, (zp_part){ .kind = ZP_PART_TITLE }).height + text_part(b, appeal_part(b)).height + END_GAP;
 	for (int w = ZP_SAY_NOTE_FIRST; w <= ZP_SAY_NOTE_EMPTY; w++)
-		if (is_wanted(has, (zp_say)w))
+		if (zp_note_is_wanted(has, (zp_say)w))
 			high += text_part(b, note_part((zp_say)w)).height;
 	return high;
 }
 
 static void plan_end(zp_booklet *b, zp_flow *f)
 {
-	const kinds has = kinds_of(b);
+	const zp_kinds has = kinds_of(b);
 	if (!f->fresh && !fits(f, end_high(b, &has)))
 		turn(f);
 	b->notes_page = f->page;
@@ -451,7 +420,7 @@ static void plan_end(zp_booklet *b, zp_flow *f)
 	f->y += END_GAP;
 	put_text(b, f, (zp_part){ .kind = ZP_PART_TITLE, .first = ZP_SAY_READ }, 40);
 	for (int w = ZP_SAY_NOTE_FIRST; w <= ZP_SAY_NOTE_EMPTY; w++)
-		if (is_wanted(&has, (zp_say)w))
+		if (zp_note_is_wanted(&has, (zp_say)w))
 			put_text(b, f, note_part((zp_say)w), 0);
 }
 
