@@ -77,7 +77,7 @@ const zp_report *zp_sample_report(zp_arena *arena, const zp_sample_wish *wish)
 		.year = "2026", .number = "1", .lab = lab, .lab_name = wish->lab_name ? wish->lab_name : "示例医院一", .region = "示例市", .lab_class = "三级公立",
 		.organiser = "示例省临床检验中心", .organiser_en = "Example Provincial Centre for Clinical Laboratories", .issued = ISSUED, .version = "v1",
 		.programmes = all, .n_programmes = wish->programmes, .digest = "", .code = "", .checked = "", .appeal = "", .appeal_en = "" };
-	zp_seal_report(arena, r);
+	zp_seal_report(arena, r, NULL);
 	return r;
 }
 
@@ -103,6 +103,6 @@ const zp_paper *zp_sample_paper(zp_arena *arena, const zp_sample_wish *wish, zp_
 		p->title_en = "Excellent laboratory in quality control of clinical testing", p->in_a_row = 3, p->n_lines = 0;
 		p->programme = p->programme_en = "";
 	}
-	zp_seal_paper(arena, p);
+	zp_seal_paper(arena, p, NULL);
 	return p;
 }

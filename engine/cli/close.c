@@ -128,8 +128,8 @@ int zp_command_close(const zp_command *self, int argc, char **argv)
 		return ZP_BAD_USE;
 	publish.emit_named = zp_option_given(&given, "emit") != NULL;
 	publish.into = zp_option_given(&given, "into");
-	publish.issued = zp_option_given(&given, "issued");
-	if (!publish.into || !*publish.into || !publish.issued || !zp_date_read(zp_text_of(publish.issued), &year, &month, &day)) {
+	publish.issue = ZP_PLAIN_ISSUE(zp_option_given(&given, "issued"));
+	if (!publish.into || !*publish.into || !publish.issue.date || !zp_date_read(zp_text_of(publish.issue.date), &year, &month, &day)) {
 		fprintf(stderr, zp_say("zhiping close: --into DIR and --issued YYYY-MM-DD are needed, and the date must be a real one\n"));
 		return ZP_BAD_USE;
 	}

@@ -26,7 +26,7 @@
 #include "model/summary.h"
 #include "model/template.h"
 
-#define ZP_PLUGIN_ABI 6u /* goes up only when an older plugin would misbehave */
+#define ZP_PLUGIN_ABI 7u /* goes up only when an older plugin would misbehave */
 
 typedef enum zp_plugin_kind { ZP_IMPORTER = 1, ZP_ESTIMATOR, ZP_SCORER, ZP_EMITTER } zp_plugin_kind;
 

@@ -5,6 +5,7 @@
 #define ZP_MODEL_PAPER_H
 
 #include <stddef.h>
+#include "model/bond.h"
 
 typedef enum zp_paper_kind { ZP_PAPER_ANNUAL, ZP_PAPER_RECOGNITION, ZP_PAPER_TITLE } zp_paper_kind;
 
@@ -34,6 +35,7 @@ typedef struct zp_paper {
 	const char *fingerprint;               /* 16 digits of what the paper rests on; "" */
 	const zp_paper_line *lines;
 	size_t n_lines;
+	zp_bond bond;                          /* `replaces` stands above */
 	const char *digest, *code, *checked;   /* of what it says, as in a report (model/report.h) */
 } zp_paper;
 

@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include "model/bond.h"
 #include "model/figure.h"
 #include "model/outcome.h"
 
@@ -126,11 +127,12 @@ typedef struct zp_report {
 	const char *lab, *lab_name, *region, *lab_class;
 	const char *organiser, *organiser_en, *issued; /* issued: ISO date given to the run, never the clock */
 	const char *version;                           /* "v1" */
+	zp_bond bond;
 	const zp_report_programme *programmes; /* those it is enrolled in */
 	size_t n_programmes;
 	const char *digest;       /* SHA-256 of what it is told, 64 hexadecimal digits (run/seal.h); the same for every emitter */
 	const char *code;         /* the same, short enough to be typed: "7K3M-9QPT-X2" */
-	const char *checked;      /* what the square code on the certificate holds: round, version, laboratory, digest, key */
+	const char *checked;      /* what the square code on the certificate holds: round, version, laboratory, digest, key, and the key's signature where there is one */
 	const char *appeal, *appeal_en; /* how to appeal, and until when, in sentences; "" when the organiser says nothing of it */
 } zp_report;
 

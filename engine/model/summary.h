@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include "model/bond.h"
 #include "model/figure.h"
 #include "model/outcome.h"
 #include "model/sheet.h"
@@ -115,6 +116,7 @@ typedef struct zp_told_counts {
 typedef struct zp_summary zp_summary;
 struct zp_summary {
 	const char *round, *round_name, *round_name_en, *organiser, *organiser_en, *issued, *version;
+	zp_bond bond;
 	int year, number;
 	const char *opens, *closes; /* as in round.xml */
 	zp_told_counts counts;

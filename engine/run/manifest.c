@@ -138,9 +138,9 @@ bool zp_manifest_write(zp_run *run, zp_press *press, const zp_publish_wish *wish
 	bool first = true;
 	zp_piece_print(&out, "{\n  \"format\": %d,\n  ", MANIFEST_FORMAT);
 	put_member(&out, "round", plan->id), zp_piece_print(&out, ",\n  ");
-	put_member(&out, "version", ZP_FIRST_VERSION), zp_piece_print(&out, ",\n  ");
+	put_member(&out, "version", wish->issue.version), zp_piece_print(&out, ",\n  ");
 	put_plan(&out, plan);
-	put_member(&out, "issued", wish->issued), zp_piece_print(&out, ",\n  ");
+	put_member(&out, "issued", wish->issue.date), zp_piece_print(&out, ",\n  ");
 	put_member(&out, "engine", wish->engine), zp_piece_print(&out, ",\n");
 	zp_piece_print(&out, "  \"counts\": {\"read\": %zu, \"accepted\": %zu, \"set_aside\": %zu, \"refused\": %zu, \"blank\": %zu, "
 		  "\"duplicates\": %zu, \"conflicts\": %zu, \"late\": %zu, \"undeclared\": %zu},\n",

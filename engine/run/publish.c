@@ -77,7 +77,7 @@ static bool emitters_are_there(zp_run *run, const zp_publish_wish *wish, unsigne
 
 typedef struct emitting {
 	const zp_run *run;
-	const char *issued;
+	const zp_issue *issue;
 	const zp_plugin **plugins;
 	void **states;
 	size_t n;
@@ -105,7 +105,7 @@ static bool emit_lab(void *context, size_t i, zp_press *press, zp_error *err)
 {
 	const emitting *e = context;
 	zp_arena *arena = zp_arena_open();
-	const zp_report *report = zp_report_of(e->run, e->labs[i], e->issued, e->run->told, arena);
+	const zp_report *report = zp_report_of(e->run, e->labs[i], e->issue, e->run->told, arena);
 	lab_box box = { press, report->lab };
 	zp_outbox outbox = { &box, write_for_lab };
 	bool good = !e->reread || zp_reread_compare(e->reread, report, arena, err);
@@ -139,7 +139,7 @@ static bool prepare_emitters(zp_run *run, const zp_publish_wish *wish, unsigned 
 	size_t n = zp_registry_count(run->registry);
 	e->plugins = zp_take(run->arena, const zp_plugin *, n);
 	e->states = zp_take(run->arena, void *, n);
-	if (!emitters_are_there(run, wish, among, err) || !edition_of(run, wish->issued, &edition, err))
+	if (!emitters_are_there(run, wish, among, err) || !edition_of(run, wish->issue.date, &edition, err))
 		return false;
 	for (size_t i = 0; i < n; i++) {
 		const zp_plugin *p = zp_registry_at(run->registry, i);
@@ -179,7 +179,7 @@ static void end_emitters(emitting *e)
 
 bool zp_reports_write(zp_run *run, zp_press *press, const zp_publish_wish *wish, zp_error *err)
 {
-	emitting e = { .run = run, .issued = wish->issued };
+	emitting e = { .run = run, .issue = &wish->issue };
 	uint32_t *labs = zp_take(run->arena, uint32_t, run->roster->n_labs);
 	size_t n = 0;
 	for (uint32_t i = 0; i < run->roster->n_labs; i++)
@@ -193,16 +193,16 @@ bool zp_reports_write(zp_run *run, zp_press *press, const zp_publish_wish *wish,
 	zp_progress_stage(run->progress, "writing reports, laboratories", n);
 	bool good = prepare_emitters(run, wish, ZP_EMIT_LABS, &e, err) && tell_figures(run, wish, &e, err) &&
 		    zp_press_fork(press, run->threads, n, emit_lab, &e, err) &&
-		    (!(wish->emit & ZP_EMIT_CERTIFICATES) || zp_certificates_write(run, press, wish->issued, err));
+		    (!(wish->emit & ZP_EMIT_CERTIFICATES) || zp_certificates_write(run, press, &wish->issue, err));
 	end_emitters(&e);
 	return good;
 }
 
 bool zp_centre_write(zp_run *run, zp_press *press, const zp_publish_wish *wish, zp_error *err)
 {
-	emitting e = { .run = run, .issued = wish->issued };
+	emitting e = { .run = run, .issue = &wish->issue };
 	zp_progress_stage(run->progress, "writing what the centre is told", 0);
-	zp_summarise(run, wish->issued);
+	zp_summarise(run, &wish->issue);
 	bool good = prepare_emitters(run, wish, ZP_EMIT_ROUND, &e, err);
 	zp_outbox outbox = { press, write_for_round };
 	for (size_t i = 0; i < e.n && good; i++) {
@@ -224,7 +224,7 @@ static void lap(zp_run *run, const char *stage, double *since)
 
 const char *zp_run_publish(zp_run *run, const zp_publish_wish *wish, zp_error *err)
 {
-	zp_press *press = zp_press_open(wish->into, run->book->plan->id, ZP_FIRST_VERSION, err);
+	zp_press *press = zp_press_open(wish->into, run->book->plan->id, wish->issue.version, err);
 	if (!press)
 		return NULL;
 	double since = zp_run_clock();

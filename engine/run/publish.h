@@ -5,6 +5,7 @@
 
 #include "ledger/ledger.h"
 #include "press/outbox.h"
+#include "run/issue.h"
 #include "run/run.h"
 
 #define ZP_EMIT_TABLES 1u       /* targets, scores, verdicts, ranking, regions */
@@ -27,17 +28,16 @@ typedef struct zp_emit_word {
 extern const zp_emit_word zp_emit_words[];
 extern const size_t zp_emit_n_words;
 
-#define ZP_FIRST_VERSION "v1" /* the folder that a round is published in */
-
 typedef struct zp_publish_wish {
-	const char *into, *issued; /* issued: YYYY-MM-DD */
+	const char *into;
+	zp_issue issue;
 	const char *engine;        /* name and version of the program, for the manifest */
 	unsigned emit;             /* ZP_EMIT_ bits */
 	bool emit_named;           /* they were asked for by name: a missing emitter is a failure */
 	zp_ledger *ledger;         /* rounds before this one, for what is told of the course of results; NULL: none */
 } zp_publish_wish;
 
-/* Write everything and publish it as INTO/ROUND/v1.
+/* Write everything and publish it as INTO/ROUND/VERSION.
  *
  * Needs: a run that was carried to its end.
  * Gives: the folder's path, carved from the run's arena; NULL when nothing was published.
@@ -53,7 +53,7 @@ bool zp_manifest_write(zp_run *, zp_press *, const zp_publish_wish *, zp_error *
 /* What one laboratory is told. Carved from the arena. */
 struct zp_told;
 /* told: for figures, findings and peers, which it fills while it goes: one thread at a time; NULL: without them. */
-const zp_report *zp_report_of(const zp_run *, uint32_t lab, const char *issued, struct zp_told *, zp_arena *);
+const zp_report *zp_report_of(const zp_run *, uint32_t lab, const zp_issue *, struct zp_told *, zp_arena *);
 
 /* Every character that any report of the run can hold, in the order of their code points, UTF-8. figures: with those of figures and
  * findings, which make fonts half as large again. */

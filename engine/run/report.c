@@ -240,7 +240,7 @@ static zp_report_programme programme_of(const zp_run *run, size_t enrolment, zp_
 
 static const char *or_empty(const char *text) { return text ? text : ""; }
 
-const zp_report *zp_report_of(const zp_run *run, uint32_t lab, const char *issued, zp_told *told, zp_arena *arena)
+const zp_report *zp_report_of(const zp_run *run, uint32_t lab, const zp_issue *issue, zp_told *told, zp_arena *arena)
 {
 	const zp_plan *plan = run->book->plan;
 	const zp_lab *l = &run->roster->labs[lab];
@@ -253,9 +253,9 @@ const zp_report *zp_report_of(const zp_run *run, uint32_t lab, const char *issue
 			       .year = zp_arena_print(arena, "%d", plan->year), .number = zp_arena_print(arena, "%d", plan->number),
 			       .lab = l->code, .lab_name = l->name, .region = run->roster->regions->at[l->region].name,
 			       .lab_class = zp_names_at(run->roster->classes, l->lab_class).p, .organiser = plan->organiser,
-			       .organiser_en = or_empty(plan->organiser_en), .issued = issued, .version = ZP_FIRST_VERSION,
+			       .organiser_en = or_empty(plan->organiser_en), .issued = issue->date, .version = issue->version, .bond = issue->bond,
 			       .programmes = programmes, .n_programmes = last - first, .digest = "", .code = "", .checked = "", .appeal = plan->appeal,
 			       .appeal_en = plan->appeal_en };
-	zp_seal_report(arena, report); /* last: it rests on everything else */
+	zp_seal_report(arena, report, issue->signer); /* last: it rests on everything else */
 	return report;
 }

@@ -177,7 +177,7 @@ static const char *escaped(zp_arena *arena, const char *text)
 
 typedef struct sealed { const char *digest, *code, *checked; } sealed;
 
-static sealed seal(zp_arena *arena, const script *s, const char *what, const char *version, const char *lab)
+static sealed seal(zp_arena *arena, const script *s, const char *what, const char *version, const char *lab, const char *key)
 {
 	char digest[ZP_DIGEST_TEXT], code[ZP_CODE_TEXT], great[ZP_DIGEST_TEXT];
 	zp_digest *d = zp_digest_open();
@@ -186,9 +186,10 @@ static sealed seal(zp_arena *arena, const script *s, const char *what, const cha
 	zp_code_of(digest, code);
 	for (size_t i = 0; i < sizeof great; i++)
 		great[i] = digest[i] >= 'a' ? (char)(digest[i] - 'a' + 'A') : digest[i]; /* capitals take less room in a square code */
+	const char *by = key && *key ? key : ZP_NO_KEY;
 	return (sealed){ zp_arena_text(arena, digest, ZP_DIGEST_TEXT - 1), zp_arena_text(arena, code, ZP_CODE_TEXT - 1),
 			 zp_arena_print(arena, "%s:%s:%s:%s:%s:%s", ZP_SEAL_FORM, escaped(arena, what), escaped(arena, version), escaped(arena, lab), great,
-					ZP_SEAL_NO_KEY) };
+					by) };
 }
 
 const char *zp_seal_report_text(zp_arena *arena, const zp_report *r)
@@ -205,22 +206,24 @@ const char *zp_seal_paper_text(zp_arena *arena, const zp_paper *p)
 	return s.text;
 }
 
-void zp_seal_report(zp_arena *arena, zp_report *r)
+void zp_seal_report(zp_arena *arena, zp_report *r, const zp_signer *signer)
 {
+	(void)signer;
 	zp_arena *room = zp_arena_open();
 	script s = { .arena = room };
 	write_report(&s, r);
-	const sealed out = seal(arena, &s, r->round, r->version, r->lab);
+	const sealed out = seal(arena, &s, r->round, r->version, r->lab, r->bond.key);
 	r->digest = out.digest, r->code = out.code, r->checked = out.checked;
 	zp_arena_close(room);
 }
 
-void zp_seal_paper(zp_arena *arena, zp_paper *p)
+void zp_seal_paper(zp_arena *arena, zp_paper *p, const zp_signer *signer)
 {
+	(void)signer;
 	zp_arena *room = zp_arena_open();
 	script s = { .arena = room };
 	write_paper(&s, p);
-	const sealed out = seal(arena, &s, p->number, zp_arena_print(arena, "%u", p->issue), p->lab);
+	const sealed out = seal(arena, &s, p->number, zp_arena_print(arena, "%u", p->issue), p->lab, p->bond.key);
 	p->digest = out.digest, p->code = out.code, p->checked = out.checked;
 	zp_arena_close(room);
 }

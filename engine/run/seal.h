@@ -7,13 +7,13 @@
 #include "base/arena.h"
 #include "model/paper.h"
 #include "model/report.h"
+#include "trust/signer.h"
 
 #define ZP_SEAL_FORM "ZP1"  /* the form of the canonical text, and of the square code */
-#define ZP_SEAL_NO_KEY "-"  /* where a paper is not signed */
 
-/* Fill digest, code and checked from everything else. */
-void zp_seal_report(zp_arena *, zp_report *);
-void zp_seal_paper(zp_arena *, zp_paper *);
+/* Fill digest, code and checked from everything else. signer: NULL where nothing is signed. */
+void zp_seal_report(zp_arena *, zp_report *, const zp_signer *);
+void zp_seal_paper(zp_arena *, zp_paper *, const zp_signer *);
 
 /* The canonical text itself, to be looked at. */
 const char *zp_seal_report_text(zp_arena *, const zp_report *);

@@ -8,13 +8,13 @@ static const char *or_empty(const char *text) { return text ? text : ""; }
 
 /* ---- the round ---- */
 
-static void tell_round(zp_run *run, const char *issued)
+static void tell_round(zp_run *run, const zp_issue *issue)
 {
 	const zp_plan *plan = run->book->plan;
 	zp_summary *s = &run->summary;
 	s->round = plan->id, s->round_name = plan->name, s->round_name_en = or_empty(plan->name_en);
 	s->organiser = plan->organiser, s->organiser_en = or_empty(plan->organiser_en);
-	s->issued = issued, s->version = ZP_FIRST_VERSION;
+	s->issued = issue->date, s->version = issue->version, s->bond = issue->bond;
 	s->year = plan->year, s->number = plan->number;
 	s->opens = plan->opens_text, s->closes = plan->closes_text;
 }
@@ -69,9 +69,9 @@ static void tell_programmes(zp_run *run)
 	run->summary.n_programmes = plan->n_programmes;
 }
 
-void zp_summarise(zp_run *run, const char *issued)
+void zp_summarise(zp_run *run, const zp_issue *issue)
 {
-	tell_round(run, issued);
+	tell_round(run, issue);
 	tell_counts(run);
 	tell_programmes(run);
 	run->summary.decisions = zp_tell_decisions(run);

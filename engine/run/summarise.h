@@ -3,10 +3,11 @@
 #ifndef ZP_RUN_SUMMARISE_H
 #define ZP_RUN_SUMMARISE_H
 
+#include "run/issue.h"
 #include "run/run.h"
 
 /* Fill run->summary. Needs: the run was carried to its end. */
-void zp_summarise(zp_run *, const char *issued);
+void zp_summarise(zp_run *, const zp_issue *);
 
 /* ---- its parts ---- */
 

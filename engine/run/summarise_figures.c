@@ -421,7 +421,7 @@ static const zp_figure *draw(const zp_summary *s, size_t programme, size_t measu
 	a.m = &a.p->scheme->measurands[measurand];
 	a.item = a.p->first_item + (uint32_t)(measurand * a.p->n_samples + sample);
 	if (!d->told)
-		d->told = zp_told_take(d->run, &(zp_publish_wish){ .issued = s->issued }, NULL); /* without a ledger it cannot fail */
+		d->told = zp_told_take(d->run, &(zp_publish_wish){ .issue = ZP_PLAIN_ISSUE(s->issued) }, NULL); /* without a ledger it cannot fail */
 	switch (kind) {
 	case ZP_FIGURE_HISTOGRAM: return histogram(&a);
 	case ZP_FIGURE_METHODS: return methods(&a);

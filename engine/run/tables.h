@@ -4,6 +4,7 @@
 #define ZP_RUN_TABLES_H
 
 #include "press/outbox.h"
+#include "run/issue.h"
 #include "run/run.h"
 #include "stats/share.h"
 
@@ -30,7 +31,7 @@ bool zp_ranks_write(zp_run *, zp_press *, zp_error *);     /* ranking.csv region
 bool zp_answers_write(zp_run *, zp_press *, zp_error *);   /* answers.csv panel.csv samples.csv */
 bool zp_agreement_write(zp_run *, zp_press *, zp_error *); /* agreement.csv */
 bool zp_register_write(zp_run *, zp_press *, zp_error *); /* register.csv measurands.csv programmes.csv */
-bool zp_certificates_write(zp_run *, zp_press *, const char *issued, zp_error *); /* certificates.csv */
+bool zp_certificates_write(zp_run *, zp_press *, const zp_issue *, zp_error *); /* certificates.csv */
 bool zp_items_write(zp_run *, zp_press *, zp_error *);     /* items.csv items-labs.csv */
 
 #endif

@@ -4,7 +4,7 @@
 #include "run/publish.h"
 #include "run/tables.h"
 
-typedef struct listing { const zp_run *run; const char *issued; } listing;
+typedef struct listing { const zp_run *run; const zp_issue *issue; } listing;
 
 static void put_cell(zp_piece *piece, const char *text, char end)
 {
@@ -35,7 +35,7 @@ static void write_certificates(void *context, size_t i, zp_piece *piece)
 	if (l->run->roster->first_enrolment[lab] == l->run->roster->first_enrolment[lab + 1])
 		return;
 	zp_arena *arena = zp_arena_open();
-	const zp_report *r = zp_report_of(l->run, lab, l->issued, NULL, arena);
+	const zp_report *r = zp_report_of(l->run, lab, l->issue, NULL, arena);
 	for (size_t p = 0; p < r->n_programmes; p++) {
 		put_cell(piece, r->programmes[p].certificate, ',');
 		put_cell(piece, r->lab, ',');
@@ -48,8 +48,8 @@ static void write_certificates(void *context, size_t i, zp_piece *piece)
 	zp_arena_close(arena);
 }
 
-bool zp_certificates_write(zp_run *run, zp_press *press, const char *issued, zp_error *err)
+bool zp_certificates_write(zp_run *run, zp_press *press, const zp_issue *issue, zp_error *err)
 {
-	listing l = { run, issued };
+	listing l = { run, issue };
 	return zp_press_pieces(press, "certificates.csv", run->threads, run->roster->n_labs + (size_t)1, write_certificates, &l, err);
 }

@@ -89,7 +89,7 @@ zp_told *zp_told_take(zp_run *run, const zp_publish_wish *wish, zp_error *err)
 			   .methods = zp_take(run->arena, zp_told_methods *, plan->n_items + 1) };
 	if (!wish->ledger)
 		return told;
-	told->past = zp_past_take(run, wish->ledger, wish->issued, err);
+	told->past = zp_past_take(run, wish->ledger, wish->issue.date, err);
 	return told->past ? told : NULL;
 }
 

@@ -232,7 +232,7 @@ zp_report *zp_invent_report(zp_arena *a, zp_invention w)
 		          .organiser_en = "Centre for Clinical Laboratories of an Invented Province", .issued = "2026-04-09",
 		          .version = "v1", .programmes = p, .n_programmes = w.programmes, .digest = "", .code = "", .checked = "", .appeal = "",
 		          .appeal_en = "" };
-	zp_seal_report(a, r);
+	zp_seal_report(a, r, NULL);
 	return r;
 }
 

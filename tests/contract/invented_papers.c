@@ -71,7 +71,7 @@ const zp_paper *zp_invent_paper(zp_arena *arena, zp_paper_invention how)
 		p->number = zp_arena_print(arena, "%.*s2", (int)strlen(p->number) - 1, p->number);
 		p->issue = 2;
 	}
-	zp_seal_paper(arena, p);
+	zp_seal_paper(arena, p, NULL);
 	return p;
 }
 

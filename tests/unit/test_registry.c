@@ -67,7 +67,7 @@ Test(registry, dashes_in_a_file_name_and_later_fields_are_no_obstacle)
 Test(registry, a_faulty_plugin_is_refused_with_a_sentence)
 {
 	static const struct { const char *file, *says; } table[] = {
-		{ "other-abi.so", "./other-abi.so: is built for plugin ABI 7; expected ABI 6" },
+		{ "other-abi.so", "./other-abi.so: is built for plugin ABI 8; expected ABI 7" },
 		{ "small.so", "bytes; expected at least" },
 		{ "nameless.so", "descriptor is incomplete" },
 		{ "idle.so", "descriptor is incomplete" },
@@ -186,7 +186,7 @@ Test(registry, one_too_many_is_refused)
 Test(builtin, a_faulty_one_aborts, .signal = SIGABRT)
 {
 	fill(2);
-	plugins[1].abi = 7;
+	plugins[1].abi = ZP_PLUGIN_ABI + 1;
 	zp_registry_open(builtin);
 }
 

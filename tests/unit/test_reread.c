@@ -36,7 +36,7 @@ static bool compare_all(zp_error *err)
 	const zp_reread *tables = zp_reread_open(arena, zp_press_stage(press), err);
 	bool good = tables != NULL;
 	for (uint32_t lab = 0; lab < run->roster->n_labs && good; lab++)
-		good = zp_reread_compare(tables, zp_report_of(run, lab, "2026-03-31", NULL, arena), arena, err);
+		good = zp_reread_compare(tables, zp_report_of(run, lab, &ZP_PLAIN_ISSUE("2026-03-31"), NULL, arena), arena, err);
 	return good;
 }
 
