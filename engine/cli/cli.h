@@ -78,6 +78,7 @@ int zp_cli_append(struct zp_ledger *, const char *folder, zp_watch *, zp_error *
 int zp_command_check(const zp_command *, int, char **);
 int zp_command_close(const zp_command *, int, char **);
 int zp_command_explain(const zp_command *, int, char **);
+int zp_command_key(const zp_command *, int, char **);
 int zp_command_ledger(const zp_command *, int, char **);
 int zp_command_methods(const zp_command *, int, char **);
 int zp_command_plot(const zp_command *, int, char **);

@@ -22,5 +22,7 @@ void zp_signer_close(zp_signer *);
 const char *zp_signer_id(const zp_signer *);
 /* The same bytes and key give the same signature. */
 bool zp_signer_sign(const zp_signer *, const void *bytes, size_t n, uint8_t out[static ZP_SIGNATURE], zp_error *);
+/* Whether what is issued on that day, YYYY-MM-DD, may be signed with it. Fails: false, ZP_BAD_INPUT. */
+bool zp_signer_serves(const zp_signer *, const char *date, zp_error *);
 
 #endif
