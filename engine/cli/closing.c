@@ -150,6 +150,10 @@ bool zp_closing_run(zp_closing *c)
 	c->registry = zp_cli_registry(&c->given);
 	if (!c->registry)
 		return false;
+	if (!zp_cli_signer(&c->given, c->publish.issue.date, &c->signer, &c->err)) /* before anything is worked out */
+		return false;
+	if (c->signer)
+		c->publish.issue.signer = c->signer, c->publish.issue.bond.key = zp_signer_id(c->signer);
 	zp_run_wish wish = { c->given.rest[0], zp_cli_rules(&c->given), (unsigned)c->threads, .go_on = false };
 	c->watch = zp_watch_begin();
 	wish.progress = zp_watch_progress(c->watch);
@@ -182,6 +186,7 @@ int zp_closing_publish(zp_closing *c)
 
 int zp_closing_end(zp_closing *c, int code)
 {
+	zp_signer_close(c->signer);
 	if (c->ledger)
 		zp_ledger_close(c->ledger);
 	if (c->watch)

@@ -19,6 +19,7 @@ typedef struct zp_closing {
 	zp_watch *watch;
 	zp_run *run;
 	zp_ledger *ledger;
+	zp_signer *signer;       /* NULL: nothing is signed */
 	zp_error err;
 } zp_closing;
 
