@@ -10,6 +10,7 @@
 #include "base/words.h"
 #include "host/registry.h"
 #include "run/run.h"
+#include "trust/signer.h"
 
 /* An option of a command. The list ends with a NULL name. */
 typedef struct zp_option {
@@ -50,6 +51,9 @@ bool zp_option_chinese(const zp_given_options *, bool *chinese); /* --lang zh|en
 /* The built-in plugins and those of the plugin folder. Fails: NULL after a sentence on stderr. */
 zp_registry *zp_cli_registry(const zp_given_options *);
 const char *zp_cli_rules(const zp_given_options *);
+
+/* Who signs what is issued on that day: --key and --passphrase. Gives: *out NULL where nobody does. Owns: zp_signer_close. Fails: false with *err. */
+bool zp_cli_signer(const zp_given_options *, const char *date, zp_signer **out, zp_error *);
 
 /* One sentence on stderr, and the exit code. */
 int zp_cli_fail(const zp_error *);

@@ -11,6 +11,5 @@ EVP_PKEY *zp_signer_ed25519(const zp_signer *); /* private */
 EVP_PKEY *zp_signer_rsa(const zp_signer *);     /* private, RSA of 3072 bits */
 X509 *zp_signer_certificate(const zp_signer *); /* of the RSA key, issued by the Ed25519 key */
 X509 *zp_signer_root(const zp_signer *);        /* of the Ed25519 key, signed by itself */
-const char *zp_signer_name(const zp_signer *);  /* of the centre, UTF-8 */
 
 #endif
