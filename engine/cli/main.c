@@ -86,6 +86,13 @@ static const zp_option key_options[] = {
 	{ NULL, NULL, NULL },
 };
 
+static const zp_option verify_options[] = {
+	{ "trust", "KEYS", "whom to believe: the centre's folder of public keys, or one public key as a .pem file (nobody)" },
+	{ "superseded", "FILE", "a list of papers that were superseded, with FILE.sig beside it; may be given several times" },
+	{ "in", "FOLDER", "the published folder that codes are looked up in" },
+	{ NULL, NULL, NULL },
+};
+
 static const zp_option plot_options[] = {
 	{ "as", "FILE", "write the figure as FILE: .svg, .pdf or .png (needed)" },
 	{ "measurand", "M", "the measurand, by code or name (needed, except for ranks)" },
@@ -261,6 +268,7 @@ const zp_command zp_commands[] = {
 	  ledger_options, zp_command_ledger },
 	{ "year", "YEAR", "work out a year: status, items, certificates, standings, indicators", year_options, zp_command_year },
 	{ "key", "new|list|rotate|retire|revoke [ID]", "make, list, replace and withdraw the keys that the centre signs with", key_options, zp_command_key },
+	{ "verify", "WHAT...", "tell whether folders, papers and codes are what the centre issued", verify_options, zp_command_verify },
 	{ "methods", "[NAME]", "what rules may name: methods with their settings, and choices", no_options, zp_command_methods },
 	{ "plot", "PUBLISHED KIND", "draw a figure: histogram, bias, history, youden, methods, answers, dots, ranks, strip", plot_options, zp_command_plot },
 	{ "simulate", "", "write an honest synthetic round, or a year of rounds, of any size, seeded", simulate_options, zp_command_simulate },
