@@ -44,7 +44,7 @@ typedef struct zp_square {
 
 /* Fails: false, with a clause. */
 bool zp_square_read(zp_arena *, const char *text, zp_square *, const char **why);
-/* "certificate of 2026-1 v1, laboratory L0001, code 7K3M-9QPT-X2" */
+/* "round 2026-1 v1, laboratory L0001, code 7K3M-9QPT-X2" */
 const char *zp_square_says(zp_arena *, const zp_square *);
 /* NULL: none of the lists has it. */
 const zp_superseded *zp_superseded_find(const zp_verify *, const char *round, const char *version, const char *digest);

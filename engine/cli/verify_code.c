@@ -113,7 +113,7 @@ const char *zp_square_says(zp_arena *arena, const zp_square *s)
 {
 	if (strchr(s->round, '/')) /* the number of a year's paper */
 		return zp_arena_print(arena, zp_say("paper %s, issue %s, of %s, code %s"), s->round, s->version, s->lab, s->code);
-	return zp_arena_print(arena, zp_say("certificate of %s %s, laboratory %s, code %s"), s->round, s->version, s->lab, s->code);
+	return zp_arena_print(arena, zp_say("round %s %s, laboratory %s, code %s"), s->round, s->version, s->lab, s->code);
 }
 
 /* ---- lists of what was superseded ---- */
@@ -229,7 +229,7 @@ void zp_verify_typed(zp_verify *v, const char *code)
 	} else if (!look_up(v, "code", code, &found, &err)) {
 		zp_verify_say(v, ZP_UNSOUND, zp_arena_print(v->arena, zp_say("%s: altered: %s"), code, err.told));
 	} else if (!found.n) {
-		zp_verify_say(v, ZP_UNSOUND, zp_arena_print(v->arena, zp_say("%s: unknown: no paper of %s has this code"), code, in_says(v)));
+		zp_verify_say(v, ZP_UNSOUND, zp_arena_print(v->arena, zp_say("%s: unknown: no paper has this code in %s"), code, in_says(v)));
 	} else {
 		zp_verify_say(v, in_code(v), zp_arena_print(v->arena, zp_say("%s: known: the paper %s of %s, issued %s, in %s"), code, found.number, found.lab, found.issued, in_says(v)));
 	}
@@ -249,7 +249,7 @@ static bool known(zp_verify *v, const char *name, const zp_square *s)
 	const bool year = strchr(s->round, '/') != NULL;
 	const bool same = found.n && strcmp(found.lab, s->lab) == 0 && (year ? strcmp(found.number, s->round) == 0 : strcmp(v->in->round, s->round) == 0 && strcmp(found.version, s->version) == 0);
 	if (!same)
-		zp_verify_say(v, ZP_UNSOUND, zp_arena_print(v->arena, zp_say("%s: unknown: no such paper is among those of %s"), name, in_says(v)));
+		zp_verify_say(v, ZP_UNSOUND, zp_arena_print(v->arena, zp_say("%s: unknown: there is no such paper in %s"), name, in_says(v)));
 	return same;
 }
 
