@@ -152,6 +152,7 @@ static const zp_option certificate_options[] = {
 	{ "lab", "CODE", "code of the laboratory (an invented one)" },
 	{ "lab-name", "NAME", "its name, to see how a long one stands (an invented one)" },
 	{ "seal", "FILE", "the organiser's seal, a PNG file (none)" },
+	{ "signed", NULL, "with the larger square code of a signed paper, a key and the head of a ledger, all invented" },
 	{ NULL, NULL, NULL },
 };
 

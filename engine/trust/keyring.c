@@ -6,6 +6,7 @@
 #include <openssl/pem.h>
 #include "base/chinese.h"
 #include "base/file.h"
+#include "base/words.h"
 #include "trust/keylist.h"
 
 #define LIST_MOST (1u << 20)
@@ -24,7 +25,7 @@ static bool is_signed(const zp_keyring *ring, zp_text list, zp_text signature, c
 	if (!by)
 		return zp_fail(err, ZP_BAD_INPUT, place, 0, "is not the signature of this list by one of its keys: the list was altered, or is another's");
 	return may_sign(ring, by) || zp_fail(err, ZP_BAD_INPUT, place, 0, "the list is signed by the key %s, which it calls %s; expected the key that is current", by->id,
-					     by->state == ZP_KEY_REVOKED ? "revoked" : "retired");
+					     zp_say(by->state == ZP_KEY_REVOKED ? ZP_MESSAGE("revoked") : ZP_MESSAGE("retired")));
 }
 
 static const zp_keyring *read_folder(zp_arena *arena, const char *folder, zp_error *err)

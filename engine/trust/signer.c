@@ -8,6 +8,7 @@
 #include <openssl/pem.h>
 #include "base/chinese.h"
 #include "base/file.h"
+#include "base/words.h"
 #include "trust/keylist.h"
 #include "trust/secret.h"
 #include "trust/strongbox.h"
@@ -96,7 +97,7 @@ static const zp_public_key *current_of(const zp_keyring *ring, const char *folde
 	const zp_public_key *k = zp_keylist_current(ring), *last = &ring->keys[ring->n - 1];
 	if (!k)
 		zp_fail(err, ZP_BAD_INPUT, folder, 0, "no key is current: %s was %s on %s; zhiping key rotate makes a new one", last->id,
-			last->state == ZP_KEY_REVOKED ? "revoked" : "retired", last->until);
+			zp_say(last->state == ZP_KEY_REVOKED ? ZP_MESSAGE("revoked") : ZP_MESSAGE("retired")), last->until);
 	return k;
 }
 
