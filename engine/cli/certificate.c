@@ -97,7 +97,8 @@ int zp_command_certificate(const zp_command *self, int argc, char **argv)
 		fprintf(stderr, zp_say("zhiping certificate: --as \"%s\" would be a PDF file; expected a name that ends in .pdf\n"), as);
 		return ZP_BAD_USE;
 	}
-	const zp_sample_wish wish = { zp_option_given(&given, "lab"), zp_option_given(&given, "lab-name"), (size_t)n_programmes, (size_t)n_measurands };
+	const zp_sample_wish wish = { zp_option_given(&given, "lab"), zp_option_given(&given, "lab-name"), (size_t)n_programmes, (size_t)n_measurands,
+		zp_option_given(&given, "signed") != NULL };
 	zp_arena *arena = zp_arena_open();
 	zp_problems *problems = zp_problems_take(arena);
 	const zp_template *t = zp_certificate_read(arena, zp_cli_rules(&given), given.rest[0], NULL, problems);

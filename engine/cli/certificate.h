@@ -3,6 +3,7 @@
 #ifndef ZP_CLI_CERTIFICATE_H
 #define ZP_CLI_CERTIFICATE_H
 
+#include <stdbool.h>
 #include "base/arena.h"
 #include "model/paper.h"
 #include "model/report.h"
@@ -11,6 +12,7 @@
 typedef struct zp_sample_wish {
 	const char *lab, *lab_name; /* NULL: an invented one */
 	size_t programmes, measurands;
+	bool tied;                  /* as if it were signed, and its head in a ledger */
 } zp_sample_wish;
 
 /* Sealed, as those of a round or year are. */

@@ -66,6 +66,22 @@ static zp_report_programme programme_of(zp_arena *arena, size_t i, const zp_samp
 		.n_measurands = wish->measurands };
 }
 
+/* As it would be if it were signed: the square code has its length, and holds for nothing. */
+static const char *as_signed(zp_arena *arena, const char *checked)
+{
+	static const char invented[] = "SAMPLE_of_no_value-3RkPq7WnTz0LmXcVbYhGjKdFsAoIuEyQw9876543210ZxCvBnMlKjHgFdSaPoIuYtRe";
+	_Static_assert(sizeof invented == 87, "as long as a signature");
+	return zp_arena_print(arena, "%s:%s", checked, invented);
+}
+
+static zp_bond bond_of(bool tied)
+{
+	zp_bond none = ZP_NO_BOND;
+	if (tied)
+		none.key = "1a2b3c4d5e6f7a8b", none.head = "9f3c6b0e1d7a4c52880b7e3fd9a15c6420e8b17f5d3a96c40f2b8e7d61a9c350";
+	return none;
+}
+
 const zp_report *zp_sample_report(zp_arena *arena, const zp_sample_wish *wish)
 {
 	zp_report *r = zp_take(arena, zp_report, 1);
@@ -77,7 +93,10 @@ const zp_report *zp_sample_report(zp_arena *arena, const zp_sample_wish *wish)
 		.year = "2026", .number = "1", .lab = lab, .lab_name = wish->lab_name ? wish->lab_name : "示例医院一", .region = "示例市", .lab_class = "三级公立",
 		.organiser = "示例省临床检验中心", .organiser_en = "Example Provincial Centre for Clinical Laboratories", .issued = ISSUED, .version = "v1",
 		.programmes = all, .n_programmes = wish->programmes, .digest = "", .code = "", .checked = "", .appeal = "", .appeal_en = "" };
+	r->bond = bond_of(wish->tied);
 	zp_seal_report(arena, r, NULL);
+	if (wish->tied)
+		r->checked = as_signed(arena, r->checked);
 	return r;
 }
 
@@ -103,6 +122,9 @@ const zp_paper *zp_sample_paper(zp_arena *arena, const zp_sample_wish *wish, zp_
 		p->title_en = "Excellent laboratory in quality control of clinical testing", p->in_a_row = 3, p->n_lines = 0;
 		p->programme = p->programme_en = "";
 	}
+	p->bond = bond_of(wish->tied);
 	zp_seal_paper(arena, p, NULL);
+	if (wish->tied)
+		p->checked = as_signed(arena, p->checked);
 	return p;
 }

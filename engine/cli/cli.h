@@ -10,6 +10,7 @@
 #include "base/words.h"
 #include "host/registry.h"
 #include "run/run.h"
+#include "trust/signer.h"
 
 /* An option of a command. The list ends with a NULL name. */
 typedef struct zp_option {
@@ -51,6 +52,9 @@ bool zp_option_chinese(const zp_given_options *, bool *chinese); /* --lang zh|en
 zp_registry *zp_cli_registry(const zp_given_options *);
 const char *zp_cli_rules(const zp_given_options *);
 
+/* Who signs what is issued on that day: --key and --passphrase. Gives: *out NULL where nobody does. Owns: zp_signer_close. Fails: false with *err. */
+bool zp_cli_signer(const zp_given_options *, const char *date, zp_signer **out, zp_error *);
+
 /* One sentence on stderr, and the exit code. */
 int zp_cli_fail(const zp_error *);
 /* Problems and remarks of a run on `where`. */
@@ -78,6 +82,7 @@ int zp_cli_append(struct zp_ledger *, const char *folder, zp_watch *, zp_error *
 int zp_command_check(const zp_command *, int, char **);
 int zp_command_close(const zp_command *, int, char **);
 int zp_command_explain(const zp_command *, int, char **);
+int zp_command_key(const zp_command *, int, char **);
 int zp_command_ledger(const zp_command *, int, char **);
 int zp_command_methods(const zp_command *, int, char **);
 int zp_command_plot(const zp_command *, int, char **);
@@ -89,6 +94,7 @@ int zp_command_estimate(const zp_command *, int, char **);
 int zp_command_homogeneity(const zp_command *, int, char **);
 int zp_command_score(const zp_command *, int, char **);
 int zp_command_replicates(const zp_command *, int, char **);
+int zp_command_verify(const zp_command *, int, char **);
 int zp_command_year(const zp_command *, int, char **);
 int zp_command_youden(const zp_command *, int, char **);
 int zp_command_series(const zp_command *, int, char **);

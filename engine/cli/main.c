@@ -33,6 +33,8 @@ static const zp_option close_options[] = {
 	{ "issued", "DATE", "date of issue, YYYY-MM-DD (needed)" },
 	{ "emit", "LIST", "what to write: tables, certificates, reports, summary, workbook, pages, separated by commas (all)" },
 	{ "ledger", "FILE", "put the closed round into this ledger, which is made when it is not there" },
+	{ "key", "KEYS", "sign what is published with the current key of this folder (not signed)" },
+	{ "passphrase", "FILE", "a file whose first line opens the private keys (none)" },
 	{ "threads", "N", "work on N threads and processes (all processors)" },
 	{ "timings", NULL, "print how long each stage took" },
 	{ NULL, NULL, NULL },
@@ -65,9 +67,29 @@ static const zp_option year_options[] = {
 	{ "emit", "LIST", "what to write beside the tables: workbook-xlsx, book-json, pages-html, certificate-pdf; tables: nothing more (all)" },
 	{ "seal", "FILE", "the organiser's seal on printed papers, a PNG file (none)" },
 	{ "certificates", "LIST", "templates of papers: rules/certificates/NAME.xml, or files that end in .xml, with commas between (annual,recognition,title)" },
+	{ "key", "KEYS", "sign what is published with the current key of this folder (not signed)" },
+	{ "passphrase", "FILE", "a file whose first line opens the private keys (none)" },
 	{ "amend", NULL, "publish a new version of a year that is published" },
 	{ "draft", NULL, "for a look: into DIR/year-YEAR-draft; nothing goes into the ledger, no paper is printed" },
 	{ "threads", "N", "work on N threads (all processors)" },
+	{ NULL, NULL, NULL },
+};
+
+static const zp_option key_options[] = {
+	{ "into", "KEYS", "new: the folder of keys, which must not exist or be empty (needed)" },
+	{ "key", "KEYS", "the folder of keys (needed, except for new)" },
+	{ "name", "NAME", "new: name of the centre, as it stands in certificates (needed)" },
+	{ "date", "DATE", "the day from which it holds, YYYY-MM-DD (needed, except for list)" },
+	{ "passphrase", "FILE", "a file whose first line locks the private keys (none)" },
+	{ "years", "N", "new, rotate: how many years certificates last (10)" },
+	{ "reason", "TEXT", "revoke: why (needed)" },
+	{ NULL, NULL, NULL },
+};
+
+static const zp_option verify_options[] = {
+	{ "trust", "KEYS", "whom to believe: the centre's folder of public keys, or one public key as a .pem file (nobody)" },
+	{ "superseded", "FILE", "a list of papers that were superseded, with FILE.sig beside it; may be given several times" },
+	{ "in", "FOLDER", "the published folder that codes are looked up in" },
 	{ NULL, NULL, NULL },
 };
 
@@ -130,6 +152,7 @@ static const zp_option certificate_options[] = {
 	{ "lab", "CODE", "code of the laboratory (an invented one)" },
 	{ "lab-name", "NAME", "its name, to see how a long one stands (an invented one)" },
 	{ "seal", "FILE", "the organiser's seal, a PNG file (none)" },
+	{ "signed", NULL, "with the larger square code of a signed paper, a key and the head of a ledger, all invented" },
 	{ NULL, NULL, NULL },
 };
 
@@ -245,6 +268,8 @@ const zp_command zp_commands[] = {
 	  "keep closed rounds, papers and decisions: add FOLDER..., list, show ROUND, papers, decisions, export ROUND DIR, merge OTHER..., check",
 	  ledger_options, zp_command_ledger },
 	{ "year", "YEAR", "work out a year: status, items, certificates, standings, indicators", year_options, zp_command_year },
+	{ "key", "new|list|rotate|retire|revoke [ID]", "make, list, replace and withdraw the keys that the centre signs with", key_options, zp_command_key },
+	{ "verify", "WHAT...", "tell whether folders, papers and codes are what the centre issued", verify_options, zp_command_verify },
 	{ "methods", "[NAME]", "what rules may name: methods with their settings, and choices", no_options, zp_command_methods },
 	{ "plot", "PUBLISHED KIND", "draw a figure: histogram, bias, history, youden, methods, answers, dots, ranks, strip", plot_options, zp_command_plot },
 	{ "simulate", "", "write an honest synthetic round, or a year of rounds, of any size, seeded", simulate_options, zp_command_simulate },

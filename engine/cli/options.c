@@ -7,7 +7,7 @@
 #include "builtin.h"
 #include "cli/cli.h"
 
-#define OPTIONS_MOST 32
+#define OPTIONS_MOST 64
 #define PLUGINS_MOST 64
 
 bool zp_options_read(const zp_command *command, int argc, char **argv, int least_rest, int most_rest, zp_given_options *given)

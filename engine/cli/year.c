@@ -70,11 +70,11 @@ static const zp_input *inputs_of(zp_year_work *w, size_t *n)
 }
 
 /* A paper keeps its number while it lists the same for the same laboratory; that it looks the same as well, nothing makes sure. */
-static bool tell_differing(zp_year_work *w, zp_press *press)
+static bool tell_differing(zp_year_work *w, const zp_papers *papers, const zp_papers_wish *wish)
 {
 	for (unsigned v = 1; v < w->number; v++) {
 		const char *first = NULL, *earlier = zp_arena_print(w->arena, "%s/%s/v%u", w->into, w->folder, v);
-		const size_t n = zp_papers_differing(w->arena, press, earlier, &first);
+		const size_t n = zp_papers_differing(papers, wish, earlier, &first);
 		if (n)
 			say(w, zp_arena_print(w->arena, w->chinese ? "%zu 张证书沿用原编号，但印出的内容与 v%u 不同（如 %s）：项目、计划或组织者的名称或印章已有改动" :
 						 "%zu of the papers that keep their numbers are not printed as in v%u (%s, say): names of measurands, programme "
@@ -89,11 +89,11 @@ static bool print_papers(zp_year_work *w, const zp_year *year, zp_press *press)
 	zp_papers_wish wish = { .plugins = w->emission->plugins, .n_plugins = w->emission->n, .issued = w->wish.issued,
 		.seal = zp_option_given(w->given, "seal"), .threads = w->wish.threads, .progress = w->wish.progress };
 	memcpy(wish.templates, w->templates, sizeof wish.templates);
-	zp_papers papers = { .arena = w->arena };
+	zp_papers papers = { .arena = w->arena, .bond = w->wish.bond, .signer = w->wish.signer };
 	zp_papers_add_certificates(&papers, year);
 	zp_papers_add_recognition(&papers, year);
 	zp_papers_add_titles(&papers, year);
-	return zp_papers_print(&papers, &wish, press, &w->err) && tell_differing(w, press);
+	return zp_papers_print(&papers, &wish, press, &w->err) && tell_differing(w, &papers, &wish);
 }
 
 /* The tables, and what is made of them. */
@@ -236,9 +236,23 @@ static bool read_ledger(zp_year_work *w, zp_ledger *ledger, const char *path)
 	return w->wish.decided && tell_conflicts(w, ledger) && tell_paper_conflicts(w, ledger);
 }
 
+/* What is only looked at is not signed. */
+static bool open_signer(zp_year_work *w)
+{
+	w->wish.bond = ZP_NO_BOND;
+	if ((w->wish.draft || zp_option_given(w->given, "what-if")) && zp_option_given(w->given, "key"))
+		return zp_fail(&w->err, ZP_BAD_USE, NULL, 0, "a draft is not signed; expected --key without --draft and --what-if");
+	if (!zp_cli_signer(w->given, w->wish.issued, &w->signer, &w->err))
+		return false;
+	w->wish.signer = w->signer;
+	if (w->signer)
+		w->wish.bond.key = zp_signer_id(w->signer);
+	return true;
+}
+
 static int run(zp_year_work *w, const char *ledger_path)
 {
-	const bool read = zp_year_read_options(w) && (w->wish.what_if || choose_version(w));
+	const bool read = open_signer(w) && zp_year_read_options(w) && (w->wish.what_if || choose_version(w));
 	zp_ledger *ledger = read ? zp_ledger_open(ledger_path, w->wish.what_if || w->wish.draft ? ZP_LEDGER_READ : ZP_LEDGER_ADD, &w->err) : NULL;
 	if (!ledger)
 		return outcome(w);
@@ -284,6 +298,7 @@ int zp_command_year(const zp_command *self, int argc, char **argv)
 	w.wish.progress = zp_watch_progress(w.watch);
 	const int code = run(&w, ledger);
 	zp_watch_end(w.watch);
+	zp_signer_close(w.signer);
 	if (w.registry)
 		zp_registry_close(w.registry);
 	zp_arena_close(w.arena);

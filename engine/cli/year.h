@@ -29,6 +29,7 @@ typedef struct zp_year_work {
 	const zp_emission *emission;
 	const zp_template *templates[ZP_TEMPLATE_KINDS]; /* of papers */
 	zp_inputs template_files;
+	zp_signer *signer;           /* NULL: nothing is signed */
 	zp_watch *watch;             /* who looks on */
 	zp_error err;
 } zp_year_work;

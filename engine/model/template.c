@@ -41,6 +41,8 @@ const zp_template_field_form zp_template_field_forms[ZP_TEMPLATE_FIELDS] = {
 	[ZP_FIELD_OF_IN_A_ROW] = { "in-a-row", TITLE },
 	[ZP_FIELD_OF_DIGEST] = { "digest", ALL },
 	[ZP_FIELD_OF_CODE] = { "code", ALL },
+	[ZP_FIELD_OF_KEY] = { "key", ALL },
+	[ZP_FIELD_OF_HEAD] = { "head", ALL },
 	[ZP_FIELD_OF_PAGE] = { "page", ALL },
 	[ZP_FIELD_OF_PAGES] = { "pages", ALL },
 };

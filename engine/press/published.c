@@ -166,3 +166,26 @@ const char *zp_folder_table_find(const zp_folder_table *table, const char *key)
 	}
 	return low < end && compare_key(low, end, key) == 0 ? low : NULL;
 }
+
+/* ---- what the manifest says, for who checks it ---- */
+
+const char *zp_published_says(const zp_published *p, const char *group, const char *member)
+{
+	json_t *manifest = p->digests->manifest;
+	return text_of(group ? json_object_get(manifest, group) : manifest, member);
+}
+
+const zp_input *zp_published_list(zp_arena *arena, const zp_published *p, const char *list, size_t *n)
+{
+	json_t *at = json_object_get(p->digests->manifest, list), *file;
+	zp_input *out = zp_take(arena, zp_input, json_array_size(at) + 1);
+	size_t i;
+	json_array_foreach(at, i, file) {
+		const json_int_t size = json_integer_value(json_object_get(file, "size"));
+		out[i].name = text_of(file, "name");
+		out[i].size = size > 0 ? (uint64_t)size : 0;
+		snprintf(out[i].sha256, sizeof out[i].sha256, "%s", text_of(file, "sha256"));
+	}
+	*n = json_array_size(at);
+	return out;
+}

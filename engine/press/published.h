@@ -8,6 +8,7 @@
 #include "base/csv.h"
 #include "base/digest.h"
 #include "base/error.h"
+#include "base/input.h"
 
 typedef struct zp_published {
 	const char *folder, *round, *version, *issued, *engine;
@@ -48,5 +49,10 @@ bool zp_row_is(const zp_row *, const char *column, const char *value);
 
 /* For tables sorted by their first column: where the rows of `key` begin; NULL when there are none. */
 const char *zp_folder_table_find(const zp_folder_table *, const char *key);
+
+/* What the manifest says, whatever that may be. A member of a group, or of the manifest itself (group NULL); "" where there is no such text. */
+const char *zp_published_says(const zp_published *, const char *group, const char *member);
+/* One of its lists of files: "outputs", "inputs", "results", "rules". In its order; of hostile manifests names may be anything. */
+const zp_input *zp_published_list(zp_arena *, const zp_published *, const char *list, size_t *n);
 
 #endif

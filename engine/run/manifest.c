@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "book/choices.h"
 #include "model/written.h"
+#include "press/signed.h"
 #include "run/lines.h"
 #include "run/publish.h"
 #include "run/told.h"
@@ -141,7 +142,8 @@ bool zp_manifest_write(zp_run *run, zp_press *press, const zp_publish_wish *wish
 	put_member(&out, "version", wish->issue.version), zp_piece_print(&out, ",\n  ");
 	put_plan(&out, plan);
 	put_member(&out, "issued", wish->issue.date), zp_piece_print(&out, ",\n  ");
-	put_member(&out, "engine", wish->engine), zp_piece_print(&out, ",\n");
+	put_member(&out, "engine", wish->engine), zp_piece_print(&out, ",\n  ");
+	put_member(&out, "key", wish->issue.bond.key), zp_piece_print(&out, ",\n");
 	zp_piece_print(&out, "  \"counts\": {\"read\": %zu, \"accepted\": %zu, \"set_aside\": %zu, \"refused\": %zu, \"blank\": %zu, "
 		  "\"duplicates\": %zu, \"conflicts\": %zu, \"late\": %zu, \"undeclared\": %zu},\n",
 	    c->read, c->accepted, c->set_aside, c->refused, c->blank, c->duplicates, c->conflicts, c->late, c->undeclared);
@@ -163,7 +165,7 @@ bool zp_manifest_write(zp_run *run, zp_press *press, const zp_publish_wish *wish
 	first = true;
 	put_inputs(&out, zp_press_files(press), zp_press_count(press), &first);
 	zp_piece_print(&out, "\n  ]\n}\n");
-	bool good = zp_press_write(press, "manifest.json", out.bytes, out.n, err);
+	bool good = zp_press_write_signed(press, "manifest.json", out.bytes, out.n, wish->issue.signer, err);
 	free(out.bytes);
 	return good;
 }

@@ -3,6 +3,7 @@
 #include "run/publish.h"
 #include "base/chinese.h"
 #include "base/file.h"
+#include "press/signed.h"
 #include "run/reread.h"
 #include "run/summarise.h"
 #include "run/tables.h"
@@ -85,20 +86,25 @@ typedef struct emitting {
 	const zp_reread *reread; /* NULL: no tables were written */
 } emitting;
 
-typedef struct lab_box { zp_press *press; const char *lab; } lab_box;
+typedef struct lab_box { zp_press *press; const zp_report *report; const zp_issue *issue; } lab_box;
 
 static bool write_for_lab(void *self, const char *name, const void *bytes, size_t n, zp_error *err)
 {
 	const lab_box *box = self;
 	char path[400];
-	if (snprintf(path, sizeof path, "labs/%s/%s", box->lab, name) >= (int)sizeof path)
+	if (snprintf(path, sizeof path, "labs/%s/%s", box->report->lab, name) >= (int)sizeof path)
 		return zp_fail(err, ZP_BUG, name, 0, "the name is too long");
-	return zp_press_write(box->press, path, bytes, n, err);
+	return zp_press_write_paper(box->press, path, bytes, n, box->issue->signer, box->report->checked, box->issue->date, err);
 }
+
+typedef struct round_box { zp_press *press; const char *round; const zp_issue *issue; } round_box;
 
 static bool write_for_round(void *self, const char *name, const void *bytes, size_t n, zp_error *err)
 {
-	return zp_press_write(self, name, bytes, n, err);
+	const round_box *box = self;
+	char what[400];
+	snprintf(what, sizeof what, "%s/%s/%s", box->round, box->issue->version, name);
+	return zp_press_write_paper(box->press, name, bytes, n, box->issue->signer, what, box->issue->date, err);
 }
 
 static bool emit_lab(void *context, size_t i, zp_press *press, zp_error *err)
@@ -106,7 +112,7 @@ static bool emit_lab(void *context, size_t i, zp_press *press, zp_error *err)
 	const emitting *e = context;
 	zp_arena *arena = zp_arena_open();
 	const zp_report *report = zp_report_of(e->run, e->labs[i], e->issue, e->run->told, arena);
-	lab_box box = { press, report->lab };
+	lab_box box = { press, report, e->issue };
 	zp_outbox outbox = { &box, write_for_lab };
 	bool good = !e->reread || zp_reread_compare(e->reread, report, arena, err);
 	for (size_t k = 0; k < e->n && good; k++) {
@@ -204,7 +210,8 @@ bool zp_centre_write(zp_run *run, zp_press *press, const zp_publish_wish *wish, 
 	zp_progress_stage(run->progress, "writing what the centre is told", 0);
 	zp_summarise(run, &wish->issue);
 	bool good = prepare_emitters(run, wish, ZP_EMIT_ROUND, &e, err);
-	zp_outbox outbox = { press, write_for_round };
+	round_box box = { press, run->book->plan->id, &wish->issue };
+	zp_outbox outbox = { &box, write_for_round };
 	for (size_t i = 0; i < e.n && good; i++) {
 		zp_lend lend;
 		good = e.plugins[i]->does.emitter->round(zp_lend_to(&lend, run->arena, e.plugins[i], NULL), e.states[i], &run->summary, &outbox, err);

@@ -3,8 +3,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include "base/code.h"
 #include "base/digest.h"
+
+#define SIGNATURE_TEXT 87 /* 86 digits of base 64 and a NUL */
 
 /* A line for each field, "name<TAB>text<LF>", in a fixed order; "\", tab and line end of a text are written "\\", "\t", "\n". */
 typedef struct script {
@@ -177,7 +180,24 @@ static const char *escaped(zp_arena *arena, const char *text)
 
 typedef struct sealed { const char *digest, *code, *checked; } sealed;
 
-static sealed seal(zp_arena *arena, const script *s, const char *what, const char *version, const char *lab, const char *key)
+/* Signing what lies in memory fails only without memory or with a broken OpenSSL: nothing could be published. */
+static void sign(const zp_signer *signer, const char *text, char out[static SIGNATURE_TEXT])
+{
+	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"; /* RFC 4648, 5, without padding */
+	uint8_t bytes[ZP_SIGNATURE + 2] = { 0 };
+	zp_error err = { 0 };
+	if (!zp_signer_sign(signer, text, strlen(text), bytes, &err)) {
+		fprintf(stderr, "zhiping: %s\n", err.told);
+		_exit(ZP_BUG);
+	}
+	for (size_t i = 0; i < SIGNATURE_TEXT - 1; i++) {
+		const size_t bit = 6 * i, at = bit / 8, left = 10 - bit % 8; /* six bits of two bytes */
+		out[i] = digits[(bytes[at] << 8 | bytes[at + 1]) >> left & 63];
+	}
+	out[SIGNATURE_TEXT - 1] = '\0';
+}
+
+static sealed seal(zp_arena *arena, const script *s, const char *what, const char *version, const char *lab, const char *key, const zp_signer *signer)
 {
 	char digest[ZP_DIGEST_TEXT], code[ZP_CODE_TEXT], great[ZP_DIGEST_TEXT];
 	zp_digest *d = zp_digest_open();
@@ -186,10 +206,14 @@ static sealed seal(zp_arena *arena, const script *s, const char *what, const cha
 	zp_code_of(digest, code);
 	for (size_t i = 0; i < sizeof great; i++)
 		great[i] = digest[i] >= 'a' ? (char)(digest[i] - 'a' + 'A') : digest[i]; /* capitals take less room in a square code */
-	const char *by = key && *key ? key : ZP_NO_KEY;
-	return (sealed){ zp_arena_text(arena, digest, ZP_DIGEST_TEXT - 1), zp_arena_text(arena, code, ZP_CODE_TEXT - 1),
-			 zp_arena_print(arena, "%s:%s:%s:%s:%s:%s", ZP_SEAL_FORM, escaped(arena, what), escaped(arena, version), escaped(arena, lab), great,
-					by) };
+	const char *by = signer ? zp_signer_id(signer) : key && *key ? key : ZP_NO_KEY;
+	const char *checked = zp_arena_print(arena, "%s:%s:%s:%s:%s:%s", ZP_SEAL_FORM, escaped(arena, what), escaped(arena, version), escaped(arena, lab), great, by);
+	if (signer) {
+		char signature[SIGNATURE_TEXT];
+		sign(signer, checked, signature);
+		checked = zp_arena_print(arena, "%s:%s", checked, signature);
+	}
+	return (sealed){ zp_arena_text(arena, digest, ZP_DIGEST_TEXT - 1), zp_arena_text(arena, code, ZP_CODE_TEXT - 1), checked };
 }
 
 const char *zp_seal_report_text(zp_arena *arena, const zp_report *r)
@@ -208,22 +232,20 @@ const char *zp_seal_paper_text(zp_arena *arena, const zp_paper *p)
 
 void zp_seal_report(zp_arena *arena, zp_report *r, const zp_signer *signer)
 {
-	(void)signer;
 	zp_arena *room = zp_arena_open();
 	script s = { .arena = room };
 	write_report(&s, r);
-	const sealed out = seal(arena, &s, r->round, r->version, r->lab, r->bond.key);
+	const sealed out = seal(arena, &s, r->round, r->version, r->lab, r->bond.key, signer);
 	r->digest = out.digest, r->code = out.code, r->checked = out.checked;
 	zp_arena_close(room);
 }
 
 void zp_seal_paper(zp_arena *arena, zp_paper *p, const zp_signer *signer)
 {
-	(void)signer;
 	zp_arena *room = zp_arena_open();
 	script s = { .arena = room };
 	write_paper(&s, p);
-	const sealed out = seal(arena, &s, p->number, zp_arena_print(arena, "%u", p->issue), p->lab, p->bond.key);
+	const sealed out = seal(arena, &s, p->number, zp_arena_print(arena, "%u", p->issue), p->lab, p->bond.key, signer);
 	p->digest = out.digest, p->code = out.code, p->checked = out.checked;
 	zp_arena_close(room);
 }

@@ -20,7 +20,11 @@ zp_signer *zp_signer_open(const char *folder, const char *passphrase, zp_error *
 void zp_signer_close(zp_signer *);
 /* 16 digits, lent. */
 const char *zp_signer_id(const zp_signer *);
+/* The centre's name, UTF-8, lent. */
+const char *zp_signer_name(const zp_signer *);
 /* The same bytes and key give the same signature. */
 bool zp_signer_sign(const zp_signer *, const void *bytes, size_t n, uint8_t out[static ZP_SIGNATURE], zp_error *);
+/* Whether what is issued on that day, YYYY-MM-DD, may be signed with it. Fails: false, ZP_BAD_INPUT. */
+bool zp_signer_serves(const zp_signer *, const char *date, zp_error *);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* manifest.json of a year: which rounds, by which rules, and what came out, each with its digest. */
 #include <stdlib.h>
-#include "press/outbox.h"
+#include "press/signed.h"
 #include "year/recognition.h"
 #include "year/year.h"
 
@@ -86,7 +86,8 @@ bool zp_year_manifest(const zp_year *year, const char *engine, const zp_input *i
 	zp_piece out = { 0 };
 	zp_piece_print(&out, "{\n  \"format\": %d,\n  \"year\": %d,\n  ", MANIFEST_FORMAT, year->wish->year);
 	put_member(&out, "issued", year->wish->issued, ",\n  ");
-	put_member(&out, "engine", engine, ",\n");
+	put_member(&out, "engine", engine, ",\n  ");
+	put_member(&out, "key", year->wish->signer ? zp_signer_id(year->wish->signer) : ZP_NO_KEY, ",\n");
 	if (year->wish->draft)
 		zp_piece_print(&out, "  \"draft\": true,\n");
 	put_rounds(&out, year);
@@ -99,7 +100,7 @@ bool zp_year_manifest(const zp_year *year, const char *engine, const zp_input *i
 	zp_piece_print(&out, ",\n  \"outputs\": [");
 	put_files(&out, zp_press_files(press), zp_press_count(press));
 	zp_piece_print(&out, "\n}\n");
-	const bool good = zp_press_write(press, "manifest.json", out.bytes, out.n, err);
+	const bool good = zp_press_write_signed(press, "manifest.json", out.bytes, out.n, year->wish->signer, err);
 	free(out.bytes);
 	return good;
 }

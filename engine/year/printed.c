@@ -8,16 +8,15 @@
 #include "base/file.h"
 #include "base/pool.h"
 #include "host/registry.h"
-#include "press/table.h"
+#include "press/signed.h"
 #include "run/seal.h"
 #include "year/recognition.h"
 #include "year/year_titles.h"
 
-#define SEAL_MOST (4u << 20)
+#define SEAL_MOST ZP_PAPERS_SEAL_MOST
 #define NAME_MOST 200 /* bytes of a file name, without ".pdf" */
 #define NAME_KEPT 150
 #define NAME_DIGITS 32
-#define PAPER_MOST (64u << 20)
 
 static const char *or_nothing(const char *text) { return text ? text : ""; }
 
@@ -134,7 +133,8 @@ void zp_papers_add(zp_papers *all, zp_paper paper)
 			memcpy(more, all->at, all->n * sizeof *more);
 		all->at = more;
 	}
-	zp_seal_paper(all->arena, &paper, NULL);
+	paper.bond = all->bond.key ? all->bond : ZP_NO_BOND;
+	zp_seal_paper(all->arena, &paper, all->signer);
 	all->at[all->n++] = paper;
 }
 
@@ -181,20 +181,21 @@ void zp_papers_add_titles(zp_papers *all, const zp_year *y)
 
 typedef struct printing {
 	const zp_papers *papers;
+	const char *issued;      /* of the year */
 	const zp_plugin **plugins;
 	void **states;
 	size_t n;
 } printing;
 
-typedef struct landing { zp_press *press; const char *folder; } landing;
+typedef struct landing { zp_press *press; const zp_paper *paper; const printing *all; } landing;
 
 static bool write_file(void *self, const char *name, const void *bytes, size_t n, zp_error *err)
 {
 	const landing *to = self;
 	char path[400];
-	if (snprintf(path, sizeof path, "%s/%s", to->folder, name) >= (int)sizeof path)
+	if (snprintf(path, sizeof path, "%s/%s", to->paper->folder, name) >= (int)sizeof path)
 		return zp_fail(err, ZP_BUG, name, 0, "the name is too long");
-	return zp_press_write(to->press, path, bytes, n, err);
+	return zp_press_write_paper(to->press, path, bytes, n, to->all->papers->signer, to->paper->checked, to->all->issued, err);
 }
 
 static bool print_one(void *context, size_t i, zp_press *press, zp_error *err)
@@ -202,7 +203,7 @@ static bool print_one(void *context, size_t i, zp_press *press, zp_error *err)
 	const printing *p = context;
 	const zp_paper *paper = &p->papers->at[i];
 	zp_arena *arena = zp_arena_open();
-	landing to = { press, paper->folder };
+	landing to = { press, paper, p };
 	const zp_outbox outbox = { &to, write_file };
 	bool good = true;
 	for (size_t k = 0; k < p->n && good; k++) {
@@ -265,51 +266,14 @@ static bool prepare(printing *p, const zp_papers_wish *wish, zp_error *err)
 	return true;
 }
 
-/* By which a centre finds what the code of a paper belongs to. */
-static bool write_codes(const zp_papers *all, zp_press *press, zp_error *err)
-{
-	static const zp_column columns[] = { { "number", ZP_CELLS_TEXT, NULL, NULL }, { "kind", ZP_CELLS_WORD, NULL, NULL }, { "lab", ZP_CELLS_TEXT, NULL, NULL }, { "issued", ZP_CELLS_DATE, NULL, NULL },
-		{ "code", ZP_CELLS_TEXT, NULL, NULL }, { "digest", ZP_CELLS_TEXT, NULL, NULL } };
-	static const char *const kinds[] = { "annual", "recognition", "title" };
-	zp_table *t = ZP_TABLE_OPEN(press, "codes.csv", columns, NULL, err);
-	if (!t)
-		return false;
-	for (size_t i = 0; i < all->n; i++) {
-		const zp_paper *p = &all->at[i];
-		zp_table_text(t, p->number), zp_table_word(t, kinds[p->kind]), zp_table_text(t, p->lab), zp_table_word(t, p->issued);
-		zp_table_word(t, p->code), zp_table_word(t, p->digest);
-	}
-	return zp_table_close(t, err);
-}
-
 bool zp_papers_print(const zp_papers *all, const zp_papers_wish *wish, zp_press *press, zp_error *err)
 {
-	printing p = { .papers = all };
+	printing p = { .papers = all, .issued = wish->issued };
 	zp_progress_stage(wish->progress, "printing papers", all->n);
 	const bool good = prepare(&p, wish, err) &&
-		zp_press_fork(press, wish->threads ? wish->threads : zp_pool_processors(), all->n, print_one, &p, err) && write_codes(all, press, err);
+		zp_press_fork(press, wish->threads ? wish->threads : zp_pool_processors(), all->n, print_one, &p, err) && zp_papers_codes(all, wish, press, err);
 	for (size_t i = 0; i < p.n; i++)
 		if (p.plugins[i]->does.emitter->end)
 			p.plugins[i]->does.emitter->end(p.states[i]);
 	return good;
-}
-
-size_t zp_papers_differing(zp_arena *arena, zp_press *press, const char *earlier, const char **first)
-{
-	const zp_input *files = zp_press_files(press);
-	size_t differ = 0;
-	for (size_t i = 0; i < zp_press_count(press); i++) {
-		const size_t n = strlen(files[i].name);
-		const char *why = NULL;
-		zp_input was;
-		if (n < 4 || strcmp(files[i].name + n - 4, ".pdf") != 0)
-			continue;
-		zp_arena *room = zp_arena_open();
-		const char *path = zp_arena_print(room, "%s/%s", earlier, files[i].name);
-		const bool there = zp_file_read(room, path, PAPER_MOST, path, &was, &why).p != NULL;
-		if (there && strcmp(was.sha256, files[i].sha256) != 0 && differ++ == 0)
-			*first = zp_arena_print(arena, "%s", files[i].name);
-		zp_arena_close(room);
-	}
-	return differ;
 }

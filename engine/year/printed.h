@@ -31,7 +31,13 @@ zp_paper zp_paper_title(zp_arena *, const zp_paper_head *, const char *title, co
 const char *zp_paper_file(zp_arena *, const char *number);
 
 /* A list of papers of all kinds that grows. */
-typedef struct zp_papers { zp_arena *arena; zp_paper *at; size_t n, room; } zp_papers;
+typedef struct zp_papers {
+	zp_arena *arena;
+	zp_paper *at;
+	size_t n, room;
+	zp_bond bond;            /* of each of them; .key NULL: ZP_NO_BOND */
+	const zp_signer *signer; /* NULL: nothing is signed */
+} zp_papers;
 void zp_papers_add(zp_papers *, zp_paper);
 /* Those of the year's certificates. */
 void zp_papers_add_certificates(zp_papers *, const zp_year *);
@@ -54,8 +60,13 @@ typedef struct zp_papers_wish {
  * Fails: ZP_BAD_INPUT: a character that the font lacks, a seal that is none, or that would stand under the names of two organisers; ZP_IO. */
 bool zp_papers_print(const zp_papers *, const zp_papers_wish *, zp_press *, zp_error *);
 
-/* Papers of the press that an earlier version of the year, a folder, has under the same number with other bytes: names of measurands,
- * programme or organiser, or the seal, are not what they were. Gives: how many; *first: the name of one. */
-size_t zp_papers_differing(zp_arena *, zp_press *, const char *earlier, const char **first);
+/* codes.csv, by which a centre finds what the code of a paper belongs to (printed_codes.c); zp_papers_print writes it. */
+bool zp_papers_codes(const zp_papers *, const zp_papers_wish *, zp_press *, zp_error *);
+
+/* Papers that an earlier version of the year, a folder, has under the same number and that tell something else: names of measurands,
+ * programme or organiser, or the seal, are not what they were. Gives: how many; *first: the file of one. */
+size_t zp_papers_differing(const zp_papers *, const zp_papers_wish *, const char *earlier, const char **first);
+
+#define ZP_PAPERS_SEAL_MOST (4u << 20)
 
 #endif

@@ -3,6 +3,8 @@
 #ifndef ZP_YEAR_YEAR_H
 #define ZP_YEAR_YEAR_H
 
+#include "model/bond.h"
+#include "trust/signer.h"
 #include "year/indicators.h"
 #include "year/iqc.h"
 
@@ -31,6 +33,8 @@ typedef struct zp_year_wish {
 	const struct zp_ledger_decision *decided; /* ledger/acts.h: of all years */
 	size_t n_decided;
 	const struct zp_title_decisions *decisions; /* book/title_decisions.h: new ones of this year; NULL */
+	zp_bond bond;                    /* what ties its papers to the centre; .key NULL: ZP_NO_BOND */
+	const zp_signer *signer;         /* NULL: nothing is signed */
 	unsigned threads;                /* 0: the machine's processors */
 	zp_progress *progress;           /* of who looks on; NULL: nobody */
 } zp_year_wish;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdio.h>
+#include <string.h>
 #include "composition.h"
 
 /* The date was checked before. */
@@ -44,6 +45,13 @@ static void clear(const char **f)
 		f[i] = "";
 }
 
+/* What is not signed has no key to be named. */
+static void bond(const zp_bond *b, const char **f)
+{
+	f[ZP_FIELD_OF_KEY] = b->key && strcmp(b->key, ZP_NO_KEY) != 0 ? b->key : "";
+	f[ZP_FIELD_OF_HEAD] = b->head ? b->head : "";
+}
+
 static void programmes(const zp_host *host, const zp_report *r, const char **f)
 {
 	size_t passed = 0;
@@ -79,6 +87,7 @@ void zp_fields_of_report(const zp_host *host, const zp_report *r, const char *f[
 	f[ZP_FIELD_OF_ORGANISER_EN] = r->organiser_en;
 	f[ZP_FIELD_OF_DIGEST] = r->digest ? r->digest : "";
 	f[ZP_FIELD_OF_CODE] = r->code ? r->code : "";
+	bond(&r->bond, f);
 	day(host, r->issued, ZP_FIELD_OF_ISSUED, f);
 	programmes(host, r, f);
 }
@@ -101,6 +110,7 @@ void zp_fields_of_paper(const zp_host *host, const zp_paper *p, const char *f[ZP
 	f[ZP_FIELD_OF_ISSUE] = p->issue > 1 ? zp_count_says(host, p->issue) : "";
 	f[ZP_FIELD_OF_REPLACES] = p->replaces;
 	f[ZP_FIELD_OF_IN_A_ROW] = p->in_a_row > 1 ? zp_count_says(host, p->in_a_row) : "";
+	bond(&p->bond, f);
 	day(host, p->issued, ZP_FIELD_OF_ISSUED, f);
 	day(host, p->from, ZP_FIELD_OF_FROM, f);
 	day(host, p->until, ZP_FIELD_OF_UNTIL, f);

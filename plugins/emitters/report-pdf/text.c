@@ -138,6 +138,18 @@ void zp_text_draw(const zp_booklet *b, const zp_part *part)
 
 /* ---- every page ---- */
 
+/* The key that signs and the head of the ledger, in small print: only machines and auditors read them. */
+static void draw_bond(const zp_booklet *b)
+{
+	const zp_bond *bond = &b->report->bond;
+	const zp_ink tiny = { ZP_REGULAR, 5.2, ZP_GREY, 0 };
+	const bool key = bond->key && strcmp(bond->key, ZP_NO_KEY) != 0, head = bond->head && *bond->head;
+	if (key)
+		zp_canvas_line(b->paper, tiny, RIGHT, 820, 150, ZP_RIGHT, zp_join(b->host, zp_say_cn(ZP_SAY_KEY), " ", zp_say_en(ZP_SAY_KEY), "  ", bond->key, NULL));
+	if (head)
+		zp_canvas_line(b->paper, tiny, LEFT, 820, 340, ZP_LEFT, zp_join(b->host, zp_say_cn(ZP_SAY_LEDGER), " ", zp_say_en(ZP_SAY_LEDGER), "  ", bond->head, NULL));
+}
+
 void zp_booklet_running_draw(const zp_booklet *b, size_t page)
 {
 	const zp_report *r = b->report;
@@ -150,8 +162,10 @@ void zp_booklet_running_draw(const zp_booklet *b, size_t page)
 	zp_canvas_line(c, small, ZP_PAGE_WIDTH / 2 + 10, 812, 0, ZP_CENTRE, at);
 	if (*r->code)
 		zp_canvas_line(c, small, RIGHT, 812, 170, ZP_RIGHT, zp_join(b->host, zp_say_cn(ZP_SAY_CHECK), " ", zp_say_en(ZP_SAY_CHECK), "  ", r->code, NULL));
-	if (page == 1)
+	if (page == 1) {
+		draw_bond(b);
 		return;
+	}
 	const zp_ink whose = { ZP_BOLD, 7.8, ZP_BLACK, 0 };
 	zp_canvas_line(c, whose, LEFT, 40, 300, ZP_LEFT, shortened(b, whose, 300, zp_join(b->host, r->lab, "  ", r->lab_name, NULL)));
 	zp_canvas_line(c, small, RIGHT, 40, 210, ZP_RIGHT, shortened(b, small, 210, r->round_name));

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What close and amend share: their options, the run, what is told of it, and the ledger. Each step is a function of its own. */
+#ifndef ZP_CLI_CLOSING_H
+#define ZP_CLI_CLOSING_H
+
+#include "cli/cli.h"
+#include "ledger/ledger.h"
+#include "run/publish.h"
+
+typedef struct zp_closing {
+	const zp_command *self;
+	zp_given_options given;
+	long threads;
+	zp_publish_wish publish;
+	const char *ledger_path; /* NULL: without a ledger */
+	bool looks;              /* only looks: the ledger is read, and nothing is published */
+	/* what is made on the way, and let go at the end */
+	zp_registry *registry;
+	zp_watch *watch;
+	zp_run *run;
+	zp_ledger *ledger;
+	zp_signer *signer;       /* NULL: nothing is signed */
+	zp_error err;
+} zp_closing;
+
+/* What was asked for. Fails: false after a sentence on stderr; nothing is open then. */
+bool zp_closing_read(zp_closing *, const zp_command *, int argc, char **argv);
+
+/* The registry, the run as far as its ranks, and the ledger. Fails: false with the failure in .err, or told already when that is empty;
+ * what was opened stays so until the end. */
+bool zp_closing_run(zp_closing *);
+
+/* Publish, tell, put into the ledger. Gives: the exit code. */
+int zp_closing_publish(zp_closing *);
+
+/* Let everything go. Gives: the code given to it. */
+int zp_closing_end(zp_closing *, int code);
+
+#endif
