@@ -3,7 +3,7 @@
 #include <config.h>
 #include "base/instant.h"
 #include "cli/cli.h"
-#include "ledger/ledger.h"
+#include "ledger/trail.h"
 #include "run/publish.h"
 
 #define EMIT_WORDS zp_say("tables, certificates, reports, summary, workbook or pages")
@@ -103,6 +103,27 @@ static int report(zp_run *run, const char *published)
 	return code;
 }
 
+/* Opened before anything else, so that the head of its trail is that of before this run, and a refusal can be told. */
+static zp_ledger *open_ledger(const zp_given_options *given, zp_arena *arena, zp_issue *issue, zp_error *err)
+{
+	const char *path = zp_option_given(given, "ledger");
+	zp_ledger *ledger = path ? zp_ledger_open(path, ZP_LEDGER_WRITE, err) : NULL;
+	if (!ledger)
+		return NULL;
+	zp_trail_by(ledger, zp_option_given(given, "by"));
+	zp_trail_for(ledger, "close", "", "");
+	const char *head = zp_trail_head(ledger, arena, err);
+	issue->bond.head = head ? head : "";
+	return ledger;
+}
+
+/* The failure is told, whatever becomes of the event. */
+static void put_refusal(zp_ledger *ledger, const char *round, const zp_error *why)
+{
+	zp_error err = { 0 };
+	zp_trail_put(ledger, "close-refused", round, why->text, "", &err);
+}
+
 /* What was published into the ledger. The folder stands whatever becomes of it. */
 static int append(zp_ledger *ledger, const char *published, zp_watch *watch, int code)
 {
@@ -144,24 +165,30 @@ int zp_command_close(const zp_command *self, int argc, char **argv)
 	zp_run_wish wish = { given.rest[0], zp_cli_rules(&given), (unsigned)threads, .go_on = false };
 	zp_watch *watch = zp_watch_begin();
 	wish.progress = zp_watch_progress(watch);
-	zp_run *run = zp_run_open(registry, &wish, ZP_UNTIL_RANK, &err);
+	zp_arena *arena = zp_arena_open();
+	zp_ledger *ledger = open_ledger(&given, arena, &publish.issue, &err);
+	zp_run *run = err.code ? NULL : zp_run_open(registry, &wish, ZP_UNTIL_RANK, &err);
 	zp_watch_hush(watch);
-	zp_cli_problems(run, stderr);
-	if (err.code && run->count.read)
+	if (run)
+		zp_cli_problems(run, stderr);
+	if (run && err.code && run->count.read)
 		zp_cli_counts(run, stderr);
-	zp_ledger *ledger = ledger_path && !err.code ? zp_ledger_open(ledger_path, ZP_LEDGER_WRITE, &err) : NULL; /* before anything is published */
 	publish.ledger = ledger;
 	const char *published = err.code ? NULL : zp_run_publish(run, &publish, &err);
 	zp_watch_hush(watch);
 	int code = published ? report(run, published) : zp_cli_fail(&err);
 	if (ledger && published)
 		code = append(ledger, published, watch, code);
+	else if (ledger)
+		put_refusal(ledger, given.rest[0], &err);
 	if (ledger)
 		zp_ledger_close(ledger);
 	zp_watch_end(watch);
 	if (published && zp_option_given(&given, "timings"))
 		print_laps(run);
-	zp_run_close(run);
+	if (run)
+		zp_run_close(run);
 	zp_registry_close(registry);
+	zp_arena_close(arena);
 	return code;
 }

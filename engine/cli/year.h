@@ -30,6 +30,9 @@ typedef struct zp_year_work {
 	const zp_template *templates[ZP_TEMPLATE_KINDS]; /* of papers */
 	zp_inputs template_files;
 	zp_watch *watch;             /* who looks on */
+	const char *ledger;          /* its path */
+	const char *manifest;        /* digest of the one that was published */
+	bool untold;                 /* what is refused is not for the trail: a look only, or the trail is not sound */
 	zp_error err;
 } zp_year_work;
 

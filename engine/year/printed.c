@@ -134,6 +134,7 @@ void zp_papers_add(zp_papers *all, zp_paper paper)
 			memcpy(more, all->at, all->n * sizeof *more);
 		all->at = more;
 	}
+	paper.bond = all->bond.key ? all->bond : ZP_NO_BOND;
 	zp_seal_paper(all->arena, &paper, NULL);
 	all->at[all->n++] = paper;
 }

@@ -31,7 +31,7 @@ zp_paper zp_paper_title(zp_arena *, const zp_paper_head *, const char *title, co
 const char *zp_paper_file(zp_arena *, const char *number);
 
 /* A list of papers of all kinds that grows. */
-typedef struct zp_papers { zp_arena *arena; zp_paper *at; size_t n, room; } zp_papers;
+typedef struct zp_papers { zp_arena *arena; zp_bond bond; zp_paper *at; size_t n, room; } zp_papers; /* bond: of each of them */
 void zp_papers_add(zp_papers *, zp_paper);
 /* Those of the year's certificates. */
 void zp_papers_add_certificates(zp_papers *, const zp_year *);
