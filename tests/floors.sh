@@ -81,9 +81,10 @@ calls() {
 			line = substr(line, RSTART + RLENGTH) } }'
 	done
 	grep -nE 'setlocale|newlocale|uselocale' engine/base/words.c | grep -v 'setlocale(LC_MESSAGES, ' | sed 's/$/  <- more than the language of messages/'
-	# The clock may be read for `close --timings` and for progress on a terminal only; what it says is never published.
-	grep -ln 'clock_gettime' $(sources engine plugins) /dev/null | grep -vxE 'engine/(run/(run|publish)|cli/progress)\.c' | sed 's/$/: reads the clock/'
+	# The clock may be read for `close --timings`, for progress on a terminal and for events of the ledger's trail only; what it says is never published.
+	grep -ln 'clock_gettime' $(sources engine plugins) /dev/null | grep -vxE 'engine/(run/(run|publish)|cli/progress|ledger/clock)\.c' | sed 's/$/: reads the clock/'
 	grep -n 'clock_gettime' engine/run/run.c engine/run/publish.c engine/cli/progress.c | grep -v CLOCK_MONOTONIC | sed 's/$/  <- a clock that tells the date/'
+	grep -c 'clock_gettime(CLOCK_REALTIME, ' engine/ledger/clock.c | grep -vx 1 | sed 's/^/engine\/ledger\/clock.c: doors to the date: /'
 }
 
 mutable() { # a variable that outlives its call and can change is a hidden shelf
@@ -141,7 +142,8 @@ plant 11 "a call that is not for us is seen" 5 engine/base/decimal.c 'double d(c
 	engine/run/run.c 'void f(void) { setlocale(0, ""); }' engine/cli/main.c 'char *f(void) { return getenv("HOME"); }' \
 	engine/run/run.c 'long f(void) { return time (0); }' engine/press/fork.c 'int f(void) { return system("x"); }' \
 	engine/stats/order.c 'int f(void) { return rand(); }' plugins/scorers/sdi.c 'long f(void) { return clock_gettime(0, 0); }' \
-	engine/run/run.c 'int g(void) { return clock_gettime(CLOCK_REALTIME, 0); }' engine/base/words.c 'void f(void) { setlocale(LC_ALL, ""); }' \
+	engine/run/run.c 'int g(void) { return clock_gettime(CLOCK_REALTIME, 0); }' engine/ledger/trail.c 'int g(void) { return clock_gettime(CLOCK_REALTIME, 0); }' \
+	engine/ledger/clock.c 'int g(void) { return clock_gettime(CLOCK_REALTIME, 0); }' engine/base/words.c 'void f(void) { setlocale(LC_ALL, ""); }' \
 	engine/base/words.c 'long f(void) { return time(0); }' engine/base/error.c 'char *f(void) { return gettext("x"); }' \
 	engine/cli/main.c 'char *f(void) { return strerror(1); }'
 plant 12 "a hidden shelf is seen" 6 engine/run/run.c 'static int count;' engine/stats/order.c 'int zp_total = 0;' \

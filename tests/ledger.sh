@@ -7,6 +7,8 @@ trap 'umount "$scratch/disk" 2> /dev/null; rm -rf "$scratch"' EXIT
 cd "$scratch" || exit 1
 export LC_ALL=C
 number=0 problem=
+export PYTHONDONTWRITEBYTECODE=1
+trail() { python3 "$top_srcdir/tests/trail.py" "$@"; }
 helper() { python3 "$top_srcdir/tests/ledger.py" "$@"; }
 wrong() { problem="$problem# $1"$'\n'; }
 result() { # CLAIM: what `problem` holds decides
@@ -165,7 +167,8 @@ ledger 3 merge b.sqlite --codes bad.csv --ledger d.sqlite; says '"x y" is no cod
 printf 'a,b\nL0001,X\n' > bad.csv
 ledger 3 merge b.sqlite --codes bad.csv --ledger d.sqlite; says 'from,to'
 ledger 3 merge nowhere.sqlite --ledger d.sqlite; says 'does not exist'
-cmp -s d.sqlite a.sqlite || wrong "the ledger has changed"
+trail same d.sqlite a.sqlite || wrong "the ledger has changed"
+test "$(trail kinds d.sqlite)" = "$(trail kinds a.sqlite) merge-refused merge-refused" || wrong "the trail tells $(trail kinds d.sqlite)"
 result 'two laboratories with one code, and tables of codes that mean nothing, are refused'
 
 # Rounds that lie ahead.
@@ -198,7 +201,7 @@ old() { # SCHEMA ROUND CODE: list and check end with it
 	test "$(cat old/papers.csv old/decisions.csv | wc -l)" = 2 || wrong "schema $1: papers or decisions came from nowhere"
 	ledger 0 add $v1 --ledger old.sqlite
 	ledger $3 check --ledger old.sqlite
-	python3 -c 'import sqlite3; d = sqlite3.connect("old.sqlite"); assert all(d.execute(f"SELECT count(*) FROM {v}").fetchone()[0] >= n for v, n in (("verdicts", 1), ("papers", 0), ("titles", 0))); assert d.execute("PRAGMA user_version").fetchone()[0] == 3' || wrong "schema $1: the views are not there"
+	python3 -c 'import sqlite3; d = sqlite3.connect("old.sqlite"); assert all(d.execute(f"SELECT count(*) FROM {v}").fetchone()[0] >= n for v, n in (("verdicts", 1), ("papers", 0), ("titles", 0))); assert d.execute("PRAGMA user_version").fetchone()[0] == 4' || wrong "schema $1: the views are not there"
 }
 old 1 old-2026-1 0
 old 2 old-2026-2 1
@@ -287,15 +290,11 @@ helper flips a.sqlite "$ZHIPING" $((bytes / 150 | 1)) > flipped || wrong "$(tr '
 result 'a changed byte is found by check, or lies where nothing is'
 
 cp a.sqlite cut.sqlite
-python3 -c 'import sqlite3; d = sqlite3.connect("cut.sqlite"); d.execute("UPDATE tally SET satisfaction = 1 WHERE satisfaction = 2"); d.commit()'
+trail bypass cut.sqlite "UPDATE tally SET satisfaction = 1 WHERE satisfaction = 2"
 ledger 3 check --ledger cut.sqlite; says 'is not what was put into the ledger'
 cp a.sqlite cut.sqlite
-python3 - <<-'SQL'
-	import sqlite3
-	d = sqlite3.connect("cut.sqlite")
-	for table in "result tally target answer measurand sample programme lab manifest round".split():
-	    d.execute(f"DELETE FROM {table} WHERE round = 1")
-	d.commit()
-SQL
+whole_round=()
+for table in result tally target answer measurand sample programme lab manifest round; do whole_round+=("DELETE FROM $table WHERE round = 1"); done
+trail bypass cut.sqlite "${whole_round[@]}"
 ledger 3 check --ledger cut.sqlite; says 'does not hang together'
 result 'a verdict changed with other tools, or a round taken out, is found'

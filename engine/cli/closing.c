@@ -3,6 +3,7 @@
 #include <config.h>
 #include "base/instant.h"
 #include "cli/closing.h"
+#include "ledger/trail.h"
 
 #define EMIT_WORDS zp_say("tables, certificates, reports, summary, workbook or pages")
 
@@ -145,8 +146,26 @@ static bool is_over(zp_closing *c)
 	       zp_fail(&c->err, ZP_BAD_USE, NULL, 0, "--issued %s lies before the round closes, %.10s; expected that day or a later one", issued, closes);
 }
 
+/* Opened before anything else, so that the head of its trail is that of before this run, and a refusal can be told. */
+static bool open_ledger(zp_closing *c)
+{
+	if (!c->ledger_path)
+		return true;
+	c->ledger = c->publish.ledger = zp_ledger_open(c->ledger_path, c->looks ? ZP_LEDGER_READ : ZP_LEDGER_WRITE, &c->err);
+	if (!c->ledger)
+		return false;
+	zp_trail_by(c->ledger, zp_option_given(&c->given, "by"));
+	zp_trail_for(c->ledger, c->self->name, "", "");
+	const char *head = zp_trail_head(c->ledger, c->arena, &c->err);
+	c->publish.issue.bond.head = head ? head : "";
+	return head != NULL;
+}
+
 bool zp_closing_run(zp_closing *c)
 {
+	c->arena = zp_arena_open();
+	if (!open_ledger(c))
+		return false;
 	c->registry = zp_cli_registry(&c->given);
 	if (!c->registry)
 		return false;
@@ -162,12 +181,7 @@ bool zp_closing_run(zp_closing *c)
 	zp_cli_problems(c->run, stderr);
 	if (c->err.code && c->run->count.read)
 		zp_cli_counts(c->run, stderr);
-	if (c->err.code || !is_over(c))
-		return false;
-	if (c->ledger_path) /* before anything is published */
-		c->ledger = zp_ledger_open(c->ledger_path, c->looks ? ZP_LEDGER_READ : ZP_LEDGER_WRITE, &c->err);
-	c->publish.ledger = c->ledger;
-	return c->err.code == 0;
+	return c->err.code == 0 && is_over(c);
 }
 
 int zp_closing_publish(zp_closing *c)
@@ -184,9 +198,18 @@ int zp_closing_publish(zp_closing *c)
 	return code;
 }
 
+/* The failure is told already, whatever becomes of the event. */
+static void put_refusal(zp_closing *c)
+{
+	zp_error err = { 0 };
+	zp_trail_put(c->ledger, zp_arena_print(c->arena, "%s-refused", c->self->name), c->given.rest[0], c->err.text, "", &err);
+}
+
 int zp_closing_end(zp_closing *c, int code)
 {
 	zp_signer_close(c->signer);
+	if (c->ledger && c->err.code && !c->looks)
+		put_refusal(c);
 	if (c->ledger)
 		zp_ledger_close(c->ledger);
 	if (c->watch)
@@ -195,5 +218,6 @@ int zp_closing_end(zp_closing *c, int code)
 		zp_run_close(c->run);
 	if (c->registry)
 		zp_registry_close(c->registry);
+	zp_arena_close(c->arena);
 	return code;
 }

@@ -15,6 +15,7 @@ typedef struct zp_closing {
 	const char *ledger_path; /* NULL: without a ledger */
 	bool looks;              /* only looks: the ledger is read, and nothing is published */
 	/* what is made on the way, and let go at the end */
+	zp_arena *arena;
 	zp_registry *registry;
 	zp_watch *watch;
 	zp_run *run;

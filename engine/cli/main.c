@@ -28,6 +28,9 @@ static const zp_option check_options[] = {
 	{ NULL, NULL, NULL },
 };
 
+/* Of every command that writes into the trail of a ledger. */
+#define BY { "by", "NAME", "who does it, for the trail of the ledger, which names the account as well" }
+
 static const zp_option close_options[] = {
 	{ "into", "DIR", "publish into DIR/ROUND-ID/v1 (needed)" },
 	{ "issued", "DATE", "date of issue, YYYY-MM-DD (needed)" },
@@ -35,6 +38,7 @@ static const zp_option close_options[] = {
 	{ "ledger", "FILE", "put the closed round into this ledger, which is made when it is not there" },
 	{ "key", "KEYS", "sign what is published with the current key of this folder (not signed)" },
 	{ "passphrase", "FILE", "a file whose first line opens the private keys (none)" },
+	BY,
 	{ "threads", "N", "work on N threads and processes (all processors)" },
 	{ "timings", NULL, "print how long each stage took" },
 	{ NULL, NULL, NULL },
@@ -47,11 +51,17 @@ static const zp_option ledger_options[] = {
 	{ "codes", "FILE", "merge: a CSV table from,to of their codes and ours" },
 	{ "same-codes", NULL, "merge: codes that are the same are one laboratory's, whatever the registers say" },
 	{ "issued", "DATE", "list, check: tell rounds that lie behind this date, YYYY-MM-DD" },
+	{ "against", "FOLDER", "check: what was published in FOLDER, and those named after it, is in the ledger and its trail" },
+	{ "head", "DIGITS", "check: this head, read off a certificate, is in the trail; may be given several times" },
+	{ "json", NULL, "events: print JSON instead" },
+	BY,
+	{ "reason", "TEXT", "add, merge, export: why, for the trail" },
 	{ NULL, NULL, NULL },
 };
 
 static const zp_option year_options[] = {
 	{ "ledger", "FILE", "the ledger of closed rounds (needed)" },
+	BY,
 	{ "into", "DIR", "publish into DIR/year-YEAR/v1 (needed)" },
 	{ "issued", "DATE", "date of issue, YYYY-MM-DD (needed)" },
 	{ "rules-year", "NAME", "rules of the year: rules/years/NAME.xml, or a file that ends in .xml (default)" },
@@ -264,8 +274,8 @@ const zp_command zp_commands[] = {
 	{ "close", "ROUND", "close a round: targets, verdicts, certificates, ranking", close_options, zp_command_close },
 	{ "explain", "PUBLISHED LAB [MEASURAND [SAMPLE]]", "tell how a laboratory's verdicts came about", no_options,
 	  zp_command_explain },
-	{ "ledger", "add|list|show|papers|decisions|export|merge|check ...",
-	  "keep closed rounds, papers and decisions: add FOLDER..., list, show ROUND, papers, decisions, export ROUND DIR, merge OTHER..., check",
+	{ "ledger", "add|list|show|papers|decisions|export|merge|check|events|head ...",
+	  "keep closed rounds, papers and decisions: add FOLDER..., list, show ROUND, papers, decisions, export ROUND DIR, merge OTHER..., check, events, head",
 	  ledger_options, zp_command_ledger },
 	{ "year", "YEAR", "work out a year: status, items, certificates, standings, indicators", year_options, zp_command_year },
 	{ "key", "new|list|rotate|retire|revoke [ID]", "make, list, replace and withdraw the keys that the centre signs with", key_options, zp_command_key },

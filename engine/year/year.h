@@ -25,6 +25,7 @@ typedef struct zp_year_wish {
 	const zp_iqc_limits *iqc_limits; /* NULL: none */
 	const zp_issued *issued_before;  /* papers whose numbers were given; may be none */
 	size_t n_issued_before;
+	const char *head;                /* of the ledger's trail before this run; "" or NULL: no ledger */
 	zp_ledger *ledger;               /* of the annals, for single results; NULL: there are no trends */
 	const struct zp_recognition_rule *recognition; /* NULL: nobody asks for it */
 	const struct zp_award *const *awards; /* book/award.h: whose titles are worked out */
