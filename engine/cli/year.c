@@ -115,7 +115,7 @@ static bool publish(zp_year_work *w, const zp_year *year)
 		return false;
 	zp_press_watch(press, w->wish.progress);
 	bool good = write_all(w, year, press) &&
-		zp_year_manifest(year, "zhiping " PACKAGE_VERSION, inputs, n_inputs, press, &w->err) && zp_press_publish(press, &w->err);
+		zp_year_manifest(year, "zhiping " PACKAGE_VERSION, w->registry, inputs, n_inputs, press, &w->err) && zp_press_publish(press, &w->err);
 	zp_watch_hush(w->watch);
 	if (good)
 		printf(w->chinese ? "%s：%zu 家实验室，%zu 个专业，本年度 %zu 轮（台账中共 %zu 轮）\n" :

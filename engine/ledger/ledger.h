@@ -64,4 +64,6 @@ typedef struct zp_merged { size_t added, already, conflicts; } zp_merged;
 bool zp_ledger_merge(zp_ledger *into, zp_ledger *from, zp_code_map *, size_t n_map,
 		     void (*tell)(void *self, const zp_ledger_row *, zp_added), void *self, zp_merged *, zp_error *);
 
+const char *zp_ledger_library(void); /* the version of SQLite that runs */
+
 #endif

@@ -166,3 +166,8 @@ const char *zp_folder_table_find(const zp_folder_table *table, const char *key)
 	}
 	return low < end && compare_key(low, end, key) == 0 ? low : NULL;
 }
+
+const char *zp_published_library(void)
+{
+	return jansson_version_str();
+}

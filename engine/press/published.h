@@ -49,4 +49,6 @@ bool zp_row_is(const zp_row *, const char *column, const char *value);
 /* For tables sorted by their first column: where the rows of `key` begin; NULL when there are none. */
 const char *zp_folder_table_find(const zp_folder_table *, const char *key);
 
+const char *zp_published_library(void); /* the version of jansson that runs */
+
 #endif
