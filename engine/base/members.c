@@ -28,6 +28,13 @@ zp_members *zp_members_take(zp_arena *arena)
 	return m;
 }
 
+zp_members *zp_members_take_list(zp_arena *arena)
+{
+	zp_members *m = zp_members_take(arena);
+	m->list = true;
+	return m;
+}
+
 static member *add(zp_members *m, const char *name)
 {
 	assert(m->list == !name);

@@ -10,7 +10,8 @@
 
 typedef struct zp_members zp_members; /* an object, or a list: in a list nothing has a name, and the order is that of coming */
 
-zp_members *zp_members_take(zp_arena *);
+zp_members *zp_members_take(zp_arena *);      /* an object */
+zp_members *zp_members_take_list(zp_arena *); /* a list by itself */
 
 /* Needs: in an object a name of ASCII that no other member has, in a list NULL. Names are lent, texts are copied; texts are UTF-8. */
 void zp_members_text(zp_members *, const char *name, const char *value);

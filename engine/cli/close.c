@@ -3,6 +3,7 @@
 #include <config.h>
 #include "base/instant.h"
 #include "cli/cli.h"
+#include "cli/draft.h"
 #include "ledger/ledger.h"
 #include "run/publish.h"
 
@@ -99,7 +100,8 @@ static int report(zp_run *run, const char *published)
 	zp_cli_hints(run, zp_words_chinese(), stdout);
 	doubtful(run);
 	int code = withheld(run) ? ZP_WITHHELD : ZP_OK;
-	printf(zp_say("published in %s\n"), published);
+	if (published)
+		printf(zp_say("published in %s\n"), published);
 	return code;
 }
 
@@ -129,11 +131,16 @@ int zp_command_close(const zp_command *self, int argc, char **argv)
 	publish.emit_named = zp_option_given(&given, "emit") != NULL;
 	publish.into = zp_option_given(&given, "into");
 	publish.issue = ZP_PLAIN_ISSUE(zp_option_given(&given, "issued"));
-	if (!publish.into || !*publish.into || !publish.issue.date || !zp_date_read(zp_text_of(publish.issue.date), &year, &month, &day)) {
+	const bool draft = zp_option_given(&given, "draft") != NULL;
+	if (!draft && (!publish.into || !*publish.into || !publish.issue.date || !zp_date_read(zp_text_of(publish.issue.date), &year, &month, &day))) {
 		fprintf(stderr, zp_say("zhiping close: --into DIR and --issued YYYY-MM-DD are needed, and the date must be a real one\n"));
 		return ZP_BAD_USE;
 	}
 	const char *ledger_path = zp_option_given(&given, "ledger");
+	if (draft && (ledger_path || publish.emit_named)) {
+		fprintf(stderr, zp_say("zhiping close: --draft has nothing for a ledger, and writes tables only; expected it without --ledger and --emit\n"));
+		return ZP_BAD_USE;
+	}
 	if (ledger_path && !(publish.emit & ZP_EMIT_TABLES)) {
 		fprintf(stderr, zp_say("zhiping close: a ledger is filled from the tables; expected --emit with tables, or without --ledger\n"));
 		return ZP_BAD_USE;
@@ -141,7 +148,7 @@ int zp_command_close(const zp_command *self, int argc, char **argv)
 	zp_registry *registry = zp_cli_registry(&given);
 	if (!registry)
 		return ZP_BAD_PLUGIN;
-	zp_run_wish wish = { given.rest[0], zp_cli_rules(&given), (unsigned)threads, .go_on = false };
+	zp_run_wish wish = { given.rest[0], zp_cli_rules(&given), (unsigned)threads, .go_on = false, .eyes = draft ? ZP_EYES_SHUT : ZP_EYES_INSIST };
 	zp_watch *watch = zp_watch_begin();
 	wish.progress = zp_watch_progress(watch);
 	zp_run *run = zp_run_open(registry, &wish, ZP_UNTIL_RANK, &err);
@@ -151,9 +158,11 @@ int zp_command_close(const zp_command *self, int argc, char **argv)
 		zp_cli_counts(run, stderr);
 	zp_ledger *ledger = ledger_path && !err.code ? zp_ledger_open(ledger_path, ZP_LEDGER_WRITE, &err) : NULL; /* before anything is published */
 	publish.ledger = ledger;
-	const char *published = err.code ? NULL : zp_run_publish(run, &publish, &err);
+	const char *published = draft || err.code ? NULL : zp_run_publish(run, &publish, &err);
 	zp_watch_hush(watch);
-	int code = published ? report(run, published) : zp_cli_fail(&err);
+	int code = published || (draft && !err.code) ? report(run, published) : zp_cli_fail(&err);
+	if (draft && code <= ZP_WITHHELD && !zp_draft_print(run, publish.into, &err))
+		code = zp_cli_fail(&err);
 	if (ledger && published)
 		code = append(ledger, published, watch, code);
 	if (ledger)

@@ -4,6 +4,8 @@
 #include "book/choices.h"
 #include "model/written.h"
 #include "press/machine.h"
+#include "run/approvals.h"
+#include "run/phrases.h"
 #include "run/publish.h"
 #include "run/told.h"
 
@@ -73,6 +75,15 @@ static void put_decision(zp_members *m, const zp_run *run, const zp_decision *d)
 		zp_written(&p->scheme->measurands[d->measurand], d->value_kind, d->value, -1, value);
 		zp_members_text(m, "value", d->negative ? "negative" : value);
 	}
+	if (d->kind == ZP_DECIDE_CORRECT) {
+		zp_written(&p->scheme->measurands[d->measurand], d->value_kind, d->from, -1, value);
+		zp_members_text(m, "from", value);
+	}
+	const double u = d->kind == ZP_DECIDE_TARGET ? p->given[d->measurand * p->n_samples + d->sample].u : NAN;
+	if (u >= 0)
+		zp_members_text(m, "u", zp_phrase_decimal(run->arena, zp_decimal_shortest(u)));
+	if (d->kind == ZP_DECIDE_EXCUSE)
+		zp_members_text(m, "conditions", d->conditions_met ? "met" : "not met");
 	for (int k = 0; k < ZP_PEER_KEYS; k++)
 		if (d->keys[k])
 			zp_members_text(m, zp_peer_key_word(k), d->keys[k]);
@@ -83,9 +94,8 @@ static void put_decision(zp_members *m, const zp_run *run, const zp_decision *d)
 		zp_members_text(m, "evidence", d->evidence);
 }
 
-static void put_decisions(zp_members *m, const zp_run *run)
+void zp_manifest_decisions(zp_members *list, const zp_run *run)
 {
-	zp_members *list = zp_members_list(m, "decisions");
 	for (size_t i = 0; i < run->decisions->n; i++)
 		put_decision(zp_members_object(list, NULL), run, &run->decisions->at[i]);
 }
@@ -122,7 +132,8 @@ bool zp_manifest_write(zp_run *run, zp_press *press, const zp_publish_wish *wish
 	put_counts(m, &run->count);
 	put_programmes(m, run->book->plan);
 	zp_machine_plugins(m, run->registry);
-	put_decisions(m, run);
+	zp_manifest_decisions(zp_members_list(m, "decisions"), run);
+	zp_approvals_tell(m, run);
 	if (run->told && run->told->past)
 		put_earlier(m, run->told->past);
 	zp_machine_files(zp_members_list(m, "rules"), run->book->rule_files, run->book->n_rule_files);
