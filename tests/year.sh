@@ -4,7 +4,7 @@
 . "${top_srcdir:-..}/tests/year_claims.sh"
 year() { zhiping year --emit tables "$@" --ledger ledger.sqlite --into out --regions hubei; }
 
-echo 1..23
+echo 1..24
 formula() { sed -i 's/^L0001,[^,]*/L0001,=SUM(1)/' $1/roster.csv; }
 claim "two rounds are closed into the ledger" close_two_rounds formula
 claim "their year is published" year 2026 --issued 2027-01-10
@@ -21,6 +21,7 @@ digests() { python3 - $1 <<-'PY'
 	PY
 }
 claim "the manifest has the digest of every table" digests $v1
+claim "manifests of years and of rounds are canonical" python3 "$top_srcdir/tests/canonical.py" $v1/manifest.json out/sim-2026-[12]/v1/manifest.json
 
 # The status is made again from the rounds' own tables, by another program.
 status() { python3 - $v1 <<-'PY'
@@ -161,7 +162,7 @@ claim "what was merged all the same stops the year, unless its rules say that it
 draft() {
 	sha256sum ledger.sqlite > before.txt && zhiping year 2026 --ledger ledger.sqlite --into drafts --issued 2027-05-01 --regions hubei --draft &&
 		zhiping year 2026 --ledger ledger.sqlite --into drafts --issued 2027-05-01 --regions hubei --draft && sha256sum -c before.txt &&
-		test -e drafts/year-2026-draft/v2/standings.csv && test -z "$(find drafts -name '*.pdf')" && grep -q '"draft": true' drafts/year-2026-draft/v1/manifest.json &&
+		test -e drafts/year-2026-draft/v2/standings.csv && test -z "$(find drafts -name '*.pdf')" && grep -q '"draft":true' drafts/year-2026-draft/v1/manifest.json &&
 		! grep -q '"draft"' $v1/manifest.json
 }
 claim "a draft writes nothing into the ledger, prints no paper, and says what it is" draft

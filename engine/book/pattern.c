@@ -124,3 +124,12 @@ zp_text zp_matcher_group(const zp_matcher *m, unsigned group)
 		return (zp_text){ "", 0 };
 	return (zp_text){ m->text.p + at[2 * group], at[2 * group + 1] - at[2 * group] };
 }
+
+const char *zp_pattern_library(zp_arena *arena)
+{
+	const int n = pcre2_config(PCRE2_CONFIG_VERSION, NULL);
+	char *text = zp_arena_take(arena, n > 0 ? (size_t)n + 1 : 1);
+	if (n > 0)
+		pcre2_config(PCRE2_CONFIG_VERSION, text);
+	return text;
+}

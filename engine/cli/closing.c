@@ -3,6 +3,7 @@
 #include <config.h>
 #include "base/instant.h"
 #include "cli/closing.h"
+#include "cli/draft.h"
 #include "ledger/trail.h"
 
 #define EMIT_WORDS zp_say("tables, certificates, reports, summary, workbook or pages")
@@ -98,7 +99,8 @@ static int report(zp_run *run, const char *published)
 	zp_cli_hints(run, zp_words_chinese(), stdout);
 	doubtful(run);
 	int code = withheld(run) ? ZP_WITHHELD : ZP_OK;
-	printf(zp_say("published in %s\n"), published);
+	if (published)
+		printf(zp_say("published in %s\n"), published);
 	return code;
 }
 
@@ -126,11 +128,16 @@ bool zp_closing_read(zp_closing *c, const zp_command *self, int argc, char **arg
 	publish->emit_named = zp_option_given(&c->given, "emit") != NULL;
 	publish->into = zp_option_given(&c->given, "into");
 	publish->issue = ZP_PLAIN_ISSUE(zp_option_given(&c->given, "issued"));
-	if (!publish->into || !*publish->into || !publish->issue.date || !zp_date_read(zp_text_of(publish->issue.date), &year, &month, &day)) {
+	c->draft = zp_option_given(&c->given, "draft") != NULL;
+	if (!c->draft && (!publish->into || !*publish->into || !publish->issue.date || !zp_date_read(zp_text_of(publish->issue.date), &year, &month, &day))) {
 		fprintf(stderr, zp_say("zhiping %s: --into DIR and --issued YYYY-MM-DD are needed, and the date must be a real one\n"), self->name);
 		return false;
 	}
 	c->ledger_path = zp_option_given(&c->given, "ledger");
+	if (c->draft && (c->ledger_path || publish->emit_named)) {
+		fprintf(stderr, zp_say("zhiping close: --draft has nothing for a ledger, and writes tables only; expected it without --ledger and --emit\n"));
+		return false;
+	}
 	if (c->ledger_path && !(publish->emit & ZP_EMIT_TABLES)) {
 		fprintf(stderr, zp_say("zhiping %s: a ledger is filled from the tables; expected --emit with tables, or without --ledger\n"), self->name);
 		return false;
@@ -173,7 +180,7 @@ bool zp_closing_run(zp_closing *c)
 		return false;
 	if (c->signer)
 		c->publish.issue.signer = c->signer, c->publish.issue.bond.key = zp_signer_id(c->signer);
-	zp_run_wish wish = { c->given.rest[0], zp_cli_rules(&c->given), (unsigned)c->threads, .go_on = false };
+	zp_run_wish wish = { c->given.rest[0], zp_cli_rules(&c->given), (unsigned)c->threads, .go_on = false, .eyes = c->draft || c->looks ? ZP_EYES_SHUT : ZP_EYES_INSIST };
 	c->watch = zp_watch_begin();
 	wish.progress = zp_watch_progress(c->watch);
 	c->run = zp_run_open(c->registry, &wish, ZP_UNTIL_RANK, &c->err);
@@ -181,7 +188,7 @@ bool zp_closing_run(zp_closing *c)
 	zp_cli_problems(c->run, stderr);
 	if (c->err.code && c->run->count.read)
 		zp_cli_counts(c->run, stderr);
-	return c->err.code == 0 && is_over(c);
+	return c->err.code == 0 && (c->draft || is_over(c));
 }
 
 int zp_closing_publish(zp_closing *c)
@@ -203,6 +210,12 @@ static void put_refusal(zp_closing *c)
 {
 	zp_error err = { 0 };
 	zp_trail_put(c->ledger, zp_arena_print(c->arena, "%s-refused", c->self->name), c->given.rest[0], c->err.text, "", &err);
+}
+
+int zp_closing_draft(zp_closing *c)
+{
+	const int code = report(c->run, NULL);
+	return zp_draft_print(c->run, c->publish.into, &c->err) ? code : zp_cli_fail(&c->err);
 }
 
 int zp_closing_end(zp_closing *c, int code)

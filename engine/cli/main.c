@@ -34,6 +34,7 @@ static const zp_option check_options[] = {
 static const zp_option close_options[] = {
 	{ "into", "DIR", "publish into DIR/ROUND-ID/v1 (needed)" },
 	{ "issued", "DATE", "date of issue, YYYY-MM-DD (needed)" },
+	{ "draft", NULL, "publish nothing: tell the outcome, and the digests that approvals are bound to; with --into the tables are put into DIR, to be looked at" },
 	{ "emit", "LIST", "what to write: tables, certificates, reports, summary, workbook, pages, separated by commas (all)" },
 	{ "ledger", "FILE", "put the closed round into this ledger, which is made when it is not there" },
 	{ "key", "KEYS", "sign what is published with the current key of this folder (not signed)" },

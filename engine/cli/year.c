@@ -126,7 +126,7 @@ static bool publish(zp_year_work *w, const zp_year *year)
 		return false;
 	zp_press_watch(press, w->wish.progress);
 	bool good = write_all(w, year, press) &&
-		zp_year_manifest(year, "zhiping " PACKAGE_VERSION, inputs, n_inputs, press, &w->err) && zp_press_publish(press, &w->err);
+		zp_year_manifest(year, "zhiping " PACKAGE_VERSION, w->registry, inputs, n_inputs, press, &w->err) && zp_press_publish(press, &w->err);
 	zp_watch_hush(w->watch);
 	w->manifest = good ? digest_of(w, press, "manifest.json") : "";
 	if (good)

@@ -233,6 +233,8 @@ typedef struct zp_plugin {
 		const zp_emitter *emitter;
 		const void *any;
 	} does;
+	/* Optional: the outside libraries that it works with, as they are at run time, for the manifest. Each: tell(self, "cairo", "1.16.0"). */
+	void (*libraries)(void (*tell)(void *self, const char *library, const char *version), void *self);
 } zp_plugin;
 
 /* One constant, one name, whether the plugin is built in or loaded. */

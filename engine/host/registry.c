@@ -144,6 +144,12 @@ bool zp_registry_load(zp_registry *r, const char *path, zp_error *err)
 	return admit(r, p, path, err);
 }
 
+void zp_plugin_libraries(const zp_plugin *p, void (*tell)(void *self, const char *library, const char *version), void *self)
+{
+	if (p->size >= offsetof(zp_plugin, libraries) + sizeof p->libraries && p->libraries)
+		p->libraries(tell, self);
+}
+
 const zp_plugin *zp_registry_find(const zp_registry *r, zp_plugin_kind kind, const char *name)
 {
 	for (size_t i = 0; i < r->n; i++)

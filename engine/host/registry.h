@@ -19,6 +19,8 @@ bool zp_registry_load(zp_registry *, const char *path, zp_error *);
 const zp_plugin *zp_registry_find(const zp_registry *, zp_plugin_kind, const char *name);
 size_t zp_registry_count(const zp_registry *);
 const zp_plugin *zp_registry_at(const zp_registry *, size_t i);
+/* What it tells of the libraries that it works with; nothing when it tells nothing. */
+void zp_plugin_libraries(const zp_plugin *, void (*tell)(void *self, const char *library, const char *version), void *self);
 const char *zp_registry_path(const zp_registry *, size_t i); /* NULL when built in */
 
 /* The host that a plugin is lent: memory from `arena`, settings in the order of plugin->params

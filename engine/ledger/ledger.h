@@ -62,4 +62,6 @@ typedef struct zp_code_map { const char *from, *to;
 
 typedef struct zp_merged { size_t added, already, conflicts; } zp_merged;
 
+const char *zp_ledger_library(void); /* the version of SQLite that runs */
+
 #endif

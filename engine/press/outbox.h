@@ -45,7 +45,6 @@ bool zp_press_write(zp_press *, const char *name, const void *bytes, size_t n, z
 typedef struct zp_piece { char *bytes; size_t n, room; } zp_piece;
 char *zp_piece_room(zp_piece *, size_t more); /* room for `more` bytes at the end; returns where they go */
 void zp_piece_print(zp_piece *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-void zp_piece_quote(zp_piece *, const char *text); /* as a JSON string */
 
 /* Pieces are made in parallel and written in order. */
 bool zp_press_pieces(zp_press *, const char *name, unsigned threads, size_t n,

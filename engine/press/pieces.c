@@ -4,7 +4,6 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-#include "base/json.h"
 #include "base/pool.h"
 #include "press/record.h"
 #include "press/stream.h"
@@ -42,12 +41,6 @@ void zp_piece_print(zp_piece *piece, const char *fmt, ...)
 	vsnprintf(p, (size_t)n + 1, fmt, args);
 	va_end(args);
 	piece->n += (size_t)n;
-}
-
-void zp_piece_quote(zp_piece *piece, const char *text)
-{
-	char *p = zp_piece_room(piece, 6 * strlen(text) + 3);
-	piece->n += (size_t)(zp_json_put_text(p, text) - p);
 }
 
 /* Tasks are handed out in order, so whoever has the next piece is at work and nobody waits for ever. */

@@ -189,3 +189,8 @@ const zp_input *zp_published_list(zp_arena *arena, const zp_published *p, const 
 	*n = json_array_size(at);
 	return out;
 }
+
+const char *zp_published_library(void)
+{
+	return jansson_version_str();
+}

@@ -54,5 +54,6 @@ const char *zp_folder_table_find(const zp_folder_table *, const char *key);
 const char *zp_published_says(const zp_published *, const char *group, const char *member);
 /* One of its lists of files: "outputs", "inputs", "results", "rules". In its order; of hostile manifests names may be anything. */
 const zp_input *zp_published_list(zp_arena *, const zp_published *, const char *list, size_t *n);
+const char *zp_published_library(void); /* the version of jansson that runs */
 
 #endif

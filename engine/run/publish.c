@@ -4,6 +4,7 @@
 #include "base/chinese.h"
 #include "base/file.h"
 #include "press/signed.h"
+#include "run/approvals.h"
 #include "run/reread.h"
 #include "run/summarise.h"
 #include "run/tables.h"
@@ -239,8 +240,10 @@ const char *zp_run_publish(zp_run *run, const zp_publish_wish *wish, zp_error *e
 	zp_press_watch(press, run->progress);
 	if (wish->emit & ZP_EMIT_TABLES) {
 		good = zp_tables_write(run, press, err);
+		zp_approvals_bind_tables(run, press);
 		lap(run, "tables", &since);
 	}
+	good = good && zp_approvals_to_publish(run, wish->emit & ZP_EMIT_TABLES, err);
 	if (good && wish->emit & ZP_EMIT_LABS) {
 		good = zp_reports_write(run, press, wish, err);
 		lap(run, "reports", &since);

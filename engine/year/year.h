@@ -79,6 +79,7 @@ bool zp_year_tables(const zp_year *, struct zp_press *, struct zp_kept *kept, zp
 /* ranking.csv and ranking-fit.csv of the same, which those call. */
 bool zp_year_ranking_tables(const zp_year *, struct zp_press *, struct zp_kept *kept, zp_error *);
 /* manifest.json, last. inputs: files that were read beside the ledger and the rules. */
-bool zp_year_manifest(const zp_year *, const char *engine, const zp_input *inputs, size_t n, struct zp_press *, zp_error *);
+struct zp_registry;
+bool zp_year_manifest(const zp_year *, const char *engine, const struct zp_registry *, const zp_input *inputs, size_t n, struct zp_press *, zp_error *);
 
 #endif

@@ -64,6 +64,28 @@ Test(registry, dashes_in_a_file_name_and_later_fields_are_no_obstacle)
 	zp_registry_close(r);
 }
 
+static void count_library(void *self, const char *library, const char *version)
+{
+	cr_assert_str_eq(library, "sample");
+	cr_assert_str_eq(version, "1.2");
+	++*(int *)self;
+}
+
+Test(registry, libraries_are_asked_of_who_can_tell_them_and_of_nobody_built_before)
+{
+	zp_registry *r = zp_registry_open(none);
+	zp_error err = { 0 };
+	int n = 0;
+	cr_assert(load_as(r, "earlier.so", &err) && load_as(r, "good.so", &err), "%s", err.text);
+	zp_plugin_libraries(zp_registry_at(r, 0), count_library, &n);
+	zp_plugin_libraries(zp_registry_at(r, 1), count_library, &n);
+	cr_assert_eq(n, 0);
+	cr_assert(load_as(r, "telling.so", &err), "%s", err.text);
+	zp_plugin_libraries(zp_registry_at(r, 2), count_library, &n);
+	cr_assert_eq(n, 1);
+	zp_registry_close(r);
+}
+
 Test(registry, a_faulty_plugin_is_refused_with_a_sentence)
 {
 	static const struct { const char *file, *says; } table[] = {
