@@ -40,6 +40,7 @@ void zp_words_open(const char *folder)
 	bindtextdomain(DOMAIN, folder);
 	bind_textdomain_codeset(DOMAIN, "UTF-8");
 	textdomain(DOMAIN);
+	(void)gettext(DOMAIN); /* read now: a child may not open it later */
 }
 
 bool zp_words_chinese(void) { return strcmp(textdomain(NULL), DOMAIN) == 0; }
