@@ -83,7 +83,7 @@ calls() {
 	done
 	# The one door to the environment; the program begins by shutting it.
 	grep -nE '(^|[^a-z_])environ([^a-z_]|$)' $(sources engine plugins) /dev/null | grep -v '^engine/base/environment\.c:' | grep -v '/\*.*environ' | sed 's/$/  <- looks at the environment/'
-	grep -nE 'setlocale|newlocale|uselocale' engine/base/words.c | grep -v 'setlocale(LC_MESSAGES, ' | sed 's/$/  <- more than the language of messages/'
+	grep -nE 'setlocale|newlocale|uselocale' engine/base/words.c | grep -vE 'setlocale\((LC_MESSAGES, |parts\[i\], NULL\))' | sed 's/$/  <- more than the language of messages/'
 	# The clock may be read for `close --timings` and for progress on a terminal only; what it says is never published.
 	grep -ln 'clock_gettime' $(sources engine plugins) /dev/null | grep -vxE 'engine/(run/(run|publish)|cli/progress)\.c' | sed 's/$/: reads the clock/'
 	grep -n 'clock_gettime' engine/run/run.c engine/run/publish.c engine/cli/progress.c | grep -v CLOCK_MONOTONIC | sed 's/$/  <- a clock that tells the date/'

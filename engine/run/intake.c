@@ -220,6 +220,7 @@ static void read_block(zp_worker *w, const zp_block *b)
 	source.head = b->first_line > 1 ? zp_intake_decode_head(w, file) : source.block;
 	if (source.head.p)
 		file->importer->does.importer->read(&host, &source, &sink);
+	zp_lend_ended(file->importer);
 }
 
 static void read_blocks(void *context, size_t index, unsigned number)

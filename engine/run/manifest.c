@@ -10,7 +10,6 @@
 #include "run/told.h"
 
 #define MANIFEST_FORMAT 1
-#define MODULE_MOST (64ull << 20)
 
 static void put_member(zp_piece *out, const char *name, const char *value)
 {
@@ -64,7 +63,7 @@ static void put_programmes(zp_piece *out, const zp_plan *plan)
 	zp_piece_print(out, "\n  ],\n");
 }
 
-static void put_plugins(zp_piece *out, const zp_registry *registry, zp_arena *arena)
+static void put_plugins(zp_piece *out, const zp_registry *registry)
 {
 	static const char *const kinds[] = { [ZP_IMPORTER] = "importer", [ZP_ESTIMATOR] = "estimator", [ZP_SCORER] = "scorer",
 					     [ZP_EMITTER] = "emitter" };
@@ -74,10 +73,8 @@ static void put_plugins(zp_piece *out, const zp_registry *registry, zp_arena *ar
 		zp_piece_print(out, "%s\n    {\"kind\": \"%s\", ", i ? "," : "", kinds[p->kind]);
 		put_member(out, "name", p->name), zp_piece_print(out, ", ");
 		put_member(out, "version", p->version);
-		const char *path = zp_registry_path(registry, i), *why;
-		zp_input module;
-		if (path && zp_file_read(arena, path, MODULE_MOST, path, &module, &why).p) /* loaded: which file it was, wherever it lay */
-			zp_piece_print(out, ", \"sha256\": \"%s\"", module.sha256);
+		if (zp_registry_digest(registry, i)) /* loaded: which file it was, wherever it lay */
+			zp_piece_print(out, ", \"sha256\": \"%s\"", zp_registry_digest(registry, i));
 		zp_piece_print(out, "}");
 	}
 	zp_piece_print(out, "\n  ],\n");
@@ -146,7 +143,7 @@ bool zp_manifest_write(zp_run *run, zp_press *press, const zp_publish_wish *wish
 		  "\"duplicates\": %zu, \"conflicts\": %zu, \"late\": %zu, \"undeclared\": %zu},\n",
 	    c->read, c->accepted, c->set_aside, c->refused, c->blank, c->duplicates, c->conflicts, c->late, c->undeclared);
 	put_programmes(&out, plan);
-	put_plugins(&out, run->registry, run->arena);
+	put_plugins(&out, run->registry);
 	put_decisions(&out, run);
 	if (run->told && run->told->past)
 		put_earlier(&out, run->told->past);

@@ -129,7 +129,7 @@ static bool emit_lab(void *context, size_t i, zp_press *press, zp_error *err)
 	for (size_t k = 0; k < e->n && good; k++) {
 		zp_lend lend;
 		const zp_host *host = zp_lend_to(&lend, arena, e->plugins[k], NULL);
-		good = e->plugins[k]->does.emitter->lab(host, e->states[k], report, &outbox, err);
+		good = e->plugins[k]->does.emitter->lab(host, e->states[k], report, &outbox, err) && zp_lend_returned(e->plugins[k], err);
 	}
 	zp_arena_close(arena);
 	return good;
@@ -211,7 +211,8 @@ static bool emit_centre(void *context, size_t i, zp_press *press, zp_error *err)
 	zp_lend lend;
 	const zp_outbox outbox = { press, write_for_round };
 	return prepare_emitters(e, err) &&
-	       e->plugins[i]->does.emitter->round(zp_lend_to(&lend, e->arena, e->plugins[i], NULL), e->states[i], &e->run->summary, &outbox, err);
+	       e->plugins[i]->does.emitter->round(zp_lend_to(&lend, e->arena, e->plugins[i], NULL), e->states[i], &e->run->summary, &outbox, err) &&
+	       zp_lend_returned(e->plugins[i], err);
 }
 
 bool zp_centre_write(zp_run *run, zp_press *press, const zp_publish_wish *wish, zp_error *err)

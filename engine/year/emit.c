@@ -147,7 +147,7 @@ static bool write_book(const zp_plugin *p, const zp_sheets *book, zp_press *pres
 	const zp_host *host = zp_lend_to(&lend, arena, p, NULL);
 	const zp_outbox out = { press, write_file };
 	/* Books use the reader's fonts: whoever has `prepare` for papers is asked there. */
-	const bool good = emitter->book(host, NULL, book, &out, err);
+	const bool good = emitter->book(host, NULL, book, &out, err) && zp_lend_returned(p, err);
 	zp_arena_close(arena);
 	return good;
 }

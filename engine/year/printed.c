@@ -223,7 +223,8 @@ static bool print_one(void *context, size_t i, zp_press *press, zp_error *err)
 	bool good = true;
 	for (size_t k = 0; k < p->n && good; k++) {
 		zp_lend lend;
-		good = p->plugins[k]->does.emitter->paper(zp_lend_to(&lend, arena, p->plugins[k], NULL), p->states[k], paper, &outbox, err);
+		good = p->plugins[k]->does.emitter->paper(zp_lend_to(&lend, arena, p->plugins[k], NULL), p->states[k], paper, &outbox, err) &&
+		       zp_lend_returned(p->plugins[k], err);
 	}
 	zp_arena_close(arena);
 	return good;

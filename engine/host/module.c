@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "host/module.h"
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "base/confine.h"
+#include "base/file.h"
+#include "base/words.h"
+
+#define MODULE_MOST ((off_t)256 << 20)
+#ifndef MFD_EXEC
+#define MFD_EXEC 0x10u
+#endif
+
+static bool refuse(const char *path, zp_error *err, const char *says) { return zp_fail(err, ZP_BAD_PLUGIN, path, 0, "%s", zp_say(says)); }
+
+static bool may_be(const char *path, const struct stat *about, zp_error *err)
+{
+	if (!S_ISREG(about->st_mode)) /* a pipe would keep the loader waiting */
+		return refuse(path, err, ZP_MESSAGE("is not a regular file; expected a plugin"));
+	if (about->st_uid != 0 && about->st_uid != geteuid())
+		return refuse(path, err, ZP_MESSAGE("belongs to another user; expected a plugin of root or of the user who runs the program"));
+	if (about->st_mode & (S_IWGRP | S_IWOTH))
+		return refuse(path, err, ZP_MESSAGE("may be written by others; expected a plugin that its owner alone can change (chmod go-w)"));
+	return about->st_size <= MODULE_MOST || refuse(path, err, ZP_MESSAGE("is larger than 256 MiB; expected a plugin"));
+}
+
+static int open_module(const char *path, struct stat *about, zp_error *err)
+{
+	const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+	if (fd < 0 && errno == ELOOP)
+		refuse(path, err, ZP_MESSAGE("is a symbolic link; expected the plugin itself"));
+	else if (fd < 0 && errno != ENOENT && errno != ENOTDIR)
+		zp_fail(err, ZP_BAD_PLUGIN, path, 0, "cannot be opened: %s", zp_say_errno(errno));
+	else if (fd < 0 || fstat(fd, about) != 0)
+		refuse(path, err, ZP_MESSAGE("there is no such file; expected a plugin"));
+	else if (may_be(path, about, err))
+		return fd;
+	if (fd >= 0)
+		close(fd);
+	return -1;
+}
+
+/* Memory that can be loaded; the second way is that of kernels that do not know the flag. */
+static int open_memory(const char *path)
+{
+	const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+	const int memory = memfd_create(name, MFD_CLOEXEC | MFD_ALLOW_SEALING | MFD_EXEC);
+	return memory >= 0 || errno != EINVAL ? memory : memfd_create(name, MFD_CLOEXEC | MFD_ALLOW_SEALING);
+}
+
+/* The bytes into memory, their digest, and the seal. */
+static bool copy(int from, off_t n, int to, char sha256[static ZP_DIGEST_TEXT])
+{
+	char bytes[1u << 16];
+	bool good = true;
+	zp_digest *digest = zp_digest_open();
+	while (n && good) {
+		const size_t some = n < (off_t)sizeof bytes ? (size_t)n : sizeof bytes;
+		good = zp_fd_read(from, bytes, some) && zp_fd_write(to, bytes, some);
+		if (good)
+			zp_digest_add(digest, bytes, some);
+		n -= (off_t)some;
+	}
+	zp_digest_close(digest, sha256);
+	return good && fcntl(to, F_ADD_SEALS, F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE) == 0;
+}
+
+/* What the loader said, without the path that it begins with: ours is told before it. */
+static const char *loader_says(const char *path)
+{
+	const char *says = dlerror();
+	const size_t n = strlen(path);
+	if (!says)
+		return "the loader gave no reason";
+	return strncmp(says, path, n) == 0 && strncmp(says + n, ": ", 2) == 0 ? says + n + 2 : says;
+}
+
+/* The file of memory stays open: the loader knows what it has loaded by its name, which must not be given again. */
+static void *load_memory(const char *path, int memory, zp_error *err)
+{
+	char name[64];
+	snprintf(name, sizeof name, "/proc/self/fd/%d", memory);
+	void *library = dlopen(name, RTLD_NOW | RTLD_LOCAL);
+	if (!library) {
+		zp_fail(err, ZP_BAD_PLUGIN, path, 0, "cannot be loaded: %s", loader_says(name));
+		close(memory);
+	}
+	return library;
+}
+
+/* Sanitizers and debuggers find the lines of a module by its file. */
+static void *load_file(const char *path, zp_error *err)
+{
+	char exact[4096]; /* a name without a folder is this folder's file, never one from the loader's search path */
+	snprintf(exact, sizeof exact, "%s%s", strchr(path, '/') ? "" : "./", path);
+	void *library = dlopen(exact, RTLD_NOW | RTLD_LOCAL);
+	if (!library)
+		zp_fail(err, ZP_BAD_PLUGIN, path, 0, "cannot be loaded: %s", loader_says(exact));
+	return library;
+}
+
+void *zp_module_load(const char *path, char sha256[static ZP_DIGEST_TEXT], zp_error *err)
+{
+	struct stat about;
+	const int file = open_module(path, &about, err), memory = file < 0 ? -1 : open_memory(path);
+	if (file < 0)
+		return NULL;
+	const bool copied = memory >= 0 && copy(file, about.st_size, memory, sha256);
+	close(file);
+	if (copied && !ZP_WATCHED)
+		return load_memory(path, memory, err);
+	if (memory >= 0)
+		close(memory);
+	if (copied)
+		return load_file(path, err);
+	zp_fail(err, ZP_BAD_PLUGIN, path, 0, "cannot be read into memory: %s", zp_say_errno(errno));
+	return NULL;
+}
