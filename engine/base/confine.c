@@ -119,8 +119,8 @@ static void land_allow(int rules, const char *folder, uint64_t what)
 	close(path.folder);
 }
 
-/* stage NULL: no file at all. */
-static void hold_files(const char *stage)
+/* stage NULL: no file is made. */
+static void hold_files(const char *stage, bool fonts)
 {
 	const long version = land_version();
 	if (version < 1)
@@ -130,8 +130,9 @@ static void hold_files(const char *stage)
 	const int rules = (int)syscall(LAND_CREATE, &all, size, 0);
 	if (rules < 0)
 		return;
-	if (stage) {
+	if (stage)
 		land_allow(rules, stage, (LAND_READ | LAND_WRITE_FILE | LAND_MAKE | LAND_TRUNCATE) & all.files);
+	if (fonts) {
 		land_allow(rules, "/usr/share/fonts", LAND_READ);
 		land_allow(rules, ZP_FONTS, LAND_READ);
 	}
@@ -246,7 +247,7 @@ void zp_confine_parser(uint64_t memory)
 		return;
 	set_memory(memory);
 	set_limit(RLIMIT_FSIZE, 0);
-	hold_files(NULL); /* opens nothing, but takes a number for itself */
+	hold_files(NULL, false); /* opens nothing, but takes a number for itself */
 	set_limit(RLIMIT_NOFILE, 5);
 	hold_calls_of_parser();
 }
@@ -255,12 +256,13 @@ void zp_confine_writer(const char *stage)
 {
 	if (ZP_WATCHED)
 		return;
-	zp_environment_scratch(stage);
+	if (stage)
+		zp_environment_scratch(stage);
 	set_memory(WRITER_MEMORY);
 	set_limit(RLIMIT_FSIZE, WRITER_FILE);
 	set_limit(RLIMIT_NOFILE, WRITER_FILES);
 	set_limit(RLIMIT_CPU, WRITER_SECONDS);
-	hold_files(stage);
+	hold_files(stage, true);
 	hold_calls_of_writer();
 }
 

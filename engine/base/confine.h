@@ -32,7 +32,7 @@ void zp_confine_keep(int first, const int *keep, size_t n);
 void zp_confine_parser(uint64_t memory);
 
 /* Files are made and read below `stage`, fonts are read; nothing else is opened, no socket, no program, no further process, no signal to
- * others. Temporary files of libraries go into the stage. Needs: one thread. */
+ * others. Temporary files of libraries go into the stage. NULL: nothing is made. Needs: one thread. */
 void zp_confine_writer(const char *stage);
 
 /* What this kernel offers, such as "Landlock 7, seccomp". Gives: out. */

@@ -100,8 +100,7 @@ static bool listen_to(zp_press *press, struct pollfd *ears, unsigned n, zp_error
 	return good;
 }
 
-/* How a child ended that has not said what went wrong; in zp_fail the first sentence stands. */
-static bool tell_end(int status, zp_error *err)
+bool zp_press_tell_end(int status, zp_error *err)
 {
 	if (WIFEXITED(status) && WEXITSTATUS(status) == ZP_IO)
 		return zp_fail(err, ZP_IO, NULL, 0, "a process that writes papers ran out of memory; nothing was published");
@@ -124,7 +123,7 @@ static bool wait_for(const pid_t *child, unsigned n, bool good, zp_error *err)
 		if (!worst || WIFSIGNALED(status))
 			worst = status;
 	}
-	return (good && !worst) || tell_end(worst, err);
+	return (good && !worst) || zp_press_tell_end(worst, err);
 }
 
 bool zp_press_fork(zp_press *press, unsigned workers, size_t n,

@@ -170,6 +170,9 @@ void zp_press_record(zp_press *press, const zp_input *file)
 
 static bool is_inside(const char *name)
 {
+	for (const char *p = name; *p; p++)
+		if ((unsigned char)*p < ' ' || *p == '\x7f' || *p == '\\')
+			return false;
 	return name[0] != '/' && name[0] != '.' && !strstr(name, "/.") && !strstr(name, "//") && name[0];
 }
 
