@@ -17,28 +17,26 @@
 #define MFD_EXEC 0x10u
 #endif
 
-static bool refuse(const char *path, zp_error *err, const char *says) { return zp_fail(err, ZP_BAD_PLUGIN, path, 0, "%s", zp_say(says)); }
-
 static bool may_be(const char *path, const struct stat *about, zp_error *err)
 {
 	if (!S_ISREG(about->st_mode)) /* a pipe would keep the loader waiting */
-		return refuse(path, err, ZP_MESSAGE("is not a regular file; expected a plugin"));
+		return zp_fail(err, ZP_BAD_PLUGIN, path, 0, "is not a regular file; expected a plugin");
 	if (about->st_uid != 0 && about->st_uid != geteuid())
-		return refuse(path, err, ZP_MESSAGE("belongs to another user; expected a plugin of root or of the user who runs the program"));
+		return zp_fail(err, ZP_BAD_PLUGIN, path, 0, "belongs to another user; expected a plugin of root or of the user who runs the program");
 	if (about->st_mode & (S_IWGRP | S_IWOTH))
-		return refuse(path, err, ZP_MESSAGE("may be written by others; expected a plugin that its owner alone can change (chmod go-w)"));
-	return about->st_size <= MODULE_MOST || refuse(path, err, ZP_MESSAGE("is larger than 256 MiB; expected a plugin"));
+		return zp_fail(err, ZP_BAD_PLUGIN, path, 0, "may be written by others; expected a plugin that its owner alone can change (chmod go-w)");
+	return about->st_size <= MODULE_MOST || zp_fail(err, ZP_BAD_PLUGIN, path, 0, "is larger than 256 MiB; expected a plugin");
 }
 
 static int open_module(const char *path, struct stat *about, zp_error *err)
 {
 	const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
 	if (fd < 0 && errno == ELOOP)
-		refuse(path, err, ZP_MESSAGE("is a symbolic link; expected the plugin itself"));
+		zp_fail(err, ZP_BAD_PLUGIN, path, 0, "is a symbolic link; expected the plugin itself");
 	else if (fd < 0 && errno != ENOENT && errno != ENOTDIR)
 		zp_fail(err, ZP_BAD_PLUGIN, path, 0, "cannot be opened: %s", zp_say_errno(errno));
 	else if (fd < 0 || fstat(fd, about) != 0)
-		refuse(path, err, ZP_MESSAGE("there is no such file; expected a plugin"));
+		zp_fail(err, ZP_BAD_PLUGIN, path, 0, "there is no such file; expected a plugin");
 	else if (may_be(path, about, err))
 		return fd;
 	if (fd >= 0)
