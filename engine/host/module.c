@@ -52,21 +52,21 @@ static int open_memory(const char *path)
 	return memory >= 0 || errno != EINVAL ? memory : memfd_create(name, MFD_CLOEXEC | MFD_ALLOW_SEALING);
 }
 
-/* The bytes into memory, their digest, and the seal. */
-static bool copy(int from, off_t n, int to, char sha256[static ZP_DIGEST_TEXT])
+/* The digest of the bytes, and the bytes into memory, if there is any: to < 0. */
+static bool take_in(int from, off_t n, int to, char sha256[static ZP_DIGEST_TEXT])
 {
 	char bytes[1u << 16];
-	bool good = true;
+	bool good = lseek(from, 0, SEEK_SET) == 0;
 	zp_digest *digest = zp_digest_open();
 	while (n && good) {
 		const size_t some = n < (off_t)sizeof bytes ? (size_t)n : sizeof bytes;
-		good = zp_fd_read(from, bytes, some) && zp_fd_write(to, bytes, some);
+		good = zp_fd_read(from, bytes, some) && (to < 0 || zp_fd_write(to, bytes, some));
 		if (good)
 			zp_digest_add(digest, bytes, some);
 		n -= (off_t)some;
 	}
 	zp_digest_close(digest, sha256);
-	return good && fcntl(to, F_ADD_SEALS, F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE) == 0;
+	return good && (to < 0 || fcntl(to, F_ADD_SEALS, F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE) == 0);
 }
 
 /* What the loader said, without the path that it begins with: ours is told before it. */
@@ -79,15 +79,15 @@ static const char *loader_says(const char *path)
 	return strncmp(says, path, n) == 0 && strncmp(says + n, ": ", 2) == 0 ? says + n + 2 : says;
 }
 
-/* The file of memory stays open: the loader knows what it has loaded by its name, which must not be given again. */
-static void *load_memory(const char *path, int memory, zp_error *err)
+/* It stays open: the loader knows what it has loaded by its name, which must not be given again. */
+static void *load_open(const char *path, int fd, zp_error *err)
 {
 	char name[64];
-	snprintf(name, sizeof name, "/proc/self/fd/%d", memory);
+	snprintf(name, sizeof name, "/proc/self/fd/%d", fd);
 	void *library = dlopen(name, RTLD_NOW | RTLD_LOCAL);
 	if (!library) {
 		zp_fail(err, ZP_BAD_PLUGIN, path, 0, "cannot be loaded: %s", loader_says(name));
-		close(memory);
+		close(fd);
 	}
 	return library;
 }
@@ -103,20 +103,26 @@ static void *load_file(const char *path, zp_error *err)
 	return library;
 }
 
+/* Where memory cannot be had as a file, or may not be as large (ulimit -f), the file itself is loaded, as it was opened. */
 void *zp_module_load(const char *path, char sha256[static ZP_DIGEST_TEXT], zp_error *err)
 {
 	struct stat about;
-	const int file = open_module(path, &about, err), memory = file < 0 ? -1 : open_memory(path);
+	const int file = open_module(path, &about, err);
 	if (file < 0)
 		return NULL;
-	const bool copied = memory >= 0 && copy(file, about.st_size, memory, sha256);
-	close(file);
-	if (copied && !ZP_WATCHED)
-		return load_memory(path, memory, err);
+	int memory = ZP_WATCHED ? -1 : open_memory(path);
+	if (memory >= 0 && take_in(file, about.st_size, memory, sha256)) {
+		close(file);
+		return load_open(path, memory, err);
+	}
 	if (memory >= 0)
 		close(memory);
-	if (copied)
+	const bool known = take_in(file, about.st_size, -1, sha256);
+	if (known && !ZP_WATCHED)
+		return load_open(path, file, err);
+	close(file);
+	if (known)
 		return load_file(path, err);
-	zp_fail(err, ZP_BAD_PLUGIN, path, 0, "cannot be read into memory: %s", zp_say_errno(errno));
+	zp_fail(err, ZP_BAD_PLUGIN, path, 0, "cannot be read to its end; expected a plugin");
 	return NULL;
 }
