@@ -45,7 +45,7 @@ static _Noreturn void be_child(int fd, bool (*task)(void *, const zp_outbox *, z
 	zp_confine_writer(NULL);
 	memset(&m, 0, sizeof m);
 	m.kind = task(context, &own, &m.err) ? A_FAREWELL : A_FAILURE;
-	_exit(zp_fd_write(fd, &m, sizeof m) && m.kind == A_FAREWELL ? 0 : 1);
+	zp_confine_end(zp_fd_write(fd, &m, sizeof m) && m.kind == A_FAREWELL ? 0 : 1);
 }
 
 /* One message of the child. Gives: whether more may come. */

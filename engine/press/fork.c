@@ -62,7 +62,7 @@ static _Noreturn void be_child(zp_press *press, int fd, share own, bool (*task)(
 	}
 	m.kind = good ? A_FAREWELL : A_FAILURE;
 	good = send_message(fd, &m) && good;
-	_exit(good ? 0 : 1);
+	zp_confine_end(good ? 0 : 1);
 }
 
 /* One message of a child. Gives: whether more may come. */

@@ -114,7 +114,7 @@ static _Noreturn void be_child(const shared *file, int in, int out, pid_t parent
 	zp_confine_parser(ZP_SANDBOX_MEMORY);
 	while (read(in, &go, 1) == 1)
 		parse(file, out);
-	_exit(0);
+	zp_confine_end(0);
 }
 
 /* ---- in the run ---- */
