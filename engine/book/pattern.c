@@ -3,6 +3,7 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 #include <stdlib.h>
+#include "base/memory.h"
 
 #define PARENTHESES 50 /* within each other */
 
@@ -58,7 +59,7 @@ zp_pattern *zp_pattern_take(zp_arena *arena, const char *parts, const char *matc
 	}
 	pcre2_compile_context *how = pcre2_compile_context_create(NULL);
 	if (!how)
-		abort();
+		zp_no_memory();
 	pcre2_set_parens_nest_limit(how, PARENTHESES);
 	const char *whole = zp_arena_print(arena, "%s(?:%s)", parts, match);
 	zp_pattern *pattern = zp_take(arena, zp_pattern, 1);
@@ -80,7 +81,7 @@ zp_matcher *zp_matcher_take(zp_arena *arena)
 	m->found = pcre2_match_data_create(ZP_PATTERN_GROUPS + 1, NULL);
 	m->limits = pcre2_match_context_create(NULL);
 	if (!m->found || !m->limits)
-		abort();
+		zp_no_memory();
 	zp_arena_at_end(arena, end_matcher, m);
 	pcre2_set_match_limit(m->limits, ZP_PATTERN_MATCHES);
 	pcre2_set_depth_limit(m->limits, ZP_PATTERN_DEPTH);

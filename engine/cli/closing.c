@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What close and amend share. */
 #include <config.h>
+#include "base/confine.h"
 #include "base/instant.h"
 #include "cli/closing.h"
 #include "cli/draft.h"
@@ -43,6 +44,8 @@ static void print_laps(const zp_run *run)
 		fprintf(stderr, " %6.1f%%\n", 100 * lap->seconds / total);
 	}
 	fprintf(stderr, "%-10s %9.3f\n", "total", total);
+	char held[80];
+	fprintf(stderr, "%-10s %s\n", "confined", zp_confine_says(held, sizeof held));
 }
 
 /* What could not be graded: told, and an exit code of its own. */

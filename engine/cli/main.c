@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <config.h>
 #include <signal.h>
+#include "base/environment.h"
 #include "base/names.h"
 #include "base/nearest.h"
 #include "cli/cli.h"
@@ -398,6 +399,7 @@ static bool is_of_language(const char *word) { return strncmp(word, "--lang", 6)
 
 int main(int argc, char **argv)
 {
+	zp_environment_begin(argv);
 	choose_language(argc, argv);
 	while (argc > 1 && is_of_language(argv[1])) {
 		const int n = strchr(argv[1], '=') || argc < 3 ? 1 : 2;

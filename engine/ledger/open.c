@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include "base/memory.h"
 #include "ledger/sql.h"
 
 #define BUSY_MILLISECONDS 10000
@@ -176,7 +177,7 @@ zp_ledger *zp_ledger_open(const char *path, zp_ledger_use use, zp_error *err)
 	zp_ledger *ledger = calloc(1, sizeof *ledger);
 	char *file = malloc(strlen(path) + 3); /* "./" before a name that SQLite would take for something else, as :memory: */
 	if (!ledger || !file || !(ledger->path = strdup(path)))
-		abort();
+		zp_no_memory();
 	stpcpy(stpcpy(file, path[0] == '/' ? "" : "./"), path);
 	zp_trail_for(ledger, "add", "", "");
 	const int flags = SQLITE_OPEN_READWRITE | (use == ZP_LEDGER_WRITE ? SQLITE_OPEN_CREATE : 0) | SQLITE_OPEN_NOMUTEX;

@@ -4,15 +4,12 @@
 #include <gnu/libc-version.h>
 #endif
 #include "base/decimal.h"
-#include "base/file.h"
 #include "book/pattern.h"
 #include "book/xml.h"
 #include "ledger/ledger.h"
 #include "press/built.inc"
 #include "press/published.h"
 #include "stats/distribution.h"
-
-#define MODULE_MOST (64ull << 20)
 
 static const char *const kinds[] = { [ZP_IMPORTER] = "importer", [ZP_ESTIMATOR] = "estimator", [ZP_SCORER] = "scorer", [ZP_EMITTER] = "emitter" };
 
@@ -41,19 +38,17 @@ void zp_machine_plugins(zp_members *manifest, const zp_registry *registry)
 }
 
 /* Of what was loaded: which file it was, wherever it lay. */
-static void put_modules(zp_members *machine, zp_arena *arena, const zp_registry *registry)
+static void put_modules(zp_members *machine, const zp_registry *registry)
 {
 	zp_members *modules = zp_members_list(machine, "modules");
 	for (size_t i = 0; registry && i < zp_registry_count(registry); i++) {
 		const zp_plugin *p = zp_registry_at(registry, i);
-		const char *path = zp_registry_path(registry, i), *why;
-		zp_input module;
-		if (!path || !zp_file_read(arena, path, MODULE_MOST, path, &module, &why).p)
+		if (!zp_registry_digest(registry, i))
 			continue;
 		zp_members *one = zp_members_object(modules, NULL);
 		zp_members_text(one, "kind", kinds[p->kind]);
 		zp_members_text(one, "name", p->name);
-		zp_members_text(one, "sha256", module.sha256);
+		zp_members_text(one, "sha256", zp_registry_digest(registry, i));
 	}
 }
 

@@ -9,19 +9,13 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "base/memory.h"
 #include "base/words.h"
 #include "press/record.h"
 
-static void *must(void *p)
-{
-	if (!p)
-		abort();
-	return p;
-}
-
 static char *joined(const char *a, const char *b)
 {
-	char *path = must(malloc(strlen(a) + strlen(b) + 2));
+	char *path = zp_must(malloc(strlen(a) + strlen(b) + 2));
 	stpcpy(stpcpy(stpcpy(path, a), "/"), b);
 	return path;
 }
@@ -44,7 +38,7 @@ static bool sync_path(const char *path, int flags, zp_error *err)
 /* A folder that was just made is safe when the one it lies in knows of it. */
 static bool sync_parent(const char *path, zp_error *err)
 {
-	char *parent = must(strdup(path)), *slash = strrchr(parent, '/');
+	char *parent = zp_must(strdup(path)), *slash = strrchr(parent, '/');
 	if (slash)
 		slash[slash == parent] = '\0';
 	bool good = sync_path(slash ? parent : ".", O_DIRECTORY, err);
@@ -89,7 +83,7 @@ static zp_press *begin(zp_press *press, bool good, zp_error *err)
 
 zp_press *zp_press_open(const char *into, const char *round, const char *version, zp_error *err)
 {
-	zp_press *press = must(calloc(1, sizeof *press));
+	zp_press *press = zp_must(calloc(1, sizeof *press));
 	pthread_mutex_init(&press->lock, NULL);
 	press->folder = joined(into, round);
 	press->target = joined(press->folder, version);
@@ -119,14 +113,14 @@ static bool is_free(const char *path, zp_error *err)
 
 zp_press *zp_press_open_folder(const char *path, zp_error *err)
 {
-	zp_press *press = must(calloc(1, sizeof *press));
+	zp_press *press = zp_must(calloc(1, sizeof *press));
 	pthread_mutex_init(&press->lock, NULL);
 	press->over_empty = true;
-	press->target = must(strdup(path));
+	press->target = zp_must(strdup(path));
 	for (size_t n = strlen(path); n > 1 && press->target[n - 1] == '/'; n--)
 		press->target[n - 1] = '\0';
 	const char *slash = strrchr(press->target, '/'), *last = slash ? slash + 1 : press->target;
-	press->folder = !slash ? must(strdup(".")) : must(strndup(press->target, slash == press->target ? 1 : (size_t)(slash - press->target)));
+	press->folder = !slash ? zp_must(strdup(".")) : zp_must(strndup(press->target, slash == press->target ? 1 : (size_t)(slash - press->target)));
 	bool named = *last && strcmp(last, ".") != 0 && strcmp(last, "..") != 0;
 	if (!named)
 		zp_fail(err, ZP_BAD_USE, path, 0, "is not a name for a new folder");
@@ -167,15 +161,18 @@ void zp_press_record(zp_press *press, const zp_input *file)
 	pthread_mutex_lock(&press->lock);
 	if (press->n == press->room) {
 		press->room = press->room ? 2 * press->room : 64;
-		press->files = must(realloc(press->files, press->room * sizeof *press->files));
+		press->files = zp_must(realloc(press->files, press->room * sizeof *press->files));
 	}
 	press->files[press->n] = *file;
-	press->files[press->n++].name = must(strdup(file->name));
+	press->files[press->n++].name = zp_must(strdup(file->name));
 	pthread_mutex_unlock(&press->lock);
 }
 
 static bool is_inside(const char *name)
 {
+	for (const char *p = name; *p; p++)
+		if ((unsigned char)*p < ' ' || *p == '\x7f' || *p == '\\')
+			return false;
 	return name[0] != '/' && name[0] != '.' && !strstr(name, "/.") && !strstr(name, "//") && name[0];
 }
 
@@ -184,7 +181,7 @@ static bool prepare_folders(zp_press *press, const char *name, zp_error *err)
 {
 	bool good = true;
 	for (const char *slash = strchr(name, '/'); slash && good; slash = strchr(slash + 1, '/')) {
-		char *folder = must(strndup(name, (size_t)(slash - name)));
+		char *folder = zp_must(strndup(name, (size_t)(slash - name)));
 		char *path = joined(press->stage, folder);
 		if (mkdir(path, 0755) != 0 && errno != EEXIST)
 			good = failed(err, ZP_MESSAGE("the folder cannot be made"), path);
@@ -285,9 +282,9 @@ static void collect_folders(zp_press *press)
 		for (const char *slash = strchr(files[i].name, '/'); slash; slash = strchr(slash + 1, '/')) {
 			if (press->n_folders == room) {
 				room = room ? 2 * room : 64;
-				press->folders = must(realloc(press->folders, room * sizeof *press->folders));
+				press->folders = zp_must(realloc(press->folders, room * sizeof *press->folders));
 			}
-			press->folders[press->n_folders++] = must(strndup(files[i].name, (size_t)(slash - files[i].name)));
+			press->folders[press->n_folders++] = zp_must(strndup(files[i].name, (size_t)(slash - files[i].name)));
 		}
 	}
 	if (press->n_folders)

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include "base/memory.h"
 #include "base/pool.h"
 #include "press/record.h"
 #include "press/stream.h"
@@ -23,9 +24,7 @@ char *zp_piece_room(zp_piece *piece, size_t more)
 {
 	if (piece->room - piece->n < more) {
 		piece->room = 2 * piece->room + more + 4096;
-		piece->bytes = realloc(piece->bytes, piece->room);
-		if (!piece->bytes)
-			abort();
+		piece->bytes = zp_must(realloc(piece->bytes, piece->room));
 	}
 	return piece->bytes + piece->n;
 }
@@ -68,9 +67,7 @@ bool zp_press_pieces(zp_press *press, const char *name, unsigned threads, size_t
 	making m = { .stream = zp_stream_open(press, name, err), .progress = press->progress, .make = make, .context = context };
 	if (!m.stream)
 		return false;
-	m.pieces = calloc(threads, sizeof *m.pieces);
-	if (!m.pieces)
-		abort();
+	m.pieces = zp_must(calloc(threads, sizeof *m.pieces));
 	pthread_mutex_init(&m.lock, NULL);
 	pthread_cond_init(&m.turn, NULL);
 	zp_pool_run(threads, n, make_piece, &m);

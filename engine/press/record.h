@@ -20,6 +20,8 @@ struct zp_press {
 void zp_press_record(zp_press *, const zp_input *); /* the name is copied */
 int zp_press_create(zp_press *, const char *name, zp_error *);
 bool zp_press_put(int fd, const char *name, const char *bytes, size_t n, zp_error *);
+/* How a child ended that has not said what went wrong; where it has, its sentence stands. Gives: false. */
+bool zp_press_tell_end(int status, zp_error *);
 bool zp_press_finish(int fd, const char *name, zp_error *);
 
 #endif

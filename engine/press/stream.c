@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include "base/memory.h"
 #include "press/record.h"
 
 #define BUFFERS 3
@@ -93,17 +94,15 @@ zp_stream *zp_stream_open(zp_press *press, const char *name, zp_error *err)
 	if (fd < 0)
 		return NULL;
 	set_direct(fd, true);
-	zp_stream *s = calloc(1, sizeof *s);
-	if (!s)
-		abort();
+	zp_stream *s = zp_must(calloc(1, sizeof *s));
 	*s = (zp_stream){ .press = press, .name = strdup(name), .fd = fd, .digest = zp_digest_open(), .good = true };
 	pthread_mutex_init(&s->lock, NULL);
 	pthread_cond_init(&s->changed, NULL);
 	for (unsigned i = 0; i < BUFFERS; i++)
 		if (!(s->buffers[i].bytes = aligned_alloc(ALIGNMENT, BUFFER_BYTES)))
-			abort();
+			zp_no_memory();
 	if (!s->name || pthread_create(&s->writer, NULL, write_behind, s) != 0)
-		abort();
+		zp_no_memory();
 	return s;
 }
 

@@ -94,6 +94,10 @@ zp_run *zp_run_open(const zp_registry *registry, const zp_run_wish *wish, zp_unt
 		zp_progress_stage(run->progress, stages[i].says, 0);
 		if (!stages[i].carry(run, err))
 			return run;
+		if (!zp_words_plain()) {
+			zp_fail(err, ZP_BAD_PLUGIN, NULL, 0, "a plugin has changed the locale (stage %s); nothing was published", stages[i].name);
+			return run;
+		}
 		run->laps[run->n_laps++] = (zp_lap){ stages[i].name, zp_run_clock() - before,
 						     stages[i].counts_cells ? run->round->n : 0 };
 	}
