@@ -156,6 +156,8 @@ int zp_command_close(const zp_command *self, int argc, char **argv)
 	int code = published ? report(run, published) : zp_cli_fail(&err);
 	if (ledger && published)
 		code = append(ledger, published, watch, code);
+	else if (published && !zp_press_current(publish.into, run->book->plan->id, publish.issue.version, &err))
+		code = zp_cli_fail(&err);
 	if (ledger)
 		zp_ledger_close(ledger);
 	zp_watch_end(watch);

@@ -100,6 +100,7 @@ bool zp_press_fork(zp_press *press, unsigned workers, size_t n,
 	if (!child || !ears)
 		abort();
 	fflush(NULL);
+	press->workers = workers > press->workers ? workers : press->workers;
 	unsigned started = 0;
 	for (; started < workers; started++) {
 		int ends[2];

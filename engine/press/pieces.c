@@ -75,6 +75,7 @@ bool zp_press_pieces(zp_press *press, const char *name, unsigned threads, size_t
 	making m = { .stream = zp_stream_open(press, name, err), .progress = press->progress, .make = make, .context = context };
 	if (!m.stream)
 		return false;
+	press->workers = threads > press->workers ? threads : press->workers;
 	m.pieces = calloc(threads, sizeof *m.pieces);
 	if (!m.pieces)
 		abort();
