@@ -3,7 +3,7 @@
 # The command line: what is asked for is on stdout, what is wrong is one sentence on stderr with exit code 2,
 # and the man page and the completion know every command and option of the command table, and no others.
 scratch=$(mktemp -d) || exit 1
-trap 'rm -rf "$scratch"' EXIT
+trap 'chmod -R u+w "$scratch" 2> /dev/null; rm -rf "$scratch"' EXIT
 export LC_ALL=C
 number=0 problem=
 round=$top_srcdir/fixtures/refused/base

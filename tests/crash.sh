@@ -3,7 +3,7 @@
 # Results are published whole or not at all: killed at any moment, or with a disk that is full, close leaves nothing
 # that could be taken for results, and a second close publishes the bytes that the first would have.
 scratch=$(mktemp -d) || exit 1
-trap 'umount "$scratch/disk" 2> /dev/null; rm -rf "$scratch"' EXIT
+trap 'umount "$scratch/disk" 2> /dev/null; chmod -R u+w "$scratch" 2> /dev/null; rm -rf "$scratch"' EXIT
 cd "$scratch" || exit 1
 export LC_ALL=C
 number=0 problem=
@@ -30,7 +30,7 @@ result 'a close that ends well leaves no stage'
 killed_when() { # FILE-IN-STAGE CLAIM
 	local try hit=no
 	for try in $(seq 20); do
-		rm -rf into
+		chmod -R u+w into 2> /dev/null; rm -rf into
 		$ZHIPING close $ZP_OPTIONS round --into into --issued 2026-03-31 --emit tables > out 2> err &
 		local child=$!
 		until compgen -G "into/*/.stage-*/$1" > found || test -e into/sim-2026-1/v1 || ! kill -0 $child 2> err; do :; done
@@ -54,7 +54,7 @@ killed_when manifest.json 'killed when the manifest is written'
 
 # Killed at any moment: before, in the middle, after.
 for pause in 0.005 0.01 0.02 0.03 0.04 0.06 0.08 0.12 0.16 0.2 0.3; do
-	rm -rf into
+	chmod -R u+w into 2> /dev/null; rm -rf into
 	$ZHIPING close $ZP_OPTIONS round --into into --issued 2026-03-31 --emit tables > out 2> err &
 	child=$!
 	sleep $pause
@@ -77,7 +77,7 @@ refused() { # how a disk that takes no more is told
 	test -z "$(find "$2" -type f)" || wrong "$1: it left $(find "$2" -type f | head -n 3)"
 }
 for blocks in 1 8 64 256; do
-	rm -rf into
+	chmod -R u+w into 2> /dev/null; rm -rf into
 	mkdir into
 	(ulimit -f $blocks; exec $ZHIPING close $ZP_OPTIONS round --into into --issued 2026-03-31 --emit tables > out 2> err)
 	code=$?

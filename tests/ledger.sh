@@ -3,7 +3,7 @@
 # The ledger: what was published is in it, once; nothing that happens while it is written harms what was there;
 # ledgers of two centres come together in any order; what was changed afterwards is found.
 scratch=$(mktemp -d) || exit 1
-trap 'umount "$scratch/disk" 2> /dev/null; rm -rf "$scratch"' EXIT
+trap 'umount "$scratch/disk" 2> /dev/null; chmod -R u+w "$scratch" 2> /dev/null; rm -rf "$scratch"' EXIT
 cd "$scratch" || exit 1
 export LC_ALL=C
 number=0 problem=
@@ -23,7 +23,7 @@ ledger() { # CODE ARGUMENTS
 }
 says() { grep -qF -- "$1" "${2:-err}" || wrong "\"$1\" is not in \"$(head -n 3 "${2:-err}")\""; }
 exported() { # LEDGER FOLDER
-	rm -rf "$2"
+	chmod -R u+w "$2" 2> /dev/null; rm -rf "$2"
 	ledger 0 export --all "$2" --ledger "$1"
 }
 alike() { diff -r "$1" "$2" > differs 2>&1 || wrong "$3: $(head -n 3 differs)"; }

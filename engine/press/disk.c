@@ -24,7 +24,10 @@ char *zp_joined(const char *a, const char *b)
 
 bool zp_disk_failed(zp_error *err, const char *what, const char *path)
 {
-	return zp_fail(err, ZP_IO, path, 0, "%s: %s", zp_say(what), zp_say_errno(errno));
+	const int why = errno;
+	zp_fail(err, ZP_IO, path, 0, "%s: %s", zp_say(what), zp_say_errno(why));
+	errno = why;
+	return false;
 }
 
 bool zp_disk_close(int fd) { return close(fd) == 0 || errno == EINTR; }

@@ -10,7 +10,7 @@
 void *zp_must(void *); /* abort without memory */
 char *zp_joined(const char *a, const char *b); /* "a/b", malloc'd */
 
-/* "path: what: reason", by errno; what is a ZP_MESSAGE. Gives: false. */
+/* "path: what: reason", by errno, which stays; what is a ZP_MESSAGE. Gives: false. */
 bool zp_disk_failed(zp_error *, const char *what, const char *path);
 
 /* close(2): on Linux a descriptor is gone after EINTR as well, and what was synced before is safe. */

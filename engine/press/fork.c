@@ -4,7 +4,9 @@
 #include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include "base/file.h"
@@ -37,6 +39,7 @@ static _Noreturn void be_child(zp_press *press, int fd, size_t first, size_t ste
 {
 	message m;
 	memset(&m, 0, sizeof m);
+	prctl(PR_SET_PDEATHSIG, SIGKILL); /* nobody writes into the stage of a run that has died */
 	size_t before = press->n; /* what the parent knows already */
 	bool good = true;
 	for (size_t i = first; i < n && good; i += step) {
