@@ -3,8 +3,8 @@
  * A child writes its files into the stage and tells the parent what they are over a pipe. */
 #include <errno.h>
 #include <poll.h>
-#include <stdlib.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
