@@ -115,6 +115,7 @@ for words in '2 published/R1/v1 LAB99' '2 published/R1/v1 LAB01 XX' '2 published
 done
 result "explain tells how a verdict came about, and who or what does not exist"
 
+chmod -R u+w "$scratch/published"
 printf '{' > "$scratch/published/R1/v1/manifest.json"
 run 3 explain published/R1/v1 LAB01; quiet out 'explain with a broken manifest'
 rm "$scratch/published/R1/v1/scores.csv"

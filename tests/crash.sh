@@ -15,7 +15,7 @@ result() { # CLAIM: what `problem` holds decides
 }
 digests() { (cd "$1" && find . -type f -exec sha256sum {} + | sort -k 2); }
 close() { $ZHIPING close $ZP_OPTIONS round --into "$1" --issued 2026-03-31 --emit tables > out 2> err; }
-only_stages() { test -z "$(ls -A "$1" 2> /dev/null | grep -v '^\.stage-')" || wrong "$1 holds $(ls -A "$1" | tr '\n' ' ')"; }
+only_stages() { test -z "$(ls -A "$1" 2> /dev/null | grep -v '^\.stage-\|^inputs$')" || wrong "$1 holds $(ls -A "$1" | tr '\n' ' ')"; }
 
 echo 1..10
 $ZHIPING simulate $ZP_OPTIONS --into round --labs 400 --seed 5 > out || { echo 'Bail out! nothing is simulated'; exit 1; }
@@ -23,7 +23,8 @@ close reference
 test $? -le 1 || { echo 'Bail out! the round does not close'; exit 1; }
 digests reference > reference.now
 test -f reference/sim-2026-1/v1/manifest.json || wrong "there is no manifest"
-test "$(ls -A reference/sim-2026-1)" = v1 || wrong "a stage is left: $(ls -A reference/sim-2026-1)"
+test "$(ls -A reference/sim-2026-1 | tr '\n' ' ')" = "current inputs v1 " || wrong "beside the version lies $(ls -A reference/sim-2026-1)"
+test "$(readlink reference/sim-2026-1/current)" = v1 || wrong "current is not v1"
 result 'a close that ends well leaves no stage'
 
 # Kill when a file appears in the stage; a run that was too quick is tried again.
@@ -45,6 +46,7 @@ killed_when() { # FILE-IN-STAGE CLAIM
 	test $? -le 1 || wrong "a second close fails: $(cat err)"
 	(cd into && find . -name '.stage-*' -prune -o -type f -exec sha256sum {} + | sort -k 2) > into.now
 	cmp -s reference.now into.now || wrong "the second close publishes other bytes"
+	test -z "$(ls -A into/sim-2026-1 | grep '^\.')" || wrong "the second close leaves $(ls -A into/sim-2026-1)"
 	result "$2"
 }
 killed_when '' 'killed when the stage is made, nothing is published and a second close succeeds'
@@ -74,7 +76,7 @@ result 'killed at any moment, everything is published or nothing'
 refused() { # how a disk that takes no more is told
 	test $code = 6 || wrong "$1: it ended with $code; expected 6"
 	test "$(grep -c '^zhiping: ' err)" = 1 || wrong "$1: it does not say one sentence: $(tail -n 3 err)"
-	test -z "$(find "$2" -type f)" || wrong "$1: it left $(find "$2" -type f | head -n 3)"
+	test -z "$(find "$2" -name inputs -prune -o -type f -print)" || wrong "$1: it left $(find "$2" -type f | head -n 3)"
 }
 for blocks in 1 8 64 256; do
 	chmod -R u+w into 2> /dev/null; rm -rf into

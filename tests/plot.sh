@@ -148,7 +148,7 @@ refuses 6 'cannot be written' $one histogram --measurand $m --as nowhere/x.svg
 refuses 3 . out histogram --measurand $m --as x.svg
 result "each wrong use gets one sentence, and writes nothing"
 
-cp -r $one altered
+cp -r --no-preserve=mode $one altered
 sed -i "0,/,$m,/s/acceptable/unacceptable/" altered/scores.csv
 refuses 3 'scores.csv' altered histogram --measurand $m --as x.svg
 refuses 3 'scores.csv' $two history --measurand $m --lab $lab --before altered --as x.svg
