@@ -70,8 +70,7 @@ static bool point(const char *folder, const char *version, zp_error *err)
 	const bool switched = good && is < number_of(version);
 	good = good && (!switched || swap(folder, current, version, err)) && sync_link(folder, current, switched, err);
 	free(current);
-	if (held >= 0)
-		close(held);
+	zp_folder_let_go(held);
 	return good;
 }
 

@@ -29,8 +29,9 @@ struct zp_press {
 bool zp_stage_make(zp_press *, zp_error *);
 /* Remove it, if it is there still. */
 void zp_stage_drop(zp_press *);
-/* Hold others off a folder of a round until the descriptor is closed. Gives: -1 where that cannot be. */
+/* Hold others off a folder of a round until it is let go. Gives: -1 where that cannot be. */
 int zp_folder_hold(const char *folder);
+void zp_folder_let_go(int held);
 
 /* Every file is read again from where it was written, gets its mode, and is synced. Fails: ZP_IO. */
 bool zp_proof_read(zp_press *, zp_error *);

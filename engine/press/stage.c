@@ -30,6 +30,14 @@ int zp_folder_hold(const char *folder)
 	return -1;
 }
 
+void zp_folder_let_go(int held)
+{
+	if (held < 0)
+		return;
+	flock(held, LOCK_UN); /* whatever becomes of the descriptor */
+	close(held);
+}
+
 /* ---- removing ---- */
 
 /* Nothing can be taken out of a folder that may not be written. */
@@ -119,7 +127,6 @@ bool zp_stage_make(zp_press *press, zp_error *err)
 	if (held >= 0)
 		remove_dead(press->folder);
 	const bool good = make(press, err);
-	if (held >= 0)
-		close(held);
+	zp_folder_let_go(held);
 	return good;
 }

@@ -116,7 +116,7 @@ def main():
             return 77
         disk = Disk(work)
         for scene in scenes(work, wish.scenes.split(",")):
-            chance, count, usual = random.Random(wish.seed), tally(), 3.0
+            chance, count, usual = random.Random(wish.seed), tally(), 1.5
             for i in range(wish.rounds):
                 began = time.monotonic()
                 code, wrong = once(scene, disk, chance, usual)

@@ -10,6 +10,7 @@ import argparse
 import concurrent.futures
 import os
 import re
+import signal
 import subprocess
 import sys
 
@@ -24,6 +25,8 @@ FAULTS = {
     "lying write": ("retval=1", ["write", "writev", "pwrite64"]),
     "SIGKILL": ("signal=SIGKILL", CALLS),
 }
+
+PATIENCE = 120 # seconds
 
 
 def known_calls():
@@ -56,14 +59,20 @@ def traced(scene, here, calls):
 
 def inject(scene, here, call, when, how):
     scene.set_up(here)
-    done = subprocess.run(["strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={call}", "-e", f"inject={call}:{how}:when={when}", ZHIPING,
-                           scene.command(here)[0], *OPTIONS, *scene.command(here)[1:]], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    code = done.returncode if done.returncode < 128 else -1 # strace dies as its child did
+    running = subprocess.Popen(["strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={call}", "-e", f"inject={call}:{how}:when={when}", ZHIPING,
+                                scene.command(here)[0], *OPTIONS, *scene.command(here)[1:]], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True)
+    try:
+        said = running.communicate(timeout=PATIENCE)[1]
+    except subprocess.TimeoutExpired:
+        os.killpg(running.pid, signal.SIGKILL)
+        running.communicate()
+        return call, when, -1, f"it does not end within {PATIENCE} seconds"
+    code = running.returncode if 0 <= running.returncode < 128 else -1 # strace dies as its child did
     try:
         wrong = scene.wrong_after(here, code)
     except OSError as e:
         wrong = f"the state cannot be looked at: {e}"
-    if wrong is None and code > 1 and not done.stderr.strip():
+    if wrong is None and code > 1 and not said.strip():
         wrong = f"it ended with {code} and says nothing"
     clear(here)
     return call, when, code, wrong
