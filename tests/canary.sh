@@ -3,7 +3,7 @@
 # Nothing of a laboratory is in the files of another: every laboratory gets a name, a code and digits of values that nobody else has, and
 # every byte of every file is searched, texts of PDFs and what they draw included.
 scratch=$(mktemp -d) || exit 1
-trap 'rm -rf "$scratch"' EXIT
+trap 'chmod -R u+w "$scratch" 2> /dev/null; rm -rf "$scratch"' EXIT
 export LC_ALL=C.UTF-8
 cd "$scratch" || exit 1
 number=0

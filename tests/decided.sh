@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # What the organiser decided stands on the report of those it concerns, with who, when, why and the paper, and on no other.
 scratch=$(mktemp -d) || exit 1
-trap 'rm -rf "$scratch"' EXIT
+trap 'chmod -R u+w "$scratch" 2> /dev/null; rm -rf "$scratch"' EXIT
 export LC_ALL=C
 cd "$scratch" || exit 1
 cp -r "$top_srcdir/fixtures/refused/base" round

@@ -114,7 +114,7 @@ say "6 - nothing remembers from one call to the next" "$(mutable)"
 
 # The same checks must see what is planted in a copy.
 copy=$(mktemp -d) || exit 1
-trap 'rm -rf "$copy"' EXIT
+trap 'chmod -R u+w "$copy" 2> /dev/null; rm -rf "$copy"' EXIT
 plant() { # NUMBER CLAIM WHICH-CHECK FILE TEXT...
 	number=$1 claim=$2 check=$3
 	shift 3

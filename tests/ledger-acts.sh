@@ -3,7 +3,7 @@
 # Papers and decisions in the ledger: a number is given once, whatever becomes of the folders, of other runs at the same time and of
 # the machine; what was changed afterwards is found; what two centres have comes together.
 scratch=$(mktemp -d) || exit 1
-trap 'umount "$scratch/disk" 2> /dev/null; rm -rf "$scratch"' EXIT
+trap 'umount "$scratch/disk" 2> /dev/null; chmod -R u+w "$scratch" 2> /dev/null; rm -rf "$scratch"' EXIT
 cd "$scratch" || exit 1
 export LC_ALL=C
 number=0 problem=

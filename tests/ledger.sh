@@ -3,7 +3,7 @@
 # The ledger: what was published is in it, once; nothing that happens while it is written harms what was there;
 # ledgers of two centres come together in any order; what was changed afterwards is found.
 scratch=$(mktemp -d) || exit 1
-trap 'umount "$scratch/disk" 2> /dev/null; rm -rf "$scratch"' EXIT
+trap 'umount "$scratch/disk" 2> /dev/null; chmod -R u+w "$scratch" 2> /dev/null; rm -rf "$scratch"' EXIT
 cd "$scratch" || exit 1
 export LC_ALL=C
 number=0 problem=
@@ -25,7 +25,7 @@ ledger() { # CODE ARGUMENTS
 }
 says() { grep -qF -- "$1" "${2:-err}" || wrong "\"$1\" is not in \"$(head -n 3 "${2:-err}")\""; }
 exported() { # LEDGER FOLDER
-	rm -rf "$2"
+	chmod -R u+w "$2" 2> /dev/null; rm -rf "$2"
 	ledger 0 export --all "$2" --ledger "$1"
 }
 alike() { diff -r "$1" "$2" > differs 2>&1 || wrong "$3: $(head -n 3 differs)"; }
@@ -83,9 +83,9 @@ exported late.sqlite third
 alike second third 'the order of adding shows'
 result 'an older version that comes later replaces nothing'
 
-cp -r $v1 altered; sed -i 's/satisfactory/satisfactorY/' altered/verdicts.csv
+cp -r --no-preserve=mode $v1 altered; sed -i 's/satisfactory/satisfactorY/' altered/verdicts.csv
 ledger 3 add altered --ledger a.sqlite; says 'verdicts.csv'; says 'not what was published'
-cp -r $v1 headless; rm headless/manifest.json
+cp -r --no-preserve=mode $v1 headless; rm headless/manifest.json
 ledger 3 add headless --ledger a.sqlite
 helper forge $v1 twice "register.csv:L0002,=>L0001,"
 ledger 3 add twice --ledger a.sqlite; says 'a second laboratory has the code L0001'
@@ -97,13 +97,13 @@ helper forge $v1 pair 'measurands.csv:chemistry,NA,=>chemistry,K,'
 ledger 3 add pair --ledger a.sqlite; says 'measurands.csv:3: the measurand "K" cannot stand in this place'
 helper forge $v1 programmes 'programmes.csv:answers,=>chemistry,'
 ledger 3 add programmes --ledger a.sqlite; says 'programmes.csv:3: the programme "chemistry" cannot stand in this place'
-cp -r $v1 short; sed -i '$d' short/scores.csv; helper forge short shorter
+cp -r --no-preserve=mode $v1 short; sed -i '$d' short/scores.csv; helper forge short shorter
 ledger 3 add shorter --ledger a.sqlite; says 'cannot stand in this place'
 helper forge $v1 groups "targets.csv:"$'\n'"2,=>"$'\n'"1,"
 ledger 3 add groups --ledger a.sqlite; says 'has the group 1 after the group 1'
 helper forge $v1 outside round=../x
 ledger 3 add outside --ledger a.sqlite; says 'the round has the id "../x"'
-cp -r $v1 code; sed -i 's/^L0002,/..\/L2,/' code/*.csv; helper forge code coded
+cp -r --no-preserve=mode $v1 code; sed -i 's/^L0002,/..\/L2,/' code/*.csv; helper forge code coded
 ledger 3 add coded --ledger a.sqlite; says 'has the code "../L2"'
 helper forge $v1 never year=99999
 ledger 3 add never --ledger a.sqlite; says 'the round is number 1 of 99999'

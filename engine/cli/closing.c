@@ -203,6 +203,8 @@ int zp_closing_publish(zp_closing *c)
 	int code = report(c->run, published);
 	if (c->ledger)
 		code = append(c->ledger, published, c->watch, code);
+	else if (!zp_press_current(c->publish.into, c->run->book->plan->id, c->publish.issue.version, &c->err))
+		code = zp_cli_fail(&c->err);
 	if (zp_option_given(&c->given, "timings"))
 		print_laps(c->run);
 	return code;

@@ -66,7 +66,8 @@ int zp_cli_append(zp_ledger *ledger, const char *folder, zp_watch *watch, zp_err
 	default: code = err->code;
 	}
 	zp_arena_close(arena);
-	return code;
+	zp_error link = { 0 }; /* no failure of the ledger: that has the round */
+	return code || zp_press_current_of(folder, &link) ? code : zp_cli_fail(&link);
 }
 
 static int add(zp_ledger_task *t)

@@ -34,6 +34,8 @@ static bool choose_version(zp_year_work *w)
 	unsigned versions = 0;
 	while (versions < VERSIONS_MOST && is_there(w, versions + 1, ""))
 		versions++;
+	if (versions && !zp_press_current(w->into, w->folder, zp_arena_print(w->arena, "v%u", versions), &w->err)) /* if the run that published it got no further */
+		return false;
 	if (versions && !w->wish.draft && !zp_option_given(w->given, "amend"))
 		return zp_fail(&w->err, ZP_BAD_INPUT, NULL, 0, "%s/%s/v%u is published already; with --amend the year gets a new version, and the old one stays",
 			       w->into, w->folder, versions);
@@ -125,8 +127,9 @@ static bool publish(zp_year_work *w, const zp_year *year)
 	if (!press)
 		return false;
 	zp_press_watch(press, w->wish.progress);
-	bool good = write_all(w, year, press) &&
-		zp_year_manifest(year, "zhiping " PACKAGE_VERSION, w->registry, inputs, n_inputs, press, &w->err) && zp_press_publish(press, &w->err);
+	bool good = write_all(w, year, press) && zp_year_keep(w->arena, year, inputs, n_inputs, press, &w->err) &&
+		zp_year_manifest(year, "zhiping " PACKAGE_VERSION, w->registry, inputs, n_inputs, press, &w->err) && zp_press_publish(press, &w->err) &&
+		zp_press_current(w->into, w->folder, w->version, &w->err);
 	zp_watch_hush(w->watch);
 	w->manifest = good ? digest_of(w, press, "manifest.json") : "";
 	if (good)

@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include "base/confine.h"
@@ -45,6 +46,7 @@ static _Noreturn void be_child(zp_press *press, int fd, share own, bool (*task)(
 	zp_confine_keep(STDERR_FILENO + 1, &fd, 1);
 	zp_confine_writer(zp_press_stage(press));
 	memset(&m, 0, sizeof m);
+	prctl(PR_SET_PDEATHSIG, SIGKILL); /* nobody writes into the stage of a run that has died */
 	size_t before = press->n; /* what the parent knows already */
 	bool good = true;
 	for (size_t i = own.first; i < own.n && good; i += own.step) {
@@ -133,6 +135,7 @@ bool zp_press_fork(zp_press *press, unsigned workers, size_t n,
 	struct pollfd *ears = zp_must(calloc(workers + 1, sizeof *ears));
 	const pid_t parent = getpid();
 	fflush(NULL);
+	press->workers = workers > press->workers ? workers : press->workers;
 	unsigned started = 0;
 	for (; started < workers; started++) {
 		int ends[2];

@@ -96,5 +96,5 @@ void zp_machine(zp_members *manifest, zp_arena *arena, const zp_registry *regist
 	zp_members *machine = zp_members_object(manifest, "machine");
 	put_build(machine);
 	put_libraries(machine, arena, registry);
-	put_modules(machine, arena, registry);
+	put_modules(machine, registry);
 }

@@ -67,6 +67,7 @@ bool zp_press_pieces(zp_press *press, const char *name, unsigned threads, size_t
 	making m = { .stream = zp_stream_open(press, name, err), .progress = press->progress, .make = make, .context = context };
 	if (!m.stream)
 		return false;
+	press->workers = threads > press->workers ? threads : press->workers;
 	m.pieces = zp_must(calloc(threads, sizeof *m.pieces));
 	pthread_mutex_init(&m.lock, NULL);
 	pthread_cond_init(&m.turn, NULL);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "press/stream.h"
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -47,9 +48,11 @@ static void write_buffer(zp_stream *s, const buffer *b)
 	zp_error direct = { 0 };
 	off_t before = lseek(s->fd, 0, SEEK_CUR);
 	s->good = zp_press_put(s->fd, s->name, b->bytes, whole, &direct);
-	if (!s->good && before >= 0 && lseek(s->fd, before, SEEK_SET) == before) { /* perhaps only the direct way is refused */
+	if (!s->good && errno == EINVAL && before >= 0 && lseek(s->fd, before, SEEK_SET) == before) { /* only the direct way is refused */
 		set_direct(s->fd, false);
 		s->good = zp_press_put(s->fd, s->name, b->bytes, whole, &s->err);
+	} else if (!s->good) {
+		zp_fail_as(&s->err, &direct);
 	}
 	if (s->good && whole < b->n) {
 		set_direct(s->fd, false);

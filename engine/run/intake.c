@@ -412,6 +412,7 @@ static bool read_results(zp_run *run, zp_intake *in, zp_extra **extras, size_t *
 	zp_input *inputs = zp_take(run->arena, zp_input, in->n_files);
 	for (size_t i = 0; i < in->n_files; i++) {
 		inputs[i] = in->files[i].input;
+		inputs[i].path = zp_arena_print(run->arena, "%s/%s", run->round_dir, inputs[i].name);
 		if (!in->files[i].importer->does.importer->whole_most) /* a round with any other is not published */
 			inputs[i].encoding = in->files[i].encoding == ZP_GB18030 ? "GB18030" : "UTF-8";
 	}

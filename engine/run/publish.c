@@ -240,11 +240,20 @@ static void lap(zp_run *run, const char *stage, double *since)
 	*since = now;
 }
 
+/* It is published already, perhaps by a run that was ended before it could point `current` at it. With a ledger, that has to have it first. */
+static const char *mend_current(const zp_run *run, const zp_publish_wish *wish, const zp_error *err)
+{
+	zp_error after = { 0 }; /* the first failure is told */
+	if (err->code == ZP_BAD_INPUT && !wish->ledger)
+		zp_press_current(wish->into, run->book->plan->id, wish->issue.version, &after);
+	return NULL;
+}
+
 const char *zp_run_publish(zp_run *run, const zp_publish_wish *wish, zp_error *err)
 {
 	zp_press *press = zp_press_open(wish->into, run->book->plan->id, wish->issue.version, err);
 	if (!press)
-		return NULL;
+		return mend_current(run, wish, err);
 	double since = zp_run_clock();
 	bool good = true;
 	zp_press_watch(press, run->progress);
@@ -263,7 +272,7 @@ const char *zp_run_publish(zp_run *run, const zp_publish_wish *wish, zp_error *e
 		lap(run, "centre", &since);
 	}
 	zp_progress_stage(run->progress, "publishing", 0);
-	good = good && zp_manifest_write(run, press, wish, err) && zp_press_publish(press, err);
+	good = good && zp_inputs_keep(run, press, err) && zp_manifest_write(run, press, wish, err) && zp_press_publish(press, err);
 	lap(run, "publish", &since);
 	const char *target = good ? zp_arena_print(run->arena, "%s", zp_press_target(press)) : NULL;
 	zp_press_close(press);

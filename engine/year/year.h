@@ -81,5 +81,7 @@ bool zp_year_ranking_tables(const zp_year *, struct zp_press *, struct zp_kept *
 /* manifest.json, last. inputs: files that were read beside the ledger and the rules. */
 struct zp_registry;
 bool zp_year_manifest(const zp_year *, const char *engine, const struct zp_registry *, const zp_input *inputs, size_t n, struct zp_press *, zp_error *);
+/* The same inputs, and the rules, kept beside the versions (zp_press_keep). */
+bool zp_year_keep(zp_arena *, const zp_year *, const zp_input *inputs, size_t n, struct zp_press *, zp_error *);
 
 #endif
