@@ -41,7 +41,7 @@ def plant(folder):
         table = rows(path)
         lab, value = table[0].index("lab"), table[0].index("value")
         for k, row in enumerate(table[1:]):
-            if k % 5 == 2 and re.fullmatch(r"\d+\.?\d*", row[value]):  # a tail of digits that only this laboratory has
+            if k % 5 == 2 and re.fullmatch(r"\d+\.?\d{0,4}", row[value]):  # a tail of digits that only this laboratory has
                 row[value] = "%s%s77%04d77" % (row[value], "" if "." in row[value] else ".", number[row[lab]])
         save(path, table)
 
