@@ -271,10 +271,16 @@ static const zp_option count_options[] = {
 	{ NULL, NULL, NULL },
 };
 
+static const zp_option explain_options[] = {
+	{ "centre", NULL, "for the centre: with codes and values of others that were set aside; not to be handed out" },
+	{ "ranking", NULL, "of a round: its ranks alone" },
+	{ NULL, NULL, NULL },
+};
+
 const zp_command zp_commands[] = {
 	{ "check", "ROUND", "tell everything that is wrong, and what is missing of whom; score nothing", check_options, zp_command_check },
 	{ "close", "ROUND", "close a round: targets, verdicts, certificates, ranking", close_options, zp_command_close },
-	{ "explain", "PUBLISHED LAB [MEASURAND [SAMPLE]]", "tell how a laboratory's verdicts came about", no_options,
+	{ "explain", "PUBLISHED LAB [MEASURAND [SAMPLE]]", "tell how every number came about that a laboratory is told, of a round or a year", explain_options,
 	  zp_command_explain },
 	{ "ledger", "add|list|show|papers|decisions|export|merge|check|events|head ...",
 	  "keep closed rounds, papers and decisions: add FOLDER..., list, show ROUND, papers, decisions, export ROUND DIR, merge OTHER..., check, events, head",

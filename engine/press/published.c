@@ -69,19 +69,49 @@ bool zp_published_has(const zp_published *p, const char *name)
 	return false;
 }
 
-bool zp_published_table(zp_arena *arena, const zp_published *p, const char *name, zp_folder_table *table, zp_error *err)
+/* Texts and whole numbers. */
+static const char *words_of(zp_arena *arena, json_t *value)
 {
-	const char *path = zp_arena_print(arena, "%s/%s", p->folder, name), *why = NULL, *expected = "";
-	zp_input input;
-	zp_text bytes = zp_file_read(arena, path, TABLE_MOST, name, &input, &why);
-	if (!bytes.p)
-		return zp_fail(err, ZP_BAD_INPUT, path, 0, "the table %s", zp_clause(why));
+	if (json_is_integer(value))
+		return zp_arena_print(arena, "%lld", (long long)json_integer_value(value));
+	return json_is_string(value) ? json_string_value(value) : "";
+}
+
+const char *zp_published_says(zp_arena *arena, const zp_published *p, const char *member)
+{
+	return words_of(arena, json_object_get(p->digests->manifest, member));
+}
+
+const char *zp_published_of(zp_arena *arena, const zp_published *p, const char *object, const char *member)
+{
+	return words_of(arena, json_object_get(json_object_get(p->digests->manifest, object), member));
+}
+
+size_t zp_published_count(const zp_published *p, const char *list) { return json_array_size(json_object_get(p->digests->manifest, list)); }
+
+const char *zp_published_at(zp_arena *arena, const zp_published *p, const char *list, size_t i, const char *member)
+{
+	return words_of(arena, json_object_get(json_array_get(json_object_get(p->digests->manifest, list), i), member));
+}
+
+bool zp_published_is(const zp_published *p, const char *name, const char *sha256)
+{
 	size_t i;
 	json_t *file;
 	json_array_foreach(json_object_get(p->digests->manifest, "outputs"), i, file)
 		if (strcmp(text_of(file, "name"), name) == 0)
-			expected = text_of(file, "sha256");
-	if (strcmp(expected, input.sha256) != 0)
+			return strcmp(text_of(file, "sha256"), sha256) == 0;
+	return false;
+}
+
+bool zp_published_table(zp_arena *arena, const zp_published *p, const char *name, zp_folder_table *table, zp_error *err)
+{
+	const char *path = zp_arena_print(arena, "%s/%s", p->folder, name), *why = NULL;
+	zp_input input;
+	zp_text bytes = zp_file_read(arena, path, TABLE_MOST, name, &input, &why);
+	if (!bytes.p)
+		return zp_fail(err, ZP_BAD_INPUT, path, 0, "the table %s", zp_clause(why));
+	if (!zp_published_is(p, name, input.sha256))
 		return zp_fail(err, ZP_BAD_INPUT, path, 0, "this is not what was published: its digest is not the manifest's");
 	const char *end = bytes.p + bytes.n, *stop = zp_csv_line_end(bytes.p, end);
 	char *scratch = zp_arena_take(arena, (size_t)(stop - bytes.p) + 1);

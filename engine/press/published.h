@@ -24,6 +24,15 @@ typedef struct zp_published {
 /* Fails: ZP_BAD_INPUT when the folder holds no manifest that can be read. */
 zp_published *zp_published_open(zp_arena *, const char *folder, zp_error *);
 
+/* The manifest's own words: a member, a member of one of its objects, and one of the i-th entry of one of its lists. "" where there is none. */
+const char *zp_published_says(zp_arena *, const zp_published *, const char *member);
+const char *zp_published_of(zp_arena *, const zp_published *, const char *object, const char *member);
+size_t zp_published_count(const zp_published *, const char *list);
+const char *zp_published_at(zp_arena *, const zp_published *, const char *list, size_t i, const char *member);
+
+/* Whether a file was published with this digest. */
+bool zp_published_is(const zp_published *, const char *name, const char *sha256);
+
 /* A table of the folder, whole and unaltered. */
 typedef struct zp_folder_table {
 	const char *name;
