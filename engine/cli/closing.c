@@ -166,18 +166,21 @@ bool zp_closing_run(zp_closing *c)
 	return c->err.code == 0;
 }
 
-int zp_closing_publish(zp_closing *c)
+int zp_closing_tell(zp_closing *c, const char *published)
 {
-	const char *published = zp_run_publish(c->run, &c->publish, &c->err);
-	zp_watch_hush(c->watch);
-	if (!published)
-		return zp_cli_fail(&c->err);
 	int code = report(c->run, published);
 	if (c->ledger)
 		code = append(c->ledger, published, c->watch, code);
 	if (zp_option_given(&c->given, "timings"))
 		print_laps(c->run);
 	return code;
+}
+
+int zp_closing_publish(zp_closing *c)
+{
+	const char *published = zp_run_publish(c->run, &c->publish, &c->err);
+	zp_watch_hush(c->watch);
+	return published ? zp_closing_tell(c, published) : zp_cli_fail(&c->err);
 }
 
 int zp_closing_end(zp_closing *c, int code)

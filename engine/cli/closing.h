@@ -31,6 +31,8 @@ bool zp_closing_run(zp_closing *);
 
 /* Publish, tell, put into the ledger. Gives: the exit code. */
 int zp_closing_publish(zp_closing *);
+/* The same of what is published already. */
+int zp_closing_tell(zp_closing *, const char *published);
 
 /* Let everything go. Gives: the code given to it. */
 int zp_closing_end(zp_closing *, int code);

@@ -15,7 +15,12 @@ struct zp_press {
 	char **folders;
 	size_t n_folders;
 	zp_progress *progress;
+	struct zp_aside *aside; /* where files are kept in memory; NULL: they are written into the stage */
 };
+
+/* aside.c: a file in memory, and the end of all of them. */
+int zp_aside_create(zp_press *, const char *name, zp_error *);
+void zp_aside_close(struct zp_aside *);
 
 void zp_press_record(zp_press *, const zp_input *); /* the name is copied */
 int zp_press_create(zp_press *, const char *name, zp_error *);

@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "book/choices.h"
 #include "model/written.h"
+#include "run/amendment.h"
 #include "run/lines.h"
 #include "run/publish.h"
 #include "run/told.h"
@@ -130,6 +131,16 @@ static void put_earlier(zp_piece *out, const zp_past *past)
 	zp_piece_print(out, "\n  ],\n");
 }
 
+/* What it takes the place of. */
+static void put_amends(zp_piece *out, const zp_amendment *a)
+{
+	zp_piece_print(out, "  \"amends\": {");
+	put_member(out, "version", a->before->version), zp_piece_print(out, ", ");
+	put_member(out, "sha256", a->before->digest), zp_piece_print(out, ", ");
+	put_member(out, "reason", a->reason), zp_piece_print(out, ", ");
+	put_member(out, "by", a->by), zp_piece_print(out, "},\n");
+}
+
 bool zp_manifest_write(zp_run *run, zp_press *press, const zp_publish_wish *wish, zp_error *err)
 {
 	const zp_plan *plan = run->book->plan;
@@ -145,6 +156,8 @@ bool zp_manifest_write(zp_run *run, zp_press *press, const zp_publish_wish *wish
 	zp_piece_print(&out, "  \"counts\": {\"read\": %zu, \"accepted\": %zu, \"set_aside\": %zu, \"refused\": %zu, \"blank\": %zu, "
 		  "\"duplicates\": %zu, \"conflicts\": %zu, \"late\": %zu, \"undeclared\": %zu},\n",
 	    c->read, c->accepted, c->set_aside, c->refused, c->blank, c->duplicates, c->conflicts, c->late, c->undeclared);
+	if (wish->amends)
+		put_amends(&out, wish->amends);
 	put_programmes(&out, plan);
 	put_plugins(&out, run->registry, run->arena);
 	put_decisions(&out, run);
