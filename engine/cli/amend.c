@@ -6,6 +6,9 @@
 #include "run/amendment.h"
 
 #define LABS_TOLD 20
+#define REASON_MOST 120 /* characters, so that it has room on a paper */
+#define CODE_LEAST 3    /* bytes; a shorter one is a word or a number like others */
+#define NAME_LEAST 6
 
 /* ---- what changed ---- */
 
@@ -152,8 +155,34 @@ static bool choose_emit(zp_closing *c, const zp_amendment *a)
 		       a->before->version);
 }
 
+static bool is_letter(char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
+
+/* A code stands by itself; a name is found anywhere. */
+static bool names(const char *reason, const char *what, size_t least, bool alone)
+{
+	const size_t n = strlen(what);
+	for (const char *p = n >= least ? strstr(reason, what) : NULL; p; p = strstr(p + 1, what))
+		if (!alone || ((p == reason || !is_letter(p[-1])) && !is_letter(p[n])))
+			return true;
+	return false;
+}
+
+/* The reason is printed on the papers of others, too. */
+static bool names_nobody(zp_closing *c, const char *reason)
+{
+	const zp_roster *roster = c->run->roster;
+	for (size_t i = 0; i < roster->n_labs; i++)
+		if (names(reason, roster->labs[i].code, CODE_LEAST, true) || names(reason, roster->labs[i].name, NAME_LEAST, false))
+			return zp_fail(&c->err, ZP_BAD_USE, NULL, 0,
+				       "--reason names laboratory %s, and would be printed on the papers of others; expected a reason without codes and names of laboratories",
+				       roster->labs[i].code);
+	return true;
+}
+
 static zp_amendment *prepare(zp_closing *c)
 {
+	if (!names_nobody(c, zp_option_given(&c->given, "reason")))
+		return NULL;
 	zp_amendment *a = zp_amendment_open(c->run->arena, c->publish.into, c->run->book->plan->id, c->publish.issue.date, &c->err);
 	if (!a || (c->ledger && !is_known(c, a)) || !choose_emit(c, a))
 		return NULL;
@@ -202,9 +231,14 @@ static bool read_reason(const zp_closing *c)
 {
 	const char *reason = zp_option_given(&c->given, "reason"), *by = zp_option_given(&c->given, "by");
 	const bool plain = reason && zp_text_is_plain(zp_text_of(reason)) && zp_text_trim(zp_text_of(reason)).n && (!by || zp_text_is_plain(zp_text_of(by)));
+	size_t letters = 0;
+	for (const char *p = plain ? reason : ""; *p; p++)
+		letters += ((unsigned char)*p & 0xc0) != 0x80;
 	if (!plain)
 		fprintf(stderr, zp_say("zhiping amend: --reason TEXT is needed, a sentence that is printed on every new paper\n"));
-	return plain;
+	else if (letters > REASON_MOST)
+		fprintf(stderr, zp_say("zhiping amend: the reason has %zu characters; expected %d at most, for it is printed on every new paper\n"), letters, REASON_MOST);
+	return plain && letters <= REASON_MOST;
 }
 
 int zp_command_amend(const zp_command *self, int argc, char **argv)

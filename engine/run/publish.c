@@ -183,7 +183,7 @@ static bool prepare_emitters(zp_run *run, const zp_publish_wish *wish, unsigned 
 			continue;
 		if (p->does.emitter->prepare) {
 			zp_lend lend;
-			edition.characters = zp_report_characters(run, p->does.emitter->figures || among & ZP_EMIT_ROUND); /* the centre's have figures */
+			edition.characters = zp_report_characters(run, &wish->issue, p->does.emitter->figures || among & ZP_EMIT_ROUND); /* the centre's have figures */
 			e->states[e->n] = p->does.emitter->prepare(zp_lend_to(&lend, run->arena, p, NULL), &edition, err);
 			if (!e->states[e->n])
 				return false;

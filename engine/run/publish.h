@@ -62,6 +62,6 @@ const zp_report *zp_report_of(const zp_run *, uint32_t lab, const zp_issue *, st
 
 /* Every character that any report of the run can hold, in the order of their code points, UTF-8. figures: with those of figures and
  * findings, which make fonts half as large again. */
-const char *zp_report_characters(const zp_run *, bool figures);
+const char *zp_report_characters(const zp_run *, const zp_issue *, bool figures);
 
 #endif
