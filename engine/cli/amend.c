@@ -15,6 +15,25 @@
 static const char *or_nothing(zp_text t) { return t.n ? t.p : "-"; }
 static int length_of(zp_text t) { return t.n ? (int)t.n : 1; }
 
+/* A word of the tables, for people. */
+static const char *in_words(zp_text word)
+{
+	for (int i = 0; zp_words_chinese() && i < ZP_VERDICTS; i++)
+		if (zp_text_is(word, zp_verdict_word((zp_verdict)i)))
+			return zp_verdict_says((zp_verdict)i, true);
+	for (int i = 0; zp_words_chinese() && i <= ZP_UNSATISFACTORY; i++)
+		if (zp_text_is(word, zp_satisfaction_word((zp_satisfaction)i)))
+			return zp_satisfaction_says((zp_satisfaction)i, true);
+	return NULL;
+}
+
+static void tell_turn(zp_text before, zp_text after)
+{
+	const char *was = in_words(before), *is = in_words(after);
+	printf("%.*s → %.*s", was ? (int)strlen(was) : length_of(before), was ? was : or_nothing(before), is ? (int)strlen(is) : length_of(after),
+	       is ? is : or_nothing(after));
+}
+
 /* The score of one programme of a laboratory, before and after, where its satisfaction changed. */
 static void tell_scores(const zp_changes *all, zp_text lab)
 {
@@ -22,8 +41,8 @@ static void tell_scores(const zp_changes *all, zp_text lab)
 		const zp_change *c = &all->at[i];
 		if (c->kind != ZP_CHANGE_SCORE || strcmp(c->what, "satisfaction") != 0 || !zp_text_same(c->lab, lab))
 			continue;
-		printf("; %.*s %.*s: %.*s → %.*s", (int)c->programme.n, c->programme.p, (int)c->measurand.n, c->measurand.p, length_of(c->before),
-		       or_nothing(c->before), length_of(c->after), or_nothing(c->after));
+		printf("; %.*s %.*s: ", (int)c->programme.n, c->programme.p, (int)c->measurand.n, c->measurand.p);
+		tell_turn(c->before, c->after);
 	}
 }
 
@@ -49,7 +68,7 @@ static void tell_labs(const zp_changes *all, bool every)
 			break;
 		}
 		printf("  ");
-		printf(zp_say("%.*s: %zu verdicts"), (int)l->code.n, l->code.p, l->verdicts);
+		printf(zp_say("%.*s: verdicts %zu"), (int)l->code.n, l->code.p, l->verdicts);
 		tell_scores(all, l->code);
 		putchar('\n');
 	}
@@ -58,9 +77,11 @@ static void tell_labs(const zp_changes *all, bool every)
 static void tell_turned(const zp_changes *all)
 {
 	printf(zp_say("verdicts: %zu"), all->verdicts);
-	for (size_t i = 0; i < all->n_turned; i++)
-		printf("%s%.*s → %.*s %zu", i ? ", " : " (", length_of(all->turned[i].before), or_nothing(all->turned[i].before),
-		       length_of(all->turned[i].after), or_nothing(all->turned[i].after), all->turned[i].n);
+	for (size_t i = 0; i < all->n_turned; i++) {
+		printf("%s", i ? ", " : " (");
+		tell_turn(all->turned[i].before, all->turned[i].after);
+		printf(" %zu", all->turned[i].n);
+	}
 	printf("%s\n", all->n_turned ? ")" : "");
 }
 
