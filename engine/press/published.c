@@ -142,14 +142,10 @@ static const char *words_of(zp_arena *arena, json_t *value)
 	return json_is_string(value) ? json_string_value(value) : "";
 }
 
-const char *zp_published_says(zp_arena *arena, const zp_published *p, const char *member)
+const char *zp_published_says(zp_arena *arena, const zp_published *p, const char *group, const char *member)
 {
-	return words_of(arena, json_object_get(p->digests->manifest, member));
-}
-
-const char *zp_published_of(zp_arena *arena, const zp_published *p, const char *object, const char *member)
-{
-	return words_of(arena, json_object_get(json_object_get(p->digests->manifest, object), member));
+	json_t *manifest = p->digests->manifest;
+	return words_of(arena, json_object_get(group ? json_object_get(manifest, group) : manifest, member));
 }
 
 size_t zp_published_count(const zp_published *p, const char *list) { return json_array_size(json_object_get(p->digests->manifest, list)); }
@@ -248,12 +244,6 @@ const char *zp_folder_table_find(const zp_folder_table *table, const char *key)
 }
 
 /* ---- what the manifest says, for who checks it ---- */
-
-const char *zp_published_says(const zp_published *p, const char *group, const char *member)
-{
-	json_t *manifest = p->digests->manifest;
-	return text_of(group ? json_object_get(manifest, group) : manifest, member);
-}
 
 const zp_input *zp_published_list(zp_arena *arena, const zp_published *p, const char *list, size_t *n)
 {
