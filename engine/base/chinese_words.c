@@ -138,6 +138,7 @@ const zp_said zp_said_in_chinese[] = {
 	{ "has a line of more than 1 MiB here", "在此有超过 1 MiB 的一行" },
 	{ "could not be parsed: no child process could be started", "无法解析：无法启动子进程" },
 	{ "could not be parsed: the importer did not survive it", "无法解析：导入程序因此中止" },
+	{ "could not be parsed: that takes more memory than it may", "无法解析：所需内存超过允许的范围" },
 	{ "could not be parsed: the importer broke off", "无法解析：导入程序中途停止" },
 	{ "took too long to parse", "解析时间过长" }, { "holds far more values than a file of its size should", "所含数据远多于此大小的文件应有的数量" }, { "was refused", "被拒收" },
 

@@ -94,6 +94,7 @@ int zp_command_estimate(const zp_command *, int, char **);
 int zp_command_homogeneity(const zp_command *, int, char **);
 int zp_command_score(const zp_command *, int, char **);
 int zp_command_replicates(const zp_command *, int, char **);
+int zp_command_verify(const zp_command *, int, char **);
 int zp_command_year(const zp_command *, int, char **);
 int zp_command_youden(const zp_command *, int, char **);
 int zp_command_series(const zp_command *, int, char **);

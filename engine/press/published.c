@@ -69,19 +69,49 @@ bool zp_published_has(const zp_published *p, const char *name)
 	return false;
 }
 
-bool zp_published_table(zp_arena *arena, const zp_published *p, const char *name, zp_folder_table *table, zp_error *err)
+/* Texts and whole numbers. */
+static const char *words_of(zp_arena *arena, json_t *value)
 {
-	const char *path = zp_arena_print(arena, "%s/%s", p->folder, name), *why = NULL, *expected = "";
-	zp_input input;
-	zp_text bytes = zp_file_read(arena, path, TABLE_MOST, name, &input, &why);
-	if (!bytes.p)
-		return zp_fail(err, ZP_BAD_INPUT, path, 0, "the table %s", zp_clause(why));
+	if (json_is_integer(value))
+		return zp_arena_print(arena, "%lld", (long long)json_integer_value(value));
+	return json_is_string(value) ? json_string_value(value) : "";
+}
+
+const char *zp_published_says(zp_arena *arena, const zp_published *p, const char *member)
+{
+	return words_of(arena, json_object_get(p->digests->manifest, member));
+}
+
+const char *zp_published_of(zp_arena *arena, const zp_published *p, const char *object, const char *member)
+{
+	return words_of(arena, json_object_get(json_object_get(p->digests->manifest, object), member));
+}
+
+size_t zp_published_count(const zp_published *p, const char *list) { return json_array_size(json_object_get(p->digests->manifest, list)); }
+
+const char *zp_published_at(zp_arena *arena, const zp_published *p, const char *list, size_t i, const char *member)
+{
+	return words_of(arena, json_object_get(json_array_get(json_object_get(p->digests->manifest, list), i), member));
+}
+
+bool zp_published_is(const zp_published *p, const char *name, const char *sha256)
+{
 	size_t i;
 	json_t *file;
 	json_array_foreach(json_object_get(p->digests->manifest, "outputs"), i, file)
 		if (strcmp(text_of(file, "name"), name) == 0)
-			expected = text_of(file, "sha256");
-	if (strcmp(expected, input.sha256) != 0)
+			return strcmp(text_of(file, "sha256"), sha256) == 0;
+	return false;
+}
+
+bool zp_published_table(zp_arena *arena, const zp_published *p, const char *name, zp_folder_table *table, zp_error *err)
+{
+	const char *path = zp_arena_print(arena, "%s/%s", p->folder, name), *why = NULL;
+	zp_input input;
+	zp_text bytes = zp_file_read(arena, path, TABLE_MOST, name, &input, &why);
+	if (!bytes.p)
+		return zp_fail(err, ZP_BAD_INPUT, path, 0, "the table %s", zp_clause(why));
+	if (!zp_published_is(p, name, input.sha256))
 		return zp_fail(err, ZP_BAD_INPUT, path, 0, "this is not what was published: its digest is not the manifest's");
 	const char *end = bytes.p + bytes.n, *stop = zp_csv_line_end(bytes.p, end);
 	char *scratch = zp_arena_take(arena, (size_t)(stop - bytes.p) + 1);
@@ -165,4 +195,32 @@ const char *zp_folder_table_find(const zp_folder_table *table, const char *key)
 		}
 	}
 	return low < end && compare_key(low, end, key) == 0 ? low : NULL;
+}
+
+/* ---- what the manifest says, for who checks it ---- */
+
+const char *zp_published_says(const zp_published *p, const char *group, const char *member)
+{
+	json_t *manifest = p->digests->manifest;
+	return text_of(group ? json_object_get(manifest, group) : manifest, member);
+}
+
+const zp_input *zp_published_list(zp_arena *arena, const zp_published *p, const char *list, size_t *n)
+{
+	json_t *at = json_object_get(p->digests->manifest, list), *file;
+	zp_input *out = zp_take(arena, zp_input, json_array_size(at) + 1);
+	size_t i;
+	json_array_foreach(at, i, file) {
+		const json_int_t size = json_integer_value(json_object_get(file, "size"));
+		out[i].name = text_of(file, "name");
+		out[i].size = size > 0 ? (uint64_t)size : 0;
+		snprintf(out[i].sha256, sizeof out[i].sha256, "%s", text_of(file, "sha256"));
+	}
+	*n = json_array_size(at);
+	return out;
+}
+
+const char *zp_published_library(void)
+{
+	return jansson_version_str();
 }

@@ -8,6 +8,7 @@
 #include "base/csv.h"
 #include "base/digest.h"
 #include "base/error.h"
+#include "base/input.h"
 
 typedef struct zp_published {
 	const char *folder, *round, *version, *issued, *engine;
@@ -22,6 +23,15 @@ typedef struct zp_published {
 
 /* Fails: ZP_BAD_INPUT when the folder holds no manifest that can be read. */
 zp_published *zp_published_open(zp_arena *, const char *folder, zp_error *);
+
+/* The manifest's own words: a member, a member of one of its objects, and one of the i-th entry of one of its lists. "" where there is none. */
+const char *zp_published_says(zp_arena *, const zp_published *, const char *member);
+const char *zp_published_of(zp_arena *, const zp_published *, const char *object, const char *member);
+size_t zp_published_count(const zp_published *, const char *list);
+const char *zp_published_at(zp_arena *, const zp_published *, const char *list, size_t i, const char *member);
+
+/* Whether a file was published with this digest. */
+bool zp_published_is(const zp_published *, const char *name, const char *sha256);
 
 /* A table of the folder, whole and unaltered. */
 typedef struct zp_folder_table {
@@ -48,5 +58,11 @@ bool zp_row_is(const zp_row *, const char *column, const char *value);
 
 /* For tables sorted by their first column: where the rows of `key` begin; NULL when there are none. */
 const char *zp_folder_table_find(const zp_folder_table *, const char *key);
+
+/* What the manifest says, whatever that may be. A member of a group, or of the manifest itself (group NULL); "" where there is no such text. */
+const char *zp_published_says(const zp_published *, const char *group, const char *member);
+/* One of its lists of files: "outputs", "inputs", "results", "rules". In its order; of hostile manifests names may be anything. */
+const zp_input *zp_published_list(zp_arena *, const zp_published *, const char *list, size_t *n);
+const char *zp_published_library(void); /* the version of jansson that runs */
 
 #endif
