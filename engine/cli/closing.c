@@ -194,12 +194,8 @@ bool zp_closing_run(zp_closing *c)
 	return c->err.code == 0 && (c->draft || is_over(c));
 }
 
-int zp_closing_publish(zp_closing *c)
+int zp_closing_tell(zp_closing *c, const char *published)
 {
-	const char *published = zp_run_publish(c->run, &c->publish, &c->err);
-	zp_watch_hush(c->watch);
-	if (!published)
-		return zp_cli_fail(&c->err);
 	int code = report(c->run, published);
 	if (c->ledger)
 		code = append(c->ledger, published, c->watch, code);
@@ -221,6 +217,13 @@ int zp_closing_draft(zp_closing *c)
 {
 	const int code = report(c->run, NULL);
 	return zp_draft_print(c->run, c->publish.into, &c->err) ? code : zp_cli_fail(&c->err);
+}
+
+int zp_closing_publish(zp_closing *c)
+{
+	const char *published = zp_run_publish(c->run, &c->publish, &c->err);
+	zp_watch_hush(c->watch);
+	return published ? zp_closing_tell(c, published) : zp_cli_fail(&c->err);
 }
 
 int zp_closing_end(zp_closing *c, int code)

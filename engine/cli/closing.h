@@ -34,6 +34,8 @@ bool zp_closing_run(zp_closing *);
 
 /* Publish, tell, put into the ledger. Gives: the exit code. */
 int zp_closing_publish(zp_closing *);
+/* The same of what is published already. */
+int zp_closing_tell(zp_closing *, const char *published);
 
 /* Tell what would be published. Gives: the exit code. */
 int zp_closing_draft(zp_closing *);

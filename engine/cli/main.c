@@ -46,6 +46,19 @@ static const zp_option close_options[] = {
 	{ NULL, NULL, NULL },
 };
 
+static const zp_option amend_options[] = {
+	{ "into", "DIR", "the folder that the round was published into: DIR/ROUND-ID/v1 is there, and v2 comes beside it (needed)" },
+	{ "issued", "DATE", "date of issue, YYYY-MM-DD (needed)" },
+	{ "reason", "TEXT", "why, in a sentence; it is printed on every new paper (needed)" },
+	{ "by", "NAME", "who amends, for the manifest" },
+	{ "what-if", NULL, "print what would change and for whom, and publish nothing" },
+	{ "emit", "LIST", "what to write: tables, certificates, reports, summary, workbook, pages, separated by commas (what the version before has)" },
+	{ "ledger", "FILE", "put the new version into this ledger, and tell papers and titles that may be affected" },
+	{ "threads", "N", "work on N threads and processes (all processors)" },
+	{ "timings", NULL, "print how long each stage took" },
+	{ NULL, NULL, NULL },
+};
+
 static const zp_option ledger_options[] = {
 	{ "ledger", "FILE", "the ledger (ledger.sqlite, beside the folder of published rounds)" },
 	{ "all", NULL, "export: every version of every round" },
@@ -280,6 +293,7 @@ static const zp_option explain_options[] = {
 const zp_command zp_commands[] = {
 	{ "check", "ROUND", "tell everything that is wrong, and what is missing of whom; score nothing", check_options, zp_command_check },
 	{ "close", "ROUND", "close a round: targets, verdicts, certificates, ranking", close_options, zp_command_close },
+	{ "amend", "ROUND", "publish a new version of a round that is published, and tell what changed for whom", amend_options, zp_command_amend },
 	{ "explain", "PUBLISHED LAB [MEASURAND [SAMPLE]]", "tell how every number came about that a laboratory is told, of a round or a year", explain_options,
 	  zp_command_explain },
 	{ "ledger", "add|list|show|papers|decisions|export|merge|check|events|head ...",

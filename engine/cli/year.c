@@ -7,6 +7,7 @@
 #include "cli/year.h"
 #include "ledger/trail.h"
 #include "press/outbox.h"
+#include "press/published.h"
 #include "year/papers.h"
 #include "year/printed.h"
 #include "year/record.h"
@@ -203,12 +204,23 @@ static void put_refusal(zp_year_work *w)
 		  &err);
 }
 
+/* A version is not issued before the one that it follows. */
+static bool follows(zp_year_work *w)
+{
+	if (w->number < 2 || w->wish.what_if || w->wish.draft)
+		return true;
+	const zp_published *before = zp_published_open(w->arena, zp_arena_print(w->arena, "%s/%s/v%u", w->into, w->folder, w->number - 1), &w->err);
+	return before && (strcmp(w->wish.issued, before->issued) >= 0 ||
+			  zp_fail(&w->err, ZP_BAD_USE, NULL, 0, "--issued %s lies before v%u, which was issued on %s; expected that day or a later one",
+				  w->wish.issued, w->number - 1, before->issued));
+}
+
 /* Numbers are in the ledger before anybody can read them. It is closed then: nothing that is published later comes from it. */
 static bool work_out(zp_year_work *w, zp_ledger *ledger)
 {
 	const zp_year *year = zp_year_take(w->arena, &w->wish, w->input, &w->err);
 	zp_trail_for(ledger, "year", subject_of(w), "");
-	const bool put = year && (w->wish.what_if || w->wish.draft || (zp_papers_put(year, ledger, &w->err) && zp_year_titles_put(year, ledger, &w->err)));
+	const bool put = year && follows(w) && (w->wish.what_if || w->wish.draft || (zp_papers_put(year, ledger, &w->err) && zp_year_titles_put(year, ledger, &w->err)));
 	zp_ledger_close(ledger);
 	if (!put)
 		return false;

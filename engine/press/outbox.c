@@ -82,6 +82,8 @@ void zp_press_close(zp_press *press)
 		free((char *)press->files[i].name);
 	for (size_t i = 0; i < press->n_folders; i++)
 		free(press->folders[i]);
+	if (press->aside)
+		zp_aside_close(press->aside);
 	pthread_mutex_destroy(&press->lock);
 	free(press->files);
 	free(press->folders);
@@ -163,6 +165,8 @@ int zp_press_create(zp_press *press, const char *name, zp_error *err)
 		zp_fail(err, ZP_BUG, name, 0, "this name may not be written");
 		return -1;
 	}
+	if (press->aside)
+		return zp_aside_create(press, name, err);
 	if (!prepare_folders(press, name, err))
 		return -1;
 	char *path = zp_joined(press->stage, name);

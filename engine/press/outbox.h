@@ -12,9 +12,11 @@
 #define ZP_PRESS_OUTBOX_H
 
 #include <stdio.h>
+#include "base/arena.h"
 #include "base/error.h"
 #include "base/input.h"
 #include "base/progress.h"
+#include "base/text.h"
 
 typedef struct zp_press zp_press;
 
@@ -24,6 +26,10 @@ zp_press *zp_press_open(const char *into, const char *round, const char *version
 /* The same for a folder of the caller's choice, which is no version of a round: it must not exist, or be empty.
  * Fails: ZP_BAD_USE when it is anything else; ZP_IO. */
 zp_press *zp_press_open_folder(const char *path, zp_error *);
+/* A press that publishes nothing and touches no folder: what is written is kept in memory, to be looked at. Never fails. */
+zp_press *zp_press_open_aside(void);
+/* What was written under that name, to the byte. Fails: .p NULL, ZP_IO. */
+zp_text zp_press_text(zp_press *, zp_arena *, const char *name, zp_error *);
 /* Remove what was staged, if it was not published, and let go of everything. */
 void zp_press_close(zp_press *);
 
@@ -59,6 +65,9 @@ bool zp_press_pieces(zp_press *, const char *name, unsigned threads, size_t n,
  * processes. A child that dies or fails makes the whole call fail; what it wrote is never published. */
 bool zp_press_fork(zp_press *, unsigned workers, size_t n,
 		   bool (*task)(void *context, size_t i, zp_press *, zp_error *), void *context, zp_error *);
+
+/* Zeroed memory that the children write into and their parent reads; it goes with the arena. */
+void *zp_press_share(zp_arena *, size_t bytes);
 
 /* ---- the end ---- */
 

@@ -18,6 +18,8 @@ typedef struct zp_published {
 	char digest[ZP_DIGEST_TEXT];
 	const char *const *results; /* names of the results files, as numbered (from 1) in scores.csv */
 	size_t n_results;
+	const zp_input *outputs;    /* what was published, by name */
+	size_t n_outputs;
 	struct zp_published_digests *digests;
 } zp_published;
 
@@ -45,6 +47,14 @@ bool zp_published_has(const zp_published *, const char *name);
 
 /* Fails: ZP_BAD_INPUT when it is missing or is not what was published. */
 bool zp_published_table(zp_arena *, const zp_published *, const char *name, zp_folder_table *, zp_error *);
+
+/* The same of bytes that came another way. Fails: ZP_BAD_INPUT when the header cannot be read. */
+bool zp_folder_table_of(zp_arena *, const char *name, zp_text bytes, zp_folder_table *, zp_error *);
+
+/* The first of the outputs whose name begins so, of all that do; NULL when there is none. */
+const zp_input *zp_published_under(const zp_published *, const char *prefix, size_t *n);
+/* A file of the folder, to the byte. Fails: .p NULL; ZP_BAD_INPUT when it is not what was published. */
+zp_text zp_published_file(zp_arena *, const zp_published *, const zp_input *, zp_error *);
 
 /* A row, and its cells by the name of the column. */
 typedef struct zp_row { const zp_folder_table *table; zp_csv_cells cells; } zp_row;

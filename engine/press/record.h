@@ -18,6 +18,7 @@ struct zp_press {
 	char **folders; /* by name and each once, from the end on */
 	size_t n_folders, room_folders;
 	zp_progress *progress;
+	struct zp_aside *aside; /* where files are kept in memory; NULL: they are written into the stage */
 };
 
 /* Modes of what is published: to be read, by its owner and the group. */
@@ -43,6 +44,9 @@ bool zp_proof_again(int fd, const zp_input *record, bool *same);
 
 /* Remove the folder for copies on their way to the store. Fails: ZP_IO. */
 bool zp_store_end(zp_press *, zp_error *);
+/* aside.c: a file in memory, and the end of all of them. */
+int zp_aside_create(zp_press *, const char *name, zp_error *);
+void zp_aside_close(struct zp_aside *);
 
 void zp_press_record(zp_press *, const zp_input *); /* the name is copied */
 int zp_press_create(zp_press *, const char *name, zp_error *);

@@ -94,12 +94,12 @@ static void add_told_characters(zp_characters *seen, const zp_run *run)
 		}
 }
 
-const char *zp_report_characters(const zp_run *run, bool figures)
+const char *zp_report_characters(const zp_run *run, const zp_issue *issue, bool figures)
 {
 	const zp_plan *plan = run->book->plan;
 	zp_characters *seen = zp_characters_take(run->arena);
 	const char *const texts[] = { plan->id, plan->name, plan->name_en, plan->organiser, plan->organiser_en, plan->appeal, plan->appeal_en,
-				      "全部实验室检测系统仪器方法试剂校准品:;；–<>、：," };
+				      issue->bond.replaces, issue->bond.reason, "全部实验室检测系统仪器方法试剂校准品:;；–<>、：," };
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
 		zp_characters_add(seen, texts[i]);
 	for (int i = 0; i < ZP_REASONS; i++)

@@ -5,6 +5,7 @@
 #include "model/written.h"
 #include "press/machine.h"
 #include "press/signed.h"
+#include "run/amendment.h"
 #include "run/approvals.h"
 #include "run/phrases.h"
 #include "run/publish.h"
@@ -123,6 +124,16 @@ static void put_issue(zp_members *m, const zp_issue *issue)
 		zp_members_text(zp_members_object(m, "ledger"), "head", issue->bond.head);
 }
 
+/* What it takes the place of. */
+static void put_amends(zp_members *m, const zp_amendment *a)
+{
+	zp_members *amends = zp_members_object(m, "amends");
+	zp_members_text(amends, "version", a->before->version);
+	zp_members_text(amends, "sha256", a->before->digest);
+	zp_members_text(amends, "reason", a->reason);
+	zp_members_text(amends, "by", a->by);
+}
+
 bool zp_manifest_write(zp_run *run, zp_press *press, const zp_publish_wish *wish, zp_error *err)
 {
 	zp_members *m = zp_members_take(run->arena);
@@ -135,6 +146,8 @@ bool zp_manifest_write(zp_run *run, zp_press *press, const zp_publish_wish *wish
 	zp_machine_plugins(m, run->registry);
 	zp_manifest_decisions(zp_members_list(m, "decisions"), run);
 	zp_approvals_tell(m, run);
+	if (wish->amends)
+		put_amends(m, wish->amends);
 	if (run->told && run->told->past)
 		put_earlier(m, run->told->past);
 	zp_machine_files(zp_members_list(m, "rules"), run->book->rule_files, run->book->n_rule_files);
