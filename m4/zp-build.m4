@@ -30,5 +30,5 @@ AC_DEFUN([ZP_COVERAGE], [
   AC_ARG_ENABLE([coverage], [AS_HELP_STRING([--enable-coverage], [count lines run by make check])],
     [zp_coverage=$enableval], [zp_coverage=no])
   AS_IF([test "$zp_coverage" = yes],
-    [ZP_CFLAGS="$ZP_CFLAGS --coverage -O0" ZP_LDFLAGS="$ZP_LDFLAGS --coverage"])
+    [ZP_CFLAGS="$ZP_CFLAGS --coverage -O0 -DZP_COUNTED" ZP_LDFLAGS="$ZP_LDFLAGS --coverage"])
 ])

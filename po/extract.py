@@ -11,8 +11,8 @@ import sys
 import tempfile
 
 LITERAL = r'"(?:[^"\\]|\\.)*"'
-KEYWORDS = ["zp_say:1", "zp_say_n:1,2", "ZP_MESSAGE:1", "zp_fail:5", "fail:5", "zp_progress_stage:2", "say:1", "not_so:2", "workbook_hear:3", "ALTERED:2", "TELL:4"]
-FORMATS = ["zp_fail:5:c-format", "ALTERED:2:c-format", "TELL:4:c-format", "fail:5:c-format", "not_so:2:c-format", "say:1:pass-c-format", "zp_say:1:pass-c-format", "zp_say_n:1:pass-c-format", "zp_say_n:2:pass-c-format"]
+KEYWORDS = ["zp_say:1", "zp_say_n:1,2", "ZP_MESSAGE:1", "zp_fail:5", "fail:5", "zp_progress_stage:2", "say:1", "zp_ledger_say:1", "not_so:2", "workbook_hear:3", "ALTERED:2", "TELL:4"]
+FORMATS = ["zp_fail:5:c-format", "ALTERED:2:c-format", "TELL:4:c-format", "fail:5:c-format", "not_so:2:c-format", "say:1:pass-c-format", "zp_ledger_say:1:pass-c-format", "zp_say:1:pass-c-format", "zp_say_n:1:pass-c-format", "zp_say_n:2:pass-c-format"]
 
 
 def joined(text):

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # What a laboratory is told of answers that are no numbers: replies, targets, what its group answered, flags, part credits, logarithms.
 scratch=$(mktemp -d) || exit 1
-trap 'rm -rf "$scratch"' EXIT
+trap 'chmod -R u+w "$scratch" 2> /dev/null; rm -rf "$scratch"' EXIT
 export LC_ALL=C
 mkdir -p "$scratch/round/results" && cd "$scratch" || exit 1
 match='<limit kind="ANSWER" judge="match" text="与预期结果一致" source="test" confidence="C"/>'

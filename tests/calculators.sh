@@ -3,7 +3,7 @@
 # The calculators as somebody meets them who has a table and no round: estimate, score, homogeneity, replicates, youden,
 # series, sigma, count. The figures themselves are in golden/numbers.sh; here is what happens around them.
 scratch=$(mktemp -d) || exit 1
-trap 'rm -rf "$scratch"' EXIT
+trap 'chmod -R u+w "$scratch" 2> /dev/null; rm -rf "$scratch"' EXIT
 export LC_ALL=C
 number=0 problem=
 cases=$top_srcdir/fixtures/cases

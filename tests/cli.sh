@@ -3,7 +3,7 @@
 # The command line: what is asked for is on stdout, what is wrong is one sentence on stderr with exit code 2,
 # and the man page and the completion know every command and option of the command table, and no others.
 scratch=$(mktemp -d) || exit 1
-trap 'rm -rf "$scratch"' EXIT
+trap 'chmod -R u+w "$scratch" 2> /dev/null; rm -rf "$scratch"' EXIT
 export LC_ALL=C
 number=0 problem=
 round=$top_srcdir/fixtures/refused/base
@@ -115,6 +115,7 @@ for words in '2 published/R1/v1 LAB99' '2 published/R1/v1 LAB01 XX' '2 published
 done
 result "explain tells how a verdict came about, and who or what does not exist"
 
+chmod -R u+w "$scratch/published"
 printf '{' > "$scratch/published/R1/v1/manifest.json"
 run 3 explain published/R1/v1 LAB01; quiet out 'explain with a broken manifest'
 rm "$scratch/published/R1/v1/scores.csv"

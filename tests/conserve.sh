@@ -3,7 +3,7 @@
 # Nothing is lost between the files that came in and the tables that go out: what awk counts in a simulated round,
 # made a little worse by hand, is what the program says it counted, and the tables add up.
 scratch=$(mktemp -d) || exit 1
-trap 'rm -rf "$scratch"' EXIT
+trap 'chmod -R u+w "$scratch" 2> /dev/null; rm -rf "$scratch"' EXIT
 export LC_ALL=C
 cd "$scratch" || exit 1
 number=0
@@ -63,7 +63,7 @@ same "check counts what awk counts in the files" "$counted" "$(grep -E '^(values
 $ZHIPING close $ZP_OPTIONS round --into out --issued 2026-03-31 --emit tables > close.out 2> close.err
 same "conflicts and groups without verdicts make the exit code 1" 1 $?
 same "close counts the same" "$(head -n 1 <<< "$counted")" "$(grep '^values read' close.out)"
-manifest=$(awk -F'[:,{}]' '/"counts"/ { for (i = 3; i < NF; i += 2) printf "%s%s", $(i + 1), i < NF - 3 ? " " : "\n" }' out/*/v1/manifest.json | tr -s ' ' | sed 's/^ //')
+manifest=$(python3 -c 'import json, sys; c = json.load(open(sys.argv[1]))["counts"]; print(*[c[n] for n in "read accepted set_aside refused blank duplicates conflicts late undeclared".split()])' out/*/v1/manifest.json)
 same "the manifest counts the same" "$(sed 's/[^0-9]\{1,\}/ /g; s/^ //; s/ $//' <<< "$counted" | tr '\n' ' ' | sed 's/ *$//')" "$manifest"
 mv out/*/v1 tables
 
@@ -130,5 +130,5 @@ same "regions.csv adds up what verdicts.csv says, the province holding everybody
 
 same "no table has an undefined number" 0 "$(grep -ciE '(^|,)-?(nan|inf)(,|$)' tables/*.csv | awk -F: '{ n += $2 } END { print n }')"
 
-digests() { sed -n '/"outputs"/,/\]/s/.*"name": "\([^"]*\)", "size": \([0-9]*\), "sha256": "\([0-9a-f]*\)".*/\3 \2 \1/p' tables/manifest.json | sort; }
+digests() { python3 -c 'import json; [print(f["sha256"], f["size"], f["name"]) for f in json.load(open("tables/manifest.json"))["outputs"]]' | sort; }
 same "the manifest has the size and digest of every file" "$(cd tables && for file in *.csv; do echo "$(sha256sum < "$file" | cut -d' ' -f1) $(wc -c < "$file") $file"; done | sort)" "$(digests)"

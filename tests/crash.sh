@@ -3,7 +3,7 @@
 # Results are published whole or not at all: killed at any moment, or with a disk that is full, close leaves nothing
 # that could be taken for results, and a second close publishes the bytes that the first would have.
 scratch=$(mktemp -d) || exit 1
-trap 'umount "$scratch/disk" 2> /dev/null; rm -rf "$scratch"' EXIT
+trap 'umount "$scratch/disk" 2> /dev/null; chmod -R u+w "$scratch" 2> /dev/null; rm -rf "$scratch"' EXIT
 cd "$scratch" || exit 1
 export LC_ALL=C
 number=0 problem=
@@ -15,7 +15,7 @@ result() { # CLAIM: what `problem` holds decides
 }
 digests() { (cd "$1" && find . -type f -exec sha256sum {} + | sort -k 2); }
 close() { $ZHIPING close $ZP_OPTIONS round --into "$1" --issued 2026-03-31 --emit tables > out 2> err; }
-only_stages() { test -z "$(ls -A "$1" 2> /dev/null | grep -v '^\.stage-')" || wrong "$1 holds $(ls -A "$1" | tr '\n' ' ')"; }
+only_stages() { test -z "$(ls -A "$1" 2> /dev/null | grep -v '^\.stage-\|^inputs$')" || wrong "$1 holds $(ls -A "$1" | tr '\n' ' ')"; }
 
 echo 1..10
 $ZHIPING simulate $ZP_OPTIONS --into round --labs 400 --seed 5 > out || { echo 'Bail out! nothing is simulated'; exit 1; }
@@ -23,14 +23,15 @@ close reference
 test $? -le 1 || { echo 'Bail out! the round does not close'; exit 1; }
 digests reference > reference.now
 test -f reference/sim-2026-1/v1/manifest.json || wrong "there is no manifest"
-test "$(ls -A reference/sim-2026-1)" = v1 || wrong "a stage is left: $(ls -A reference/sim-2026-1)"
+test "$(ls -A reference/sim-2026-1 | tr '\n' ' ')" = "current inputs v1 " || wrong "beside the version lies $(ls -A reference/sim-2026-1)"
+test "$(readlink reference/sim-2026-1/current)" = v1 || wrong "current is not v1"
 result 'a close that ends well leaves no stage'
 
 # Kill when a file appears in the stage; a run that was too quick is tried again.
 killed_when() { # FILE-IN-STAGE CLAIM
 	local try hit=no
 	for try in $(seq 20); do
-		rm -rf into
+		chmod -R u+w into 2> /dev/null; rm -rf into
 		$ZHIPING close $ZP_OPTIONS round --into into --issued 2026-03-31 --emit tables > out 2> err &
 		local child=$!
 		until compgen -G "into/*/.stage-*/$1" > found || test -e into/sim-2026-1/v1 || ! kill -0 $child 2> err; do :; done
@@ -45,6 +46,7 @@ killed_when() { # FILE-IN-STAGE CLAIM
 	test $? -le 1 || wrong "a second close fails: $(cat err)"
 	(cd into && find . -name '.stage-*' -prune -o -type f -exec sha256sum {} + | sort -k 2) > into.now
 	cmp -s reference.now into.now || wrong "the second close publishes other bytes"
+	test -z "$(ls -A into/sim-2026-1 | grep '^\.')" || wrong "the second close leaves $(ls -A into/sim-2026-1)"
 	result "$2"
 }
 killed_when '' 'killed when the stage is made, nothing is published and a second close succeeds'
@@ -54,7 +56,7 @@ killed_when manifest.json 'killed when the manifest is written'
 
 # Killed at any moment: before, in the middle, after.
 for pause in 0.005 0.01 0.02 0.03 0.04 0.06 0.08 0.12 0.16 0.2 0.3; do
-	rm -rf into
+	chmod -R u+w into 2> /dev/null; rm -rf into
 	$ZHIPING close $ZP_OPTIONS round --into into --issued 2026-03-31 --emit tables > out 2> err &
 	child=$!
 	sleep $pause
@@ -74,10 +76,10 @@ result 'killed at any moment, everything is published or nothing'
 refused() { # how a disk that takes no more is told
 	test $code = 6 || wrong "$1: it ended with $code; expected 6"
 	test "$(grep -c '^zhiping: ' err)" = 1 || wrong "$1: it does not say one sentence: $(tail -n 3 err)"
-	test -z "$(find "$2" -type f)" || wrong "$1: it left $(find "$2" -type f | head -n 3)"
+	test -z "$(find "$2" -name inputs -prune -o -type f -print)" || wrong "$1: it left $(find "$2" -type f | head -n 3)"
 }
 for blocks in 1 8 64 256; do
-	rm -rf into
+	chmod -R u+w into 2> /dev/null; rm -rf into
 	mkdir into
 	(ulimit -f $blocks; exec $ZHIPING close $ZP_OPTIONS round --into into --issued 2026-03-31 --emit tables > out 2> err)
 	code=$?

@@ -3,7 +3,7 @@
 # explain tells, in words that a laboratory can check, how an answer was understood and judged: 45 laboratories, each sample made for
 # one sentence.
 scratch=$(mktemp -d) || exit 1
-trap 'rm -rf "$scratch"' EXIT
+trap 'chmod -R u+w "$scratch" 2> /dev/null; rm -rf "$scratch"' EXIT
 cd "$scratch" || exit 1
 number=0
 problem=

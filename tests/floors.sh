@@ -72,6 +72,7 @@ calls() {
 			split("setlocale strtod strtof strtold atof sscanf scanf getenv secure_getenv time gettimeofday clock localtime gmtime ctime strftime tzset system popen srand rand random srandom drand48 gets strcpy strcat tmpnam mktemp strtok setenv putenv strerror gettext dgettext ngettext textdomain bindtextdomain", names, " ")
 			for (i in names) bad[names[i]] = 1
 			# The one door to the locale, and only to the language of messages.
+			if (file == "engine/base/environment.c") delete bad["setenv"]
 			if (file == "engine/base/words.c") { split("setlocale getenv setenv gettext ngettext textdomain bindtextdomain", names, " "); for (i in names) delete bad[names[i]] }
 		}
 		{ line = $0
@@ -80,10 +81,13 @@ calls() {
 			if (name in bad && substr(line, RSTART - 1, 1) !~ /[.>]/) print file ": calls " name
 			line = substr(line, RSTART + RLENGTH) } }'
 	done
-	grep -nE 'setlocale|newlocale|uselocale' engine/base/words.c | grep -v 'setlocale(LC_MESSAGES, ' | sed 's/$/  <- more than the language of messages/'
-	# The clock may be read for `close --timings` and for progress on a terminal only; what it says is never published.
-	grep -ln 'clock_gettime' $(sources engine plugins) /dev/null | grep -vxE 'engine/(run/(run|publish)|cli/progress)\.c' | sed 's/$/: reads the clock/'
+	# The one door to the environment; the program begins by shutting it.
+	grep -nE '(^|[^a-z_])environ([^a-z_]|$)' $(sources engine plugins) /dev/null | grep -v '^engine/base/environment\.c:' | grep -v '/\*.*environ' | sed 's/$/  <- looks at the environment/'
+	grep -nE 'setlocale|newlocale|uselocale' engine/base/words.c | grep -vE 'setlocale\((LC_MESSAGES, |parts\[i\], NULL\))' | sed 's/$/  <- more than the language of messages/'
+	# The clock may be read for `close --timings`, for progress on a terminal and for events of the ledger's trail only; what it says is never published.
+	grep -ln 'clock_gettime' $(sources engine plugins) /dev/null | grep -vxE 'engine/(run/(run|publish)|cli/progress|ledger/clock)\.c' | sed 's/$/: reads the clock/'
 	grep -n 'clock_gettime' engine/run/run.c engine/run/publish.c engine/cli/progress.c | grep -v CLOCK_MONOTONIC | sed 's/$/  <- a clock that tells the date/'
+	grep -c 'clock_gettime(CLOCK_REALTIME, ' engine/ledger/clock.c | grep -vx 1 | sed 's/^/engine\/ledger\/clock.c: doors to the date: /'
 }
 
 mutable() { # a variable that outlives its call and can change is a hidden shelf
@@ -110,7 +114,7 @@ say "6 - nothing remembers from one call to the next" "$(mutable)"
 
 # The same checks must see what is planted in a copy.
 copy=$(mktemp -d) || exit 1
-trap 'rm -rf "$copy"' EXIT
+trap 'chmod -R u+w "$copy" 2> /dev/null; rm -rf "$copy"' EXIT
 plant() { # NUMBER CLAIM WHICH-CHECK FILE TEXT...
 	number=$1 claim=$2 check=$3
 	shift 3
@@ -141,9 +145,11 @@ plant 11 "a call that is not for us is seen" 5 engine/base/decimal.c 'double d(c
 	engine/run/run.c 'void f(void) { setlocale(0, ""); }' engine/cli/main.c 'char *f(void) { return getenv("HOME"); }' \
 	engine/run/run.c 'long f(void) { return time (0); }' engine/press/fork.c 'int f(void) { return system("x"); }' \
 	engine/stats/order.c 'int f(void) { return rand(); }' plugins/scorers/sdi.c 'long f(void) { return clock_gettime(0, 0); }' \
-	engine/run/run.c 'int g(void) { return clock_gettime(CLOCK_REALTIME, 0); }' engine/base/words.c 'void f(void) { setlocale(LC_ALL, ""); }' \
+	engine/run/run.c 'int g(void) { return clock_gettime(CLOCK_REALTIME, 0); }' engine/ledger/trail.c 'int g(void) { return clock_gettime(CLOCK_REALTIME, 0); }' \
+	engine/ledger/clock.c 'int g(void) { return clock_gettime(CLOCK_REALTIME, 0); }' engine/base/words.c 'void f(void) { setlocale(LC_ALL, ""); }' \
 	engine/base/words.c 'long f(void) { return time(0); }' engine/base/error.c 'char *f(void) { return gettext("x"); }' \
-	engine/cli/main.c 'char *f(void) { return strerror(1); }'
+	engine/cli/main.c 'char *f(void) { return strerror(1); }' engine/run/run.c 'char **f(void) { return environ; }' \
+	engine/base/environment.c 'char *f(void) { return getenv("HOME"); }'
 plant 12 "a hidden shelf is seen" 6 engine/run/run.c 'static int count;' engine/stats/order.c 'int zp_total = 0;' \
 	engine/base/text.c 'int f(void)\n{\n\tstatic int calls;\n\treturn calls++;\n}'
 say "13 - the names of forbidden calls may stand in comments and texts" "$(

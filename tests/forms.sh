@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # What `zhiping template` writes, `check` reads without a complaint, filled in or empty; and a form is what it is said to be.
 scratch=$(mktemp -d) || exit 1
-trap 'rm -rf "$scratch"' EXIT
+trap 'chmod -R u+w "$scratch" 2> /dev/null; rm -rf "$scratch"' EXIT
 export LC_ALL=C PYTHONDONTWRITEBYTECODE=1
 number=0 problem=
 forms=$top_srcdir/tests/forms.py

@@ -3,7 +3,7 @@
 # Keys and what they sign, checked with openssl alone: a folder of keys is made, its list changed; a round and a year are signed; nothing
 # that is secret comes out.
 work=$(mktemp -d) || exit 1
-trap 'rm -rf "$work"' EXIT
+trap 'chmod -R u+w "$work"; rm -rf "$work"' EXIT
 export LC_ALL=C.UTF-8
 umask 022
 cd "$work" || exit 1

@@ -3,11 +3,13 @@
 # Papers and decisions in the ledger: a number is given once, whatever becomes of the folders, of other runs at the same time and of
 # the machine; what was changed afterwards is found; what two centres have comes together.
 scratch=$(mktemp -d) || exit 1
-trap 'umount "$scratch/disk" 2> /dev/null; rm -rf "$scratch"' EXIT
+trap 'umount "$scratch/disk" 2> /dev/null; chmod -R u+w "$scratch" 2> /dev/null; rm -rf "$scratch"' EXIT
 cd "$scratch" || exit 1
 export LC_ALL=C
 number=0 problem=
+export PYTHONDONTWRITEBYTECODE=1
 helper() { python3 "$top_srcdir/tests/ledger_acts.py" "$@" > told 2>&1 || wrong "$1: $(tail -n 1 told)"; }
+trail() { python3 "$top_srcdir/tests/trail.py" "$@"; }
 forge() { python3 "$top_srcdir/tests/ledger.py" forge "$@"; }
 wrong() { problem="$problem# $1"$'\n'; }
 result() { # CLAIM: what `problem` holds decides
@@ -67,9 +69,10 @@ result 'papers come out as a table'
 cp l.sqlite before.sqlite
 year 0 l.sqlite second --issued 2027-02-02 --rules-year own.xml
 cmp -s first/year-2026/v1/certificates.csv second/year-2026/v1/certificates.csv || wrong "another folder has other papers"
-cmp -s l.sqlite before.sqlite || wrong "the ledger has changed"
+trail same l.sqlite before.sqlite || wrong "the ledger has changed"
+test "$(trail kinds l.sqlite)" = "$(trail kinds before.sqlite) year" || wrong "the trail tells $(trail kinds l.sqlite)"
 rm -rf second
-result 'the same year in another folder has the same numbers and days, and changes not a byte of the ledger'
+result 'the same year in another folder has the same numbers and days, and changes nothing in the ledger; the trail tells that it was published'
 
 year 0 l.sqlite third --issued 2027-03-03 --rules-year other.xml
 helper once first/year-2026/v1 third/year-2026/v1
@@ -165,7 +168,8 @@ cmp -s withheld/year-2026/v1/certificates.csv first/year-2026/v1/certificates.cs
 cp c.sqlite c.before
 year 3 c.sqlite refused --issued 2027-01-10 --rules-year strict.xml; says 'round sim-2026-1 v1 has two contents'
 test ! -e refused || wrong "something was published"
-cmp -s c.sqlite c.before || wrong "the ledger has changed"
+trail same c.sqlite c.before || wrong "the ledger has changed"
+test "$(trail kinds c.sqlite)" = "$(trail kinds c.before) year-refused" || wrong "the trail tells $(trail kinds c.sqlite)"
 forge closed/sim-2026-1/v1 newer version=v2
 ledger 0 add newer --ledger c.sqlite
 year 0 c.sqlite refused --issued 2027-01-10 --rules-year strict.xml; says 'of round sim-2026-1 v1 another content was withheld'

@@ -11,7 +11,9 @@ import csv, hashlib, json, os, shutil, sqlite3, subprocess, sys, tempfile
 
 
 def forge(source, target, *changes):
-    shutil.copytree(source, target)
+    shutil.copytree(source, target, copy_function=shutil.copyfile)
+    for folder, _, _ in os.walk(target): # what was published is read-only
+        os.chmod(folder, 0o755)
     path = os.path.join(target, "manifest.json")
     manifest = json.load(open(path, encoding="utf-8"))
     for change in changes:

@@ -12,6 +12,8 @@ hold LEDGER SECONDS              keep others from writing
 """
 import csv, hashlib, os, re, sqlite3, sys, time
 
+import trail
+
 CELLS = {"paper": ("number", "year", "certificate", "lab", "name", "list", "issued", "issue"),
          "title": ("year", "award", "lab", "decision", "by", "date", "because")}
 
@@ -73,6 +75,7 @@ def decide(ledger, *cells):
     act, before = (last[0][-2] + 1, last[0][-1]) if last else (1, "")
     cells = (int(cells[0]),) + cells[1:]
     db.execute("INSERT INTO title VALUES (?,?,?,?,?,?,?,?,?)", (act,) + cells + (after(before, "title", cells),))
+    trail.put(db, "decisions", "", "", f"decisions=1 all={act} chain={after(before, 'title', cells)}")
     db.commit()
 
 
@@ -104,9 +107,9 @@ CHANGES = {
 
 def tamper(ledger, change):
     db = sqlite3.connect(ledger)
-    CHANGES[change](db)
+    with trail.unguarded(db):
+        CHANGES[change](db)
     assert db.total_changes
-    db.commit()
 
 
 def hold(ledger, seconds):

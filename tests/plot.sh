@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # zhiping plot: every kind of figure of what was published, in three formats that say the same; one sentence for each wrong use.
 scratch=$(mktemp -d) || exit 1
-trap 'rm -rf "$scratch"' EXIT
+trap 'chmod -R u+w "$scratch" 2> /dev/null; rm -rf "$scratch"' EXIT
 cd "$scratch" || exit 1
 number=0
 problem=
@@ -148,7 +148,7 @@ refuses 6 'cannot be written' $one histogram --measurand $m --as nowhere/x.svg
 refuses 3 . out histogram --measurand $m --as x.svg
 result "each wrong use gets one sentence, and writes nothing"
 
-cp -r $one altered
+cp -r --no-preserve=mode $one altered
 sed -i "0,/,$m,/s/acceptable/unacceptable/" altered/scores.csv
 refuses 3 'scores.csv' altered histogram --measurand $m --as x.svg
 refuses 3 'scores.csv' $two history --measurand $m --lab $lab --before altered --as x.svg

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # zhiping simulate --rounds: a year of the same laboratories is closed and worked out without a complaint, and shows something.
 scratch=$(mktemp -d) || exit 1
-trap 'rm -rf "$scratch"' EXIT
+trap 'chmod -R u+w "$scratch" 2> /dev/null; rm -rf "$scratch"' EXIT
 cd "$scratch" || exit 1
 export PYTHONDONTWRITEBYTECODE=1
 number=0

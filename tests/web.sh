@@ -10,7 +10,7 @@ for module in playwright-core axe-core; do
 	test -e "$web/node_modules/$module" || skip "the npm package $module is not in tests/web/node_modules; tools/test installs it"
 done
 scratch=$(mktemp -d) || exit 1
-trap 'rm -rf "$scratch"' EXIT
+trap 'chmod -R u+w "$scratch" 2> /dev/null; rm -rf "$scratch"' EXIT
 CHROMIUM=$(command -v chromium) HOME=$scratch
 export CHROMIUM HOME LC_ALL=C
 closed() { # NAME ROUND

@@ -5,7 +5,7 @@
 export LC_ALL=C PYTHONDONTWRITEBYTECODE=1
 unset LANGUAGE LANG LC_MESSAGES
 scratch=$(mktemp -d) || exit 1
-trap 'rm -rf "$scratch"' EXIT
+trap 'chmod -R u+w "$scratch" 2> /dev/null; rm -rf "$scratch"' EXIT
 n=0 bad=
 wrong() { bad="$bad# $1
 "; }

@@ -112,7 +112,7 @@ python3 - <<-'PY'
 sealed() { year --into sealed --issued 2027-01-10 --seal seal.png && for f in sealed/year-2026/v1/labs/*/*.pdf; do pdfimages -list $f | grep -q ' image ' || return 1; done; }
 claim "the seal stands on every paper" sealed
 otherwise() {
-	cp -r out other && year --into other --issued 2027-04-01 --amend --seal seal.png && grep -q "keep their numbers are not printed as in v3 (labs/L" err.txt
+	cp -r --no-preserve=mode out other && year --into other --issued 2027-04-01 --amend --seal seal.png && grep -q "keep their numbers are not printed as in v3 (labs/L" err.txt
 }
 claim "papers that keep their numbers and look otherwise than before are told" otherwise
 claim "a seal that is no picture is refused" refused 3 "the image is not a PNG image" year --into no1 --issued 2027-01-10 --seal seal.txt

@@ -19,7 +19,7 @@ claim "any number of threads and runs gives the same bytes" threads
 given() {
 	printf '<year title="t" version="1"><ranking alpha="38" beta="2" deff="1.5"/></year>\n' > own.xml
 	year given --rules-year own.xml && python3 "$twin" given/year-2026/v1 out/sim-2026-1/v1 out/sim-2026-2/v1 38 2 1.5 &&
-		grep -q '"ranking-alpha": "38"' given/year-2026/v1/manifest.json
+		grep -q '"ranking-alpha":"38"' given/year-2026/v1/manifest.json
 }
 claim "so with a prior and a design effect that were fixed beforehand" given
 half() {

@@ -26,7 +26,7 @@ v1=out/year-2026/v1
 claim "marks and conditions are what another program makes of verdicts, control material and evidence" twin check out $v1/recognition.csv
 claim "lists, counts and papers say what the marks say" twin lists $v1
 claim "the record of a laboratory holds its recognised items" twin record $v1
-claim "the rule and its settings are in the manifest" grep -q '"any-lot": "level"' $v1/manifest.json
+claim "the rule and its settings are in the manifest" grep -q '"any-lot":"level"' $v1/manifest.json
 again() {
 	year --issued 2027-03-10 --recognition own.xml "${told[@]}" --amend &&
 		cmp $v1/recognition-labs.csv out/year-2026/v2/recognition-labs.csv && cmp $v1/recognition.csv out/year-2026/v2/recognition.csv

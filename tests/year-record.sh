@@ -24,7 +24,7 @@ told() {
 		grep -qF '<evidence-other key="inspection" value="88"' one/year-2026/v1/labs/L0001/record.xml &&
 		grep -qF 'source="&lt;a &amp; &quot;b&quot;&gt;"' one/year-2026/v1/labs/L0002/record.xml &&
 		grep -qF '<evidence key="training" value="4" unit="场" date="2026-06-30"/>' one/year-2026/v1/regions/420500/record.xml &&
-		! grep -q 'value="99"' -r one/year-2026/v1/labs && grep -q '"name": "evidence.csv"' one/year-2026/v1/manifest.json
+		! grep -q 'value="99"' -r one/year-2026/v1/labs && grep -q '"name":"evidence.csv"' one/year-2026/v1/manifest.json
 }
 claim "evidence stands in the records, the latest of the year counts, and another year's is named" told
 claim "records say what the tables and the rounds' verdicts say, to the last bit" python3 "$twin" one/year-2026/v1 out/sim-2026-1/v1 out/sim-2026-2/v1
@@ -54,6 +54,6 @@ claim "evidence without its columns is refused" refused 3 "there is no column \"
 worst() {
 	printf '<year title="t" version="1"><title evidence="worst" ties="all-in" not-offered="break"/></year>\n' > worst.xml
 	year worst --evidence evidence.csv --rules-year worst.xml && grep -qF '<evidence key="inspection" value="88"' worst/year-2026/v1/labs/L0001/record.xml &&
-		grep -qF '"title-ties": "all-in"' worst/year-2026/v1/manifest.json
+		grep -qF '"title-ties":"all-in"' worst/year-2026/v1/manifest.json
 }
 claim "where the rules say so, the worst counts" worst

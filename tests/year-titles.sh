@@ -20,7 +20,7 @@ in_words() {
 	local v=one/year-2026/v1
 	grep -q '^excellent-laboratory,L0008,inspection,points,unknown,0.0,0,.*evidence/@value = ""good"" (inspection)' $v/title-conditions.csv &&
 		grep -q '^excellent-laboratory,L0001,inspection,points,known,9.2,46/5,,现场检查得分：9.2 分（满分 10.0 分）,points of the inspection: 9.2 of 10.0 points' $v/title-conditions.csv &&
-		grep -q '"name": "awards/excellent-laboratory.xml"' $v/manifest.json && grep -q '"name": "titles.csv"' $v/manifest.json
+		grep -q '"name":"awards/excellent-laboratory.xml"' $v/manifest.json && grep -q '"name":"titles.csv"' $v/manifest.json
 }
 claim "what was no number gives no points and is said, and the rule's digest is in the manifest" in_words
 threads() { year two --evidence evidence.csv --awards $all --threads 7 && diff -r one/year-2026/v1 two/year-2026/v1; }

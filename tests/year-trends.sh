@@ -73,7 +73,7 @@ strange() { zhiping year --emit tables 2026 --issued 2027-01-10 --ledger $1 --in
 both() { refused 3 'the region code "421071" of laboratory L0007 is not in the tree, it is a zone of the statistical service only; expected a code of the tree' strange u.sqlite --regions hubei &&
 	grep -q 'laboratory L0012' said.txt && test ! -e u/year-2026; }
 claim "the year refuses it, with its reason, for each laboratory" both
-alone() { strange u.sqlite && rules alone '<share unknown-region="alone"/>' && rm -rf u && strange u.sqlite --regions hubei --rules-year alone.xml &&
+alone() { strange u.sqlite && rules alone '<share unknown-region="alone"/>' && { chmod -R u+w u 2> /dev/null; rm -rf u; } && strange u.sqlite --regions hubei --rules-year alone.xml &&
 	grep -q '"421071" of the register is not in the tree: it stands by itself' err.txt && grep -q '^421071,' u/year-2026/v1/centre/standings.csv; }
 claim "without a tree, or where the rules say so, it stands by itself" alone
 bare() { rules bare '<publish secondary="false"/>' && year bare --rules-year bare.xml && grep -q 'standings.csv: hidden cells of return can be worked out' err.txt &&
@@ -85,12 +85,12 @@ printf 'lab,specimen,item,compared,iqc\nL0001,,GLU,no,yes\nL0002,,GLU,no,yes\nL0
 twice() { refused 3 'performed.csv:4: laboratory L0001 has , GLU in line 2 and something else here' year twice --performed performed.csv && test "$(grep -c performed.csv said.txt)" = 1; }
 claim "lines that contradict each other are refused, those that repeat are not" twice
 flipped() { # a byte of the packed results: found before anything is worked out of it
-	cp ledger.sqlite flip.sqlite && python3 - <<-'PY' || return 1
-	import sqlite3
+	cp ledger.sqlite flip.sqlite && PYTHONPATH=$here/tests python3 - <<-'PY' || return 1
+	import sqlite3, trail
 	db = sqlite3.connect("flip.sqlite")
 	key = db.execute("select round, lab, programme, measurand, samples from result limit 1").fetchone()
-	db.execute("update result set samples = ? where round = ? and lab = ? and programme = ? and measurand = ?", (key[4][:-1] + bytes([key[4][-1] ^ 2]),) + key[:4])
-	db.commit()
+	with trail.unguarded(db):
+	    db.execute("update result set samples = ? where round = ? and lab = ? and programme = ? and measurand = ?", (key[4][:-1] + bytes([key[4][-1] ^ 2]),) + key[:4])
 	PY
 	refused 3 "is not as it was put in" zhiping year 2026 --issued 2027-01-10 --ledger flip.sqlite --into flip
 }

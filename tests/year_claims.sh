@@ -2,7 +2,7 @@
 # What the tests of a year have in common; read by `.` at their beginning, which leaves them in a scratch folder of their own.
 here=$(cd "${top_srcdir:-..}" && pwd)
 scratch=$(mktemp -d) || exit 1
-trap 'rm -rf "$scratch"' EXIT
+trap 'chmod -R u+w "$scratch" 2> /dev/null; rm -rf "$scratch"' EXIT
 cd "$scratch" || exit 1
 number=0
 claim() { # CLAIM COMMAND...

@@ -120,7 +120,9 @@ def alter(chance, folder, manifest):
 
 def folders(chance, published, scratch):
     folder = scratch + "/folder"
-    shutil.copytree(published, folder)
+    shutil.copytree(published, folder, copy_function=shutil.copyfile)
+    for place, _, _ in os.walk(folder): # what was published is read-only
+        os.chmod(place, 0o755)
     manifest = json.load(open(folder + "/manifest.json", encoding="utf-8"))
     for _ in range(chance.choice((1, 1, 2))):
         alter(chance, folder, manifest)

@@ -5,8 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
-#include "base/error.h"
+#include "base/memory.h"
 
 #define ALIGNED sizeof(max_align_t)
 #define FIRST_BLOCK ((size_t)64 << 10)
@@ -44,18 +43,9 @@ struct zp_arena {
 	ending *endings;
 };
 
-/* _exit, since other threads may be at work and a child process must not flush what its parent printed. */
-static _Noreturn void give_up(void)
-{
-	fputs("zhiping: out of memory\n", stderr);
-	_exit(ZP_BUG);
-}
-
 zp_arena *zp_arena_open(void)
 {
-	zp_arena *a = calloc(1, sizeof *a);
-	if (!a)
-		give_up();
+	zp_arena *a = zp_must(calloc(1, sizeof *a));
 	a->next_size = FIRST_BLOCK;
 	return a;
 }
@@ -76,10 +66,8 @@ void zp_arena_close(zp_arena *a)
 static char *add_block(zp_arena *a, size_t bytes)
 {
 	if (bytes > PTRDIFF_MAX - sizeof(block))
-		give_up();
-	block *b = calloc(1, sizeof *b + bytes);
-	if (!b)
-		give_up();
+		zp_no_memory();
+	block *b = zp_must(calloc(1, sizeof *b + bytes));
 	b->next = a->blocks;
 	a->blocks = b;
 	a->held += sizeof *b + bytes;
@@ -125,7 +113,7 @@ static char *take_text(zp_arena *a, size_t bytes)
 char *zp_arena_text(zp_arena *a, const char *bytes, size_t n)
 {
 	if (n == SIZE_MAX)
-		give_up();
+		zp_no_memory();
 	char *text = take_text(a, n + 1);
 	if (n)
 		memcpy(text, bytes, n);

@@ -7,7 +7,7 @@
 
 typedef struct zp_arena zp_arena;
 
-/* Fails: never; a process without memory says so and exits with ZP_BUG. */
+/* Fails: never; a process without memory says so and ends (memory.h). */
 zp_arena *zp_arena_open(void);
 void zp_arena_close(zp_arena *);
 

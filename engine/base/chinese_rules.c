@@ -34,6 +34,25 @@ const zp_said zp_said_of_rules[] = {
 	  "项目“{1}”有临界值，而其标度 {2} 没有阴性或没有阳性；应各有一个" },
 	{ "there is no method \"consensus\" for targets; expected it among the built-in ones", "没有求靶值的方法“consensus”；它应在内置方法之中" },
 
+	/* book/approvals.c, run/approvals.c */
+	{ "the round asks for %u approvals of %s, and the centre (centre.xml of the rules) for %u; expected as many, or more",
+	  "本轮对{2!}要求 {1} 人批准，而中心（规则文件夹的 centre.xml）要求 {3} 人；应不少于中心的要求" },
+	{ "the attribute \"%s\" of <%s> is \"%s\"; expected 64 digits of 0-9 and a-f, as zhiping close --draft tells them",
+	  "<{2}> 的属性“{1}”为“{3}”；应为 64 位 0-9 和 a-f，由 zhiping close --draft 给出" },
+	{ "\"%s\" approved %s as they were then, digest %.12s...; expected an approval of what they are now, digest %s, or no <approve>",
+	  "“{1}”批准的是当时的{2!}，校验值 {3}...；应为对现在内容的批准，校验值 {4}，或者不写这条 <approve>" },
+	{ "\"%s\" approves %s a second time (the first is in line %ld); expected another person", "“{1}”第二次批准{2!}（第一次在第 {3} 行）；应为另一人" },
+	{ "\"%s\" approves the decisions and took part in them (line %ld); expected another person", "“{1}”批准决定，而自己参与了决定（第 {2} 行）；应为另一人" },
+	{ "approvals of %s: %u of %u; expected <approve what=\"%s\" digest=\"%s\" ...> by %u more",
+	  "{1!}的批准：已有 {2} 人，要求 {3} 人；还应有 {6} 人的 <approve what=\"{4}\" digest=\"{5}\" ...>" },
+	{ "approvals of %s: %u of %u; expected <approve what=\"%s\" ...> by %u more, with the digest that zhiping close --draft tells",
+	  "{1!}的批准：已有 {2} 人，要求 {3} 人；还应有 {5} 人的 <approve what=\"{4}\" ...>，校验值由 zhiping close --draft 给出" },
+	{ "the rules", "规则" },
+	{ "the decisions", "决定" },
+	{ "publishing", "发布" },
+	{ "the attribute \"%s\" of <%s> is \"%s\"; expected an instant such as 2026-03-15T17:00:00+08:00",
+	  "<{2}> 的属性“{1}”为“{3}”；应为时刻，如 2026-03-15T17:00:00+08:00" },
+
 	/* book/award.c */
 	{ "the attribute \"%s\" of <%s> cannot be used: %s", "<{2}> 的属性“{1}”不能使用：{3!}" },
 	{ "the attribute \"%s\" of <%s> is \"%s\": %s", "<{2}> 的属性“{1}”为“{3}”：{4!}" },

@@ -130,6 +130,7 @@ const zp_said zp_said_in_chinese[] = {
 	{ "does not exist", "不存在" }, { "may not be read (permission)", "不可读（权限）" }, { "cannot be opened", "无法打开" },
 	{ "is a folder; expected a file", "是文件夹；应为文件" }, { "is not an ordinary file", "不是普通文件" },
 	{ "is larger than %llu MiB", "大于 {1} MiB" }, { "is larger than 16 MiB", "大于 16 MiB" },
+	{ "is no X.509 certificate as PEM", "不是 PEM 格式的 X.509 证书" },
 	{ "cannot be read to its end", "无法读到末尾" }, { "grew while it was read", "在读取时变大了" },
 	{ "is UTF-16; expected UTF-8 or GB18030", "是 UTF-16 编码；应为 UTF-8 或 GB18030" }, { "holds a NUL byte", "含有空字节（NUL）" },
 	{ "begins as UTF-8 and is not well-formed UTF-8", "开头标明 UTF-8，但不是正确的 UTF-8" },
@@ -137,6 +138,7 @@ const zp_said zp_said_in_chinese[] = {
 	{ "has a line of more than 1 MiB here", "在此有超过 1 MiB 的一行" },
 	{ "could not be parsed: no child process could be started", "无法解析：无法启动子进程" },
 	{ "could not be parsed: the importer did not survive it", "无法解析：导入程序因此中止" },
+	{ "could not be parsed: that takes more memory than it may", "无法解析：所需内存超过允许的范围" },
 	{ "could not be parsed: the importer broke off", "无法解析：导入程序中途停止" },
 	{ "took too long to parse", "解析时间过长" }, { "holds far more values than a file of its size should", "所含数据远多于此大小的文件应有的数量" }, { "was refused", "被拒收" },
 

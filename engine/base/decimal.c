@@ -520,3 +520,8 @@ zp_decimal zp_decimal_bound(zp_decimal t, zp_width w, int side, int places, bool
 	mpz_clears(bound, other, NULL);
 	return d;
 }
+
+const char *zp_decimal_library(void)
+{
+	return gmp_version;
+}

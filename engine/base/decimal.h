@@ -71,4 +71,6 @@ double zp_width_double(zp_width);
  * printed bound never contradicts a verdict. Needs: the result has at most 18 digits, else `ok` is false. */
 zp_decimal zp_decimal_bound(zp_decimal t, zp_width w, int side, int places, bool *ok);
 
+const char *zp_decimal_library(void); /* the version of GMP that runs */
+
 #endif

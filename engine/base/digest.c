@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/digest.h"
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -45,4 +46,9 @@ void zp_digest_close(zp_digest *d, char out[static ZP_DIGEST_TEXT])
 	}
 	out[2 * n] = '\0';
 	EVP_MD_CTX_free(context_of(d));
+}
+
+const char *zp_digest_library(void)
+{
+	return OpenSSL_version(OPENSSL_VERSION_STRING);
 }

@@ -14,4 +14,6 @@ void zp_digest_add(zp_digest *, const void *bytes, size_t n);
 /* Writes the digest and frees the object. */
 void zp_digest_close(zp_digest *, char out[static ZP_DIGEST_TEXT]);
 
+const char *zp_digest_library(void); /* the version of OpenSSL that runs */
+
 #endif

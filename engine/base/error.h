@@ -13,7 +13,7 @@ typedef enum zp_code {
 	ZP_BAD_INPUT = 3,
 	ZP_BAD_RULES = 4,
 	ZP_BAD_PLUGIN = 5,
-	ZP_IO = 6,
+	ZP_IO = 6,         /* the machine: disk, memory, processes */
 	ZP_BUG = 70
 } zp_code;
 

@@ -7,7 +7,7 @@
 
 int zp_file_open(const char *path, uint64_t *size, const char **why)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	int fd = TEMP_FAILURE_RETRY(open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
 	if (fd < 0) {
 		*why = errno == ENOENT || errno == ENOTDIR ? "does not exist"
 		     : errno == EACCES		       ? "may not be read (permission)"
@@ -96,6 +96,7 @@ zp_text zp_file_read(zp_arena *arena, const char *path, uint64_t most, const cha
 		zp_digest_add(digest, bytes, n);
 		zp_digest_close(digest, record->sha256);
 		record->name = name;
+		record->path = path;
 		record->size = n;
 	}
 	return (zp_text){ bytes, n };

@@ -13,7 +13,7 @@
 /* Open for reading. Gives: a descriptor and the size; -1 with *why a clause such as "is a folder". */
 int zp_file_open(const char *path, uint64_t *size, const char **why);
 
-/* The whole file, NUL-terminated beyond its end, and its digest under the given name.
+/* The whole file, NUL-terminated beyond its end, and its digest under the given name; the record lends path and name.
  * Fails: .p NULL, and *why says what is wrong ("does not exist", "is larger than 16 MiB" ...). */
 zp_text zp_file_read(zp_arena *, const char *path, uint64_t most, const char *name, zp_input *record, const char **why);
 

@@ -9,6 +9,7 @@
 
 typedef struct zp_input {
 	const char *name; /* relative to the round folder ("results/a.csv") or the rules folder ("limits/nccl-2026.xml") */
+	const char *path; /* where it was read, lent; NULL: nowhere */
 	uint64_t size;
 	char sha256[ZP_DIGEST_TEXT];
 	const char *encoding; /* as which it was read, "UTF-8"; NULL where that is no question */

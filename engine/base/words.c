@@ -40,9 +40,19 @@ void zp_words_open(const char *folder)
 	bindtextdomain(DOMAIN, folder);
 	bind_textdomain_codeset(DOMAIN, "UTF-8");
 	textdomain(DOMAIN);
+	(void)gettext(DOMAIN); /* read now: a child may not open it later */
 }
 
 bool zp_words_chinese(void) { return strcmp(textdomain(NULL), DOMAIN) == 0; }
+
+bool zp_words_plain(void)
+{
+	static const int parts[] = { LC_NUMERIC, LC_CTYPE, LC_COLLATE };
+	bool plain = true;
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+		plain = plain && strcmp(setlocale(parts[i], NULL), "C") == 0; /* asked, not set */
+	return plain;
+}
 
 /* The empty one is the head of the catalogue. */
 const char *zp_say(const char *message) { return *message ? gettext(message) : message; }

@@ -20,6 +20,9 @@ void zp_words_open(const char *folder);
 /* Whether Chinese is spoken, wherever the catalogue is. */
 bool zp_words_chinese(void);
 
+/* Whether numbers are still written and texts compared in no locale. */
+bool zp_words_plain(void);
+
 /* The message in the language of the run. Needs: a literal, here or where it is marked with ZP_MESSAGE. */
 const char *zp_say(const char *message) __attribute__((format_arg(1)));
 /* The one for n = 1, or the other. */

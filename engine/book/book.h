@@ -64,6 +64,8 @@ typedef struct zp_decision {
 typedef struct zp_decisions {
 	const zp_decision *at; /* in the order of the file */
 	size_t n;
+	const struct zp_approval *approvals; /* book/approvals.h; the same */
+	size_t n_approvals;
 } zp_decisions;
 
 /* Who decided, when and why, with the paper's name; for people. Carved from the arena. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the organiser decided (decisions.xml). A decision names what exists, and says who, when and why. */
 #include <sys/stat.h>
+#include "book/approvals.h"
 #include "book/book.h"
 #include "book/scale.h"
 #include "book/shelf.h"
@@ -20,7 +21,7 @@ static const struct { const char *name, *needs, *may; } kinds[] = {
 };
 
 #define KINDS (sizeof kinds / sizeof *kinds)
-#define ELEMENTS "excuse accept-late choose correct set-target do-not-evaluate regroup"
+#define ELEMENTS "excuse accept-late choose correct set-target do-not-evaluate regroup approve"
 
 typedef struct work {
 	zp_reader r;
@@ -272,12 +273,16 @@ static zp_decisions *take_all(work *w, const zp_element *root)
 	for (const zp_element *e = root->first; e; e = e->next)
 		n += kind_of(e) < KINDS;
 	zp_decision *at = zp_take(w->r.arena, zp_decision, n);
+	zp_approval *approvals = zp_take(w->r.arena, zp_approval, zp_element_count(root, "approve"));
 	w->seen = zp_names_take(w->r.arena);
 	w->lines = zp_take(w->r.arena, uint32_t, n);
 	for (const zp_element *e = root->first; e; e = e->next)
 		if (kind_of(e) < KINDS)
 			take(w, e, &at[decisions->n++]);
+		else if (zp_element_is(e, "approve"))
+			zp_approval_take(&w->r, e, &approvals[decisions->n_approvals++]);
 	decisions->at = at;
+	decisions->approvals = approvals;
 	return decisions;
 }
 

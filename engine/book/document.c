@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "book/document.h"
+#include "base/memory.h"
 
 static void quiet(void *self, xmlErrorPtr fault)
 {
@@ -65,9 +66,7 @@ void zp_nodes_push(zp_nodes *s, xmlNode *node)
 {
 	if (s->n == s->room) {
 		s->room = s->room ? s->room * 2 : 256;
-		s->at = realloc(s->at, s->room * sizeof *s->at);
-		if (!s->at)
-			abort();
+		s->at = zp_must(realloc(s->at, s->room * sizeof *s->at));
 	}
 	s->at[s->n++] = node;
 }

@@ -86,7 +86,9 @@ static bool take_method(const items *i, const zp_element *e, zp_given *out)
 	if (sample.n < plugin->does.estimator->least_n)
 		return zp_refuse(r, e, "the method \"%s\" has %zu values here; expected at least %zu, as <value x=\"5.6\"/>", method, sample.n,
 				 plugin->does.estimator->least_n);
-	if (!plugin->does.estimator->estimate(zp_lend_to(&lend, r->arena, plugin, settings), &sample, &estimate, &err))
+	const bool found = plugin->does.estimator->estimate(zp_lend_to(&lend, r->arena, plugin, settings), &sample, &estimate, &err);
+	zp_lend_ended(plugin);
+	if (!found)
 		return zp_refuse(r, e, "the method \"%s\" has no answer: %s", method, err.text);
 	if (!isfinite(estimate.x) || !estimate.converged)
 		return zp_refuse(r, e, "the method \"%s\" did not come to an answer", method);

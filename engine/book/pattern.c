@@ -3,6 +3,7 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 #include <stdlib.h>
+#include "base/memory.h"
 
 #define PARENTHESES 50 /* within each other */
 
@@ -58,7 +59,7 @@ zp_pattern *zp_pattern_take(zp_arena *arena, const char *parts, const char *matc
 	}
 	pcre2_compile_context *how = pcre2_compile_context_create(NULL);
 	if (!how)
-		abort();
+		zp_no_memory();
 	pcre2_set_parens_nest_limit(how, PARENTHESES);
 	const char *whole = zp_arena_print(arena, "%s(?:%s)", parts, match);
 	zp_pattern *pattern = zp_take(arena, zp_pattern, 1);
@@ -80,7 +81,7 @@ zp_matcher *zp_matcher_take(zp_arena *arena)
 	m->found = pcre2_match_data_create(ZP_PATTERN_GROUPS + 1, NULL);
 	m->limits = pcre2_match_context_create(NULL);
 	if (!m->found || !m->limits)
-		abort();
+		zp_no_memory();
 	zp_arena_at_end(arena, end_matcher, m);
 	pcre2_set_match_limit(m->limits, ZP_PATTERN_MATCHES);
 	pcre2_set_depth_limit(m->limits, ZP_PATTERN_DEPTH);
@@ -123,4 +124,13 @@ zp_text zp_matcher_group(const zp_matcher *m, unsigned group)
 	if ((int)group >= m->groups || at[2 * group] == PCRE2_UNSET || at[2 * group] > at[2 * group + 1])
 		return (zp_text){ "", 0 };
 	return (zp_text){ m->text.p + at[2 * group], at[2 * group + 1] - at[2 * group] };
+}
+
+const char *zp_pattern_library(zp_arena *arena)
+{
+	const int n = pcre2_config(PCRE2_CONFIG_VERSION, NULL);
+	char *text = zp_arena_take(arena, n > 0 ? (size_t)n + 1 : 1);
+	if (n > 0)
+		pcre2_config(PCRE2_CONFIG_VERSION, text);
+	return text;
 }

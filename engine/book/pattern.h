@@ -39,4 +39,6 @@ unsigned zp_pattern_group(const zp_pattern *, zp_text name);
 /* What the group took in the last match; empty when it took no part. Lent, a piece of the text. */
 zp_text zp_matcher_group(const zp_matcher *, unsigned group);
 
+const char *zp_pattern_library(zp_arena *); /* the version of PCRE2 that runs */
+
 #endif

@@ -2,6 +2,7 @@
 /* What round.xml says of the round as a whole. */
 #include "book/plan.h"
 #include "base/instant.h"
+#include "book/approvals.h"
 #include "book/certificate.h"
 #include "book/regions.h"
 
@@ -192,7 +193,7 @@ static void take_pages(zp_plan_work *w, const zp_element *root)
 
 void zp_plan_take(zp_plan_work *w, const zp_element *root)
 {
-	zp_element_check(&w->r, root, "id name year number opens closes", "name-en rounds-a-year level", "organiser appeals certificate regions class results pages choices programme");
+	zp_element_check(&w->r, root, "id name year number opens closes", "name-en rounds-a-year level", "organiser appeals certificate regions class results pages choices approvals programme");
 	take_identity(w, root);
 	take_times(w, root);
 	w->plan->level = ZP_LEVEL_PROVINCIAL;
@@ -204,6 +205,7 @@ void zp_plan_take(zp_plan_work *w, const zp_element *root)
 	take_classes(w, root);
 	take_results(w, root);
 	take_pages(w, root);
+	zp_approvals_needed(&w->r, w->shelf, root, w->plan->approvals);
 	const zp_element *choices = zp_element_only(&w->r, root, "choices");
 	w->settings = zp_settings_default();
 	if (choices)

@@ -332,3 +332,8 @@ bool zp_xml_validate(zp_arena *arena, const zp_xml *xml, const char *schema_path
 	xmlRelaxNGFree(schema);
 	return verdict == 0;
 }
+
+const char *zp_xml_library(void)
+{
+	return xmlParserVersion;
+}

@@ -57,4 +57,6 @@ bool zp_xml_validate(zp_arena *, const zp_xml *, const char *schema_path, const 
  * Gives: NULL when a limit is broken. `n` is the count of start tags. */
 const zp_place *zp_xml_scan(zp_arena *, zp_text bytes, const char *file, size_t *n, zp_problems *);
 
+const char *zp_xml_library(void); /* the version of libxml2 that runs, as it tells it: 20914 is 2.9.14 */
+
 #endif

@@ -8,11 +8,25 @@
 #include "base/words.h"
 #include "book/certificate.h"
 #include "cli/cli.h"
+#include "press/apart.h"
 #include "run/seal.h"
 
 #define SEAL_MOST (4u << 20)
 
 typedef struct drawing { const char *path; bool written; } drawing;
+
+typedef struct sample { zp_arena *arena; const zp_plugin *by; const zp_edition *edition; const zp_report *report; const zp_paper *paper; } sample;
+
+/* In a child of its own. */
+static bool draw_sample(void *context, const zp_outbox *out, zp_error *err)
+{
+	const sample *s = context;
+	const zp_emitter *emitter = s->by->does.emitter;
+	zp_lend lend;
+	const zp_host *host = zp_lend_to(&lend, s->arena, s->by, NULL);
+	void *state = emitter->prepare(host, s->edition, err);
+	return state && (s->report ? emitter->lab(host, state, s->report, out, err) : emitter->paper(host, state, s->paper, out, err));
+}
 
 /* The one file, where it was asked for. */
 static bool write_sample(void *self, const char *name, const void *bytes, size_t n, zp_error *err)
@@ -36,7 +50,6 @@ static bool read_seal(zp_arena *arena, const char *file, zp_asset *seal, zp_erro
 
 static bool draw(zp_arena *arena, const zp_plugin *by, const zp_template *t, const zp_sample_wish *wish, const char *seal, const char *as, zp_error *err)
 {
-	const zp_emitter *emitter = by->does.emitter;
 	const bool round = t->kind == ZP_TEMPLATE_ROUND;
 	const zp_report *report = round ? zp_sample_report(arena, wish) : NULL;
 	const zp_paper *paper = round ? NULL : zp_sample_paper(arena, wish, t->kind);
@@ -44,16 +57,10 @@ static bool draw(zp_arena *arena, const zp_plugin *by, const zp_template *t, con
 	zp_characters_add(set, round ? zp_seal_report_text(arena, report) : zp_seal_paper_text(arena, paper)); /* holds every text */
 	zp_edition edition = { .characters = zp_characters_text(set, arena), .issued = round ? report->issued : paper->issued };
 	edition.templates[t->kind] = t;
-	zp_lend lend;
-	const zp_host *host = zp_lend_to(&lend, arena, by, NULL);
 	drawing d = { as, false };
 	const zp_outbox out = { &d, write_sample };
-	void *state = read_seal(arena, seal, &edition.seal, err) ? emitter->prepare(host, &edition, err) : NULL;
-	if (!state)
-		return false;
-	const bool good = round ? emitter->lab(host, state, report, &out, err) : emitter->paper(host, state, paper, &out, err);
-	emitter->end(state);
-	return good;
+	sample s = { arena, by, &edition, report, paper };
+	return read_seal(arena, seal, &edition.seal, err) && zp_apart(draw_sample, &s, &out, err);
 }
 
 static bool is_pdf(const char *file)

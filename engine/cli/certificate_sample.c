@@ -91,7 +91,7 @@ const zp_report *zp_sample_report(zp_arena *arena, const zp_sample_wish *wish)
 		all[i] = programme_of(arena, i, wish, lab);
 	*r = (zp_report){ .round = "2026-1", .round_name = "2026 年第一次室间质量评价", .round_name_en = "External quality assessment, first round of 2026",
 		.year = "2026", .number = "1", .lab = lab, .lab_name = wish->lab_name ? wish->lab_name : "示例医院一", .region = "示例市", .lab_class = "三级公立",
-		.organiser = "示例省临床检验中心", .organiser_en = "Example Provincial Centre for Clinical Laboratories", .issued = ISSUED, .version = "v1",
+		.organiser = "示例省临床检验中心", .organiser_en = "Example Provincial Centre for Clinical Laboratories", .issued = ISSUED, .version = "v1", .bond = ZP_NO_BOND,
 		.programmes = all, .n_programmes = wish->programmes, .digest = "", .code = "", .checked = "", .appeal = "", .appeal_en = "" };
 	r->bond = bond_of(wish->tied);
 	zp_seal_report(arena, r, NULL);

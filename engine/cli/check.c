@@ -163,7 +163,7 @@ int zp_command_check(const zp_command *self, int argc, char **argv)
 	if (!registry)
 		return ZP_BAD_PLUGIN;
 	zp_run_wish wish = { given.rest[0], zp_cli_rules(&given), (unsigned)threads, .go_on = true, .each_owner = w.letters || w.json,
-			     .remember = !zp_option_given(&given, "no-cache") };
+			     .remember = !zp_option_given(&given, "no-cache"), .eyes = ZP_EYES_TELL };
 	zp_watch *watch = zp_watch_begin();
 	wish.progress = zp_watch_progress(watch);
 	zp_run *run = zp_run_open(registry, &wish, ZP_UNTIL_HINTS, &err);

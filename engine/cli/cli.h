@@ -79,6 +79,7 @@ void zp_watch_end(zp_watch *);
 struct zp_ledger;
 int zp_cli_append(struct zp_ledger *, const char *folder, zp_watch *, zp_error *err);
 
+int zp_command_amend(const zp_command *, int, char **);
 int zp_command_check(const zp_command *, int, char **);
 int zp_command_close(const zp_command *, int, char **);
 int zp_command_explain(const zp_command *, int, char **);

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What close and amend share. */
 #include <config.h>
+#include "base/confine.h"
 #include "base/instant.h"
 #include "cli/closing.h"
+#include "cli/draft.h"
+#include "ledger/trail.h"
 
 #define EMIT_WORDS zp_say("tables, certificates, reports, summary, workbook or pages")
 
@@ -41,6 +44,8 @@ static void print_laps(const zp_run *run)
 		fprintf(stderr, " %6.1f%%\n", 100 * lap->seconds / total);
 	}
 	fprintf(stderr, "%-10s %9.3f\n", "total", total);
+	char held[80];
+	fprintf(stderr, "%-10s %s\n", "confined", zp_confine_says(held, sizeof held));
 }
 
 /* What could not be graded: told, and an exit code of its own. */
@@ -97,7 +102,8 @@ static int report(zp_run *run, const char *published)
 	zp_cli_hints(run, zp_words_chinese(), stdout);
 	doubtful(run);
 	int code = withheld(run) ? ZP_WITHHELD : ZP_OK;
-	printf(zp_say("published in %s\n"), published);
+	if (published)
+		printf(zp_say("published in %s\n"), published);
 	return code;
 }
 
@@ -125,11 +131,16 @@ bool zp_closing_read(zp_closing *c, const zp_command *self, int argc, char **arg
 	publish->emit_named = zp_option_given(&c->given, "emit") != NULL;
 	publish->into = zp_option_given(&c->given, "into");
 	publish->issue = ZP_PLAIN_ISSUE(zp_option_given(&c->given, "issued"));
-	if (!publish->into || !*publish->into || !publish->issue.date || !zp_date_read(zp_text_of(publish->issue.date), &year, &month, &day)) {
+	c->draft = zp_option_given(&c->given, "draft") != NULL;
+	if (!c->draft && (!publish->into || !*publish->into || !publish->issue.date || !zp_date_read(zp_text_of(publish->issue.date), &year, &month, &day))) {
 		fprintf(stderr, zp_say("zhiping %s: --into DIR and --issued YYYY-MM-DD are needed, and the date must be a real one\n"), self->name);
 		return false;
 	}
 	c->ledger_path = zp_option_given(&c->given, "ledger");
+	if (c->draft && (c->ledger_path || publish->emit_named)) {
+		fprintf(stderr, zp_say("zhiping close: --draft has nothing for a ledger, and writes tables only; expected it without --ledger and --emit\n"));
+		return false;
+	}
 	if (c->ledger_path && !(publish->emit & ZP_EMIT_TABLES)) {
 		fprintf(stderr, zp_say("zhiping %s: a ledger is filled from the tables; expected --emit with tables, or without --ledger\n"), self->name);
 		return false;
@@ -145,8 +156,26 @@ static bool is_over(zp_closing *c)
 	       zp_fail(&c->err, ZP_BAD_USE, NULL, 0, "--issued %s lies before the round closes, %.10s; expected that day or a later one", issued, closes);
 }
 
+/* Opened before anything else, so that the head of its trail is that of before this run, and a refusal can be told. */
+static bool open_ledger(zp_closing *c)
+{
+	if (!c->ledger_path)
+		return true;
+	c->ledger = c->publish.ledger = zp_ledger_open(c->ledger_path, c->looks ? ZP_LEDGER_READ : ZP_LEDGER_WRITE, &c->err);
+	if (!c->ledger)
+		return false;
+	zp_trail_by(c->ledger, zp_option_given(&c->given, "by"));
+	zp_trail_for(c->ledger, c->self->name, "", "");
+	const char *head = zp_trail_head(c->ledger, c->arena, &c->err);
+	c->publish.issue.bond.head = head ? head : "";
+	return head != NULL;
+}
+
 bool zp_closing_run(zp_closing *c)
 {
+	c->arena = zp_arena_open();
+	if (!open_ledger(c))
+		return false;
 	c->registry = zp_cli_registry(&c->given);
 	if (!c->registry)
 		return false;
@@ -154,7 +183,7 @@ bool zp_closing_run(zp_closing *c)
 		return false;
 	if (c->signer)
 		c->publish.issue.signer = c->signer, c->publish.issue.bond.key = zp_signer_id(c->signer);
-	zp_run_wish wish = { c->given.rest[0], zp_cli_rules(&c->given), (unsigned)c->threads, .go_on = false };
+	zp_run_wish wish = { c->given.rest[0], zp_cli_rules(&c->given), (unsigned)c->threads, .go_on = false, .eyes = c->draft || c->looks ? ZP_EYES_SHUT : ZP_EYES_INSIST };
 	c->watch = zp_watch_begin();
 	wish.progress = zp_watch_progress(c->watch);
 	c->run = zp_run_open(c->registry, &wish, ZP_UNTIL_RANK, &c->err);
@@ -162,31 +191,46 @@ bool zp_closing_run(zp_closing *c)
 	zp_cli_problems(c->run, stderr);
 	if (c->err.code && c->run->count.read)
 		zp_cli_counts(c->run, stderr);
-	if (c->err.code || !is_over(c))
-		return false;
-	if (c->ledger_path) /* before anything is published */
-		c->ledger = zp_ledger_open(c->ledger_path, c->looks ? ZP_LEDGER_READ : ZP_LEDGER_WRITE, &c->err);
-	c->publish.ledger = c->ledger;
-	return c->err.code == 0;
+	return c->err.code == 0 && (c->draft || is_over(c));
+}
+
+int zp_closing_tell(zp_closing *c, const char *published)
+{
+	int code = report(c->run, published);
+	if (c->ledger)
+		code = append(c->ledger, published, c->watch, code);
+	else if (!zp_press_current(c->publish.into, c->run->book->plan->id, c->publish.issue.version, &c->err))
+		code = zp_cli_fail(&c->err);
+	if (zp_option_given(&c->given, "timings"))
+		print_laps(c->run);
+	return code;
+}
+
+/* The failure is told already, whatever becomes of the event. */
+static void put_refusal(zp_closing *c)
+{
+	zp_error err = { 0 };
+	zp_trail_put(c->ledger, zp_arena_print(c->arena, "%s-refused", c->self->name), c->given.rest[0], c->err.text, "", &err);
+}
+
+int zp_closing_draft(zp_closing *c)
+{
+	const int code = report(c->run, NULL);
+	return zp_draft_print(c->run, c->publish.into, &c->err) ? code : zp_cli_fail(&c->err);
 }
 
 int zp_closing_publish(zp_closing *c)
 {
 	const char *published = zp_run_publish(c->run, &c->publish, &c->err);
 	zp_watch_hush(c->watch);
-	if (!published)
-		return zp_cli_fail(&c->err);
-	int code = report(c->run, published);
-	if (c->ledger)
-		code = append(c->ledger, published, c->watch, code);
-	if (zp_option_given(&c->given, "timings"))
-		print_laps(c->run);
-	return code;
+	return published ? zp_closing_tell(c, published) : zp_cli_fail(&c->err);
 }
 
 int zp_closing_end(zp_closing *c, int code)
 {
 	zp_signer_close(c->signer);
+	if (c->ledger && c->err.code && !c->looks)
+		put_refusal(c);
 	if (c->ledger)
 		zp_ledger_close(c->ledger);
 	if (c->watch)
@@ -195,5 +239,6 @@ int zp_closing_end(zp_closing *c, int code)
 		zp_run_close(c->run);
 	if (c->registry)
 		zp_registry_close(c->registry);
+	zp_arena_close(c->arena);
 	return code;
 }

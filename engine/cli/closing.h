@@ -13,8 +13,10 @@ typedef struct zp_closing {
 	long threads;
 	zp_publish_wish publish;
 	const char *ledger_path; /* NULL: without a ledger */
+	bool draft;              /* only tells what would come out, and what approvals are bound to */
 	bool looks;              /* only looks: the ledger is read, and nothing is published */
 	/* what is made on the way, and let go at the end */
+	zp_arena *arena;
 	zp_registry *registry;
 	zp_watch *watch;
 	zp_run *run;
@@ -32,6 +34,11 @@ bool zp_closing_run(zp_closing *);
 
 /* Publish, tell, put into the ledger. Gives: the exit code. */
 int zp_closing_publish(zp_closing *);
+/* The same of what is published already. */
+int zp_closing_tell(zp_closing *, const char *published);
+
+/* Tell what would be published. Gives: the exit code. */
+int zp_closing_draft(zp_closing *);
 
 /* Let everything go. Gives: the code given to it. */
 int zp_closing_end(zp_closing *, int code);

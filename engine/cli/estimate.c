@@ -182,7 +182,9 @@ static bool estimate(const wish *w, zp_arena *scratch, const zp_plugin *plugin, 
 		return false;
 	const zp_sample sample = { .x = g->x, .n = g->n, .step = g->step, .below = g->below, .above = g->above,
 				   .n_below = does->takes_bounds ? g->n_below : 0, .n_above = does->takes_bounds ? g->n_above : 0 };
-	return does->estimate(zp_lend_to(&lend, scratch, plugin, settings), &sample, out, err);
+	const bool found = does->estimate(zp_lend_to(&lend, scratch, plugin, settings), &sample, out, err);
+	zp_lend_ended(plugin);
+	return found;
 }
 
 /* u by its formula: 0 where the spread collapsed, which `degenerate` says is no certainty. */

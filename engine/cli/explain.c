@@ -104,58 +104,100 @@ static void tell_score(const zp_telling *t, const zp_row *score)
 	putchar('\n');
 }
 
-/* The scores that were asked for, and the tallies they add up to. Gives: how many scores there were. */
-static size_t tell(const zp_telling *t, const char *lab, const char *measurand, const char *sample)
+static bool same_measurand(const zp_row *a, const zp_row *b, const zp_telling *t)
+{
+	return zp_row_is(a, "measurand", zp_told(t, b, "measurand")) && zp_row_is(a, "programme", zp_told(t, b, "programme"));
+}
+
+typedef struct asked { const char *lab, *measurand, *sample; } asked;
+
+/* The scores that were asked for, and what is told of each measurand after them. Gives: how many scores there were. */
+static size_t tell_scores(const zp_telling *t, const asked *a, const zp_printed *printed)
 {
 	size_t told = 0;
-	zp_row row;
-	const char *at = zp_folder_table_find(&t->scores, lab);
-	while (at && zp_folder_table_next(t->arena, &t->scores, &at, &row) && zp_row_is(&row, "lab", lab)) {
-		if ((measurand && !zp_row_is(&row, "measurand", measurand)) || (sample && !zp_row_is(&row, "sample", sample)))
+	zp_row row, before = { 0 };
+	const char *at = zp_folder_table_find(&t->scores, a->lab);
+	while (at && zp_folder_table_next(t->arena, &t->scores, &at, &row) && zp_row_is(&row, "lab", a->lab)) {
+		if ((a->measurand && !zp_row_is(&row, "measurand", a->measurand)) || (a->sample && !zp_row_is(&row, "sample", a->sample)))
 			continue;
+		if (told && !same_measurand(&row, &before, t))
+			zp_tell_beside(t, printed, &before);
 		tell_score(t, &row);
+		zp_tell_printed(t, printed, &row);
+		before = row;
 		told++;
 	}
-	if (!measurand) {
-		putchar('\n');
-		tell_agreement(t, lab);
-	}
-	zp_tell_tallies(t, lab, measurand);
+	if (told && !a->sample)
+		zp_tell_beside(t, printed, &before);
 	return told;
+}
+
+/* The scores that were asked for, what they add up to, and where that puts the laboratory. Gives: how many scores there were. */
+static size_t tell(const zp_telling *t, const asked *a, const zp_printed *printed)
+{
+	const size_t told = tell_scores(t, a, printed);
+	if (!a->measurand) {
+		putchar('\n');
+		tell_agreement(t, a->lab);
+		zp_tell_not_performed(t, printed, NULL);
+	}
+	zp_tell_tallies(t, a->lab, a->measurand);
+	if (!a->measurand)
+		zp_tell_sums(t, printed, a->lab);
+	zp_tell_decided(t, a->lab, a->measurand);
+	return told;
+}
+
+static bool open_tables(zp_telling *t, zp_error *err)
+{
+	t->has_points = zp_published_has(t->published, "points.csv");
+	t->has_scales = zp_published_has(t->published, "scales.csv");
+	t->has_hints = zp_published_has(t->published, "hints.csv");
+	return zp_published_table(t->arena, t->published, "scores.csv", &t->scores, err) && zp_published_table(t->arena, t->published, "targets.csv", &t->targets, err) &&
+	       zp_published_table(t->arena, t->published, "verdicts.csv", &t->verdicts, err) && zp_telling_table(t, "scales.csv", &t->scales, err) &&
+	       zp_telling_table(t, "hints.csv", &t->hints, err) && zp_telling_table(t, "points.csv", &t->points, err);
+}
+
+static bool explain_round(zp_telling *t, const asked *a, bool ranks_only, zp_error *err)
+{
+	zp_printed printed;
+	bool region;
+	if (!open_tables(t, err))
+		return false;
+	if (!zp_folder_table_find(&t->verdicts, a->lab)) {
+		if (!zp_tell_region(t, a->lab, &region, err))
+			return false;
+		return region || zp_fail(err, ZP_BAD_USE, t->published->folder, 0, "laboratory \"%s\" is not in this round", a->lab);
+	}
+	ZP_TELL(t, "%s %s %s, %s %s, %s\n", "%s %s %s，%s %s，%s\n", zp_pick(t, "round", "轮次"), t->published->round, t->published->version,
+		zp_pick(t, "issued", "签发"), t->published->issued, t->published->engine);
+	printf("%s %s\n", zp_pick(t, "laboratory", "实验室"), a->lab);
+	if (ranks_only)
+		return zp_tell_ranks(t, a->lab, err);
+	if (!zp_printed_open(t, a->lab, &printed, err) || (!a->measurand && !zp_tell_source(t, a->lab, err)))
+		return false;
+	if (!tell(t, a, &printed) && a->measurand)
+		return zp_fail(err, ZP_BAD_USE, t->published->folder, 0, "laboratory %s has no results for %s in this round: not enrolled, not performed, or another name",
+			       a->lab, a->sample ? zp_arena_print(t->arena, "%s %s", a->measurand, a->sample) : a->measurand);
+	return a->measurand || zp_tell_ranks(t, a->lab, err);
 }
 
 int zp_command_explain(const zp_command *self, int argc, char **argv)
 {
 	zp_given_options given;
 	zp_error err = { 0 };
-	if (!zp_options_read(self, argc, argv, 2, 4, &given))
-		return ZP_BAD_USE;
 	bool chinese;
-	if (!zp_option_chinese(&given, &chinese))
+	if (!zp_options_read(self, argc, argv, 2, 4, &given) || !zp_option_chinese(&given, &chinese))
 		return ZP_BAD_USE;
 	zp_arena *arena = zp_arena_open();
-	zp_telling t = { .arena = arena, .chinese = chinese };
+	zp_telling t = { .arena = arena, .chinese = chinese, .tables = zp_tables_take(arena), .centre = zp_option_given(&given, "centre") != NULL };
+	const asked a = { given.rest[1], given.n_rest > 2 ? given.rest[2] : NULL, given.n_rest > 3 ? given.rest[3] : NULL };
 	t.published = zp_published_open(arena, given.rest[0], &err);
-	bool good = t.published && zp_published_table(arena, t.published, "scores.csv", &t.scores, &err) &&
-		    zp_published_table(arena, t.published, "targets.csv", &t.targets, &err) &&
-		    zp_published_table(arena, t.published, "verdicts.csv", &t.verdicts, &err);
-	t.has_points = good && zp_published_has(t.published, "points.csv");
-	t.has_scales = good && zp_published_has(t.published, "scales.csv");
-	good = good && (!t.has_scales || zp_published_table(arena, t.published, "scales.csv", &t.scales, &err));
-	t.has_hints = good && zp_published_has(t.published, "hints.csv");
-	good = good && (!t.has_hints || zp_published_table(arena, t.published, "hints.csv", &t.hints, &err));
-	good = good && (!t.has_points || zp_published_table(arena, t.published, "points.csv", &t.points, &err));
-	const char *lab = given.rest[1], *measurand = given.n_rest > 2 ? given.rest[2] : NULL, *sample = given.n_rest > 3 ? given.rest[3] : NULL;
-	if (good && !zp_folder_table_find(&t.verdicts, lab))
-		good = zp_fail(&err, ZP_BAD_USE, given.rest[0], 0, "laboratory \"%s\" is not in this round", lab);
-	if (good) {
-		ZP_TELL(&t, "%s %s %s, %s %s, %s\n", "%s %s %s，%s %s，%s\n", zp_pick(&t, "round", "轮次"), t.published->round, t.published->version,
-		       zp_pick(&t, "issued", "签发"), t.published->issued, t.published->engine);
-		printf("%s %s\n", zp_pick(&t, "laboratory", "实验室"), lab);
-		if (!tell(&t, lab, measurand, sample) && measurand)
-			good = zp_fail(&err, ZP_BAD_USE, given.rest[0], 0, "laboratory %s has no results for %s in this round: not enrolled, not performed, or another name",
-				       lab, sample ? zp_arena_print(arena, "%s %s", measurand, sample) : measurand);
-	}
+	bool good = t.published != NULL;
+	if (good && !*t.published->round && t.published->year)
+		good = zp_explain_year(&t, &(zp_year_asked){ a.lab, a.measurand }, &err);
+	else if (good)
+		good = explain_round(&t, &a, zp_option_given(&given, "ranking") != NULL, &err);
 	if (!good)
 		zp_cli_fail(&err);
 	zp_arena_close(arena);

@@ -7,6 +7,7 @@
 #include "model/hint.h"
 #include "model/outcome.h"
 #include "model/round.h"
+#include "book/element.h"
 #include "press/published.h"
 
 typedef struct zp_telling {
@@ -17,6 +18,8 @@ typedef struct zp_telling {
 	bool has_hints;  /* older folders have none */
 	bool has_scales; /* some measurand has answers that are no numbers */
 	bool chinese;
+	struct zp_tables *tables;
+	bool centre;     /* for the centre: other laboratories are named, and what they sent */
 } zp_telling;
 
 static inline const char *zp_pick(const zp_telling *t, const char *english, const char *chinese)
@@ -32,6 +35,26 @@ static inline const char *zp_told(const zp_telling *t, const zp_row *row, const 
 	return zp_row_text(t->arena, row, column);
 }
 
+/* ---- explain_say.c: sentences with facts in them ---- */
+
+#define ZP_SAY_MOST 8192u
+
+typedef struct zp_facts {
+	const char *(*find)(const zp_telling *, const void *of, const char *name); /* "" for none */
+	const void *of;
+} zp_facts;
+/* "{cell}" as it stands, "{=cell}" the word in the reader's language, and [what is between] only where all its facts are there. */
+const char *zp_say_facts(const zp_telling *, const zp_facts *, const char *english, const char *chinese);
+void zp_tell_row(const zp_telling *, const zp_row *, const char *english, const char *chinese);
+void zp_tell_element(const zp_telling *, const zp_element *, const char *english, const char *chinese);
+/* A table of the folder; empty where it was not published. Fails: it is not what was published. */
+bool zp_telling_table(const zp_telling *, const char *name, zp_folder_table *, zp_error *);
+struct zp_tables *zp_tables_take(zp_arena *);
+/* The next row of this key from *at (table->text.p at first). */
+bool zp_telling_next(const zp_telling *, const zp_folder_table *, const char *column, const char *key, const char **at, zp_row *);
+/* A line for each row of the table with this key. */
+bool zp_tell_rows(const zp_telling *, const char *name, const char *column, const char *key, const char *english, const char *chinese, zp_error *);
+
 /* ---- explain_words.c: words of the tables in the reader's language; where there is none, as they stand ---- */
 
 const char *zp_tell_reason(const zp_telling *, const char *word);
@@ -41,6 +64,7 @@ const char *zp_tell_mark(const zp_telling *, const char *word);
 const char *zp_tell_standing(const zp_telling *, const char *word);
 const char *zp_tell_satisfaction(const zp_telling *, const char *word);
 const char *zp_tell_slip(const zp_telling *, const char *word);
+const char *zp_tell_word(const zp_telling *, const char *word); /* of the year's tables */
 const char *zp_tell_origin(const zp_telling *, const char *word);
 /* An answer, a set of them or two ("1+|2+") by the names of the measurand's scale; a number as it stands. */
 const char *zp_tell_answer(const zp_telling *, const char *programme, const char *measurand, const char *code);
@@ -69,5 +93,36 @@ void zp_tell_logarithm(const zp_telling *, const zp_row *score, const zp_row *ta
 /* ---- explain_tally.c: what the verdicts add up to ---- */
 
 void zp_tell_tallies(const zp_telling *, const char *lab, const char *measurand);
+
+/* ---- what a round's explanation has beside single results ---- */
+
+/* explain_source.c: where everything comes from: rules, files and their digests, the paper's own, decisions, what changed between versions. */
+bool zp_tell_source(const zp_telling *, const char *lab, zp_error *);
+void zp_tell_decided(const zp_telling *, const char *lab, const char *measurand);
+/* A date as papers have it. */
+const char *zp_tell_date(const zp_telling *, const char *date);
+/* explain_paper.c: the same numbers as they are printed, and what is told beside results: findings, course, peers, figures. */
+typedef struct zp_printed { zp_folder_table results, told, measurands; } zp_printed;
+bool zp_printed_open(const zp_telling *, const char *lab, zp_printed *, zp_error *);
+void zp_tell_printed(const zp_telling *, const zp_printed *, const zp_row *score);
+void zp_tell_beside(const zp_telling *, const zp_printed *, const zp_row *score);
+void zp_tell_sums(const zp_telling *, const zp_printed *, const char *lab); /* explain_tally.c */
+void zp_tell_not_performed(const zp_telling *, const zp_printed *, const char *measurand);
+/* explain_rank.c: ranks of a round, and its regions. */
+bool zp_tell_ranks(const zp_telling *, const char *lab, zp_error *);
+bool zp_tell_region(const zp_telling *, const char *region, bool *found, zp_error *);
+
+/* ---- explain_year.c: a published year ---- */
+
+typedef struct zp_year_asked { const char *code, *only; } zp_year_asked; /* laboratory or region; programme or measurand, NULL for all */
+bool zp_explain_year(const zp_telling *, const zp_year_asked *, zp_error *);
+/* What the record says of a programme or measurand beyond that: explain_certified.c, explain_standing.c, explain_title.c. */
+bool zp_tell_certified(const zp_telling *, const char *lab, const char *programme, const char *measurand, zp_error *);
+bool zp_tell_ranking(const zp_telling *, const char *lab, zp_error *);
+bool zp_tell_recognised(const zp_telling *, const char *lab, const char *only, zp_error *);
+bool zp_tell_control(const zp_telling *, const char *lab, const char *only, zp_error *);
+bool zp_tell_trends(const zp_telling *, const char *lab, const char *programme, const char *measurand, zp_error *);
+bool zp_tell_titles(const zp_telling *, const char *code, zp_error *);
+bool zp_tell_place(const zp_telling *, const char *region, bool *found, zp_error *);
 
 #endif

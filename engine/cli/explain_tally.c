@@ -58,3 +58,24 @@ void zp_tell_tallies(const zp_telling *t, const char *lab, const char *measurand
 		if (!measurand || zp_row_is(&row, "measurand", measurand) || zp_row_is(&row, "measurand", "*"))
 			tell_tally(t, &row);
 }
+
+/* The sums at the head of a report: what needs attention, results, programmes. */
+void zp_tell_sums(const zp_telling *t, const zp_printed *p, const char *lab)
+{
+	size_t judged = 0, right = 0, measurands = 0, programmes = 0, satisfactory = 0, heed = 0;
+	zp_row row;
+	for (const char *at = zp_folder_table_find(&t->scores, lab); at && zp_folder_table_next(t->arena, &t->scores, &at, &row) && zp_row_is(&row, "lab", lab);) {
+		judged += zp_row_is(&row, "verdict", "acceptable") || zp_row_is(&row, "verdict", "unacceptable");
+		right += zp_row_is(&row, "verdict", "acceptable");
+	}
+	for (const char *at = zp_folder_table_find(&t->verdicts, lab); at && zp_folder_table_next(t->arena, &t->verdicts, &at, &row) && zp_row_is(&row, "lab", lab);) {
+		const bool programme = zp_row_is(&row, "measurand", "*"), there = !zp_row_is(&row, "standing", "not_performed") && !zp_row_is(&row, "standing", "not_enrolled");
+		measurands += !programme && there;
+		programmes += programme && there && !zp_row_is(&row, "satisfaction", "neither");
+		satisfactory += programme && zp_row_is(&row, "satisfaction", "satisfactory");
+	}
+	for (const char *at = p->told.text.p; at && zp_folder_table_next(t->arena, &p->told, &at, &row);)
+		heed += zp_row_is(&row, "what", "heed");
+	ZP_TELL(t, "  together: %zu / %zu results that were judged are acceptable; %zu / %zu programmes that were judged are satisfactory; %zu / %zu measurands need attention\n",
+		   "  合计：评价的结果中可接受的 %zu / %zu；评价的专业中满意的 %zu / %zu；需要关注的项目 %zu / %zu\n", right, judged, satisfactory, programmes, heed, measurands);
+}

@@ -6,41 +6,75 @@
 
 #define PEERS_TOLD 20 /* values set aside that are listed; the rest is counted */
 
-/* Who of the group was set aside, and why. */
-void zp_tell_set_aside(const zp_telling *t, const zp_row *score, const zp_row *target)
+/* The next of the group that was set aside. A quick look at each line; only those that may be peers are split. */
+static bool next_aside(const zp_telling *t, const char *group, const char **at, zp_row *row)
 {
-	size_t told = 0, more = 0;
-	const char *group = zp_told(t, target, "group");
 	char needle[64];
-	snprintf(needle, sizeof needle, ",%s,", group);
-	const char *at = t->scores.text.p, *end = at + t->scores.text.n;
-	while (at < end) { /* a quick look at each line; only those that may be peers are split */
-		const char *stop = zp_csv_line_end(at, end), *line = at;
-		zp_row row;
-		if (!memmem(line, (size_t)(stop - line), needle, strlen(needle))) {
-			at = stop < end ? stop + 1 : end;
+	const char *end = t->scores.text.p + t->scores.text.n;
+	const size_t n = (size_t)snprintf(needle, sizeof needle, ",%s,", group);
+	while (*at < end) {
+		const char *stop = zp_csv_line_end(*at, end);
+		if (!memmem(*at, (size_t)(stop - *at), needle, n)) {
+			*at = stop < end ? stop + 1 : end;
 			continue;
 		}
-		if (!zp_folder_table_next(t->arena, &t->scores, &at, &row))
-			break;
-		if (!zp_row_is(&row, "group", group) || zp_row_is(&row, "mark", "kept"))
-			continue;
+		if (!zp_folder_table_next(t->arena, &t->scores, at, row))
+			return false;
+		if (zp_row_is(row, "group", group) && !zp_row_is(row, "mark", "kept"))
+			return true;
+	}
+	return false;
+}
+
+/* Codes and values of others: for the centre. */
+static void list_aside(const zp_telling *t, const zp_row *score, const char *group)
+{
+	size_t told = 0, more = 0;
+	zp_row row;
+	for (const char *at = t->scores.text.p; next_aside(t, group, &at, &row);) {
 		if (told == PEERS_TOLD) {
 			more++;
 			continue;
 		}
-		bool own = strcmp(zp_told(t, &row, "lab"), zp_told(t, score, "lab")) == 0;
-		if (!told++)
-			printf("  %s", zp_pick(t, "set aside:", "剔除：   "));
-		else
-			printf("            ");
+		const bool own = strcmp(zp_told(t, &row, "lab"), zp_told(t, score, "lab")) == 0;
+		printf("%s", told++ ? "            " : zp_pick(t, "  set aside:", "  剔除：   "));
 		ZP_TELL(t, " %s %s (%s)\n", " %s %s（%s）\n", own ? zp_pick(t, "this laboratory", "本实验室") : zp_told(t, &row, "lab"), zp_tell_answer(t, zp_told(t, &row, "programme"), zp_told(t, &row, "measurand"), zp_told(t, &row, "value")),
-		       zp_tell_mark(t, zp_told(t, &row, "mark")));
+			zp_tell_mark(t, zp_told(t, &row, "mark")));
 	}
 	if (more)
 		printf("            %s %zu\n", zp_pick(t, "and more:", "其余："), more);
 	if (!told)
 		printf("  %s\n", zp_pick(t, "set aside: nobody", "剔除：    无"));
+}
+
+/* Who of the group was set aside, and why. What others sent is theirs: a laboratory is told how many, and of itself. */
+void zp_tell_set_aside(const zp_telling *t, const zp_row *score, const zp_row *target)
+{
+	const char *group = zp_told(t, target, "group");
+	size_t of[ZP_MARKS] = { 0 }, all = 0;
+	const char *own = NULL;
+	zp_row row;
+	if (t->centre) {
+		list_aside(t, score, group);
+		return;
+	}
+	for (const char *at = t->scores.text.p; next_aside(t, group, &at, &row);) {
+		for (unsigned k = 0; k < ZP_MARKS; k++)
+			of[k] += zp_row_is(&row, "mark", zp_mark_word(k));
+		own = zp_row_is(&row, "lab", zp_told(t, score, "lab")) ? zp_tell_mark(t, zp_told(t, &row, "mark")) : own;
+		all++;
+	}
+	if (!all) {
+		printf("  %s\n", zp_pick(t, "set aside: nobody", "剔除：    无"));
+		return;
+	}
+	printf("  %s %zu", zp_pick(t, "set aside:", "剔除：   "), all);
+	for (unsigned k = 0; k < ZP_MARKS; k++)
+		if (of[k])
+			ZP_TELL(t, "; %s: %zu", "；%s：%zu", zp_tell_mark(t, zp_mark_word(k)), of[k]);
+	if (own)
+		ZP_TELL(t, "; this laboratory: %s", "；本实验室：%s", own);
+	putchar('\n');
 }
 
 /* Which part of the limit made delta_E. */

@@ -21,6 +21,48 @@ IN_WORDS(zp_tell_standing, ZP_STANDINGS, zp_standing_word, zp_standing_says)
 IN_WORDS(zp_tell_satisfaction, ZP_UNSATISFACTORY + 1, zp_satisfaction_word, zp_satisfaction_says)
 IN_WORDS(zp_tell_slip, ZP_SLIPS, zp_slip_word, zp_slip_says)
 
+/* ---- words of the year ---- */
+
+static const struct { const char *word, *english, *chinese; } words[] = {
+	{ "successful", "successful", "成功" }, { "unsuccessful", "unsuccessful", "不成功" }, { "none", "none", "无" },
+	{ "satisfactory", "satisfactory", "满意" }, { "unsatisfactory", "unsatisfactory", "不满意" }, { "neither", "neither", "不评价" },
+	{ "late", "late", "迟报" }, { "not-returned", "not returned", "未回报" }, { "not_returned", "not returned", "未回报" },
+	{ "returned", "returned", "已回报" }, { "excused", "excused", "免评" }, { "absent", "absent", "未参加" },
+	{ "not-evaluated", "not evaluated", "不评价" }, { "not_evaluated", "not evaluated", "不评价" },
+	{ "pass", "passed", "合格" }, { "fail", "failed", "不合格" }, { "unreturned", "not returned", "未回报" },
+	{ "national", "national", "国家级" }, { "provincial", "provincial", "省级" }, { "city", "of the city", "市级" }, { "county", "of the county", "县级" },
+	{ "certified", "certified", "列入合格证书" }, { "nothing-evaluated", "nothing was evaluated", "全年无可评价的活动" },
+	{ "too-few-rounds", "too few rounds", "参加的次数不足" }, { "unsatisfactory-round", "a round is unsatisfactory", "有不满意的活动" },
+	{ "excused-round", "a round was excused", "有免评的活动" }, { "absent-round", "absent from a round", "有未参加的活动" },
+	{ "fewer-than-k", "fewer satisfactory rounds than needed", "满意的次数不足" }, { "mean-below", "the mean is below what is needed", "平均成绩未达到要求" },
+	{ "none-satisfactory", "no round is satisfactory", "没有满意的活动" },
+	{ "met", "met", "符合" }, { "unmet", "not met", "不符合" }, { "unknown", "not known", "无法认定" }, { "not_asked", "not asked for", "不要求" },
+	{ "inherited", "by a higher level", "由上级计划认定" }, { "known", "known", "已知" },
+	{ "require", "requirement", "要求" }, { "exclude", "exclusion", "排除" }, { "points", "points", "计分" },
+	{ "proposed", "proposed", "拟推荐" }, { "tied", "tied for the last places: the committee chooses", "并列于最后名额，由委员会决定" },
+	{ "candidate", "candidate beyond the places", "符合条件，名额以外" }, { "entrant", "entrant that is no candidate", "参评，不符合条件" },
+	{ "awarded", "awarded", "授予" }, { "refused", "refused", "不授予" }, { "withdrawn", "withdrawn", "撤销" },
+	{ "all", "among all", "全体" }, { "class", "within its class", "同类别" }, { "region", "within its region", "同地区" },
+	{ "better", "in the better half", "较好的一半" }, { "worse", "in the worse half", "较差的一半" }, { "unclear", "not to be told which half", "不能判断在哪一半" },
+	{ "fitted", "fitted to all laboratories", "由全体实验室拟合" }, { "given", "given by the rules", "规则给定" }, { "estimated", "estimated", "估计" },
+	{ "up", "rising", "上升" }, { "down", "falling", "下降" }, { "latest", "the latest round", "最近一次" }, { "running", "the running mean", "滑动平均" },
+	{ "run", "results on one side", "连续在一侧" }, { "closer", "closer", "更接近" }, { "farther", "farther", "更远" },
+	{ "sent", "as sent", "所报" }, { "told", "as told", "所报" }, { "limit", "by the limit", "按允许限" }, { "yes", "yes", "是" }, { "no", "no", "否" },
+	{ "laboratory", "laboratory", "实验室" }, { "department", "department", "科室" },
+	{ "hidden", "not shown in what is published: too few, or it would give one away", "对外隐去：数量过少，或由它可推出过少的数" },
+	{ "participation", "participation", "参加率" }, { "return", "return", "回报率" }, { "satisfactory_measurands", "satisfactory measurands", "项目满意率" },
+	{ "acceptable", "acceptable results", "结果可接受率" }, { "acceptable_returned", "acceptable results of those returned", "已回报结果可接受率" },
+	{ "laboratories", "laboratories", "实验室数" },
+};
+
+const char *zp_tell_word(const zp_telling *t, const char *word)
+{
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (strcmp(words[i].word, word) == 0)
+			return zp_pick(t, words[i].english, words[i].chinese);
+	return word;
+}
+
 const char *zp_tell_origin(const zp_telling *t, const char *word)
 {
 	if (strcmp(word, "known") == 0)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <config.h>
 #include <signal.h>
+#include "base/environment.h"
 #include "base/names.h"
 #include "base/nearest.h"
 #include "cli/cli.h"
@@ -28,13 +29,31 @@ static const zp_option check_options[] = {
 	{ NULL, NULL, NULL },
 };
 
+/* Of every command that writes into the trail of a ledger. */
+#define BY { "by", "NAME", "who does it, for the trail of the ledger, which names the account as well" }
+
 static const zp_option close_options[] = {
 	{ "into", "DIR", "publish into DIR/ROUND-ID/v1 (needed)" },
 	{ "issued", "DATE", "date of issue, YYYY-MM-DD (needed)" },
+	{ "draft", NULL, "publish nothing: tell the outcome, and the digests that approvals are bound to; with --into the tables are put into DIR, to be looked at" },
 	{ "emit", "LIST", "what to write: tables, certificates, reports, summary, workbook, pages, separated by commas (all)" },
 	{ "ledger", "FILE", "put the closed round into this ledger, which is made when it is not there" },
 	{ "key", "KEYS", "sign what is published with the current key of this folder (not signed)" },
 	{ "passphrase", "FILE", "a file whose first line opens the private keys (none)" },
+	BY,
+	{ "threads", "N", "work on N threads and processes (all processors)" },
+	{ "timings", NULL, "print how long each stage took" },
+	{ NULL, NULL, NULL },
+};
+
+static const zp_option amend_options[] = {
+	{ "into", "DIR", "the folder that the round was published into: DIR/ROUND-ID/v1 is there, and v2 comes beside it (needed)" },
+	{ "issued", "DATE", "date of issue, YYYY-MM-DD (needed)" },
+	{ "reason", "TEXT", "why, in a sentence; it is printed on every new paper (needed)" },
+	{ "by", "NAME", "who amends, for the manifest" },
+	{ "what-if", NULL, "print what would change and for whom, and publish nothing" },
+	{ "emit", "LIST", "what to write: tables, certificates, reports, summary, workbook, pages, separated by commas (what the version before has)" },
+	{ "ledger", "FILE", "put the new version into this ledger, and tell papers and titles that may be affected" },
 	{ "threads", "N", "work on N threads and processes (all processors)" },
 	{ "timings", NULL, "print how long each stage took" },
 	{ NULL, NULL, NULL },
@@ -47,11 +66,17 @@ static const zp_option ledger_options[] = {
 	{ "codes", "FILE", "merge: a CSV table from,to of their codes and ours" },
 	{ "same-codes", NULL, "merge: codes that are the same are one laboratory's, whatever the registers say" },
 	{ "issued", "DATE", "list, check: tell rounds that lie behind this date, YYYY-MM-DD" },
+	{ "against", "FOLDER", "check: what was published in FOLDER, and those named after it, is in the ledger and its trail" },
+	{ "head", "DIGITS", "check: this head, read off a certificate, is in the trail; may be given several times" },
+	{ "json", NULL, "events: print JSON instead" },
+	BY,
+	{ "reason", "TEXT", "add, merge, export: why, for the trail" },
 	{ NULL, NULL, NULL },
 };
 
 static const zp_option year_options[] = {
 	{ "ledger", "FILE", "the ledger of closed rounds (needed)" },
+	BY,
 	{ "into", "DIR", "publish into DIR/year-YEAR/v1 (needed)" },
 	{ "issued", "DATE", "date of issue, YYYY-MM-DD (needed)" },
 	{ "rules-year", "NAME", "rules of the year: rules/years/NAME.xml, or a file that ends in .xml (default)" },
@@ -259,13 +284,20 @@ static const zp_option count_options[] = {
 	{ NULL, NULL, NULL },
 };
 
+static const zp_option explain_options[] = {
+	{ "centre", NULL, "for the centre: with codes and values of others that were set aside; not to be handed out" },
+	{ "ranking", NULL, "of a round: its ranks alone" },
+	{ NULL, NULL, NULL },
+};
+
 const zp_command zp_commands[] = {
 	{ "check", "ROUND", "tell everything that is wrong, and what is missing of whom; score nothing", check_options, zp_command_check },
 	{ "close", "ROUND", "close a round: targets, verdicts, certificates, ranking", close_options, zp_command_close },
-	{ "explain", "PUBLISHED LAB [MEASURAND [SAMPLE]]", "tell how a laboratory's verdicts came about", no_options,
+	{ "amend", "ROUND", "publish a new version of a round that is published, and tell what changed for whom", amend_options, zp_command_amend },
+	{ "explain", "PUBLISHED LAB [MEASURAND [SAMPLE]]", "tell how every number came about that a laboratory is told, of a round or a year", explain_options,
 	  zp_command_explain },
-	{ "ledger", "add|list|show|papers|decisions|export|merge|check ...",
-	  "keep closed rounds, papers and decisions: add FOLDER..., list, show ROUND, papers, decisions, export ROUND DIR, merge OTHER..., check",
+	{ "ledger", "add|list|show|papers|decisions|export|merge|check|events|head ...",
+	  "keep closed rounds, papers and decisions: add FOLDER..., list, show ROUND, papers, decisions, export ROUND DIR, merge OTHER..., check, events, head",
 	  ledger_options, zp_command_ledger },
 	{ "year", "YEAR", "work out a year: status, items, certificates, standings, indicators", year_options, zp_command_year },
 	{ "key", "new|list|rotate|retire|revoke [ID]", "make, list, replace and withdraw the keys that the centre signs with", key_options, zp_command_key },
@@ -387,6 +419,7 @@ static bool is_of_language(const char *word) { return strncmp(word, "--lang", 6)
 
 int main(int argc, char **argv)
 {
+	zp_environment_begin(argv);
 	choose_language(argc, argv);
 	while (argc > 1 && is_of_language(argv[1])) {
 		const int n = strchr(argv[1], '=') || argc < 3 ? 1 : 2;

@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
+#include "base/memory.h"
 #include "builtin.h"
 #include "cli/cli.h"
 
@@ -137,7 +138,7 @@ static bool load_folder(zp_registry *registry, const char *folder, zp_error *err
 	for (struct dirent *entry; (entry = readdir(dir)) && n < PLUGINS_MOST;) {
 		size_t length = strlen(entry->d_name);
 		if (length > 3 && strcmp(entry->d_name + length - 3, ".so") == 0 && !(names[n++] = strdup(entry->d_name)))
-			abort();
+			zp_no_memory();
 	}
 	closedir(dir);
 	qsort(names, n, sizeof *names, by_name);

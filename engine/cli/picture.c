@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include "base/json.h"
 #include "cli/picture.h"
+#include "base/memory.h"
 #include "stats/lattice.h"
 #include "stats/order.h"
 
@@ -130,9 +131,7 @@ void zp_print_histogram(const double *x, size_t n, double step, bool chinese)
 
 void zp_print_json_text(const char *text)
 {
-	char *room = malloc(6 * strlen(text) + 3);
-	if (!room)
-		abort();
+	char *room = zp_must(malloc(6 * strlen(text) + 3));
 	fwrite(room, 1, (size_t)(zp_json_put_text(room, text) - room), stdout);
 	free(room);
 }

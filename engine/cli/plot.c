@@ -12,6 +12,7 @@
 #include "base/names.h"
 #include "base/nearest.h"
 #include "cli/cli.h"
+#include "press/apart.h"
 
 #define WIDE 480
 #define HIGH 300
@@ -92,21 +93,28 @@ static const char *characters_of(zp_arena *arena, const zp_figure *f)
 	return zp_characters_text(set, arena);
 }
 
+typedef struct drawing { zp_arena *arena; const zp_plugin *by; const zp_figure *figure; const char *file; } drawing;
+
+/* In a child of its own. */
+static bool draw(void *context, const zp_outbox *out, zp_error *err)
+{
+	const drawing *d = context;
+	const zp_emitter *e = d->by->does.emitter;
+	zp_lend lend;
+	const zp_host *host = zp_lend_to(&lend, d->arena, d->by, NULL);
+	const zp_edition edition = { .characters = characters_of(d->arena, d->figure), .issued = "" };
+	void *state = e->prepare ? e->prepare(host, &edition, err) : NULL;
+	return (!e->prepare || state) && e->figure(host, state, d->figure, d->file, out, err);
+}
+
 static bool emit(zp_arena *arena, const zp_registry *registry, const zp_figure *f, const char *file, zp_error *err)
 {
 	const zp_plugin *p = zp_registry_find(registry, ZP_EMITTER, emitter_of(file));
 	if (!p || !p->does.emitter->figure)
 		return zp_fail(err, ZP_BAD_PLUGIN, file, 0, "the emitter \"%s\" is not installed; without it, figures are written as .svg", emitter_of(file));
-	const zp_emitter *e = p->does.emitter;
-	zp_lend lend;
-	const zp_host *host = zp_lend_to(&lend, arena, p, NULL);
-	const zp_edition edition = { .characters = characters_of(arena, f), .issued = "" };
 	const zp_outbox out = { arena, put_file };
-	void *state = e->prepare ? e->prepare(host, &edition, err) : NULL;
-	const bool good = (!e->prepare || state) && e->figure(host, state, f, file, &out, err);
-	if (e->end && state)
-		e->end(state);
-	return good;
+	drawing d = { arena, p, f, file };
+	return zp_apart(draw, &d, &out, err);
 }
 
 /* ---- rounds before ---- */

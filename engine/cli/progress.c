@@ -6,6 +6,7 @@
 #include <sys/ioctl.h>
 #include <time.h>
 #include <unistd.h>
+#include "base/memory.h"
 #include "cli/cli.h"
 
 #define LINE_BYTES 400
@@ -203,7 +204,7 @@ zp_watch *zp_watch_begin(void)
 	zp_watch *w = calloc(1, sizeof *w);
 	pthread_condattr_t kind;
 	if (!w)
-		abort();
+		zp_no_memory();
 	w->progress = somebody_looks() ? zp_progress_open() : NULL;
 	if (!w->progress)
 		return w;

@@ -5,8 +5,9 @@
 #include <unistd.h>
 #include "base/instant.h"
 #include "cli/year.h"
-#include "ledger/ledger.h"
+#include "ledger/trail.h"
 #include "press/outbox.h"
+#include "press/published.h"
 #include "year/papers.h"
 #include "year/printed.h"
 #include "year/record.h"
@@ -34,6 +35,8 @@ static bool choose_version(zp_year_work *w)
 	unsigned versions = 0;
 	while (versions < VERSIONS_MOST && is_there(w, versions + 1, ""))
 		versions++;
+	if (versions && !zp_press_current(w->into, w->folder, zp_arena_print(w->arena, "v%u", versions), &w->err)) /* if the run that published it got no further */
+		return false;
 	if (versions && !w->wish.draft && !zp_option_given(w->given, "amend"))
 		return zp_fail(&w->err, ZP_BAD_INPUT, NULL, 0, "%s/%s/v%u is published already; with --amend the year gets a new version, and the old one stays",
 			       w->into, w->folder, versions);
@@ -83,6 +86,16 @@ static bool tell_differing(zp_year_work *w, const zp_papers *papers, const zp_pa
 	return true;
 }
 
+/* Of a file that was published. */
+static const char *digest_of(zp_year_work *w, zp_press *press, const char *name)
+{
+	const zp_input *files = zp_press_files(press);
+	for (size_t i = 0; i < zp_press_count(press); i++)
+		if (strcmp(files[i].name, name) == 0)
+			return zp_arena_print(w->arena, "%s", files[i].sha256);
+	return "";
+}
+
 /* Papers for whoever prints. */
 static bool print_papers(zp_year_work *w, const zp_year *year, zp_press *press)
 {
@@ -90,6 +103,7 @@ static bool print_papers(zp_year_work *w, const zp_year *year, zp_press *press)
 		.seal = zp_option_given(w->given, "seal"), .threads = w->wish.threads, .progress = w->wish.progress };
 	memcpy(wish.templates, w->templates, sizeof wish.templates);
 	zp_papers papers = { .arena = w->arena, .bond = w->wish.bond, .signer = w->wish.signer };
+	papers.bond.head = w->wish.head;
 	zp_papers_add_certificates(&papers, year);
 	zp_papers_add_recognition(&papers, year);
 	zp_papers_add_titles(&papers, year);
@@ -114,9 +128,11 @@ static bool publish(zp_year_work *w, const zp_year *year)
 	if (!press)
 		return false;
 	zp_press_watch(press, w->wish.progress);
-	bool good = write_all(w, year, press) &&
-		zp_year_manifest(year, "zhiping " PACKAGE_VERSION, inputs, n_inputs, press, &w->err) && zp_press_publish(press, &w->err);
+	bool good = write_all(w, year, press) && zp_year_keep(w->arena, year, inputs, n_inputs, press, &w->err) &&
+		zp_year_manifest(year, "zhiping " PACKAGE_VERSION, w->registry, inputs, n_inputs, press, &w->err) && zp_press_publish(press, &w->err) &&
+		zp_press_current(w->into, w->folder, w->version, &w->err);
 	zp_watch_hush(w->watch);
+	w->manifest = good ? digest_of(w, press, "manifest.json") : "";
 	if (good)
 		printf(w->chinese ? "%s：%zu 家实验室，%zu 个专业，本年度 %zu 轮（台账中共 %zu 轮）\n" :
 		       "%s: laboratories: %zu, programmes: %zu, rounds of the year: %zu (in the ledger: %zu)\n", zp_press_target(press),
@@ -146,11 +162,65 @@ static bool print_what_if(zp_year_work *w, const zp_year *year)
 	return true;
 }
 
+/* ---- the trail ---- */
+
+static const char *subject_of(zp_year_work *w)
+{
+	return w->version ? zp_arena_print(w->arena, "%s/%s", w->folder, w->version) : w->folder;
+}
+
+static bool put_event(zp_year_work *w, const char *what, const char *why, const char *detail, zp_error *err)
+{
+	zp_ledger *ledger = zp_ledger_open(w->ledger, ZP_LEDGER_ADD, err);
+	if (!ledger)
+		return false;
+	zp_trail_by(ledger, zp_option_given(w->given, "by"));
+	const bool good = zp_trail_put(ledger, what, subject_of(w), why, detail, err);
+	zp_ledger_close(ledger);
+	return good;
+}
+
+/* The folder stands whatever becomes of the event. */
+static bool put_published(zp_year_work *w)
+{
+	return w->wish.draft || put_event(w, "year", "", zp_arena_print(w->arena, "manifest=%s", w->manifest), &w->err) ||
+	       (fprintf(stderr, zp_say("zhiping: the year is published, but the trail of the ledger does not tell of it\n")), false);
+}
+
+static const char *first_of(zp_year_work *w, const zp_problems *problems)
+{
+	char place[400];
+	const zp_problem *p = zp_problem_at(problems, 0);
+	return zp_arena_print(w->arena, "%s: %s", zp_problem_place(p, place, sizeof place), p->text);
+}
+
+/* The failure is told, whatever becomes of the event. */
+static void put_refusal(zp_year_work *w)
+{
+	zp_error err = { 0 };
+	if (w->untold || w->err.code == ZP_IO)
+		return;
+	put_event(w, "year-refused", w->err.code ? w->err.text : zp_problems_count(w->rules) ? first_of(w, w->rules) : zp_problems_count(w->input) ? first_of(w, w->input) : "", "",
+		  &err);
+}
+
+/* A version is not issued before the one that it follows. */
+static bool follows(zp_year_work *w)
+{
+	if (w->number < 2 || w->wish.what_if || w->wish.draft)
+		return true;
+	const zp_published *before = zp_published_open(w->arena, zp_arena_print(w->arena, "%s/%s/v%u", w->into, w->folder, w->number - 1), &w->err);
+	return before && (strcmp(w->wish.issued, before->issued) >= 0 ||
+			  zp_fail(&w->err, ZP_BAD_USE, NULL, 0, "--issued %s lies before v%u, which was issued on %s; expected that day or a later one",
+				  w->wish.issued, w->number - 1, before->issued));
+}
+
 /* Numbers are in the ledger before anybody can read them. It is closed then: nothing that is published later comes from it. */
 static bool work_out(zp_year_work *w, zp_ledger *ledger)
 {
 	const zp_year *year = zp_year_take(w->arena, &w->wish, w->input, &w->err);
-	const bool put = year && (w->wish.what_if || w->wish.draft || (zp_papers_put(year, ledger, &w->err) && zp_year_titles_put(year, ledger, &w->err)));
+	zp_trail_for(ledger, "year", subject_of(w), "");
+	const bool put = year && follows(w) && (w->wish.what_if || w->wish.draft || (zp_papers_put(year, ledger, &w->err) && zp_year_titles_put(year, ledger, &w->err)));
 	zp_ledger_close(ledger);
 	if (!put)
 		return false;
@@ -162,12 +232,13 @@ static bool work_out(zp_year_work *w, zp_ledger *ledger)
 	if (w->wish.draft)
 		say(w, w->chinese ? "草稿：没有记入台账，也没有打印证书；编号和决定以正式发布时为准" :
 		    "a draft: nothing went into the ledger and no paper was printed; numbers and decisions are those of the year that is published");
-	return publish(w, year);
+	return publish(w, year) && put_published(w);
 }
 
 static int outcome(zp_year_work *w)
 {
 	zp_watch_hush(w->watch);
+	put_refusal(w);
 	zp_problems_print_in(w->rules, w->chinese, stderr);
 	zp_problems_print_in(w->input, w->chinese, stderr);
 	if (w->err.code)
@@ -222,13 +293,17 @@ static void tell_fault(void *self, const char *sentence)
 /* Papers are made of what was put in, and of nothing else. */
 static bool is_intact(zp_year_work *w, zp_ledger *ledger, const char *path)
 {
-	const long told = zp_ledger_check(ledger, tell_fault, w, &w->err);
+	bool is_sound = false;
+	const long told = zp_ledger_check(ledger, tell_fault, w, &is_sound, &w->err);
+	w->untold |= !is_sound;
 	return told == 0 || (told > 0 && zp_fail(&w->err, ZP_BAD_INPUT, path, 0, "the ledger is not as it was put in, so that no year is worked out of it"));
 }
 
 static bool read_ledger(zp_year_work *w, zp_ledger *ledger, const char *path)
 {
-	if (!is_intact(w, ledger, path))
+	zp_trail_by(ledger, zp_option_given(w->given, "by"));
+	w->wish.head = zp_trail_head(ledger, w->arena, &w->err);
+	if (!w->wish.head || !is_intact(w, ledger, path))
 		return false;
 	w->wish.annals = zp_annals_take(ledger, w->arena, 0, w->wish.year, &w->err);
 	w->wish.issued_before = w->wish.annals ? zp_issued_take(ledger, w->arena, &w->wish.n_issued_before, &w->err) : NULL;
@@ -296,6 +371,8 @@ int zp_command_year(const zp_command *self, int argc, char **argv)
 	w.folder = zp_arena_print(w.arena, w.wish.draft ? "year-%d-draft" : "year-%d", w.wish.year);
 	w.watch = zp_watch_begin();
 	w.wish.progress = zp_watch_progress(w.watch);
+	w.ledger = ledger;
+	w.untold = w.wish.draft || what_if;
 	const int code = run(&w, ledger);
 	zp_watch_end(w.watch);
 	zp_signer_close(w.signer);

@@ -31,6 +31,9 @@ typedef struct zp_year_work {
 	zp_inputs template_files;
 	zp_signer *signer;           /* NULL: nothing is signed */
 	zp_watch *watch;             /* who looks on */
+	const char *ledger;          /* its path */
+	const char *manifest;        /* digest of the one that was published */
+	bool untold;                 /* what is refused is not for the trail: a look only, or the trail is not sound */
 	zp_error err;
 } zp_year_work;
 

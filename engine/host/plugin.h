@@ -190,7 +190,7 @@ typedef struct zp_outbox {
 /* A bitmap or font that the engine was asked to hand on; bytes NULL when there is none. */
 typedef struct zp_asset { const char *name; const void *bytes; size_t n; } zp_asset;
 
-/* What an emitter can prepare once, before laboratories are handed out to several processes. */
+/* What an emitter can prepare once in each child process, before laboratories are handed out. */
 typedef struct zp_edition {
 	const char *characters; /* every character that any report can hold, UTF-8, each once, sorted */
 	zp_asset seal;          /* PNG */
@@ -203,16 +203,16 @@ typedef struct zp_emitter {
 	void *(*prepare)(const zp_host *, const zp_edition *, zp_error *);
 	/* Optional: files of one laboratory. May be called in a child process, any number of times. */
 	bool (*lab)(const zp_host *, void *state, const zp_report *, const zp_outbox *, zp_error *);
-	/* Optional: files of the centre. */
+	/* Optional: files of the centre. Called in a child process. */
 	bool (*round)(const zp_host *, void *state, const zp_summary *, const zp_outbox *, zp_error *);
-	/* Optional: lets go of what prepare opened outside host->take. */
+	/* Optional: lets go of what prepare opened outside host->take. Not called where the process ends instead. */
 	void (*end)(void *state);
 	/* Optional: the form that a laboratory fills in (`zhiping template`). Called without `prepare` and with state NULL, in a
 	 * child process, any number of times. */
 	bool (*form)(const zp_host *, void *state, const zp_form *, const zp_outbox *, zp_error *);
 	/* Optional: a paper of the year, written under paper->file. May be called in a child process, any number of times. */
 	bool (*paper)(const zp_host *, void *state, const zp_paper *, const zp_outbox *, zp_error *);
-	/* Optional: files of the centre about a year. */
+	/* Optional: files of the centre about a year. Called in a child process. */
 	bool (*book)(const zp_host *, void *state, const zp_sheets *, const zp_outbox *, zp_error *);
 	/* Optional: a figure alone, written under this name (`zhiping plot`). Called after `prepare`. */
 	bool (*figure)(const zp_host *, void *state, const zp_figure *, const char *name, const zp_outbox *, zp_error *);
@@ -233,6 +233,8 @@ typedef struct zp_plugin {
 		const zp_emitter *emitter;
 		const void *any;
 	} does;
+	/* Optional: the outside libraries that it works with, as they are at run time, for the manifest. Each: tell(self, "cairo", "1.16.0"). */
+	void (*libraries)(void (*tell)(void *self, const char *library, const char *version), void *self);
 } zp_plugin;
 
 /* One constant, one name, whether the plugin is built in or loaded. */

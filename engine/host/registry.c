@@ -5,8 +5,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
+#include <unistd.h>
+#include "base/float.h"
 #include "base/words.h"
+#include "host/module.h"
 
 #define MOST_PLUGINS 64
 #define LEAST_SIZE (offsetof(zp_plugin, does) + sizeof(((zp_plugin *)0)->does)) /* what ABI 1 began with */
@@ -15,6 +17,7 @@ struct zp_registry {
 	zp_arena *arena;
 	const zp_plugin *list[MOST_PLUGINS];
 	const char *paths[MOST_PLUGINS];
+	const char *digests[MOST_PLUGINS];
 	size_t n;
 };
 
@@ -51,7 +54,7 @@ static const zp_param *faulty_param(const zp_plugin *p)
 	return NULL;
 }
 
-static bool admit(zp_registry *r, const zp_plugin *p, const char *path, zp_error *err)
+static bool admit(zp_registry *r, const zp_plugin *p, const char *path, const char *sha256, zp_error *err)
 {
 	const char *place = path ? path : "built-in plugin";
 	if (p->abi != ZP_PLUGIN_ABI)
@@ -75,6 +78,7 @@ static bool admit(zp_registry *r, const zp_plugin *p, const char *path, zp_error
 	if (r->n == MOST_PLUGINS)
 		return zp_fail(err, ZP_BAD_PLUGIN, place, 0, "there are already %d plugins, and no more are taken", MOST_PLUGINS);
 	r->list[r->n] = p;
+	r->digests[r->n] = sha256 ? zp_arena_text(r->arena, sha256, strlen(sha256)) : NULL;
 	r->paths[r->n++] = path ? zp_arena_text(r->arena, path, strlen(path)) : NULL;
 	return true;
 }
@@ -86,7 +90,7 @@ zp_registry *zp_registry_open(const zp_plugin *const *builtin)
 	r->arena = arena;
 	zp_error err = { 0 };
 	for (; *builtin; builtin++) {
-		if (!admit(r, *builtin, NULL, &err)) {
+		if (!admit(r, *builtin, NULL, NULL, &err)) {
 			fprintf(stderr, "zhiping: %s\n", err.text);
 			abort();
 		}
@@ -114,34 +118,23 @@ static bool symbol_of(const char *path, char *symbol, size_t size)
 	return true;
 }
 
-/* What the loader said, without the path that the message begins with anyway. */
-static const char *loader_says(const char *path)
-{
-	const char *says = dlerror();
-	size_t n = strlen(path);
-	if (!says)
-		return "the loader gave no reason";
-	return strncmp(says, path, n) == 0 && strncmp(says + n, ": ", 2) == 0 ? says + n + 2 : says;
-}
-
 bool zp_registry_load(zp_registry *r, const char *path, zp_error *err)
 {
-	struct stat found;
-	if (stat(path, &found) != 0)
-		return zp_fail(err, ZP_BAD_PLUGIN, path, 0, "there is no such file; expected a plugin");
-	if (!S_ISREG(found.st_mode)) /* a pipe would keep the loader waiting */
-		return zp_fail(err, ZP_BAD_PLUGIN, path, 0, "is not a regular file; expected a plugin");
-	/* A name without a folder is this folder's file, never one from the loader's search path. */
-	const char *exact = strchr(path, '/') ? path : zp_arena_print(r->arena, "./%s", path);
-	void *library = dlopen(exact, RTLD_NOW | RTLD_LOCAL);
+	char sha256[ZP_DIGEST_TEXT], symbol[96];
+	void *library = zp_module_load(path, sha256, err);
 	if (!library)
-		return zp_fail(err, ZP_BAD_PLUGIN, path, 0, "cannot be loaded: %s", loader_says(exact));
-	char symbol[96];
+		return false;
 	const zp_plugin *p = symbol_of(path, symbol, sizeof symbol) ? dlsym(library, symbol) : NULL;
 	if (!p)
 		return zp_fail(err, ZP_BAD_PLUGIN, path, 0,
 		               "is not a zhiping plugin; expected a shared object that offers the constant zp_plugin_<file name>");
-	return admit(r, p, path, err);
+	return admit(r, p, path, sha256, err);
+}
+
+void zp_plugin_libraries(const zp_plugin *p, void (*tell)(void *self, const char *library, const char *version), void *self)
+{
+	if (p->size >= offsetof(zp_plugin, libraries) + sizeof p->libraries && p->libraries)
+		p->libraries(tell, self);
 }
 
 const zp_plugin *zp_registry_find(const zp_registry *r, zp_plugin_kind kind, const char *name)
@@ -167,6 +160,12 @@ const char *zp_registry_path(const zp_registry *r, size_t i)
 {
 	assert(i < r->n);
 	return r->paths[i];
+}
+
+const char *zp_registry_digest(const zp_registry *r, size_t i)
+{
+	assert(i < r->n);
+	return r->digests[i];
 }
 
 static void *lend_memory(const zp_host *host, size_t bytes)
@@ -195,4 +194,22 @@ const zp_host *zp_lend_to(zp_lend *lend, zp_arena *arena, const zp_plugin *plugi
 		.settings = settings,
 	};
 	return &lend->host;
+}
+
+bool zp_lend_returned(const zp_plugin *plugin, zp_error *err)
+{
+	if (!zp_float_is_plain())
+		return zp_fail(err, ZP_BAD_PLUGIN, plugin->name, 0, "this plugin has changed how numbers are rounded; nothing was published");
+	return zp_words_plain() || zp_fail(err, ZP_BAD_PLUGIN, plugin->name, 0, "this plugin has changed the locale; nothing was published");
+}
+
+/* Threads come here, hundreds of thousands of times; the locale is looked at between the stages of a run. */
+void zp_lend_ended(const zp_plugin *plugin)
+{
+	zp_error err = { 0 };
+	if (zp_float_is_plain())
+		return;
+	zp_lend_returned(plugin, &err);
+	fprintf(stderr, "zhiping: %s\n", err.told);
+	_exit(ZP_BAD_PLUGIN);
 }

@@ -13,10 +13,11 @@
 static const struct kind {
 	const char *tag, *table;
 	int cells, name; /* name: the cell that a sentence calls it by */
+	const char *what; /* of its events */
 	const char *all, *end, *find, *insert, *given;
 } kinds[ZP_ACTS] = {
 	[ZP_ACT_PAPER] = {
-		"zhiping paper 1", "paper", 8, 0,
+		"zhiping paper 1", "paper", 8, 0, "papers",
 		"SELECT number, year, certificate, lab, name, list, issued, issue, act, chain FROM paper ORDER BY act",
 		"SELECT act, chain FROM paper ORDER BY act DESC LIMIT 1",
 		"SELECT number, year, certificate, lab, name, list, issued, issue FROM paper WHERE number = ?1",
@@ -24,7 +25,7 @@ static const struct kind {
 		" VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10)",
 		"SELECT seq FROM sqlite_sequence WHERE name = 'paper'" },
 	[ZP_ACT_TITLE] = {
-		"zhiping title 1", "title", 7, 2,
+		"zhiping title 1", "title", 7, 2, "decisions",
 		"SELECT year, award, lab, decision, \"by\", date, because, act, chain FROM title ORDER BY act",
 		"SELECT act, chain FROM title ORDER BY act DESC LIMIT 1",
 		"SELECT year, award, lab, decision, \"by\", date, because FROM title WHERE year = ?1 AND award = ?2 AND lab = ?3"
@@ -56,6 +57,7 @@ typedef struct putting {
 	bool withhold; /* another content is kept out and remembered; else nothing is put at all */
 	sqlite3_stmt *find, *insert, *conflict;
 	int64_t act;   /* the last one */
+	size_t put;    /* in this transaction */
 	char chain[ZP_DIGEST_TEXT];
 	zp_error *err;
 } putting;
@@ -105,6 +107,7 @@ static bool add(putting *p, const char *const *cells)
 	bind_cells(p->insert, cells, p->kind->cells);
 	sqlite3_bind_int64(p->insert, p->kind->cells + 1, ++p->act);
 	sqlite3_bind_text(p->insert, p->kind->cells + 2, p->chain, -1, SQLITE_STATIC);
+	p->put++;
 	return zp_sql_done(p->ledger, p->insert, p->err);
 }
 
@@ -117,7 +120,11 @@ static bool keep_out(putting *p, const char *const *cells)
 			       "Another run may have given it just now: run again", cells[0]);
 	digest_cells(p->kind, cells, content);
 	bind_cells(p->conflict, (const char *const[]){ cells[0], content }, 2);
-	return zp_sql_done(p->ledger, p->conflict, p->err);
+	if (!zp_sql_done(p->ledger, p->conflict, p->err))
+		return false;
+	char detail[ZP_DIGEST_TEXT + 8];
+	snprintf(detail, sizeof detail, "paper=%s", content);
+	return sqlite3_changes(p->ledger->db) == 0 || zp_trail_put(p->ledger, "paper-withheld", cells[0], p->ledger->why, detail, p->err);
 }
 
 static zp_added put_one(putting *p, const char *const *cells)
@@ -127,13 +134,21 @@ static zp_added put_one(putting *p, const char *const *cells)
 	return good ? found : ZP_ADDED_NOT;
 }
 
+/* How many were put, how many there are now, and the chain of all of them, for the trail. */
+static bool put_event(putting *p)
+{
+	char detail[ZP_DIGEST_TEXT + 80];
+	snprintf(detail, sizeof detail, "%s=%zu all=%lld chain=%s", p->kind->what, p->put, (long long)p->act, p->chain);
+	return !p->put || zp_trail_put(p->ledger, p->kind->what, p->ledger->subject, p->ledger->why, detail, p->err);
+}
+
 bool zp_acts_put(zp_ledger *ledger, zp_act_kind kind, const zp_act_cells *rows, size_t n, bool withhold, zp_added *added, zp_error *err)
 {
 	putting p = { .ledger = ledger, .kind = &kinds[kind], .withhold = withhold, .err = err };
-	bool good = zp_sql_run(ledger, "BEGIN IMMEDIATE", err) && find_end(&p);
+	bool good = zp_sql_begin(ledger, err) && find_end(&p);
 	p.find = good ? zp_sql_prepare(ledger, p.kind->find, err) : NULL;
 	p.insert = p.find ? zp_sql_prepare(ledger, p.kind->insert, err) : NULL;
-	p.conflict = p.insert ? zp_sql_prepare(ledger, "INSERT OR IGNORE INTO paper_conflict VALUES (?1, ?2)", err) : NULL;
+	p.conflict = p.insert ? zp_sql_prepare(ledger, "INSERT INTO paper_conflict SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM paper_conflict WHERE number = ?1 AND digest = ?2)", err) : NULL;
 	good = p.conflict != NULL;
 	for (size_t i = 0; i < n && good; i++) {
 		const zp_added one = put_one(&p, rows[i].at);
@@ -144,10 +159,7 @@ bool zp_acts_put(zp_ledger *ledger, zp_act_kind kind, const zp_act_cells *rows, 
 	sqlite3_finalize(p.find);
 	sqlite3_finalize(p.insert);
 	sqlite3_finalize(p.conflict);
-	good = good && zp_sql_run(ledger, "COMMIT", err);
-	if (!good)
-		sqlite3_exec(ledger->db, "ROLLBACK", NULL, NULL, NULL);
-	return good;
+	return zp_sql_end(ledger, good && put_event(&p), err);
 }
 
 static bool is_date(const char *text)

@@ -47,9 +47,15 @@ bool zp_ledger_put_decisions(zp_ledger *, const zp_ledger_decision *, size_t n, 
 typedef struct zp_paper_conflict { const char *number, *digest; } zp_paper_conflict;
 const zp_paper_conflict *zp_ledger_paper_conflicts(zp_ledger *, zp_arena *, size_t *n, zp_error *);
 
-/* Every paper and decision of `from` that is not there yet; laboratories by our codes, numbers as they were printed. tell is called
- * for each number that was given to another paper. Fails: false; ZP_BAD_INPUT when those of `from` are not as they were put in. */
-bool zp_ledger_merge_acts(zp_ledger *into, zp_ledger *from, zp_code_map *, size_t n_map,
-			  void (*tell)(void *self, const char *number), void *self, zp_merged *, zp_error *);
+/* What a merger says of each: a version of a round, and a number that was given to another paper. */
+typedef struct zp_merge_tell {
+	void (*round)(void *self, const zp_ledger_row *, zp_added);
+	void (*number)(void *self, const char *number);
+	void *self;
+} zp_merge_tell;
+
+/* Every version, paper and decision of `from` that is not there yet, in one transaction; laboratories by our codes, numbers as they were
+ * printed. Fails: false, and nothing of it was taken; ZP_BAD_INPUT when what `from` holds is not as it was put in. */
+bool zp_ledger_merge(zp_ledger *into, zp_ledger *from, zp_code_map *, size_t n_map, const zp_merge_tell *, zp_merged *rounds, zp_merged *acts, zp_error *);
 
 #endif

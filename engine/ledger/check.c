@@ -13,6 +13,7 @@ typedef struct checking {
 	void (*tell)(void *, const char *);
 	void *self;
 	long told;
+	bool is_sound; /* the file and the trail: an event can be put after the others */
 } checking;
 
 static void not_so(checking *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
@@ -82,6 +83,36 @@ static void by_schema(checking *c)
 	if (!good)
 		not_so(c, "%s", err.told);
 	sqlite3_close(fresh.db);
+}
+
+/* Numbers that are read into smaller ones, and what is there and never read: another that comes to the same is no other for the digests. */
+static void by_range(checking *c)
+{
+	static const struct { const char *table, *sql; } lists[] = {
+		{ "round", "SELECT 1 FROM round WHERE version NOT BETWEEN 1 AND 2147483647 OR year NOT BETWEEN 0 AND 9999 OR number NOT BETWEEN 0 AND 2147483647 OR results < 0" },
+		{ "programme", "SELECT 1 FROM programme WHERE trueness NOT IN (0, 1) OR measurand_status NOT IN (0, 1) OR is_cancelled NOT IN (0, 1)"
+			       " OR pass NOT BETWEEN 0 AND 4294967295 OR level NOT BETWEEN 0 AND 255 OR samples NOT BETWEEN 0 AND 65535" },
+		{ "measurand", "SELECT 1 FROM measurand WHERE pass NOT BETWEEN 0 AND 4294967295 OR weight NOT BETWEEN 0 AND 4294967295" },
+		{ "sample", "SELECT 1 FROM programme AS p WHERE samples <> (SELECT count(*) FROM sample AS s WHERE s.round = p.round AND s.programme = p.programme)" },
+		{ "target", "SELECT 1 FROM target WHERE \"group\" NOT BETWEEN 0 AND 4294967295" },
+		{ "tally", "SELECT 1 FROM tally WHERE credit NOT BETWEEN 0 AND 4294967295 OR total NOT BETWEEN 0 AND 4294967295 OR not_evaluated NOT BETWEEN 0 AND 4294967295" },
+		{ "text", "SELECT 1 FROM text WHERE id NOT IN (SELECT name FROM lab UNION SELECT region FROM lab UNION SELECT region_name FROM lab UNION SELECT class FROM lab"
+			  " UNION SELECT institution FROM lab UNION SELECT department FROM lab UNION SELECT name FROM programme UNION SELECT name_en FROM programme"
+			  " UNION SELECT scheme FROM programme UNION SELECT scheme_version FROM programme UNION SELECT name FROM measurand UNION SELECT name_en FROM measurand"
+			  " UNION SELECT unit FROM measurand UNION SELECT specimen FROM measurand UNION SELECT item FROM measurand UNION SELECT \"limit\" FROM measurand"
+			  " UNION SELECT limit_set FROM measurand UNION SELECT text FROM answer)" },
+		{ "manifest", "SELECT 1 FROM manifest WHERE round NOT IN (SELECT round FROM round)" },
+		{ "sqlite_sequence", "SELECT 1 FROM sqlite_sequence WHERE name NOT IN ('event', 'paper', 'title') UNION ALL"
+				     " SELECT 1 FROM sqlite_sequence GROUP BY name HAVING count(*) > 1" },
+	};
+	zp_error err = { 0 };
+	for (size_t i = 0; i < sizeof lists / sizeof *lists && !err.code; i++) {
+		int64_t found = 0;
+		if (zp_sql_number(c->ledger, lists[i].sql, 0, &found, &err) && found)
+			not_so(c, "the table %s holds what was never put into it", lists[i].table);
+	}
+	if (err.code)
+		not_so(c, "%s", err.told);
 }
 
 /* That every packed row holds whole samples, as many as the programme has. */
@@ -166,16 +197,29 @@ static void by_acts(checking *c)
 			not_so(c, "%s", err.told);
 }
 
-long zp_ledger_check(zp_ledger *ledger, void (*tell)(void *self, const char *sentence), void *self, zp_error *err)
+static void by_trail(checking *c)
 {
-	checking c = { ledger, tell, self, 0 };
+	zp_error err = { 0 };
+	c->is_sound = !c->told; /* as far as SQLite can tell */
+	c->is_sound &= zp_trail_check(c->ledger, say_one, c, &err) && !err.code;
+	if (err.code)
+		not_so(c, "%s", err.told);
+}
+
+long zp_ledger_check(zp_ledger *ledger, void (*tell)(void *self, const char *sentence), void *self, bool *is_sound, zp_error *err)
+{
+	checking c = { ledger, tell, self, 0, false };
 	if (!zp_sql_run(ledger, "BEGIN", err)) /* all of it at one moment */
 		return -1;
 	zp_progress_stage(ledger->progress, "checking the ledger", 0);
 	by_sqlite(&c);
 	by_schema(&c);
+	by_trail(&c);
 	by_chain(&c);
 	by_acts(&c);
+	by_range(&c);
 	sqlite3_exec(ledger->db, "ROLLBACK", NULL, NULL, NULL);
+	if (is_sound)
+		*is_sound = c.is_sound;
 	return c.told;
 }

@@ -2,6 +2,7 @@
 #include "ledger/entry.h"
 #include <stdlib.h>
 #include <string.h>
+#include "base/memory.h"
 #include "ledger/words.h"
 
 const char *const zp_target_columns[ZP_TARGET_CELLS] = {
@@ -152,9 +153,7 @@ static void put_tally(feed *f, const zp_annal_tally *t)
 void zp_entry_digest(const zp_entry *entry, char out[static ZP_DIGEST_TEXT])
 {
 	const zp_annal_round *r = &entry->round;
-	feed *f = calloc(1, sizeof *f);
-	if (!f)
-		abort();
+	feed *f = zp_must(calloc(1, sizeof *f));
 	f->digest = zp_digest_open();
 	PUT_TEXTS(f, "zhiping ledger 1", r->id, r->name, r->name_en, r->organiser, entry->organiser_en, r->issued, r->digest,
 		  entry->opens_at, entry->closes_at, entry->engine);

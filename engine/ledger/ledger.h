@@ -50,9 +50,10 @@ const zp_ledger_conflict *zp_ledger_conflicts(zp_ledger *, zp_arena *, size_t *n
 zp_entry *zp_ledger_take(zp_ledger *, zp_arena *, const char *id, int version, zp_error *);
 #define ZP_VERSION_CURRENT 0
 
-/* Whatever is wrong with the file, told one by one: SQLite's own checks, the tables as they should be, and every entry against
- * the chain of digests. Gives: how many were told, -1 with *err when it cannot be read at all. */
-long zp_ledger_check(zp_ledger *, void (*tell)(void *self, const char *sentence), void *self, zp_error *);
+/* Whatever is wrong with the file, told one by one: SQLite's own checks, the tables as they should be, the trail, and every entry against
+ * the chain of digests and its event. is_sound: whether file and trail as such are, so that the trail can tell of what is not; may be NULL.
+ * Gives: how many were told, -1 with *err when it cannot be read at all. */
+long zp_ledger_check(zp_ledger *, void (*tell)(void *self, const char *sentence), void *self, bool *is_sound, zp_error *);
 
 /* Which codes of another centre's are which of ours. */
 typedef struct zp_code_map { const char *from, *to;
@@ -60,8 +61,7 @@ typedef struct zp_code_map { const char *from, *to;
 } zp_code_map;
 
 typedef struct zp_merged { size_t added, already, conflicts; } zp_merged;
-/* Every version of `from` that is not there yet. tell is called for each conflict. Fails: false; what was added before stays. */
-bool zp_ledger_merge(zp_ledger *into, zp_ledger *from, zp_code_map *, size_t n_map,
-		     void (*tell)(void *self, const zp_ledger_row *, zp_added), void *self, zp_merged *, zp_error *);
+
+const char *zp_ledger_library(void); /* the version of SQLite that runs */
 
 #endif

@@ -30,8 +30,7 @@ static bool rename_labs(zp_entry *e, zp_code_map *map, size_t n, zp_arena *arena
 	return zp_entry_sort(e, arena, err);
 }
 
-bool zp_ledger_merge(zp_ledger *into, zp_ledger *from, zp_code_map *map, size_t n_map,
-		     void (*tell)(void *self, const zp_ledger_row *, zp_added), void *self, zp_merged *merged, zp_error *err)
+static bool merge_rounds(zp_ledger *into, zp_ledger *from, zp_code_map *map, size_t n_map, const zp_merge_tell *tell, zp_merged *merged, zp_error *err)
 {
 	zp_arena *arena = zp_arena_open();
 	zp_ledger_texts texts;
@@ -56,7 +55,7 @@ bool zp_ledger_merge(zp_ledger *into, zp_ledger *from, zp_code_map *map, size_t 
 		merged->already += added == ZP_ADDED_ALREADY;
 		merged->conflicts += added == ZP_ADDED_CONFLICT;
 		if (good)
-			tell(self, &rows[i], added);
+			tell->round(tell->self, &rows[i], added);
 		zp_progress_step(into->progress, 1);
 		zp_arena_close(own);
 	}
@@ -77,7 +76,7 @@ static void say_first(void *self, const char *sentence)
 static const int lab_cell[ZP_ACTS] = { [ZP_ACT_PAPER] = 3, [ZP_ACT_TITLE] = 2 };
 
 static bool merge_kind(zp_ledger *into, zp_ledger *from, zp_act_kind kind, zp_code_map *map, size_t n_map,
-		       void (*tell)(void *self, const char *number), void *self, zp_merged *merged, zp_error *err)
+		       const zp_merge_tell *tell, zp_merged *merged, zp_error *err)
 {
 	char wrong[FIRST_TEXT] = "";
 	size_t n = 0;
@@ -95,18 +94,50 @@ static bool merge_kind(zp_ledger *into, zp_ledger *from, zp_act_kind kind, zp_co
 		merged->already += added[i] == ZP_ADDED_ALREADY;
 		merged->conflicts += added[i] == ZP_ADDED_CONFLICT;
 		if (added[i] == ZP_ADDED_CONFLICT)
-			tell(self, rows[i].at[0]);
+			tell->number(tell->self, rows[i].at[0]);
 	}
 	zp_arena_close(arena);
 	return good;
 }
 
-bool zp_ledger_merge_acts(zp_ledger *into, zp_ledger *from, zp_code_map *map, size_t n_map,
-			  void (*tell)(void *self, const char *number), void *self, zp_merged *merged, zp_error *err)
+static bool merge_acts(zp_ledger *into, zp_ledger *from, zp_code_map *map, size_t n_map, const zp_merge_tell *tell, zp_merged *merged, zp_error *err)
 {
 	*merged = (zp_merged){ 0 };
 	for (int kind = 0; kind < ZP_ACTS; kind++)
-		if (!merge_kind(into, from, (zp_act_kind)kind, map, n_map, tell, self, merged, err))
+		if (!merge_kind(into, from, (zp_act_kind)kind, map, n_map, tell, merged, err))
 			return false;
 	return true;
+}
+
+/* ---- both ---- */
+
+static const char *name_of(const zp_ledger *ledger)
+{
+	const char *slash = strrchr(ledger->path, '/');
+	return slash ? slash + 1 : ledger->path;
+}
+
+/* What was taken, and from where: the head of the other trail says of which state. */
+static bool put_event(zp_ledger *into, zp_ledger *from, const zp_merged *rounds, const zp_merged *acts, zp_arena *arena, zp_error *err)
+{
+	const char *head = zp_trail_head(from, arena, err);
+	return head && zp_trail_put(into, "merge", name_of(from), into->why,
+				    zp_arena_print(arena, "head=%s rounds=%zu withheld=%zu acts=%zu acts-withheld=%zu", head, rounds->added, rounds->conflicts, acts->added,
+						   acts->conflicts), err);
+}
+
+bool zp_ledger_merge(zp_ledger *into, zp_ledger *from, zp_code_map *map, size_t n_map, const zp_merge_tell *tell, zp_merged *rounds, zp_merged *acts,
+		     zp_error *err)
+{
+	zp_arena *arena = zp_arena_open();
+	const char *before = NULL, *after = NULL, *why = into->why;
+	*acts = *rounds = (zp_merged){ 0 };
+	zp_trail_for(into, "merge", name_of(from), why);
+	bool good = zp_sql_begin(into, err) && (before = zp_trail_head(into, arena, err)) != NULL && merge_rounds(into, from, map, n_map, tell, rounds, err) &&
+		    merge_acts(into, from, map, n_map, tell, acts, err) && (after = zp_trail_head(into, arena, err)) != NULL &&
+		    (strcmp(before, after) == 0 || put_event(into, from, rounds, acts, arena, err)); /* the same again changes nothing */
+	good = zp_sql_end(into, good, err);
+	zp_trail_for(into, "add", "", why);
+	zp_arena_close(arena);
+	return good;
 }

@@ -3,9 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include "base/memory.h"
 #include "ledger/sql.h"
 
 #define BUSY_MILLISECONDS 10000
+#define NUL_SHOWN '\001'
 
 bool zp_sql_fail(zp_ledger *ledger, zp_error *err)
 {
@@ -69,7 +71,30 @@ bool zp_sql_number(zp_ledger *ledger, const char *sql, int64_t otherwise, int64_
 const char *zp_sql_text(sqlite3_stmt *statement, int column, zp_arena *arena)
 {
 	const unsigned char *text = sqlite3_column_text(statement, column);
-	return zp_arena_text(arena, text ? (const char *)text : "", (size_t)sqlite3_column_bytes(statement, column));
+	const size_t n = (size_t)sqlite3_column_bytes(statement, column);
+	char *copy = (char *)zp_arena_text(arena, text ? (const char *)text : "", n);
+	for (char *nul = memchr(copy, '\0', n); nul; nul = memchr(nul, '\0', (size_t)(copy + n - nul)))
+		*nul = NUL_SHOWN;
+	return copy;
+}
+
+bool zp_sql_begin(zp_ledger *ledger, zp_error *err)
+{
+	if (ledger->depth++ > 0)
+		return !ledger->spoilt;
+	ledger->spoilt = !zp_sql_run(ledger, "BEGIN IMMEDIATE", err);
+	return !ledger->spoilt;
+}
+
+bool zp_sql_end(zp_ledger *ledger, bool good, zp_error *err)
+{
+	ledger->spoilt |= !good;
+	if (--ledger->depth > 0)
+		return good;
+	good = !ledger->spoilt && zp_sql_run(ledger, "COMMIT", err);
+	if (!good)
+		sqlite3_exec(ledger->db, "ROLLBACK", NULL, NULL, NULL);
+	return good;
 }
 
 /* Whether it is ours, and of a version that this program knows. */
@@ -90,14 +115,36 @@ static bool look_at(zp_ledger *ledger, int64_t *version, zp_error *err)
 	return true;
 }
 
+/* What is in the file gets no rights, and no statement of ours may take anything away. Triggers run also where a row takes the place of
+ * another. */
+static void confine(zp_ledger *ledger)
+{
+	sqlite3_db_config(ledger->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	sqlite3_db_config(ledger->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	sqlite3_db_config(ledger->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 1, NULL);
+	sqlite3_db_config(ledger->db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
+}
+
+/* Once the tables are there, statements only read and add. */
+static int allow(void *self, int action, const char *a, const char *b, const char *c, const char *d)
+{
+	(void)self, (void)a, (void)b, (void)c, (void)d;
+	switch (action) {
+	case SQLITE_SELECT: case SQLITE_READ: case SQLITE_INSERT: case SQLITE_FUNCTION: case SQLITE_TRANSACTION: case SQLITE_PRAGMA: case SQLITE_RECURSIVE:
+		return SQLITE_OK;
+	default: return SQLITE_DENY;
+	}
+}
+
 static bool prepare(zp_ledger *ledger, zp_ledger_use use, zp_error *err)
 {
 	int64_t version = 0;
 	sqlite3_busy_timeout(ledger->db, BUSY_MILLISECONDS);
 	sqlite3_extended_result_codes(ledger->db, 1);
+	confine(ledger);
 	if (!zp_sql_run(
 		    ledger,
-		    "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL;"
+		    "PRAGMA cell_size_check = ON; PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON; PRAGMA synchronous = FULL;"
 		    "PRAGMA page_size = 8192; PRAGMA journal_mode = DELETE; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY",
 		    err) ||
 	    !look_at(ledger, &version, err))
@@ -106,7 +153,10 @@ static bool prepare(zp_ledger *ledger, zp_ledger_use use, zp_error *err)
 		return zp_fail(err, ZP_BAD_INPUT, ledger->path, 0, "the ledger is empty; expected one that zhiping ledger add has made");
 	if (use == ZP_LEDGER_ADD && sqlite3_db_readonly(ledger->db, "main") == 1)
 		return zp_fail(err, ZP_IO, ledger->path, 0, "the ledger may not be written; expected one that papers can be put into");
-	return version == ZP_LEDGER_SCHEMA || zp_schema_raise(ledger, (int)version, err);
+	if (version != ZP_LEDGER_SCHEMA && !zp_schema_raise(ledger, (int)version, err))
+		return false;
+	sqlite3_set_authorizer(ledger->db, allow, NULL);
+	return true;
 }
 
 /* SQLite would make what is not there, and wait on what is no file. */
@@ -127,8 +177,9 @@ zp_ledger *zp_ledger_open(const char *path, zp_ledger_use use, zp_error *err)
 	zp_ledger *ledger = calloc(1, sizeof *ledger);
 	char *file = malloc(strlen(path) + 3); /* "./" before a name that SQLite would take for something else, as :memory: */
 	if (!ledger || !file || !(ledger->path = strdup(path)))
-		abort();
+		zp_no_memory();
 	stpcpy(stpcpy(file, path[0] == '/' ? "" : "./"), path);
+	zp_trail_for(ledger, "add", "", "");
 	const int flags = SQLITE_OPEN_READWRITE | (use == ZP_LEDGER_WRITE ? SQLITE_OPEN_CREATE : 0) | SQLITE_OPEN_NOMUTEX;
 	const bool opened = sqlite3_open_v2(file, &ledger->db, flags, NULL) == SQLITE_OK;
 	free(file);

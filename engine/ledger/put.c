@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* An entry into the tables, in one transaction. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/names.h"
@@ -275,9 +276,18 @@ static zp_added what_stands(zp_ledger *ledger, const zp_entry *entry, const char
 	return found;
 }
 
-static bool put_conflict(zp_ledger *ledger, const zp_entry *entry, zp_error *err)
+/* What became of the entry, for the trail. */
+static bool put_event(zp_ledger *ledger, const char *what, const zp_entry *entry, const char *content, zp_error *err)
 {
-	sqlite3_stmt *s = zp_sql_prepare(ledger, "INSERT OR IGNORE INTO conflict VALUES (?1,?2,?3)", err);
+	char subject[200], detail[200];
+	snprintf(subject, sizeof subject, "%s/v%d", entry->round.id, entry->version);
+	snprintf(detail, sizeof detail, "manifest=%s content=%s", entry->round.digest, content);
+	return zp_trail_put(ledger, what, subject, ledger->why, detail, err);
+}
+
+static bool put_conflict(zp_ledger *ledger, const zp_entry *entry, const char *content, zp_error *err)
+{
+	sqlite3_stmt *s = zp_sql_prepare(ledger, "INSERT INTO conflict SELECT ?1, ?2, ?3 WHERE NOT EXISTS (SELECT 1 FROM conflict WHERE id = ?1 AND version = ?2 AND digest = ?3)", err);
 	if (!s)
 		return false;
 	bind_text(s, 1, entry->round.id);
@@ -285,7 +295,7 @@ static bool put_conflict(zp_ledger *ledger, const zp_entry *entry, zp_error *err
 	bind_text(s, 3, entry->round.digest);
 	bool good = zp_sql_done(ledger, s, err);
 	sqlite3_finalize(s);
-	return good;
+	return good && (sqlite3_changes(ledger->db) == 0 || put_event(ledger, "add-withheld", entry, content, err)); /* told once */
 }
 
 zp_added zp_ledger_put(zp_ledger *ledger, const zp_entry *entry, zp_error *err)
@@ -294,13 +304,11 @@ zp_added zp_ledger_put(zp_ledger *ledger, const zp_entry *entry, zp_error *err)
 	zp_arena *arena = zp_arena_open();
 	putting p = { .ledger = ledger, .err = err, .entry = entry, .arena = arena, .known = zp_names_take(arena) };
 	zp_entry_digest(entry, content);
-	zp_added found = zp_sql_run(ledger, "BEGIN IMMEDIATE", err) ? what_stands(ledger, entry, content, err) : ZP_ADDED_NOT;
-	bool good = found == ZP_ADDED            ? put_all(&p, content)
-		    : found == ZP_ADDED_CONFLICT ? put_conflict(ledger, entry, err)
-						 : found == ZP_ADDED_ALREADY;
-	good = good && zp_sql_run(ledger, "COMMIT", err);
-	if (!good)
-		sqlite3_exec(ledger->db, "ROLLBACK", NULL, NULL, NULL);
+	zp_added found = zp_sql_begin(ledger, err) ? what_stands(ledger, entry, content, err) : ZP_ADDED_NOT;
+	const bool good = found == ZP_ADDED            ? put_all(&p, content) && put_event(ledger, ledger->what, entry, content, err)
+			  : found == ZP_ADDED_CONFLICT ? put_conflict(ledger, entry, content, err)
+						       : found == ZP_ADDED_ALREADY;
+	found = zp_sql_end(ledger, good, err) ? found : ZP_ADDED_NOT;
 	zp_arena_close(arena);
-	return good ? found : ZP_ADDED_NOT;
+	return found;
 }

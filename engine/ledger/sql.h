@@ -4,16 +4,19 @@
 #define ZP_LEDGER_SQL_H
 
 #include <sqlite3.h>
-#include "ledger/ledger.h"
+#include "ledger/trail.h"
 
 struct zp_ledger {
 	sqlite3 *db;
 	char *path;
 	zp_progress *progress;
+	int depth;    /* of transactions that were begun within each other */
+	bool spoilt;  /* one of them has failed: nothing is kept of any */
+	const char *by, *what, *subject, *why; /* of events: trail.h */
 };
 
 #define ZP_LEDGER_APPLICATION 0x5A504C47 /* "ZPLG" */
-#define ZP_LEDGER_SCHEMA 3               /* of this program */
+#define ZP_LEDGER_SCHEMA 4               /* of this program */
 
 /* What SQLite last said, as a failure of ours. Gives: always false. */
 bool zp_sql_fail(zp_ledger *, zp_error *);
@@ -27,8 +30,14 @@ int zp_sql_step(zp_ledger *, sqlite3_stmt *, zp_error *);
 bool zp_sql_done(zp_ledger *, sqlite3_stmt *, zp_error *);
 /* A whole number that a statement gives first; `otherwise` when it gives no row. */
 bool zp_sql_number(zp_ledger *, const char *sql, int64_t otherwise, int64_t *out, zp_error *);
-/* A column's text, carved from the arena; "" for NULL. */
+/* A column's text, carved from the arena; "" for NULL. A NUL, which is in no text of ours, becomes another byte: what somebody put after
+ * it is not overlooked. */
 const char *zp_sql_text(sqlite3_stmt *, int column, zp_arena *);
+
+/* A transaction that writes, or a part of the one that is open: the outermost keeps all of it or nothing. After zp_sql_begin comes
+ * zp_sql_end, whatever it gave. Gives: whether it is kept, as far as this part goes. */
+bool zp_sql_begin(zp_ledger *, zp_error *);
+bool zp_sql_end(zp_ledger *, bool good, zp_error *);
 
 /* The tables, brought to ZP_LEDGER_SCHEMA from the version that they have. */
 bool zp_schema_raise(zp_ledger *, int from, zp_error *);
@@ -55,6 +64,14 @@ bool zp_acts_put(zp_ledger *, zp_act_kind, const zp_act_cells *, size_t n, bool 
 zp_act_cells *zp_acts_take(zp_ledger *, zp_arena *, zp_act_kind, size_t *n, zp_error *);
 /* tell: a sentence for each that is not as it was put in. Fails: when they cannot be read. */
 bool zp_acts_check(zp_ledger *, zp_act_kind, void (*tell)(void *self, const char *sentence), void *self, zp_error *);
+
+/* Puts events for what an older program put in. */
+bool zp_trail_earlier(zp_ledger *, int schema, zp_error *);
+/* "chain" of "rounds=2 chain=ab": "ab"; "" when it is not there. */
+const char *zp_trail_said(zp_arena *, const char *detail, const char *name);
+/* Whether each event follows from the one before, and each round, paper, decision and conflict is as its event tells. A sentence for the
+ * first event that does not. Gives: whether the events by themselves are intact. Fails: with *err. */
+bool zp_trail_check(zp_ledger *, void (*tell)(void *self, const char *sentence), void *self, zp_error *);
 
 /* The digest that an entry adds to the chain. */
 void zp_chain(const char *before, const char *content, char out[static ZP_DIGEST_TEXT]);

@@ -110,7 +110,7 @@ static bool take_labs(zp_ledger *ledger, zp_arena *arena, const zp_ledger_texts 
 	sqlite3_finalize(s);
 	e->round.labs = labs;
 	e->round.n_labs = n;
-	return more == 0 || (!good && broken(ledger, err, "lab", row));
+	return more >= 0 && ((good && i == n) || broken(ledger, err, "lab", row));
 }
 
 static bool take_programme_rows(zp_ledger *ledger, zp_arena *arena, const zp_ledger_texts *texts, int64_t row,
@@ -144,7 +144,7 @@ static bool take_programme_rows(zp_ledger *ledger, zp_arena *arena, const zp_led
 							.cancelled = sqlite3_column_int(s, 11) != 0 };
 	}
 	sqlite3_finalize(s);
-	return more == 0 || (!good && broken(ledger, err, "programme", row));
+	return more >= 0 && ((good && i == n) || broken(ledger, err, "programme", row));
 }
 
 /* Rows of `measurand` by programme; what each programme has lies together. */
@@ -181,7 +181,7 @@ static bool take_measurands(zp_ledger *ledger, zp_arena *arena, const zp_ledger_
 						 (uint32_t)sqlite3_column_int64(s, 8) };
 	}
 	sqlite3_finalize(s);
-	return more == 0 || (!good && broken(ledger, err, "measurand", row));
+	return more >= 0 && ((good && i == n) || broken(ledger, err, "measurand", row));
 }
 
 static bool take_samples(zp_ledger *ledger, zp_arena *arena, int64_t row, const zp_annal_programme *programmes,
@@ -268,7 +268,7 @@ bool zp_take_tallies(zp_ledger *ledger, zp_arena *arena, int64_t row, zp_entry *
 	sqlite3_finalize(s);
 	e->round.tallies = tallies;
 	e->round.n_tallies = n;
-	return more == 0 || (!good && broken(ledger, err, "tally", row));
+	return more >= 0 && ((good && i == n) || broken(ledger, err, "tally", row));
 }
 
 static bool take_answers(zp_ledger *ledger, zp_arena *arena, const zp_ledger_texts *texts, int64_t row, zp_entry *e, zp_error *err)
@@ -288,7 +288,7 @@ static bool take_answers(zp_ledger *ledger, zp_arena *arena, const zp_ledger_tex
 	sqlite3_finalize(s);
 	e->answers = answers;
 	e->n_answers = n;
-	return more == 0 || (!good && broken(ledger, err, "answer", row));
+	return more >= 0 && ((good && i == n) || broken(ledger, err, "answer", row));
 }
 
 static bool take_targets(zp_ledger *ledger, zp_arena *arena, int64_t row, zp_entry *e, zp_error *err)
@@ -312,7 +312,7 @@ static bool take_targets(zp_ledger *ledger, zp_arena *arena, int64_t row, zp_ent
 	sqlite3_finalize(s);
 	e->targets = targets;
 	e->n_targets = n;
-	return more == 0;
+	return more >= 0 && ((more == 0 && i == n) || broken(ledger, err, "target", row));
 }
 
 static bool take_results(zp_ledger *ledger, zp_arena *arena, int64_t row, zp_entry *e, zp_error *err)
@@ -342,7 +342,7 @@ static bool take_results(zp_ledger *ledger, zp_arena *arena, int64_t row, zp_ent
 	sqlite3_finalize(s);
 	e->results = results;
 	e->n_results = n;
-	return more == 0 || (!good && broken(ledger, err, "result", row));
+	return more >= 0 && ((good && i == n) || broken(ledger, err, "result", row));
 }
 
 static bool take_manifest(zp_ledger *ledger, zp_arena *arena, int64_t row, zp_entry *e, zp_error *err)

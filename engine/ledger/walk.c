@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* All results of a round, one row of the table after the other: a year has millions of them. */
 #include <stdlib.h>
+#include "base/memory.h"
 #include "ledger/pack.h"
 #include "ledger/sql.h"
 #include "ledger/words.h"
@@ -34,9 +35,7 @@ static bool take_groups(walking *w, int64_t round)
 	while (s && (more = zp_sql_step(w->ledger, s, w->err)) > 0) {
 		if (w->n_groups == room) {
 			room = room ? 2 * room : 256;
-			w->groups = realloc(w->groups, room * sizeof *w->groups);
-			if (!w->groups)
-				abort();
+			w->groups = zp_must(realloc(w->groups, room * sizeof *w->groups));
 		}
 		const int64_t kept = sqlite3_column_int64(s, 1);
 		w->groups[w->n_groups++] = (resting){ (uint32_t)sqlite3_column_int64(s, 0), kept < 0 || kept > UINT32_MAX ? 0 : (uint32_t)kept, sqlite3_column_int(s, 2) != 0 };
@@ -70,9 +69,7 @@ static void *room_for_one(walking *w, size_t n)
 	if (n < w->room)
 		return w->samples;
 	w->room = w->room ? 2 * w->room : 16;
-	zp_annal_figure *more = realloc(w->samples, w->room * sizeof *more);
-	if (!more)
-		abort();
+	zp_annal_figure *more = zp_must(realloc(w->samples, w->room * sizeof *more));
 	return w->samples = more;
 }
 

@@ -108,10 +108,13 @@ typedef struct zp_programme {
 	const char *cancelled; /* why the round does not take place for it; NULL: it does */
 } zp_programme;
 
-/* What the organiser announced (round.xml). */
 /* By what the centre's pages and figures tell laboratories. */
 typedef enum zp_tell { ZP_TELL_CODES, ZP_TELL_NAMES, ZP_TELL_MASKED } zp_tell;
 
+/* What others may have to approve before a round is published. */
+typedef enum zp_approved { ZP_APPROVED_RULES, ZP_APPROVED_DECISIONS, ZP_APPROVED_PUBLISHING, ZP_APPROVEDS } zp_approved;
+
+/* What the organiser announced (round.xml). */
 typedef struct zp_plan {
 	const char *id, *name, *name_en;
 	int year, number;
@@ -127,6 +130,7 @@ typedef struct zp_plan {
 	uint32_t n_items;
 	zp_choices choices; /* for what concerns no single programme: overall ranks */
 	zp_tell pages_tell;
+	unsigned approvals[ZP_APPROVEDS]; /* how many are needed of each; 0: none */
 	char delimiter; /* between cells of results as text: ',' ';' or a tab; 0: each file's header shows it */
 } zp_plan;
 

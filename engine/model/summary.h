@@ -141,6 +141,7 @@ struct zp_summary {
 				 float height);
 	void *self;
 	bool masked;             /* they may tell laboratories by neither: named is false then */
+	unsigned show_least;     /* where they are masked, fewer laboratories than this are told nowhere */
 };
 
 #endif

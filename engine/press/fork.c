@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Work in child processes: drawing libraries may crash or leak there without taking the run with them.
- * A child writes its files into the stage and tells the parent what they are over a pipe. */
+/* Work in child processes: drawing libraries may crash or leak there without taking the run with them, and can reach nothing but fonts
+ * and the stage. A child writes its files into the stage and tells the parent what they are over a pipe. */
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include "base/confine.h"
 #include "base/file.h"
+#include "base/memory.h"
 #include "base/words.h"
 #include "press/record.h"
 
@@ -32,14 +37,19 @@ static bool receive_message(int fd, message *m)
 	return true;
 }
 
-static _Noreturn void be_child(zp_press *press, int fd, size_t first, size_t step, size_t n,
-			       bool (*task)(void *, size_t, zp_press *, zp_error *), void *context)
+/* For whose work it is dealt out. */
+typedef struct share { size_t first, step, n; } share;
+
+static _Noreturn void be_child(zp_press *press, int fd, share own, bool (*task)(void *, size_t, zp_press *, zp_error *), void *context)
 {
 	message m;
+	zp_confine_keep(STDERR_FILENO + 1, &fd, 1);
+	zp_confine_writer(zp_press_stage(press));
 	memset(&m, 0, sizeof m);
+	prctl(PR_SET_PDEATHSIG, SIGKILL); /* nobody writes into the stage of a run that has died */
 	size_t before = press->n; /* what the parent knows already */
 	bool good = true;
-	for (size_t i = first; i < n && good; i += step) {
+	for (size_t i = own.first; i < own.n && good; i += own.step) {
 		good = task(context, i, press, &m.err);
 		zp_progress_step(press->progress, 1);
 		for (; good && before < press->n; before++) {
@@ -54,17 +64,17 @@ static _Noreturn void be_child(zp_press *press, int fd, size_t first, size_t ste
 	}
 	m.kind = good ? A_FAREWELL : A_FAILURE;
 	good = send_message(fd, &m) && good;
-	_exit(good ? 0 : 1);
+	zp_confine_end(good ? 0 : 1);
 }
 
 /* One message of a child. Gives: whether more may come. */
 static bool listen_once(zp_press *press, int fd, bool *good, zp_error *err)
 {
 	message m;
-	if (!receive_message(fd, &m) || (m.kind == A_FAILURE && m.err.code == ZP_OK)) {
-		*good = zp_fail(err, ZP_BUG, NULL, 0, "a process that writes the reports ended before its work was done");
-		return false;
-	}
+	if (!receive_message(fd, &m) || (m.kind == A_FAILURE && m.err.code == ZP_OK))
+		return *good = false; /* how it ended tells why */
+	if (m.name[0] == '/' || strstr(m.name, "..")) /* who cannot be trusted with files cannot be with their names */
+		return *good = false;
 	zp_input file = { .name = m.name, .size = m.size };
 	memcpy(file.sha256, m.sha256, sizeof file.sha256);
 	if (m.kind == A_FILE)
@@ -92,25 +102,51 @@ static bool listen_to(zp_press *press, struct pollfd *ears, unsigned n, zp_error
 	return good;
 }
 
+bool zp_press_tell_end(int status, zp_error *err)
+{
+	if (WIFEXITED(status) && WEXITSTATUS(status) == ZP_IO)
+		return zp_fail(err, ZP_IO, NULL, 0, "a process that writes papers ran out of memory; nothing was published");
+	if (WIFSIGNALED(status) && (WTERMSIG(status) == SIGXCPU || WTERMSIG(status) == SIGKILL))
+		return zp_fail(err, ZP_IO, NULL, 0, "a process that writes papers was ended (signal %d), as one is that takes too long or too much; nothing was published",
+			       WTERMSIG(status));
+	if (WIFSIGNALED(status))
+		return zp_fail(err, ZP_BUG, NULL, 0, "a process that writes papers crashed (signal %d); nothing was published", WTERMSIG(status));
+	return zp_fail(err, ZP_BUG, NULL, 0, "a process that writes papers ended before its work was done (status %d); nothing was published",
+		       WEXITSTATUS(status));
+}
+
+static bool wait_for(const pid_t *child, unsigned n, bool good, zp_error *err)
+{
+	int worst = 0;
+	for (unsigned i = 0; i < n; i++) {
+		int status = 0;
+		while (waitpid(child[i], &status, 0) < 0 && errno == EINTR)
+			;
+		if (!worst || WIFSIGNALED(status))
+			worst = status;
+	}
+	return (good && !worst) || zp_press_tell_end(worst, err);
+}
+
 bool zp_press_fork(zp_press *press, unsigned workers, size_t n,
 		   bool (*task)(void *context, size_t i, zp_press *, zp_error *), void *context, zp_error *err)
 {
-	pid_t *child = calloc(workers, sizeof *child);
-	struct pollfd *ears = calloc(workers, sizeof *ears);
-	if (!child || !ears)
-		abort();
+	pid_t *child = zp_must(calloc(workers + 1, sizeof *child));
+	struct pollfd *ears = zp_must(calloc(workers + 1, sizeof *ears));
+	const pid_t parent = getpid();
 	fflush(NULL);
+	press->workers = workers > press->workers ? workers : press->workers;
 	unsigned started = 0;
 	for (; started < workers; started++) {
 		int ends[2];
-		if (pipe(ends) != 0) {
+		if (pipe2(ends, O_CLOEXEC) != 0) {
 			zp_fail(err, ZP_IO, NULL, 0, "no pipe can be made: %s", zp_say_errno(errno));
 			break;
 		}
 		child[started] = fork();
 		if (child[started] == 0) {
-			close(ends[0]);
-			be_child(press, ends[1], started, workers, n, task, context);
+			zp_confine_begin(parent);
+			be_child(press, ends[1], (share){ started, workers, n }, task, context);
 		}
 		close(ends[1]);
 		ears[started] = (struct pollfd){ .fd = ends[0], .events = POLLIN };
@@ -121,14 +157,7 @@ bool zp_press_fork(zp_press *press, unsigned workers, size_t n,
 		}
 	}
 	bool good = listen_to(press, ears, started, err) && started == workers;
-	for (unsigned i = 0; i < started; i++) {
-		int status = 0;
-		while (waitpid(child[i], &status, 0) < 0 && errno == EINTR)
-			;
-		if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
-			good = WIFSIGNALED(status) ? zp_fail(err, ZP_BUG, NULL, 0, "a process that writes the reports ended with signal %d", WTERMSIG(status))
-						   : zp_fail(err, ZP_BUG, NULL, 0, "a process that writes the reports ended with status %d", WEXITSTATUS(status));
-	}
+	good = wait_for(child, started, good, err);
 	free(child);
 	free(ears);
 	return good;

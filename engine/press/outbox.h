@@ -2,16 +2,21 @@
 /* The only place that writes results. Everything goes into a fresh folder beside the final one, is
  * synced, gets its manifest, and is renamed; a failed or killed run publishes nothing and can be run again.
  *
- *	INTO/ROUND/.stage-XXXXXX/   while it is written
+ *	INTO/ROUND/.stage-XXXXXX/   while it is written; locked while the run lives, and removed by the next run when it died
  *	INTO/ROUND/v1/              once it is published; it never changes again
- */
+ *	INTO/ROUND/inputs/ab/ab…    what it was made of, named by its digest
+ *	INTO/ROUND/current          a link to the version that counts
+ *
+ * docs/formats/published.md explains them. */
 #ifndef ZP_PRESS_OUTBOX_H
 #define ZP_PRESS_OUTBOX_H
 
 #include <stdio.h>
+#include "base/arena.h"
 #include "base/error.h"
 #include "base/input.h"
 #include "base/progress.h"
+#include "base/text.h"
 
 typedef struct zp_press zp_press;
 
@@ -21,6 +26,10 @@ zp_press *zp_press_open(const char *into, const char *round, const char *version
 /* The same for a folder of the caller's choice, which is no version of a round: it must not exist, or be empty.
  * Fails: ZP_BAD_USE when it is anything else; ZP_IO. */
 zp_press *zp_press_open_folder(const char *path, zp_error *);
+/* A press that publishes nothing and touches no folder: what is written is kept in memory, to be looked at. Never fails. */
+zp_press *zp_press_open_aside(void);
+/* What was written under that name, to the byte. Fails: .p NULL, ZP_IO. */
+zp_text zp_press_text(zp_press *, zp_arena *, const char *name, zp_error *);
 /* Remove what was staged, if it was not published, and let go of everything. */
 void zp_press_close(zp_press *);
 
@@ -45,7 +54,6 @@ bool zp_press_write(zp_press *, const char *name, const void *bytes, size_t n, z
 typedef struct zp_piece { char *bytes; size_t n, room; } zp_piece;
 char *zp_piece_room(zp_piece *, size_t more); /* room for `more` bytes at the end; returns where they go */
 void zp_piece_print(zp_piece *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-void zp_piece_quote(zp_piece *, const char *text); /* as a JSON string */
 
 /* Pieces are made in parallel and written in order. */
 bool zp_press_pieces(zp_press *, const char *name, unsigned threads, size_t n,
@@ -58,14 +66,27 @@ bool zp_press_pieces(zp_press *, const char *name, unsigned threads, size_t n,
 bool zp_press_fork(zp_press *, unsigned workers, size_t n,
 		   bool (*task)(void *context, size_t i, zp_press *, zp_error *), void *context, zp_error *);
 
+/* Zeroed memory that the children write into and their parent reads; it goes with the arena. */
+void *zp_press_share(zp_arena *, size_t bytes);
+
 /* ---- the end ---- */
 
 size_t zp_press_count(const zp_press *);
 /* Files written so far, sorted by name. */
 const zp_input *zp_press_files(zp_press *);
 
-/* Sync every file and folder, and rename the stage to its final name.
- * Fails: ZP_IO; then nothing is published. */
+/* Keep a copy of each of these files beside the versions, named by its digest, once however many versions it was read for. They are
+ * safe on the disk when this returns. Fails: ZP_BAD_INPUT when a file is not any more what was read; ZP_IO. */
+bool zp_press_keep(zp_press *, const zp_input *files, size_t n, zp_error *);
+
+/* Read every file again, sync files and folders, and rename the stage to its final name.
+ * Fails: ZP_IO; then nothing is published, or it says so. */
 bool zp_press_publish(zp_press *, zp_error *);
+
+/* Make INTO/ROUND/current the link to a version that is published, unless it is one to a later version already.
+ * Fails: ZP_IO, ZP_BAD_INPUT; then it is what it was. */
+bool zp_press_current(const char *into, const char *round, const char *version, zp_error *);
+/* The same by the folder of the version; nothing is done when it lies anywhere else than among versions of its round. */
+bool zp_press_current_of(const char *folder, zp_error *);
 
 #endif

@@ -4,7 +4,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-#include "base/json.h"
+#include "base/memory.h"
 #include "base/pool.h"
 #include "press/record.h"
 #include "press/stream.h"
@@ -24,9 +24,7 @@ char *zp_piece_room(zp_piece *piece, size_t more)
 {
 	if (piece->room - piece->n < more) {
 		piece->room = 2 * piece->room + more + 4096;
-		piece->bytes = realloc(piece->bytes, piece->room);
-		if (!piece->bytes)
-			abort();
+		piece->bytes = zp_must(realloc(piece->bytes, piece->room));
 	}
 	return piece->bytes + piece->n;
 }
@@ -42,12 +40,6 @@ void zp_piece_print(zp_piece *piece, const char *fmt, ...)
 	vsnprintf(p, (size_t)n + 1, fmt, args);
 	va_end(args);
 	piece->n += (size_t)n;
-}
-
-void zp_piece_quote(zp_piece *piece, const char *text)
-{
-	char *p = zp_piece_room(piece, 6 * strlen(text) + 3);
-	piece->n += (size_t)(zp_json_put_text(p, text) - p);
 }
 
 /* Tasks are handed out in order, so whoever has the next piece is at work and nobody waits for ever. */
@@ -75,9 +67,8 @@ bool zp_press_pieces(zp_press *press, const char *name, unsigned threads, size_t
 	making m = { .stream = zp_stream_open(press, name, err), .progress = press->progress, .make = make, .context = context };
 	if (!m.stream)
 		return false;
-	m.pieces = calloc(threads, sizeof *m.pieces);
-	if (!m.pieces)
-		abort();
+	press->workers = threads > press->workers ? threads : press->workers;
+	m.pieces = zp_must(calloc(threads, sizeof *m.pieces));
 	pthread_mutex_init(&m.lock, NULL);
 	pthread_cond_init(&m.turn, NULL);
 	zp_pool_run(threads, n, make_piece, &m);

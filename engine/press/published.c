@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "press/published.h"
 #include <jansson.h>
+#include <stdlib.h>
 #include <string.h>
 #include "base/chinese.h"
 #include "base/file.h"
@@ -16,6 +17,22 @@ static const char *text_of(json_t *object, const char *name)
 {
 	const char *text = json_string_value(json_object_get(object, name));
 	return text ? text : "";
+}
+
+static int by_name(const void *a, const void *b) { return strcmp(((const zp_input *)a)->name, ((const zp_input *)b)->name); }
+
+static void take_outputs(zp_arena *arena, json_t *list, zp_published *p)
+{
+	p->n_outputs = json_array_size(list);
+	zp_input *out = zp_take(arena, zp_input, p->n_outputs + 1);
+	for (size_t i = 0; i < p->n_outputs; i++) {
+		json_t *file = json_array_get(list, i);
+		out[i].name = text_of(file, "name");
+		out[i].size = (uint64_t)json_integer_value(json_object_get(file, "size"));
+		snprintf(out[i].sha256, sizeof out[i].sha256, "%s", text_of(file, "sha256"));
+	}
+	qsort(out, p->n_outputs, sizeof *out, by_name);
+	p->outputs = out;
 }
 
 zp_published *zp_published_open(zp_arena *arena, const char *folder, zp_error *err)
@@ -56,40 +73,103 @@ zp_published *zp_published_open(zp_arena *arena, const char *folder, zp_error *e
 	for (size_t i = 0; i < p->n_results; i++)
 		names[i] = text_of(json_array_get(results, i), "name");
 	p->results = names;
+	take_outputs(arena, json_object_get(manifest, "outputs"), p);
 	return p;
 }
 
-bool zp_published_has(const zp_published *p, const char *name)
+const zp_input *zp_published_under(const zp_published *p, const char *prefix, size_t *n)
 {
-	size_t i;
-	json_t *file;
-	json_array_foreach(json_object_get(p->digests->manifest, "outputs"), i, file)
-		if (strcmp(text_of(file, "name"), name) == 0)
-			return true;
-	return false;
+	const size_t length = strlen(prefix);
+	size_t low = 0, high = p->n_outputs;
+	while (low < high) {
+		const size_t middle = low + (high - low) / 2;
+		if (strcmp(p->outputs[middle].name, prefix) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (*n = 0; low + *n < p->n_outputs && strncmp(p->outputs[low + *n].name, prefix, length) == 0;)
+		(*n)++;
+	return *n ? &p->outputs[low] : NULL;
+}
+
+static const zp_input *output_named(const zp_published *p, const char *name)
+{
+	size_t n;
+	const zp_input *file = zp_published_under(p, name, &n);
+	return file && strcmp(file->name, name) == 0 ? file : NULL;
+}
+
+bool zp_published_has(const zp_published *p, const char *name) { return output_named(p, name) != NULL; }
+
+static zp_text read_output(zp_arena *arena, const zp_published *p, const char *name, const char *expected, bool table, zp_error *err)
+{
+	const char *path = zp_arena_print(arena, "%s/%s", p->folder, name), *why = NULL;
+	zp_input input;
+	zp_text bytes = zp_file_read(arena, path, TABLE_MOST, name, &input, &why);
+	if (!bytes.p && table)
+		zp_fail(err, ZP_BAD_INPUT, path, 0, "the table %s", zp_clause(why));
+	else if (!bytes.p)
+		zp_fail(err, ZP_BAD_INPUT, path, 0, "the file %s", zp_clause(why));
+	else if (strcmp(expected, input.sha256) != 0)
+		zp_fail(err, ZP_BAD_INPUT, path, 0, "this is not what was published: its digest is not the manifest's");
+	else
+		return bytes;
+	return (zp_text){ NULL, 0 };
+}
+
+zp_text zp_published_file(zp_arena *arena, const zp_published *p, const zp_input *file, zp_error *err)
+{
+	return read_output(arena, p, file->name, file->sha256, false, err);
+}
+
+bool zp_folder_table_of(zp_arena *arena, const char *name, zp_text bytes, zp_folder_table *table, zp_error *err)
+{
+	const char *end = bytes.p + bytes.n, *stop = zp_csv_line_end(bytes.p, end);
+	char *scratch = zp_arena_take(arena, (size_t)(stop - bytes.p) + 1);
+	if (zp_csv_split(bytes.p, stop, ',', &scratch, &table->header) != ZP_CSV_FINE)
+		return zp_fail(err, ZP_BAD_INPUT, name, 1, "the header cannot be read");
+	table->name = name;
+	table->text = (zp_text){ stop < end ? stop + 1 : end, stop < end ? (size_t)(end - stop - 1) : 0 };
+	return true;
+}
+
+/* Texts and whole numbers. */
+static const char *words_of(zp_arena *arena, json_t *value)
+{
+	if (json_is_integer(value))
+		return zp_arena_print(arena, "%lld", (long long)json_integer_value(value));
+	return json_is_string(value) ? json_string_value(value) : "";
+}
+
+const char *zp_published_says(zp_arena *arena, const zp_published *p, const char *member)
+{
+	return words_of(arena, json_object_get(p->digests->manifest, member));
+}
+
+const char *zp_published_of(zp_arena *arena, const zp_published *p, const char *object, const char *member)
+{
+	return words_of(arena, json_object_get(json_object_get(p->digests->manifest, object), member));
+}
+
+size_t zp_published_count(const zp_published *p, const char *list) { return json_array_size(json_object_get(p->digests->manifest, list)); }
+
+const char *zp_published_at(zp_arena *arena, const zp_published *p, const char *list, size_t i, const char *member)
+{
+	return words_of(arena, json_object_get(json_array_get(json_object_get(p->digests->manifest, list), i), member));
+}
+
+bool zp_published_is(const zp_published *p, const char *name, const char *sha256)
+{
+	const zp_input *file = output_named(p, name);
+	return file && strcmp(file->sha256, sha256) == 0;
 }
 
 bool zp_published_table(zp_arena *arena, const zp_published *p, const char *name, zp_folder_table *table, zp_error *err)
 {
-	const char *path = zp_arena_print(arena, "%s/%s", p->folder, name), *why = NULL, *expected = "";
-	zp_input input;
-	zp_text bytes = zp_file_read(arena, path, TABLE_MOST, name, &input, &why);
-	if (!bytes.p)
-		return zp_fail(err, ZP_BAD_INPUT, path, 0, "the table %s", zp_clause(why));
-	size_t i;
-	json_t *file;
-	json_array_foreach(json_object_get(p->digests->manifest, "outputs"), i, file)
-		if (strcmp(text_of(file, "name"), name) == 0)
-			expected = text_of(file, "sha256");
-	if (strcmp(expected, input.sha256) != 0)
-		return zp_fail(err, ZP_BAD_INPUT, path, 0, "this is not what was published: its digest is not the manifest's");
-	const char *end = bytes.p + bytes.n, *stop = zp_csv_line_end(bytes.p, end);
-	char *scratch = zp_arena_take(arena, (size_t)(stop - bytes.p) + 1);
-	if (zp_csv_split(bytes.p, stop, ',', &scratch, &table->header) != ZP_CSV_FINE)
-		return zp_fail(err, ZP_BAD_INPUT, path, 1, "the header cannot be read");
-	table->name = name;
-	table->text = (zp_text){ stop < end ? stop + 1 : end, stop < end ? (size_t)(end - stop - 1) : 0 };
-	return true;
+	const zp_input *file = output_named(p, name);
+	zp_text bytes = read_output(arena, p, name, file ? file->sha256 : "", true, err);
+	return bytes.p && zp_folder_table_of(arena, name, bytes, table, err);
 }
 
 bool zp_folder_table_next(zp_arena *arena, const zp_folder_table *table, const char **at, zp_row *row)
@@ -188,4 +268,9 @@ const zp_input *zp_published_list(zp_arena *arena, const zp_published *p, const 
 	}
 	*n = json_array_size(at);
 	return out;
+}
+
+const char *zp_published_library(void)
+{
+	return jansson_version_str();
 }

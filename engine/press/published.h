@@ -18,11 +18,22 @@ typedef struct zp_published {
 	char digest[ZP_DIGEST_TEXT];
 	const char *const *results; /* names of the results files, as numbered (from 1) in scores.csv */
 	size_t n_results;
+	const zp_input *outputs;    /* what was published, by name */
+	size_t n_outputs;
 	struct zp_published_digests *digests;
 } zp_published;
 
 /* Fails: ZP_BAD_INPUT when the folder holds no manifest that can be read. */
 zp_published *zp_published_open(zp_arena *, const char *folder, zp_error *);
+
+/* The manifest's own words: a member, a member of one of its objects, and one of the i-th entry of one of its lists. "" where there is none. */
+const char *zp_published_says(zp_arena *, const zp_published *, const char *member);
+const char *zp_published_of(zp_arena *, const zp_published *, const char *object, const char *member);
+size_t zp_published_count(const zp_published *, const char *list);
+const char *zp_published_at(zp_arena *, const zp_published *, const char *list, size_t i, const char *member);
+
+/* Whether a file was published with this digest. */
+bool zp_published_is(const zp_published *, const char *name, const char *sha256);
 
 /* A table of the folder, whole and unaltered. */
 typedef struct zp_folder_table {
@@ -36,6 +47,14 @@ bool zp_published_has(const zp_published *, const char *name);
 
 /* Fails: ZP_BAD_INPUT when it is missing or is not what was published. */
 bool zp_published_table(zp_arena *, const zp_published *, const char *name, zp_folder_table *, zp_error *);
+
+/* The same of bytes that came another way. Fails: ZP_BAD_INPUT when the header cannot be read. */
+bool zp_folder_table_of(zp_arena *, const char *name, zp_text bytes, zp_folder_table *, zp_error *);
+
+/* The first of the outputs whose name begins so, of all that do; NULL when there is none. */
+const zp_input *zp_published_under(const zp_published *, const char *prefix, size_t *n);
+/* A file of the folder, to the byte. Fails: .p NULL; ZP_BAD_INPUT when it is not what was published. */
+zp_text zp_published_file(zp_arena *, const zp_published *, const zp_input *, zp_error *);
 
 /* A row, and its cells by the name of the column. */
 typedef struct zp_row { const zp_folder_table *table; zp_csv_cells cells; } zp_row;
@@ -54,5 +73,6 @@ const char *zp_folder_table_find(const zp_folder_table *, const char *key);
 const char *zp_published_says(const zp_published *, const char *group, const char *member);
 /* One of its lists of files: "outputs", "inputs", "results", "rules". In its order; of hostile manifests names may be anything. */
 const zp_input *zp_published_list(zp_arena *, const zp_published *, const char *list, size_t *n);
+const char *zp_published_library(void); /* the version of jansson that runs */
 
 #endif

@@ -8,18 +8,51 @@
 
 struct zp_press {
 	char *folder, *stage, *target; /* stage NULL: nothing to remove */
-	bool over_empty; /* an empty folder of the final name may give way */
-	pthread_mutex_t lock;          /* for the list of files */
+	int guard;       /* the stage, open and locked for as long as this run lives; -1: not yet */
+	bool over_empty; /* an empty folder of the final name may give way; no version of a round */
+	bool has_store;  /* a folder for copies on their way lies in the stage */
+	unsigned workers; /* as many as have worked on it */
+	pthread_mutex_t lock; /* for the list of files */
 	zp_input *files;
 	size_t n, room;
-	char **folders;
-	size_t n_folders;
+	char **folders; /* by name and each once, from the end on */
+	size_t n_folders, room_folders;
 	zp_progress *progress;
+	struct zp_aside *aside; /* where files are kept in memory; NULL: they are written into the stage */
 };
+
+/* Modes of what is published: to be read, by its owner and the group. */
+#define ZP_VERSION_FILE_MODE 0440
+#define ZP_VERSION_FOLDER_MODE 0550
+#define ZP_ROUND_FOLDER_MODE 0750
+
+/* The stage of this press, and none of runs that have died. Fails: ZP_IO. */
+bool zp_stage_make(zp_press *, zp_error *);
+/* Remove it, if it is there still. */
+void zp_stage_drop(zp_press *);
+/* Hold others off a folder of a round until it is let go. Gives: -1 where that cannot be. */
+int zp_folder_hold(const char *folder);
+void zp_folder_let_go(int held);
+
+/* Every file is read again from where it was written, gets its mode, and is synced. Fails: ZP_IO. */
+bool zp_proof_read(zp_press *, zp_error *);
+/* So many at least are worth a second thread: syncing waits for the disk. */
+#define ZP_PROOF_ALONE 32
+
+/* Read a file to its end from where it is. Gives: whether it could be read; *same: it is what the record says. */
+bool zp_proof_again(int fd, const zp_input *record, bool *same);
+
+/* Remove the folder for copies on their way to the store. Fails: ZP_IO. */
+bool zp_store_end(zp_press *, zp_error *);
+/* aside.c: a file in memory, and the end of all of them. */
+int zp_aside_create(zp_press *, const char *name, zp_error *);
+void zp_aside_close(struct zp_aside *);
 
 void zp_press_record(zp_press *, const zp_input *); /* the name is copied */
 int zp_press_create(zp_press *, const char *name, zp_error *);
 bool zp_press_put(int fd, const char *name, const char *bytes, size_t n, zp_error *);
+/* How a child ended that has not said what went wrong; where it has, its sentence stands. Gives: false. */
+bool zp_press_tell_end(int status, zp_error *);
 bool zp_press_finish(int fd, const char *name, zp_error *);
 
 #endif

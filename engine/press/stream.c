@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "press/stream.h"
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include "base/memory.h"
 #include "press/record.h"
 
 #define BUFFERS 3
@@ -46,9 +48,11 @@ static void write_buffer(zp_stream *s, const buffer *b)
 	zp_error direct = { 0 };
 	off_t before = lseek(s->fd, 0, SEEK_CUR);
 	s->good = zp_press_put(s->fd, s->name, b->bytes, whole, &direct);
-	if (!s->good && before >= 0 && lseek(s->fd, before, SEEK_SET) == before) { /* perhaps only the direct way is refused */
+	if (!s->good && errno == EINVAL && before >= 0 && lseek(s->fd, before, SEEK_SET) == before) { /* only the direct way is refused */
 		set_direct(s->fd, false);
 		s->good = zp_press_put(s->fd, s->name, b->bytes, whole, &s->err);
+	} else if (!s->good) {
+		zp_fail_as(&s->err, &direct);
 	}
 	if (s->good && whole < b->n) {
 		set_direct(s->fd, false);
@@ -93,17 +97,15 @@ zp_stream *zp_stream_open(zp_press *press, const char *name, zp_error *err)
 	if (fd < 0)
 		return NULL;
 	set_direct(fd, true);
-	zp_stream *s = calloc(1, sizeof *s);
-	if (!s)
-		abort();
+	zp_stream *s = zp_must(calloc(1, sizeof *s));
 	*s = (zp_stream){ .press = press, .name = strdup(name), .fd = fd, .digest = zp_digest_open(), .good = true };
 	pthread_mutex_init(&s->lock, NULL);
 	pthread_cond_init(&s->changed, NULL);
 	for (unsigned i = 0; i < BUFFERS; i++)
 		if (!(s->buffers[i].bytes = aligned_alloc(ALIGNMENT, BUFFER_BYTES)))
-			abort();
+			zp_no_memory();
 	if (!s->name || pthread_create(&s->writer, NULL, write_behind, s) != 0)
-		abort();
+		zp_no_memory();
 	return s;
 }
 

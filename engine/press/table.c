@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/csv.h"
+#include "base/memory.h"
 #include "press/stream.h"
 
 #define GATHERED (1u << 16)
@@ -47,9 +48,7 @@ static double number_of(const zp_column *column, const char *text, size_t n)
 static void keep(zp_table *t, const char *text, size_t n)
 {
 	if (t->n_cells == t->room) {
-		t->cells = realloc(t->cells, (t->room = 2 * t->room + 1024) * sizeof *t->cells);
-		if (!t->cells)
-			abort();
+		t->cells = zp_must(realloc(t->cells, (t->room = 2 * t->room + 1024) * sizeof *t->cells));
 	}
 	t->cells[t->n_cells++] = (zp_sheet_cell){ n ? zp_arena_text(t->kept->arena, text, n) : "", number_of(&t->columns[t->at], text, n) };
 }
@@ -142,9 +141,7 @@ zp_table *zp_table_open(zp_press *press, const char *name, const zp_column *colu
 	zp_stream *stream = zp_stream_open(press, name, err);
 	if (!stream)
 		return NULL;
-	zp_table *t = calloc(1, sizeof *t);
-	if (!t)
-		abort();
+	zp_table *t = zp_must(calloc(1, sizeof *t));
 	*t = (zp_table){ .columns = columns, .n = n, .stream = stream };
 	for (size_t i = 0; i < n; i++)
 		zp_table_word(t, columns[i].name);

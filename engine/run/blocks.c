@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 #include "base/file.h"
+#include "base/memory.h"
 
 #define BLOCK_BYTES (1u << 20)
 
@@ -162,9 +163,7 @@ bool zp_blocks_next(zp_blocks *b, unsigned worker, zp_block *out)
 			b->line = 1;
 			zp_results_file *file = &b->files[b->file];
 			size_t room = strlen(b->round_dir) + strlen(file->name) + 2;
-			char *path = malloc(room);
-			if (!path)
-				abort();
+			char *path = zp_must(malloc(room));
 			stpcpy(stpcpy(stpcpy(path, b->round_dir), "/"), file->name);
 			b->fd = zp_file_open(path, &size, &why);
 			free(path);

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "base/file.h"
+#include "base/memory.h"
 
 #define FIRST_LINE "zhiping records 1\n"
 #define ENTRY_MOST (64u << 20) /* a larger one is not kept: it would fill disks */
@@ -93,9 +94,7 @@ static void let_go(zp_cache *c)
 
 zp_cache *zp_cache_open(const zp_run *run, bool needed)
 {
-	zp_cache *c = calloc(1, sizeof *c);
-	if (!c)
-		abort();
+	zp_cache *c = zp_must(calloc(1, sizeof *c));
 	pthread_mutex_init(&c->lock, NULL);
 	c->run = run;
 	c->arena = zp_arena_open();

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Every character that a report can hold, so that a font can be cut to them once. */
+#include "base/instant.h"
+#include "book/approvals.h"
 #include "base/characters.h"
 #include "run/publish.h"
 #include "run/report_answers.h"
@@ -54,6 +56,12 @@ static void add_scheme_characters(zp_characters *seen, const zp_programme *p)
 /* What run/decide.c and run/report.c say of decisions. */
 static void add_decision_characters(zp_characters *seen, const zp_run *run)
 {
+	for (size_t i = 0; i < run->decisions->n_approvals; i++) {
+		const zp_approval *a = &run->decisions->approvals[i];
+		zp_characters_add(seen, "批准：规则决定发布（）");
+		zp_characters_add(seen, a->who), zp_characters_add(seen, a->meaning);
+		zp_characters_add(seen, zp_instant_show(run->arena, a->at));
+	}
 	if (!run->decisions->n)
 		return;
 	zp_characters_add(seen, "在中选定由更正为免评迟报，已接受不评价重新分组：改靶值由决定给出依据于 （）“”；|0123456789.+-eE<>()[]–/:_= ");
@@ -86,12 +94,12 @@ static void add_told_characters(zp_characters *seen, const zp_run *run)
 		}
 }
 
-const char *zp_report_characters(const zp_run *run, bool figures)
+const char *zp_report_characters(const zp_run *run, const zp_issue *issue, bool figures)
 {
 	const zp_plan *plan = run->book->plan;
 	zp_characters *seen = zp_characters_take(run->arena);
 	const char *const texts[] = { plan->id, plan->name, plan->name_en, plan->organiser, plan->organiser_en, plan->appeal, plan->appeal_en,
-				      "全部实验室检测系统仪器方法试剂校准品:;；–<>、：," };
+				      issue->bond.replaces, issue->bond.reason, "全部实验室检测系统仪器方法试剂校准品:;；–<>、：," };
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
 		zp_characters_add(seen, texts[i]);
 	for (int i = 0; i < ZP_REASONS; i++)

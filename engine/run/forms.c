@@ -111,7 +111,7 @@ static bool write_form(void *context, size_t i, zp_press *press, zp_error *err)
 	for (size_t k = 0; k < out->n_emitters && good; k++) {
 		zp_lend lend;
 		const zp_host *host = zp_lend_to(&lend, arena, out->emitters[k], NULL);
-		good = out->emitters[k]->does.emitter->form(host, NULL, form, &outbox, err);
+		good = out->emitters[k]->does.emitter->form(host, NULL, form, &outbox, err) && zp_lend_returned(out->emitters[k], err);
 	}
 	zp_arena_close(arena);
 	return good;

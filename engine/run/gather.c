@@ -3,6 +3,7 @@
  * is judged in the lowest group that has enough peers; a group below the least climbs, and never borrows
  * another group's target. */
 #include <stdlib.h>
+#include "base/memory.h"
 #include "base/pool.h"
 #include "run/poll.h"
 #include "stats/order.h"
@@ -54,9 +55,7 @@ zp_group *zp_finds_add(zp_finds *f, uint32_t item, size_t rung, uint32_t key)
 {
 	if (f->n == f->room) {
 		f->room = f->room ? 2 * f->room : 32;
-		f->groups = realloc(f->groups, f->room * sizeof *f->groups);
-		if (!f->groups)
-			abort();
+		f->groups = zp_must(realloc(f->groups, f->room * sizeof *f->groups));
 	}
 	zp_group *g = &f->groups[f->n++];
 	*g = (zp_group){ .item = item, .rung = (uint8_t)rung, .key = key, .sane_low = -INFINITY, .sane_high = INFINITY };

@@ -3,6 +3,7 @@
  * and results that are another laboratory's. Hints change no verdict; where the scheme says so they keep a result out of the
  * statistics. docs/methods/slips.md explains the rules and what they find. */
 #include <stdlib.h>
+#include "base/memory.h"
 #include "base/pool.h"
 #include "run/slips/slips.h"
 
@@ -19,9 +20,7 @@ void zp_slip_add(zp_slips_found *found, const zp_hint *h)
 {
 	if (found->n == found->room) {
 		found->room = found->room ? 2 * found->room : 32;
-		found->at = realloc(found->at, found->room * sizeof *found->at);
-		if (!found->at)
-			abort();
+		found->at = zp_must(realloc(found->at, found->room * sizeof *found->at));
 	}
 	found->at[found->n++] = *h;
 }

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include "base/file.h"
+#include "base/memory.h"
 #include "base/pool.h"
 #include "base/words.h"
 #include "run/intake.h"
@@ -49,16 +50,14 @@ static bool list_files(zp_run *run, zp_intake *in)
 		return false;
 	}
 	size_t room = 64;
-	zp_results_file *files = malloc(room * sizeof *files);
-	if (!files)
-		abort();
+	zp_results_file *files = zp_must(malloc(room * sizeof *files));
 	errno = 0; /* the end of the folder and a failure look the same but for it */
 	for (struct dirent *entry; (entry = readdir(folder)); errno = 0) {
 		if (entry->d_name[0] == '.')
 			continue;
 		const char *dot = strrchr(entry->d_name, '.');
 		if (in->n_files == room && !(files = realloc(files, (room *= 2) * sizeof *files)))
-			abort();
+			zp_no_memory();
 		zp_results_file *f = &files[in->n_files++];
 		*f = (zp_results_file){ .name = zp_arena_print(run->arena, "results/%s", entry->d_name),
 					.stem = dot ? zp_arena_text(run->arena, entry->d_name, (size_t)(dot - entry->d_name))
@@ -124,9 +123,7 @@ zp_note *zp_intake_note(zp_intake *in, size_t cell)
 		return &in->notes[*index];
 	if (in->n_notes + 1 >= in->room_notes) {
 		in->room_notes = in->room_notes ? 2 * in->room_notes : 256;
-		in->notes = realloc(in->notes, in->room_notes * sizeof *in->notes);
-		if (!in->notes)
-			abort();
+		in->notes = zp_must(realloc(in->notes, in->room_notes * sizeof *in->notes));
 		if (!in->n_notes)
 			in->notes[0] = (zp_note){ 0 };
 	}
@@ -223,6 +220,7 @@ static void read_block(zp_worker *w, const zp_block *b)
 	source.head = b->first_line > 1 ? zp_intake_decode_head(w, file) : source.block;
 	if (source.head.p)
 		file->importer->does.importer->read(&host, &source, &sink);
+	zp_lend_ended(file->importer);
 }
 
 static void read_blocks(void *context, size_t index, unsigned number)
@@ -414,6 +412,7 @@ static bool read_results(zp_run *run, zp_intake *in, zp_extra **extras, size_t *
 	zp_input *inputs = zp_take(run->arena, zp_input, in->n_files);
 	for (size_t i = 0; i < in->n_files; i++) {
 		inputs[i] = in->files[i].input;
+		inputs[i].path = zp_arena_print(run->arena, "%s/%s", run->round_dir, inputs[i].name);
 		if (!in->files[i].importer->does.importer->whole_most) /* a round with any other is not published */
 			inputs[i].encoding = in->files[i].encoding == ZP_GB18030 ? "GB18030" : "UTF-8";
 	}

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdlib.h>
+#include "base/memory.h"
 #include "press/outbox.h"
 #include "run/letter.h"
 
@@ -30,12 +31,10 @@ static bool write_one(zp_press *press, const zp_letter *letter, const char *endi
 {
 	char *bytes = NULL, name[64];
 	size_t n = 0;
-	FILE *out = open_memstream(&bytes, &n);
-	if (!out)
-		abort();
+	FILE *out = zp_must(open_memstream(&bytes, &n));
 	make(letter, out);
 	if (fclose(out) != 0)
-		abort();
+		zp_no_memory();
 	snprintf(name, sizeof name, "%s.%s", letter->run->roster->labs[letter->lab].code, ending);
 	bool good = zp_press_write(press, name, bytes, n, err);
 	free(bytes);

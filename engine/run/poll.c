@@ -96,8 +96,10 @@ static bool elect(const poll *p, const zp_poll *votes, zp_elected *out)
 				out->votes = votes->counts[i].n;
 		return true;
 	}
-	return m->assign->does.estimator->elect && votes->n >= m->assign->does.estimator->least_n &&
-	       m->assign->does.estimator->elect(zp_lend_to(&lend, p->c->scratch, m->assign, m->assign_settings), votes, out);
+	const bool found = m->assign->does.estimator->elect && votes->n >= m->assign->does.estimator->least_n &&
+			   m->assign->does.estimator->elect(zp_lend_to(&lend, p->c->scratch, m->assign, m->assign_settings), votes, out);
+	zp_lend_ended(m->assign);
+	return found;
 }
 
 static void settle(const poll *p, const zp_poll *votes, const zp_elected *elected, bool agreed, zp_reason lack, zp_group *g)

@@ -4,7 +4,10 @@
 #include "base/chinese.h"
 #include "base/file.h"
 #include "press/signed.h"
+#include "run/amendment.h"
+#include "run/approvals.h"
 #include "run/reread.h"
+#include "run/seal.h"
 #include "run/summarise.h"
 #include "run/tables.h"
 #include "run/told.h"
@@ -83,7 +86,13 @@ typedef struct emitting {
 	void **states;
 	size_t n;
 	const uint32_t *labs; /* those with an enrolment */
+	const zp_edition *edition; /* [n]: what each of them is prepared for */
+	zp_arena *arena; /* of the run; in a child its copy */
+	bool prepared; /* in this process */
 	const zp_reread *reread; /* NULL: no tables were written */
+	const zp_amendment *amends; /* NULL: it is the first version */
+	bool looks;              /* nothing is drawn */
+	zp_held *held;           /* by laboratory; the children fill it */
 } emitting;
 
 typedef struct lab_box { zp_press *press; const zp_report *report; const zp_issue *issue; } lab_box;
@@ -107,19 +116,64 @@ static bool write_for_round(void *self, const char *name, const void *bytes, siz
 	return zp_press_write_paper(box->press, name, bytes, n, box->issue->signer, what, box->issue->date, err);
 }
 
-static bool emit_lab(void *context, size_t i, zp_press *press, zp_error *err)
+/* In the child that writes, so that a font or a plugin that is broken cannot touch the run. */
+static bool prepare_emitters(emitting *e, zp_error *err)
 {
-	const emitting *e = context;
-	zp_arena *arena = zp_arena_open();
-	const zp_report *report = zp_report_of(e->run, e->labs[i], e->issue, e->run->told, arena);
+	for (size_t i = 0; i < e->n && !e->prepared; i++) {
+		zp_lend lend;
+		const zp_emitter *emitter = e->plugins[i]->does.emitter;
+		if (emitter->prepare && !(e->states[i] = emitter->prepare(zp_lend_to(&lend, e->arena, e->plugins[i], NULL), &e->edition[i], err)))
+			return false;
+	}
+	return e->prepared = true;
+}
+
+/* What the laboratory is told, as a paper of this version that takes the place of the one that it has. */
+static const zp_report *report_of(const emitting *e, size_t lab, const zp_held *has, zp_arena *arena)
+{
+	zp_issue issue = *e->issue;
+	issue.bond.replaces = has ? has->version : "";
+	issue.bond.reason = has ? e->amends->reason : "";
+	return zp_report_of(e->run, e->labs[lab], &issue, e->run->told, arena);
+}
+
+static bool draw_lab(emitting *e, const zp_report *report, zp_press *press, zp_arena *arena, zp_error *err)
+{
 	lab_box box = { press, report, e->issue };
 	zp_outbox outbox = { &box, write_for_lab };
-	bool good = !e->reread || zp_reread_compare(e->reread, report, arena, err);
-	for (size_t k = 0; k < e->n && good; k++) {
+	for (size_t k = 0; k < e->n; k++) {
 		zp_lend lend;
 		const zp_host *host = zp_lend_to(&lend, arena, e->plugins[k], NULL);
-		good = e->plugins[k]->does.emitter->lab(host, e->states[k], report, &outbox, err);
+		if (!e->plugins[k]->does.emitter->lab(host, e->states[k], report, &outbox, err) || !zp_lend_returned(e->plugins[k], err))
+			return false;
 	}
+	return true;
+}
+
+/* Who is told the same as before keeps what it has, to the byte. */
+static bool emit_lab(void *context, size_t i, zp_press *press, zp_error *err)
+{
+	emitting *e = context;
+	if (!prepare_emitters(e, err))
+		return false;
+	zp_arena *arena = zp_arena_open();
+	const zp_held *has = e->amends ? zp_amendment_held(e->amends, e->run->roster->labs[e->labs[i]].code) : NULL;
+	zp_held *held = &e->held[e->labs[i]];
+	const zp_report *report = report_of(e, i, has, arena);
+	zp_seal_content(report, held->content);
+	const bool carried = has && strcmp(has->content, held->content) == 0;
+	if (carried) {
+		*held = *has;
+		held->carried = true;
+	} else {
+		snprintf(held->version, sizeof held->version, "%s", report->version);
+		snprintf(held->issued, sizeof held->issued, "%s", report->issued);
+		snprintf(held->code, sizeof held->code, "%s", report->code);
+		snprintf(held->digest, sizeof held->digest, "%s", report->digest);
+	}
+	bool good = !e->reread || zp_reread_compare(e->reread, report, arena, err);
+	if (!e->looks)
+		good = good && (carried ? zp_amendment_carry(e->amends, report->lab, press, err) : draw_lab(e, report, press, arena, err));
 	zp_arena_close(arena);
 	return good;
 }
@@ -138,26 +192,25 @@ static bool edition_of(zp_run *run, const char *issued, zp_edition *edition, zp_
 	return true;
 }
 
-/* The emitters that were wished for, among those of laboratories or of the centre, prepared. */
-static bool prepare_emitters(zp_run *run, const zp_publish_wish *wish, unsigned among, emitting *e, zp_error *err)
+/* The emitters that were wished for, among those of laboratories or of the centre. */
+static bool choose_emitters(zp_run *run, const zp_publish_wish *wish, unsigned among, emitting *e, zp_error *err)
 {
 	zp_edition edition;
 	size_t n = zp_registry_count(run->registry);
+	zp_edition *editions = zp_take(run->arena, zp_edition, n + 1);
 	e->plugins = zp_take(run->arena, const zp_plugin *, n);
 	e->states = zp_take(run->arena, void *, n);
+	e->edition = editions;
+	e->arena = run->arena;
 	if (!emitters_are_there(run, wish, among, err) || !edition_of(run, wish->issue.date, &edition, err))
 		return false;
 	for (size_t i = 0; i < n; i++) {
 		const zp_plugin *p = zp_registry_at(run->registry, i);
 		if (p->kind != ZP_EMITTER || !has_call(p, among) || !is_wished(p, wish->emit & among))
 			continue;
-		if (p->does.emitter->prepare) {
-			zp_lend lend;
-			edition.characters = zp_report_characters(run, p->does.emitter->figures || among & ZP_EMIT_ROUND); /* the centre's have figures */
-			e->states[e->n] = p->does.emitter->prepare(zp_lend_to(&lend, run->arena, p, NULL), &edition, err);
-			if (!e->states[e->n])
-				return false;
-		}
+		if (p->does.emitter->prepare)
+			edition.characters = zp_report_characters(run, &wish->issue, p->does.emitter->figures || among & ZP_EMIT_ROUND); /* the centre's have figures */
+		editions[e->n] = edition;
 		e->plugins[e->n++] = p;
 	}
 	return true;
@@ -176,32 +229,67 @@ static bool tell_figures(zp_run *run, const zp_publish_wish *wish, const emittin
 	return run->told != NULL;
 }
 
-static void end_emitters(emitting *e)
+/* How many keep what they have, and how many do not. */
+static void count_held(const emitting *e, size_t n, zp_amendment *a)
 {
-	for (size_t i = 0; i < e->n; i++)
-		if (e->plugins[i]->does.emitter->end)
-			e->plugins[i]->does.emitter->end(e->states[i]);
+	size_t had = 0;
+	for (size_t i = 0; i < n; i++) {
+		const bool has = zp_amendment_held(a, e->run->roster->labs[e->labs[i]].code) != NULL;
+		had += has;
+		a->carried += e->held[e->labs[i]].carried;
+		a->first += !has;
+	}
+	a->reissued = had - a->carried;
+	a->withdrawn = a->n_holders - had;
+}
+
+/* The lists of papers, after all of them were made. */
+static bool list_papers(zp_run *run, zp_press *press, const zp_publish_wish *wish, const emitting *e, zp_error *err)
+{
+	if (!(wish->emit & ZP_EMIT_CERTIFICATES))
+		return true;
+	if (!zp_certificates_write(run, press, e->held, err))
+		return false;
+	if (!wish->amends)
+		return true;
+	const char **codes = zp_take(run->arena, const char *, run->roster->n_labs + (size_t)1);
+	for (size_t i = 0; i < run->roster->n_labs; i++)
+		codes[i] = run->roster->labs[i].code;
+	return zp_superseded_write(wish->amends, run->book->plan->id, wish->issue.date, e->held, codes, run->roster->n_labs, press, err);
 }
 
 bool zp_reports_write(zp_run *run, zp_press *press, const zp_publish_wish *wish, zp_error *err)
 {
-	emitting e = { .run = run, .issue = &wish->issue };
+	emitting e = { .run = run, .issue = &wish->issue, .amends = wish->amends, .looks = wish->looks };
 	uint32_t *labs = zp_take(run->arena, uint32_t, run->roster->n_labs);
 	size_t n = 0;
 	for (uint32_t i = 0; i < run->roster->n_labs; i++)
 		if (run->roster->first_enrolment[i] < run->roster->first_enrolment[i + 1])
 			labs[n++] = i;
 	e.labs = labs;
-	if (wish->emit & ZP_EMIT_TABLES && !(e.reread = zp_reread_open(run->arena, zp_press_stage(press), err)))
+	e.held = zp_press_share(run->arena, run->roster->n_labs * sizeof *e.held);
+	if (wish->emit & ZP_EMIT_TABLES && !wish->looks && !(e.reread = zp_reread_open(run->arena, zp_press_stage(press), err)))
 		return false;
 	if (wish->emit & ZP_EMIT_CERTIFICATES && !run->book->plan->certificate)
 		return zp_fail(err, ZP_BAD_RULES, "certificates/round.xml", 0, "the rules have no template of certificates; expected one, or --emit without certificates");
 	zp_progress_stage(run->progress, "writing reports, laboratories", n);
-	bool good = prepare_emitters(run, wish, ZP_EMIT_LABS, &e, err) && tell_figures(run, wish, &e, err) &&
-		    zp_press_fork(press, run->threads, n, emit_lab, &e, err) &&
-		    (!(wish->emit & ZP_EMIT_CERTIFICATES) || zp_certificates_write(run, press, &wish->issue, err));
-	end_emitters(&e);
-	return good;
+	if (!choose_emitters(run, wish, ZP_EMIT_LABS, &e, err) || !tell_figures(run, wish, &e, err) ||
+	    !zp_press_fork(press, run->threads, n, emit_lab, &e, err) || !list_papers(run, press, wish, &e, err))
+		return false;
+	if (wish->amends)
+		count_held(&e, n, wish->amends);
+	return true;
+}
+
+static bool emit_centre(void *context, size_t i, zp_press *press, zp_error *err)
+{
+	emitting *e = context;
+	zp_lend lend;
+	round_box box = { press, e->run->book->plan->id, e->issue };
+	const zp_outbox outbox = { &box, write_for_round };
+	return prepare_emitters(e, err) &&
+	       e->plugins[i]->does.emitter->round(zp_lend_to(&lend, e->arena, e->plugins[i], NULL), e->states[i], &e->run->summary, &outbox, err) &&
+	       zp_lend_returned(e->plugins[i], err);
 }
 
 bool zp_centre_write(zp_run *run, zp_press *press, const zp_publish_wish *wish, zp_error *err)
@@ -209,15 +297,7 @@ bool zp_centre_write(zp_run *run, zp_press *press, const zp_publish_wish *wish, 
 	emitting e = { .run = run, .issue = &wish->issue };
 	zp_progress_stage(run->progress, "writing what the centre is told", 0);
 	zp_summarise(run, &wish->issue);
-	bool good = prepare_emitters(run, wish, ZP_EMIT_ROUND, &e, err);
-	round_box box = { press, run->book->plan->id, &wish->issue };
-	zp_outbox outbox = { &box, write_for_round };
-	for (size_t i = 0; i < e.n && good; i++) {
-		zp_lend lend;
-		good = e.plugins[i]->does.emitter->round(zp_lend_to(&lend, run->arena, e.plugins[i], NULL), e.states[i], &run->summary, &outbox, err);
-	}
-	end_emitters(&e);
-	return good;
+	return choose_emitters(run, wish, ZP_EMIT_ROUND, &e, err) && (!e.n || zp_press_fork(press, 1, e.n, emit_centre, &e, err));
 }
 
 /* ---- all of it ---- */
@@ -229,30 +309,65 @@ static void lap(zp_run *run, const char *stage, double *since)
 	*since = now;
 }
 
+/* It is published already, perhaps by a run that was ended before it could point `current` at it. With a ledger, that has to have it first. */
+static const char *mend_current(const zp_run *run, const zp_publish_wish *wish, const zp_error *err)
+{
+	zp_error after = { 0 }; /* the first failure is told */
+	if (err->code == ZP_BAD_INPUT && !wish->ledger)
+		zp_press_current(wish->into, run->book->plan->id, wish->issue.version, &after);
+	return NULL;
+}
+
+/* Tables, what changed in them, and what each laboratory is told. Gives: false with *err, or without when nothing differs. */
+static bool write_round(zp_run *run, zp_press *press, const zp_publish_wish *wish, double *since, zp_error *err)
+{
+	zp_amendment *a = wish->amends;
+	if (wish->emit & ZP_EMIT_TABLES) {
+		if (!zp_tables_write(run, press, err))
+			return false;
+		zp_approvals_bind_tables(run, press);
+		lap(run, "tables", since);
+		if (a && (!(a->changes = zp_changes_take(run->arena, a->before, press, err)) || !zp_changes_write(press, a->changes, err)))
+			return false;
+	}
+	if (!wish->looks && !zp_approvals_to_publish(run, wish->emit & ZP_EMIT_TABLES, err))
+		return false;
+	if (wish->emit & ZP_EMIT_LABS) {
+		if (!zp_reports_write(run, press, wish, err))
+			return false;
+		lap(run, "reports", since);
+	}
+	if (a)
+		a->nothing = !a->changes->n && !a->reissued && !a->first && !a->withdrawn && zp_amendment_same_tables(a, press);
+	return !a || !a->nothing;
+}
+
 const char *zp_run_publish(zp_run *run, const zp_publish_wish *wish, zp_error *err)
 {
 	zp_press *press = zp_press_open(wish->into, run->book->plan->id, wish->issue.version, err);
 	if (!press)
-		return NULL;
+		return mend_current(run, wish, err);
 	double since = zp_run_clock();
-	bool good = true;
 	zp_press_watch(press, run->progress);
-	if (wish->emit & ZP_EMIT_TABLES) {
-		good = zp_tables_write(run, press, err);
-		lap(run, "tables", &since);
-	}
-	if (good && wish->emit & ZP_EMIT_LABS) {
-		good = zp_reports_write(run, press, wish, err);
-		lap(run, "reports", &since);
-	}
+	bool good = write_round(run, press, wish, &since, err);
 	if (good && wish->emit & ZP_EMIT_ROUND) {
 		good = zp_centre_write(run, press, wish, err);
 		lap(run, "centre", &since);
 	}
 	zp_progress_stage(run->progress, "publishing", 0);
-	good = good && zp_manifest_write(run, press, wish, err) && zp_press_publish(press, err);
+	good = good && zp_inputs_keep(run, press, err) && zp_manifest_write(run, press, wish, err) && zp_press_publish(press, err);
 	lap(run, "publish", &since);
 	const char *target = good ? zp_arena_print(run->arena, "%s", zp_press_target(press)) : NULL;
 	zp_press_close(press);
 	return target;
+}
+
+bool zp_run_look(zp_run *run, const zp_publish_wish *wish, zp_error *err)
+{
+	zp_press *press = zp_press_open_aside();
+	double since = zp_run_clock();
+	zp_press_watch(press, run->progress);
+	const bool good = write_round(run, press, wish, &since, err) || !err->code;
+	zp_press_close(press);
+	return good;
 }

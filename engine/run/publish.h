@@ -34,6 +34,8 @@ typedef struct zp_publish_wish {
 	const char *engine;        /* name and version of the program, for the manifest */
 	unsigned emit;             /* ZP_EMIT_ bits */
 	bool emit_named;           /* they were asked for by name: a missing emitter is a failure */
+	struct zp_amendment *amends; /* the version that this one follows (run/amendment.h); NULL: it is the first */
+	bool looks;                /* an amendment that is only looked at: nothing is drawn and nothing published */
 	zp_ledger *ledger;         /* rounds before this one, for what is told of the course of results; NULL: none */
 } zp_publish_wish;
 
@@ -44,10 +46,16 @@ typedef struct zp_publish_wish {
  */
 const char *zp_run_publish(zp_run *, const zp_publish_wish *, zp_error *);
 
+/* What an amendment would change, into wish->amends; nothing is written anywhere. Needs: wish->looks. */
+bool zp_run_look(zp_run *, const zp_publish_wish *, zp_error *);
+
 /* ---- its parts ---- */
 bool zp_tables_write(zp_run *, zp_press *, zp_error *);
 bool zp_reports_write(zp_run *, zp_press *, const zp_publish_wish *, zp_error *);
 bool zp_centre_write(zp_run *, zp_press *, const zp_publish_wish *, zp_error *); /* summary, workbook, pages */
+struct zp_members;
+void zp_manifest_decisions(struct zp_members *list, const zp_run *); /* as the manifest has them */
+bool zp_inputs_keep(zp_run *, zp_press *, zp_error *); /* what the manifest says went in, beside the versions */
 bool zp_manifest_write(zp_run *, zp_press *, const zp_publish_wish *, zp_error *);
 
 /* What one laboratory is told. Carved from the arena. */
@@ -57,6 +65,6 @@ const zp_report *zp_report_of(const zp_run *, uint32_t lab, const zp_issue *, st
 
 /* Every character that any report of the run can hold, in the order of their code points, UTF-8. figures: with those of figures and
  * findings, which make fonts half as large again. */
-const char *zp_report_characters(const zp_run *, bool figures);
+const char *zp_report_characters(const zp_run *, const zp_issue *, bool figures);
 
 #endif

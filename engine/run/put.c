@@ -3,6 +3,7 @@
  * whatever cannot be used is told with its place. This is the hot path of a run. */
 #include <stdlib.h>
 #include "base/instant.h"
+#include "base/memory.h"
 #include "book/dictionary.h"
 #include "run/intake.h"
 
@@ -220,9 +221,7 @@ static bool find_tuple(zp_worker *w, const zp_raw *raw)
 	uint32_t own = zp_names_add(w->tuple_names, (zp_text){ key, n });
 	if (own == w->room_tuples) {
 		w->room_tuples = w->room_tuples ? 2 * w->room_tuples : 64;
-		w->tuple_ids = realloc(w->tuple_ids, w->room_tuples * sizeof *w->tuple_ids);
-		if (!w->tuple_ids)
-			abort();
+		w->tuple_ids = zp_must(realloc(w->tuple_ids, w->room_tuples * sizeof *w->tuple_ids));
 		memset(w->tuple_ids + own, 0xff, (w->room_tuples - own) * sizeof *w->tuple_ids);
 	}
 	if (w->tuple_ids[own] == ZP_NO_NAME) {
@@ -238,9 +237,7 @@ static void add_extra(zp_worker *w, zp_extra extra)
 {
 	if (w->n_extras == w->room_extras) {
 		w->room_extras = w->room_extras ? 2 * w->room_extras : 64;
-		w->extras = realloc(w->extras, w->room_extras * sizeof *w->extras);
-		if (!w->extras)
-			abort();
+		w->extras = zp_must(realloc(w->extras, w->room_extras * sizeof *w->extras));
 	}
 	w->extras[w->n_extras++] = extra;
 }

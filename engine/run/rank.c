@@ -2,6 +2,7 @@
 /* Laboratories within their regions and classes, and regions against each other, by acceptable share.
  * Shares are compared as exact fractions; who ties shares the rank, and is told so. */
 #include <stdlib.h>
+#include "base/memory.h"
 #include "run/rank_ranges.h"
 
 /* What is ranked: one programme, or all of them pooled. */
@@ -160,9 +161,7 @@ static zp_rank_basis range_rows(const zp_run *run, size_t programme, const place
 		}
 		return run->rank_basis[1];
 	}
-	zp_rank_seat *seats = calloc(n + 1, sizeof *seats);
-	if (!seats)
-		abort();
+	zp_rank_seat *seats = zp_must(calloc(n + 1, sizeof *seats));
 	for (size_t i = 0; i < n; i++)
 		seats[i] = (zp_rank_seat){ places[i].entry->lab, places[i].slot / classes, places[i].slot % classes };
 	const zp_rank_basis basis = zp_rank_ranges(run, programme, seats, rows, n);
@@ -178,7 +177,7 @@ static zp_rank_basis rank_labs(const zp_run *run, const scope *s, const entry *e
 	uint32_t *offset = calloc(n_slots + 1, sizeof *offset);
 	place *places = calloc(n * 16 + 1, sizeof *places);
 	if (!offset || !places)
-		abort();
+		zp_no_memory();
 	for (int pass = 0; pass < 2; pass++) { /* count, then put each table's laboratories together, best first */
 		for (size_t i = 0; i < n; i++) {
 			uint16_t regions[8];
@@ -283,7 +282,7 @@ static void rank_regions(const zp_run *run, const scope *s, const entry *entries
 	ranked_region *all = calloc(n_slots, sizeof *all);
 	bool *used = calloc(n_slots, sizeof *used);
 	if (!slots || !all || !used)
-		abort();
+		zp_no_memory();
 	for (size_t i = 0; i < n; i++) {
 		uint16_t of[8];
 		size_t levels = regions_of(run, entries[i].lab, s->choices->region_rollup, of);

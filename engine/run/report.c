@@ -4,6 +4,7 @@
 #include "run/publish.h"
 #include "run/report_answers.h"
 #include "run/seal.h"
+#include "run/tables.h"
 #include "run/told.h"
 
 typedef zp_telling telling;
@@ -214,6 +215,12 @@ static zp_report_measurand measurand_of(const telling *t, const zp_programme *p,
 	return out;
 }
 
+const char *zp_report_number(const zp_run *run, size_t enrolment, zp_arena *arena)
+{
+	const zp_enrolment *e = &run->roster->enrolments[enrolment];
+	return zp_arena_print(arena, "%s-%s-%s", run->book->plan->id, zp_run_programme(run, e)->code, run->roster->labs[e->lab].code);
+}
+
 static zp_report_programme programme_of(const zp_run *run, size_t enrolment, zp_told *told, zp_arena *arena)
 {
 	const zp_enrolment *e = &run->roster->enrolments[enrolment];
@@ -231,7 +238,7 @@ static zp_report_programme programme_of(const zp_run *run, size_t enrolment, zp_
 		.score = zp_phrase_share(arena, s, p->scheme->choices.s_places),
 		.accepted = zp_phrase_credit(arena, s->credit), .total = zp_arena_print(arena, "%u", s->total),
 		.satisfaction = (zp_satisfaction)s->satisfaction, .standing = (zp_standing)s->standing,
-		.certificate = zp_arena_print(arena, "%s-%s-%s", run->book->plan->id, p->code, run->roster->labs[e->lab].code),
+		.certificate = zp_report_number(run, enrolment, arena),
 		.samples = p->samples, .n_samples = p->n_samples, .measurands = measurands, .n_measurands = p->scheme->n_measurands,
 	};
 	zp_report_panel(run, e, arena, &out);

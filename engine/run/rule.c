@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include "base/csv.h"
+#include "base/memory.h"
 #include "model/written.h"
 
 /* "name=number", with a blank before it unless it is the first. */
@@ -91,9 +92,7 @@ zp_text zp_rule_cells(const zp_run *run, const zp_group *g, const zp_plugin *by,
 	const zp_choices *c = &item.programme->scheme->choices;
 	char *bytes = NULL;
 	size_t n = 0;
-	FILE *out = open_memstream(&bytes, &n);
-	if (!out)
-		abort(); /* no memory */
+	FILE *out = zp_must(open_memstream(&bytes, &n));
 	put_limit(out, &m->limit, c);
 	fputc(',', out);
 	if (g->origin == ZP_CONSENSUS && m->undetected && g->negative)

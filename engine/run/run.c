@@ -4,6 +4,7 @@
 #include <time.h>
 #include "base/pool.h"
 #include "base/words.h"
+#include "run/approvals.h"
 
 static bool read_book(zp_run *run, zp_error *err)
 {
@@ -12,13 +13,31 @@ static bool read_book(zp_run *run, zp_error *err)
 		return zp_fail(err, ZP_BAD_INPUT, NULL, 0, "the round cannot be used as it is");
 	if (zp_problems_count(run->rule_problems) || !run->book)
 		return zp_fail(err, ZP_BAD_RULES, NULL, 0, "the rules cannot be used as they are");
+	zp_approvals_bind_rules(run);
 	return true;
+}
+
+/* Of rules and decisions: what is published is not there yet. */
+static void ask_approvals(zp_run *run, zp_problems *problems)
+{
+	zp_approvals_judge(run, ZP_APPROVED_RULES, problems);
+	zp_approvals_judge(run, ZP_APPROVED_DECISIONS, problems);
 }
 
 static bool read_decisions(zp_run *run, zp_error *err)
 {
 	run->decisions = zp_decisions_read(run->arena, run->book, run->roster, run->round_dir, run->input_problems);
-	return run->decisions || zp_fail(err, ZP_BAD_INPUT, NULL, 0, "the decisions cannot be used as they are");
+	if (!run->decisions)
+		return zp_fail(err, ZP_BAD_INPUT, NULL, 0, "the decisions cannot be used as they are");
+	zp_approvals_bind_decisions(run);
+	const size_t before = zp_problems_count(run->input_problems);
+	if (run->eyes == ZP_EYES_TELL) {
+		ask_approvals(run, run->remarks);
+		zp_approvals_judge(run, ZP_APPROVED_PUBLISHING, run->remarks);
+	} else if (run->eyes == ZP_EYES_INSIST) {
+		ask_approvals(run, run->input_problems);
+	}
+	return zp_problems_count(run->input_problems) == before || zp_fail(err, ZP_BAD_INPUT, NULL, 0, "the round is not approved as it is");
 }
 
 static const struct stage {
@@ -59,6 +78,7 @@ zp_run *zp_run_open(const zp_registry *registry, const zp_run_wish *wish, zp_unt
 	run->rules_dir = wish->rules_dir;
 	run->threads = wish->threads ? wish->threads : zp_pool_processors();
 	run->go_on = wish->go_on;
+	run->eyes = wish->eyes;
 	run->remember = wish->remember;
 	run->progress = wish->progress;
 	run->each_owner = wish->each_owner;
@@ -74,6 +94,10 @@ zp_run *zp_run_open(const zp_registry *registry, const zp_run_wish *wish, zp_unt
 		zp_progress_stage(run->progress, stages[i].says, 0);
 		if (!stages[i].carry(run, err))
 			return run;
+		if (!zp_words_plain()) {
+			zp_fail(err, ZP_BAD_PLUGIN, NULL, 0, "a plugin has changed the locale (stage %s); nothing was published", stages[i].name);
+			return run;
+		}
 		run->laps[run->n_laps++] = (zp_lap){ stages[i].name, zp_run_clock() - before,
 						     stages[i].counts_cells ? run->round->n : 0 };
 	}

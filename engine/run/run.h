@@ -35,6 +35,9 @@ enum { ZP_ABOUT_PROGRAMME, ZP_ABOUT_MEASURAND, ZP_ABOUT_SAMPLE, ZP_ABOUT_FIELD }
 /* Whole files: those whose content was known from the run before, and those that were parsed. */
 typedef struct zp_recalled { size_t known, parsed; } zp_recalled;
 
+/* What is done where approvals are missing or do not hold: nothing; a remark; the round is refused. */
+typedef enum zp_eyes { ZP_EYES_SHUT, ZP_EYES_TELL, ZP_EYES_INSIST } zp_eyes;
+
 typedef struct zp_run {
 	/* given */
 	zp_arena *arena;
@@ -43,6 +46,7 @@ typedef struct zp_run {
 	unsigned threads;
 	bool go_on; /* with what was accepted, though something was refused */
 	bool remember; /* what was parsed, for the next run */
+	zp_eyes eyes; /* for approvals */
 	bool each_owner; /* problems of every laboratory are kept, not only the first there are */
 	zp_progress *progress; /* of who looks on; NULL: nobody */
 	zp_problems *input_problems, *rule_problems;
@@ -53,6 +57,7 @@ typedef struct zp_run {
 	const zp_roster *roster;
 	const zp_input *register_files; /* roster.csv, enrolments.csv */
 	const zp_decisions *decisions;
+	char approvable[ZP_APPROVEDS][ZP_DIGEST_TEXT]; /* digests of what is approved; "" until it is known (run/approvals.h) */
 
 	/* intake */
 	zp_round *round;
@@ -92,6 +97,7 @@ typedef struct zp_run_wish {
 	unsigned threads; /* 0: the machine's processors */
 	bool go_on;       /* what is wrong in results/ stops nothing: for who only looks */
 	bool each_owner;  /* keep problems of every laboratory, for letters (base/problems.h) */
+	zp_eyes eyes;     /* for approvals */
 	bool remember;    /* keep what was parsed of whole files in ROUND/.zhiping, and believe it there (run/cache.h) */
 	zp_progress *progress; /* of who looks on; NULL: nobody */
 } zp_run_wish;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/rungs.h"
 #include <stdlib.h>
+#include "base/memory.h"
 
 struct zp_rungs {
 	zp_arena *arena;
@@ -40,9 +41,7 @@ static void number_keys(zp_arena *arena, const zp_peers *peers, zp_rung_keys *ke
 	size_t room = 16;
 	while (room < 2 * peers->n)
 		room *= 2;
-	uint32_t *slots = malloc(room * sizeof *slots); /* key numbers by hash */
-	if (!slots)
-		abort();
+	uint32_t *slots = zp_must(malloc(room * sizeof *slots)); /* key numbers by hash */
 	memset(slots, 0xff, room * sizeof *slots);
 	keys->of = zp_take(arena, uint32_t, peers->n);
 	keys->example = zp_take(arena, uint32_t, peers->n + 1);

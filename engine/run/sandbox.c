@@ -2,30 +2,20 @@
 #include "run/sandbox.h"
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/audit.h>
-#include <linux/filter.h>
-#include <linux/seccomp.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
-#include <sys/syscall.h>
 #include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include "base/confine.h"
 #include "base/digest.h"
 #include "base/file.h"
+#include "base/memory.h"
 #include "base/words.h"
 #include "run/records.h"
 #include "run/run.h"
-
-#if defined __SANITIZE_ADDRESS__
-#define WATCHED 1 /* sanitizers need memory, files and time of their own */
-#else
-#define WATCHED 0
-#endif
 
 #define NAME_MOST 1000
 #define PATIENCE 60.0 /* seconds after which a child is given up, whatever it does or says */
@@ -39,7 +29,8 @@ typedef struct shared {
 } shared;
 
 struct zp_sandbox {
-	shared *file;
+	shared *file; /* nothing in it is believed once a child has had it */
+	uint64_t size; /* of the file */
 	pid_t child; /* 0: none */
 	int to, from; /* pipes */
 	char *records;
@@ -70,56 +61,6 @@ static bool pack(void *where, const void *bytes, size_t n)
 	return true;
 }
 
-/* Only what a parser needs that has its bytes already. Where the machine cannot do it, the other limits hold. */
-static void allow_little(void)
-{
-#if defined __x86_64__ || defined __aarch64__
-#define ALLOW(call) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (call), 0, 1), BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW)
-#if defined __x86_64__
-#define MACHINE AUDIT_ARCH_X86_64
-#else
-#define MACHINE AUDIT_ARCH_AARCH64
-#endif
-	struct sock_filter filter[] = {
-		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch)),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, MACHINE, 1, 0),
-		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS),
-		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
-		ALLOW(SYS_read), ALLOW(SYS_write), ALLOW(SYS_brk), ALLOW(SYS_mmap), ALLOW(SYS_munmap), ALLOW(SYS_mremap),
-		ALLOW(SYS_madvise), ALLOW(SYS_mprotect), ALLOW(SYS_futex), ALLOW(SYS_setitimer), ALLOW(SYS_exit), ALLOW(SYS_exit_group), ALLOW(SYS_rt_sigreturn),
-		ALLOW(SYS_rt_sigprocmask), ALLOW(SYS_getrandom), ALLOW(SYS_gettid), ALLOW(SYS_getpid),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_tgkill, 0, 3), /* abort() of itself; nobody else gets a signal */
-		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, args[0])),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)getpid(), 0, 1),
-		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
-		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | (EPERM & SECCOMP_RET_DATA)),
-	};
-	struct sock_fprog program = { sizeof filter / sizeof *filter, filter };
-	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0)
-		(void)!prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0);
-#endif
-}
-
-static void set_limit(int which, rlim_t most)
-{
-	struct rlimit limit = { most, most };
-	setrlimit((__rlimit_resource_t)which, &limit);
-}
-
-/* Bytes of address space in use; 0 when the machine does not tell. */
-static rlim_t space_in_use(void)
-{
-	char text[64] = "";
-	int fd = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
-	ssize_t n = fd < 0 ? -1 : read(fd, text, sizeof text - 1);
-	rlim_t pages = 0;
-	if (fd >= 0)
-		close(fd);
-	for (const char *p = text; n > 0 && *p >= '0' && *p <= '9'; p++)
-		pages = 10 * pages + (rlim_t)(*p - '0');
-	return pages * (rlim_t)sysconf(_SC_PAGESIZE);
-}
-
 /* Pipes are moved to 3 and 4, and nothing else stays open. */
 static void leave_everything(int *in, int *out)
 {
@@ -130,40 +71,18 @@ static void leave_everything(int *in, int *out)
 	dup2(b, 4);
 	dup2(nowhere, 0);
 	dup2(nowhere, 1);
-	if (!WATCHED)
+	if (!ZP_WATCHED)
 		dup2(nowhere, 2);
 	close_range(5, ~0u, 0);
 	*in = 3;
 	*out = 4;
 }
 
-static void confine(pid_t parent)
-{
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	if (getppid() != parent)
-		_exit(1);
-	sigset_t none;
-	sigemptyset(&none);
-	for (int s = 1; s < 32; s++) /* whatever the run does about signals, a child dies of them */
-		if (!WATCHED || s == SIGPROF)
-			signal(s, s == SIGPIPE ? SIG_IGN : SIG_DFL);
-	sigprocmask(SIG_SETMASK, &none, NULL);
-	set_limit(RLIMIT_CORE, 0);
-	if (WATCHED)
-		return;
-	rlim_t used = space_in_use();
-	if (used)
-		set_limit(RLIMIT_AS, used + ZP_SANDBOX_MEMORY);
-	set_limit(RLIMIT_FSIZE, 0);
-	set_limit(RLIMIT_NOFILE, 5);
-	allow_little();
-}
-
 /* The processor's time for one file. What goes beyond it is ended by SIGPROF. */
 static void start_clock(uint64_t bytes)
 {
 	long more = bytes > (5u << 20) ? (long)((bytes - (5u << 20)) / (3u << 20)) : 0;
-	struct itimerval timer = { .it_value = { (WATCHED ? 20 : 1) * (ZP_SANDBOX_SECONDS + more), 0 } };
+	struct itimerval timer = { .it_value = { (ZP_WATCHED ? 20 : 1) * (ZP_SANDBOX_SECONDS + more), 0 } };
 	setitimer(ITIMER_PROF, &timer, NULL);
 }
 
@@ -191,10 +110,11 @@ static _Noreturn void be_child(const shared *file, int in, int out, pid_t parent
 {
 	char go;
 	leave_everything(&in, &out);
-	confine(parent);
+	zp_confine_begin(parent);
+	zp_confine_parser(ZP_SANDBOX_MEMORY);
 	while (read(in, &go, 1) == 1)
 		parse(file, out);
-	_exit(0);
+	zp_confine_end(0);
 }
 
 /* ---- in the run ---- */
@@ -256,13 +176,11 @@ static bool start_child(zp_sandbox *box)
 
 zp_sandbox *zp_sandbox_open(void)
 {
-	zp_sandbox *box = calloc(1, sizeof *box);
-	if (!box)
-		abort();
+	zp_sandbox *box = zp_must(calloc(1, sizeof *box));
 	box->to = box->from = -1;
 	box->file = mmap(NULL, sizeof *box->file, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (box->file == MAP_FAILED)
-		abort();
+		zp_no_memory();
 	start_child(box); /* or with the first file */
 	return box;
 }
@@ -292,7 +210,7 @@ zp_text zp_sandbox_load(zp_sandbox *box, const char *path, uint64_t most, zp_inp
 	zp_digest *digest = zp_digest_open();
 	zp_digest_add(digest, box->file->bytes, n);
 	zp_digest_close(digest, record->sha256);
-	record->size = box->file->n = n;
+	record->size = box->size = box->file->n = n;
 	return (zp_text){ box->file->bytes, n };
 }
 
@@ -305,7 +223,7 @@ static size_t most_records(uint64_t bytes)
 static const char *listen(zp_sandbox *box)
 {
 	size_t at = 0;
-	const double until = zp_run_clock() + PATIENCE * (WATCHED ? 10 : 1);
+	const double until = zp_run_clock() + PATIENCE * (ZP_WATCHED ? 10 : 1);
 	for (box->n = 0;;) {
 		struct pollfd ready = { box->from, POLLIN, 0 };
 		const double left = until - zp_run_clock();
@@ -316,9 +234,7 @@ static const char *listen(zp_sandbox *box)
 			return "took too long to parse";
 		if (box->n + (1u << 16) > box->room) {
 			box->room = box->room ? 2 * box->room : 1u << 18;
-			box->records = realloc(box->records, box->room);
-			if (!box->records)
-				abort();
+			box->records = zp_must(realloc(box->records, box->room));
 		}
 		ssize_t got = read(box->from, box->records + box->n, 1u << 16);
 		if (got < 0 && errno == EINTR)
@@ -326,7 +242,7 @@ static const char *listen(zp_sandbox *box)
 		if (got <= 0)
 			return "could not be parsed: the importer did not survive it";
 		box->n += (size_t)got;
-		if (box->n > most_records(box->file->n))
+		if (box->n > most_records(box->size))
 			return "holds far more values than a file of its size should";
 		if (zp_records_whole((zp_text){ box->records, box->n }, &at))
 			return NULL;
@@ -339,7 +255,7 @@ zp_text zp_sandbox_parse(zp_sandbox *box, const zp_importer *importer, const cha
 	box->file->importer = importer;
 	strncpy(box->file->name, name, NAME_MOST - 1);
 	strncpy(box->file->stem, stem, NAME_MOST - 1);
-	memset(box->file->bytes + box->file->n, 0, 8); /* parsers that look one byte too far see a NUL */
+	memset(box->file->bytes + box->size, 0, 8); /* parsers that look one byte too far see a NUL */
 	if (!box->child && !start_child(box)) {
 		*why = "could not be parsed: no child process could be started";
 		return none;
@@ -348,6 +264,8 @@ zp_text zp_sandbox_parse(zp_sandbox *box, const zp_importer *importer, const cha
 	if (!*why)
 		return (zp_text){ box->records, box->n };
 	int status = end_child(box, true);
+	if (WIFEXITED(status) && WEXITSTATUS(status) == ZP_IO) /* memory.h */
+		*why = "could not be parsed: that takes more memory than it may";
 	if (WIFSIGNALED(status) && WTERMSIG(status) == SIGPROF)
 		*why = "took too long to parse";
 	return none;

@@ -58,6 +58,7 @@ zp_graded zp_run_grade(const zp_run *run, const zp_measurand *m, const zp_choice
 	const zp_reply reply = { .scale = m->scale, .strip = strip, .answer = answer, .low = g->elected.low, .high = g->elected.high,
 				 .accepted = given->accepted, .n_accepted = given->n_accepted, .grey = zp_run_grey_side(c, m->scale) };
 	m->limit.judge->does.scorer->judge(zp_lend_to(&lend, NULL, m->limit.judge, m->limit.judge_settings), &reply, &graded);
+	zp_lend_ended(m->limit.judge);
 	return graded;
 }
 
@@ -288,7 +289,9 @@ double zp_run_points_of(const zp_run *run, const zp_wanted_score *wanted, size_t
 		.sigma_pt = g->sigma_pt, .delta_e = g->delta_e, .centre = g->peers.x, .spread = g->peers.s,
 		.d = zp_decimal_minus(zp_round_value(r, cell), g->x_pt),
 	};
-	return wanted->scorer->does.scorer->score(zp_lend_to(&lend, arena, wanted->scorer, wanted->settings), &scored);
+	const double score = wanted->scorer->does.scorer->score(zp_lend_to(&lend, arena, wanted->scorer, wanted->settings), &scored);
+	zp_lend_ended(wanted->scorer);
+	return score;
 }
 
 zp_score zp_run_score_of(const zp_run *run, const zp_choices *c, size_t cell)

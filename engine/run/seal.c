@@ -14,6 +14,7 @@ typedef struct script {
 	zp_arena *arena;
 	char *text;
 	size_t n, room;
+	bool content; /* everything that the laboratory's files tell, and not when it was issued */
 } script;
 
 static void add(script *s, const char *bytes, size_t n)
@@ -85,6 +86,74 @@ static void say_row(script *s, const zp_report_row *r)
 	say_answers(s, r);
 }
 
+/* The bits of a number of a figure: there are many, and nobody reads them. */
+static char *put_bits(char *p, float x)
+{
+	static const char digits[] = "0123456789abcdef";
+	uint32_t bits;
+	memcpy(&bits, &x, sizeof bits);
+	for (int shift = 28; shift >= 0; shift -= 4)
+		*p++ = digits[bits >> shift & 15];
+	return p;
+}
+
+static void say_bits(script *s, const char *name, const float *x, size_t n)
+{
+	char text[12 * 8 + 1], *p = text;
+	for (size_t i = 0; i < n && i < 12; i++)
+		p = put_bits(p, x[i]);
+	*p = '\0';
+	say(s, name, text);
+}
+
+static void say_mark(script *s, const zp_drawn *d)
+{
+	const float at[] = { d->x, d->y, d->w, d->h, d->turn, d->thick, d->strength, d->most };
+	const unsigned form = (unsigned)d->kind << 16 | (unsigned)d->tone << 8 | (unsigned)d->anchor << 4 | (unsigned)d->outline << 3 |
+			      (unsigned)d->closed << 2 | (unsigned)d->dashed << 1 | (unsigned)d->bold;
+	count(s, "mark", form);
+	say_bits(s, "at", at, sizeof at / sizeof *at);
+	for (size_t i = 0; i < d->n; i++)
+		say_bits(s, "point", (const float[]){ d->points[i].x, d->points[i].y }, 2);
+	say(s, "text", d->text ? d->text : ""), say(s, "says", d->says ? d->says : ""), say(s, "of", d->of ? d->of : "");
+}
+
+static void say_figure(script *s, const zp_figure *f)
+{
+	say(s, "figure", yes(f != NULL));
+	if (!f)
+		return;
+	say_bits(s, "size", (const float[]){ f->width, f->height }, 2);
+	say(s, "title", f->title), say(s, "says", f->says);
+	count(s, "marks", f->n);
+	for (size_t i = 0; i < f->n; i++)
+		say_mark(s, &f->marks[i]);
+}
+
+/* What stands beside the numbers of a measurand. */
+static void say_beside(script *s, const zp_report_measurand *m)
+{
+	say(s, "answered", yes(m->answered));
+	say_figure(s, m->strip);
+	count(s, "figures", m->n_figures);
+	for (size_t i = 0; i < m->n_figures; i++) {
+		const zp_report_figure *f = &m->figures[i];
+		count(s, "kind", (unsigned long)f->kind), say(s, "caption", f->caption), say(s, "caption-en", f->caption_en);
+		say_figure(s, f->figure);
+	}
+	count(s, "findings", m->n_findings);
+	for (size_t i = 0; i < m->n_findings; i++)
+		say(s, "finding", m->findings[i].says), say(s, "finding-en", m->findings[i].says_en);
+	count(s, "peers", m->n_peers);
+	for (size_t i = 0; i < m->n_peers; i++) {
+		const zp_report_peers *p = &m->peers[i];
+		say(s, "peers-name", p->name), say(s, "sample", p->sample), say(s, "n", p->n), say(s, "target", p->x_pt), say(s, "s", p->s),
+			say(s, "cv", p->cv), say(s, "own", yes(p->own));
+	}
+	count(s, "course", (unsigned long)m->course), say(s, "course-says", m->course_says), say(s, "course-says-en", m->course_says_en);
+	count(s, "heed", m->heed), say(s, "heed-says", m->heed_says), say(s, "heed-says-en", m->heed_says_en);
+}
+
 static void say_measurand(script *s, const zp_report_measurand *m)
 {
 	const struct { const char *name, *text; } texts[] = {
@@ -100,6 +169,8 @@ static void say_measurand(script *s, const zp_report_measurand *m)
 	count(s, "rows", m->n_rows);
 	for (size_t i = 0; i < m->n_rows; i++)
 		say_row(s, &m->rows[i]);
+	if (s->content)
+		say_beside(s, m);
 }
 
 static void say_programme(script *s, const zp_report_programme *p)
@@ -133,7 +204,8 @@ static void write_report(script *s, const zp_report *r)
 		{ "issued", r->issued }, { "appeal", r->appeal ? r->appeal : "" }, { "appeal-en", r->appeal_en ? r->appeal_en : "" },
 	};
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-		say(s, texts[i].name, texts[i].text);
+		if (!s->content || (texts[i].text != r->version && texts[i].text != r->issued))
+			say(s, texts[i].name, texts[i].text);
 	count(s, "programmes", r->n_programmes);
 	for (size_t i = 0; i < r->n_programmes; i++)
 		say_programme(s, &r->programmes[i]);
@@ -221,6 +293,17 @@ const char *zp_seal_report_text(zp_arena *arena, const zp_report *r)
 	script s = { .arena = arena };
 	write_report(&s, r);
 	return s.text;
+}
+
+void zp_seal_content(const zp_report *r, char digest[ZP_DIGEST_TEXT])
+{
+	zp_arena *room = zp_arena_open();
+	script s = { .arena = room, .content = true };
+	write_report(&s, r);
+	zp_digest *d = zp_digest_open();
+	zp_digest_add(d, s.text, s.n);
+	zp_digest_close(d, digest);
+	zp_arena_close(room);
 }
 
 const char *zp_seal_paper_text(zp_arena *arena, const zp_paper *p)

@@ -5,6 +5,7 @@
 #define ZP_RUN_SEAL_H
 
 #include "base/arena.h"
+#include "base/digest.h"
 #include "model/paper.h"
 #include "model/report.h"
 #include "trust/signer.h"
@@ -14,6 +15,10 @@
 /* Fill digest, code and checked from everything else. signer: NULL where nothing is signed. */
 void zp_seal_report(zp_arena *, zp_report *, const zp_signer *);
 void zp_seal_paper(zp_arena *, zp_paper *, const zp_signer *);
+
+/* SHA-256 of all that the files of a laboratory tell, figures, findings, peers and course included, and not of when they were issued: two
+ * versions with the same content need no new files. */
+void zp_seal_content(const zp_report *, char digest[ZP_DIGEST_TEXT]);
 
 /* The canonical text itself, to be looked at. */
 const char *zp_seal_report_text(zp_arena *, const zp_report *);

@@ -3,6 +3,7 @@
  * come. Nothing here depends on the order of files or lines. */
 #include <stdarg.h>
 #include <stdlib.h>
+#include "base/memory.h"
 #include "model/written.h"
 #include "run/intake.h"
 
@@ -243,9 +244,7 @@ static void settle_extras(zp_intake *in, zp_extra *sorted, size_t n_extras)
 {
 	if (!n_extras)
 		return;
-	zp_extra *all = malloc(2 * n_extras * sizeof *all); /* rarely more than half of it is touched */
-	if (!all)
-		abort();
+	zp_extra *all = zp_must(malloc(2 * n_extras * sizeof *all)); /* rarely more than half of it is touched */
 	zp_arena_at_end(in->arena, free, all);
 	in->several = all;
 	qsort(sorted, n_extras, sizeof *sorted, by_cell);

@@ -131,6 +131,8 @@ const zp_fact *zp_sheet_facts(zp_run *run, size_t *n)
 	facts f = { run, zp_take(run->arena, zp_fact, FACTS_MOST), 0 };
 	add(&f, "组织者", "Organiser", s->organiser, s->organiser_en);
 	add(&f, "轮次", "Round", s->round, s->version);
+	if (*s->bond.replaces)
+		add(&f, "更正版，代替", "Amended, replaces", s->bond.replaces, s->bond.reason);
 	add(&f, "开放", "Opens", s->opens, "");
 	add(&f, "截止", "Closes", s->closes, "");
 	add_programmes(&f);

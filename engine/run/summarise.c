@@ -75,7 +75,7 @@ void zp_summarise(zp_run *run, const zp_issue *issue)
 	tell_counts(run);
 	tell_programmes(run);
 	run->summary.decisions = zp_tell_decisions(run);
-	run->summary.n_decisions = run->decisions->n;
+	run->summary.n_decisions = run->decisions->n + run->decisions->n_approvals;
 	zp_answers_tell(run);
 	zp_tell_drawing(run);
 	run->summary.tables = zp_sheets_take(run);

@@ -22,7 +22,7 @@ zp_cell_counts zp_count_cells(zp_run *);
 /* Measurands of a programme, with their samples and groups. */
 const zp_told_measurand *zp_tell_measurands(zp_run *, size_t programme, const zp_cell_counts *);
 
-const zp_told_decision *zp_tell_decisions(zp_run *);
+const zp_told_decision *zp_tell_decisions(zp_run *); /* and approvals, after them */
 
 /* summary.draw, and by what laboratories are told. */
 void zp_tell_drawing(zp_run *);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the organiser decided, in words. */
+#include "base/instant.h"
+#include "book/approvals.h"
 #include "model/written.h"
 #include "run/phrases.h"
 #include "run/summarise.h"
@@ -86,9 +88,22 @@ static const char *about(const zp_run *run, zp_arena *arena, const zp_decision *
 	return text;
 }
 
+static zp_told_decision approval(zp_arena *arena, const zp_approval *a)
+{
+	static const struct { const char *says, *says_en; } things[ZP_APPROVEDS] = {
+		{ "批准：规则", "approved: the rules" }, { "批准：决定", "approved: the decisions" }, { "批准：发布", "approved: publishing" },
+	};
+	return (zp_told_decision){ .kind = "approve", .says = things[a->what].says, .says_en = things[a->what].says_en, .about = "", .who = a->who,
+				   .when = zp_arena_text(arena, a->at, 10),
+				   .why = zp_arena_print(arena, "%s（%s）", a->meaning, zp_instant_show(arena, a->at)) };
+}
+
 const zp_told_decision *zp_tell_decisions(zp_run *run)
 {
-	zp_told_decision *out = zp_take(run->arena, zp_told_decision, run->decisions->n + 1);
+	const zp_decisions *all = run->decisions;
+	zp_told_decision *out = zp_take(run->arena, zp_told_decision, all->n + all->n_approvals + 1);
+	for (size_t i = 0; i < all->n_approvals; i++)
+		out[all->n + i] = approval(run->arena, &all->approvals[i]);
 	for (size_t i = 0; i < run->decisions->n; i++) {
 		const zp_decision *d = &run->decisions->at[i];
 		out[i] = (zp_told_decision){ .kind = kinds[d->kind].kind, .says = says(run, run->arena, d, true), .says_en = says(run, run->arena, d, false),

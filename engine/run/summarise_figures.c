@@ -78,6 +78,8 @@ static int most_first(const void *pa, const void *pb)
 	return a->n != b->n ? (a->n < b->n) - (a->n > b->n) : strcmp(a->name, b->name);
 }
 
+static bool is_masked(const asked *a) { return a->d->run->book->plan->pages_tell == ZP_TELL_MASKED; }
+
 static const zp_figure *methods(const asked *a)
 {
 	const uint32_t group = largest(a->d->run, a->item, false);
@@ -85,13 +87,16 @@ static const zp_figure *methods(const asked *a)
 		return NULL;
 	const zp_told_methods *told = zp_told_methods_of(a->d->told, a->item);
 	const zp_told_span at = zp_told_span_of(&a->d->run->groups[group], true);
+	const bool *shown = is_masked(a) ? zp_told_shown(a->d->told, group, told) : NULL;
 	zp_method_row *rows = zp_take(a->d->arena, zp_method_row, told->n + 1);
+	size_t n = 0;
 	for (size_t i = 0; i < told->n; i++)
-		rows[i] = told->at[i].row;
-	if (told->n < 2)
+		if (!shown || shown[i])
+			rows[n++] = told->at[i].row;
+	if (n < 2)
 		return NULL;
-	qsort(rows, told->n, sizeof *rows, most_first);
-	const zp_methods m = { plot_of(a), rows, told->n < METHOD_ROWS_MOST ? told->n : METHOD_ROWS_MOST, at.x_pt, at.low, at.high, ZP_NONE, false };
+	qsort(rows, n, sizeof *rows, most_first);
+	const zp_methods m = { plot_of(a), rows, n < METHOD_ROWS_MOST ? n : METHOD_ROWS_MOST, at.x_pt, at.low, at.high, ZP_NONE, false };
 	return zp_plot_methods(a->d->arena, &m, a->look);
 }
 
@@ -154,7 +159,6 @@ static int by_share(const void *pa, const void *pb)
 	return a->share < b->share ? -1 : a->share > b->share ? 1 : strcmp(a->label, b->label);
 }
 
-static bool is_masked(const asked *a) { return a->d->run->book->plan->pages_tell == ZP_TELL_MASKED; }
 
 /* Where laboratories are masked, a name with few of them behind it would tell who they are. */
 static uint32_t least_named(const asked *a)
@@ -448,4 +452,9 @@ void zp_tell_drawing(zp_run *run)
 	run->summary.self = d;
 	run->summary.named = run->book->plan->pages_tell == ZP_TELL_NAMES;
 	run->summary.masked = run->book->plan->pages_tell == ZP_TELL_MASKED;
+	run->summary.show_least = 1;
+	for (size_t p = 0; p < run->book->plan->n_programmes; p++) {
+		const unsigned least = run->book->plan->programmes[p].scheme->choices.show_least;
+		run->summary.show_least = least > run->summary.show_least ? least : run->summary.show_least;
+	}
 }

@@ -31,7 +31,9 @@ bool zp_ranks_write(zp_run *, zp_press *, zp_error *);     /* ranking.csv region
 bool zp_answers_write(zp_run *, zp_press *, zp_error *);   /* answers.csv panel.csv samples.csv */
 bool zp_agreement_write(zp_run *, zp_press *, zp_error *); /* agreement.csv */
 bool zp_register_write(zp_run *, zp_press *, zp_error *); /* register.csv measurands.csv programmes.csv */
-bool zp_certificates_write(zp_run *, zp_press *, const zp_issue *, zp_error *); /* certificates.csv */
+struct zp_held; /* run/amendment.h: what each laboratory of the roster holds */
+bool zp_certificates_write(zp_run *, zp_press *, const struct zp_held *, zp_error *); /* certificates.csv */
+const char *zp_report_number(const zp_run *, size_t enrolment, zp_arena *); /* of a certificate in a programme */
 bool zp_items_write(zp_run *, zp_press *, zp_error *);     /* items.csv items-labs.csv */
 
 #endif

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* certificates.csv: by which a centre finds what a certificate's code belongs to. */
+/* certificates.csv: by which a centre finds what a certificate's code belongs to, and which version of it is valid. */
+#include "run/amendment.h"
 #include "run/lines.h"
-#include "run/publish.h"
 #include "run/tables.h"
 
-typedef struct listing { const zp_run *run; const zp_issue *issue; } listing;
+typedef struct listing { const zp_run *run; const zp_held *held; } listing;
 
 static void put_cell(zp_piece *piece, const char *text, char end)
 {
@@ -28,28 +28,29 @@ static void write_certificates(void *context, size_t i, zp_piece *piece)
 {
 	const listing *l = context;
 	if (i == 0) {
-		put_word(piece, "number,lab,programme,version,issued,code,digest", '\n');
+		put_word(piece, "number,lab,programme,version,issued,code,digest,content", '\n');
 		return;
 	}
-	const uint32_t lab = (uint32_t)i - 1;
-	if (l->run->roster->first_enrolment[lab] == l->run->roster->first_enrolment[lab + 1])
-		return;
+	const zp_roster *roster = l->run->roster;
+	const zp_held *held = &l->held[i - 1];
+	const char *lab = roster->labs[i - 1].code;
 	zp_arena *arena = zp_arena_open();
-	const zp_report *r = zp_report_of(l->run, lab, l->issue, NULL, arena);
-	for (size_t p = 0; p < r->n_programmes; p++) {
-		put_cell(piece, r->programmes[p].certificate, ',');
-		put_cell(piece, r->lab, ',');
-		put_cell(piece, r->programmes[p].code, ',');
-		put_word(piece, r->version, ',');
-		put_word(piece, r->issued, ',');
-		put_word(piece, r->code, ',');
-		put_word(piece, r->digest, '\n');
+	for (uint32_t e = roster->first_enrolment[i - 1]; e < roster->first_enrolment[i]; e++) {
+		const char *programme = zp_run_programme(l->run, &roster->enrolments[e])->code;
+		put_cell(piece, zp_report_number(l->run, e, arena), ',');
+		put_cell(piece, lab, ',');
+		put_cell(piece, programme, ',');
+		put_word(piece, held->version, ',');
+		put_word(piece, held->issued, ',');
+		put_word(piece, held->code, ',');
+		put_word(piece, held->digest, ',');
+		put_word(piece, held->content, '\n');
 	}
 	zp_arena_close(arena);
 }
 
-bool zp_certificates_write(zp_run *run, zp_press *press, const zp_issue *issue, zp_error *err)
+bool zp_certificates_write(zp_run *run, zp_press *press, const zp_held *held, zp_error *err)
 {
-	listing l = { run, issue };
+	listing l = { run, held };
 	return zp_press_pieces(press, "certificates.csv", run->threads, run->roster->n_labs + (size_t)1, write_certificates, &l, err);
 }

@@ -50,8 +50,10 @@ static bool estimate(const zp_target_case *c, const zp_plugin *plugin, const dou
 	zp_sample sample = { .x = x, .n = n, .step = zp_reported_step(x, n, c->measurand->places, 1), .below = bounds.below, .above = bounds.above,
 			     .n_below = bounds.n_below, .n_above = bounds.n_above };
 	*out = zp_no_estimate;
-	return n >= 1 && n >= plugin->does.estimator->least_n &&
-	       plugin->does.estimator->estimate(zp_lend_to(&lend, c->scratch, plugin, settings), &sample, out, &err);
+	const bool found = n >= 1 && n >= plugin->does.estimator->least_n &&
+			   plugin->does.estimator->estimate(zp_lend_to(&lend, c->scratch, plugin, settings), &sample, out, &err);
+	zp_lend_ended(plugin);
+	return found;
 }
 
 bool zp_target_estimate(const zp_target_case *c, const double *x, size_t n, zp_bounds bounds, zp_estimate *out)

@@ -86,7 +86,8 @@ zp_told *zp_told_take(zp_run *run, const zp_publish_wish *wish, zp_error *err)
 			   .keep = zp_arena_within(run->arena), .crowds = zp_take(run->arena, zp_crowd *, run->n_groups + 1),
 			   .others = zp_take(run->arena, zp_told_others *, run->n_groups + 1),
 			   .pairs = zp_take(run->arena, zp_pair_crowd *, run->n_groups + 1),
-			   .methods = zp_take(run->arena, zp_told_methods *, plan->n_items + 1) };
+			   .methods = zp_take(run->arena, zp_told_methods *, plan->n_items + 1),
+			   .shown = zp_take(run->arena, const bool *, run->n_groups + 1) };
 	if (!wish->ledger)
 		return told;
 	told->past = zp_past_take(run, wish->ledger, wish->issue.date, err);

@@ -54,7 +54,16 @@ typedef struct zp_told {
 	zp_told_others **others;    /* per group */
 	zp_pair_crowd **pairs;      /* per group of the first sample */
 	zp_told_methods **methods;  /* per item */
+	const bool **shown;         /* per group: which of its item's methods */
 } zp_told;
+
+/* ---- who the peers are, and what may be shown beside them (told_shown.c) ---- */
+/* The keys by which the group was made; NULL where it was made of those who found none. */
+const zp_rung_keys *zp_told_keys_of(zp_told *, const zp_group *, const zp_item *);
+bool zp_told_is_peer(const zp_told *, uint32_t group, const zp_rung_keys *, bool pooled, uint32_t cell);
+bool zp_told_is_pooled(const zp_told *, uint32_t group, const zp_rung_keys *);
+/* Which methods a laboratory of this group is shown: no difference of what it is shown is of a few. */
+const bool *zp_told_shown(zp_told *, uint32_t group, const zp_told_methods *);
 
 /* Whether a value is one of those that the statistics of its sample began with. */
 bool zp_told_takes_part(const zp_run *, size_t cell);

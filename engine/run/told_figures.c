@@ -130,21 +130,39 @@ static uint32_t own_key(const zp_teller *w, const zp_told_methods *methods, size
 	return methods->keys ? methods->keys->of[w->told->run->round->peers[w->first + s]] : ZP_NO_NAME;
 }
 
+/* Which of them it is shown beside the group that it is judged in; NULL: all. */
+static const bool *shown_of(const zp_teller *w, const zp_told_methods *methods, size_t s)
+{
+	const uint32_t group = w->told->run->judgement.group[w->first + s];
+	return group == ZP_NO_GROUP ? NULL : zp_told_shown(w->told, group, methods);
+}
+
+/* With few behind a row its ends are the values of single laboratories: the box is enough. */
+static zp_method_row row_of(const zp_teller *w, const zp_told_method *m, bool own)
+{
+	zp_method_row row = m->row;
+	row.own = own;
+	if (row.n < 2 * w->t->choices->show_least)
+		row.least = row.q1, row.most = row.q3;
+	return row;
+}
+
 /* Its own method and the most frequent ones. */
 static const zp_figure *methods_figure(const zp_teller *w, size_t s)
 {
 	const uint32_t item = w->programme->first_item + (uint32_t)(w->m * w->programme->n_samples + s);
 	const zp_told_methods *methods = zp_told_methods_of(w->told, item);
 	const zp_told_span at = span_of(w, zp_teller_group(w, s));
+	const bool *shown = shown_of(w, methods, s);
 	zp_method_row *rows = zp_take(w->t->arena, zp_method_row, methods->n + 1);
-	for (size_t i = 0; i < methods->n; i++) {
-		rows[i] = methods->at[i].row;
-		rows[i].own = methods->at[i].key == own_key(w, methods, s);
-	}
-	if (methods->n < 2)
+	size_t n = 0;
+	for (size_t i = 0; i < methods->n; i++)
+		if (!shown || shown[i])
+			rows[n++] = row_of(w, &methods->at[i], methods->at[i].key == own_key(w, methods, s));
+	if (n < 2)
 		return NULL;
-	qsort(rows, methods->n, sizeof *rows, most_first);
-	const zp_methods m = { plot_of(w, w->programme->samples[s]), rows, methods->n < METHOD_ROWS_MOST ? methods->n : METHOD_ROWS_MOST, at.x_pt, at.low, at.high,
+	qsort(rows, n, sizeof *rows, most_first);
+	const zp_methods m = { plot_of(w, w->programme->samples[s]), rows, n < METHOD_ROWS_MOST ? n : METHOD_ROWS_MOST, at.x_pt, at.low, at.high,
 			       own_value(w, s), is_alert(w, s) };
 	return zp_plot_methods(w->t->arena, &m, half);
 }
@@ -159,7 +177,10 @@ static void tell_peers(const zp_teller *w)
 			if (w->programme->unasked[at] || w->programme->out[at])
 				continue;
 			const zp_told_methods *methods = zp_told_methods_of(w->told, w->programme->first_item + (uint32_t)at);
+			const bool *shown = shown_of(w, methods, s);
 			for (size_t i = 0; i < methods->n && pass; i++) {
+				if (shown && !shown[i])
+					continue;
 				peers[w->out->n_peers] = methods->at[i].says;
 				peers[w->out->n_peers++].own = methods->at[i].key == own_key(w, methods, s);
 			}

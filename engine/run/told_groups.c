@@ -31,36 +31,6 @@ zp_told_span zp_told_span_of(const zp_group *g, bool bounds)
 	return out;
 }
 
-/* ---- who the peers are ---- */
-
-/* The keys by which the group was made; NULL where it was made of those who found none. */
-static const zp_rung_keys *keys_of(zp_told *told, const zp_group *g, const zp_item *item)
-{
-	if (g->rung >= item->measurand->n_rungs || !g->keys)
-		return NULL;
-	return zp_rungs_find(told->rungs, item->measurand, choices_at(item), g->rung);
-}
-
-/* Values of a sample that are the group's: those that carry its key, whatever group they are judged in, where the scheme says so. */
-static bool is_peer(const zp_told *told, uint32_t group, const zp_rung_keys *keys, bool pooled, uint32_t cell)
-{
-	const zp_run *run = told->run;
-	if (!pooled)
-		return run->judgement.group[cell] == group;
-	return !keys || keys->of[run->round->peers[cell]] == keys->of[run->groups[group].key];
-}
-
-/* Whether everybody who carries the key made the group: then as many do as it counted. */
-static bool is_pooled(const zp_told *told, uint32_t group, const zp_rung_keys *keys)
-{
-	const zp_group *g = &told->run->groups[group];
-	const zp_told_item *item = &told->items[g->item];
-	uint32_t n = 0;
-	for (uint32_t i = 0; i < item->n; i++)
-		n += is_peer(told, group, keys, true, item->cell[i]);
-	return n == g->n_kept + g->n_absurd;
-}
-
 /* ---- classes ---- */
 
 static zp_crowd *make_crowd(zp_told *told, uint32_t group)
@@ -68,14 +38,14 @@ static zp_crowd *make_crowd(zp_told *told, uint32_t group)
 	const zp_group *g = &told->run->groups[group];
 	const zp_told_item *values = &told->items[g->item];
 	const zp_item item = zp_run_item_at(told->run, g->item);
-	const zp_rung_keys *keys = keys_of(told, g, &item);
-	const bool pooled = is_pooled(told, group, keys);
+	const zp_rung_keys *keys = zp_told_keys_of(told, g, &item);
+	const bool pooled = zp_told_is_pooled(told, group, keys);
 	zp_arena *scratch = zp_arena_open();
 	double *peers = zp_take(scratch, double, values->n + 1);
 	zp_crowd *crowd = zp_take(told->keep, zp_crowd, 1);
 	crowd->n_all = values->n;
 	for (uint32_t i = 0; i < values->n; i++)
-		if (is_peer(told, group, keys, pooled, values->cell[i]))
+		if (zp_told_is_peer(told, group, keys, pooled, values->cell[i]))
 			peers[crowd->n++] = values->x[i];
 	if (crowd->n < choices_at(&item)->show_least)
 		crowd->n = 0;
@@ -106,13 +76,13 @@ zp_told_others zp_told_others_of(zp_told *told, uint32_t group)
 	const zp_group *g = &told->run->groups[group];
 	const zp_told_item *values = &told->items[g->item];
 	const zp_item item = zp_run_item_at(told->run, g->item);
-	const zp_rung_keys *keys = keys_of(told, g, &item);
-	const bool pooled = is_pooled(told, group, keys);
+	const zp_rung_keys *keys = zp_told_keys_of(told, g, &item);
+	const bool pooled = zp_told_is_pooled(told, group, keys);
 	zp_told_others *out = zp_take(told->keep, zp_told_others, 1);
 	zp_arena *scratch = zp_arena_open();
 	double *x = zp_take(scratch, double, values->n + 1);
 	for (uint32_t i = 0; i < values->n; i++)
-		if (!is_peer(told, group, keys, pooled, values->cell[i]))
+		if (!zp_told_is_peer(told, group, keys, pooled, values->cell[i]))
 			x[out->n++] = values->x[i];
 	out->median = zp_median(x, out->n);
 	out->u = out->n ? MEDIAN_FACTOR * MADE * zp_median_deviation(x, out->n, out->median) / sqrt(out->n) : ZP_NONE;
@@ -193,13 +163,13 @@ static size_t collect_pairs(zp_told *told, uint32_t group_a, uint32_t group_b, d
 	const zp_group *ga = &run->groups[group_a], *gb = &run->groups[group_b];
 	const zp_item item = zp_run_item_at(run, ga->item), other = zp_run_item_at(run, gb->item);
 	const zp_told_item *values = &told->items[ga->item];
-	const zp_rung_keys *keys_a = keys_of(told, ga, &item), *keys_b = keys_of(told, gb, &other);
-	const bool pooled_a = is_pooled(told, group_a, keys_a), pooled_b = is_pooled(told, group_b, keys_b);
+	const zp_rung_keys *keys_a = zp_told_keys_of(told, ga, &item), *keys_b = zp_told_keys_of(told, gb, &other);
+	const bool pooled_a = zp_told_is_pooled(told, group_a, keys_a), pooled_b = zp_told_is_pooled(told, group_b, keys_b);
 	const uint32_t on = (uint32_t)(other.s - item.s); /* cells of a measurand stand beside each other; b is the later sample */
 	size_t n = 0;
 	for (uint32_t i = 0; i < values->n; i++) {
 		const uint32_t cell = values->cell[i], beside = cell + on;
-		if (!zp_told_takes_part(run, beside) || !is_peer(told, group_a, keys_a, pooled_a, cell) || !is_peer(told, group_b, keys_b, pooled_b, beside))
+		if (!zp_told_takes_part(run, beside) || !zp_told_is_peer(told, group_a, keys_a, pooled_a, cell) || !zp_told_is_peer(told, group_b, keys_b, pooled_b, beside))
 			continue;
 		a[n] = values->x[i];
 		b[n++] = zp_decimal_double(zp_round_value(run->round, beside));

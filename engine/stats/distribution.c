@@ -3,6 +3,7 @@
  * in places, and a failure inside GSL ends the process. A quantile is found by halving, between bounds that hold every
  * double, until two neighbours are left. */
 #include <gsl/gsl_cdf.h>
+#include <gsl/gsl_version.h>
 #include <math.h>
 #include <stdbool.h>
 #include "stats/distribution.h"
@@ -66,4 +67,9 @@ double zp_beta_quantile(double p, double a, double b)
 {
 	const law l = { gsl_cdf_beta_P, gsl_cdf_beta_Q, a, b };
 	return is_share(p) && a > 0 && b > 0 ? quantile(&l, p, logistic, -700, 36) : NAN;
+}
+
+const char *zp_distribution_library(void)
+{
+	return gsl_version;
 }

@@ -15,4 +15,6 @@ double zp_f_above(double x, double a, double b); /* a: degrees of freedom of the
 double zp_f_quantile(double p, double a, double b);
 double zp_beta_quantile(double p, double a, double b);
 
+const char *zp_distribution_library(void); /* the version of GSL that runs */
+
 #endif

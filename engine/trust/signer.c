@@ -64,7 +64,7 @@ static X509 *read_certificate(zp_arena *arena, const char *place, zp_error *err)
 	BIO_free(in);
 	ERR_clear_error();
 	if (!certificate)
-		zp_fail(err, ZP_BAD_INPUT, place, 0, "the certificate %s", zp_clause(text.p ? "is none (X.509, PEM)" : why));
+		zp_fail(err, ZP_BAD_INPUT, place, 0, "the certificate %s", zp_clause(text.p ? "is no X.509 certificate as PEM" : why));
 	return certificate;
 }
 

@@ -147,9 +147,17 @@ static bool write_book(const zp_plugin *p, const zp_sheets *book, zp_press *pres
 	const zp_host *host = zp_lend_to(&lend, arena, p, NULL);
 	const zp_outbox out = { press, write_file };
 	/* Books use the reader's fonts: whoever has `prepare` for papers is asked there. */
-	const bool good = emitter->book(host, NULL, book, &out, err);
+	const bool good = emitter->book(host, NULL, book, &out, err) && zp_lend_returned(p, err);
 	zp_arena_close(arena);
 	return good;
+}
+
+typedef struct binding { const zp_plugin **by; size_t n; const zp_sheets *book; } binding;
+
+static bool bind_one(void *context, size_t i, zp_press *press, zp_error *err)
+{
+	const binding *b = context;
+	return write_book(b->by[i], b->book, press, err);
 }
 
 bool zp_year_books_write(const zp_year *year, const zp_emission *e, const zp_kept *kept, zp_press *press, zp_error *err)
@@ -163,9 +171,11 @@ bool zp_year_books_write(const zp_year *year, const zp_emission *e, const zp_kep
 	book.sheets = zp_captions_put(arena, kept, &book.n);
 	book.words = zp_captions_words(&book.n_words);
 	book.facts = facts_of(year, arena, &book.n_facts);
-	bool good = true;
-	for (size_t i = 0; i < e->n && good; i++)
-		good = !e->plugins[i]->does.emitter->book || write_book(e->plugins[i], &book, press, err);
+	binding b = { .by = zp_take(arena, const zp_plugin *, e->n + 1), .book = &book };
+	for (size_t i = 0; i < e->n; i++)
+		if (e->plugins[i]->does.emitter->book)
+			b.by[b.n++] = e->plugins[i];
+	const bool good = !b.n || zp_press_fork(press, 1, b.n, bind_one, &b, err);
 	zp_arena_close(arena);
 	return good;
 }

@@ -127,7 +127,7 @@ static void read_workbook(zp_iqc_lines *l, const char *file, zp_problems *proble
 	zp_sandbox *box = zp_sandbox_open();
 	zp_input *record = next_input(l);
 	const zp_text bytes = zp_sandbox_load(box, file, l->workbook->whole_most, record, &why);
-	record->name = file;
+	record->name = record->path = file;
 	l->n_inputs += bytes.p != NULL;
 	const zp_text records = bytes.p ? zp_sandbox_parse(box, &plain, file, stem_of(l->arena, file), &why) : bytes;
 	const zp_sink sink = { b, take_raw, take_problem, take_problem };

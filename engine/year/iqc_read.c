@@ -3,6 +3,7 @@
 #include "year/iqc_read.h"
 #include <stdarg.h>
 #include <stdlib.h>
+#include "base/memory.h"
 
 #define TEXT_MOST 200   /* bytes of a text */
 #define VALUES_MOST 10000000
@@ -304,9 +305,7 @@ static void keep(zp_iqc_lines *l, const zp_iqc_row *row)
 {
 	if (l->n == l->room) {
 		const size_t room = l->room ? 2 * l->room : 1024;
-		zp_iqc_row *rows = realloc(l->rows, room * sizeof *rows);
-		if (!rows)
-			abort();
+		zp_iqc_row *rows = zp_must(realloc(l->rows, room * sizeof *rows));
 		l->rows = rows;
 		l->room = room;
 	}

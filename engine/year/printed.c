@@ -185,6 +185,8 @@ typedef struct printing {
 	const zp_plugin **plugins;
 	void **states;
 	size_t n;
+	zp_edition edition;
+	bool prepared; /* in this process */
 } printing;
 
 typedef struct landing { zp_press *press; const zp_paper *paper; const printing *all; } landing;
@@ -198,9 +200,23 @@ static bool write_file(void *self, const char *name, const void *bytes, size_t n
 	return zp_press_write_paper(to->press, path, bytes, n, to->all->papers->signer, to->paper->checked, to->all->issued, err);
 }
 
+/* In the child that prints. */
+static bool prepare(printing *p, zp_error *err)
+{
+	for (size_t i = 0; i < p->n && !p->prepared; i++) {
+		zp_lend lend;
+		const zp_emitter *e = p->plugins[i]->does.emitter;
+		if (e->prepare && !(p->states[i] = e->prepare(zp_lend_to(&lend, p->papers->arena, p->plugins[i], NULL), &p->edition, err)))
+			return false;
+	}
+	return p->prepared = true;
+}
+
 static bool print_one(void *context, size_t i, zp_press *press, zp_error *err)
 {
-	const printing *p = context;
+	printing *p = context;
+	if (!prepare(p, err))
+		return false;
 	const zp_paper *paper = &p->papers->at[i];
 	zp_arena *arena = zp_arena_open();
 	landing to = { press, paper, p };
@@ -208,7 +224,8 @@ static bool print_one(void *context, size_t i, zp_press *press, zp_error *err)
 	bool good = true;
 	for (size_t k = 0; k < p->n && good; k++) {
 		zp_lend lend;
-		good = p->plugins[k]->does.emitter->paper(zp_lend_to(&lend, arena, p->plugins[k], NULL), p->states[k], paper, &outbox, err);
+		good = p->plugins[k]->does.emitter->paper(zp_lend_to(&lend, arena, p->plugins[k], NULL), p->states[k], paper, &outbox, err) &&
+		       zp_lend_returned(p->plugins[k], err);
 	}
 	zp_arena_close(arena);
 	return good;
@@ -245,24 +262,18 @@ static bool read_seal(const zp_papers *all, const char *file, zp_asset *seal, zp
 	return bytes.p || zp_fail(err, ZP_BAD_INPUT, file, 0, "the seal %s", zp_clause(why));
 }
 
-static bool prepare(printing *p, const zp_papers_wish *wish, zp_error *err)
+static bool choose(printing *p, const zp_papers_wish *wish, zp_error *err)
 {
 	const zp_papers *all = p->papers;
-	zp_edition edition = { .characters = characters_of(all), .issued = wish->issued };
-	memcpy(edition.templates, wish->templates, sizeof edition.templates);
+	p->edition = (zp_edition){ .characters = characters_of(all), .issued = wish->issued };
+	memcpy(p->edition.templates, wish->templates, sizeof p->edition.templates);
 	p->plugins = zp_take(all->arena, const zp_plugin *, wish->n_plugins + 1);
 	p->states = zp_take(all->arena, void *, wish->n_plugins + 1);
-	if (wish->seal && !read_seal(all, wish->seal, &edition.seal, err))
+	if (wish->seal && !read_seal(all, wish->seal, &p->edition.seal, err))
 		return false;
-	for (size_t i = 0; i < wish->n_plugins; i++) {
-		const zp_emitter *e = wish->plugins[i]->does.emitter;
-		if (!e->paper)
-			continue;
-		zp_lend lend;
-		if (e->prepare && !(p->states[p->n] = e->prepare(zp_lend_to(&lend, all->arena, wish->plugins[i], NULL), &edition, err)))
-			return false;
-		p->plugins[p->n++] = wish->plugins[i];
-	}
+	for (size_t i = 0; i < wish->n_plugins; i++)
+		if (wish->plugins[i]->does.emitter->paper)
+			p->plugins[p->n++] = wish->plugins[i];
 	return true;
 }
 
@@ -270,10 +281,6 @@ bool zp_papers_print(const zp_papers *all, const zp_papers_wish *wish, zp_press 
 {
 	printing p = { .papers = all, .issued = wish->issued };
 	zp_progress_stage(wish->progress, "printing papers", all->n);
-	const bool good = prepare(&p, wish, err) &&
+	return choose(&p, wish, err) &&
 		zp_press_fork(press, wish->threads ? wish->threads : zp_pool_processors(), all->n, print_one, &p, err) && zp_papers_codes(all, wish, press, err);
-	for (size_t i = 0; i < p.n; i++)
-		if (p.plugins[i]->does.emitter->end)
-			p.plugins[i]->does.emitter->end(p.states[i]);
-	return good;
 }

@@ -159,7 +159,8 @@ static const zp_column condition_columns[] = {
 	{ "award", ZP_CELLS_TEXT, "评选", "Award" }, { "code", ZP_CELLS_TEXT, "编码", "Code" }, { "condition", ZP_CELLS_TEXT, "条件", "Condition" },
 	{ "kind", ZP_CELLS_WORD, "类型", "Kind" }, { "answer", ZP_CELLS_WORD, "结果", "Answer" }, { "points", ZP_CELLS_NUMBER, "得分", "Points" },
 	{ "points_exact", ZP_CELLS_WORD, "得分（分数）", "Points, exact" }, { "missing", ZP_CELLS_TEXT, "缺少的资料", "Missing" },
-	{ "words", ZP_CELLS_TEXT, "说明", "In words (Chinese)" }, { "words_en", ZP_CELLS_TEXT, "说明（英文）", "In words" }
+	{ "words", ZP_CELLS_TEXT, "说明", "In words (Chinese)" }, { "words_en", ZP_CELLS_TEXT, "说明（英文）", "In words" },
+	{ "test", ZP_CELLS_TEXT, "规则原文", "What the rule asks" }, { "weight", ZP_CELLS_WORD, "系数", "Weight" }, { "most", ZP_CELLS_WORD, "最多计", "At most" }
 };
 
 /* Of an exclusion that does not hold, the condition of the title is met. */
@@ -189,6 +190,13 @@ static void put_condition(zp_table *t, zp_arena *arena, const zp_award *a, const
 	zp_table_text(t, says->missing);
 	zp_table_text(t, zp_title_because(arena, a, title, term, true));
 	zp_table_text(t, zp_title_because(arena, a, title, term, false));
+	zp_table_text(t, zp_condition_text(rule->test ? rule->test : rule->value));
+	if (!rule->value) {
+		zp_table_none(t, 2);
+		return;
+	}
+	put_exact(t, rule->weight);
+	put_exact(t, rule->most);
 }
 
 static bool write_conditions(const zp_year_titles *y, zp_press *press, zp_kept *kept, zp_error *err)

@@ -25,6 +25,7 @@ typedef struct zp_year_wish {
 	const zp_iqc_limits *iqc_limits; /* NULL: none */
 	const zp_issued *issued_before;  /* papers whose numbers were given; may be none */
 	size_t n_issued_before;
+	const char *head;                /* of the ledger's trail before this run; "" or NULL: no ledger */
 	zp_ledger *ledger;               /* of the annals, for single results; NULL: there are no trends */
 	const struct zp_recognition_rule *recognition; /* NULL: nobody asks for it */
 	const struct zp_award *const *awards; /* book/award.h: whose titles are worked out */
@@ -78,6 +79,9 @@ bool zp_year_tables(const zp_year *, struct zp_press *, struct zp_kept *kept, zp
 /* ranking.csv and ranking-fit.csv of the same, which those call. */
 bool zp_year_ranking_tables(const zp_year *, struct zp_press *, struct zp_kept *kept, zp_error *);
 /* manifest.json, last. inputs: files that were read beside the ledger and the rules. */
-bool zp_year_manifest(const zp_year *, const char *engine, const zp_input *inputs, size_t n, struct zp_press *, zp_error *);
+struct zp_registry;
+bool zp_year_manifest(const zp_year *, const char *engine, const struct zp_registry *, const zp_input *inputs, size_t n, struct zp_press *, zp_error *);
+/* The same inputs, and the rules, kept beside the versions (zp_press_keep). */
+bool zp_year_keep(zp_arena *, const zp_year *, const zp_input *inputs, size_t n, struct zp_press *, zp_error *);
 
 #endif

@@ -95,4 +95,5 @@ ZP_PLUGIN(figure_cairo) = {
 	.cites = "",
 	.says = "Writes a figure as a PDF file, or as a PNG file of 200 dots per inch, by the ending of its name.",
 	.does.emitter = &emitter,
+	.libraries = zp_paper_libraries,
 };

@@ -153,6 +153,106 @@ static void fill(zp_table *t, const zp_host *host, const zp_report *r)
 			measurand(t, host, &r->programmes[p], &r->programmes[p].measurands[m]);
 }
 
+/* ---- what is told beside the results ---- */
+
+static const char told_header[] = "programme,measurand,sample,what,says,says_en,n,x_pt,s,cv,own\n";
+
+typedef struct zp_whose { const char *programme, *measurand; } zp_whose;
+
+static void told(zp_table *t, zp_whose of, const char *sample, const char *what, const zp_finding *says, const zp_report_peers *peers)
+{
+	cell(t, ZP_CELL_TEXT, of.programme, ',');
+	cell(t, ZP_CELL_TEXT, of.measurand, ',');
+	cell(t, ZP_CELL_TEXT, sample, ',');
+	cell(t, ZP_CELL_TEXT, what, ',');
+	cell(t, ZP_CELL_TEXT, says->says, ',');
+	cell(t, ZP_CELL_TEXT, says->says_en, ',');
+	cell(t, ZP_CELL_NUMBER, peers ? peers->n : "", ',');
+	cell(t, ZP_CELL_NUMBER, peers ? peers->x_pt : "", ',');
+	cell(t, ZP_CELL_NUMBER, peers ? peers->s : "", ',');
+	cell(t, ZP_CELL_NUMBER, peers ? peers->cv : "", ',');
+	cell(t, ZP_CELL_TEXT, peers && peers->own ? "yes" : "", '\n');
+}
+
+static bool is_scale(const zp_drawn *d)
+{
+	return d->kind == ZP_MARK_TEXT && d->text && d->text[strspn(d->text, "0123456789.+-−% ")] == '\0' && strpbrk(d->text, "0123456789");
+}
+
+/* The numbers of a figure's scales, in one line. */
+static void scales(zp_table *t, const zp_host *host, zp_whose of, const char *kind, const zp_figure *f)
+{
+	size_t bytes = 16;
+	for (size_t i = 0; i < f->n; i++)
+		bytes += f->marks[i].text ? strlen(f->marks[i].text) + 1 : 0;
+	char *text = host->take(host, bytes), *p = text;
+	for (size_t i = 0; i < f->n; i++)
+		if (is_scale(&f->marks[i]))
+			p += snprintf(p, bytes - (size_t)(p - text), " %s", f->marks[i].text);
+	if (p > text)
+		told(t, of, "", kind, &(zp_finding){ "", text + 1 }, NULL);
+}
+
+/* Words in a figure that hold a number, what it says to who points at it, and its scales. */
+static void figure(zp_table *t, const zp_host *host, zp_whose of, const zp_report_figure *f)
+{
+	static const char *const kinds[ZP_FIGURE_KINDS] = { "histogram", "bias", "history", "youden", "methods", "answers", "dots", "ranks", "strip" };
+	told(t, of, "", kinds[f->kind], &(zp_finding){ f->caption, f->caption_en }, NULL);
+	for (size_t i = 0; i < f->figure->n; i++) {
+		const zp_drawn *d = &f->figure->marks[i];
+		const char *text = d->kind == ZP_MARK_TEXT && !is_scale(d) && d->text && strpbrk(d->text, "0123456789") ? d->text : "";
+		const char *says = d->says && strcmp(d->says, text) != 0 ? d->says : "";
+		if (*text || *says)
+			told(t, of, "", kinds[f->kind], &(zp_finding){ text, says }, NULL);
+	}
+	scales(t, host, of, "scale", f->figure);
+}
+
+static void beside(zp_table *t, const zp_host *host, zp_whose of, const zp_report_measurand *m)
+{
+	if (*m->heed_says)
+		told(t, of, "", "heed", &(zp_finding){ m->heed_says, m->heed_says_en }, NULL);
+	if (*m->course_says)
+		told(t, of, "", "course", &(zp_finding){ m->course_says, m->course_says_en }, NULL);
+	for (size_t i = 0; i < m->n_findings; i++)
+		told(t, of, "", "finding", &m->findings[i], NULL);
+	for (size_t i = 0; i < m->n_peers; i++)
+		told(t, of, m->peers[i].sample, "peers", &(zp_finding){ m->peers[i].name, m->peers[i].name }, &m->peers[i]);
+	for (size_t i = 0; i < m->n_figures; i++)
+		figure(t, host, of, &m->figures[i]);
+}
+
+static void fill_told(zp_table *t, const zp_host *host, const zp_report *r)
+{
+	zp_table_add(t, told_header, sizeof(told_header) - 1);
+	if (*r->appeal)
+		told(t, (zp_whose){ "*", "*" }, "", "appeal", &(zp_finding){ r->appeal, r->appeal_en }, NULL);
+	for (size_t p = 0; p < r->n_programmes; p++)
+		for (size_t m = 0; m < r->programmes[p].n_measurands; m++)
+			beside(t, host, (zp_whose){ r->programmes[p].code, r->programmes[p].measurands[m].code }, &r->programmes[p].measurands[m]);
+}
+
+/* Whether anything is told beside results: with reports, and not with certificates alone. */
+static bool is_told(const zp_report *r)
+{
+	for (size_t p = 0; p < r->n_programmes; p++)
+		for (size_t m = 0; m < r->programmes[p].n_measurands; m++)
+			if (*r->programmes[p].measurands[m].heed_says || r->programmes[p].measurands[m].n_figures || r->programmes[p].measurands[m].n_findings)
+				return true;
+	return false;
+}
+
+static bool write_told(const zp_host *host, const zp_report *report, const zp_outbox *out, zp_error *err)
+{
+	zp_table t = { 0 };
+	if (!is_told(report))
+		return true;
+	fill_told(&t, host, report);
+	t = (zp_table){ .bytes = host->take(host, t.n) };
+	fill_told(&t, host, report);
+	return out->write(out->self, "told.csv", t.bytes, t.n, err);
+}
+
 static bool lab(const zp_host *host, void *state, const zp_report *report, const zp_outbox *out, zp_error *err)
 {
 	(void)state;
@@ -160,7 +260,7 @@ static bool lab(const zp_host *host, void *state, const zp_report *report, const
 	fill(&t, host, report);
 	t = (zp_table){ .bytes = host->take(host, t.n) };
 	fill(&t, host, report);
-	return out->write(out->self, "results.csv", t.bytes, t.n, err);
+	return out->write(out->self, "results.csv", t.bytes, t.n, err) && write_told(host, report, out, err);
 }
 
 static const zp_emitter emitter = { .lab = lab };
@@ -171,6 +271,6 @@ ZP_PLUGIN(results_csv) = {
 	.name = "results-csv",
 	.version = "1",
 	.cites = "RFC 4180",
-	.says = "Writes results.csv for each laboratory: one line for each measurand and sample.",
+	.says = "Writes results.csv for each laboratory: one line for each measurand and sample; and told.csv, what is told beside them.",
 	.does.emitter = &emitter,
 };

@@ -185,3 +185,8 @@ bool sheet_columns(workbook *w, lxw_worksheet *sheet, size_t first, size_t last,
 	return sheet_has_place(w, 0, last) &&
 	       workbook_hear(w, worksheet_set_column(sheet, (lxw_col_t)first, (lxw_col_t)last, width, NULL), "a column");
 }
+
+void workbook_libraries(void (*tell)(void *self, const char *library, const char *version), void *self)
+{
+	tell(self, "xlsxwriter", lxw_version());
+}

@@ -29,6 +29,9 @@ bool workbook_begin(workbook *, const zp_host *, const char *name, const char *w
 bool workbook_finish(workbook *, bool good, const char *file, const zp_outbox *);
 bool workbook_hear(workbook *, lxw_error, const char *what); /* a return of the library */
 
+/* For the descriptor of who writes workbooks. */
+void workbook_libraries(void (*tell)(void *self, const char *library, const char *version), void *self);
+
 lxw_worksheet *sheet_add(workbook *, const char *name);
 bool sheet_string(workbook *, lxw_worksheet *, size_t row, size_t column, const char *text, lxw_format *);
 bool sheet_blank(workbook *, lxw_worksheet *, size_t row, size_t column, lxw_format *);

@@ -7,7 +7,7 @@
 set -eu
 : "${BENCH_R:?must name the program bench_r}"
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+trap 'chmod -R u+w "$work" 2> /dev/null; rm -rf "$work"' EXIT
 
 "$BENCH_R" "$work" >"$work/lines"
 if ! command -v Rscript >/dev/null; then

@@ -211,7 +211,7 @@ int main(int argc, char **argv)
 	const double worked = now();
 	zp_press *press = year && argc > 2 ? zp_press_open_folder(argv[2], &err) : NULL;
 	if (!press || !zp_year_tables(year, press, NULL, &err) || !told(&tables) || !zp_year_records(year, press, &err) ||
-	    !told(&records) || !zp_year_manifest(year, "", NULL, 0, press, &err) ||
+	    !told(&records) || !zp_year_manifest(year, "", NULL, NULL, 0, press, &err) ||
 	    !zp_press_publish(press, &err)) {
 		fprintf(stderr, "%s\n", err.code ? err.text : "usage: bench_year [fill] LABORATORIES FOLDER");
 		return 1;

@@ -211,6 +211,28 @@ Test(pages, masked_laboratories_are_not_ranked)
 	cr_expect_eq(everywhere(made, "ranking/"), 0, "and there is no way to what is not there");
 }
 
+Test(pages, few_are_left_out_where_laboratories_are_masked_and_so_is_what_would_tell_them)
+{
+	zp_region_row regions[] = {
+		{ .region = "990000", .region_name = "虚构省", .parent = "", .expected = 30, .returned = 30, .judged = 30, .credit = 2700, .total = 30 },
+		{ .region = "990100", .region_name = "大市", .parent = "990000", .level = 1, .expected = 15, .returned = 15, .judged = 15, .credit = 1400, .total = 15 },
+		{ .region = "990101", .region_name = "大县", .parent = "990100", .level = 2, .expected = 13, .returned = 13, .judged = 13, .credit = 1200, .total = 13 },
+		{ .region = "990200", .region_name = "中市", .parent = "990000", .level = 1, .expected = 12, .returned = 12, .judged = 12, .credit = 1100, .total = 12 },
+		{ .region = "990300", .region_name = "小市", .parent = "990000", .level = 1, .expected = 3, .returned = 3, .judged = 3, .credit = 200, .total = 3 },
+	};
+	zp_summary s = nothing();
+	for (size_t i = 0; i < sizeof regions / sizeof *regions; i++)
+		regions[i].region_name_en = "", regions[i].lab_class = regions[i].programme = "*", regions[i].programme_name = "";
+	s.regions = regions, s.n_regions = sizeof regions / sizeof *regions;
+	cr_expect(everywhere(site_of(&s), "小市"), "the centre's own pages have all of them");
+	s.masked = true, s.show_least = 5;
+	const site *made = site_of(&s);
+	cr_expect_eq(everywhere(made, "小市"), 0, "three laboratories are few");
+	cr_expect_eq(everywhere(made, "中市"), 0, "30 less 15 and 12 are three");
+	cr_expect_eq(everywhere(made, "大县"), 0, "15 less 13 are two");
+	cr_expect(everywhere(made, "大市") && everywhere(made, "虚构省"));
+}
+
 Test(pages, ties_are_told_and_the_n_of_each_share)
 {
 	static const zp_rank_row ranks[] = {

@@ -1,8 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# make fuzz: the engine is built once more by clang with sanitizers, in fuzz/, and each target runs for FUZZ_SECONDS.
+# make fuzz: the engine is built once more by clang with sanitizers, in fuzz/, and each target runs for FUZZ_SECONDS, or until it ran FUZZ_RUNS times.
 # New inputs are kept in fuzz/corpus/TARGET, what broke a promise in fuzz/broken/. FUZZ_TARGETS="csv xml" picks some.
 set -eu
+export ZP_FUZZ_RULES="$SRC/rules"
+limit=-max_total_time=$FUZZ_SECONDS
+test -z "${FUZZ_RUNS:-}" || limit=-runs=$FUZZ_RUNS
 CLANG=${CLANG:-clang}
 targets=${FUZZ_TARGETS:-$(sed -n 's/^ZP_FUZZ(\(.*\))$/\1/p' "$SRC/tests/fuzz/targets.h")}
 mkdir -p fuzz/build fuzz/broken
@@ -25,9 +28,9 @@ for target in $targets; do
 	mkdir -p "corpus/$target"
 	dictionary=$SRC/tests/fuzz/$target.dict
 	test -f "$dictionary" && dictionary=-dict=$dictionary || dictionary=
-	echo "== $target, $FUZZ_SECONDS s"
+	echo "== $target, $limit"
 	# shellcheck disable=SC2086
-	build/fuzz_$target -max_total_time="$FUZZ_SECONDS" -timeout=5 -rss_limit_mb=1024 -max_len=8192 -print_final_stats=1 \
+	build/fuzz_$target $limit -timeout=5 -rss_limit_mb=1024 -max_len=8192 -print_final_stats=1 \
 		-artifact_prefix="broken/$target-" $dictionary "corpus/$target" "$SRC/fixtures/fuzz/$target" > "$target.log" 2>&1 ||
 		{ tail -n 30 "$target.log"; exit 1; }
 	grep -E '^stat::(number_of_executed_units|new_units_added|peak_rss_mb)' "$target.log"

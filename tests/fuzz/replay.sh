@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The corpus of each fuzz target is run again: what was found once stays found.
 replay=$top_builddir/tests/fuzz/replay
+export ZP_FUZZ_RULES=$top_srcdir/rules
 number=0 failed=
 for target in $(sed -n 's/^ZP_FUZZ(\(.*\))$/\1/p' "$top_srcdir/tests/fuzz/targets.h"); do
 	files=("$top_srcdir/fixtures/fuzz/$target"/*)

@@ -4,7 +4,7 @@
 here=$top_srcdir/tests/golden
 rules=$top_srcdir/rules
 scratch=$(mktemp -d) || exit 1
-trap 'rm -rf "$scratch"' EXIT
+trap 'chmod -R u+w "$scratch" 2> /dev/null; rm -rf "$scratch"' EXIT
 number=0
 
 say() { # CLAIM STATUS

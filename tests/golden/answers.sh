@@ -5,7 +5,7 @@
 # rank and region.
 here=$top_srcdir/tests/golden
 scratch=$(mktemp -d) || exit 1
-trap 'rm -rf "$scratch"' EXIT
+trap 'chmod -R u+w "$scratch" 2> /dev/null; rm -rf "$scratch"' EXIT
 choices='
 default grey=negative grey=neutral grey_reply=positive grey_reply=negative grey_reply=not_evaluated consensus_order=participants_first
 consensus_participants=without_referees consensus_order=participants_first,consensus_participants=without_referees

@@ -4,7 +4,7 @@
 # name, under every kind of limit, with and without a stated target (docs/methods/small-groups.md).
 here=$top_srcdir/tests/golden
 scratch=$(mktemp -d) || exit 1
-trap 'rm -rf "$scratch"' EXIT
+trap 'chmod -R u+w "$scratch" 2> /dev/null; rm -rf "$scratch"' EXIT
 export LC_ALL=C
 
 # Those that take their target from elsewhere than the participants stand in <known> only; others elect an answer and work out no number.

@@ -5,7 +5,7 @@
 # (worked.sh) it closes those that have nothing else.
 here=$top_srcdir/tests/golden
 scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
+trap 'chmod -R u+w "$scratch" 2> /dev/null; rm -rf "$scratch"' EXIT
 n=0
 say() { # CLAIM STATUS FILE-WITH-DETAILS
 	n=$((n + 1))

@@ -8,7 +8,7 @@ if ! test -x "$read_xlsx" || ! command -v python3 >/dev/null; then
 	exit 0
 fi
 work=$(mktemp -d) || exit 1
-trap 'rm -rf "$work"' EXIT
+trap 'chmod -R u+w "$work" 2> /dev/null; rm -rf "$work"' EXIT
 python3 "$top_srcdir/tests/hostile/xlsx.py" "$work" || exit 1
 "$read_xlsx" "$work/clean.xlsx" > "$work/clean"
 

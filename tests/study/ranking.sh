@@ -9,7 +9,7 @@ export LC_ALL=C
 source=$(cd "$SRC" && pwd)
 methods=$source/docs/methods
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+trap 'chmod -R u+w "$work" 2> /dev/null; rm -rf "$work"' EXIT
 
 for table in titles order ranges; do
 	"$RANKING" "$table" >"$work/$table.csv"

@@ -22,7 +22,11 @@ ZP_PLUGIN(same) = { ZP_PLUGIN_HEAD, FIRST, .name = "good" };
 ZP_PLUGIN(two_words) = { ZP_PLUGIN_HEAD, FIRST, .name = "two-words" };
 ZP_PLUGIN(later) = { .abi = ZP_PLUGIN_ABI, .size = sizeof(zp_plugin) + 64, FIRST, .name = "later" };
 ZP_PLUGIN(other_abi) = { .abi = ZP_PLUGIN_ABI + 1, .size = sizeof(zp_plugin), FIRST, .name = "other-abi" };
-ZP_PLUGIN(small) = { .abi = ZP_PLUGIN_ABI, .size = sizeof(zp_plugin) - 1, FIRST, .name = "small" };
+ZP_PLUGIN(small) = { .abi = ZP_PLUGIN_ABI, .size = offsetof(zp_plugin, libraries) - 1, FIRST, .name = "small" };
+
+static void tell_one(void (*tell)(void *self, const char *library, const char *version), void *self) { tell(self, "sample", "1.2"); }
+ZP_PLUGIN(telling) = { ZP_PLUGIN_HEAD, FIRST, .name = "telling", .libraries = tell_one };
+ZP_PLUGIN(earlier) = { .abi = ZP_PLUGIN_ABI, .size = offsetof(zp_plugin, libraries), FIRST, .name = "earlier", .libraries = tell_one };
 ZP_PLUGIN(nameless) = { ZP_PLUGIN_HEAD, FIRST, .name = "" };
 ZP_PLUGIN(idle) = { ZP_PLUGIN_HEAD, SAMPLE, .name = "idle" };
 ZP_PLUGIN(empty) = { ZP_PLUGIN_HEAD, SAMPLE, .name = "empty", .does.estimator = &empty };

@@ -83,12 +83,12 @@ Test(arena, nothing_is_closed_in_peace)
 	zp_arena_close(NULL);
 }
 
-Test(arena, without_memory_the_process_says_so_and_ends, .exit_code = ZP_BUG)
+Test(arena, without_memory_the_process_says_so_and_ends, .exit_code = ZP_IO)
 {
 	zp_arena_take(zp_arena_open(), SIZE_MAX / 2);
 }
 
-Test(arena, a_size_that_wraps_is_no_small_piece, .exit_code = ZP_BUG)
+Test(arena, a_size_that_wraps_is_no_small_piece, .exit_code = ZP_IO)
 {
 	zp_arena *a = zp_arena_open();
 	zp_arena_take(a, 1);

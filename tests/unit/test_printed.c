@@ -19,7 +19,7 @@ static void enter(void)
 
 static void leave(void)
 {
-	cr_expect_eq(system(zp_arena_print(arena, "rm -rf %s", folder)), 0);
+	cr_expect_eq(system(zp_arena_print(arena, "chmod -R u+w %s && rm -rf %s", folder, folder)), 0);
 	zp_arena_close(arena);
 }
 

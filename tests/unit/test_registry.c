@@ -35,7 +35,7 @@ static bool load_as(zp_registry *r, const char *name, zp_error *err)
 {
 	char path[64];
 	snprintf(path, sizeof path, "./%s", name);
-	cr_assert_eq(symlink(module, path), 0);
+	cr_assert_eq(link(module, path), 0);
 	bool loaded = zp_registry_load(r, path, err);
 	unlink(path);
 	return loaded;
@@ -64,6 +64,28 @@ Test(registry, dashes_in_a_file_name_and_later_fields_are_no_obstacle)
 	zp_registry_close(r);
 }
 
+static void count_library(void *self, const char *library, const char *version)
+{
+	cr_assert_str_eq(library, "sample");
+	cr_assert_str_eq(version, "1.2");
+	++*(int *)self;
+}
+
+Test(registry, libraries_are_asked_of_who_can_tell_them_and_of_nobody_built_before)
+{
+	zp_registry *r = zp_registry_open(none);
+	zp_error err = { 0 };
+	int n = 0;
+	cr_assert(load_as(r, "earlier.so", &err) && load_as(r, "good.so", &err), "%s", err.text);
+	zp_plugin_libraries(zp_registry_at(r, 0), count_library, &n);
+	zp_plugin_libraries(zp_registry_at(r, 1), count_library, &n);
+	cr_assert_eq(n, 0);
+	cr_assert(load_as(r, "telling.so", &err), "%s", err.text);
+	zp_plugin_libraries(zp_registry_at(r, 2), count_library, &n);
+	cr_assert_eq(n, 1);
+	zp_registry_close(r);
+}
+
 Test(registry, a_faulty_plugin_is_refused_with_a_sentence)
 {
 	static const struct { const char *file, *says; } table[] = {
@@ -83,7 +105,7 @@ Test(registry, a_faulty_plugin_is_refused_with_a_sentence)
 		zp_error err = { 0 };
 		char path[128];
 		snprintf(path, sizeof path, "./%s", table[i].file);
-		cr_assert_eq(symlink(module, path), 0);
+		cr_assert_eq(link(module, path), 0);
 		cr_assert_not(zp_registry_load(r, path, &err), "%s", path);
 		unlink(path);
 		cr_assert_eq(err.code, ZP_BAD_PLUGIN);
@@ -136,7 +158,7 @@ Test(registry, a_bare_name_is_this_folders_file)
 	cr_assert_not(zp_registry_load(r, "libm.so.6", &err), "the loader's search path is not asked");
 	cr_assert_not_null(strstr(err.text, "there is no such file"));
 	err = (zp_error){ 0 };
-	cr_assert_eq(symlink(module, "good.so"), 0);
+	cr_assert_eq(link(module, "good.so"), 0);
 	cr_assert(zp_registry_load(r, "good.so", &err), "%s", err.text);
 	unlink("good.so");
 	zp_registry_close(r);

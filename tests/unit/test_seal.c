@@ -1,10 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/seal.h"
 #include <criterion/criterion.h>
+#include <ftw.h>
+#include <openssl/evp.h>
 #include <stdio.h>
 #include <string.h>
 #include "contract/invented.h"
 #include "contract/invented_papers.h"
+#include "trust/keys.h"
+
+static int remove_one(const char *path, const struct stat *about, int kind, struct FTW *where)
+{
+	(void)about, (void)kind, (void)where;
+	return remove(path);
+}
 
 static zp_arena *arena;
 static void begin(void) { arena = zp_arena_open(); }
@@ -38,6 +47,37 @@ Test(seal, what_could_part_the_square_code_is_escaped)
 	p.number = "2026/a:b%c/甲/1", p.lab = "L 1:2";
 	zp_seal_paper(arena, &p, NULL);
 	cr_expect(strncmp(p.checked, "ZP1:2026/a%3Ab%25c/%E7%94%B2/1:1:L%201%3A2:", 43) == 0, "%s", p.checked);
+}
+
+/* What stands before the last colon is signed; the digest does not change. */
+Test(seal, a_signed_code_ends_with_the_signature_of_the_rest)
+{
+	static char folder[] = "keys-XXXXXX";
+	char id[ZP_KEY_ID_TEXT];
+	zp_error err = { 0 };
+	cr_assert_not_null(mkdtemp(folder));
+	cr_assert(zp_keys_new(&(zp_key_wish){ .folder = folder, .date = "2026-01-01", .name = "x", .years = 2 }, id, &err), "%s", err.text);
+	zp_signer *signer = zp_signer_open(folder, NULL, &err);
+	const zp_keyring *ring = zp_keyring_read(arena, zp_arena_print(arena, "%s/public", folder), &err);
+	zp_paper plain = title(), p = title();
+	zp_seal_paper(arena, &plain, NULL);
+	zp_seal_paper(arena, &p, signer);
+	cr_expect_str_eq(p.digest, plain.digest);
+	cr_expect_str_eq(p.code, plain.code);
+	const char *last = strrchr(p.checked, ':');
+	const size_t n = (size_t)(last - p.checked), common = strlen(plain.checked) - 1;
+	cr_expect(strncmp(p.checked, plain.checked, common) == 0 && strncmp(p.checked + common, id, 16) == 0 && n == common + 16);
+	cr_assert_eq(strlen(last + 1), 86);
+	char digits[89];
+	uint8_t bytes[66];
+	snprintf(digits, sizeof digits, "%s==", last + 1);
+	for (char *c = digits; *c; c++)
+		*c = *c == '-' ? '+' : *c == '_' ? '/' : *c;
+	cr_assert_eq(EVP_DecodeBlock(bytes, (const unsigned char *)digits, 88), 66);
+	cr_expect_not_null(zp_keyring_signed_by(ring, p.checked, n, bytes));
+	cr_expect_null(zp_keyring_signed_by(ring, p.checked, n - 1, bytes));
+	zp_signer_close(signer);
+	cr_expect_eq(nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS), 0);
 }
 
 typedef struct hunt { const char *in; size_t n; } hunt;

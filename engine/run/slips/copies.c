@@ -7,6 +7,7 @@
  * common to all does not show. So many results go into one that chance makes about as many equal fingerprints as there are
  * laboratories; and of those who share one only near neighbours are paired. The work is linear in the results. */
 #include <stdlib.h>
+#include "base/memory.h"
 #include "run/slips/slips.h"
 #include "stats/agreement.h"
 
@@ -279,9 +280,7 @@ static void add_pair(pairs *p, uint32_t a, uint32_t b)
 {
 	if (p->n == p->room) {
 		p->room = p->room ? 2 * p->room : 1024;
-		p->at = realloc(p->at, p->room * sizeof *p->at);
-		if (!p->at)
-			abort();
+		p->at = zp_must(realloc(p->at, p->room * sizeof *p->at));
 	}
 	p->at[p->n++] = (uint64_t)(a < b ? a : b) << 32 | (a < b ? b : a);
 }

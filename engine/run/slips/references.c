@@ -2,6 +2,7 @@
 /* Where results lie, for all laboratories and for the groups of the ladder, so that what a method reads too high is not taken
  * for a slip. Made of the values that are kept, slips included: medians bear them. */
 #include <stdlib.h>
+#include "base/memory.h"
 #include "base/pool.h"
 #include "run/rungs.h"
 #include "run/slips/slips.h"
@@ -184,7 +185,7 @@ static void measure(void *context, size_t index, unsigned worker)
 	out->at = calloc(out->n * f.n_samples, sizeof *out->at);
 	out->within = calloc(out->n, sizeof *out->within);
 	if (!out->at || !out->within)
-		abort();
+		zp_no_memory();
 	for (size_t s = 0; s < f.n_samples; s++)
 		measure_sample(&f, m, ladder, number, s, out, arena);
 	const size_t most = (f.n + 1) * f.n_samples;

@@ -186,6 +186,12 @@ static bool paper(const zp_host *host, void *state, const zp_paper *paper, const
 
 static const zp_emitter emitter = { .prepare = prepare, .lab = lab, .paper = paper, .end = end };
 
+static void libraries(void (*tell)(void *, const char *, const char *), void *self)
+{
+	zp_paper_libraries(tell, self);
+	tell(self, "qrencode", zp_square_library());
+}
+
 ZP_PLUGIN(certificate_pdf) = {
 	ZP_PLUGIN_HEAD,
 	.kind = ZP_EMITTER,
@@ -195,4 +201,5 @@ ZP_PLUGIN(certificate_pdf) = {
 	.says = "Writes certificate.pdf for each laboratory: its performance by programme, and every result with target, limits and verdict; "
 		"and the annual, recognition and title certificates of a year. Templates say how they look.",
 	.does.emitter = &emitter,
+	.libraries = libraries,
 };

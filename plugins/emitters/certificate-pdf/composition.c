@@ -159,6 +159,30 @@ static double draw_measurands(zp_composition *s, const zp_template_block *b, dou
 	return (draw ? zp_list_draw(&s->list, s->page) : b->bottom) - y;
 }
 
+/* ---- what a template may have forgotten ---- */
+
+#define MARGIN_LINE 19.0 /* its baseline, above every border */
+
+static bool names_replaced(const zp_template_blocks *blocks)
+{
+	for (size_t i = 0; i < blocks->n; i++)
+		for (size_t k = 0; k < blocks->at[i].n_pieces; k++)
+			if (!blocks->at[i].pieces[k].words && blocks->at[i].pieces[k].field == ZP_FIELD_OF_REPLACES)
+				return true;
+	return false;
+}
+
+/* A certificate that takes the place of another says so, whatever its template says. */
+static void draw_amended(zp_composition *s)
+{
+	if (!s->job || !*s->fields[ZP_FIELD_OF_REPLACES] || names_replaced(&s->t->every) || names_replaced(&s->t->first))
+		return;
+	const zp_bond *bond = &s->job->report->bond;
+	use_family(s, false);
+	zp_canvas_line(s->canvas, (zp_ink){ ZP_BOLD, 7.5, ZP_ALERT, 0 }, s->t->width / 2, MARGIN_LINE, s->t->width - 48, ZP_CENTRE,
+	               zp_join(s->host, zp_amended_says(s->host, bond, s->fields[ZP_FIELD_OF_NUMBER]), "　", zp_amended_why(s->host, bond), NULL));
+}
+
 /* ---- blocks ---- */
 
 /* Gives: its height. */
@@ -241,5 +265,7 @@ void zp_composition_draw(zp_composition *s, size_t page)
 	zp_border_draw(s->canvas, s->t);
 	walk(s, &s->t->every, true);
 	walk(s, page == 1 ? &s->t->first : &s->t->later, true);
+	if (page == 1)
+		draw_amended(s);
 	use_family(s, false);
 }

@@ -27,6 +27,7 @@ void zp_drawing_draw(zp_canvas *, const zp_drawing *, double x, double y, double
 /* The square code (square.c). */
 typedef struct zp_square { unsigned char *dots; int side; } zp_square; /* side 0: there is none */
 bool zp_square_make(const zp_host *, const char *text, const char *who, zp_square *, zp_error *);
+const char *zp_square_library(void); /* its version */
 void zp_square_draw(zp_canvas *, const zp_square *, double x, double y, double side);
 
 /* A list of measurands over as many pages as it needs (list.c). */

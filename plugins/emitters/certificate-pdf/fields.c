@@ -82,12 +82,14 @@ void zp_fields_of_report(const zp_host *host, const zp_report *r, const char *f[
 	f[ZP_FIELD_OF_ROUND_NAME_EN] = r->round_name_en;
 	f[ZP_FIELD_OF_VERSION] = r->version;
 	f[ZP_FIELD_OF_YEAR] = r->year;
-	f[ZP_FIELD_OF_NUMBER] = r->n_programmes == 1 ? r->programmes[0].certificate : zp_join(host, r->round, "-", r->lab, NULL);
+	f[ZP_FIELD_OF_NUMBER] = zp_certificate_number(host, r);
 	f[ZP_FIELD_OF_ORGANISER] = r->organiser;
 	f[ZP_FIELD_OF_ORGANISER_EN] = r->organiser_en;
 	f[ZP_FIELD_OF_DIGEST] = r->digest ? r->digest : "";
 	f[ZP_FIELD_OF_CODE] = r->code ? r->code : "";
 	bond(&r->bond, f);
+	f[ZP_FIELD_OF_REPLACES] = r->bond.replaces ? r->bond.replaces : "";
+	f[ZP_FIELD_OF_REASON] = r->bond.reason ? r->bond.reason : "";
 	day(host, r->issued, ZP_FIELD_OF_ISSUED, f);
 	programmes(host, r, f);
 }

@@ -24,6 +24,11 @@ bool zp_square_make(const zp_host *host, const char *text, const char *who, zp_s
 	return true;
 }
 
+const char *zp_square_library(void)
+{
+	return QRcode_APIVersionString();
+}
+
 /* The white below it keeps it readable on any ground. */
 void zp_square_draw(zp_canvas *c, const zp_square *q, double x, double y, double side)
 {

@@ -28,4 +28,5 @@ ZP_PLUGIN(form_xlsx) = {
 	.cites = "ISO/IEC 29500-1 (Office Open XML)",
 	.says = "Writes the form that a laboratory fills in as a workbook: a sheet for each programme, notes, and lists.",
 	.does.emitter = &emitter,
+	.libraries = workbook_libraries,
 };

@@ -69,6 +69,19 @@ static void share_figures(zp_lab *l)
 
 /* ---- the frame ---- */
 
+/* That it takes the place of another, and why. */
+static void put_amended(zp_lab *l)
+{
+	const char *amended = zp_amended_says(l->host, &l->report->bond, zp_certificate_number(l->host, l->report));
+	if (!*amended)
+		return;
+	zp_lab_put(l, "<p class=\"amended\">");
+	zp_lab_tell(l, amended);
+	zp_lab_put(l, "<br/>");
+	zp_lab_tell(l, zp_amended_why(l->host, &l->report->bond));
+	zp_lab_put(l, "</p>\n");
+}
+
 static void put_top(zp_lab *l)
 {
 	const zp_report *r = l->report;
@@ -97,6 +110,7 @@ static void put_top(zp_lab *l)
 	zp_lab_put(l, "</h1>\n<p class=\"round\">");
 	zp_lab_both(l, r->round_name, r->round_name_en);
 	zp_lab_put(l, "</p>\n");
+	put_amended(l);
 }
 
 static void put_foot(zp_lab *l)

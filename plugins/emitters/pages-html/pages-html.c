@@ -60,7 +60,7 @@ static bool round_site(const zp_host *host, void *state, const zp_summary *summa
 {
 	(void)state;
 	zp_markup m = { 0 };
-	zp_site s = { .host = host, .of = summary, .out = out, .err = err, .m = &m };
+	zp_site s = { .host = host, .of = summary->masked ? zp_site_masked(host, summary) : summary, .out = out, .err = err, .m = &m };
 	zp_seats_take(&s);
 	zp_region_rows_take(&s);
 	bool done = put_pages(&s);

@@ -128,4 +128,7 @@ bool zp_site_figure(zp_site *, size_t programme, size_t measurand, size_t sample
 void zp_seats_take(zp_site *);
 void zp_region_rows_take(zp_site *);
 
+/* The same without regions and groups of few laboratories, and without what they could be worked out from (site_masked.c). */
+const zp_summary *zp_site_masked(const zp_host *, const zp_summary *);
+
 #endif

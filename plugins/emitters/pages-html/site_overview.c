@@ -45,6 +45,10 @@ static void put_title(zp_site *s)
 	}
 	put_fact(s, "签发日期", "Issued", of->issued);
 	put_fact(s, "版本", "Version", of->version);
+	if (of->bond.replaces && *of->bond.replaces) {
+		put_fact(s, "更正版，代替", "Amended, replaces", of->bond.replaces);
+		put_fact(s, "更正原因", "Reason", of->bond.reason);
+	}
 	zp_site_put(s, "</dl>\n");
 }
 

@@ -29,4 +29,7 @@ bool zp_print(zp_canvas *, const zp_imprint *, void (*pages)(const void *self), 
 /* Whether that is a date as 2026-03-31; fails with a sentence when it is not. */
 bool zp_has_date(const zp_host *, const char *who, const char *issued, zp_error *);
 
+/* For the descriptor of who draws on paper. */
+void zp_paper_libraries(void (*tell)(void *self, const char *library, const char *version), void *self);
+
 #endif

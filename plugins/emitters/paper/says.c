@@ -31,6 +31,9 @@ static const zp_pair shared_words[ZP_SHAREDS] = {
 	[ZP_SHARED_WHOLE] = { "样本全部正确", "whole sample right" },
 	[ZP_SHARED_WHOLES] = { " 个样本中全部正确的有 ", " samples fully right" },
 	[ZP_SHARED_CONTINUED] = { "（续）", "continued" },
+	[ZP_SHARED_AMENDED] = { "更正版，代替 ", "Amended, replaces " },
+	[ZP_SHARED_NUMBER] = { "（编号 ", " (No. " },
+	[ZP_SHARED_REASON] = { "原因 ", "Reason: " },
 };
 
 const char *zp_shared_cn(zp_shared_word w)
@@ -83,6 +86,27 @@ const char *zp_join(const zp_host *host, const char *first, ...)
 	return out;
 }
 
+const char *zp_certificate_number(const zp_host *host, const zp_report *r)
+{
+	return r->n_programmes == 1 ? r->programmes[0].certificate : zp_join(host, r->round, "-", r->lab, NULL);
+}
+
+static bool is_amended(const zp_bond *bond) { return bond->replaces && *bond->replaces; }
+
+const char *zp_amended_says(const zp_host *host, const zp_bond *bond, const char *number)
+{
+	if (!is_amended(bond))
+		return "";
+	const zp_pair *words = &shared_words[ZP_SHARED_AMENDED], *no = &shared_words[ZP_SHARED_NUMBER];
+	const char *cn = zp_join(host, words->cn, bond->replaces, *number ? no->cn : "", number, *number ? "）" : "", NULL);
+	return zp_join(host, cn, "　", words->en, bond->replaces, *number ? no->en : "", number, *number ? ")" : "", NULL);
+}
+
+const char *zp_amended_why(const zp_host *host, const zp_bond *bond)
+{
+	return is_amended(bond) ? zp_join(host, shared_words[ZP_SHARED_REASON].cn, shared_words[ZP_SHARED_REASON].en, bond->reason, NULL) : "";
+}
+
 static size_t lay(char *out, const zp_pair *pairs, size_t n)
 {
 	size_t at = 0;
@@ -100,12 +124,14 @@ static size_t lay(char *out, const zp_pair *pairs, size_t n)
 
 const char *zp_pairs_all(const zp_host *host, const zp_pair *pairs, size_t n)
 {
+	static const char also[] = { '\xef', '\xbc', '\x89', '\xe3', '\x80', '\x80' }; /* ）and the blank between, of what is joined above */
 	const size_t n_satisfactions = sizeof(satisfactions) / sizeof(satisfactions[0]);
-	char *all = host->take(host, lay(NULL, pairs, n) + lay(NULL, satisfactions, n_satisfactions) + lay(NULL, standings, ZP_STANDINGS) + lay(NULL, shared_words, ZP_SHAREDS) + 1), *p = all;
+	char *all = host->take(host, lay(NULL, pairs, n) + lay(NULL, satisfactions, n_satisfactions) + lay(NULL, standings, ZP_STANDINGS) + lay(NULL, shared_words, ZP_SHAREDS) + sizeof also + 1), *p = all;
 	p += lay(p, pairs, n);
 	p += lay(p, satisfactions, n_satisfactions);
 	p += lay(p, standings, ZP_STANDINGS);
 	p += lay(p, shared_words, ZP_SHAREDS);
+	p = (char *)memcpy(p, also, sizeof also) + sizeof also;
 	*p = '\0';
 	return all;
 }

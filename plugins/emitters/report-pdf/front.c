@@ -34,6 +34,12 @@ static void draw_head(const zp_booklet *b)
 	zp_both(b, (zp_ink){ ZP_BOLD, 20, ZP_ACCENT, 0.6 }, (zp_ink){ ZP_REGULAR, 10, ZP_ACCENT, 0.2 }, LEFT, 79, RIGHT - LEFT, zp_say_cn(ZP_SAY_TITLE),
 	        zp_say_en(ZP_SAY_TITLE));
 	zp_both(b, (zp_ink){ ZP_REGULAR, 9, ZP_BLACK, 0 }, (zp_ink){ ZP_REGULAR, 7.2, ZP_GREY, 0 }, LEFT, 96, RIGHT - LEFT, r->round_name, r->round_name_en);
+	const char *amended = zp_amended_says(b->host, &r->bond, zp_certificate_number(b->host, r));
+	if (!*amended)
+		return;
+	const zp_ink alert = { ZP_BOLD, 7.6, ZP_ALERT, 0 };
+	zp_canvas_line(c, alert, LEFT, 22, RIGHT - LEFT, ZP_LEFT, amended);
+	zp_canvas_line(c, alert, LEFT, 32, RIGHT - LEFT, ZP_LEFT, zp_amended_why(b->host, &r->bond));
 }
 
 static void draw_fact(const zp_booklet *b, double x, double width, zp_say word, const char *text)

@@ -103,4 +103,5 @@ ZP_PLUGIN(report_pdf) = {
 	.says = "Writes report.pdf for each laboratory: first what needs attention, a line for each measurand with the page where it is told in full; "
 		"then its results, findings and figures, and how to appeal.",
 	.does.emitter = &emitter,
+	.libraries = zp_paper_libraries,
 };

@@ -2,6 +2,7 @@
 /* The cover, and the contents with their pages. */
 #include <string.h>
 #include "book.h"
+#include "paper/says.h"
 
 /* ---- cover ---- */
 
@@ -89,6 +90,11 @@ void zp_cover(zp_book *b)
 	c = (zp_canvas_column){ .x = ZP_LEFT_EDGE, .y = y - 14, .width = ZP_COLUMN, .most = 3, .leading = 1.36, .height = 48 };
 	zp_set(b, (zp_ink){ ZP_REGULAR, 12, ZP_GREY, 0 }, c, s->round_name_en);
 
+	const char *amended = zp_amended_says(b->host, &s->bond, "");
+	if (*amended) {
+		zp_put(b, (zp_ink){ ZP_BOLD, 10, ZP_ALERT, 0 }, ZP_LEFT_EDGE, 478, ZP_COLUMN, ZP_LEFT, amended);
+		zp_put(b, (zp_ink){ ZP_REGULAR, 9, ZP_ALERT, 0 }, ZP_LEFT_EDGE, 493, ZP_COLUMN, ZP_LEFT, zp_amended_why(b->host, &s->bond));
+	}
 	put_figures(b, 520);
 	put_facts(b, 640);
 	zp_box(b, ZP_LEFT_EDGE, 744, 3, 30, ZP_ALERT);

@@ -151,4 +151,5 @@ ZP_PLUGIN(summary_pdf) = {
 	.says = "Writes summary.pdf for the centre: the report of a round, with participation, targets by group, figures, technical analysis, ranking and "
 		"all targets with their uncertainty.",
 	.does.emitter = &emitter,
+	.libraries = zp_paper_libraries,
 };

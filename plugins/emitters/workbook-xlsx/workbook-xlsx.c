@@ -46,4 +46,5 @@ ZP_PLUGIN(workbook_xlsx) = {
 	.cites = "ISO/IEC 29500-1 (Office Open XML)",
 	.says = "Writes the tables of a round or a year into workbook.xlsx: a sheet for each, with filters, and one that says what they are.",
 	.does.emitter = &emitter,
+	.libraries = workbook_libraries,
 };

@@ -366,3 +366,8 @@ bool zp_package_prove(zp_package *k)
 	}
 	return true;
 }
+
+void zp_package_libraries(void (*tell)(void *self, const char *library, const char *version), void *self)
+{
+	tell(self, "libzip", zip_libzip_version());
+}

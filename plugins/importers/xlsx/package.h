@@ -46,4 +46,7 @@ zp_part *zp_package_find(const zp_package *, zp_text name);
 typedef bool zp_take_bytes(void *self, const char *bytes, size_t n);
 bool zp_package_inflate(zp_package *, const zp_part *, zp_take_bytes *take, void *self);
 
+/* For the descriptor of the importer. */
+void zp_package_libraries(void (*tell)(void *self, const char *library, const char *version), void *self);
+
 #endif

@@ -229,4 +229,5 @@ ZP_PLUGIN(xlsx) = {
 	.cites = "ISO/IEC 29500-1:2016 and 29500-2:2021 (transitional)",
 	.says = "Workbooks (.xlsx) of Excel, WPS, LibreOffice; formulas, dates that Excel made of values and damaged files are refused",
 	.does.importer = &importer,
+	.libraries = zp_package_libraries,
 };

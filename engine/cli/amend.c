@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* zhiping amend: a new version of a round that was published, and what changed for whom. */
+#include <stdlib.h>
+#include "cli/closing.h"
+#include "ledger/acts.h"
+#include "run/amendment.h"
+
+#define LABS_TOLD 20
+#define REASON_MOST 120 /* characters, so that it has room on a paper */
+#define CODE_LEAST 3    /* bytes; a shorter one is a word or a number like others */
+#define NAME_LEAST 6
+
+/* ---- what changed ---- */
+
+static const char *or_nothing(zp_text t) { return t.n ? t.p : "-"; }
+static int length_of(zp_text t) { return t.n ? (int)t.n : 1; }
+
+/* A word of the tables, for people. */
+static const char *in_words(zp_text word)
+{
+	for (int i = 0; zp_words_chinese() && i < ZP_VERDICTS; i++)
+		if (zp_text_is(word, zp_verdict_word((zp_verdict)i)))
+			return zp_verdict_says((zp_verdict)i, true);
+	for (int i = 0; zp_words_chinese() && i <= ZP_UNSATISFACTORY; i++)
+		if (zp_text_is(word, zp_satisfaction_word((zp_satisfaction)i)))
+			return zp_satisfaction_says((zp_satisfaction)i, true);
+	return NULL;
+}
+
+static void tell_turn(zp_text before, zp_text after)
+{
+	const char *was = in_words(before), *is = in_words(after);
+	printf("%.*s → %.*s", was ? (int)strlen(was) : length_of(before), was ? was : or_nothing(before), is ? (int)strlen(is) : length_of(after),
+	       is ? is : or_nothing(after));
+}
+
+/* The score of one programme of a laboratory, before and after, where its satisfaction changed. */
+static void tell_scores(const zp_changes *all, zp_text lab)
+{
+	for (size_t i = 0; i < all->n; i++) {
+		const zp_change *c = &all->at[i];
+		if (c->kind != ZP_CHANGE_SCORE || strcmp(c->what, "satisfaction") != 0 || !zp_text_same(c->lab, lab))
+			continue;
+		printf("; %.*s %.*s: ", (int)c->programme.n, c->programme.p, (int)c->measurand.n, c->measurand.p);
+		tell_turn(c->before, c->after);
+	}
+}
+
+/* Those whose verdicts changed one by one, the others by number. */
+static void tell_labs(const zp_changes *all, bool every)
+{
+	size_t told = 0, touched = 0, placed = 0;
+	for (size_t i = 0; i < all->n_labs; i++) {
+		const zp_changed_lab *l = &all->labs[i];
+		const bool judged = l->verdicts || l->satisfactions;
+		told += judged;
+		touched += !judged && (l->results || l->scores);
+		placed += !judged && !l->results && !l->scores;
+	}
+	printf(zp_say("laboratories: %zu with other verdicts, %zu with other results or targets only, %zu with another place only\n"), told, touched, placed);
+	size_t n = 0;
+	for (size_t i = 0; i < all->n_labs; i++) {
+		const zp_changed_lab *l = &all->labs[i];
+		if (!l->verdicts && !l->satisfactions)
+			continue;
+		if (n++ == LABS_TOLD && !every) {
+			printf(zp_say("  and %zu more (see changes.csv)\n"), told - LABS_TOLD);
+			break;
+		}
+		printf("  ");
+		printf(zp_say("%.*s: verdicts %zu"), (int)l->code.n, l->code.p, l->verdicts);
+		tell_scores(all, l->code);
+		putchar('\n');
+	}
+}
+
+static void tell_turned(const zp_changes *all)
+{
+	printf(zp_say("verdicts: %zu"), all->verdicts);
+	for (size_t i = 0; i < all->n_turned; i++) {
+		printf("%s", i ? ", " : " (");
+		tell_turn(all->turned[i].before, all->turned[i].after);
+		printf(" %zu", all->turned[i].n);
+	}
+	printf("%s\n", all->n_turned ? ")" : "");
+}
+
+/* The same for a look and for what was published. */
+static void tell_changes(const zp_amendment *a, bool every)
+{
+	const zp_changes *all = a->changes;
+	printf(zp_say("%s follows %s, issued on %s: %s\n"), a->version, a->before->version, a->before->issued, a->reason);
+	printf(zp_say("targets: %zu groups changed; results: %zu changed; places in rankings: %zu\n"), all->groups, all->results, all->places);
+	tell_turned(all);
+	tell_labs(all, every);
+	if (a->carried || a->reissued || a->first || a->withdrawn)
+		printf(zp_say("papers: %zu laboratories keep theirs, %zu get new ones, %zu their first, %zu have none any more\n"), a->carried, a->reissued,
+		       a->first, a->withdrawn);
+}
+
+/* The rows of changes.csv, behind an empty line. */
+static void print_changes(const zp_changes *all)
+{
+	zp_piece piece = { 0 };
+	for (size_t i = 0; i <= all->n; i++)
+		zp_changes_put(all, i, &piece);
+	putchar('\n');
+	fwrite(piece.bytes, 1, piece.n, stdout);
+	free(piece.bytes);
+}
+
+/* ---- what rests on it in the year ---- */
+
+static int by_code(const void *code, const void *lab)
+{
+	return zp_text_compare(zp_text_of(code), ((const zp_changed_lab *)lab)->code);
+}
+
+static bool is_judged_anew(const zp_changes *all, const char *code)
+{
+	const zp_changed_lab *l = all->n_labs ? bsearch(code, all->labs, all->n_labs, sizeof *all->labs, by_code) : NULL;
+	return l && (l->verdicts || l->satisfactions);
+}
+
+/* Papers and titles of the round's year, given to laboratories whose verdicts changed. */
+static bool tell_titles(zp_closing *c, const zp_changes *all)
+{
+	size_t n_papers, n_decisions, n = 0;
+	const int year = c->run->book->plan->year;
+	const zp_ledger_paper *papers = zp_ledger_papers(c->ledger, c->run->arena, &n_papers, &c->err);
+	const zp_ledger_decision *decisions = papers ? zp_ledger_decisions(c->ledger, c->run->arena, &n_decisions, &c->err) : NULL;
+	if (!decisions)
+		return false;
+	for (size_t i = 0; i < n_papers; i++) {
+		if (papers[i].year != year || !is_judged_anew(all, papers[i].lab))
+			continue;
+		n++;
+		printf(zp_say("look again at paper %s (%s), given to %s on %s\n"), papers[i].number, papers[i].certificate, papers[i].lab, papers[i].issued);
+	}
+	for (size_t i = 0; i < n_decisions; i++) {
+		if (decisions[i].year != year || !decisions[i].counts || !is_judged_anew(all, decisions[i].lab))
+			continue;
+		n++;
+		printf(zp_say("look again at title %s of %d: %s for %s on %s\n"), decisions[i].award, year, decisions[i].decision, decisions[i].lab,
+		       decisions[i].date);
+	}
+	printf(zp_say_n("papers and titles of %d that may be affected: %zu\n", "papers and titles of %d that may be affected: %zu\n", n), year, n);
+	return true;
+}
+
+/* ---- the command ---- */
+
+/* What it follows is what the ledger knows of it, where there is one. */
+static bool is_known(zp_closing *c, const zp_amendment *a)
+{
+	size_t n;
+	const zp_ledger_row *rows = zp_ledger_rows(c->ledger, c->run->arena, &n, &c->err);
+	for (size_t i = 0; rows && i < n; i++)
+		if (strcmp(rows[i].id, a->before->round) == 0 && rows[i].version == atoi(a->before->version + 1) && strcmp(rows[i].digest, a->before->digest) != 0)
+			return zp_fail(&c->err, ZP_BAD_INPUT, a->before->folder, 0, "is not the %s that the ledger %s has of this round: the digests of their manifests differ",
+				       a->before->version, zp_ledger_path(c->ledger));
+	return rows != NULL;
+}
+
+/* Laboratories can keep their files when they are of the same kinds. */
+static bool choose_emit(zp_closing *c, const zp_amendment *a)
+{
+	zp_publish_wish *p = &c->publish;
+	const unsigned had = a->emit & ZP_EMIT_LABS;
+	if (!p->emit_named)
+		p->emit = a->emit;
+	p->emit_named = true; /* what the version before has must not be missing */
+	return !had || had == (p->emit & ZP_EMIT_LABS) ||
+	       zp_fail(&c->err, ZP_BAD_USE, NULL, 0,
+		       "%s has other files for laboratories than --emit asks for; expected the same, so that those whose results stay can keep theirs (without --emit it is the same)",
+		       a->before->version);
+}
+
+static bool is_letter(char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
+
+/* A code stands by itself; a name is found anywhere. */
+static bool names(const char *reason, const char *what, size_t least, bool alone)
+{
+	const size_t n = strlen(what);
+	for (const char *p = n >= least ? strstr(reason, what) : NULL; p; p = strstr(p + 1, what))
+		if (!alone || ((p == reason || !is_letter(p[-1])) && !is_letter(p[n])))
+			return true;
+	return false;
+}
+
+/* The reason is printed on the papers of others, too. */
+static bool names_nobody(zp_closing *c, const char *reason)
+{
+	const zp_roster *roster = c->run->roster;
+	for (size_t i = 0; i < roster->n_labs; i++)
+		if (names(reason, roster->labs[i].code, CODE_LEAST, true) || names(reason, roster->labs[i].name, NAME_LEAST, false))
+			return zp_fail(&c->err, ZP_BAD_USE, NULL, 0,
+				       "--reason names laboratory %s, and would be printed on the papers of others; expected a reason without codes and names of laboratories",
+				       roster->labs[i].code);
+	return true;
+}
+
+static zp_amendment *prepare(zp_closing *c)
+{
+	if (!names_nobody(c, zp_option_given(&c->given, "reason")))
+		return NULL;
+	zp_amendment *a = zp_amendment_open(c->run->arena, c->publish.into, c->run->book->plan->id, c->publish.issue.date, &c->err);
+	if (!a || (c->ledger && !is_known(c, a)) || !choose_emit(c, a))
+		return NULL;
+	const char *by = zp_option_given(&c->given, "by");
+	a->reason = zp_option_given(&c->given, "reason");
+	a->by = by ? by : "";
+	c->publish.issue.version = a->version;
+	c->publish.issue.bond.replaces = a->before->version;
+	c->publish.issue.bond.reason = a->reason;
+	c->publish.amends = a;
+	return a;
+}
+
+/* What would come of it, in full; nothing is written. */
+static int look(zp_closing *c, const zp_amendment *a)
+{
+	const bool good = zp_run_look(c->run, &c->publish, &c->err);
+	zp_watch_hush(c->watch);
+	if (!good)
+		return zp_cli_fail(&c->err);
+	tell_changes(a, true);
+	if (c->ledger && !tell_titles(c, a->changes))
+		return zp_cli_fail(&c->err);
+	printf(a->nothing ? zp_say("nothing would change, and nothing would be published\n") : zp_say("nothing was published: this was a look (--what-if)\n"));
+	print_changes(a->changes);
+	return a->nothing ? ZP_WITHHELD : ZP_OK;
+}
+
+static int amend(zp_closing *c, const zp_amendment *a)
+{
+	const char *published = zp_run_publish(c->run, &c->publish, &c->err);
+	zp_watch_hush(c->watch);
+	if (a->nothing) {
+		printf(zp_say("nothing differs from %s: nothing is published\n"), a->before->folder);
+		return ZP_WITHHELD;
+	}
+	if (!published)
+		return zp_cli_fail(&c->err);
+	tell_changes(a, false);
+	if (c->ledger && !tell_titles(c, a->changes))
+		zp_cli_fail(&c->err);
+	return zp_closing_tell(c, published);
+}
+
+static bool read_reason(const zp_closing *c)
+{
+	const char *reason = zp_option_given(&c->given, "reason"), *by = zp_option_given(&c->given, "by");
+	const bool plain = reason && zp_text_is_plain(zp_text_of(reason)) && zp_text_trim(zp_text_of(reason)).n && (!by || zp_text_is_plain(zp_text_of(by)));
+	size_t letters = 0;
+	for (const char *p = plain ? reason : ""; *p; p++)
+		letters += ((unsigned char)*p & 0xc0) != 0x80;
+	if (!plain)
+		fprintf(stderr, zp_say("zhiping amend: --reason TEXT is needed, a sentence that is printed on every new paper\n"));
+	else if (letters > REASON_MOST)
+		fprintf(stderr, zp_say("zhiping amend: the reason has %zu characters; expected %d at most, for it is printed on every new paper\n"), letters, REASON_MOST);
+	return plain && letters <= REASON_MOST;
+}
+
+int zp_command_amend(const zp_command *self, int argc, char **argv)
+{
+	zp_closing c;
+	if (!zp_closing_read(&c, self, argc, argv) || !read_reason(&c))
+		return ZP_BAD_USE;
+	if (!(c.publish.emit & ZP_EMIT_TABLES)) {
+		fprintf(stderr, zp_say("zhiping amend: what changed is found in the tables; expected --emit with tables\n"));
+		return ZP_BAD_USE;
+	}
+	c.looks = c.publish.looks = zp_option_given(&c.given, "what-if") != NULL;
+	if (!zp_closing_run(&c))
+		return zp_closing_end(&c, c.registry ? zp_cli_fail(&c.err) : ZP_BAD_PLUGIN);
+	const zp_amendment *a = prepare(&c);
+	if (!a)
+		return zp_closing_end(&c, zp_cli_fail(&c.err));
+	return zp_closing_end(&c, c.looks ? look(&c, a) : amend(&c, a));
+}

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ledger/trail.h"
+#include <pwd.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+#include "base/utf8.h"
+#include "ledger/clock.h"
+#include "ledger/sql.h"
+
+#define TEXT_MOST 2000 /* bytes of a text; what is longer is cut off */
+#define ACCOUNT_MOST 200
+
+/* ---- an event and its digest ---- */
+
+static void add_text(zp_digest *digest, const char *text)
+{
+	char length[24];
+	const size_t n = strlen(text);
+	zp_digest_add(digest, length, (size_t)snprintf(length, sizeof length, "%zu:", n));
+	zp_digest_add(digest, text, n);
+	zp_digest_add(digest, "\n", 1);
+}
+
+void zp_event_hash(const zp_event *e, char out[static ZP_DIGEST_TEXT])
+{
+	char seq[24];
+	snprintf(seq, sizeof seq, "%lld", (long long)e->seq);
+	const char *const texts[] = { seq, e->at, e->who, e->what, e->subject, e->why, e->detail };
+	zp_digest *digest = zp_digest_open();
+	zp_digest_add(digest, "zhiping event 1\n", strlen("zhiping event 1\n"));
+	zp_digest_add(digest, e->before, strlen(e->before));
+	zp_digest_add(digest, "\n", 1);
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+		add_text(digest, texts[i]);
+	zp_digest_close(digest, out);
+}
+
+/* One line of well-formed text, so that any program prints it as it is. */
+static const char *clean(zp_arena *arena, const char *text)
+{
+	char *out = zp_arena_take(arena, TEXT_MOST + 8);
+	size_t n = 0;
+	for (const char *p = text, *end = p + strlen(text); p < end && n < TEXT_MOST;) {
+		uint32_t c = 0;
+		const size_t step = zp_utf8_at(p, (size_t)(end - p), &c);
+		if (!step || c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029)
+			out[n++] = ' ';
+		else
+			memcpy(out + n, p, step), n += step;
+		p += step ? step : 1;
+	}
+	out[n] = '\0';
+	return out;
+}
+
+/* ---- who ---- */
+
+/* By number where the machine has no name for it. */
+static const char *who(zp_ledger *ledger, zp_arena *arena)
+{
+	const struct passwd *account = getpwuid(getuid());
+	char name[ACCOUNT_MOST];
+	if (account && account->pw_name && *account->pw_name)
+		snprintf(name, sizeof name, "%s", account->pw_name);
+	else
+		snprintf(name, sizeof name, "uid %lu", (unsigned long)getuid());
+	return clean(arena, ledger->by && *ledger->by ? zp_arena_print(arena, "%s (%s)", ledger->by, name) : name);
+}
+
+void zp_trail_by(zp_ledger *ledger, const char *name) { ledger->by = name; }
+
+void zp_trail_for(zp_ledger *ledger, const char *what, const char *subject, const char *why)
+{
+	ledger->what = what, ledger->subject = subject, ledger->why = why;
+}
+
+/* ---- in ---- */
+
+#define COLUMNS "seq, at, who, what, subject, why, detail, before, hash"
+
+static zp_event event_of(sqlite3_stmt *s, zp_arena *arena)
+{
+	return (zp_event){ sqlite3_column_int64(s, 0), zp_sql_text(s, 1, arena), zp_sql_text(s, 2, arena), zp_sql_text(s, 3, arena),
+			   zp_sql_text(s, 4, arena), zp_sql_text(s, 5, arena), zp_sql_text(s, 6, arena), zp_sql_text(s, 7, arena),
+			   zp_sql_text(s, 8, arena) };
+}
+
+/* What the next one comes after. Nothing is built on an end that is not intact. */
+static bool find_end(zp_ledger *ledger, zp_arena *arena, zp_event *last, zp_error *err)
+{
+	char hash[ZP_DIGEST_TEXT];
+	int64_t given = 0;
+	*last = (zp_event){ .hash = ZP_TRAIL_BEGINNING };
+	sqlite3_stmt *s = zp_sql_prepare(ledger, "SELECT " COLUMNS " FROM event ORDER BY seq DESC LIMIT 1", err);
+	const int more = s ? zp_sql_step(ledger, s, err) : -1;
+	if (more == 1)
+		*last = event_of(s, arena);
+	sqlite3_finalize(s);
+	if (more < 0 || !zp_sql_number(ledger, "SELECT seq FROM sqlite_sequence WHERE name = 'event'", 0, &given, err))
+		return false;
+	if (more == 1)
+		zp_event_hash(last, hash);
+	return (given == last->seq && (more == 0 || strcmp(hash, last->hash) == 0)) ||
+	       zp_fail(err, ZP_BAD_INPUT, ledger->path, 0, "the end of the trail is not intact, so that nothing is put after it; zhiping ledger check tells more");
+}
+
+static bool insert(zp_ledger *ledger, const zp_event *e, zp_error *err)
+{
+	sqlite3_stmt *s = zp_sql_prepare(ledger, "INSERT INTO event (" COLUMNS ") VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9)", err);
+	const char *const texts[] = { e->at, e->who, e->what, e->subject, e->why, e->detail, e->before, e->hash };
+	if (!s)
+		return false;
+	sqlite3_bind_int64(s, 1, e->seq);
+	for (int i = 0; i < 8; i++)
+		sqlite3_bind_text(s, i + 2, texts[i], -1, SQLITE_STATIC);
+	const bool good = zp_sql_done(ledger, s, err);
+	sqlite3_finalize(s);
+	return good;
+}
+
+bool zp_trail_put(zp_ledger *ledger, const char *what, const char *subject, const char *why, const char *detail, zp_error *err)
+{
+	zp_arena *arena = zp_arena_open();
+	zp_event last, e;
+	char hash[ZP_DIGEST_TEXT], at[ZP_INSTANT_TEXT];
+	bool good = zp_sql_begin(ledger, err) && find_end(ledger, arena, &last, err);
+	if (good) {
+		zp_clock_read(at);
+		e = (zp_event){ last.seq + 1, at, who(ledger, arena), what, clean(arena, subject), clean(arena, why), clean(arena, detail), last.hash, hash };
+		zp_event_hash(&e, hash);
+		good = insert(ledger, &e, err);
+	}
+	good = zp_sql_end(ledger, good, err);
+	zp_arena_close(arena);
+	return good;
+}
+
+/* ---- out ---- */
+
+const char *zp_trail_head(zp_ledger *ledger, zp_arena *arena, zp_error *err)
+{
+	sqlite3_stmt *s = zp_sql_prepare(ledger, "SELECT hash FROM event ORDER BY seq DESC LIMIT 1", err);
+	const int more = s ? zp_sql_step(ledger, s, err) : -1;
+	const char *head = more < 0 ? NULL : more == 1 ? zp_sql_text(s, 0, arena) : ZP_TRAIL_BEGINNING;
+	sqlite3_finalize(s);
+	return head;
+}
+
+const zp_event *zp_trail_take(zp_ledger *ledger, zp_arena *arena, size_t *n, zp_error *err)
+{
+	int64_t count = 0;
+	*n = 0;
+	if (!zp_sql_number(ledger, "SELECT count(*) FROM event", 0, &count, err))
+		return NULL;
+	zp_event *events = zp_take(arena, zp_event, count + 1);
+	sqlite3_stmt *s = zp_sql_prepare(ledger, "SELECT " COLUMNS " FROM event ORDER BY seq", err);
+	int more = s ? 1 : -1;
+	while (more > 0 && (more = zp_sql_step(ledger, s, err)) > 0 && *n < (size_t)count)
+		events[(*n)++] = event_of(s, arena);
+	sqlite3_finalize(s);
+	return more >= 0 ? events : NULL;
+}
+
+const char *zp_trail_said(zp_arena *arena, const char *detail, const char *name)
+{
+	const size_t n = strlen(name);
+	for (const char *p = detail; p; p = strchr(p, ' ') ? strchr(p, ' ') + 1 : NULL)
+		if (strncmp(p, name, n) == 0 && p[n] == '=')
+			return zp_arena_text(arena, p + n + 1, strcspn(p + n + 1, " "));
+	return "";
+}

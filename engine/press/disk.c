@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "press/disk.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "base/words.h"
+
+char *zp_joined(const char *a, const char *b)
+{
+	char *path = zp_must(malloc(strlen(a) + strlen(b) + 2));
+	stpcpy(stpcpy(stpcpy(path, a), "/"), b);
+	return path;
+}
+
+bool zp_disk_failed(zp_error *err, const char *what, const char *path)
+{
+	const int why = errno;
+	zp_fail(err, ZP_IO, path, 0, "%s: %s", zp_say(what), zp_say_errno(why));
+	errno = why;
+	return false;
+}
+
+bool zp_disk_close(int fd) { return close(fd) == 0 || errno == EINTR; }
+
+bool zp_disk_sync_folder(const char *path, mode_t mode, zp_error *err)
+{
+	const int fd = TEMP_FAILURE_RETRY(open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+	if (fd < 0)
+		return zp_disk_failed(err, ZP_MESSAGE("cannot be opened to be synced"), path);
+	const bool good = (!mode || TEMP_FAILURE_RETRY(fchmod(fd, mode)) == 0 || zp_disk_failed(err, ZP_MESSAGE("cannot be given its mode; nothing is published"), path)) &&
+			  (TEMP_FAILURE_RETRY(fsync(fd)) == 0 || zp_disk_failed(err, ZP_MESSAGE("cannot be synced; nothing is published"), path));
+	return (zp_disk_close(fd) || zp_disk_failed(err, ZP_MESSAGE("cannot be closed; nothing is published"), path)) && good;
+}
+
+/* A folder that was just made is safe when the one it lies in knows of it. */
+static bool sync_parent(const char *path, zp_error *err)
+{
+	char *parent = zp_must(strdup(path)), *slash = strrchr(parent, '/');
+	if (slash)
+		slash[slash == parent] = '\0';
+	const bool good = zp_disk_sync_folder(slash ? parent : ".", 0, err);
+	free(parent);
+	return good;
+}
+
+static bool make_one(const char *path, mode_t exactly, zp_error *err)
+{
+	if (TEMP_FAILURE_RETRY(mkdir(path, 0777)) != 0)
+		return errno == EEXIST || zp_disk_failed(err, ZP_MESSAGE("the folder cannot be made"), path);
+	if (exactly && TEMP_FAILURE_RETRY(chmod(path, exactly)) != 0)
+		return zp_disk_failed(err, ZP_MESSAGE("the folder cannot be made"), path);
+	return sync_parent(path, err);
+}
+
+bool zp_disk_folders(const char *path, mode_t last, zp_error *err)
+{
+	char *own = zp_must(strdup(path));
+	bool good = true;
+	for (char *p = own + (*own != '\0'); good; p++) {
+		if (*p && *p != '/')
+			continue;
+		const char was = *p;
+		*p = '\0';
+		good = make_one(own, was ? 0 : last, err);
+		*p = was;
+		if (!was)
+			break;
+	}
+	free(own);
+	return good;
+}

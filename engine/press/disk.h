@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Steps on the disk. A signal that comes in between is no failure; a failure is one for good, and nothing is tried twice. */
+#ifndef ZP_PRESS_DISK_H
+#define ZP_PRESS_DISK_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+#include "base/error.h"
+#include "base/memory.h"
+
+char *zp_joined(const char *a, const char *b); /* "a/b", malloc'd */
+
+/* "path: what: reason", by errno, which stays; what is a ZP_MESSAGE. Gives: false. */
+bool zp_disk_failed(zp_error *, const char *what, const char *path);
+
+/* close(2): on Linux a descriptor is gone after EINTR as well, and what was synced before is safe. */
+bool zp_disk_close(int fd);
+/* mkdir -p; existing folders are fine. last: the mode of the last one, if it is made here, whatever the umask; 0: as the others. */
+bool zp_disk_folders(const char *path, mode_t last, zp_error *);
+/* fsync of a folder, which gets the mode first unless that is 0. */
+bool zp_disk_sync_folder(const char *path, mode_t, zp_error *);
+
+#endif

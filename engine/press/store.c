@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What came in is kept as it came: INTO/ROUND/inputs/ab/abcdef…, named by its digest, beside all versions that were made of it. Copies
+ * are written in the stage, so that one that was cut short goes away with it. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "base/chinese.h"
+#include "base/file.h"
+#include "base/pool.h"
+#include "base/words.h"
+#include "press/disk.h"
+#include "press/record.h"
+
+#define BUFFER (256u << 10)
+#define ON_THE_WAY ".kept" /* no file of a version begins with a point */
+
+typedef struct keeping {
+	zp_press *press;
+	const zp_input *files;
+	char **targets; /* INTO/ROUND/inputs/ab/SHA256 */
+	char **copies;  /* in the stage */
+	bool *copied;   /* false: it is in the store */
+	pthread_mutex_t lock; /* for failed and err */
+	bool failed;
+	zp_error *err;
+} keeping;
+
+/* ---- one file ---- */
+
+/* A file is kept once. Gives: false when there is none yet, or with a failure when it is damaged. */
+static bool is_kept(const char *target, const zp_input *file, zp_error *err)
+{
+	struct stat about;
+	if (lstat(target, &about) != 0)
+		return false;
+	if (S_ISREG(about.st_mode) && (uint64_t)about.st_size == file->size)
+		return true;
+	return zp_fail(err, ZP_IO, target, 0, "what was kept here is damaged: it has %llu bytes; expected the %llu of %s", (unsigned long long)about.st_size,
+		       (unsigned long long)file->size, file->name);
+}
+
+/* Gives: whether it could be copied; *sha256 and *size are of the bytes that were read now. */
+static bool copy_bytes(int from, int to, const char *path, const char *copy, char *sha256, uint64_t *size, zp_error *err)
+{
+	char *buffer = zp_must(malloc(BUFFER));
+	zp_digest *digest = zp_digest_open();
+	bool good = true;
+	ssize_t got = 0;
+	*size = 0;
+	while (good && (got = TEMP_FAILURE_RETRY(read(from, buffer, BUFFER))) > 0) {
+		zp_digest_add(digest, buffer, (size_t)got);
+		*size += (uint64_t)got;
+		good = zp_press_put(to, copy, buffer, (size_t)got, err);
+	}
+	if (good && got < 0)
+		good = zp_disk_failed(err, ZP_MESSAGE("cannot be read to be kept; nothing is published"), path);
+	zp_digest_close(digest, sha256);
+	free(buffer);
+	return good;
+}
+
+/* Whether the disk took what was read. */
+static bool is_on_disk(int fd, const char *copy, const zp_input *file, zp_error *err)
+{
+	bool same = false;
+	if (lseek(fd, 0, SEEK_SET) != 0 || !zp_proof_again(fd, file, &same))
+		return zp_disk_failed(err, ZP_MESSAGE("cannot be read again; nothing is published"), copy);
+	return same || zp_fail(err, ZP_IO, copy, 0, "the disk does not hold what was written to it; nothing is published");
+}
+
+static bool copy_into(int from, const zp_input *file, const char *copy, zp_error *err)
+{
+	char sha256[ZP_DIGEST_TEXT];
+	uint64_t size;
+	const int to = TEMP_FAILURE_RETRY(open(copy, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
+	if (to < 0)
+		return zp_disk_failed(err, ZP_MESSAGE("the file cannot be made"), copy);
+	bool good = copy_bytes(from, to, file->path, copy, sha256, &size, err);
+	if (good && (size != file->size || strcmp(sha256, file->sha256) != 0))
+		good = zp_fail(err, ZP_BAD_INPUT, file->path, 0, "is not any more what was read: it has changed since the run began, and nothing is published");
+	if (good && TEMP_FAILURE_RETRY(fchmod(to, ZP_VERSION_FILE_MODE)) != 0)
+		good = zp_disk_failed(err, ZP_MESSAGE("cannot be given its mode; nothing is published"), copy);
+	if (good && TEMP_FAILURE_RETRY(fsync(to)) != 0)
+		good = zp_disk_failed(err, ZP_MESSAGE("cannot be synced; nothing is published"), copy);
+	good = good && is_on_disk(to, copy, file, err);
+	return (zp_disk_close(to) || zp_disk_failed(err, ZP_MESSAGE("cannot be closed; nothing is published"), copy)) && good;
+}
+
+static bool copy_file(const zp_input *file, const char *copy, zp_error *err)
+{
+	uint64_t size;
+	const char *why = NULL;
+	const int from = zp_file_open(file->path, &size, &why);
+	if (from < 0)
+		return zp_fail(err, ZP_BAD_INPUT, file->path, 0, "was read and cannot be kept now: it %s; nothing is published", zp_clause(why));
+	const bool good = copy_into(from, file, copy, err);
+	close(from);
+	return good;
+}
+
+static void keep_one(void *context, size_t i, unsigned worker)
+{
+	keeping *k = context;
+	(void)worker;
+	pthread_mutex_lock(&k->lock);
+	const bool over = k->failed;
+	pthread_mutex_unlock(&k->lock);
+	if (over)
+		return;
+	zp_error err = { 0 };
+	k->copied[i] = !is_kept(k->targets[i], &k->files[i], &err) && !err.code && copy_file(&k->files[i], k->copies[i], &err);
+	if (!err.code)
+		return;
+	pthread_mutex_lock(&k->lock);
+	k->failed = true;
+	zp_fail_as(k->err, &err);
+	pthread_mutex_unlock(&k->lock);
+}
+
+/* ---- all of them ---- */
+
+static char *printed(const char *folder, const char *name, size_t n)
+{
+	const size_t room = strlen(folder) + strlen(name) + 24;
+	char *path = zp_must(malloc(room));
+	snprintf(path, room, "%s/%s/%zu", folder, name, n);
+	return path;
+}
+
+static bool prepare(keeping *k, size_t n, zp_error *err)
+{
+	char *way = zp_joined(k->press->stage, ON_THE_WAY), *store = zp_joined(k->press->folder, "inputs");
+	bool good = TEMP_FAILURE_RETRY(mkdir(way, 0700)) == 0 || errno == EEXIST || zp_disk_failed(err, ZP_MESSAGE("the folder cannot be made"), way);
+	k->press->has_store |= good;
+	good = good && zp_disk_folders(store, ZP_ROUND_FOLDER_MODE, err);
+	for (size_t i = 0; i < n && good; i++) {
+		char shelf[3] = { k->files[i].sha256[0], k->files[i].sha256[1], '\0' }, *folder = zp_joined(store, shelf);
+		good = k->files[i].path ? zp_disk_folders(folder, ZP_ROUND_FOLDER_MODE, err)
+					: zp_fail(err, ZP_BUG, k->files[i].name, 0, "was read, and nobody knows where");
+		k->targets[i] = zp_joined(folder, k->files[i].sha256);
+		k->copies[i] = printed(k->press->stage, ON_THE_WAY, i);
+		free(folder);
+	}
+	free(way);
+	free(store);
+	return good;
+}
+
+/* Another run, or a file of the same content, may have been quicker. */
+static bool give_name(const keeping *k, size_t i, zp_error *err)
+{
+	if (!k->copied[i])
+		return true;
+	if (TEMP_FAILURE_RETRY(renameat2(AT_FDCWD, k->copies[i], AT_FDCWD, k->targets[i], RENAME_NOREPLACE)) == 0)
+		return true;
+	if (errno != EEXIST)
+		return zp_disk_failed(err, ZP_MESSAGE("the copy cannot be given its name; nothing is published"), k->targets[i]);
+	TEMP_FAILURE_RETRY(unlink(k->copies[i]));
+	return is_kept(k->targets[i], &k->files[i], err) || err->code || zp_fail(err, ZP_IO, k->targets[i], 0, "went away while it was looked at");
+}
+
+/* Names are safe when their folders are synced: those that were there as well, since whoever made them may have died before. */
+static bool sync_shelves(const keeping *k, size_t n, zp_error *err)
+{
+	bool done[256] = { false }, good = true;
+	char *store = zp_joined(k->press->folder, "inputs");
+	for (size_t i = 0; i < n && good; i++) {
+		char shelf[3] = { k->files[i].sha256[0], k->files[i].sha256[1], '\0' };
+		bool *was = &done[strtoul(shelf, NULL, 16) & 255];
+		char *folder = zp_joined(store, shelf);
+		good = *was || zp_disk_sync_folder(folder, 0, err);
+		*was = true;
+		free(folder);
+	}
+	good = good && zp_disk_sync_folder(store, 0, err);
+	free(store);
+	return good;
+}
+
+bool zp_press_keep(zp_press *press, const zp_input *files, size_t n, zp_error *err)
+{
+	keeping k = { .press = press, .files = files, .err = err, .targets = zp_must(calloc(n + 1, sizeof(char *))),
+		      .copies = zp_must(calloc(n + 1, sizeof(char *))), .copied = zp_must(calloc(n + 1, sizeof(bool))) };
+	pthread_mutex_init(&k.lock, NULL);
+	bool good = prepare(&k, n, err);
+	if (good)
+		zp_pool_run(n < ZP_PROOF_ALONE ? 1 : press->workers, n, keep_one, &k);
+	good = good && !k.failed;
+	for (size_t i = 0; i < n && good; i++)
+		good = give_name(&k, i, err);
+	good = good && sync_shelves(&k, n, err);
+	for (size_t i = 0; i < n; i++) {
+		free(k.targets[i]);
+		free(k.copies[i]);
+	}
+	pthread_mutex_destroy(&k.lock);
+	free(k.targets);
+	free(k.copies);
+	free(k.copied);
+	return good;
+}
+
+bool zp_store_end(zp_press *press, zp_error *err)
+{
+	if (!press->has_store)
+		return true;
+	char *way = zp_joined(press->stage, ON_THE_WAY);
+	press->has_store = TEMP_FAILURE_RETRY(rmdir(way)) != 0;
+	const bool good = !press->has_store || zp_disk_failed(err, ZP_MESSAGE("the folder cannot be removed; nothing is published"), way);
+	free(way);
+	return good;
+}

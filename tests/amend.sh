@@ -1,0 +1,107 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# An amendment: what changed for whom, papers only where something changed, and the version before stays as it is.
+scratch=$(mktemp -d) || exit 1
+trap 'chmod -R u+w "$scratch"; rm -rf "$scratch"' EXIT
+export LC_ALL=C
+cd "$scratch" || exit 1
+number=0
+claim() { # CLAIM, then a command that must succeed
+	number=$((number + 1))
+	if "${@:2}" > said 2>&1; then echo "ok $number - $1"; else echo "not ok $number - $1"; sed 's/^/# /' said err.txt 2>/dev/null | head -n 20; fi
+}
+twin() { python3 "$top_srcdir/tests/amend.py" "$@"; }
+zhiping() { "$ZHIPING" "$1" $ZP_OPTIONS "${@:2}" > out.txt 2> err.txt; }
+amend() { zhiping amend round --into out --reason "$reason" "$@"; }
+refused() { # CODE, SENTENCE, then a command
+	"${@:3}"
+	test $? = "$1" && grep -qF -- "$2" err.txt && test ! -e "out/$id/v$next" && ! ls -d out/$id/.stage* 2>/dev/null
+}
+sums() { (cd "$1" && find . -type f | LC_ALL=C sort | xargs sha256sum); }
+correct() { printf '<correct lab="%s" programme="chemistry" measurand="%s" sample="%s" from="%s" to="%s" who="质评办公室 王" when="2026-04-21" why="录入错误"/>\n' "$@"; }
+value() { awk -F, -v l="$1" -v m="$2" -v s="$3" '$1 == l && $3 == m && $4 == s { print $6 }' "$v1/scores.csv"; }
+reason='一个结果由中心录入错误，核对原始记录后更正' id=sim-2026-1 v1=out/sim-2026-1/v1 v2=out/sim-2026-1/v2 v3=out/sim-2026-1/v3 next=2
+echo 1..41
+
+zhiping simulate --into round --labs 20 --measurands 3 --seed 3 || { echo 'Bail out! nothing is simulated'; exit 1; }
+next=1
+claim "who was never closed is not amended" refused 2 "so there is nothing to amend" amend --issued 2026-04-25
+claim "nothing is issued before the round closes" refused 2 "--issued 2026-03-14 lies before the round closes, 2026-03-15" zhiping close round --into out --issued 2026-03-14
+zhiping close round --into out --issued 2026-04-20 --ledger l.sqlite || test $? = 1 || { sed 's/^/# /' err.txt; echo 'Bail out! the round is not closed'; exit 1; }
+zhiping year 2026 --ledger l.sqlite --into out --issued 2026-04-22 --emit tables || { sed 's/^/# /' err.txt; echo 'Bail out! there is no year'; exit 1; }
+cp l.sqlite first.sqlite
+claim "a year is not amended with an earlier day" refused 2 "lies before v1, which was issued on 2026-04-22" zhiping year 2026 --ledger l.sqlite --into out --issued 2026-04-21 --emit tables --amend
+next=2
+sums "$v1" > v1.sums
+nothing() { amend --issued 2026-04-25; test $? = 1 && grep -q "nothing differs from $v1" out.txt && test ! -e $v2; }
+claim "where nothing changed nothing is published" nothing
+claim "a look says so as well" eval 'amend --issued 2026-04-25 --what-if; test $? = 1 && grep -q "nothing would change" out.txt'
+
+wrong=$(awk -F, '$12 == "unacceptable" && $5 == "returned" { print $1, $3, $4, $6; exit }' $v1/scores.csv)
+read -r lab measurand sample bad <<< "$wrong"
+x_pt=$(awk -F, -v m="$measurand" -v s="$sample" '$3 == m && $4 == s && $6 != "none" { print $15; exit }' $v1/targets.csv)
+{ echo '<decisions>'; correct "$lab" "$measurand" "$sample" "$bad" "$x_pt"; echo '</decisions>'; } > round/decisions.xml
+claim "a result is wrong in the first version" test -n "$lab" -a "$lab" != "$x_pt" -a -n "$x_pt"
+claim "a reason is needed" eval '! zhiping amend round --into out --issued 2026-04-25 && grep -q -- "--reason TEXT is needed" err.txt'
+claim "a reason of many words is refused" eval '! zhiping amend round --into out --issued 2026-04-25 --reason "$(printf %0130d 7)" && grep -q "has 130 characters; expected 120 at most" err.txt'
+claim "a reason names nobody" refused 2 "--reason names laboratory $lab" zhiping amend round --into out --issued 2026-04-25 --reason "结果（$lab）更正"
+claim "the day is not before that of the version before" refused 2 "lies before v1, which was issued on 2026-04-20" amend --issued 2026-04-19
+claim "other kinds of papers than before are refused" refused 2 "v1 has other files for laboratories" amend --issued 2026-04-25 --emit tables
+claim "without tables nothing can be compared" refused 2 "expected --emit with tables" amend --issued 2026-04-25 --emit certificates
+
+sums out > before.sums
+claim "a look ends well" amend --issued 2026-04-25 --what-if --ledger l.sqlite
+cp out.txt look.txt
+claim "a look writes nothing" eval 'sums out | cmp - before.sums && cmp l.sqlite first.sqlite && test ! -e $v2'
+claim "titles and papers that rest on it are told" grep -q "look again at paper 2026/.*/$lab/1 .*given to $lab on 2026-04-22" look.txt
+claim "nobody else's are" test "$(grep -c "look again" look.txt)" = "$(grep "look again" look.txt | grep -c "given to $lab")"
+amend --issued 2026-04-25 --by 质评办公室 --ledger l.sqlite
+claim "the amendment is published" eval 'test $? -le 1 && test -d $v2'
+claim "the version before stays to the byte" eval 'sums "$v1" | cmp - v1.sums'
+claim "the look told the same changes" eval 'sed "1,/^\$/d" look.txt | cmp - $v2/changes.csv'
+claim "and the same sums" eval 'sed -n "1,/^papers:/p" look.txt | cmp - <(sed -n "1,/^papers:/p" out.txt)'
+claim "the verdict turned, and it is told which way" eval 'grep -q "^result,chemistry,$lab,$measurand,$sample,.*,verdict,unacceptable,acceptable$" $v2/changes.csv && grep -q "^verdicts: 1 (unacceptable → acceptable 1)" look.txt && grep -q "^  $lab: verdicts 1" look.txt'
+claim "the changes are those of the tables" twin changes $v1 $v2
+claim "who is told the same keeps its papers, the others get new ones" twin papers $v1 $v2
+claim "the list of replaced papers is whole, and names nobody" twin list out/$id 2
+claim "the manifest says what is amended, why and by whom" python3 - $v1 $v2 "$reason" << 'END'
+import hashlib, json, sys
+a = json.load(open(sys.argv[2] + "/manifest.json"))["amends"]
+assert a == {"version": "v1", "sha256": hashlib.sha256(open(sys.argv[1] + "/manifest.json", "rb").read()).hexdigest(), "reason": sys.argv[3], "by": "质评办公室"}, a
+END
+keeper=$(awk -F, '$4 == "v1" { print $2; exit }' $v2/certificates.csv)
+paper() { pdftotext -layout "$1" - | tr -d ' \n'; }
+printed() { paper "$1" | grep -qF "更正版，代替$2（编号$id-chemistry-$3）" && paper "$1" | grep -qF "Reason:$4"; }
+claim "a new certificate says what it replaces, and why" printed $v2/labs/$lab/certificate.pdf v1 $lab "$reason"
+claim "so does a new report" printed $v2/labs/$lab/report.pdf v1 $lab "$reason"
+claim "and as a page" grep -q "更正版，代替 v1（编号 $id-chemistry-$lab）.*$reason" $v2/labs/$lab/report.html
+claim "and the centre's summary, site and workbook" eval 'paper $v2/summary.pdf | grep -qF "更正版，代替v1" && grep -q "$reason" $v2/site/index.html && unzip -p $v2/workbook.xlsx | grep -aq "$reason"'
+claim "what was kept says nothing of it" eval '! paper $v2/labs/$keeper/certificate.pdf | grep -q 更正版'
+zhiping ledger list --ledger l.sqlite
+claim "the new version is the current one in the ledger" eval 'grep -q "^$id *v1 old" out.txt && grep -q "^$id *v2 *2026" out.txt'
+claim "the number of threads shows nowhere" eval 'cp -r out other && chmod -R u+w other && rm -rf other/$id/v2 && { zhiping amend round --into other --reason "$reason" --by 质评办公室 --issued 2026-04-25 --ledger first.sqlite --threads 1 || test $? = 1; } && diff -r $v2 other/$id/v2'
+
+# once more: of another measurand, by somebody who kept its papers until now
+next=3
+for m in K NA CL; do # what the keeper performs, and what was not touched
+	kept=$(value "$keeper" $m 202611)
+	test $m != "$measurand" -a -n "$kept" && break
+done
+{ echo '<decisions>'; correct "$lab" "$measurand" "$sample" "$bad" "$x_pt"; correct "$keeper" $m 202611 "$kept" "$(awk -v x="$kept" 'BEGIN { print 2 * x }')"; echo '</decisions>'; } > round/decisions.xml
+reason='第二次更正'
+amended() { # what must be true of a folder before it is followed
+	rm -rf spoilt && cp -r out spoilt && chmod -R u+w spoilt && eval "$1"
+	zhiping amend round --into spoilt --reason "$reason" --issued 2026-04-27 "${@:3}"
+	test $? = 3 && grep -q -- "$2" err.txt && test ! -e spoilt/$id/v3
+}
+third=$(awk -F, -v l="$lab" '$4 == "v1" { print $2 }' $v2/certificates.csv | while read -r l; do test -z "$(value "$l" $m 202611)" && echo "$l"; done | head -n 1)
+claim "a table that was altered is not followed" amended 'sed -i s/unacceptable/acceptable/ spoilt/$id/v2/scores.csv' "this is not what was published"
+claim "nor a paper that would be kept" amended 'printf x >> spoilt/$id/v2/labs/$third/certificate.pdf' "labs/$third/certificate.pdf: this is not what was published"
+claim "nor a manifest that the ledger does not know" amended 'sed -i s/2026-04-25/2026-04-24/ spoilt/$id/v2/manifest.json' "is not the v2 that the ledger" --ledger l.sqlite
+amend --issued 2026-04-27 --ledger l.sqlite
+claim "a third version is published" eval 'test $? -le 1 && test -d $v3'
+claim "its changes are those from the second" twin changes $v2 $v3
+claim "papers are kept and replaced as before" twin papers $v2 $v3
+claim "the list goes on" eval 'twin list out/$id 3 && grep -q ",v1,.*,v2,2026-04-25," $v3/superseded.csv && grep -q ",v1,.*,v3,2026-04-27," $v3/superseded.csv'
+claim "who had the first papers until now has others instead of the first" printed $v3/labs/$keeper/certificate.pdf v1 $keeper 第二次更正
+claim "a year uses the newest version" eval 'zhiping year 2026 --ledger l.sqlite --into out --issued 2026-04-30 --emit tables --amend && grep -q "\"v3\"" out/year-2026/v2/manifest.json'

@@ -1,0 +1,99 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Four eyes: who must approve what before a round is published, and that an approval is bound to what was approved.
+scratch=$(mktemp -d) || exit 1
+trap 'chmod -R u+w "$scratch"; rm -rf "$scratch"' EXIT
+export LC_ALL=C
+cd "$scratch" || exit 1
+cp -r "$top_srcdir/fixtures/refused/base" base
+number=0
+claim() { # CLAIM, then a command that must succeed
+	number=$((number + 1))
+	if "${@:2}"; then echo "ok $number - $1"; else echo "not ok $number - $1"; sed 's/^/# /' said | head -n 20; fi
+}
+close() { $ZHIPING close $ZP_OPTIONS round --issued 2026-03-31 --emit tables --into "$@" > said 2>&1; } # last: where
+refuses() { close refused; test $? = 3 && test ! -e refused/R1/v1 && for word; do grep -qF -- "$word" said || return 1; done; }
+DECISION='<correct lab="LAB01" programme="chem" measurand="GLU" sample="S1" from="5.10" to="5.15" who="质评办公室 王" when="2026-03-21" why="中心录入错误"/>'
+decisions() { { echo "<decisions>$DECISION"; printf '%s\n' "$@"; echo "</decisions>"; } > round/decisions.xml; }
+approve() { echo "<approve what=\"$1\" digest=\"$2\" who=\"$3\" at=\"2026-03-22T10:00:00+08:00\" meaning=\"已复核\"/>"; }
+wants() { sed -i "s#<programme#<approvals $1/><programme#" round/round.xml; }
+fresh() { rm -rf round look refused; cp -r base round; wants "$1"; decisions; }
+digests() { $ZHIPING close $ZP_OPTIONS round --draft > said 2>&1; read -r rules decided tables <<< "$(awk '/^  (rules|decisions|publishing) / { print $2 }' said | tr '\n' ' ')"; }
+
+cp -r base round
+decisions
+free() { close free; test $? -le 1 && grep -q '"approvals":\[\]' free/R1/v1/manifest.json; }
+claim "nothing need be approved where nobody asks for it" free
+
+fresh 'rules="1" decisions="2" publishing="1"'
+claim "what is missing is told, each in a sentence" refuses 'approvals of the rules: 0 of 1; expected <approve what="rules" digest="' 'approvals of the decisions: 0 of 2; expected'
+told() { $ZHIPING check $ZP_OPTIONS round > said 2>&1; test $? = 1 && test "$(grep -c '^decisions.xml: approvals of' said)" = 3; }
+claim "check tells it as to be done, and refuses nothing" told
+drafted() {
+	$ZHIPING close $ZP_OPTIONS round --draft --into look > said 2>&1; test $? -le 1 || return 1
+	digests; test "$tables" = "$(cd look && sha256sum -- * | sha256sum | cut -d' ' -f1)" && test ! -e look/manifest.json
+}
+claim "a draft publishes nothing, and its tables are what publishing is bound to, worked out by sha256sum" drafted
+decisions "$(approve rules "$rules" 甲)" "$(approve decisions "$decided" 甲)" "$(approve decisions "$decided" 乙)" "$(approve publishing "$tables" 丙)"
+published() { close out; test $? -le 1 && for t in look/*; do cmp "$t" "out/R1/v1/${t#look/}" || return 1; done; }
+claim "with all approvals it is published, and no byte of a table is another" published
+same() { cp said before; digests; test "$rules $decided $tables" = "$1"; }
+claim "approvals are no part of what is approved" same "$rules $decided $tables"
+manifest() { python3 - "$rules" "$decided" <<-'PY'
+	import hashlib, json, sys
+	m = json.load(open("out/R1/v1/manifest.json", encoding="utf-8"))
+	assert [(a["what"], a["who"], a["at"], a["meaning"]) for a in m["approvals"]] == [(w, n, "2026-03-22T10:00:00+08:00", "已复核") for w, n in
+	    (("rules", "甲"), ("decisions", "甲"), ("decisions", "乙"), ("publishing", "丙"))], m["approvals"]
+	files = [("rules/" + f["name"], f["sha256"]) for f in m["rules"] if f["name"] != "schemas/decisions.rng"] + \
+	    [("round/" + f["name"], f["sha256"]) for f in m["inputs"] if f["name"] not in ("decisions.xml", "roster.csv", "enrolments.csv", "receipt.csv")]
+	assert hashlib.sha256("".join(f"{d}  {n}\n" for n, d in sorted(files)).encode()).hexdigest() == sys.argv[1]
+	decided = json.dumps(m["decisions"], sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+	assert hashlib.sha256(decided).hexdigest() == sys.argv[2]
+PY
+}
+claim "the manifest has them, and all that the digests of rules and decisions are made of" manifest
+
+decisions "$(approve rules "$rules" 甲)" "$(approve decisions "$decided" 甲)" "$(approve decisions "$decided" '甲 ')" "$(approve publishing "$tables" 丙)"
+claim "the same person twice is one" refuses '"甲" approves the decisions a second time' 'approvals of the decisions: 1 of 2'
+decisions "$(approve rules "$rules" 甲)" "$(approve decisions "$decided" 质评办公室王)" "$(approve decisions "$decided" 乙)" "$(approve publishing "$tables" 丙)"
+claim "who decided does not approve it" refuses '"质评办公室王" approves the decisions and took part in them (line 1)' 'approvals of the decisions: 1 of 2'
+decisions "$(approve rules "$rules" 甲)" "$(approve decisions "$decided" 甲)" "$(approve decisions "$decided" 乙)" "$(approve publishing "${tables:0:60}0000" 丙)"
+claim "an approval of other tables is none, and nothing is published" refuses 'approved publishing as they were then, digest' "now, digest $tables"
+DECISION=${DECISION/5.15/5.16}
+decisions "$(approve rules "$rules" 甲)" "$(approve decisions "$decided" 甲)" "$(approve decisions "$decided" 乙)" "$(approve publishing "$tables" 丙)"
+claim "a decision that was changed afterwards has no approval left" refuses '"甲" approved the decisions as they were then' '"乙" approved the decisions as they were then' 'approvals of the decisions: 0 of 2'
+sed -i 's/why="[^"]*"/why="另一理由"/' round/decisions.xml
+claim "nor has one with another reason" refuses 'approvals of the decisions: 0 of 2'
+sed -i '0,/pct="[0-9.]*"/s//pct="9"/' round/scheme.xml round/limits.xml 2> /dev/null
+claim "rules that were changed afterwards have none" refuses '"甲" approved the rules as they were then' 'approvals of the rules: 0 of 1'
+
+fresh 'decisions="2"'
+DECISION=
+decisions
+none() { close none; test $? -le 1; }
+claim "where nothing was decided there is nothing to approve" none
+rules=$(printf 0%.0s {1..64})
+decisions "$(approve rules "$rules" 甲)"
+claim "an approval that does not hold stops the round, though nobody asked for it" refuses '"甲" approved the rules as they were then'
+decisions "$(approve rules "${rules%0}" 甲)"
+claim "what is no digest is refused" refuses 'decisions.xml:2:1: the attribute "digest" of <approve> is "' 'expected 64 digits'
+decisions "$(approve rules "$rules" 甲 | sed s/+08:00//)"
+claim "an instant has its offset" refuses 'the attribute "at" of <approve> is "2026-03-22T10:00:00"; expected an instant'
+decisions "$(approve results "$rules" 甲)"
+claim "only what can be approved is" refuses 'the attribute "what" of <approve> is "results"'
+
+fresh 'publishing="1"'
+untabled() { $ZHIPING close $ZP_OPTIONS round --issued 2026-03-31 --emit workbook --into refused > said 2>&1; test $? = 3 && test ! -e refused/R1/v1 && grep -q 'expected tables among what --emit names' said; }
+claim "publishing is approved by tables, which must be there" untabled
+cp -r "$top_srcdir/rules" rules
+echo '<centre><approvals rules="1" publishing="2"/></centre>' > rules/centre.xml
+ZP_OPTIONS="$ZP_OPTIONS --rules rules"
+claim "a round may not ask for fewer than the centre" refuses 'the round asks for 1 approvals of publishing, and the centre (centre.xml of the rules) for 2'
+rm -rf round; cp -r base round
+claim "what the centre asks for holds for a round that says nothing" refuses 'approvals of the rules: 0 of 1'
+listed() { digests; decisions "$(approve rules "$rules" 甲)" "$(approve publishing "$tables" 甲)" "$(approve publishing "$tables" 乙)"; close centre; test $? -le 1 && grep -q '"name":"centre.xml"' centre/R1/v1/manifest.json; }
+claim "and its file is among the rules that were read" listed
+echo '<centre><approvals rules="6"/></centre>' > rules/centre.xml
+faulty() { close refused; test $? = 4 && grep -q 'centre.xml:1:9: the attribute "rules" of <approvals> is "6"; expected a whole number from 0 to 5' said; }
+claim "a centre that asks for too much is told where" faulty
+echo "1..$number"

@@ -1,0 +1,114 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""sweep.py [--scenes close,close-ledger,amend] [--faults all] [--most N] [--workers N] [--seed N]
+
+Every system call of a run that changes something where results or the ledger lie fails once: with an error, with a signal that comes
+in between, with a disk that says it has written what it has not, with the end of the process. Calls are found by tracing an
+undisturbed run; strace counts them for each process by itself. --most: so many of each scene and fault, evenly spread, in place of all.
+"""
+import argparse
+import concurrent.futures
+import os
+import re
+import signal
+import subprocess
+import sys
+
+from faults import Workplace, clear, count_up, scenes, table, tally, OPTIONS, ZHIPING
+
+CALLS = ("openat,mkdir,mkdirat,write,pwrite64,writev,fsync,fdatasync,rename,renameat,renameat2,link,linkat,symlink,symlinkat,"
+         "unlink,unlinkat,rmdir,chmod,fchmod,fchmodat,ftruncate,close").split(",")
+FAULTS = {
+    "ENOSPC": ("error=ENOSPC", CALLS),
+    "EIO": ("error=EIO", CALLS),
+    "EINTR": ("error=EINTR", CALLS),
+    "lying write": ("retval=1", ["write", "writev", "pwrite64"]),
+    "SIGKILL": ("signal=SIGKILL", CALLS),
+}
+
+PATIENCE = 120 # seconds
+
+
+def known_calls():
+    """Those that this machine has."""
+    good = []
+    for call in CALLS:
+        if subprocess.run(["strace", "-qq", "-o", "/dev/null", "-e", f"trace={call}", "true"], capture_output=True).returncode == 0:
+            good.append(call)
+    return good
+
+
+def traced(scene, here, calls):
+    """(call, when) of each that touches the scene's own folder."""
+    scene.set_up(here)
+    log = here + ".log"
+    subprocess.run(["strace", "-f", "-qq", "-y", "-o", log, "-e", "trace=" + ",".join(calls), "-e", "signal=none", ZHIPING,
+                    scene.command(here)[0], *OPTIONS, *scene.command(here)[1:]], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    seen, found = {}, set()
+    with open(log, encoding="utf-8", errors="replace") as f:
+        for line in f:
+            m = re.match(r"(\d+) +(\w+)\(", line)
+            if not m:
+                continue
+            when = seen[m.groups()] = seen.get(m.groups(), 0) + 1
+            if here in line or (m[2] == "write" and "pipe:" in line):
+                found.add((m[2], when))
+    os.unlink(log)
+    return sorted(found)
+
+
+def inject(scene, here, call, when, how):
+    scene.set_up(here)
+    running = subprocess.Popen(["strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={call}", "-e", f"inject={call}:{how}:when={when}", ZHIPING,
+                                scene.command(here)[0], *OPTIONS, *scene.command(here)[1:]], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True)
+    try:
+        said = running.communicate(timeout=PATIENCE)[1]
+    except subprocess.TimeoutExpired:
+        os.killpg(running.pid, signal.SIGKILL)
+        running.communicate()
+        return call, when, -1, f"it does not end within {PATIENCE} seconds"
+    code = running.returncode if 0 <= running.returncode < 128 else -1 # strace dies as its child did
+    try:
+        wrong = scene.wrong_after(here, code)
+    except OSError as e:
+        wrong = f"the state cannot be looked at: {e}"
+    if wrong is None and code > 1 and not said.strip():
+        wrong = f"it ended with {code} and says nothing"
+    clear(here)
+    return call, when, code, wrong
+
+
+def spread(points, most):
+    return points if not most or len(points) <= most else [points[i * len(points) // most] for i in range(most)]
+
+
+def main():
+    p = argparse.ArgumentParser()
+    p.add_argument("--scenes", default="close,close-ledger,amend")
+    p.add_argument("--faults", default=",".join(FAULTS))
+    p.add_argument("--most", type=int, default=0)
+    p.add_argument("--workers", type=int, default=os.cpu_count())
+    wish = p.parse_args()
+    bad, rows = 0, []
+    with Workplace() as work, concurrent.futures.ThreadPoolExecutor(wish.workers) as pool:
+        calls = known_calls()
+        for scene in scenes(work, wish.scenes.split(",")):
+            points = traced(scene, os.path.join(work, "t"), calls)
+            for fault in wish.faults.split(","):
+                how, concerned = FAULTS[fault]
+                chosen = spread([x for x in points if x[0] in concerned], wish.most)
+                count = tally()
+                jobs = [pool.submit(inject, scene, os.path.join(work, f"j{i}"), call, when, how) for i, (call, when) in enumerate(chosen)]
+                for job in concurrent.futures.as_completed(jobs):
+                    call, when, code, wrong = job.result()
+                    count_up(count, code, wrong)
+                    if wrong:
+                        print(f"BAD {scene.name}: {fault} at {call} {when}, which ended with {code}: {wrong}", file=sys.stderr, flush=True)
+                rows.append((scene.name, fault, count))
+                bad += count["bad"]
+    table(rows)
+    return bad != 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,90 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Which of the planted faults do the tests notice? run.py TREE HOW-MANY SEED
+
+Every test is run once without a fault, which tells what it reaches and how long it takes; then, for each fault of the sample, the
+tests that reach it are run, the quick ones first, until one fails."""
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+TREE, MOST, SEED = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+BUILD = os.path.join(TREE, "build")
+SLOWEST = float(os.environ.get("MUTANT_SLOWEST", "40"))  # seconds; tests that take longer are not asked
+SHELL = """golden/rounds.sh golden/worked.sh golden/choices.sh golden/numbers.sh golden/far.sh golden/doubts.sh golden/words.sh golden/agreement.sh golden/answers.sh
+golden/properties.sh decided.sh conserve.sh told.sh answers-told.sh round-book.sh explain.sh refused.sh""".split()
+
+
+def environment(extra):
+    e = {k: v for k, v in os.environ.items() if not k.startswith("ZP_")}
+    e.update(ZHIPING=f"{BUILD}/engine/cli/zhiping", top_srcdir=TREE, top_builddir=BUILD, LC_ALL="C", CRITERION_OUTPUTS="tap:-",
+             ZP_OPTIONS=f"--rules {TREE}/rules --plugins {BUILD}/plugins/.libs --words {BUILD}/po/locale", SANITIZER_LOGS=f"{BUILD}/logs", **extra)
+    return e
+
+
+def run(test, extra, patience):
+    """Whether it passes, and in which time."""
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory() as scratch:
+        command = ["bash", test] if test.endswith(".sh") else [test]
+        p = subprocess.Popen(command, cwd=BUILD, env=environment({"TMPDIR": scratch, **extra}), stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                             start_new_session=True)
+        try:
+            said, _ = p.communicate(timeout=patience)
+            good = p.returncode == 0 and b"\nnot ok" not in said and not said.startswith(b"not ok") and b"Bail out" not in said
+        except subprocess.TimeoutExpired:
+            os.killpg(p.pid, 9)
+            p.communicate()
+            good = False
+        subprocess.run(["chmod", "-R", "u+w", scratch], check=False)
+    return good, time.monotonic() - began
+
+
+def reach(test):
+    with tempfile.NamedTemporaryFile() as file:
+        good, took = run(test, {"ZP_MUTANTS_REACHED": file.name}, 300)
+        return test, good, took, {i for i, b in enumerate(open(file.name, "rb").read()) if b}
+
+
+def main():
+    rows = [line.rstrip("\n").split("\t") for line in open(f"{TREE}/table.tsv", encoding="utf-8")]
+    units = [f"{d}/{f}" for d in (f"{BUILD}/tests/unit", f"{BUILD}/tests/contract") for f in sorted(os.listdir(d))
+             if f.startswith("test_") and os.access(f"{d}/{f}", os.X_OK) and "." not in f]
+    tests = units + [f"{TREE}/tests/{s}" for s in SHELL if os.path.exists(f"{TREE}/tests/{s}")]
+    workers = os.cpu_count() or 1
+    with ThreadPoolExecutor(workers) as pool:
+        known = list(pool.map(reach, tests))
+    for test, good, took, reached in known:
+        if not good or took > SLOWEST:
+            print(f"not asked: {os.path.relpath(test, TREE)}: {'fails without a fault' if not good else f'takes {took:.0f} s'}")
+    asked = sorted((k for k in known if k[1] and k[2] <= SLOWEST and k[3]), key=lambda k: k[2])
+    random.seed(SEED)
+    sample = rows if MOST >= len(rows) else sorted(random.sample(rows, MOST), key=lambda r: int(r[0]))
+
+    def judge(row):
+        n = int(row[0])
+        reaching = [k for k in asked if n in k[3]]
+        for test, _, took, _ in reaching:
+            if not run(test, {"ZP_MUTANT": str(n)}, 10 * took + 10)[0]:
+                return row, "noticed", os.path.relpath(test, TREE)
+        return row, "survived" if reaching else "not reached", ""
+
+    tally = {}
+    with ThreadPoolExecutor(workers) as pool, open(f"{TREE}/outcome.tsv", "w", encoding="utf-8") as out:
+        for row, what, by in pool.map(judge, sample):
+            tally[what] = tally.get(what, 0) + 1
+            out.write("\t".join([*row, what, by]) + "\n")
+            out.flush()
+            if what != "noticed":
+                print(f"{what}: {row[1]}:{row[2]}: {row[3]}", flush=True)
+    n = len(sample)
+    print(f"{n} of {len(rows)} faults: {tally.get('noticed', 0)} noticed ({100 * tally.get('noticed', 0) / n:.1f} %), "
+          f"{tally.get('survived', 0)} survived, {tally.get('not reached', 0)} not reached")
+
+
+main()
