@@ -3,6 +3,7 @@
 ZP_FUZZ(condition)
 ZP_FUZZ(csv)
 ZP_FUZZ(number)
+ZP_FUZZ(pdf)
 ZP_FUZZ(rules)
 ZP_FUZZ(scale)
 ZP_FUZZ(vocabulary)

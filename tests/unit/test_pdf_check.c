@@ -248,11 +248,12 @@ static size_t mutate(zp_random *r, zp_text from, char *to)
 	memcpy(to, from.p, n);
 	for (size_t k = 1 + zp_random_below(r, 6); k--;) {
 		const size_t at = zp_random_below(r, n), other = zp_random_below(r, n), left = n - (at > other ? at : other), run = 1 + zp_random_below(r, left < 200 ? left : 200);
-		switch (zp_random_below(r, 4)) {
+		switch (zp_random_below(r, 9)) {
 		case 0: to[at] = (char)zp_random_below(r, 256); break;
 		case 1: to[at] = "0123456789<>[]()/ %\n\\"[zp_random_below(r, 21)]; break;
 		case 2: memmove(to + at, to + other, run); break;
-		default: n = at + 1; break;
+		case 3: n = at + 1; break;
+		default: to[at] = "0123456789abcdef"[zp_random_below(r, 16)]; break; /* which goes for a digit of the message */
 		}
 	}
 	return n;
