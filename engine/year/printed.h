@@ -5,6 +5,7 @@
 #define ZP_YEAR_PRINTED_H
 
 #include "host/plugin.h"
+#include "base/names.h"
 #include "press/outbox.h"
 #include "year/year.h"
 
@@ -31,7 +32,14 @@ zp_paper zp_paper_title(zp_arena *, const zp_paper_head *, const char *title, co
 const char *zp_paper_file(zp_arena *, const char *number);
 
 /* A list of papers of all kinds that grows. */
-typedef struct zp_papers { zp_arena *arena; zp_bond bond; zp_paper *at; size_t n, room; } zp_papers; /* bond: of each of them */
+typedef struct zp_papers {
+	zp_arena *arena;
+	zp_bond bond;           /* of each of them */
+	const zp_names *given;  /* numbers whose origin is known, and the head of the ledger's trail from before each was given, */
+	const char *const *heads; /* which stands in its bond instead; NULL: of none */
+	zp_paper *at;
+	size_t n, room;
+} zp_papers;
 void zp_papers_add(zp_papers *, zp_paper);
 /* Those of the year's certificates. */
 void zp_papers_add_certificates(zp_papers *, const zp_year *);
