@@ -3,6 +3,7 @@
 #include <config.h>
 #include "base/instant.h"
 #include "cli/cli.h"
+#include "cli/redact.h"
 #include "ledger/ledger.h"
 #include "run/publish.h"
 
@@ -116,6 +117,20 @@ static int append(zp_ledger *ledger, const char *published, zp_watch *watch, int
 	return appended > code ? appended : code;
 }
 
+/* What can be published of it. The round stands whatever becomes of that. */
+static int redact(const char *published, const char *into, int code)
+{
+	zp_error err = { 0 };
+	zp_arena *arena = zp_arena_open();
+	const char *made = zp_redact(arena, published, into, NULL, PACKAGE_STRING, &err);
+	if (made)
+		printf(zp_say("made fit to be published: %s\n"), made);
+	else
+		zp_cli_fail(&err);
+	zp_arena_close(arena);
+	return err.code ? (int)err.code : code;
+}
+
 int zp_command_close(const zp_command *self, int argc, char **argv)
 {
 	zp_given_options given;
@@ -154,6 +169,8 @@ int zp_command_close(const zp_command *self, int argc, char **argv)
 	const char *published = err.code ? NULL : zp_run_publish(run, &publish, &err);
 	zp_watch_hush(watch);
 	int code = published ? report(run, published) : zp_cli_fail(&err);
+	if (published && zp_option_given(&given, "redact"))
+		code = redact(published, zp_option_given(&given, "redact"), code);
 	if (ledger && published)
 		code = append(ledger, published, watch, code);
 	if (ledger)

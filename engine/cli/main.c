@@ -33,6 +33,7 @@ static const zp_option close_options[] = {
 	{ "issued", "DATE", "date of issue, YYYY-MM-DD (needed)" },
 	{ "emit", "LIST", "what to write: tables, certificates, reports, summary, workbook, pages, separated by commas (all)" },
 	{ "ledger", "FILE", "put the closed round into this ledger, which is made when it is not there" },
+	{ "redact", "DIR", "and make what can be published of it, as zhiping redact does, in DIR/ROUND-ID/v1" },
 	{ "threads", "N", "work on N threads and processes (all processors)" },
 	{ "timings", NULL, "print how long each stage took" },
 	{ NULL, NULL, NULL },
@@ -236,6 +237,12 @@ static const zp_option count_options[] = {
 	{ NULL, NULL, NULL },
 };
 
+static const zp_option redact_options[] = {
+	{ "into", "DIR", "make DIR/ROUND/VERSION (needed); not where the round itself is published" },
+	{ "linked", "FILE", "a file of the centre's own: the same laboratory and measurand have the same pseudonym wherever it is given" },
+	{ NULL, NULL, NULL },
+};
+
 static const zp_option explain_options[] = {
 	{ "centre", NULL, "for the centre: with codes and values of others that were set aside; not to be handed out" },
 	{ "ranking", NULL, "of a round: its ranks alone" },
@@ -247,6 +254,7 @@ const zp_command zp_commands[] = {
 	{ "close", "ROUND", "close a round: targets, verdicts, certificates, ranking", close_options, zp_command_close },
 	{ "explain", "PUBLISHED LAB [MEASURAND [SAMPLE]]", "tell how every number came about that a laboratory is told, of a round or a year", explain_options,
 	  zp_command_explain },
+	{ "redact", "PUBLISHED", "make of a published round what a centre can publish: no code, no name, nobody alone", redact_options, zp_command_redact },
 	{ "ledger", "add|list|show|papers|decisions|export|merge|check ...",
 	  "keep closed rounds, papers and decisions: add FOLDER..., list, show ROUND, papers, decisions, export ROUND DIR, merge OTHER..., check",
 	  ledger_options, zp_command_ledger },
