@@ -41,6 +41,7 @@ static const zp_option close_options[] = {
 	{ "key", "KEYS", "sign what is published with the current key of this folder (not signed)" },
 	{ "passphrase", "FILE", "a file whose first line opens the private keys (none)" },
 	BY,
+	{ "redact", "DIR", "and make what can be published of it, as zhiping redact does, in DIR/ROUND-ID/v1" },
 	{ "threads", "N", "work on N threads and processes (all processors)" },
 	{ "timings", NULL, "print how long each stage took" },
 	{ NULL, NULL, NULL },
@@ -284,6 +285,12 @@ static const zp_option count_options[] = {
 	{ NULL, NULL, NULL },
 };
 
+static const zp_option redact_options[] = {
+	{ "into", "DIR", "make DIR/ROUND/VERSION (needed); not where the round itself is published" },
+	{ "linked", "FILE", "a file of the centre's own: the same laboratory and measurand have the same pseudonym wherever it is given" },
+	{ NULL, NULL, NULL },
+};
+
 static const zp_option explain_options[] = {
 	{ "centre", NULL, "for the centre: with codes and values of others that were set aside; not to be handed out" },
 	{ "ranking", NULL, "of a round: its ranks alone" },
@@ -296,6 +303,7 @@ const zp_command zp_commands[] = {
 	{ "amend", "ROUND", "publish a new version of a round that is published, and tell what changed for whom", amend_options, zp_command_amend },
 	{ "explain", "PUBLISHED LAB [MEASURAND [SAMPLE]]", "tell how every number came about that a laboratory is told, of a round or a year", explain_options,
 	  zp_command_explain },
+	{ "redact", "PUBLISHED", "make of a published round what a centre can publish: no code, no name, nobody alone", redact_options, zp_command_redact },
 	{ "ledger", "add|list|show|papers|decisions|export|merge|check|events|head ...",
 	  "keep closed rounds, papers and decisions: add FOLDER..., list, show ROUND, papers, decisions, export ROUND DIR, merge OTHER..., check, events, head",
 	  ledger_options, zp_command_ledger },

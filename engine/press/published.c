@@ -155,6 +155,16 @@ const char *zp_published_at(zp_arena *arena, const zp_published *p, const char *
 	return words_of(arena, json_object_get(json_array_get(json_object_get(p->digests->manifest, list), i), member));
 }
 
+const char *zp_published_choice(zp_arena *arena, const zp_published *p, const char *programme, const char *choice)
+{
+	size_t i;
+	json_t *at;
+	json_array_foreach(json_object_get(p->digests->manifest, "programmes"), i, at)
+		if (strcmp(text_of(at, "code"), programme) == 0)
+			return words_of(arena, json_object_get(json_object_get(at, "choices"), choice));
+	return "";
+}
+
 bool zp_published_is(const zp_published *p, const char *name, const char *sha256)
 {
 	const zp_input *file = output_named(p, name);

@@ -32,6 +32,9 @@ const char *zp_published_says(zp_arena *, const zp_published *, const char *grou
 size_t zp_published_count(const zp_published *, const char *list);
 const char *zp_published_at(zp_arena *, const zp_published *, const char *list, size_t i, const char *member);
 
+/* What a programme of a round chose. */
+const char *zp_published_choice(zp_arena *, const zp_published *, const char *programme, const char *choice);
+
 /* Whether a file was published with this digest. */
 bool zp_published_is(const zp_published *, const char *name, const char *sha256);
 
