@@ -144,7 +144,7 @@ static bool tell_titles(zp_closing *c, const zp_changes *all)
 		printf(zp_say("look again at title %s of %d: %s for %s on %s\n"), decisions[i].award, year, decisions[i].decision, decisions[i].lab,
 		       decisions[i].date);
 	}
-	printf(zp_say_n("papers and titles of %d that may be affected: %zu\n", "papers and titles of %d that may be affected: %zu\n", n), year, n);
+	printf(zp_say("papers and titles of %d that may be affected: %zu\n"), year, n);
 	return true;
 }
 
