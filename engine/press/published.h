@@ -21,6 +21,7 @@ typedef struct zp_published {
 	const zp_input *outputs;    /* what was published, by name */
 	size_t n_outputs;
 	struct zp_published_digests *digests;
+	struct zp_press *press;     /* that holds the files aside; NULL: they are in the folder */
 } zp_published;
 
 /* Fails: ZP_BAD_INPUT when the folder holds no manifest that can be read. */
@@ -37,6 +38,8 @@ const char *zp_published_choice(zp_arena *, const zp_published *, const char *pr
 
 /* Whether a file was published with this digest. */
 bool zp_published_is(const zp_published *, const char *name, const char *sha256);
+/* What a press holds aside, as if it had been published. Needs: its manifest was written. */
+zp_published *zp_published_look(zp_arena *, struct zp_press *, zp_error *);
 
 /* A table of the folder, whole and unaltered. */
 typedef struct zp_folder_table {
