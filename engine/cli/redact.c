@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "cli/cli.h"
 #include "cli/redact.h"
+#include "press/machine.h"
 
 #define LEAST 5
 #define LINKED_MOST (1u << 20)
@@ -65,51 +66,30 @@ static void put_about(zp_piece *out, const zp_redaction *r, const char *linked)
 		       r->least, linked ? "rounds are linked by a file of the centre's own" : "cannot be linked between rounds", r->least);
 }
 
-static void put_member(zp_piece *out, const char *name, const char *value, const char *after)
+static bool write_manifest(const zp_redaction *r, const char *engine, zp_error *err)
 {
-	zp_piece_quote(out, name);
-	zp_piece_print(out, ":");
-	zp_piece_quote(out, value);
-	zp_piece_print(out, "%s", after);
-}
-
-/* Canonical: members sorted, no blanks. */
-static void put_manifest(zp_piece *out, const zp_redaction *r, const char *engine)
-{
-	const zp_input *files = zp_press_files(r->press);
-	zp_piece_print(out, "{");
-	put_member(out, "engine", engine, ",\"format\":1,");
-	put_member(out, "issued", r->published->issued, ",");
-	zp_piece_print(out, "\"least\":%u,\"outputs\":[", r->least);
-	for (size_t i = 0; i < zp_press_count(r->press); i++) {
-		zp_piece_print(out, "%s{", i ? "," : "");
-		put_member(out, "name", files[i].name, ",");
-		put_member(out, "sha256", files[i].sha256, ",");
-		zp_piece_print(out, "\"size\":%llu}", (unsigned long long)files[i].size);
-	}
-	zp_piece_print(out, "],\"redacted\":{");
-	put_member(out, "manifest", r->published->digest, ",");
-	put_member(out, "round", r->published->round, ",");
-	put_member(out, "version", r->published->version, "}}");
-}
-
-static bool write_piece(const zp_redaction *r, const char *name, zp_piece *out, zp_error *err)
-{
-	const bool good = zp_press_write(r->press, name, out->bytes, out->n, err);
-	free(out->bytes);
-	return good;
+	zp_members *m = zp_members_take(r->arena), *from = zp_members_object(m, "redacted");
+	zp_members_count(m, "format", 1);
+	zp_members_text(m, "engine", engine);
+	zp_members_text(m, "issued", r->published->issued);
+	zp_members_count(m, "least", r->least);
+	zp_machine_files(zp_members_list(m, "outputs"), zp_press_files(r->press), zp_press_count(r->press));
+	zp_members_text(from, "manifest", r->published->digest);
+	zp_members_text(from, "round", r->published->round);
+	zp_members_text(from, "version", r->published->version);
+	const zp_text text = zp_members_write(m);
+	return zp_press_write(r->press, "manifest.json", text.p, text.n, err);
 }
 
 static bool write_all(zp_redaction *r, const char *linked, const char *engine, zp_error *err)
 {
-	zp_piece about = { 0 }, manifest = { 0 };
+	zp_piece about = { 0 };
 	if (!zp_redact_targets(r, err) || !zp_redact_scores(r, err) || !zp_redact_shares(r, err))
 		return false;
 	put_about(&about, r, linked);
-	if (!write_piece(r, "about.txt", &about, err))
-		return false;
-	put_manifest(&manifest, r, engine);
-	return write_piece(r, "manifest.json", &manifest, err) && zp_press_publish(r->press, err);
+	const bool good = zp_press_write(r->press, "about.txt", about.bytes, about.n, err);
+	free(about.bytes);
+	return good && write_manifest(r, engine, err) && zp_press_publish(r->press, err);
 }
 
 const char *zp_redact(zp_arena *arena, const char *folder, const char *into, const char *linked, const char *engine, zp_error *err)
@@ -130,7 +110,8 @@ const char *zp_redact(zp_arena *arena, const char *folder, const char *into, con
 	r.press = zp_press_open(into, r.published->round, r.published->version, err);
 	if (!r.press)
 		return NULL;
-	const char *target = write_all(&r, linked, engine, err) ? zp_arena_print(arena, "%s", zp_press_target(r.press)) : NULL;
+	const bool good = write_all(&r, linked, engine, err) && zp_press_current(into, r.published->round, r.published->version, err);
+	const char *target = good ? zp_arena_print(arena, "%s", zp_press_target(r.press)) : NULL;
 	zp_press_close(r.press);
 	return target;
 }
