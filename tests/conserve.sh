@@ -17,7 +17,7 @@ same() { # CLAIM EXPECTED GOT
 	fi
 }
 
-echo 1..12
+echo 1..13
 $ZHIPING simulate $ZP_OPTIONS --into round --labs 60 --seed 11 --programmes chemistry,blood-count,glucose > /dev/null || { echo "Bail out! nothing is simulated"; exit 1; }
 
 # Every value that came back as one line: lab|programme|measurand|sample|value|received.
@@ -65,6 +65,16 @@ same "conflicts and groups without verdicts make the exit code 1" 1 $?
 same "close counts the same" "$(head -n 1 <<< "$counted")" "$(grep '^values read' close.out)"
 manifest=$(python3 -c 'import json, sys; c = json.load(open(sys.argv[1]))["counts"]; print(*[c[n] for n in "read accepted set_aside refused blank duplicates conflicts late undeclared".split()])' out/*/v1/manifest.json)
 same "the manifest counts the same" "$(sed 's/[^0-9]\{1,\}/ /g; s/^ //; s/ $//' <<< "$counted" | tr '\n' ' ' | sed 's/ *$//')" "$manifest"
+same "files of a row for each value have as many as the manifest says, and all of them add up" "some 0" "$(python3 - out/*/v1/manifest.json <<-'PY'
+	import csv, json, sys
+	m, long, wrong = json.load(open(sys.argv[1])), 0, 0
+	for f in m["results"]:
+	    rows = list(csv.reader(open("round/" + f["name"], encoding="utf-8-sig")))
+	    if "value" in rows[0]:
+	        long, wrong = long + 1, wrong + (f["read"] != len(rows) - 1)
+	print("some" if long > 5 else long, wrong + abs(sum(f["read"] for f in m["results"]) - m["counts"]["read"]))
+PY
+)"
 mv out/*/v1 tables
 
 # The tables, cell by cell. Fields are split by a reader of our own, for they may be quoted.

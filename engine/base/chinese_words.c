@@ -5,6 +5,14 @@
 #include "base/chinese.h"
 
 const zp_said zp_said_in_chinese[] = {
+	/* run/arrivals.c */
+	{ "there is no file \"%s\" in results; expected the name of one", "results 中没有文件“{1}”；应为其中一个文件的名称" },
+	{ "\"%s\" stands twice (first on line %ld); expected each file once", "“{1}”出现两次（第一次在第 {2} 行）；每个文件应只有一次" },
+	{ "received is \"%s\"; expected an instant such as 2026-03-15T17:00:00+08:00", "received 为“{1}”；应为时刻，如 2026-03-15T17:00:00+08:00" },
+	{ "the file %s came after the round closed at %s; its values count by their own time of receipt, and those without one as in time",
+	  "文件 {1} 在截止时间 {2} 之后收到；其中的值按各自的接收时间计，没有写接收时间的按时计" },
+	{ "channel is \"%s\"; expected at most %d bytes in which every character can be seen", "channel 为“{1}”；应为至多 {2} 字节、每个字符都看得见的文字" },
+
 	/* run/put.c, run/register.c: who, what, which */
 	{ "laboratory \"%s\" is not in roster.csv", "实验室编码“{1}”不在名册 roster.csv 中" },
 	{ "this says laboratory %s, and the file is named for %s", "此处的实验室编码是 {1}，而文件名是 {2}；两者应一致" },

@@ -249,7 +249,7 @@ int zp_command_amend(const zp_command *self, int argc, char **argv)
 	}
 	c.looks = c.publish.looks = zp_option_given(&c.given, "what-if") != NULL;
 	if (!zp_closing_run(&c))
-		return zp_closing_end(&c, c.registry ? zp_cli_fail(&c.err) : ZP_BAD_PLUGIN);
+		return zp_closing_end(&c, c.err.code ? zp_cli_fail(&c.err) : ZP_BAD_PLUGIN);
 	const zp_amendment *a = prepare(&c);
 	if (!a)
 		return zp_closing_end(&c, zp_cli_fail(&c.err));

@@ -13,16 +13,19 @@
 
 static const char *const kinds[] = { [ZP_IMPORTER] = "importer", [ZP_ESTIMATOR] = "estimator", [ZP_SCORER] = "scorer", [ZP_EMITTER] = "emitter" };
 
+void zp_machine_file(zp_members *one, const zp_input *file)
+{
+	zp_members_text(one, "name", file->name);
+	zp_members_count(one, "size", file->size);
+	zp_members_text(one, "sha256", file->sha256);
+	if (file->encoding)
+		zp_members_text(one, "encoding", file->encoding);
+}
+
 void zp_machine_files(zp_members *list, const zp_input *files, size_t n)
 {
-	for (size_t i = 0; i < n; i++) {
-		zp_members *one = zp_members_object(list, NULL);
-		zp_members_text(one, "name", files[i].name);
-		zp_members_count(one, "size", files[i].size);
-		zp_members_text(one, "sha256", files[i].sha256);
-		if (files[i].encoding)
-			zp_members_text(one, "encoding", files[i].encoding);
-	}
+	for (size_t i = 0; i < n; i++)
+		zp_machine_file(zp_members_object(list, NULL), &files[i]);
 }
 
 void zp_machine_plugins(zp_members *manifest, const zp_registry *registry)

@@ -8,6 +8,7 @@
 #include "host/registry.h"
 
 /* name, size, sha256 and, where it is known, encoding, of each. */
+void zp_machine_file(zp_members *one, const zp_input *);
 void zp_machine_files(zp_members *list, const zp_input *files, size_t n);
 
 /* The member `plugins`: kind, name and version of each that is there; registry may be NULL: none. */

@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "base/pool.h"
 #include "base/words.h"
+#include "run/arrivals.h"
 #include "run/intake.h"
 
 static int by_name(const void *a, const void *b)
@@ -182,8 +183,26 @@ void zp_intake_refuse(void *self, zp_text sheet, long line, long column, const c
 	w->count.refused++;
 }
 
+static void add_count(zp_count *to, const zp_count *now, const zp_count *before)
+{
+	to->read += now->read - before->read;
+	to->accepted += now->accepted - before->accepted;
+	to->set_aside += now->set_aside - before->set_aside;
+	to->refused += now->refused - before->refused;
+	to->blank += now->blank - before->blank;
+	to->undeclared += now->undeclared - before->undeclared;
+}
+
+/* What was read since belongs to the file that was being read. */
+static void count_file(zp_worker *w)
+{
+	add_count(&w->of_file[w->file], &w->count, &w->counted);
+	w->counted = w->count;
+}
+
 void zp_intake_begin(zp_worker *w, uint32_t file, size_t number)
 {
+	count_file(w);
 	zp_block_problems *told = zp_take(w->arena, zp_block_problems, 1);
 	*told = (zp_block_problems){ file, number, zp_problems_take_for(w->arena, w->tally[w->phase].problems),
 				    zp_problems_take_for(w->arena, w->tally[w->phase].remarks), w->done };
@@ -305,6 +324,7 @@ static bool read_all(zp_run *run, zp_intake *in, zp_extra **extras, size_t *n_ex
 		workers[i].tuple_names = zp_names_take(workers[i].arena);
 		workers[i].sent = zp_take(workers[i].arena, struct zp_sent, run->roster->n_labs);
 		workers[i].tuple = ZP_NO_NAME;
+		workers[i].of_file = zp_take(workers[i].arena, zp_count, in->n_files + 1);
 		workers[i].in_vain = zp_take(workers[i].arena, zp_in_vain, run->book->plan->n_programmes + 1);
 		for (int phase = 0; phase < 2; phase++) {
 			workers[i].tally[phase].problems = zp_tally_take(workers[i].arena, run->each_owner);
@@ -328,6 +348,8 @@ static bool read_all(zp_run *run, zp_intake *in, zp_extra **extras, size_t *n_ex
 	for (unsigned i = 0; i < n; i++)
 		zp_intake_hand_over(&workers[i]);
 	run->count = (zp_count){ 0 };
+	zp_count *of_file = zp_take(run->arena, zp_count, in->n_files + 1);
+	run->of_results = of_file;
 	*n_extras = 0;
 	for (unsigned i = 0; i < n; i++)
 		*n_extras += workers[i].n_extras;
@@ -336,12 +358,10 @@ static bool read_all(zp_run *run, zp_intake *in, zp_extra **extras, size_t *n_ex
 		const zp_count *c = &workers[i].count;
 		if (workers[i].n_extras)
 			memcpy(*extras + k, workers[i].extras, workers[i].n_extras * sizeof **extras);
-		run->count.read += c->read;
-		run->count.accepted += c->accepted;
-		run->count.set_aside += c->set_aside;
-		run->count.refused += c->refused;
-		run->count.blank += c->blank;
-		run->count.undeclared += c->undeclared;
+		add_count(&run->count, c, &(zp_count){ 0 });
+		count_file(&workers[i]);
+		for (size_t f = 0; f < in->n_files; f++)
+			add_count(&of_file[f], &workers[i].of_file[f], &(zp_count){ 0 });
 		free(workers[i].extras);
 		free(workers[i].tuple_ids);
 	}
@@ -389,6 +409,24 @@ static void settle_peers(zp_run *run, zp_intake *in, zp_extra *extras, size_t n_
 		extras[i].peers = renumbered[extras[i].peers];
 }
 
+/* Nothing that was read may be lost: not between the fates of values, not between the files and the whole. */
+static bool is_whole(const zp_count *c, const char *place, zp_error *err)
+{
+	const size_t found = c->accepted + c->set_aside + c->refused + c->blank;
+	return c->read == found || zp_fail(err, ZP_BUG, place, 0, "%zu values were read and %zu are accounted for", c->read, found);
+}
+
+static bool files_are_whole(const zp_run *run, zp_error *err)
+{
+	zp_count all = { 0 };
+	for (size_t f = 0; f < run->n_results; f++) {
+		if (!is_whole(&run->of_results[f], run->results[f].name, err))
+			return false;
+		add_count(&all, &run->of_results[f], &(zp_count){ 0 });
+	}
+	return all.read == run->count.read || zp_fail(err, ZP_BUG, "results", 0, "%zu values were read of the files, and %zu in all", all.read, run->count.read);
+}
+
 static void end_notes(void *in)
 {
 	free(((zp_intake *)in)->notes);
@@ -433,6 +471,7 @@ bool zp_run_intake(zp_run *run, zp_error *err)
 	zp_extra *extras = NULL;
 	if (!read_results(run, in, &extras, &n_extras))
 		return zp_fail(err, ZP_BAD_INPUT, NULL, 0, "the results cannot be read");
+	zp_arrivals_read(run);
 	bool all_used = zp_problems_count(run->input_problems) == before;
 	settle_peers(run, in, extras, n_extras);
 	zp_intake_settle(in, extras, n_extras);
@@ -443,10 +482,8 @@ bool zp_run_intake(zp_run *run, zp_error *err)
 	zp_problems_answer(run->remarks);
 	if (in->fault.is)
 		return zp_fail(err, ZP_BAD_RULES, in->fault.place, in->fault.line, "%s", in->fault.says);
-	const zp_count *c = &run->count;
-	if (c->read != c->accepted + c->set_aside + c->refused + c->blank) /* nothing that was read may be lost */
-		return zp_fail(err, ZP_BUG, NULL, 0, "%zu values were read and %zu are accounted for", c->read,
-			       c->accepted + c->set_aside + c->refused + c->blank);
+	if (!files_are_whole(run, err) || !is_whole(&run->count, NULL, err))
+		return false;
 	run->round->notes = in->notes;
 	run->round->n_notes = in->n_notes;
 	if (zp_problems_count(run->input_problems) == before || run->go_on)

@@ -90,7 +90,8 @@ typedef struct zp_worker {
 	zp_intake *in;
 	zp_arena *arena;
 	zp_arena *of_block; /* for what is done with when the next block comes */
-	zp_count count;
+	zp_count count, counted; /* counted: what of it stands in of_file already */
+	zp_count *of_file;       /* per file */
 	zp_problems *problems, *remarks; /* of the block being read */
 	struct { zp_tally *problems, *remarks; } tally[2]; /* of its blocks, and of its whole files: in either it goes down the list of files */
 	int phase; /* which of the two */

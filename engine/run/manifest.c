@@ -7,6 +7,7 @@
 #include "press/signed.h"
 #include "run/amendment.h"
 #include "run/approvals.h"
+#include "run/arrivals.h"
 #include "run/phrases.h"
 #include "run/publish.h"
 #include "run/told.h"
@@ -134,6 +135,22 @@ static void put_amends(zp_members *m, const zp_amendment *a)
 	zp_members_text(amends, "by", a->by);
 }
 
+/* With how many values were read of each, and what is known of its coming. */
+static void put_results(zp_members *list, const zp_run *run)
+{
+	for (size_t i = 0; i < run->n_results; i++) {
+		zp_members *one = zp_members_object(list, NULL);
+		zp_machine_file(one, &run->results[i]);
+		zp_members_count(one, "read", run->of_results[i].read);
+		if (!run->arrivals || !run->arrivals[i].received)
+			continue;
+		zp_members *receipt = zp_members_object(one, "receipt");
+		zp_members_text(receipt, "received", run->arrivals[i].received);
+		if (*run->arrivals[i].channel)
+			zp_members_text(receipt, "channel", run->arrivals[i].channel);
+	}
+}
+
 bool zp_manifest_write(zp_run *run, zp_press *press, const zp_publish_wish *wish, zp_error *err)
 {
 	zp_members *m = zp_members_take(run->arena);
@@ -154,7 +171,8 @@ bool zp_manifest_write(zp_run *run, zp_press *press, const zp_publish_wish *wish
 	zp_members *inputs = zp_members_list(m, "inputs");
 	zp_machine_files(inputs, run->book->round_files, run->book->n_round_files);
 	zp_machine_files(inputs, run->register_files, 2);
-	zp_machine_files(zp_members_list(m, "results"), run->results, run->n_results);
+	zp_machine_files(inputs, run->receipt_file, run->receipt_file != NULL);
+	put_results(zp_members_list(m, "results"), run);
 	zp_machine_files(zp_members_list(m, "outputs"), zp_press_files(press), zp_press_count(press));
 	zp_machine(m, run->arena, run->registry);
 	const zp_text text = zp_members_write(m);

@@ -1,117 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The register: who is there (roster.csv) and who takes part in what (enrolments.csv). */
 #include <stdlib.h>
-#include "base/csv.h"
-#include "base/file.h"
-#include "run/run.h"
-
-#define REGISTER_MOST (256ull << 20)
-#define TABLE_COLUMNS 6
-
-/* A small table with a header, read whole: the cells of the columns asked for, row by row. */
-typedef struct table {
-	const char *file;
-	const char *const *columns; /* names, in the order wanted; "?" before one that may be missing; ends with NULL */
-	size_t n_columns;
-	zp_text (*rows)[TABLE_COLUMNS];
-	long *lines;
-	size_t n, room;
-	zp_input input;
-} table;
-
-static long line_of(zp_text all, size_t at)
-{
-	long line = 1;
-	for (size_t i = 0; i < at && i < all.n; i++)
-		line += all.p[i] == '\n';
-	return line;
-}
-
-static bool read_header(zp_run *run, const table *t, const zp_csv_cells *cells, long line, int column[TABLE_COLUMNS])
-{
-	bool good = true;
-	for (size_t k = 0; k < t->n_columns; k++) {
-		const bool optional = *t->columns[k] == '?';
-		const char *name = t->columns[k] + optional;
-		column[k] = -1;
-		for (size_t i = 0; i < cells->n; i++) {
-			if (!zp_text_is(zp_csv_trim(cells->at[i]), name))
-				continue;
-			if (column[k] >= 0) {
-				zp_problem_add(run->input_problems, t->file, line, (long)i + 1,
-					       "the header has two columns \"%s\"", name);
-				good = false;
-			}
-			column[k] = (int)i;
-		}
-		if (column[k] < 0 && !optional) {
-			zp_problem_add(run->input_problems, t->file, line, 0, "the header has no column \"%s\"", name);
-			good = false;
-		}
-	}
-	return good;
-}
-
-static void add_row(zp_arena *arena, table *t, const zp_csv_cells *cells, const int column[TABLE_COLUMNS], long line)
-{
-	if (t->n == t->room) {
-		zp_text(*rows)[TABLE_COLUMNS] = t->rows;
-		long *lines = t->lines;
-		t->room = t->room ? 2 * t->room : 256;
-		t->rows = zp_arena_take(arena, t->room * sizeof *t->rows);
-		t->lines = zp_take(arena, long, t->room);
-		if (t->n) {
-			memcpy(t->rows, rows, t->n * sizeof *rows);
-			memcpy(t->lines, lines, t->n * sizeof *lines);
-		}
-	}
-	for (size_t k = 0; k < t->n_columns; k++)
-		t->rows[t->n][k] = column[k] < 0 ? (zp_text){ "", 0 } : zp_csv_trim(cells->at[column[k]]);
-	t->lines[t->n++] = line;
-}
-
-/* Gives: false when the table cannot be used at all; bad rows are reported and left out. */
-static bool read_table(zp_run *run, table *t)
-{
-	const char *path = zp_arena_print(run->arena, "%s/%s", run->round_dir, t->file), *why = NULL;
-	size_t at = 0;
-	zp_text bytes = zp_file_read(run->arena, path, REGISTER_MOST, t->file, &t->input, &why);
-	zp_text all = bytes.p ? zp_text_decode(run->arena, bytes, &why, &at) : bytes;
-	if (!all.p) {
-		zp_problem_add(run->input_problems, t->file, bytes.p ? line_of(bytes, at) : 0, 0, "the file %s", why);
-		return false;
-	}
-	while (t->columns[t->n_columns])
-		t->n_columns++;
-	char *scratch = zp_arena_take(run->arena, all.n + 1);
-	int column[TABLE_COLUMNS];
-	size_t header_cells = 0;
-	const char *end = all.p + all.n;
-	long line = 1;
-	for (const char *p = all.p, *stop; p < end; p = stop < end ? stop + 1 : end, line++) {
-		stop = zp_csv_line_end(p, end);
-		const char *last = stop > p && stop[-1] == '\r' ? stop - 1 : stop;
-		if (zp_csv_blank(p, last))
-			continue;
-		zp_csv_cells cells;
-		zp_csv_fault fault = zp_csv_split(p, last, ',', &scratch, &cells);
-		if (fault != ZP_CSV_FINE) {
-			zp_problem_add(run->input_problems, t->file, line, (long)cells.n, "%s", zp_csv_says(fault));
-		} else if (!header_cells) {
-			if (!read_header(run, t, &cells, line, column))
-				return false;
-			header_cells = cells.n;
-		} else if (cells.n != header_cells) {
-			zp_problem_add(run->input_problems, t->file, line, 0, "the line has %zu cell%s; the header has %zu", cells.n,
-				       cells.n == 1 ? "" : "s", header_cells);
-		} else {
-			add_row(run->arena, t, &cells, column, line);
-		}
-	}
-	if (!header_cells)
-		zp_problem_add(run->input_problems, t->file, 1, 0, "the file is empty; expected a header and rows");
-	return header_cells != 0;
-}
+#include "run/small_table.h"
 
 /* [A-Z0-9][A-Z0-9_-]{0,31}: a code can become a folder, so nothing else is let through. */
 static bool is_lab_code(zp_text code)
@@ -134,7 +24,7 @@ static int by_code(const void *a, const void *b)
 	return order ? order : (x->line > y->line) - (x->line < y->line);
 }
 
-static void read_roster_row(zp_run *run, const table *t, size_t i, roster_row *rows, size_t *n)
+static void read_roster_row(zp_run *run, const zp_small_table *t, size_t i, roster_row *rows, size_t *n)
 {
 	char shown[128];
 	zp_text code = t->rows[i][0], name = t->rows[i][1], region = t->rows[i][2], lab_class = t->rows[i][3];
@@ -171,9 +61,9 @@ static void read_roster_row(zp_run *run, const table *t, size_t i, roster_row *r
 }
 
 /* Codes of rows that were refused go into `refused`, so that nothing else complains of them. */
-static void read_roster(zp_run *run, zp_roster *roster, table *t, zp_names *refused)
+static void read_roster(zp_run *run, zp_roster *roster, zp_small_table *t, zp_names *refused)
 {
-	if (!read_table(run, t))
+	if (!zp_small_table_read(run, t))
 		return;
 	roster_row *rows = zp_take(run->arena, roster_row, t->n + 1);
 	size_t n = 0;
@@ -213,7 +103,7 @@ static int by_lab(const void *a, const void *b)
 }
 
 /* The measurands named in a cell, ascending; "*" is all of the scheme. */
-static bool read_declared(zp_run *run, const table *t, size_t row, const zp_programme *p, zp_text cell, zp_enrolment *e)
+static bool read_declared(zp_run *run, const zp_small_table *t, size_t row, const zp_programme *p, zp_text cell, zp_enrolment *e)
 {
 	size_t all = p->scheme->n_measurands;
 	bool *performs = zp_take(run->arena, bool, all);
@@ -253,7 +143,7 @@ static bool read_declared(zp_run *run, const table *t, size_t row, const zp_prog
 }
 
 /* Whether the laboratory is one of those whose agreement makes a target. */
-static bool read_referee(zp_run *run, const table *t, size_t row, zp_text cell, bool *referee)
+static bool read_referee(zp_run *run, const zp_small_table *t, size_t row, zp_text cell, bool *referee)
 {
 	static const char *const yes[] = { "yes", "1", "是" }, *const no[] = { "", "no", "0", "否" };
 	char shown[128];
@@ -267,10 +157,10 @@ static bool read_referee(zp_run *run, const table *t, size_t row, zp_text cell, 
 	return false;
 }
 
-static void read_enrolments(zp_run *run, zp_roster *roster, table *t, const zp_names *refused)
+static void read_enrolments(zp_run *run, zp_roster *roster, zp_small_table *t, const zp_names *refused)
 {
 	const zp_plan *plan = run->book->plan;
-	if (!read_table(run, t) || !roster->lab_names)
+	if (!zp_small_table_read(run, t) || !roster->lab_names)
 		return;
 	enrolment_row *rows = zp_take(run->arena, enrolment_row, t->n + 1);
 	size_t n = 0;
@@ -326,8 +216,8 @@ bool zp_run_register(zp_run *run, zp_error *err)
 	static const char *const roster_columns[] = { "code", "name", "region", "class", "?institution", "?department", NULL };
 	static const char *const enrolment_columns[] = { "lab", "programme", "measurands", "?referee", NULL };
 	zp_roster *roster = zp_take(run->arena, zp_roster, 1);
-	table labs = { .file = "roster.csv", .columns = roster_columns };
-	table enrolled = { .file = "enrolments.csv", .columns = enrolment_columns };
+	zp_small_table labs = { .file = "roster.csv", .columns = roster_columns };
+	zp_small_table enrolled = { .file = "enrolments.csv", .columns = enrolment_columns };
 	size_t before = zp_problems_count(run->input_problems);
 	roster->classes = run->book->classes;
 	roster->regions = run->book->regions;

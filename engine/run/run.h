@@ -64,6 +64,9 @@ typedef struct zp_run {
 	zp_peers *peers;
 	const zp_input *results; /* files of results/, sorted by name */
 	size_t n_results;
+	const struct zp_count *of_results; /* of each of them, as it was read: before what came twice, or in conflict, was set aside */
+	const struct zp_arrival *arrivals; /* of each of them (run/arrivals.h); NULL: nothing is known */
+	const zp_input *receipt_file;      /* receipt.csv; NULL */
 	zp_count count;
 	zp_recalled recalled;
 
