@@ -26,7 +26,7 @@ secret() { printf '%s\n' "$2" > "$1"; chmod 600 "$1"; }
 secret pass 'seven sealed cupboards'
 secret wrong 'seven sealed cupboardz'
 
-echo 1..24
+echo 1..25
 
 made() {
 	key new --into keys --name 示例省临床检验中心 --date 2026-01-01 || return 1
@@ -96,6 +96,13 @@ unsigned() {
 		grep -q '"key": *"-"' plain/sim-2026-1/v1/manifest.json
 }
 claim "what a paper tells has the same digest, signed or not" unsigned
+amended() {
+	cp -r round changed && cp -rp out amended && sed -i 's/^\(L0001,[^,]*,[^,]*,202611,\)[^,]*,/\199.9,/' changed/results/*.csv || return 1
+	zhiping amend changed --into amended --issued 2026-04-09 --reason '录入有误' --key keys --passphrase pass; test $? -le 1 || return 1
+	local v2=amended/sim-2026-1/v2
+	signed_by keys/public/$first.pem $v2/superseded.csv && signed_by keys/public/$first.pem $v2/manifest.json && grep -q ',v2,2026-04-09,录入有误' $v2/superseded.csv && diff -r $v1 amended/sim-2026-1/v1
+}
+claim "an amendment is signed, and its list of papers that are superseded" amended
 nothing() {
 	refused 3 'cannot be opened with this passphrase' zhiping close round --issued 2026-04-05 --into no --key keys --passphrase wrong && refused 2 'expected --key KEYS as well' zhiping close round --issued 2026-04-05 --into no --passphrase pass &&
 		refused 3 'serves from 2026-01-01' zhiping close round --issued 2036-04-05 --into no --key keys --passphrase pass && refused 3 'is no folder of keys' zhiping close round --issued 2026-04-05 --into no --key keys/public || return 1

@@ -63,6 +63,8 @@ static const zp_option amend_options[] = {
 	{ "performed", "FILE", "what laboratories perform: a CSV table lab,specimen,item,compared,iqc" },
 	{ "evidence", "FILE", "what titles may rest on beside rounds: a CSV table lab,key,value,unit,source,date" },
 	{ "iqc", "FILE", "internal quality control, month by month: a table (.csv, .xlsx) or a folder of them; may be given again" },
+	{ "key", "KEYS", "sign what is published with the current key of this folder (not signed)" },
+	{ "passphrase", "FILE", "a file whose first line opens the private keys (none)" },
 	{ "threads", "N", "work on N threads and processes (all processors)" },
 	{ "timings", NULL, "print how long each stage took" },
 	{ NULL, NULL, NULL },

@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
+#include "press/signed.h"
 #include "run/publish.h"
 
 #define VERSIONS_MOST 9999u
@@ -220,7 +221,7 @@ static bool is_held(const zp_held *held, const char *const *codes, size_t n, con
 	return false;
 }
 
-bool zp_superseded_write(zp_amendment *a, const char *round, const char *issued, const zp_held *held, const char *const *codes, size_t n_codes,
+bool zp_superseded_write(zp_amendment *a, const char *round, const zp_issue *issue, const zp_held *held, const char *const *codes, size_t n_codes,
 			 zp_press *press, zp_error *err)
 {
 	zp_arena *arena = zp_arena_open();
@@ -229,7 +230,7 @@ bool zp_superseded_write(zp_amendment *a, const char *round, const char *issued,
 	for (size_t i = 0; i < a->n_holders && !err->code; i++) {
 		const zp_holder *h = &a->holders[i];
 		if (*h->held.digest && !is_held(held, codes, n_codes, h->lab, h->held.digest))
-			list[n++] = (superseded){ h->held.version, h->held.digest, a->version, issued, a->reason };
+			list[n++] = (superseded){ h->held.version, h->held.digest, a->version, issue->date, a->reason };
 	}
 	zp_piece piece = { 0 };
 	zp_piece_print(&piece, "round,version,digest,replaced_by,issued,reason\n");
@@ -239,8 +240,7 @@ bool zp_superseded_write(zp_amendment *a, const char *round, const char *issued,
 		put_text(&piece, round, ','), put_text(&piece, list[i].version, ','), put_text(&piece, list[i].digest, ',');
 		put_text(&piece, list[i].replaced_by, ','), put_text(&piece, list[i].issued, ','), put_text(&piece, list[i].reason, '\n');
 	}
-	/* the one place where the list is made: its signature goes beside it here */
-	const bool good = !err->code && zp_press_write(press, "superseded.csv", piece.bytes, piece.n, err);
+	const bool good = !err->code && zp_press_write_signed(press, "superseded.csv", piece.bytes, piece.n, issue->signer, err);
 	free(piece.bytes);
 	zp_arena_close(arena);
 	return good;

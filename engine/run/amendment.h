@@ -40,7 +40,7 @@ const zp_held *zp_amendment_held(const zp_amendment *, const char *lab);
 bool zp_amendment_carry(const zp_amendment *, const char *lab, zp_press *, zp_error *);
 
 /* superseded.csv: papers of earlier versions whose place was taken, cumulative. `held`: of all laboratories, by `codes`, after this. */
-bool zp_superseded_write(zp_amendment *, const char *round, const char *issued, const zp_held *held, const char *const *codes, size_t n,
+bool zp_superseded_write(zp_amendment *, const char *round, const zp_issue *, const zp_held *held, const char *const *codes, size_t n,
 			 zp_press *, zp_error *);
 
 /* Whether the tables of the press are those of the version before, to the byte. */

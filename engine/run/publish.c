@@ -255,7 +255,7 @@ static bool list_papers(zp_run *run, zp_press *press, const zp_publish_wish *wis
 	const char **codes = zp_take(run->arena, const char *, run->roster->n_labs + (size_t)1);
 	for (size_t i = 0; i < run->roster->n_labs; i++)
 		codes[i] = run->roster->labs[i].code;
-	return zp_superseded_write(wish->amends, run->book->plan->id, wish->issue.date, e->held, codes, run->roster->n_labs, press, err);
+	return zp_superseded_write(wish->amends, run->book->plan->id, &wish->issue, e->held, codes, run->roster->n_labs, press, err);
 }
 
 bool zp_reports_write(zp_run *run, zp_press *press, const zp_publish_wish *wish, zp_error *err)
