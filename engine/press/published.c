@@ -255,6 +255,11 @@ const char *zp_published_says(const zp_published *p, const char *group, const ch
 	return text_of(group ? json_object_get(manifest, group) : manifest, member);
 }
 
+bool zp_published_draft(const zp_published *p)
+{
+	return json_is_true(json_object_get(p->digests->manifest, "draft"));
+}
+
 const zp_input *zp_published_list(zp_arena *arena, const zp_published *p, const char *list, size_t *n)
 {
 	json_t *at = json_object_get(p->digests->manifest, list), *file;

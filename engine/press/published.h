@@ -71,6 +71,8 @@ const char *zp_folder_table_find(const zp_folder_table *, const char *key);
 
 /* What the manifest says, whatever that may be. A member of a group, or of the manifest itself (group NULL); "" where there is no such text. */
 const char *zp_published_says(const zp_published *, const char *group, const char *member);
+/* Whether it is a draft: for a look, and nothing was issued. */
+bool zp_published_draft(const zp_published *);
 /* One of its lists of files: "outputs", "inputs", "results", "rules". In its order; of hostile manifests names may be anything. */
 const zp_input *zp_published_list(zp_arena *, const zp_published *, const char *list, size_t *n);
 const char *zp_published_library(void); /* the version of jansson that runs */
