@@ -21,7 +21,7 @@ sums() { (cd "$1" && find . -type f | LC_ALL=C sort | xargs sha256sum); }
 correct() { printf '<correct lab="%s" programme="chemistry" measurand="%s" sample="%s" from="%s" to="%s" who="质评办公室 王" when="2026-04-21" why="录入错误"/>\n' "$@"; }
 value() { awk -F, -v l="$1" -v m="$2" -v s="$3" '$1 == l && $3 == m && $4 == s { print $6 }' "$v1/scores.csv"; }
 reason='一个结果由中心录入错误，核对原始记录后更正' id=sim-2026-1 v1=out/sim-2026-1/v1 v2=out/sim-2026-1/v2 v3=out/sim-2026-1/v3 next=2
-echo 1..41
+echo 1..45
 
 zhiping simulate --into round --labs 20 --measurands 3 --seed 3 || { echo 'Bail out! nothing is simulated'; exit 1; }
 next=1
@@ -30,8 +30,8 @@ claim "nothing is issued before the round closes" refused 2 "--issued 2026-03-14
 zhiping close round --into out --issued 2026-04-20 --ledger l.sqlite || test $? = 1 || { sed 's/^/# /' err.txt; echo 'Bail out! the round is not closed'; exit 1; }
 zhiping year 2026 --ledger l.sqlite --into out --issued 2026-04-22 --emit tables || { sed 's/^/# /' err.txt; echo 'Bail out! there is no year'; exit 1; }
 cp l.sqlite first.sqlite
-claim "a year is not amended with an earlier day" refused 2 "lies before v1, which was issued on 2026-04-22" zhiping year 2026 --ledger l.sqlite --into out --issued 2026-04-21 --emit tables --amend
 next=2
+claim "a year is not amended with an earlier day" refused 2 "lies before v1, which was issued on 2026-04-22" zhiping year 2026 --ledger l.sqlite --into out --issued 2026-04-21 --emit tables --amend
 sums "$v1" > v1.sums
 nothing() { amend --issued 2026-04-25; test $? = 1 && grep -q "nothing differs from $v1" out.txt && test ! -e $v2; }
 claim "where nothing changed nothing is published" nothing
@@ -52,6 +52,20 @@ claim "without tables nothing can be compared" refused 2 "expected --emit with t
 sums out > before.sums
 claim "a look ends well" amend --issued 2026-04-25 --what-if --ledger l.sqlite
 cp out.txt look.txt
+cat > award.xml << 'END'
+<award id="all-right" name="全部可接受" name-en="All acceptable" version="1" unit="laboratory">
+  <entrant test="participation/@rounds &gt; 0"/>
+  <require id="right" test="ranking[@scope = 'all']/@k = ranking[@scope = 'all']/@n" because="有不可接受的结果" because-en="a result was not acceptable" met="全部可接受" met-en="everything was acceptable"/>
+  <points id="one" weight="100" value="1" because="满分" because-en="full"/>
+</award>
+END
+proposed() { # LEDGER DAY: who is proposed by it
+	rm -rf drafts && zhiping year 2026 --ledger "$1" --into drafts --issued "$2" --emit tables --awards award.xml --draft && awk -F, '$10 == "proposed" { print $4 }' drafts/year-2026-draft/v*/titles.csv
+}
+proposed first.sqlite 2026-04-25 > proposed.v1
+amend --issued 2026-04-25 --what-if --ledger l.sqlite --awards award.xml
+cp out.txt gain.txt
+claim "titles need the ledger" refused 2 "expected --awards with --ledger" amend --issued 2026-04-25 --awards award.xml
 claim "a look writes nothing" eval 'sums out | cmp - before.sums && cmp l.sqlite first.sqlite && test ! -e $v2'
 claim "titles and papers that rest on it are told" grep -q "look again at paper 2026/.*/$lab/1 .*given to $lab on 2026-04-22" look.txt
 claim "nobody else's are" test "$(grep -c "look again" look.txt)" = "$(grep "look again" look.txt | grep -c "given to $lab")"
@@ -81,6 +95,11 @@ zhiping ledger list --ledger l.sqlite
 claim "the new version is the current one in the ledger" eval 'grep -q "^$id *v1 old" out.txt && grep -q "^$id *v2 *2026" out.txt'
 claim "the number of threads shows nowhere" eval 'cp -r out other && chmod -R u+w other && rm -rf other/$id/v2 && { zhiping amend round --into other --reason "$reason" --by 质评办公室 --issued 2026-04-25 --ledger first.sqlite --threads 1 || test $? = 1; } && diff -r $v2 other/$id/v2'
 
+proposed l.sqlite 2026-04-25 > proposed.v2
+claim "who would gain a title was told, with what stood in the way" eval '
+	grep -q "^title all-right: 1 would gain, 0 would lose$" gain.txt && grep -q "^  + $lab .*: entrant → proposed: right: a result was not acceptable" gain.txt'
+claim "the year says the same" eval 'test "$(comm -13 proposed.v1 proposed.v2)" = "$lab" && test -z "$(comm -23 proposed.v1 proposed.v2)"'
+
 # once more: of another measurand, by somebody who kept its papers until now
 next=3
 for m in K NA CL; do # what the keeper performs, and what was not touched
@@ -98,8 +117,12 @@ third=$(awk -F, -v l="$lab" '$4 == "v1" { print $2 }' $v2/certificates.csv | whi
 claim "a table that was altered is not followed" amended 'sed -i s/unacceptable/acceptable/ spoilt/$id/v2/scores.csv' "this is not what was published"
 claim "nor a paper that would be kept" amended 'printf x >> spoilt/$id/v2/labs/$third/certificate.pdf' "labs/$third/certificate.pdf: this is not what was published"
 claim "nor a manifest that the ledger does not know" amended 'sed -i s/2026-04-25/2026-04-24/ spoilt/$id/v2/manifest.json' "is not the v2 that the ledger" --ledger l.sqlite
-amend --issued 2026-04-27 --ledger l.sqlite
+amend --issued 2026-04-27 --ledger l.sqlite --awards award.xml
+cp out.txt lose.txt
 claim "a third version is published" eval 'test $? -le 1 && test -d $v3'
+proposed l.sqlite 2026-04-27 > proposed.v3
+claim "who loses one is told when it is published" eval '
+	grep -q "^  - $keeper .*: proposed → entrant: right: a result was not acceptable" lose.txt && test "$(comm -23 proposed.v2 proposed.v3)" = "$(sed -n "s/^  - \([^ ]*\) .*/\1/p" lose.txt)"'
 claim "its changes are those from the second" twin changes $v2 $v3
 claim "papers are kept and replaced as before" twin papers $v2 $v3
 claim "the list goes on" eval 'twin list out/$id 3 && grep -q ",v1,.*,v2,2026-04-25," $v3/superseded.csv && grep -q ",v1,.*,v3,2026-04-27," $v3/superseded.csv'

@@ -93,7 +93,8 @@ calls() {
 mutable() { # a variable that outlives its call and can change is a hidden shelf
 	grep -nE '^(static )?[a-z_][a-z_0-9 ]*[ *][a-z_][a-z_0-9]*(\[[^]]*\])*( = .*)?;' $(sources engine plugins) /dev/null |
 		grep -E ':static |:[a-z_]+ [a-z_]+ = ' | grep -vE 'const|typedef|extern|return|\(|inline'
-	grep -nE '^[[:space:]]+static ' $(sources engine plugins) /dev/null | grep -vE 'const|inline|\)'
+	# But for where the malloc of the C library is, which is the same at every call.
+	grep -nE '^[[:space:]]+static ' $(sources engine plugins) /dev/null | grep -vE 'const|inline|\)|^engine/cli/memory\.c:[0-9]+:	static type \*cached;'
 }
 
 case $PLANTED in # in a copy, only the check that should see something

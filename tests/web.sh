@@ -15,7 +15,7 @@ CHROMIUM=$(command -v chromium) HOME=$scratch
 export CHROMIUM HOME LC_ALL=C
 closed() { # NAME ROUND
 	for emit in tables,pages,reports tables,pages; do # reports can only be asked for where there is a report-pdf
-		$ZHIPING close $ZP_OPTIONS "$2" --into "$scratch/$1" --issued 2026-04-09 --emit $emit > "$scratch/out" 2>&1
+		$ZHIPING close $ZP_OPTIONS "$2" --into "$scratch/$1" --issued 2026-04-19 --emit $emit > "$scratch/out" 2>&1
 		test ! -e "$(echo "$scratch/$1"/*/v1)/site/index.html" || break
 	done
 	test -e "$(echo "$scratch/$1"/*/v1)/site/index.html" || { echo "Bail out! $1: $(tail -n 1 "$scratch/out")"; exit 1; }

@@ -41,7 +41,7 @@ if command -v xmllint > /dev/null; then claim "every record follows the schema" 
 else number=$((number + 1)); echo "ok $number - every record follows the schema # SKIP xmllint is not installed (tests/unit/test_record asks libxml2)"; fi
 threads() {
 	local n
-	for n in 3 16; do year many$n --threads $n --evidence evidence.csv && diff -r one/year-2026/v1 many$n/year-2026/v1 || return 1; done
+	for n in 3 16; do with_kept year many$n --threads $n --evidence evidence.csv && diff -r one/year-2026/v1 many$n/year-2026/v1 || return 1; done
 }
 claim "any number of threads gives the same bytes" threads
 printf 'lab,key,value,unit,source,date\nL9999,a,1,,,2026-01-01\nL0001,A,1,,,2026-01-01\nL0001,a,1,,,2026-02-30\nL0001,b,1,,,2026-01-01\nL0001,b,2,,,2026-01-01\n' > wrong.csv

@@ -23,7 +23,7 @@ in_words() {
 		grep -q '"name":"awards/excellent-laboratory.xml"' $v/manifest.json && grep -q '"name":"titles.csv"' $v/manifest.json
 }
 claim "what was no number gives no points and is said, and the rule's digest is in the manifest" in_words
-threads() { year two --evidence evidence.csv --awards $all --threads 7 && diff -r one/year-2026/v1 two/year-2026/v1; }
+threads() { with_kept year two --evidence evidence.csv --awards $all --threads 7 && diff -r one/year-2026/v1 two/year-2026/v1; }
 claim "seven threads work out the same" threads
 
 # ---- decisions ----

@@ -23,6 +23,7 @@ rounds() {
 			register round$n && python3 "$here/tests/year_ranking.py" spoil round$n && python3 "$twin" spoil round$n $n &&
 			zhiping close round$n --into out --issued 2026-12-0$n --emit tables --ledger ledger.sqlite || return 1
 	done
+	keep_ledger
 }
 echo 1..15
 claim "four rounds of two years are closed into the ledger" rounds
@@ -42,7 +43,7 @@ warned() { python3 - one/year-2026/v1 <<-'PY'
 	PY
 }
 claim "warnings stand by themselves as well, with names" warned
-threads() { year three --threads 3 && year seven --threads 7 && diff -r three seven; }
+threads() { with_kept year three --threads 3 && with_kept year seven --threads 7 && diff -r three seven; }
 claim "any number of threads gives the same bytes" threads
 
 institution() { python3 - one/year-2026/v1 <<-'PY'

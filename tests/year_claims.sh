@@ -18,6 +18,16 @@ refused() { # CODE WORDS COMMAND...
 	test $? -eq "$code" && grep -qF -- "$words" said.txt || { cat said.txt; return 1; }
 }
 zhiping() { local command=$1; shift; "$ZHIPING" "$command" $ZP_OPTIONS "$@"; }
+# The head of the ledger's trail is an input, so that the same bytes come of the same ledger only.
+keep_ledger() { cp ledger.sqlite ledger.kept; }
+with_kept() { # COMMAND...: on the ledger as it was kept, which is as it was now afterwards
+	local code
+	cp ledger.sqlite ledger.now && cp ledger.kept ledger.sqlite || return 1
+	"$@"
+	code=$?
+	cp ledger.now ledger.sqlite
+	return $code
+}
 # Two rounds of one year into ledger.sqlite; COMMAND… is given each folder before it is closed.
 close_two_rounds() { # COMMAND...
 	local n
@@ -27,4 +37,5 @@ close_two_rounds() { # COMMAND...
 			"$@" round$n &&
 			zhiping close round$n --into out --issued 2026-12-0$n --emit tables --ledger ledger.sqlite || return 1
 	done
+	keep_ledger
 }

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* zhiping amend: a new version of a round that was published, and what changed for whom. */
 #include <stdlib.h>
-#include "cli/closing.h"
-#include "ledger/acts.h"
-#include "run/amendment.h"
+#include "cli/amend.h"
 
 #define LABS_TOLD 20
 #define REASON_MOST 120 /* characters, so that it has room on a paper */
@@ -109,45 +107,6 @@ static void print_changes(const zp_changes *all)
 	free(piece.bytes);
 }
 
-/* ---- what rests on it in the year ---- */
-
-static int by_code(const void *code, const void *lab)
-{
-	return zp_text_compare(zp_text_of(code), ((const zp_changed_lab *)lab)->code);
-}
-
-static bool is_judged_anew(const zp_changes *all, const char *code)
-{
-	const zp_changed_lab *l = all->n_labs ? bsearch(code, all->labs, all->n_labs, sizeof *all->labs, by_code) : NULL;
-	return l && (l->verdicts || l->satisfactions);
-}
-
-/* Papers and titles of the round's year, given to laboratories whose verdicts changed. */
-static bool tell_titles(zp_closing *c, const zp_changes *all)
-{
-	size_t n_papers, n_decisions, n = 0;
-	const int year = c->run->book->plan->year;
-	const zp_ledger_paper *papers = zp_ledger_papers(c->ledger, c->run->arena, &n_papers, &c->err);
-	const zp_ledger_decision *decisions = papers ? zp_ledger_decisions(c->ledger, c->run->arena, &n_decisions, &c->err) : NULL;
-	if (!decisions)
-		return false;
-	for (size_t i = 0; i < n_papers; i++) {
-		if (papers[i].year != year || !is_judged_anew(all, papers[i].lab))
-			continue;
-		n++;
-		printf(zp_say("look again at paper %s (%s), given to %s on %s\n"), papers[i].number, papers[i].certificate, papers[i].lab, papers[i].issued);
-	}
-	for (size_t i = 0; i < n_decisions; i++) {
-		if (decisions[i].year != year || !decisions[i].counts || !is_judged_anew(all, decisions[i].lab))
-			continue;
-		n++;
-		printf(zp_say("look again at title %s of %d: %s for %s on %s\n"), decisions[i].award, year, decisions[i].decision, decisions[i].lab,
-		       decisions[i].date);
-	}
-	printf(zp_say_n("papers and titles of %d that may be affected: %zu\n", "papers and titles of %d that may be affected: %zu\n", n), year, n);
-	return true;
-}
-
 /* ---- the command ---- */
 
 /* What it follows is what the ledger knows of it, where there is one. */
@@ -217,21 +176,31 @@ static zp_amendment *prepare(zp_closing *c)
 	return a;
 }
 
+/* What the year's papers and titles would have to do with it. */
+static bool tell_year(zp_closing *c, const zp_amendment *a, const zp_published *after)
+{
+	return !c->ledger || (zp_amend_tell_given(c, a->changes) && (!zp_option_given(&c->given, "awards") || zp_amend_tell_awards(c, after)));
+}
+
 /* What would come of it, in full; nothing is written. */
 static int look(zp_closing *c, const zp_amendment *a)
 {
-	const bool good = zp_run_look(c->run, &c->publish, &c->err);
+	zp_press *press = zp_run_look(c->run, &c->publish, &c->err);
 	zp_watch_hush(c->watch);
-	if (!good)
+	if (!press)
 		return zp_cli_fail(&c->err);
 	tell_changes(a, true);
-	if (c->ledger && !tell_titles(c, a->changes))
-		return zp_cli_fail(&c->err);
+	const zp_published *after = zp_published_look(c->run->arena, press, &c->err);
+	const bool told = after && tell_year(c, a, after);
+	zp_press_close(press);
+	if (!told)
+		return c->err.code ? zp_cli_fail(&c->err) : ZP_BAD_INPUT;
 	printf(a->nothing ? zp_say("nothing would change, and nothing would be published\n") : zp_say("nothing was published: this was a look (--what-if)\n"));
 	print_changes(a->changes);
 	return a->nothing ? ZP_WITHHELD : ZP_OK;
 }
 
+/* What is published stays, whether or not the year can be told. */
 static int amend(zp_closing *c, const zp_amendment *a)
 {
 	const char *published = zp_run_publish(c->run, &c->publish, &c->err);
@@ -243,9 +212,12 @@ static int amend(zp_closing *c, const zp_amendment *a)
 	if (!published)
 		return zp_cli_fail(&c->err);
 	tell_changes(a, false);
-	if (c->ledger && !tell_titles(c, a->changes))
+	const zp_published *after = zp_published_open(c->run->arena, published, &c->err);
+	const bool told = after && tell_year(c, a, after);
+	if (!told && c->err.code)
 		zp_cli_fail(&c->err);
-	return zp_closing_tell(c, published);
+	const int code = zp_closing_tell(c, published);
+	return code == ZP_OK && !told ? ZP_WITHHELD : code;
 }
 
 static bool read_reason(const zp_closing *c)
@@ -269,6 +241,10 @@ int zp_command_amend(const zp_command *self, int argc, char **argv)
 		return ZP_BAD_USE;
 	if (!(c.publish.emit & ZP_EMIT_TABLES)) {
 		fprintf(stderr, zp_say("zhiping amend: what changed is found in the tables; expected --emit with tables\n"));
+		return ZP_BAD_USE;
+	}
+	if (zp_option_given(&c.given, "awards") && !c.ledger_path) {
+		fprintf(stderr, zp_say("zhiping amend: titles are worked out of the ledger; expected --awards with --ledger\n"));
 		return ZP_BAD_USE;
 	}
 	c.looks = c.publish.looks = zp_option_given(&c.given, "what-if") != NULL;

@@ -87,6 +87,7 @@ int zp_command_key(const zp_command *, int, char **);
 int zp_command_ledger(const zp_command *, int, char **);
 int zp_command_methods(const zp_command *, int, char **);
 int zp_command_plot(const zp_command *, int, char **);
+int zp_command_redact(const zp_command *, int, char **);
 int zp_command_simulate(const zp_command *, int, char **);
 int zp_command_import(const zp_command *, int, char **);
 int zp_command_certificate(const zp_command *, int, char **);

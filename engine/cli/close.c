@@ -2,6 +2,20 @@
 /* zhiping close: from a round folder to what is published. */
 #include "cli/closing.h"
 
+/* What can be published of it. The round stands whatever becomes of that. */
+static int redact(const char *published, const char *into, int code)
+{
+	zp_error err = { 0 };
+	zp_arena *arena = zp_arena_open();
+	const char *made = zp_redact(arena, published, into, NULL, PACKAGE_STRING, &err);
+	if (made)
+		printf(zp_say("made fit to be published: %s\n"), made);
+	else
+		zp_cli_fail(&err);
+	zp_arena_close(arena);
+	return err.code ? (int)err.code : code;
+}
+
 int zp_command_close(const zp_command *self, int argc, char **argv)
 {
 	zp_closing c;

@@ -5,6 +5,7 @@
 #include "base/instant.h"
 #include "cli/closing.h"
 #include "cli/draft.h"
+#include "cli/redact.h"
 #include "ledger/trail.h"
 
 #define EMIT_WORDS zp_say("tables, certificates, reports, summary, workbook or pages")
@@ -120,6 +121,18 @@ static int append(zp_ledger *ledger, const char *published, zp_watch *watch, int
 	return appended > code ? appended : code;
 }
 
+/* What can be published of it. The round stands whatever becomes of that. */
+static int redact(const zp_closing *c, const char *published, const char *into, int code)
+{
+	zp_error err = { 0 };
+	const char *made = zp_redact(c->arena, published, into, NULL, PACKAGE_STRING, &err);
+	if (made)
+		printf(zp_say("made fit to be published: %s\n"), made);
+	else
+		zp_cli_fail(&err);
+	return err.code ? (int)err.code : code;
+}
+
 bool zp_closing_read(zp_closing *c, const zp_command *self, int argc, char **argv)
 {
 	int year, month, day;
@@ -197,6 +210,8 @@ bool zp_closing_run(zp_closing *c)
 int zp_closing_tell(zp_closing *c, const char *published)
 {
 	int code = report(c->run, published);
+	if (zp_option_given(&c->given, "redact"))
+		code = redact(c, published, zp_option_given(&c->given, "redact"), code);
 	if (c->ledger)
 		code = append(c->ledger, published, c->watch, code);
 	else if (!zp_press_current(c->publish.into, c->run->book->plan->id, c->publish.issue.version, &c->err))

@@ -89,14 +89,17 @@ static void tell_score(const zp_telling *t, const zp_row *score)
 	tell_sent(t, score);
 	tell_hints(t, score);
 	const bool found = *group && find_target(t, group, &target);
-	if (found)
+	const bool few = found && zp_row_is(&target, "origin", "consensus") && !zp_may_tell(t, &target, zp_row_is(&target, "x_pt", "negative") ? "asked" : "kept");
+	if (few)
+		printf("  %s %s\n", zp_pick(t, "peers:   ", "同组：   "), zp_pick(t, "so few that their target would tell what the others have: it is not told", "人数过少，靶值会透露他人的结果，不予列出"));
+	else if (found)
 		tell_judged(t, score, &target);
 	zp_tell_flags(t, score, found ? &target : NULL);
 	zp_tell_credit(t, score, found ? &target : NULL);
 	printf("  %s %s", zp_pick(t, "verdict: ", "评价：   "), zp_tell_verdict(t, zp_told(t, score, "verdict")));
 	if (*reason)
 		ZP_TELL(t, ": %s", "：%s", zp_tell_reason(t, reason));
-	else if (*share)
+	else if (*share && !few)
 		ZP_TELL(t, ": |%s| %s %s", "：|%s| %s %s", zp_told(t, score, "bias"), zp_row_is(score, "verdict", "acceptable") ? "<=" : ">",
 		       zp_told(t, &target, "delta_e"));
 	if (*zp_told(t, score, "would_be"))

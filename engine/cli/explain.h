@@ -72,6 +72,8 @@ const char *zp_tell_answer(const zp_telling *, const char *programme, const char
 const char *zp_tell_setting(const zp_telling *, const zp_row *, const char *column, const char *name);
 /* The share as percent with one decimal, half up. */
 const char *zp_tell_share(const zp_telling *, unsigned long long part, unsigned long long of);
+/* Whether a figure of so many laboratories of the programme may be told: as on their papers, or to the centre. */
+bool zp_may_tell(const zp_telling *, const zp_row *target, const char *count);
 unsigned long long zp_tell_count(const zp_telling *, const zp_row *, const char *column);
 
 /* ---- explain_target.c: quantities ---- */

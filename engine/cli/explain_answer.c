@@ -77,7 +77,7 @@ static void tell_no_target(const zp_telling *t, const zp_row *target)
 static void tell_target(const zp_telling *t, const zp_row *target)
 {
 	const char *origin = zp_told(t, target, "origin"), *source = zp_told(t, target, "target_source");
-	const bool stated = strcmp(origin, "consensus") != 0, asked = zp_tell_count(t, target, "asked") > 0;
+	const bool stated = strcmp(origin, "consensus") != 0, asked = zp_tell_count(t, target, "asked") > 0 && zp_may_tell(t, target, "asked");
 	if (!*zp_told(t, target, "x_pt")) {
 		tell_no_target(t, target);
 		return;

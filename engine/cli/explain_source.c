@@ -40,10 +40,10 @@ static const char *of_manifest(const zp_telling *t, const void *of, const char *
 	if (strcmp(name, "issued-on") == 0)
 		return zp_tell_date(t, t->published->issued);
 	if (strncmp(name, "amends ", 7) == 0)
-		return zp_published_of(t->arena, t->published, "amends", name + 7);
+		return zp_published_says(t->arena, t->published, "amends", name + 7);
 	if (strncmp(name, "ledger ", 7) == 0)
-		return zp_published_of(t->arena, t->published, "ledger", name + 7);
-	return zp_published_says(t->arena, t->published, name);
+		return zp_published_says(t->arena, t->published, "ledger", name + 7);
+	return zp_published_says(t->arena, t->published, NULL, name);
 }
 
 /* What the version changed for this laboratory, or of everybody's targets: whatever columns there are. */

@@ -65,7 +65,7 @@ static void tell_place_of(const zp_telling *t, const zp_folder_table *ranking, c
 /* Among few laboratories a rank tells one what the others have. */
 static bool may_tell(const zp_telling *t, const zp_row *row)
 {
-	const char *least = zp_published_of(t->arena, t->published, "settings", "publish least");
+	const char *least = zp_published_says(t->arena, t->published, "settings", "publish least");
 	return t->centre || strtoul(zp_told(t, row, "of"), NULL, 10) >= (*least ? strtoul(least, NULL, 10) : 5);
 }
 

@@ -239,7 +239,7 @@ static void tell_arithmetic(const zp_telling *t, const zp_row *score, const zp_r
 	if (*zp_told(t, score, "share_pct"))
 		ZP_TELL(t, "  %s 100 x %s / %s = %s %%\n", "  %s100 x %s / %s = %s %%\n", zp_pick(t, "share of the limit:", "占允许限："), bias, zp_told(t, target, "delta_e"),
 		       zp_told(t, score, "share_pct"));
-	if (*sdi)
+	if (*sdi && zp_may_tell(t, target, "sdi_n"))
 		printf("  SDI:      (%s - %s) / %s = %s, n = %s\n", zp_told(t, score, "value"), zp_told(t, target, "sdi_centre"),
 		       zp_told(t, target, "sdi_sd"), sdi, zp_told(t, target, "sdi_n"));
 }

@@ -84,7 +84,7 @@ bool zp_tell_recognised(const zp_telling *t, const char *lab, const char *only, 
 			    "[；国家级{=national}，合格 {national_passed} 次、不合格 {national_failed} 次][；省级{=provincial}，合格 {provincial_passed} 次、不合格 {provincial_failed} 次]"
 			    "[；市级{=city}，合格 {city_passed} 次、不合格 {city_failed} 次][；室内质控{=iqc}][，连续 {iqc_months} 个月][；上报{=reporting}][\n  不符合之处：{because}]");
 	}
-	const char *rule = zp_published_of(t->arena, t->published, "recognition", "id");
+	const char *rule = zp_published_says(t->arena, t->published, "recognition", "id");
 	if (!only && *rule)
 		printf("%s %s\n", zp_pick(t, "rule of recognition:", "互认规则："), rule);
 	return only || zp_tell_rows(t, "recognition-labs.csv", "lab", lab,

@@ -141,3 +141,9 @@ unsigned long long zp_tell_count(const zp_telling *t, const zp_row *row, const c
 {
 	return strtoull(zp_told(t, row, column), NULL, 10);
 }
+
+bool zp_may_tell(const zp_telling *t, const zp_row *target, const char *count)
+{
+	const char *least = zp_published_choice(t->arena, t->published, zp_told(t, target, "programme"), "show_least");
+	return t->centre || zp_tell_count(t, target, count) >= strtoull(*least ? least : "5", NULL, 10);
+}

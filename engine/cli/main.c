@@ -41,6 +41,7 @@ static const zp_option close_options[] = {
 	{ "key", "KEYS", "sign what is published with the current key of this folder (not signed)" },
 	{ "passphrase", "FILE", "a file whose first line opens the private keys (none)" },
 	BY,
+	{ "redact", "DIR", "and make what can be published of it, as zhiping redact does, in DIR/ROUND-ID/v1" },
 	{ "threads", "N", "work on N threads and processes (all processors)" },
 	{ "timings", NULL, "print how long each stage took" },
 	{ NULL, NULL, NULL },
@@ -54,6 +55,14 @@ static const zp_option amend_options[] = {
 	{ "what-if", NULL, "print what would change and for whom, and publish nothing" },
 	{ "emit", "LIST", "what to write: tables, certificates, reports, summary, workbook, pages, separated by commas (what the version before has)" },
 	{ "ledger", "FILE", "put the new version into this ledger, and tell papers and titles that may be affected" },
+	{ "awards", "LIST", "tell who would gain and who would lose these titles; this and what follows as for year" },
+	{ "rules-year", "NAME", "rules of the year: rules/years/NAME.xml, or a file that ends in .xml (default)" },
+	{ "regions", "NAME", "the tree of regions: rules/regions/NAME.xml, or a file that ends in .xml (each code by itself)" },
+	{ "recognition", "NAME", "work out mutual recognition: rules/recognition/NAME.xml, or a file that ends in .xml" },
+	{ "identity", "FILE", "laboratories renamed, merged and split: a CSV table from,to,since,kind" },
+	{ "performed", "FILE", "what laboratories perform: a CSV table lab,specimen,item,compared,iqc" },
+	{ "evidence", "FILE", "what titles may rest on beside rounds: a CSV table lab,key,value,unit,source,date" },
+	{ "iqc", "FILE", "internal quality control, month by month: a table (.csv, .xlsx) or a folder of them; may be given again" },
 	{ "threads", "N", "work on N threads and processes (all processors)" },
 	{ "timings", NULL, "print how long each stage took" },
 	{ NULL, NULL, NULL },
@@ -284,6 +293,12 @@ static const zp_option count_options[] = {
 	{ NULL, NULL, NULL },
 };
 
+static const zp_option redact_options[] = {
+	{ "into", "DIR", "make DIR/ROUND/VERSION (needed); not where the round itself is published" },
+	{ "linked", "FILE", "a file of the centre's own: the same laboratory and measurand have the same pseudonym wherever it is given" },
+	{ NULL, NULL, NULL },
+};
+
 static const zp_option explain_options[] = {
 	{ "centre", NULL, "for the centre: with codes and values of others that were set aside; not to be handed out" },
 	{ "ranking", NULL, "of a round: its ranks alone" },
@@ -296,6 +311,7 @@ const zp_command zp_commands[] = {
 	{ "amend", "ROUND", "publish a new version of a round that is published, and tell what changed for whom", amend_options, zp_command_amend },
 	{ "explain", "PUBLISHED LAB [MEASURAND [SAMPLE]]", "tell how every number came about that a laboratory is told, of a round or a year", explain_options,
 	  zp_command_explain },
+	{ "redact", "PUBLISHED", "make of a published round what a centre can publish: no code, no name, nobody alone", redact_options, zp_command_redact },
 	{ "ledger", "add|list|show|papers|decisions|export|merge|check|events|head ...",
 	  "keep closed rounds, papers and decisions: add FOLDER..., list, show ROUND, papers, decisions, export ROUND DIR, merge OTHER..., check, events, head",
 	  ledger_options, zp_command_ledger },

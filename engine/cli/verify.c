@@ -144,7 +144,7 @@ static bool open_in(zp_verify *v, zp_error *err)
 {
 	v->in = zp_published_open(v->arena, v->in_folder, err);
 	if (v->in)
-		zp_signature_check(v->arena, zp_arena_print(v->arena, "%s/manifest.json", v->in_folder), v->in->manifest, v->ring, zp_published_says(v->in, NULL, "key"), v->in->issued, &v->in_by);
+		zp_signature_check(v->arena, zp_arena_print(v->arena, "%s/manifest.json", v->in_folder), v->in->manifest, v->ring, zp_published_says(v->arena, v->in, NULL, "key"), v->in->issued, &v->in_by);
 	return v->in != NULL;
 }
 

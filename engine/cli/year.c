@@ -102,7 +102,7 @@ static bool print_papers(zp_year_work *w, const zp_year *year, zp_press *press)
 	zp_papers_wish wish = { .plugins = w->emission->plugins, .n_plugins = w->emission->n, .issued = w->wish.issued,
 		.seal = zp_option_given(w->given, "seal"), .threads = w->wish.threads, .progress = w->wish.progress };
 	memcpy(wish.templates, w->templates, sizeof wish.templates);
-	zp_papers papers = { .arena = w->arena, .bond = w->wish.bond, .signer = w->wish.signer };
+	zp_papers papers = { .arena = w->arena, .bond = w->wish.bond, .signer = w->wish.signer, .given = w->given_numbers, .heads = w->heads };
 	papers.bond.head = w->wish.head;
 	zp_papers_add_certificates(&papers, year);
 	zp_papers_add_recognition(&papers, year);
@@ -215,12 +215,25 @@ static bool follows(zp_year_work *w)
 				  w->wish.issued, w->number - 1, before->issued));
 }
 
+/* A paper that keeps its number keeps the head that was printed on it. */
+static bool take_origins(zp_year_work *w, zp_ledger *ledger)
+{
+	size_t n = 0;
+	const zp_paper_origin *all = zp_trail_papers(ledger, w->arena, &n, &w->err);
+	zp_names *numbers = zp_names_take(w->arena);
+	const char **heads = zp_take(w->arena, const char *, n + 1);
+	for (size_t i = 0; all && i < n; i++)
+		heads[zp_names_add(numbers, zp_text_of(all[i].number))] = all[i].head;
+	w->given_numbers = numbers, w->heads = heads;
+	return all != NULL;
+}
+
 /* Numbers are in the ledger before anybody can read them. It is closed then: nothing that is published later comes from it. */
 static bool work_out(zp_year_work *w, zp_ledger *ledger)
 {
 	const zp_year *year = zp_year_take(w->arena, &w->wish, w->input, &w->err);
 	zp_trail_for(ledger, "year", subject_of(w), "");
-	const bool put = year && follows(w) && (w->wish.what_if || w->wish.draft || (zp_papers_put(year, ledger, &w->err) && zp_year_titles_put(year, ledger, &w->err)));
+	const bool put = year && follows(w) && (w->wish.what_if || w->wish.draft || (zp_papers_put(year, ledger, &w->err) && zp_year_titles_put(year, ledger, &w->err) && take_origins(w, ledger)));
 	zp_ledger_close(ledger);
 	if (!put)
 		return false;

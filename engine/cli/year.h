@@ -32,6 +32,8 @@ typedef struct zp_year_work {
 	zp_signer *signer;           /* NULL: nothing is signed */
 	zp_watch *watch;             /* who looks on */
 	const char *ledger;          /* its path */
+	const zp_names *given_numbers;      /* numbers of papers, and the head of the trail before each was given */
+	const char *const *heads;
 	const char *manifest;        /* digest of the one that was published */
 	bool untold;                 /* what is refused is not for the trail: a look only, or the trail is not sound */
 	zp_error err;

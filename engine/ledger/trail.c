@@ -2,6 +2,7 @@
 #include "ledger/trail.h"
 #include <pwd.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 #include "base/utf8.h"
@@ -169,4 +170,22 @@ const char *zp_trail_said(zp_arena *arena, const char *detail, const char *name)
 		if (strncmp(p, name, n) == 0 && p[n] == '=')
 			return zp_arena_text(arena, p + n + 1, strcspn(p + n + 1, " "));
 	return "";
+}
+
+const zp_paper_origin *zp_trail_papers(zp_ledger *ledger, zp_arena *arena, size_t *n, zp_error *err)
+{
+	int64_t count = 0;
+	size_t n_events = 0, i = 0;
+	*n = 0;
+	const zp_event *events = zp_sql_number(ledger, "SELECT count(*) FROM paper", 0, &count, err) ? zp_trail_take(ledger, arena, &n_events, err) : NULL;
+	sqlite3_stmt *s = events ? zp_sql_prepare(ledger, "SELECT act, number FROM paper ORDER BY act", err) : NULL;
+	zp_paper_origin *all = zp_take(arena, zp_paper_origin, count + 1);
+	int more = s ? 1 : -1;
+	while (more > 0 && (more = zp_sql_step(ledger, s, err)) > 0 && *n < (size_t)count) {
+		while (i < n_events && (!*zp_trail_said(arena, events[i].detail, "papers") || atoll(zp_trail_said(arena, events[i].detail, "all")) < sqlite3_column_int64(s, 0)))
+			i++;
+		all[(*n)++] = (zp_paper_origin){ zp_sql_text(s, 1, arena), i < n_events ? events[i].before : "" };
+	}
+	sqlite3_finalize(s);
+	return more >= 0 ? all : NULL;
 }

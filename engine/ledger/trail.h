@@ -33,6 +33,11 @@ const char *zp_trail_head(zp_ledger *, zp_arena *, zp_error *);
 /* In their order. Fails: NULL. */
 const zp_event *zp_trail_take(zp_ledger *, zp_arena *, size_t *n, zp_error *);
 
+/* The head before the number of each paper was given, in the order in which they came: what is printed on it, whenever that is, so that a paper
+ * which keeps its number stays as it is. Fails: NULL. */
+typedef struct zp_paper_origin { const char *number, *head; } zp_paper_origin;
+const zp_paper_origin *zp_trail_papers(zp_ledger *, zp_arena *, size_t *n, zp_error *);
+
 /* The digest of an event: of its number and texts, and of the event before. */
 void zp_event_hash(const zp_event *, char out[static ZP_DIGEST_TEXT]);
 

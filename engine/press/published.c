@@ -5,6 +5,7 @@
 #include <string.h>
 #include "base/chinese.h"
 #include "base/file.h"
+#include "press/outbox.h"
 
 #define MANIFEST_MOST (1ull << 30)
 #define TABLE_MOST (16ull << 30)
@@ -35,15 +36,9 @@ static void take_outputs(zp_arena *arena, json_t *list, zp_published *p)
 	p->outputs = out;
 }
 
-zp_published *zp_published_open(zp_arena *arena, const char *folder, zp_error *err)
+static zp_published *read_manifest(zp_arena *arena, const char *folder, zp_text bytes, const char *digest, zp_error *err)
 {
-	const char *path = zp_arena_print(arena, "%s/manifest.json", folder), *why = NULL;
-	zp_input input;
-	zp_text bytes = zp_file_read(arena, path, MANIFEST_MOST, "manifest.json", &input, &why);
-	if (!bytes.p) {
-		zp_fail(err, ZP_BAD_INPUT, path, 0, "the manifest %s; expected a published folder such as out/ROUND/v1", zp_clause(why));
-		return NULL;
-	}
+	const char *path = zp_arena_print(arena, "%s/manifest.json", folder);
 	json_error_t fault;
 	json_t *manifest = json_loadb(bytes.p, bytes.n, JSON_REJECT_DUPLICATES, &fault);
 	if (!json_is_object(manifest)) {
@@ -64,7 +59,7 @@ zp_published *zp_published_open(zp_arena *arena, const char *folder, zp_error *e
 	p->year = (int)json_integer_value(json_object_get(manifest, "year"));
 	p->number = (int)json_integer_value(json_object_get(manifest, "number"));
 	p->manifest = bytes;
-	memcpy(p->digest, input.sha256, sizeof p->digest);
+	memcpy(p->digest, digest, sizeof p->digest);
 	p->digests = zp_take(arena, struct zp_published_digests, 1);
 	p->digests->manifest = manifest;
 	json_t *results = json_object_get(manifest, "results");
@@ -74,6 +69,37 @@ zp_published *zp_published_open(zp_arena *arena, const char *folder, zp_error *e
 		names[i] = text_of(json_array_get(results, i), "name");
 	p->results = names;
 	take_outputs(arena, json_object_get(manifest, "outputs"), p);
+	return p;
+}
+
+zp_published *zp_published_open(zp_arena *arena, const char *folder, zp_error *err)
+{
+	const char *path = zp_arena_print(arena, "%s/manifest.json", folder), *why = NULL;
+	zp_input input;
+	zp_text bytes = zp_file_read(arena, path, MANIFEST_MOST, "manifest.json", &input, &why);
+	if (bytes.p)
+		return read_manifest(arena, folder, bytes, input.sha256, err);
+	zp_fail(err, ZP_BAD_INPUT, path, 0, "the manifest %s; expected a published folder such as out/ROUND/v1", zp_clause(why));
+	return NULL;
+}
+
+/* Bytes that lie aside, with their digest. */
+static zp_text read_aside(zp_arena *arena, zp_press *press, const char *name, zp_input *input, zp_error *err)
+{
+	const zp_text bytes = zp_press_text(press, arena, name, err);
+	zp_digest *d = zp_digest_open();
+	zp_digest_add(d, bytes.p, bytes.n);
+	zp_digest_close(d, input->sha256);
+	return bytes;
+}
+
+zp_published *zp_published_look(zp_arena *arena, zp_press *press, zp_error *err)
+{
+	zp_input input;
+	zp_text bytes = read_aside(arena, press, "manifest.json", &input, err);
+	zp_published *p = bytes.p ? read_manifest(arena, "", bytes, input.sha256, err) : NULL;
+	if (p)
+		p->press = press;
 	return p;
 }
 
@@ -106,7 +132,9 @@ static zp_text read_output(zp_arena *arena, const zp_published *p, const char *n
 {
 	const char *path = zp_arena_print(arena, "%s/%s", p->folder, name), *why = NULL;
 	zp_input input;
-	zp_text bytes = zp_file_read(arena, path, TABLE_MOST, name, &input, &why);
+	zp_text bytes = p->press ? read_aside(arena, p->press, name, &input, err) : zp_file_read(arena, path, TABLE_MOST, name, &input, &why);
+	if (!bytes.p && p->press)
+		return bytes;
 	if (!bytes.p && table)
 		zp_fail(err, ZP_BAD_INPUT, path, 0, "the table %s", zp_clause(why));
 	else if (!bytes.p)
@@ -142,14 +170,10 @@ static const char *words_of(zp_arena *arena, json_t *value)
 	return json_is_string(value) ? json_string_value(value) : "";
 }
 
-const char *zp_published_says(zp_arena *arena, const zp_published *p, const char *member)
+const char *zp_published_says(zp_arena *arena, const zp_published *p, const char *group, const char *member)
 {
-	return words_of(arena, json_object_get(p->digests->manifest, member));
-}
-
-const char *zp_published_of(zp_arena *arena, const zp_published *p, const char *object, const char *member)
-{
-	return words_of(arena, json_object_get(json_object_get(p->digests->manifest, object), member));
+	json_t *manifest = p->digests->manifest;
+	return words_of(arena, json_object_get(group ? json_object_get(manifest, group) : manifest, member));
 }
 
 size_t zp_published_count(const zp_published *p, const char *list) { return json_array_size(json_object_get(p->digests->manifest, list)); }
@@ -157,6 +181,16 @@ size_t zp_published_count(const zp_published *p, const char *list) { return json
 const char *zp_published_at(zp_arena *arena, const zp_published *p, const char *list, size_t i, const char *member)
 {
 	return words_of(arena, json_object_get(json_array_get(json_object_get(p->digests->manifest, list), i), member));
+}
+
+const char *zp_published_choice(zp_arena *arena, const zp_published *p, const char *programme, const char *choice)
+{
+	size_t i;
+	json_t *at;
+	json_array_foreach(json_object_get(p->digests->manifest, "programmes"), i, at)
+		if (strcmp(text_of(at, "code"), programme) == 0)
+			return words_of(arena, json_object_get(json_object_get(at, "choices"), choice));
+	return "";
 }
 
 bool zp_published_is(const zp_published *p, const char *name, const char *sha256)
@@ -248,12 +282,6 @@ const char *zp_folder_table_find(const zp_folder_table *table, const char *key)
 }
 
 /* ---- what the manifest says, for who checks it ---- */
-
-const char *zp_published_says(const zp_published *p, const char *group, const char *member)
-{
-	json_t *manifest = p->digests->manifest;
-	return text_of(group ? json_object_get(manifest, group) : manifest, member);
-}
 
 bool zp_published_draft(const zp_published *p)
 {

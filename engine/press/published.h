@@ -21,19 +21,25 @@ typedef struct zp_published {
 	const zp_input *outputs;    /* what was published, by name */
 	size_t n_outputs;
 	struct zp_published_digests *digests;
+	struct zp_press *press;     /* that holds the files aside; NULL: they are in the folder */
 } zp_published;
 
 /* Fails: ZP_BAD_INPUT when the folder holds no manifest that can be read. */
 zp_published *zp_published_open(zp_arena *, const char *folder, zp_error *);
 
-/* The manifest's own words: a member, a member of one of its objects, and one of the i-th entry of one of its lists. "" where there is none. */
-const char *zp_published_says(zp_arena *, const zp_published *, const char *member);
-const char *zp_published_of(zp_arena *, const zp_published *, const char *object, const char *member);
+/* The manifest's own words, a whole number as its digits: a member of one of its objects (group NULL: of itself), and one of the i-th entry of
+ * one of its lists. "" where there is none. */
+const char *zp_published_says(zp_arena *, const zp_published *, const char *group, const char *member);
 size_t zp_published_count(const zp_published *, const char *list);
 const char *zp_published_at(zp_arena *, const zp_published *, const char *list, size_t i, const char *member);
 
+/* What a programme of a round chose. */
+const char *zp_published_choice(zp_arena *, const zp_published *, const char *programme, const char *choice);
+
 /* Whether a file was published with this digest. */
 bool zp_published_is(const zp_published *, const char *name, const char *sha256);
+/* What a press holds aside, as if it had been published. Needs: its manifest was written. */
+zp_published *zp_published_look(zp_arena *, struct zp_press *, zp_error *);
 
 /* A table of the folder, whole and unaltered. */
 typedef struct zp_folder_table {
@@ -69,8 +75,6 @@ bool zp_row_is(const zp_row *, const char *column, const char *value);
 /* For tables sorted by their first column: where the rows of `key` begin; NULL when there are none. */
 const char *zp_folder_table_find(const zp_folder_table *, const char *key);
 
-/* What the manifest says, whatever that may be. A member of a group, or of the manifest itself (group NULL); "" where there is no such text. */
-const char *zp_published_says(const zp_published *, const char *group, const char *member);
 /* Whether it is a draft: for a look, and nothing was issued. */
 bool zp_published_draft(const zp_published *);
 /* One of its lists of files: "outputs", "inputs", "results", "rules". In its order; of hostile manifests names may be anything. */

@@ -131,6 +131,13 @@ static char *printed(const char *folder, const char *name, size_t n)
 	return path;
 }
 
+static bool make_shelf(const char *folder, zp_error *err)
+{
+	const bool made = TEMP_FAILURE_RETRY(mkdir(folder, 0700)) == 0;
+	return (made ? TEMP_FAILURE_RETRY(chmod(folder, ZP_ROUND_FOLDER_MODE)) == 0 : errno == EEXIST) ||
+	       zp_disk_failed(err, ZP_MESSAGE("the folder cannot be made"), folder);
+}
+
 static bool prepare(keeping *k, size_t n, zp_error *err)
 {
 	char *way = zp_joined(k->press->stage, ON_THE_WAY), *store = zp_joined(k->press->folder, "inputs");
@@ -139,7 +146,7 @@ static bool prepare(keeping *k, size_t n, zp_error *err)
 	good = good && zp_disk_folders(store, ZP_ROUND_FOLDER_MODE, err);
 	for (size_t i = 0; i < n && good; i++) {
 		char shelf[3] = { k->files[i].sha256[0], k->files[i].sha256[1], '\0' }, *folder = zp_joined(store, shelf);
-		good = k->files[i].path ? zp_disk_folders(folder, ZP_ROUND_FOLDER_MODE, err)
+		good = k->files[i].path ? make_shelf(folder, err)
 					: zp_fail(err, ZP_BUG, k->files[i].name, 0, "was read, and nobody knows where");
 		k->targets[i] = zp_joined(folder, k->files[i].sha256);
 		k->copies[i] = printed(k->press->stage, ON_THE_WAY, i);

@@ -259,9 +259,9 @@ static const zp_published *beside(const verifying *c, const char *version)
 }
 
 /* Whether p says that it took the place of the version `of` whose manifest has this digest. */
-static bool replaces(const zp_published *p, const char *of, const char *digest)
+static bool replaces(const verifying *c, const zp_published *p, const char *of, const char *digest)
 {
-	return strcmp(zp_published_says(p, "amends", "version"), of) == 0 && strcmp(zp_published_says(p, "amends", "sha256"), digest) == 0;
+	return strcmp(zp_published_says(c->arena, p, "amends", "version"), of) == 0 && strcmp(zp_published_says(c->arena, p, "amends", "sha256"), digest) == 0;
 }
 
 /* From version to version upwards. A later one counts when it is signed as well as this one is. */
@@ -274,16 +274,16 @@ static void find_later(verifying *c)
 		zp_signature_found by;
 		if (!p)
 			return;
-		if (!replaces(p, version, digest)) {
+		if (!replaces(c, p, version, digest)) {
 			TELL(c, false, p->folder, "is a later version that does not say that it takes the place of this %s", version);
 			return;
 		}
-		zp_signature_check(c->arena, zp_arena_print(c->arena, "%s/" MANIFEST, p->folder), p->manifest, c->ring, zp_published_says(p, NULL, "key"), p->issued, &by);
+		zp_signature_check(c->arena, zp_arena_print(c->arena, "%s/" MANIFEST, p->folder), p->manifest, c->ring, zp_published_says(c->arena, p, NULL, "key"), p->issued, &by);
 		if (c->ring && by.state != ZP_SIGNED) {
 			TELL(c, false, p->folder, "says that it takes the place of %s, and is not signed by a key of the keyring", version);
 			return;
 		}
-		c->v->replaced_by = p->version, c->v->since = p->issued, c->v->reason = zp_published_says(p, "amends", "reason");
+		c->v->replaced_by = p->version, c->v->since = p->issued, c->v->reason = zp_published_says(c->arena, p, "amends", "reason");
 		version = p->version, digest = p->digest;
 	}
 }
@@ -293,7 +293,7 @@ static void check_earlier(verifying *c)
 {
 	const zp_published *p = c->v->published;
 	for (long left = VERSIONS_MOST; left-- && p;) {
-		const char *version = zp_published_says(p, "amends", "version"), *digest = zp_published_says(p, "amends", "sha256");
+		const char *version = zp_published_says(c->arena, p, "amends", "version"), *digest = zp_published_says(c->arena, p, "amends", "sha256");
 		const zp_published *earlier = *version ? beside(c, version) : NULL;
 		if (*version && number_of(version) >= number_of(p->version)) {
 			TELL(c, true, zp_arena_print(c->arena, "%s/" MANIFEST, p->folder), "says that %s takes the place of %s, which is not earlier", p->version, version);
@@ -335,7 +335,7 @@ bool zp_folder_verify(zp_arena *arena, const char *folder, const zp_keyring *rin
 	if (!v->published || !zp_walk(arena, folder, &c.walked, err))
 		return false;
 	const zp_published *p = v->published;
-	zp_signature_check(arena, path_of(&c, MANIFEST), p->manifest, ring, zp_published_says(p, NULL, "key"), p->issued, &v->by);
+	zp_signature_check(arena, path_of(&c, MANIFEST), p->manifest, ring, zp_published_says(arena, p, NULL, "key"), p->issued, &v->by);
 	check_name(&c);
 	take_list(&c);
 	check_files(&c);

@@ -362,12 +362,13 @@ const char *zp_run_publish(zp_run *run, const zp_publish_wish *wish, zp_error *e
 	return target;
 }
 
-bool zp_run_look(zp_run *run, const zp_publish_wish *wish, zp_error *err)
+zp_press *zp_run_look(zp_run *run, const zp_publish_wish *wish, zp_error *err)
 {
 	zp_press *press = zp_press_open_aside();
 	double since = zp_run_clock();
 	zp_press_watch(press, run->progress);
-	const bool good = write_round(run, press, wish, &since, err) || !err->code;
+	if ((write_round(run, press, wish, &since, err) || !err->code) && zp_manifest_write(run, press, wish, err))
+		return press;
 	zp_press_close(press);
-	return good;
+	return NULL;
 }

@@ -46,8 +46,9 @@ typedef struct zp_publish_wish {
  */
 const char *zp_run_publish(zp_run *, const zp_publish_wish *, zp_error *);
 
-/* What an amendment would change, into wish->amends; nothing is written anywhere. Needs: wish->looks. */
-bool zp_run_look(zp_run *, const zp_publish_wish *, zp_error *);
+/* What an amendment would change, into wish->amends; nothing is written anywhere. Needs: wish->looks.
+ * Gives: a press that holds its tables and manifest aside, for the caller to close; NULL with *err. */
+zp_press *zp_run_look(zp_run *, const zp_publish_wish *, zp_error *);
 
 /* ---- its parts ---- */
 bool zp_tables_write(zp_run *, zp_press *, zp_error *);

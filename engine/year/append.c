@@ -475,24 +475,30 @@ static void take_lists(appending *a)
 	}
 }
 
-zp_entry *zp_entry_read(zp_arena *arena, const char *folder, zp_error *err)
+zp_entry *zp_entry_of(zp_arena *arena, const zp_published *folder, zp_error *err)
 {
 	appending a = { .arena = arena,
 			.tables = zp_arena_open(),
-			.folder = zp_published_open(arena, folder, err),
+			.folder = folder,
 			.err = err,
 			.entry = zp_take(arena, zp_entry, 1),
 			.labs = zp_names_take(arena),
 			.programmes = zp_names_take(arena),
 			.answers = zp_names_take(arena) };
-	bool good = a.folder && take_identity(&a) && take_register(&a) && take_programmes(&a) && take_measurands(&a) && take_targets(&a) &&
+	bool good = take_identity(&a) && take_register(&a) && take_programmes(&a) && take_measurands(&a) && take_targets(&a) &&
 		    take_verdicts(&a) && take_results(&a);
 	if (good) {
 		take_lists(&a);
-		good = zp_entry_sort(a.entry, arena, err) && zp_entry_is_sound(a.entry, folder, err);
+		good = zp_entry_sort(a.entry, arena, err) && zp_entry_is_sound(a.entry, folder->folder, err);
 	}
 	zp_arena_close(a.tables);
 	return good ? a.entry : NULL;
+}
+
+zp_entry *zp_entry_read(zp_arena *arena, const char *folder, zp_error *err)
+{
+	const zp_published *published = zp_published_open(arena, folder, err);
+	return published ? zp_entry_of(arena, published, err) : NULL;
 }
 
 zp_added zp_append(zp_ledger *ledger, zp_arena *arena, const char *folder, zp_entry **out, zp_error *err)

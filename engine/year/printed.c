@@ -133,7 +133,10 @@ void zp_papers_add(zp_papers *all, zp_paper paper)
 			memcpy(more, all->at, all->n * sizeof *more);
 		all->at = more;
 	}
+	const uint32_t given = all->given ? zp_names_find(all->given, zp_text_of(paper.number)) : ZP_NO_NAME;
 	paper.bond = all->bond.key ? all->bond : ZP_NO_BOND;
+	if (given != ZP_NO_NAME)
+		paper.bond.head = all->heads[given];
 	zp_seal_paper(all->arena, &paper, all->signer);
 	all->at[all->n++] = paper;
 }

@@ -5,6 +5,7 @@
 #define ZP_YEAR_PRINTED_H
 
 #include "host/plugin.h"
+#include "base/names.h"
 #include "press/outbox.h"
 #include "year/year.h"
 
@@ -37,6 +38,8 @@ typedef struct zp_papers {
 	size_t n, room;
 	zp_bond bond;            /* of each of them; .key NULL: ZP_NO_BOND */
 	const zp_signer *signer; /* NULL: nothing is signed */
+	const zp_names *given;  /* numbers whose origin is known, and the head of the ledger's trail from before each was given, */
+	const char *const *heads; /* which stands in its bond instead; NULL: of none */
 } zp_papers;
 void zp_papers_add(zp_papers *, zp_paper);
 /* Those of the year's certificates. */

@@ -240,10 +240,13 @@ class Workplace:
         clear(self.path)
 
 
-def table(rows):
-    print(f"{'scene':<14} {'fault':<22} {'injections':>10} {'done':>6} {'failed':>7} {'killed':>7} {'bad':>5}")
-    for scene, fault, count in rows:
-        print(f"{scene:<14} {fault:<22} {count['n']:>10} {count['done']:>6} {count['failed']:>7} {count['killed']:>7} {count['bad']:>5}")
+def head():
+    print(f"{'scene':<14} {'fault':<22} {'injections':>10} {'done':>6} {'failed':>7} {'killed':>7} {'bad':>5}", flush=True)
+
+
+def row(scene, fault, count):
+    """done: it ended with 0 or 1; failed: with another code; killed: it did not end by itself."""
+    print(f"{scene:<14} {fault:<22} {count['n']:>10} {count['done']:>6} {count['failed']:>7} {count['killed']:>7} {count['bad']:>5}", flush=True)
 
 
 def tally():

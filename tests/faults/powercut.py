@@ -16,7 +16,7 @@ import subprocess
 import sys
 import time
 
-from faults import Workplace, clear, count_up, scenes, table, tally, OPTIONS, ZHIPING
+from faults import Workplace, clear, count_up, head, row, scenes, tally, OPTIONS, ZHIPING
 
 SHUTDOWN = 0x8004587D  # EXT4_IOC_SHUTDOWN, _IOR('X', 125, __u32)
 NO_LOG_FLUSH = 2
@@ -109,12 +109,13 @@ def main():
     p.add_argument("--scenes", default="close-ledger")
     p.add_argument("--seed", type=int, default=1)
     wish = p.parse_args()
-    rows, bad = [], 0
+    bad = 0
     with Workplace() as work:
         if not can(work):
             print("power cuts: skipped; they need root, mkfs.ext4 and a loop device")
             return 77
         disk = Disk(work)
+        head()
         for scene in scenes(work, wish.scenes.split(",")):
             chance, count, usual = random.Random(wish.seed), tally(), 1.5
             for i in range(wish.rounds):
@@ -125,9 +126,8 @@ def main():
                 count_up(count, code, wrong)
                 if wrong:
                     print(f"BAD {scene.name}: power cut {i} of seed {wish.seed}, run {code}: {wrong}", file=sys.stderr, flush=True)
-            rows.append((scene.name, "power cut", count))
+            row(scene.name, "power cut", count)
             bad += count["bad"]
-    table(rows)
     return bad != 0
 
 

@@ -14,7 +14,7 @@ import signal
 import subprocess
 import sys
 
-from faults import Workplace, clear, count_up, scenes, table, tally, OPTIONS, ZHIPING
+from faults import Workplace, clear, count_up, head, row, scenes, tally, OPTIONS, ZHIPING
 
 CALLS = ("openat,mkdir,mkdirat,write,pwrite64,writev,fsync,fdatasync,rename,renameat,renameat2,link,linkat,symlink,symlinkat,"
          "unlink,unlinkat,rmdir,chmod,fchmod,fchmodat,ftruncate,close").split(",")
@@ -22,7 +22,7 @@ FAULTS = {
     "ENOSPC": ("error=ENOSPC", CALLS),
     "EIO": ("error=EIO", CALLS),
     "EINTR": ("error=EINTR", CALLS),
-    "lying write": ("retval=1", ["write", "writev", "pwrite64"]),
+    "lying write": ("retval=1", ["write", "writev"]), # pages of a ledger are not read again: zhiping ledger check finds those
     "SIGKILL": ("signal=SIGKILL", CALLS),
 }
 
@@ -89,9 +89,10 @@ def main():
     p.add_argument("--most", type=int, default=0)
     p.add_argument("--workers", type=int, default=os.cpu_count())
     wish = p.parse_args()
-    bad, rows = 0, []
+    bad = 0
     with Workplace() as work, concurrent.futures.ThreadPoolExecutor(wish.workers) as pool:
         calls = known_calls()
+        head()
         for scene in scenes(work, wish.scenes.split(",")):
             points = traced(scene, os.path.join(work, "t"), calls)
             for fault in wish.faults.split(","):
@@ -104,9 +105,8 @@ def main():
                     count_up(count, code, wrong)
                     if wrong:
                         print(f"BAD {scene.name}: {fault} at {call} {when}, which ended with {code}: {wrong}", file=sys.stderr, flush=True)
-                rows.append((scene.name, fault, count))
+                row(scene.name, fault, count)
                 bad += count["bad"]
-    table(rows)
     return bad != 0
 
 

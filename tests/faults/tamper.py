@@ -209,7 +209,7 @@ def main(made, scratch, zhiping, verifier, n, seed):
         if not found:
             missed.append(f"{kind.__name__}, number {done}: ended with {code}: {told[:200]}")
             shutil.copy(copy, f"{scratch}/missed-{len(missed)}.sqlite")
-        if kind in BY_SQL and (n < 200 or done % 5 == 0) and "damaged" not in told:
+        if kind in BY_SQL and done % (2 if n < 200 else 5) == 0 and "damaged" not in told:
             with_heads = heads if code in (0, 1) else []
             v = subprocess.run([verifier, copy, *with_heads], capture_output=True, text=True, errors="replace")
             ours, theirs = re.search(r"trail: (?:event (\d+) (?:is missing|\(.*?\) (?:does|is))|the head (\w+))", told), re.search(r"event (\d+) |the head (\w+)", v.stderr)

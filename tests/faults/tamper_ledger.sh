@@ -7,7 +7,7 @@ make_ledger() (
 	tool() { local command=$1; shift; $ZHIPING "$command" $ZP_OPTIONS "$@" >> log 2>&1 || test $? = 1 || { echo "$command $* failed: $(tail -n 1 log)"; exit 1; }; }
 	keep() { cp l.sqlite "older-$1.sqlite"; $ZHIPING ledger head --ledger l.sqlite >> heads; }
 	for n in 1 2; do
-		tool simulate --into round$n --labs 14 --programmes chemistry,answers --measurands 4 --seed $n
+		tool simulate --into round$n --labs 8 --programmes chemistry,answers --measurands 4 --seed $n
 		sed -i "s/id=\"sim-2026-1\"/id=\"sim-2026-$n\"/; s/number=\"1\"/number=\"$n\"/; s/2026-03-/2026-0$((3 * n))-/g; /<appeals/d" round$n/round.xml
 		tool close round$n --into out --issued 2026-12-0$n --emit tables --ledger l.sqlite --by 张三
 		keep $n

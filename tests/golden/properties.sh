@@ -19,7 +19,7 @@ say() { # CLAIM STATUS DETAILS
 }
 close() { # ROUND OUT: 1 is a group that was withheld
 	# shellcheck disable=SC2086
-	$ZHIPING close $ZP_OPTIONS "$1" --into "$2" --issued 2026-03-31 --emit tables ${threads:+--threads $threads} > "$2.log" 2>&1 || test $? = 1 || return 1
+	$ZHIPING close $ZP_OPTIONS "$1" --into "$2" --issued 2026-04-30 --emit tables ${threads:+--threads $threads} > "$2.log" 2>&1 || test $? = 1 || return 1
 	mv "$2"/*/v1 "$2/tables"
 }
 properties() { python3 -B "$here/properties.py" "$@"; }

@@ -21,7 +21,7 @@ for targets in "$top_srcdir"/fixtures/rounds/*/expected/targets.csv; do
 	round=$(dirname "$(dirname "$targets")")
 	name=$(basename "$round")
 	# shellcheck disable=SC2086
-	$ZHIPING close $ZP_OPTIONS "$round" --into "$scratch/out" --issued 2026-03-31 --emit tables >"$scratch/log" 2>&1
+	$ZHIPING close $ZP_OPTIONS "$round" --into "$scratch/out" --issued 2026-04-30 --emit tables >"$scratch/log" 2>&1
 	say "$name closes with nothing withheld" $? "$scratch/log"
 	python3 -B "$here/expected.py" "$round" "$scratch/out/$name/v1" >"$scratch/log" 2>&1
 	say "$name has the targets and the unacceptable results that were worked out beforehand" $? "$scratch/log"
@@ -31,14 +31,14 @@ done
 for name in hba1c blood-gas coagulation therapeutic-drugs tumour-markers endocrine; do
 	round=$top_srcdir/fixtures/rounds/$name
 	# shellcheck disable=SC2086
-	$ZHIPING close $ZP_OPTIONS "$round" --into "$scratch/out" --issued 2026-03-31 --emit tables >"$scratch/log" 2>&1 || test $? = 1
+	$ZHIPING close $ZP_OPTIONS "$round" --into "$scratch/out" --issued 2026-04-30 --emit tables >"$scratch/log" 2>&1 || test $? = 1
 	python3 -B "$here/twin.py" --rules "$top_srcdir/rules" "$round" "$scratch/out/$name/v1" >"$scratch/log" 2>&1
 	say "$name is what the twin makes of it" $? "$scratch/log"
 done
 for seed in 1 2 3; do
 	# shellcheck disable=SC2086
 	$ZHIPING simulate $ZP_OPTIONS --labs 40 --programmes chemistry,blood-count --measurands 6 --seed $seed --into "$scratch/s$seed" >"$scratch/log" 2>&1 &&
-		{ $ZHIPING close $ZP_OPTIONS "$scratch/s$seed" --into "$scratch/o$seed" --issued 2026-03-31 --emit tables >>"$scratch/log" 2>&1 ||
+		{ $ZHIPING close $ZP_OPTIONS "$scratch/s$seed" --into "$scratch/o$seed" --issued 2026-04-30 --emit tables >>"$scratch/log" 2>&1 ||
 			test $? = 1; }
 	say "a simulated city closes, seed $seed" $? "$scratch/log"
 	python3 -B "$here/twin.py" --rules "$top_srcdir/rules" "$scratch/s$seed" "$scratch/o$seed"/*/v1 >"$scratch/log" 2>&1

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The trail from within: instants, heads, digests, and transactions that keep all or nothing. */
+#include "ledger/acts.h"
 #include "ledger/clock.h"
 #include "ledger/trail.h"
 #include "scratch.h"
@@ -77,6 +78,29 @@ Test(trail, each_event_follows_the_one_before_and_says_by_whom)
 	cr_expect_str_eq(e[1].hash, head_of(ledger));
 	cr_expect_str_eq(e[1].why, "two lines and  ");
 	cr_expect(strncmp(e[1].who, "张三 (", strlen("张三 (")) == 0 && strstr(e[1].who, e[0].who), "%s and %s", e[0].who, e[1].who);
+	zp_ledger_close(ledger);
+}
+
+Test(trail, a_paper_keeps_the_head_from_before_its_number_was_given)
+{
+	zp_error err = { 0 };
+	size_t n;
+	zp_ledger *ledger = fresh();
+	const zp_ledger_paper papers[] = { { "2026/P/a/c/L0001/1", 2026, "a", "L0001", "甲", "K", "2027-01-10", 1 },
+					   { "2026/P/a/c/L0002/1", 2026, "a", "L0002", "乙", "K", "2027-01-10", 1 },
+					   { "2026/P/a/c/L0001/2", 2026, "a", "L0001", "甲", "K NA", "2027-02-10", 2 } };
+	put(ledger, "close", "");
+	const char *first = head_of(ledger);
+	cr_assert(zp_ledger_put_papers(ledger, papers, 2, &err), "%s", err.text);
+	put(ledger, "year", "");
+	const char *second = head_of(ledger);
+	cr_assert(zp_ledger_put_papers(ledger, papers, 3, &err), "%s", err.text);
+	const zp_paper_origin *all = zp_trail_papers(ledger, arena, &n, &err);
+	cr_assert(all && n == 3, "%s", err.text);
+	for (size_t i = 0; i < n; i++) {
+		cr_expect_str_eq(all[i].number, papers[i].number);
+		cr_expect_str_eq(all[i].head, i < 2 ? first : second);
+	}
 	zp_ledger_close(ledger);
 }
 
