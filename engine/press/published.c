@@ -283,6 +283,11 @@ const char *zp_folder_table_find(const zp_folder_table *table, const char *key)
 
 /* ---- what the manifest says, for who checks it ---- */
 
+bool zp_published_draft(const zp_published *p)
+{
+	return json_is_true(json_object_get(p->digests->manifest, "draft"));
+}
+
 const zp_input *zp_published_list(zp_arena *arena, const zp_published *p, const char *list, size_t *n)
 {
 	json_t *at = json_object_get(p->digests->manifest, list), *file;

@@ -75,6 +75,8 @@ bool zp_row_is(const zp_row *, const char *column, const char *value);
 /* For tables sorted by their first column: where the rows of `key` begin; NULL when there are none. */
 const char *zp_folder_table_find(const zp_folder_table *, const char *key);
 
+/* Whether it is a draft: for a look, and nothing was issued. */
+bool zp_published_draft(const zp_published *);
 /* One of its lists of files: "outputs", "inputs", "results", "rules". In its order; of hostile manifests names may be anything. */
 const zp_input *zp_published_list(zp_arena *, const zp_published *, const char *list, size_t *n);
 const char *zp_published_library(void); /* the version of jansson that runs */

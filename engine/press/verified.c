@@ -308,6 +308,15 @@ static void check_earlier(verifying *c)
 	}
 }
 
+/* The manifest of a year does not name its version: what lies beside it by a later name is told, and no more. */
+static void find_later_year(verifying *c)
+{
+	const long number = number_of(last_name(c->arena, c->folder));
+	const zp_published *p = number && !*c->v->published->version ? beside(c, zp_arena_print(c->arena, "v%ld", number + 1)) : NULL;
+	if (p)
+		TELL(c, false, p->folder, "is a later version of the same, issued %s", p->issued);
+}
+
 /* A folder is named for its version: another's content under this name is an old one put in its place. */
 static void check_name(verifying *c)
 {
@@ -333,5 +342,8 @@ bool zp_folder_verify(zp_arena *arena, const char *folder, const zp_keyring *rin
 	check_inputs(&c);
 	check_earlier(&c);
 	find_later(&c);
+	find_later_year(&c);
+	if (zp_published_draft(p))
+		TELL(&c, false, folder, "is a draft: nothing of it was issued");
 	return true;
 }
