@@ -86,7 +86,7 @@ printf 'lab,specimen,item,compared,iqc\nL0001,,GLU,no,yes\nL0002,,GLU,no,yes\nL0
 twice() { refused 3 'performed.csv:4: laboratory L0001 has , GLU in line 2 and something else here' year twice --performed performed.csv && test "$(grep -c performed.csv said.txt)" = 1; }
 claim "lines that contradict each other are refused, those that repeat are not" twice
 flipped() { # a byte of the packed results: found before anything is worked out of it
-	cp ledger.sqlite flip.sqlite && PYTHONPATH=$here/tests python3 - <<-'PY' || return 1
+	cp ledger.sqlite flip.sqlite && PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=$here/tests python3 - <<-'PY' || return 1
 	import sqlite3, trail
 	db = sqlite3.connect("flip.sqlite")
 	key = db.execute("select round, lab, programme, measurand, samples from result limit 1").fetchone()
