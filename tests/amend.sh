@@ -21,7 +21,7 @@ sums() { (cd "$1" && find . -type f | LC_ALL=C sort | xargs sha256sum); }
 correct() { printf '<correct lab="%s" programme="chemistry" measurand="%s" sample="%s" from="%s" to="%s" who="质评办公室 王" when="2026-04-21" why="录入错误"/>\n' "$@"; }
 value() { awk -F, -v l="$1" -v m="$2" -v s="$3" '$1 == l && $3 == m && $4 == s { print $6 }' "$v1/scores.csv"; }
 reason='一个结果由中心录入错误，核对原始记录后更正' id=sim-2026-1 v1=out/sim-2026-1/v1 v2=out/sim-2026-1/v2 v3=out/sim-2026-1/v3 next=2
-echo 1..45
+echo 1..48
 
 zhiping simulate --into round --labs 20 --measurands 3 --seed 3 || { echo 'Bail out! nothing is simulated'; exit 1; }
 next=1
@@ -128,3 +128,14 @@ claim "papers are kept and replaced as before" twin papers $v2 $v3
 claim "the list goes on" eval 'twin list out/$id 3 && grep -q ",v1,.*,v2,2026-04-25," $v3/superseded.csv && grep -q ",v1,.*,v3,2026-04-27," $v3/superseded.csv'
 claim "who had the first papers until now has others instead of the first" printed $v3/labs/$keeper/certificate.pdf v1 $keeper 第二次更正
 claim "a year uses the newest version" eval 'zhiping year 2026 --ledger l.sqlite --into out --issued 2026-04-30 --emit tables --amend && grep -q "\"v3\"" out/year-2026/v2/manifest.json'
+
+# another register: one laboratory is gone, one is new
+rm round/decisions.xml
+zhiping close round --into moved --issued 2026-04-20 --emit tables,certificates
+sed -i '/^L0003,/d' round/roster.csv round/enrolments.csv && mv round/results/L0003.csv round/results/L0099.csv && sed -i 's/^L0003,/L0099,/' round/results/L0099.csv
+echo "L0099,示例医院九十九,$(sed -n 's/^L0001,[^,]*,//p' round/roster.csv)" >> round/roster.csv
+sed -n 's/^L0001,/L0099,/p' round/enrolments.csv >> round/enrolments.csv
+claim "another register is amended as well" eval 'zhiping amend round --into moved --issued 2026-04-20 --reason 名册更正 || test $? = 1; grep -q "1 their first, 1 have none any more" out.txt'
+claim "who is gone and who is new are among the changes, and the paper of who is gone counts no more" eval '
+	twin changes moved/$id/v1 moved/$id/v2 && twin list moved/$id 2 && grep -q "^score,chemistry,L0003,\*,.*,standing,returned,$" moved/$id/v2/changes.csv && test ! -e moved/$id/v2/labs/L0003'
+claim "a first paper replaces nothing" eval '! paper moved/$id/v2/labs/L0099/certificate.pdf | grep -q 更正版 && grep -q ",L0099,chemistry,v2," moved/$id/v2/certificates.csv'
