@@ -69,7 +69,7 @@ same "files of a row for each value have as many as the manifest says, and all o
 	import csv, json, sys
 	m, long, wrong = json.load(open(sys.argv[1])), 0, 0
 	for f in m["results"]:
-	    rows = list(csv.reader(open("round/" + f["name"], encoding="utf-8-sig")))
+	    rows = list(csv.reader(open("round/" + f["name"], encoding="utf-8-sig" if f["encoding"] == "UTF-8" else "gb18030")))
 	    if "value" in rows[0]:
 	        long, wrong = long + 1, wrong + (f["read"] != len(rows) - 1)
 	print("some" if long > 5 else long, wrong + abs(sum(f["read"] for f in m["results"]) - m["counts"]["read"]))
