@@ -11,6 +11,9 @@ PUBLISHED is a closed round with the programmes chemistry and serology, whose ta
 import copy, csv, hashlib, io, json, os, random, re, shutil, subprocess, sys, tempfile
 import xml.etree.ElementTree as E
 
+sys.dont_write_bytecode = True
+import trail
+
 ZHIPING, OPTIONS, TOP = os.environ["ZHIPING"], os.environ["ZP_OPTIONS"].split(), os.environ["top_srcdir"]
 TABLES = ("register", "programmes", "measurands", "targets", "verdicts", "scores")
 EVIL = ["", "0", "-1", "9" * 400, "1e400", "NaN", "../../x", ".", "/", "=SUM(1)", "\u202eabc", "\x00", "\x01", "<&>\"'", "]]>", "\ufffe", "x" * 5000, "%s%n", "4294967296",
@@ -330,10 +333,15 @@ def merge(chance, scratch, rounds, labs, put, given):
         into = f"{scratch}/{order}.sqlite"
         codes = [ledger("merge", sides[side], "--ledger", into)[0] for side in order]
         ledger("check", "--ledger", into, codes=(1,) if any(codes) else (0,))
+        merged = open(into, "rb").read()
+        for side in order:
+            ledger("merge", sides[side], "--ledger", into, codes=(0, 1))
+        if open(into, "rb").read() != merged:
+            fault("to merge again changes the file")
         ledger("export", "--all", f"{scratch}/out-{order}", "--ledger", into)
-        found[order] = tree(f"{scratch}/out-{order}"), open(into, "rb").read(), any(codes)
+        found[order] = tree(f"{scratch}/out-{order}"), trail.rows(into), any(codes)
     if found["ab"][1] != found["abab"][1]:
-        fault("to merge again changes the file")
+        fault("to merge again changes what is in the ledger")
     if found["ab"][0] != found["ba"][0] and not found["ab"][2]:
         fault("the order of merging shows", differ(found["ab"][0], found["ba"][0]))
 
