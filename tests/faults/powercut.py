@@ -59,11 +59,13 @@ class Disk:
 
 
 def once(scene, disk, chance, usual):
+    """Gives: the exit code, -1 when the power went before; what is wrong; how long the run took, if it ended."""
     disk.fresh()
     here = os.path.join(disk.at, "w")
     scene.set_up(here)
     os.sync()
     words = scene.command(here)
+    began = time.monotonic()
     # slowed down where it writes, so that chance finds all of it
     running = subprocess.Popen(["strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={SLOW}", "-e", f"inject={SLOW}:delay_exit=2000", ZHIPING, words[0],
                                 *OPTIONS, *words[1:]], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
@@ -74,6 +76,7 @@ def once(scene, disk, chance, usual):
             code = running.wait(chance.random() * usual)
         except subprocess.TimeoutExpired:
             code = -1
+    took = time.monotonic() - began
     cut(disk.at)
     try:
         os.killpg(running.pid, 9)
@@ -87,7 +90,7 @@ def once(scene, disk, chance, usual):
     except OSError as e:
         wrong = f"the state cannot be looked at: {e}"
     leave(disk.at)
-    return code, wrong
+    return code, wrong, took if code >= 0 else None
 
 
 def can(work):
@@ -119,10 +122,8 @@ def main():
         for scene in scenes(work, wish.scenes.split(",")):
             chance, count, usual = random.Random(wish.seed), tally(), 1.5
             for i in range(wish.rounds):
-                began = time.monotonic()
-                code, wrong = once(scene, disk, chance, usual)
-                if code in (0, 1):
-                    usual = 0.8 * usual + 0.2 * (time.monotonic() - began)
+                code, wrong, took = once(scene, disk, chance, usual)
+                usual = 0.5 * (usual + took) if took else usual
                 count_up(count, code, wrong)
                 if wrong:
                     print(f"BAD {scene.name}: power cut {i} of seed {wish.seed}, run {code}: {wrong}", file=sys.stderr, flush=True)
