@@ -154,7 +154,7 @@ result "a manifest that was edited, signed by another, stripped, and inputs that
 
 # v2 takes the place of v1: the same files, another manifest.
 python3 - $v1 <<-'PY'
-	import hashlib, json, os, shutil, sys
+	import csv, hashlib, json, os, shutil, sys
 	v1 = sys.argv[1]
 	v2 = os.path.join(os.path.dirname(v1), "v2")
 	shutil.copytree(v1, v2)
@@ -162,12 +162,12 @@ python3 - $v1 <<-'PY'
 	manifest = json.loads(raw)
 	manifest.update(version="v2", issued="2026-05-01", amends={"version": "v1", "sha256": hashlib.sha256(raw).hexdigest(), "reason": "a target was mistyped", "by": "somebody"})
 	open(v2 + "/manifest.json", "w").write(json.dumps(manifest))
-	rows = [line.split(",") for line in open(v1 + "/certificates.csv")][1:]
+	rows = list(csv.DictReader(open(v1 + "/certificates.csv")))
 	with open("superseded.csv", "w") as out:
 	    out.write("round,version,digest,replaced_by,issued,reason\n")
-	    for number, lab, programme, version, issued, code, digest in rows:
-	        if lab == "L0002":
-	            out.write(f'urine,v1,{digest.strip()},v2,2026-05-01,"a target, mistyped"\n')
+	    for row in rows:
+	        if row["lab"] == "L0002":
+	            out.write(f'urine,v1,{row["digest"]},v2,2026-05-01,"a target, mistyped"\n')
 PY
 "$sign" keys file out/urine/v2/manifest.json out/urine/v2/manifest.json.sig
 "$sign" keys file superseded.csv superseded.csv.sig
