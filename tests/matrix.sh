@@ -47,8 +47,8 @@ while read -r name compiler flags; do
 	fi
 done <<-'BUILDS'
 	gcc-O2 gcc -g -O2
-	gcc-O0 gcc -O0
-	clang-O2 clang -O2
 	clang-O0 clang -O0
+	clang-O2 clang -O2
+	gcc-O0 gcc -O0
 BUILDS
 exit $wrong
