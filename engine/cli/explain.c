@@ -167,6 +167,7 @@ static bool explain_round(zp_telling *t, const asked *a, bool ranks_only, zp_err
 	bool region;
 	if (!open_tables(t, err))
 		return false;
+	zp_tell_find_aside(t);
 	if (!zp_folder_table_find(&t->verdicts, a->lab)) {
 		if (!zp_tell_region(t, a->lab, &region, err))
 			return false;

@@ -19,6 +19,8 @@ typedef struct zp_telling {
 	bool has_scales; /* some measurand has answers that are no numbers */
 	bool chinese;
 	struct zp_tables *tables;
+	const char **aside; /* lines of scores without a kept value */
+	size_t n_aside;
 	bool centre;     /* for the centre: other laboratories are named, and what they sent */
 } zp_telling;
 
@@ -78,6 +80,8 @@ unsigned long long zp_tell_count(const zp_telling *, const zp_row *, const char 
 
 /* ---- explain_target.c: quantities ---- */
 
+/* Once, when the scores are read. */
+void zp_tell_find_aside(zp_telling *);
 /* Who of the group was set aside, and why. */
 void zp_tell_set_aside(const zp_telling *, const zp_row *score, const zp_row *target);
 void zp_tell_quantity(const zp_telling *, const zp_row *score, const zp_row *target);

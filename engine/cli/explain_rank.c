@@ -14,12 +14,22 @@ static bool is_in(const zp_row *row, const zp_list *list)
 }
 
 /* How many of the list have a rank, and how many a better one. */
-static void count(const zp_telling *t, const zp_folder_table *ranking, const zp_list *list, unsigned long rank, size_t *of, size_t *better)
+static void count(const zp_folder_table *ranking, const zp_list *list, unsigned long rank, size_t *of, size_t *better)
 {
 	zp_arena *arena = zp_arena_open();
 	zp_row row;
+	const bool plain = !strpbrk(list->programme, ",\"'=+-@");
+	const char *begins = plain ? zp_arena_print(arena, "%s,%s,", list->programme, list->region) : "", *end = ranking->text.p + ranking->text.n;
+	const size_t n = strlen(begins);
 	*of = *better = 0;
-	for (const char *at = ranking->text.p; at && zp_folder_table_next(arena, ranking, &at, &row);) {
+	for (const char *at = ranking->text.p; at && at < end;) {
+		if ((size_t)(end - at) < n || memcmp(at, begins, n) != 0) { /* a quick look; only what may be of the list is split */
+			const char *stop = zp_csv_line_end(at, end);
+			at = stop < end ? stop + 1 : end;
+			continue;
+		}
+		if (!zp_folder_table_next(arena, ranking, &at, &row))
+			break;
 		if (!is_in(&row, list))
 			continue;
 		const unsigned long own = strtoul(zp_row_text(arena, &row, "rank"), NULL, 10);
@@ -27,7 +37,6 @@ static void count(const zp_telling *t, const zp_folder_table *ranking, const zp_
 		*better += own && own < rank;
 	}
 	zp_arena_close(arena);
-	(void)t;
 }
 
 static void tell_rank(const zp_telling *t, const zp_folder_table *ranking, const zp_row *row)
@@ -41,7 +50,7 @@ static void tell_rank(const zp_telling *t, const zp_folder_table *ranking, const
 		printf("    %s\n", zp_pick(t, "no rank: nothing of it counts", "无名次：没有可计入的结果"));
 		return;
 	}
-	count(t, ranking, &list, strtoul(rank, NULL, 10), &of, &better);
+	count(ranking, &list, strtoul(rank, NULL, 10), &of, &better);
 	if (of < FEW && !t->centre) {
 		printf("    %s\n", zp_pick(t, "too few in this list: a rank would tell what the others have", "该名单实验室过少，名次会透露他人的成绩，不予列出"));
 		return;

@@ -6,21 +6,31 @@
 
 #define PEERS_TOLD 20 /* values set aside that are listed; the rest is counted */
 
-/* The next of the group that was set aside. A quick look at each line; only those that may be peers are split. */
-static bool next_aside(const zp_telling *t, const char *group, const char **at, zp_row *row)
+void zp_tell_find_aside(zp_telling *t)
+{
+	const char *end = t->scores.text.p + t->scores.text.n;
+	size_t lines = 1;
+	for (size_t i = 0; i < t->scores.text.n; i++)
+		lines += t->scores.text.p[i] == '\n';
+	t->aside = zp_take(t->arena, const char *, lines);
+	for (const char *at = t->scores.text.p; at < end;) {
+		const char *stop = zp_csv_line_end(at, end);
+		if (!memmem(at, (size_t)(stop - at), ",kept,", 6))
+			t->aside[t->n_aside++] = at;
+		at = stop < end ? stop + 1 : end;
+	}
+}
+
+/* The next of the group that was set aside, from the i-th on. */
+static bool next_aside(const zp_telling *t, const char *group, size_t *i, zp_row *row)
 {
 	char needle[64];
 	const char *end = t->scores.text.p + t->scores.text.n;
 	const size_t n = (size_t)snprintf(needle, sizeof needle, ",%s,", group);
-	while (*at < end) {
-		const char *stop = zp_csv_line_end(*at, end);
-		if (!memmem(*at, (size_t)(stop - *at), needle, n)) {
-			*at = stop < end ? stop + 1 : end;
-			continue;
-		}
-		if (!zp_folder_table_next(t->arena, &t->scores, at, row))
-			return false;
-		if (zp_row_is(row, "group", group) && !zp_row_is(row, "mark", "kept"))
+	while (*i < t->n_aside) {
+		const char *at = t->aside[(*i)++];
+		if (memmem(at, (size_t)(zp_csv_line_end(at, end) - at), needle, n) && zp_folder_table_next(t->arena, &t->scores, &at, row) &&
+		    zp_row_is(row, "group", group) && !zp_row_is(row, "mark", "kept"))
 			return true;
 	}
 	return false;
@@ -31,7 +41,7 @@ static void list_aside(const zp_telling *t, const zp_row *score, const char *gro
 {
 	size_t told = 0, more = 0;
 	zp_row row;
-	for (const char *at = t->scores.text.p; next_aside(t, group, &at, &row);) {
+	for (size_t i = 0; next_aside(t, group, &i, &row);) {
 		if (told == PEERS_TOLD) {
 			more++;
 			continue;
@@ -58,7 +68,7 @@ void zp_tell_set_aside(const zp_telling *t, const zp_row *score, const zp_row *t
 		list_aside(t, score, group);
 		return;
 	}
-	for (const char *at = t->scores.text.p; next_aside(t, group, &at, &row);) {
+	for (size_t i = 0; next_aside(t, group, &i, &row);) {
 		for (unsigned k = 0; k < ZP_MARKS; k++)
 			of[k] += zp_row_is(&row, "mark", zp_mark_word(k));
 		own = zp_row_is(&row, "lab", zp_told(t, score, "lab")) ? zp_tell_mark(t, zp_told(t, &row, "mark")) : own;
