@@ -52,6 +52,10 @@ int zp_cli_append(zp_ledger *ledger, const char *folder, zp_watch *watch, zp_err
 	zp_watch_wipe(watch);
 	switch (added) {
 	case ZP_ADDED:
+		if (!zp_ledger_proof(zp_ledger_path(ledger), entry, err)) {
+			code = err->code;
+			break;
+		}
 		printf(zp_say("%s: round %s %s was added, %zu results of %zu laboratories\n"), zp_ledger_path(ledger), entry->round.id,
 		       entry->round.version, entry->n_samples, entry->round.n_labs);
 		break;
