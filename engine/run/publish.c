@@ -150,7 +150,7 @@ static bool draw_lab(emitting *e, const zp_report *report, zp_press *press, zp_a
 	return true;
 }
 
-/* Who is told the same as before keeps what it has, to the byte. */
+/* Draw what the laboratory gets, unless it is told the same as before; what it holds is told to the parent. */
 static bool emit_lab(void *context, size_t i, zp_press *press, zp_error *err)
 {
 	emitting *e = context;
@@ -172,8 +172,8 @@ static bool emit_lab(void *context, size_t i, zp_press *press, zp_error *err)
 		snprintf(held->digest, sizeof held->digest, "%s", report->digest);
 	}
 	bool good = !e->reread || zp_reread_compare(e->reread, report, arena, err);
-	if (!e->looks)
-		good = good && (carried ? zp_amendment_carry(e->amends, report->lab, press, err) : draw_lab(e, report, press, arena, err));
+	if (!e->looks && !carried)
+		good = good && draw_lab(e, report, press, arena, err);
 	zp_arena_close(arena);
 	return good;
 }
@@ -229,6 +229,16 @@ static bool tell_figures(zp_run *run, const zp_publish_wish *wish, const emittin
 	return run->told != NULL;
 }
 
+/* Whoever is told the same as before keeps its files, to the byte. Here, since a child that writes can read nothing that was published. */
+static bool carry_labs(const emitting *e, size_t n, zp_press *press, zp_error *err)
+{
+	bool good = true;
+	for (size_t i = 0; i < n && good && e->amends && !e->looks; i++)
+		if (e->held[e->labs[i]].carried)
+			good = zp_amendment_carry(e->amends, e->run->roster->labs[e->labs[i]].code, press, err);
+	return good;
+}
+
 /* How many keep what they have, and how many do not. */
 static void count_held(const emitting *e, size_t n, zp_amendment *a)
 {
@@ -274,7 +284,7 @@ bool zp_reports_write(zp_run *run, zp_press *press, const zp_publish_wish *wish,
 		return zp_fail(err, ZP_BAD_RULES, "certificates/round.xml", 0, "the rules have no template of certificates; expected one, or --emit without certificates");
 	zp_progress_stage(run->progress, "writing reports, laboratories", n);
 	if (!choose_emitters(run, wish, ZP_EMIT_LABS, &e, err) || !tell_figures(run, wish, &e, err) ||
-	    !zp_press_fork(press, run->threads, n, emit_lab, &e, err) || !list_papers(run, press, wish, &e, err))
+	    !zp_press_fork(press, run->threads, n, emit_lab, &e, err) || !carry_labs(&e, n, press, err) || !list_papers(run, press, wish, &e, err))
 		return false;
 	if (wish->amends)
 		count_held(&e, n, wish->amends);
