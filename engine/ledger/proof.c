@@ -7,9 +7,9 @@
 static bool stands(zp_ledger *again, zp_arena *arena, const zp_entry *entry, zp_error *err)
 {
 	char was[ZP_DIGEST_TEXT], is[ZP_DIGEST_TEXT];
-	int64_t whole = 0;
-	if (!zp_sql_number(again, "SELECT quick_check = 'ok' FROM pragma_quick_check(1)", 0, &whole, err))
-		return false;
+	sqlite3_stmt *s = zp_sql_prepare(again, "PRAGMA quick_check(1)", err);
+	const bool whole = s && zp_sql_step(again, s, err) == 1 && strcmp(zp_sql_text(s, 0, arena), "ok") == 0;
+	sqlite3_finalize(s);
 	const zp_entry *read = whole ? zp_ledger_take(again, arena, entry->round.id, entry->version, err) : NULL;
 	if (!read)
 		return false;
