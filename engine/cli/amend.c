@@ -2,6 +2,7 @@
 /* zhiping amend: a new version of a round that was published, and what changed for whom. */
 #include <stdlib.h>
 #include "cli/amend.h"
+#include "ledger/trail.h"
 
 #define LABS_TOLD 20
 #define REASON_MOST 120 /* characters, so that it has room on a paper */
@@ -191,7 +192,8 @@ static int look(zp_closing *c, const zp_amendment *a)
 		return zp_cli_fail(&c->err);
 	tell_changes(a, true);
 	const zp_published *after = zp_published_look(c->run->arena, press, &c->err);
-	const bool told = after && tell_year(c, a, after);
+	const bool told = after && tell_year(c, a, after) &&
+			  (!c->ledger || zp_trail_put(c->ledger, "what-if", zp_arena_print(c->arena, "%s/%s", after->round, after->version), a->reason, "", &c->err));
 	zp_press_close(press);
 	if (!told)
 		return c->err.code ? zp_cli_fail(&c->err) : ZP_BAD_INPUT;

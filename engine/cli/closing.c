@@ -174,7 +174,7 @@ static bool open_ledger(zp_closing *c)
 {
 	if (!c->ledger_path)
 		return true;
-	c->ledger = c->publish.ledger = zp_ledger_open(c->ledger_path, c->looks ? ZP_LEDGER_READ : ZP_LEDGER_WRITE, &c->err);
+	c->ledger = c->publish.ledger = zp_ledger_open(c->ledger_path, c->looks ? ZP_LEDGER_ADD : ZP_LEDGER_WRITE, &c->err);
 	if (!c->ledger)
 		return false;
 	zp_trail_by(c->ledger, zp_option_given(&c->given, "by"));

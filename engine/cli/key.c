@@ -3,6 +3,7 @@
 #include <unistd.h>
 #include "base/instant.h"
 #include "cli/cli.h"
+#include "ledger/trail.h"
 #include "trust/keys.h"
 
 static bool is_date(const char *text)
@@ -37,22 +38,37 @@ static int list(const zp_key_wish *wish, zp_error *err)
 	return ring ? ZP_OK : zp_cli_fail(err);
 }
 
-static int make(const zp_key_wish *wish, bool rotate, zp_error *err)
+/* What was done, for who keeps a ledger. The key stands whatever becomes of the event. */
+static int note(const zp_given_options *given, const char *what, const char *id, const char *why, zp_error *err)
+{
+	const char *path = zp_option_given(given, "ledger");
+	zp_ledger *ledger = path ? zp_ledger_open(path, ZP_LEDGER_WRITE, err) : NULL;
+	if (!path)
+		return ZP_OK;
+	if (ledger)
+		zp_trail_by(ledger, zp_option_given(given, "by"));
+	const bool good = ledger && zp_trail_put(ledger, what, id, why ? why : "", "", err);
+	if (ledger)
+		zp_ledger_close(ledger);
+	return good ? ZP_OK : zp_cli_fail(err);
+}
+
+static int make(const zp_given_options *given, const zp_key_wish *wish, bool rotate, zp_error *err)
 {
 	char id[ZP_KEY_ID_TEXT];
 	if (!(rotate ? zp_keys_rotate(wish, id, err) : zp_keys_new(wish, id, err)))
 		return zp_cli_fail(err);
 	printf(zp_say("key %s is current from %s on; who checks papers gets %s/public, and %s/private is shown to nobody\n"), id, wish->date, wish->folder, wish->folder);
-	return ZP_OK;
+	return note(given, rotate ? "key-rotate" : "key-new", id, "", err);
 }
 
-static int change(const zp_key_wish *wish, bool revoke, zp_error *err)
+static int change(const zp_given_options *given, const zp_key_wish *wish, bool revoke, zp_error *err)
 {
 	if (!(revoke ? zp_keys_revoke(wish, err) : zp_keys_retire(wish, err)))
 		return zp_cli_fail(err);
 	printf(zp_say(revoke ? ZP_MESSAGE("key %s is revoked from %s on; hand the folder %s/public out again\n")
 			     : ZP_MESSAGE("key %s is retired on %s; hand the folder %s/public out again\n")), wish->id, wish->date, wish->folder);
-	return ZP_OK;
+	return note(given, revoke ? "key-revoke" : "key-retire", wish->id, wish->reason, err);
 }
 
 static int usage(const zp_command *self)
@@ -88,5 +104,5 @@ int zp_command_key(const zp_command *self, int argc, char **argv)
 		.id = given.n_rest == 2 ? given.rest[1] : NULL, .reason = zp_option_given(&given, "reason") };
 	if (!wish.folder || !*wish.folder || (what != LIST && !is_date(wish.date)) || (what == NEW && !wish.name) || (what == REVOKE && !wish.reason))
 		return missing(words[what]);
-	return what == LIST ? list(&wish, &err) : what <= ROTATE ? make(&wish, what == ROTATE, &err) : change(&wish, what == REVOKE, &err);
+	return what == LIST ? list(&wish, &err) : what <= ROTATE ? make(&given, &wish, what == ROTATE, &err) : change(&given, &wish, what == REVOKE, &err);
 }

@@ -119,6 +119,8 @@ static const zp_option key_options[] = {
 	{ "passphrase", "FILE", "a file whose first line locks the private keys (none)" },
 	{ "years", "N", "new, rotate: how many years certificates last (10)" },
 	{ "reason", "TEXT", "revoke: why (needed)" },
+	{ "ledger", "FILE", "tell the trail of this ledger what was done" },
+	BY,
 	{ NULL, NULL, NULL },
 };
 
