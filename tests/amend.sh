@@ -50,6 +50,7 @@ claim "other kinds of papers than before are refused" refused 2 "v1 has other fi
 claim "without tables nothing can be compared" refused 2 "expected --emit with tables" amend --issued 2026-04-25 --emit certificates
 
 sums out > before.sums
+cp l.sqlite first.sqlite
 claim "a look ends well" amend --issued 2026-04-25 --what-if --ledger l.sqlite
 cp out.txt look.txt
 cat > award.xml << 'END'
@@ -66,7 +67,9 @@ proposed first.sqlite 2026-04-25 > proposed.v1
 amend --issued 2026-04-25 --what-if --ledger l.sqlite --awards award.xml
 cp out.txt gain.txt
 claim "titles need the ledger" refused 2 "expected --awards with --ledger" amend --issued 2026-04-25 --awards award.xml
-claim "a look writes nothing" eval 'sums out | cmp - before.sums && cmp l.sqlite first.sqlite && test ! -e $v2'
+new_events() { sqlite3 l.sqlite "ATTACH 'first.sqlite' AS f; SELECT DISTINCT what FROM event WHERE seq > (SELECT max(seq) FROM f.event)"; }
+claim "a look writes nothing but its event" eval 'sums out | cmp - before.sums && test "$(new_events)" = what-if && test ! -e $v2'
+cp l.sqlite first.sqlite
 claim "titles and papers that rest on it are told" grep -q "look again at paper 2026/.*/$lab/1 .*given to $lab on 2026-04-22" look.txt
 claim "nobody else's are" test "$(grep -c "look again" look.txt)" = "$(grep "look again" look.txt | grep -c "given to $lab")"
 amend --issued 2026-04-25 --by 质评办公室 --ledger l.sqlite

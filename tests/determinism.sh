@@ -99,7 +99,7 @@ for day in '2001-02-03 04:05:06' '2037-12-31 23:59:58'; do # before the round, a
 		pass "on ${day% *}" 'there is no faketime that goes with this build'
 	fi
 done
-chmod 755 "$scratch"
+chmod 755 "$scratch"; chmod -R a+rX round
 other='setpriv --reuid=65534 --regid=65534 --clear-groups --'
 if test "$(id -u)" = 0 && $other $ZHIPING version > /dev/null 2>&1; then
 	mkdir -m 777 theirs

@@ -255,5 +255,7 @@ int zp_command_amend(const zp_command *self, int argc, char **argv)
 	const zp_amendment *a = prepare(&c);
 	if (!a)
 		return zp_closing_end(&c, zp_cli_fail(&c.err));
+	if (!zp_closing_head(&c))
+		return zp_closing_end(&c, zp_cli_fail(&c.err));
 	return zp_closing_end(&c, c.looks ? look(&c, a) : amend(&c, a));
 }

@@ -169,7 +169,7 @@ static bool is_over(zp_closing *c)
 	       zp_fail(&c->err, ZP_BAD_USE, NULL, 0, "--issued %s lies before the round closes, %.10s; expected that day or a later one", issued, closes);
 }
 
-/* Opened before anything else, so that the head of its trail is that of before this run, and a refusal can be told. */
+/* Opened before anything else, so that a refusal can be told. */
 static bool open_ledger(zp_closing *c)
 {
 	if (!c->ledger_path)
@@ -179,7 +179,12 @@ static bool open_ledger(zp_closing *c)
 		return false;
 	zp_trail_by(c->ledger, zp_option_given(&c->given, "by"));
 	zp_trail_for(c->ledger, c->self->name, "", "");
-	const char *head = zp_trail_head(c->ledger, c->arena, &c->err);
+	return true;
+}
+
+bool zp_closing_head(zp_closing *c)
+{
+	const char *head = c->ledger ? zp_trail_before(c->ledger, c->arena, c->run->book->plan->id, c->publish.issue.version, &c->err) : "";
 	c->publish.issue.bond.head = head ? head : "";
 	return head != NULL;
 }
@@ -236,7 +241,7 @@ int zp_closing_draft(zp_closing *c)
 
 int zp_closing_publish(zp_closing *c)
 {
-	const char *published = zp_run_publish(c->run, &c->publish, &c->err);
+	const char *published = zp_closing_head(c) ? zp_run_publish(c->run, &c->publish, &c->err) : NULL;
 	zp_watch_hush(c->watch);
 	return published ? zp_closing_tell(c, published) : zp_cli_fail(&c->err);
 }

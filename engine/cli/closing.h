@@ -32,6 +32,9 @@ bool zp_closing_read(zp_closing *, const zp_command *, int argc, char **argv);
  * what was opened stays so until the end. */
 bool zp_closing_run(zp_closing *);
 
+/* Put the head of the ledger's trail into the issue. Needs: its version. Fails: false. */
+bool zp_closing_head(zp_closing *);
+
 /* Publish, tell, put into the ledger. Gives: the exit code. */
 int zp_closing_publish(zp_closing *);
 /* The same of what is published already. */

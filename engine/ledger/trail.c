@@ -148,6 +148,19 @@ const char *zp_trail_head(zp_ledger *ledger, zp_arena *arena, zp_error *err)
 	return head;
 }
 
+const char *zp_trail_before(zp_ledger *ledger, zp_arena *arena, const char *id, const char *version, zp_error *err)
+{
+	sqlite3_stmt *s = zp_sql_prepare(ledger, "SELECT before FROM event WHERE subject = ?1 || '/' || ?2 AND what IN ('close', 'amend', 'add', 'merge') ORDER BY seq LIMIT 1", err);
+	if (!s)
+		return NULL;
+	sqlite3_bind_text(s, 1, id, -1, SQLITE_STATIC);
+	sqlite3_bind_text(s, 2, version, -1, SQLITE_STATIC);
+	const int more = zp_sql_step(ledger, s, err);
+	const char *head = more < 0 ? NULL : more == 1 ? zp_sql_text(s, 0, arena) : zp_trail_head(ledger, arena, err);
+	sqlite3_finalize(s);
+	return head;
+}
+
 const zp_event *zp_trail_take(zp_ledger *ledger, zp_arena *arena, size_t *n, zp_error *err)
 {
 	int64_t count = 0;
