@@ -249,7 +249,8 @@ int zp_closing_publish(zp_closing *c)
 int zp_closing_end(zp_closing *c, int code)
 {
 	zp_signer_close(c->signer);
-	if (c->ledger && c->err.code && !c->looks)
+	const bool refused = c->err.code && c->err.code != ZP_IO && c->err.code != ZP_BUG; /* a machine that fails decides nothing */
+	if (c->ledger && refused && !c->looks)
 		put_refusal(c);
 	if (c->ledger)
 		zp_ledger_close(c->ledger);

@@ -99,8 +99,8 @@ bool zp_tell_source(const zp_telling *t, const char *lab, zp_error *err)
 				  "[{name}\n][  {year} 年第 {number} 次，组织者 {organiser}\n][  回报时间 {opens} 至 {closes}\n]  签发日期 {issued-on}\n  清单 SHA-256 {digest}\n[  台账末端摘要 {ledger head}\n]"));
 	if (!zp_tell_rows(t, "register.csv", "lab", lab, "laboratory {lab} {name}[, region {region} {region_name}][, class {class}][, institution {institution}][, {department}]",
 			  "实验室 {lab} {name}[，地区 {region} {region_name}][，类别 {class}][，机构 {institution}][，{department}]", err) ||
-	    !zp_tell_rows(t, "certificates.csv", "lab", lab, "  certificate No. {number} ({programme})[, {version}][: check code {code}, digest {digest}][: {items} measurands, issue {issue}, first issued {issued}: {measurands}]",
-			  "  证书编号 {number}（{programme}）[{version}][：验证码 {code}，摘要 {digest}][：{items} 个项目，第 {issue} 次签发，首次签发 {issued}：{measurands}]", err) ||
+	    !zp_tell_rows(t, "certificates.csv", "lab", lab, "  certificate No. {number} ({programme})[, {version}][: check code {code}, digest {digest}][, head of the ledger {head}][: {items} measurands, issue {issue}, first issued {issued}: {measurands}]",
+			  "  证书编号 {number}（{programme}）[{version}][：验证码 {code}，摘要 {digest}][，台账末端摘要 {head}][：{items} 个项目，第 {issue} 次签发，首次签发 {issued}：{measurands}]", err) ||
 	    !tell_changes(t, lab, err))
 		return false;
 	printf("%s\n", zp_pick(t, "rules and files that it rests on:", "所依据的规则与文件："));

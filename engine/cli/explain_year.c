@@ -186,8 +186,8 @@ static bool tell_laboratory(walk *w, const zp_xml *xml)
 		return zp_tell_control(t, w->lab, w->asked->only, w->err) && zp_tell_recognised(t, w->lab, w->asked->only, w->err);
 	return zp_tell_ranking(t, w->lab, w->err) && zp_tell_control(t, w->lab, NULL, w->err) && zp_tell_recognised(t, w->lab, NULL, w->err) &&
 	       zp_tell_titles(t, w->lab, w->err) &&
-	       zp_tell_rows(t, "codes.csv", "lab", w->lab, "paper No. {number} ({kind}), issued {issued}: check code {code}, digest {digest}",
-			    "证书编号 {number}（{kind}），签发 {issued}：验证码 {code}，摘要 {digest}", w->err);
+	       zp_tell_rows(t, "codes.csv", "lab", w->lab, "paper No. {number} ({kind}), issued {issued}: check code {code}, digest {digest}[, head of the ledger {head}]",
+			    "证书编号 {number}（{kind}），签发 {issued}：验证码 {code}，摘要 {digest}[，台账末端摘要 {head}]", w->err);
 }
 
 static bool tell_region(walk *w, const zp_xml *xml)

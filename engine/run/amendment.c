@@ -83,6 +83,7 @@ static size_t take_certified(zp_arena *arena, const zp_published *p, zp_holder *
 		copy(h->held.code, sizeof h->held.code, &row, arena, "code");
 		copy(h->held.digest, sizeof h->held.digest, &row, arena, "digest");
 		copy(h->held.content, sizeof h->held.content, &row, arena, "content");
+		copy(h->held.head, sizeof h->held.head, &row, arena, "head");
 	}
 	return n;
 }

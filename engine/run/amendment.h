@@ -12,7 +12,7 @@
 
 /* What a laboratory has: the version that its files say, and their digests. Empty: nothing. */
 typedef struct zp_held {
-	char version[ZP_VERSION_TEXT], issued[11], code[32], digest[ZP_DIGEST_TEXT], content[ZP_DIGEST_TEXT];
+	char version[ZP_VERSION_TEXT], issued[11], code[32], digest[ZP_DIGEST_TEXT], content[ZP_DIGEST_TEXT], head[ZP_DIGEST_TEXT];
 	bool carried; /* from the version before */
 } zp_held;
 

@@ -170,6 +170,7 @@ static bool emit_lab(void *context, size_t i, zp_press *press, zp_error *err)
 		snprintf(held->issued, sizeof held->issued, "%s", report->issued);
 		snprintf(held->code, sizeof held->code, "%s", report->code);
 		snprintf(held->digest, sizeof held->digest, "%s", report->digest);
+		snprintf(held->head, sizeof held->head, "%s", report->bond.head);
 	}
 	bool good = !e->reread || zp_reread_compare(e->reread, report, arena, err);
 	if (!e->looks && !carried)

@@ -11,7 +11,7 @@
 #define CODES_MOST (256u << 20)
 #define SEAL_DIGITS 16
 
-enum { NUMBER, KIND, LAB, ISSUED, CODE, DIGEST, SEAL, COLUMNS };
+enum { NUMBER, KIND, LAB, ISSUED, CODE, DIGEST, SEAL, HEAD, COLUMNS };
 
 /* The first digits of the digest of the seal; "" without one. It was read before. */
 static const char *seal_of(const zp_papers *all, const zp_papers_wish *wish)
@@ -26,7 +26,7 @@ static const char *seal_of(const zp_papers *all, const zp_papers_wish *wish)
 bool zp_papers_codes(const zp_papers *all, const zp_papers_wish *wish, zp_press *press, zp_error *err)
 {
 	static const zp_column columns[COLUMNS] = { { "number", ZP_CELLS_TEXT, NULL, NULL }, { "kind", ZP_CELLS_WORD, NULL, NULL }, { "lab", ZP_CELLS_TEXT, NULL, NULL },
-		{ "issued", ZP_CELLS_DATE, NULL, NULL }, { "code", ZP_CELLS_TEXT, NULL, NULL }, { "digest", ZP_CELLS_TEXT, NULL, NULL }, { "seal", ZP_CELLS_TEXT, NULL, NULL } };
+		{ "issued", ZP_CELLS_DATE, NULL, NULL }, { "code", ZP_CELLS_TEXT, NULL, NULL }, { "digest", ZP_CELLS_TEXT, NULL, NULL }, { "seal", ZP_CELLS_TEXT, NULL, NULL }, { "head", ZP_CELLS_TEXT, NULL, NULL } };
 	static const char *const kinds[] = { "annual", "recognition", "title" };
 	const char *seal = seal_of(all, wish);
 	zp_table *t = ZP_TABLE_OPEN(press, "codes.csv", columns, NULL, err);
@@ -35,7 +35,7 @@ bool zp_papers_codes(const zp_papers *all, const zp_papers_wish *wish, zp_press 
 	for (size_t i = 0; i < all->n; i++) {
 		const zp_paper *p = &all->at[i];
 		zp_table_text(t, p->number), zp_table_word(t, kinds[p->kind]), zp_table_text(t, p->lab), zp_table_word(t, p->issued);
-		zp_table_word(t, p->code), zp_table_word(t, p->digest), zp_table_word(t, seal);
+		zp_table_word(t, p->code), zp_table_word(t, p->digest), zp_table_word(t, seal), zp_table_word(t, p->bond.head);
 	}
 	return zp_table_close(t, err);
 }
