@@ -14,7 +14,7 @@ test -f Makefile || "$SRC/configure" -q --disable-shared CC="$CLANG" \
 	CFLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined'
 $MAKE -s plugins/libbuiltin.la engine/libzhiping.la
 headers=$(sed -n 's/^\(XML\|ZIP\)_CFLAGS = //p' Makefile | tr '\n' ' ')
-libs=$(sed -n 's/^\(XML\|ZIP\|CRYPTO\|JANSSON\|GMP\|GSL\|PCRE2\)_LIBS = //p' Makefile | tr '\n' ' ')
+libs=$(sed -n 's/^\(XML\|ZIP\|CRYPTO\|JANSSON\|GMP\|GSL\|PCRE2\|SQLITE\)_LIBS = //p' Makefile | tr '\n' ' ')
 for target in $targets; do
 	sources=
 	test "$target" = xlsx && sources=$(ls "$SRC"/plugins/importers/xlsx/*.c)

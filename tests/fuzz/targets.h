@@ -2,6 +2,7 @@
 /* The fuzz targets, one line each: fuzz_NAME.c, with its corpus in fixtures/fuzz/NAME. */
 ZP_FUZZ(condition)
 ZP_FUZZ(csv)
+ZP_FUZZ(ledger)
 ZP_FUZZ(number)
 ZP_FUZZ(pdf)
 ZP_FUZZ(rules)
