@@ -7,7 +7,7 @@
 
 int zp_file_open(const char *path, uint64_t *size, const char **why)
 {
-	int fd = TEMP_FAILURE_RETRY(open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+	int fd = (int)TEMP_FAILURE_RETRY(open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
 	if (fd < 0) {
 		*why = errno == ENOENT || errno == ENOTDIR ? "does not exist"
 		     : errno == EACCES		       ? "may not be read (permission)"

@@ -194,10 +194,10 @@ static void sort_all(zp_members *m)
 			sort_all(m->at[i].inner);
 }
 
-zp_text zp_members_write(const zp_members *m)
+zp_text zp_members_write(zp_members *m)
 {
 	writer w = { 0 };
-	sort_all((zp_members *)m); /* which is how they stand from now on; nothing sees another order */
+	sort_all(m); /* which is how they stand from now on */
 	put_members(&w, m);
 	writer real = { zp_arena_take(m->arena, w.n + 1), 0 };
 	put_members(&real, m);

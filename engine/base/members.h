@@ -25,6 +25,6 @@ bool zp_members_has(const zp_members *, const char *name);
 size_t zp_members_n(const zp_members *);
 
 /* Canonical, without a line feed at its end. Carved from the arena. */
-zp_text zp_members_write(const zp_members *);
+zp_text zp_members_write(zp_members *);
 
 #endif
