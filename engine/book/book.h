@@ -9,8 +9,15 @@
 #include "base/input.h"
 #include "model/round.h"
 
+/* What decisions may change of a programme of the plan. */
+typedef struct zp_changeable {
+	zp_given *given; /* one per item */
+	bool *out;       /* the same */
+} zp_changeable;
+
 typedef struct zp_book {
 	zp_plan *plan;
+	const zp_changeable *changeable; /* of each programme; after decisions were read it stays as it is */
 	const zp_regions *regions;
 	const zp_names *classes; /* in the order of round.xml */
 	const zp_input *round_files; /* round.xml, and what lies beside it and was read */

@@ -126,7 +126,7 @@ static const char *names_of(checking *w, uint64_t rows, bool attributes)
 	return *out ? out : "nothing there";
 }
 
-static bool predicates(checking *, const zp_expression *, place);
+static bool predicates(checking *, zp_expression *, place);
 
 static place step_to(checking *w, const zp_step *s, place from)
 {
@@ -185,9 +185,9 @@ static bool as_truth(checking *w, zp_expression *e, place at)
 	return true;
 }
 
-static bool predicates(checking *w, const zp_expression *first, place at)
+static bool predicates(checking *w, zp_expression *first, place at)
 {
-	for (zp_expression *e = (zp_expression *)first; e; e = e->next)
+	for (zp_expression *e = first; e; e = e->next)
 		if (!check(w, e, at) || (e->type != ZP_A_NUMBER && !as_truth(w, e, at)))
 			return false;
 	return true;

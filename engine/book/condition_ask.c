@@ -312,7 +312,7 @@ zp_truth zp_truth_of(asking *w, const zp_expression *e, spot at)
 
 static asking begin(const zp_condition *c, const zp_document *d, zp_missing *missing)
 {
-	asking w = { .document = d, .stack = &((zp_document *)d)->stack, .missing = missing };
+	asking w = { .document = d, .stack = d->stack, .missing = missing };
 	*missing->fact = '\0';
 	w.forms = zp_record_forms(c->of, &w.n_forms);
 	w.stack->n = 0;

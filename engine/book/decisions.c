@@ -200,12 +200,10 @@ static bool take_numbers(const work *w, const zp_element *e, zp_decision *d)
 			 zp_attribute_of(e, "to"));
 }
 
-/* The plan belongs to the book that is being read, and decisions are its last part; after them it stays as it is. */
 static void enter_target(const work *w, const zp_element *e, const zp_decision *d, zp_decimal u)
 {
 	const zp_programme *p = programme_of(w, d);
-	zp_given *given = (zp_given *)p->given;
-	given[d->measurand * p->n_samples + d->sample] = (zp_given){
+	w->book->changeable[d->programme].given[d->measurand * p->n_samples + d->sample] = (zp_given){
 		.is = true, .decided = true, .x_pt = d->value, .answer = d->value.m, .negative = d->negative,
 		.u = zp_attribute_of(e, "u") ? zp_decimal_double(u) : ZP_NONE,
 		.source = zp_arena_print(w->r.arena, "%s, %s: %s", d->who, d->when, d->why),
@@ -215,7 +213,7 @@ static void enter_target(const work *w, const zp_element *e, const zp_decision *
 static void enter_out(const work *w, const zp_decision *d)
 {
 	const zp_programme *p = programme_of(w, d);
-	bool *out = (bool *)p->out;
+	bool *out = w->book->changeable[d->programme].out;
 	for (uint32_t m = 0; m < p->scheme->n_measurands; m++)
 		for (uint32_t s = 0; s < p->n_samples; s++)
 			if ((d->measurand == ZP_ANY || d->measurand == m) && (d->sample == ZP_ANY || d->sample == s))

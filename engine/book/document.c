@@ -20,6 +20,7 @@ zp_document *zp_document_open(zp_text bytes, char *why, size_t size)
 		free(d);
 		return NULL;
 	}
+	d->stack = zp_must(calloc(1, sizeof *d->stack));
 	parser->sax->serror = quiet;
 	d->tree = bytes.n > INT32_MAX ? NULL : xmlCtxtReadMemory(parser, bytes.p, (int)bytes.n, NULL, "UTF-8",
 		XML_PARSE_NONET | XML_PARSE_NOBLANKS | XML_PARSE_NOENT | XML_PARSE_COMPACT | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
@@ -41,7 +42,8 @@ void zp_document_close(zp_document *d)
 	xmlFreeDoc(d->tree);
 	if (d->arena)
 		zp_arena_close(d->arena);
-	free(d->stack.at);
+	free(d->stack->at);
+	free(d->stack);
 	free(d);
 }
 
@@ -140,11 +142,11 @@ static int in_document(const void *a, const void *b)
 
 void zp_nodes_put_in_order(const zp_document *d, size_t from)
 {
-	zp_nodes *s = &((zp_document *)d)->stack;
+	zp_nodes *s = d->stack;
 	size_t kept = from;
-	if (!d->ordered) {
+	if (!s->ordered) {
 		xmlXPathOrderDocElems(d->tree);
-		((zp_document *)d)->ordered = true;
+		s->ordered = true;
 	}
 	qsort(s->at + from, s->n - from, sizeof *s->at, in_document);
 	for (size_t i = from; i < s->n; i++)

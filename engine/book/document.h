@@ -9,13 +9,16 @@
 #include <libxml/xpathInternals.h>
 #include "book/condition_tree.h"
 
-typedef struct zp_nodes { xmlNode **at; size_t n, room; } zp_nodes;
+typedef struct zp_nodes {
+	xmlNode **at;
+	size_t n, room;
+	bool ordered; /* the elements of the document are numbered, so that two can be compared at once */
+} zp_nodes;
 
 struct zp_document {
 	xmlDoc *tree;
-	zp_nodes stack;
+	zp_nodes *stack; /* of whoever asks; a question changes nothing else */
 	zp_arena *arena; /* of texts and numbers while conditions are asked */
-	bool ordered;    /* its elements are numbered, so that two can be compared at once */
 };
 
 void zp_nodes_push(zp_nodes *, xmlNode *);

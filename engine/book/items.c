@@ -331,7 +331,7 @@ static const bool *take_all_asked(const items *i, const zp_element *programme)
 
 /* ---- all of them ---- */
 
-void zp_items_take(zp_plan_work *w, const zp_element *programme, zp_programme *p)
+zp_changeable zp_items_take(zp_plan_work *w, const zp_element *programme, zp_programme *p)
 {
 	const size_t n = p->scheme->n_measurands * p->n_samples;
 	const items i = { w, p, zp_take(w->r.arena, zp_given, n), zp_take(w->r.arena, zp_reference, n), zp_take(w->r.arena, const zp_material *, n) };
@@ -351,8 +351,10 @@ void zp_items_take(zp_plan_work *w, const zp_element *programme, zp_programme *p
 	p->given = i.given;
 	p->reference = i.reference;
 	p->material = i.material;
-	p->out = zp_take(w->r.arena, bool, n);
+	bool *out = zp_take(w->r.arena, bool, n);
+	p->out = out;
 	p->unasked = take_all_asked(&i, programme);
 	p->first_item = w->plan->n_items;
 	w->plan->n_items += (uint32_t)n;
+	return (zp_changeable){ i.given, out };
 }

@@ -25,6 +25,6 @@ bool zp_level_take(const zp_reader *, const zp_element *, zp_level *out);
 /* The programmes: plan->programmes, n_items. */
 void zp_programmes_take(zp_plan_work *, const zp_element *root);
 /* What is said of the programme's items: given, reference, material. Needs: its scheme and samples. */
-void zp_items_take(zp_plan_work *, const zp_element *programme, zp_programme *);
+zp_changeable zp_items_take(zp_plan_work *, const zp_element *programme, zp_programme *);
 
 #endif

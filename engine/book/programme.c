@@ -93,7 +93,7 @@ static void take_standing(zp_plan_work *w, const zp_element *e, zp_programme *p)
 		zp_refuse(&w->r, e, "the attribute \"cancelled\" of <programme> is empty; expected why the programme is cancelled");
 }
 
-static void take_programme(zp_plan_work *w, const zp_element *e, zp_programme *p)
+static void take_programme(zp_plan_work *w, const zp_element *e, zp_programme *p, zp_changeable *changeable)
 {
 	zp_settings own = zp_settings_default();
 	zp_draft draft;
@@ -110,7 +110,7 @@ static void take_programme(zp_plan_work *w, const zp_element *e, zp_programme *p
 	if (take_scheme(w, e, &own, &draft) && zp_lexicon_take(w->shelf, &w->r, e, draft.scheme))
 		p->scheme = take_measurands(w, e, &draft);
 	if (p->scheme)
-		zp_items_take(w, e, p);
+		*changeable = zp_items_take(w, e, p);
 }
 
 void zp_programmes_take(zp_plan_work *w, const zp_element *root)
@@ -123,15 +123,17 @@ void zp_programmes_take(zp_plan_work *w, const zp_element *root)
 		return;
 	}
 	zp_programme *programmes = zp_take(w->r.arena, zp_programme, n);
+	zp_changeable *changeable = zp_take(w->r.arena, zp_changeable, n);
 	for (const zp_element *e = root->first; e; e = e->next) {
 		if (!zp_element_is(e, "programme"))
 			continue;
-		zp_programme *p = &programmes[i++];
-		take_programme(w, e, p);
+		zp_programme *p = &programmes[i];
+		take_programme(w, e, p, &changeable[i++]);
 		if (*p->code && zp_names_find(names, zp_text_of(p->code)) != ZP_NO_NAME)
 			zp_refuse(&w->r, e, "a second programme has the code \"%s\"; expected each once", zp_text_show(w->r.arena, zp_text_of(p->code)));
 		zp_names_add(names, zp_text_of(p->code));
 	}
 	w->plan->programmes = programmes;
+	w->book->changeable = changeable;
 	w->plan->n_programmes = n;
 }
