@@ -187,11 +187,12 @@ static bool take_measurands(zp_ledger *ledger, zp_arena *arena, const zp_ledger_
 static bool take_samples(zp_ledger *ledger, zp_arena *arena, int64_t row, const zp_annal_programme *programmes,
 			 const char *const **samples, size_t n, zp_error *err)
 {
+	const char ***codes = zp_take(arena, const char **, n + 1);
 	for (size_t p = 0; p < n; p++) {
-		const char **codes = zp_take(arena, const char *, programmes[p].n_samples + 1);
+		codes[p] = zp_take(arena, const char *, programmes[p].n_samples + 1);
 		for (size_t k = 0; k < programmes[p].n_samples; k++)
-			codes[k] = "";
-		samples[p] = codes;
+			codes[p][k] = "";
+		samples[p] = codes[p];
 	}
 	sqlite3_stmt *s = begin(ledger, "SELECT programme, sample, code FROM sample WHERE round = ?1", row, err);
 	int more = s ? 1 : -1;
@@ -200,7 +201,7 @@ static bool take_samples(zp_ledger *ledger, zp_arena *arena, int64_t row, const 
 		const int64_t p = sqlite3_column_int64(s, 0), k = sqlite3_column_int64(s, 1);
 		good = p >= 0 && (uint64_t)p < n && k >= 0 && k < programmes[p].n_samples;
 		if (good)
-			((const char **)samples[p])[k] = zp_sql_text(s, 2, arena);
+			codes[p][k] = zp_sql_text(s, 2, arena);
 	}
 	sqlite3_finalize(s);
 	return more == 0 || (!good && broken(ledger, err, "sample", row));

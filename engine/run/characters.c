@@ -102,18 +102,18 @@ const char *zp_report_characters(const zp_run *run, const zp_issue *issue, bool 
 				      issue->bond.replaces, issue->bond.reason, "全部实验室检测系统仪器方法试剂校准品:;；–<>、：," };
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
 		zp_characters_add(seen, texts[i]);
-	for (int i = 0; i < ZP_REASONS; i++)
+	for (unsigned i = 0; i < ZP_REASONS; i++)
 		zp_characters_add(seen, zp_reason_says(i, true)), zp_characters_add(seen, zp_reason_says(i, false));
 	for (unsigned i = 0; i < ZP_DOUBTS; i++)
 		zp_characters_add(seen, zp_doubt_says(i, true)), zp_characters_add(seen, zp_doubt_says(i, false));
 	for (unsigned i = 0; i < ZP_FLAGS; i++)
 		zp_characters_add(seen, zp_flag_says(i, true)), zp_characters_add(seen, zp_flag_says(i, false));
 	zp_characters_add(seen, zp_widened_says(true)), zp_characters_add(seen, zp_widened_says(false));
-	for (int i = 0; i < ZP_VERDICTS; i++)
+	for (unsigned i = 0; i < ZP_VERDICTS; i++)
 		zp_characters_add(seen, zp_verdict_says(i, true)), zp_characters_add(seen, zp_verdict_says(i, false));
-	for (int i = 0; i < ZP_STANDINGS; i++)
+	for (unsigned i = 0; i < ZP_STANDINGS; i++)
 		zp_characters_add(seen, zp_standing_says(i, true)), zp_characters_add(seen, zp_standing_says(i, false));
-	for (int i = 0; i <= ZP_UNSATISFACTORY; i++)
+	for (unsigned i = 0; i <= ZP_UNSATISFACTORY; i++)
 		zp_characters_add(seen, zp_satisfaction_says(i, true)), zp_characters_add(seen, zp_satisfaction_says(i, false));
 	for (size_t p = 0; p < plan->n_programmes; p++)
 		add_scheme_characters(seen, &plan->programmes[p]);

@@ -156,7 +156,7 @@ static bool find_names(zp_intake *in, const zp_decision *d, uint32_t to[ZP_PEER_
 		uint32_t listed = scheme->known_names[k] ? zp_names_find(scheme->known_names[k], name) : ZP_NO_NAME;
 		if (listed != ZP_NO_NAME)
 			name = zp_names_at(scheme->known_names[k], listed);
-		zp_names *names = (zp_names *)run->peers->names[k]; /* this stage still fills that shelf */
+		zp_names *names = in->names[k];
 		to[k] = listed != ZP_NO_NAME ? zp_names_add(names, name) : zp_names_find(names, name);
 		if (to[k] != ZP_NO_NAME)
 			continue;

@@ -57,8 +57,8 @@ static bool list_files(zp_run *run, zp_intake *in)
 		if (entry->d_name[0] == '.')
 			continue;
 		const char *dot = strrchr(entry->d_name, '.');
-		if (in->n_files == room && !(files = realloc(files, (room *= 2) * sizeof *files)))
-			zp_no_memory();
+		if (in->n_files == room)
+			files = zp_must(realloc(files, (room *= 2) * sizeof *files));
 		zp_results_file *f = &files[in->n_files++];
 		*f = (zp_results_file){ .name = zp_arena_print(run->arena, "results/%s", entry->d_name),
 					.stem = dot ? zp_arena_text(run->arena, entry->d_name, (size_t)(dot - entry->d_name))
@@ -386,7 +386,7 @@ static void settle_peers(zp_run *run, zp_intake *in, zp_extra *extras, size_t n_
 	qsort(sorted + 1, n - 1, sizeof *sorted, by_text); /* the blank tuple stays 0 */
 	zp_peers *peers = run->peers = zp_take(run->arena, zp_peers, 1);
 	uint32_t(*tuples)[ZP_PEER_KEYS] = zp_arena_take(run->arena, n * sizeof *tuples);
-	zp_names *names[ZP_PEER_KEYS];
+	zp_names **names = in->names;
 	for (int k = 0; k < ZP_PEER_KEYS; k++) {
 		names[k] = zp_names_take(run->arena);
 		zp_names_add(names[k], ZP_TEXT(""));

@@ -69,6 +69,7 @@ typedef struct zp_intake {
 	bool *misread; /* per file: a block of a larger file was not in the encoding that was tried */
 	const zp_extra *several; /* when all are in: the values of cells that got more than one, by cell, the earliest first */
 	size_t n_several;
+	zp_names *names[ZP_PEER_KEYS]; /* those of the peers, which intake fills */
 } zp_intake;
 
 #define ZP_NOTED 128

@@ -41,7 +41,7 @@ static zp_history_round round_of(const zp_teller *w, size_t i, const char *label
 	if (w->t->measurand->scale) {
 		values[0] = now ? score_now(w) : zp_past_score(w->told->past, w->told->run, enrolment_at(w), w->k, i);
 		alert[0] = values[0] < (now ? w->t->measurand->pass : zp_past_pass(w->told->past, w->told->run, enrolment_at(w), w->m, i));
-		out.n = !isnan(values[0]);
+		out.n = isnan(values[0]) ? 0u : 1u;
 	} else {
 		out.n = now ? shares_now(w, values, alert) : zp_past_shares(w->told->past, w->told->run, enrolment_at(w), w->k, i, values, alert);
 	}
@@ -111,7 +111,7 @@ void zp_tell_course(const zp_teller *w)
 		const zp_history_round r = round_of(w, i, "");
 		const double was = off(&r, answers);
 		sum += isnan(was) ? 0 : was;
-		rounds += !isnan(was);
+		rounds += isnan(was) ? 0 : 1;
 	}
 	if (!rounds || rounds + 1 < w->t->choices->course_rounds)
 		return;
@@ -161,7 +161,7 @@ void zp_tell_heed(const zp_teller *w, zp_finding brief)
 	const double near = nearest(w, &at);
 	heed(w, 0, "", "");
 	if (failed)
-		heed(w, HEED_FAILED + 500 * poor + (failed < 400 ? failed : 400), zp_arena_print(w->t->arena, "%u 个样本不通过", failed),
+		heed(w, HEED_FAILED + (poor ? 500u : 0) + (failed < 400 ? failed : 400), zp_arena_print(w->t->arena, "%u 个样本不通过", failed),
 		     zp_arena_print(w->t->arena, "%u not acceptable", failed));
 	else if (poor)
 		heed(w, HEED_UNSATISFACTORY, zp_standing_says(w->out->standing == ZP_STANDS_RETURNED ? ZP_STANDS_BLANK : w->out->standing, true),

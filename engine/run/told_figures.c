@@ -76,7 +76,7 @@ static const zp_figure *bias_figure(const zp_teller *w, double fit_a, double fit
 		for (; i > 0 && points[i - 1].x_pt > at.x_pt; i--)
 			points[i] = points[i - 1];
 		points[i] = (zp_bias_point){ w->programme->samples[s], at.x_pt, at.low, at.high, own_value(w, s), is_alert(w, s) };
-		own += !isnan(points[i].value);
+		own += isnan(points[i].value) ? 0 : 1;
 		percent &= at.x_pt > 0;
 	}
 	if (!own)

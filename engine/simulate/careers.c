@@ -21,7 +21,7 @@ static fate live(const zp_simulation_wish *wish, size_t lab)
 	if (wish->labs < FEW)
 		return out;
 	for (int year = ZP_SIM_YEAR_FIRST; year <= wish->year; year++) {
-		zp_random q = zp_random_stream(wish->seed, lab, ZP_SIM_STREAM_CAREER + (uint64_t)(year - ZP_SIM_YEAR_FIRST) + 1);
+		zp_random q = zp_random_stream(wish->seed, lab, ZP_SIM_STREAM_CAREER + (unsigned)(year - ZP_SIM_YEAR_FIRST) + 1);
 		const bool joins = zp_random_uniform(&q) < JOINS, leaves = zp_random_uniform(&q) < LEAVES, excused = zp_random_uniform(&q) < EXCUSED;
 		const unsigned from = 2 + (unsigned)zp_random_below(&q, rounds - 1), to = 1 + (unsigned)zp_random_below(&q, rounds - 1);
 		const unsigned when = 1 + (unsigned)zp_random_below(&q, rounds);

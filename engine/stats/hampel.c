@@ -52,7 +52,7 @@ static double value_at(const polygon *p, double t, double *slope)
 /* The corner next to t in the direction `side`; infinite when there is none. The six rows of corners are walked in step. */
 static double next_corner(const polygon *p, double t, int side, ptrdiff_t at[BENDS])
 {
-	double next = side * INFINITY;
+	double next = side > 0 ? INFINITY : -INFINITY;
 	for (int b = 0; b < BENDS; b++) {
 		while (at[b] >= 0 && (size_t)at[b] < p->n && side * (p->x[at[b]] - p->median + bend[b] * p->s - t) <= 0)
 			at[b] += side;

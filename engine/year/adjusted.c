@@ -87,7 +87,7 @@ static ranks open_ranks(zp_arena *arena, size_t n)
 static void rank(zp_arena *arena, zp_adjusted *at, const zp_trials *counts, zp_adjusted_set *set, double deff, uint64_t seed)
 {
 	for (size_t i = 0; i < set->n; i++)
-		set->ranked += !isnan(at[i].share);
+		set->ranked += isnan(at[i].share) ? 0 : 1;
 	if (!set->ranked)
 		return;
 	ranks r = open_ranks(arena, set->ranked);

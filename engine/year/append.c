@@ -20,6 +20,8 @@ typedef struct appending {
 	const zp_published *folder;
 	zp_error *err;
 	zp_entry *entry;
+	zp_annal_programme *rows;   /* of the entry's programmes */
+	const char *const **codes;  /* of its samples, by programme */
 	zp_names *labs, *programmes, *answers;
 	zp_names **measurands, **samples; /* by programme */
 } appending;
@@ -214,7 +216,7 @@ static bool take_programmes(appending *a)
 		if (n > UINT16_MAX || zp_names_add(a->programmes, r.cell[0]) != n - 1)
 			return misplaced(&r, ZP_MESSAGE("the programme"), r.cell[0]);
 	}
-	a->entry->round.programmes = programmes;
+	a->entry->round.programmes = a->rows = programmes;
 	a->entry->round.n_programmes = n;
 	a->entry->cancelled = cancelled;
 	return !a->err->code;
@@ -228,7 +230,7 @@ static bool take_measurands(appending *a)
 	if (!OPEN_TABLE(a, &r, "measurands.csv", columns))
 		return false;
 	const size_t n = a->entry->round.n_programmes, most = rows_of(&r);
-	zp_annal_programme *programmes = (zp_annal_programme *)a->entry->round.programmes;
+	zp_annal_programme *programmes = a->rows;
 	zp_annal_measurand *all = zp_take(a->arena, zp_annal_measurand, most + 1);
 	zp_entry_rule *rules = zp_take(a->arena, zp_entry_rule, most + 1);
 	const zp_entry_rule **first = zp_take(a->arena, const zp_entry_rule *, n + 1);
@@ -243,7 +245,7 @@ static bool take_measurands(appending *a)
 		if (!take_name(&r, a->programmes, r.cell[0], ZP_MESSAGE("the programme"), &p) || !take_count(&r, 7, 100, &pass) ||
 		    !take_count(&r, 8, UINT32_MAX, &weight))
 			return false;
-		const uint32_t k = programmes[p].n_measurands;
+		const size_t k = programmes[p].n_measurands;
 		if (k == 0)
 			programmes[p].measurands = all + i, first[p] = rules + i;
 		if (k == ZP_ANNAL_WHOLE || zp_names_add(a->measurands[p], r.cell[1]) != k || programmes[p].measurands + k != all + i)
@@ -254,7 +256,7 @@ static bool take_measurands(appending *a)
 					       keep(a, r.cell[5]), keep(a, r.cell[6]), (uint32_t)pass };
 	}
 	a->entry->rules = first;
-	a->entry->samples = samples;
+	a->entry->samples = a->codes = samples;
 	return !a->err->code;
 }
 
@@ -471,7 +473,7 @@ static void take_lists(appending *a)
 		const char **codes = zp_take(a->arena, const char *, all + 1);
 		for (uint32_t s = 0; s < all; s++)
 			codes[s] = s < zp_names_count(a->samples[p]) ? zp_names_at(a->samples[p], s).p : "";
-		((const char *const **)a->entry->samples)[p] = codes;
+		a->codes[p] = codes;
 	}
 }
 

@@ -242,6 +242,7 @@ static const zp_identity *arrange(reading *r, zp_identity *out)
 {
 	const size_t n = zp_names_count(r->codes);
 	zp_heirs *heirs = zp_take(r->arena, zp_heirs, n + 1);
+	zp_heir **lists = zp_take(r->arena, zp_heir *, n + 1);
 	const char **gone = zp_take(r->arena, const char *, n + 1);
 	for (uint32_t i = 0; i < n; i++) {
 		unsigned rank = 1;
@@ -253,12 +254,12 @@ static const zp_identity *arrange(reading *r, zp_identity *out)
 	for (size_t k = 0; k < r->n_heirs; k++)
 		heirs[r->from[k]].n++;
 	for (size_t i = 0; i < n; i++) {
-		heirs[i].at = zp_take(r->arena, zp_heir, heirs[i].n + 1);
+		heirs[i].at = lists[i] = zp_take(r->arena, zp_heir, heirs[i].n + 1);
 		heirs[i].n = 0;
 	}
 	for (size_t k = 0; k < r->n_heirs; k++) {
-		zp_heirs *h = &heirs[r->from[k]];
-		((zp_heir *)h->at)[h->n++] = r->heirs[k];
+		const uint32_t from = r->from[k];
+		lists[from][heirs[from].n++] = r->heirs[k];
 	}
 	out->codes = r->codes;
 	out->heirs = heirs;

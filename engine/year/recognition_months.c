@@ -111,7 +111,8 @@ zp_recog_iqc zp_recog_iqc_of(const zp_iqc_row *rows, size_t n, const zp_recognit
 			add(&months[at], &rows[i], is_good(&rows[i], rule, asks, &out));
 	}
 	for (int i = 0; i < n_months; i++) {
-		out.with_data += months[i].n > 0;
+		if (months[i].n > 0)
+			out.with_data++;
 		says[i] = is_in_control(&months[i], rule, asks) ? ZP_MONTH_GOOD : ZP_MONTH_BREAKS;
 	}
 	out.run = (uint8_t)zp_run_of_months(says, n_months, (zp_recog_run)rule->run);

@@ -69,8 +69,10 @@ static void tally(zp_status *s, const zp_year_cell *cell)
 	case ZP_OUT_SATISFACTORY: s->satisfactory++; break;
 	case ZP_OUT_UNSATISFACTORY:
 		s->unsatisfactory++;
-		s->late += cell->standing == ZP_STANDS_LATE;
-		s->not_returned += cell->standing == ZP_STANDS_NOT_RETURNED;
+		if (cell->standing == ZP_STANDS_LATE)
+			s->late++;
+		if (cell->standing == ZP_STANDS_NOT_RETURNED)
+			s->not_returned++;
 		break;
 	case ZP_OUT_EXCUSED: s->excused++; break;
 	case ZP_OUT_NOT_EVALUATED: s->not_evaluated++; break;

@@ -43,7 +43,7 @@ static void put_programme(writing *w, const zp_year_programme *p)
 static void put_status(writing *w, const zp_year_programme *p, size_t row, size_t k, const zp_status *s)
 {
 	char letters[300];
-	const unsigned took_part = s->satisfactory + s->unsatisfactory + s->excused + s->not_evaluated;
+	const int took_part = s->satisfactory + s->unsatisfactory + s->excused + s->not_evaluated;
 	if (!took_part)
 		return;
 	put_text(w, w->year->chronicle->labs[p->labs[row]].code);
