@@ -205,5 +205,5 @@ int zp_command_explain(const zp_command *self, int argc, char **argv)
 	if (!good)
 		zp_cli_fail(&err);
 	zp_arena_close(arena);
-	return err.code;
+	return (int)err.code;
 }

@@ -30,7 +30,7 @@ static int import(zp_convert_wish *wish, const zp_registry *registry)
 	else
 		zp_cli_fail(&err);
 	zp_arena_close(arena);
-	return err.code;
+	return (int)err.code;
 }
 
 int zp_command_import(const zp_command *self, int argc, char **argv)

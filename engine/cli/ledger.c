@@ -53,7 +53,7 @@ int zp_cli_append(zp_ledger *ledger, const char *folder, zp_watch *watch, zp_err
 	switch (added) {
 	case ZP_ADDED:
 		if (!zp_ledger_proof(zp_ledger_path(ledger), entry, err)) {
-			code = err->code;
+			code = (int)err->code;
 			break;
 		}
 		printf(zp_say("%s: round %s %s was added, %zu results of %zu laboratories\n"), zp_ledger_path(ledger), entry->round.id,
@@ -67,7 +67,7 @@ int zp_cli_append(zp_ledger *ledger, const char *folder, zp_watch *watch, zp_err
 		    zp_ledger_path(ledger), entry->round.id, entry->round.version, folder);
 		code = ZP_WITHHELD;
 		break;
-	default: code = err->code;
+	default: code = (int)err->code;
 	}
 	zp_arena_close(arena);
 	zp_error link = { 0 }; /* no failure of the ledger: that has the round */

@@ -178,7 +178,7 @@ int zp_cli_fail(const zp_error *err)
 	fputs("zhiping: ", stderr);
 	zp_text_print(zp_text_of(err->told), stderr);
 	putc('\n', stderr);
-	return err->code;
+	return (int)err->code;
 }
 
 void zp_cli_problems(const zp_run *run, FILE *where)

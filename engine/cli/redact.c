@@ -134,5 +134,5 @@ int zp_command_redact(const zp_command *self, int argc, char **argv)
 	else
 		zp_cli_fail(&err);
 	zp_arena_close(arena);
-	return err.code;
+	return (int)err.code;
 }

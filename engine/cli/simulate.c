@@ -73,5 +73,5 @@ int zp_command_simulate(const zp_command *self, int argc, char **argv)
 	else
 		zp_cli_fail(&err);
 	zp_registry_close(registry);
-	return err.code;
+	return (int)err.code;
 }

@@ -181,7 +181,7 @@ static double lend_setting(const zp_host *host, const char *name)
 	for (size_t i = 0; params && params[i].name; i++)
 		if (strcmp(params[i].name, name) == 0)
 			return lend->settings ? lend->settings[i] : params[i].preset;
-	assert(!"a plugin asks for a setting that it does not declare");
+	assert(false && "a plugin asks for a setting that it does not declare");
 	return ZP_NONE;
 }
 

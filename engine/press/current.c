@@ -53,7 +53,7 @@ static bool swap(const char *folder, const char *current, const char *version, z
 
 static bool sync_link(const char *folder, const char *current, bool switched, zp_error *err)
 {
-	const int fd = TEMP_FAILURE_RETRY(open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+	const int fd = (int)TEMP_FAILURE_RETRY(open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
 	bool good = fd >= 0 && TEMP_FAILURE_RETRY(fsync(fd)) == 0;
 	const bool read_only = !switched && (errno == EROFS || errno == EINVAL); /* a copy on a disk that nobody writes to */
 	if (fd >= 0)

@@ -27,7 +27,7 @@ bool zp_disk_close(int fd) { return close(fd) == 0 || errno == EINTR; }
 
 bool zp_disk_sync_folder(const char *path, mode_t mode, zp_error *err)
 {
-	const int fd = TEMP_FAILURE_RETRY(open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+	const int fd = (int)TEMP_FAILURE_RETRY(open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
 	if (fd < 0)
 		return zp_disk_failed(err, ZP_MESSAGE("cannot be opened to be synced"), path);
 	const bool good = (!mode || TEMP_FAILURE_RETRY(fchmod(fd, mode)) == 0 || zp_disk_failed(err, ZP_MESSAGE("cannot be given its mode; nothing is published"), path)) &&

@@ -79,13 +79,14 @@ void zp_press_close(zp_press *press)
 {
 	zp_stage_drop(press);
 	for (size_t i = 0; i < press->n; i++)
-		free((char *)press->files[i].name);
+		free(press->names[i]);
 	for (size_t i = 0; i < press->n_folders; i++)
 		free(press->folders[i]);
 	if (press->aside)
 		zp_aside_close(press->aside);
 	pthread_mutex_destroy(&press->lock);
 	free(press->files);
+	free(press->names);
 	free(press->folders);
 	free(press->stage);
 	free(press->folder);
@@ -105,10 +106,12 @@ void zp_press_record(zp_press *press, const zp_input *file)
 	if (press->n == press->room) {
 		press->room = press->room ? 2 * press->room : 64;
 		press->files = zp_must(realloc(press->files, press->room * sizeof *press->files));
+		press->names = zp_must(realloc(press->names, press->room * sizeof *press->names));
 	}
 	press->files[press->n] = *file;
 	press->files[press->n].path = NULL;
-	press->files[press->n++].name = zp_must(strdup(file->name));
+	press->files[press->n].name = press->names[press->n] = zp_must(strdup(file->name));
+	press->n++;
 	pthread_mutex_unlock(&press->lock);
 }
 
@@ -170,7 +173,7 @@ int zp_press_create(zp_press *press, const char *name, zp_error *err)
 	if (!prepare_folders(press, name, err))
 		return -1;
 	char *path = zp_joined(press->stage, name);
-	int fd = TEMP_FAILURE_RETRY(open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, press->over_empty ? 0644 : 0600));
+	int fd = (int)TEMP_FAILURE_RETRY(open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, press->over_empty ? 0644 : 0600));
 	if (fd < 0)
 		zp_disk_failed(err, ZP_MESSAGE("the file cannot be made"), path);
 	free(path);
@@ -263,7 +266,7 @@ static bool close_folders(const zp_press *press, zp_error *err)
 
 static int give_name(const zp_press *press)
 {
-	return TEMP_FAILURE_RETRY(press->over_empty ? rename(press->stage, press->target)
+	return (int)TEMP_FAILURE_RETRY(press->over_empty ? rename(press->stage, press->target)
 						    : renameat2(AT_FDCWD, press->stage, AT_FDCWD, press->target, RENAME_NOREPLACE));
 }
 

@@ -64,7 +64,7 @@ static void prove_one(void *context, size_t i, unsigned worker)
 	const zp_input *file = &p->press->files[i];
 	char *path = zp_joined(p->press->stage, file->name);
 	zp_error err = { 0 };
-	const int fd = TEMP_FAILURE_RETRY(open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+	const int fd = (int)TEMP_FAILURE_RETRY(open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
 	if (fd < 0)
 		zp_disk_failed(&err, ZP_MESSAGE("cannot be opened to be synced"), path);
 	else

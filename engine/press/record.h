@@ -14,6 +14,7 @@ struct zp_press {
 	unsigned workers; /* as many as have worked on it */
 	pthread_mutex_t lock; /* for the list of files */
 	zp_input *files;
+	char **names; /* theirs, in the order in which they came */
 	size_t n, room;
 	char **folders; /* by name and each once, from the end on */
 	size_t n_folders, room_folders;

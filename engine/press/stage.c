@@ -18,7 +18,7 @@
 
 static int open_folder(const char *path)
 {
-	return TEMP_FAILURE_RETRY(open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW));
+	return (int)TEMP_FAILURE_RETRY(open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW));
 }
 
 int zp_folder_hold(const char *folder)

@@ -76,7 +76,7 @@ static bool copy_into(int from, const zp_input *file, const char *copy, zp_error
 {
 	char sha256[ZP_DIGEST_TEXT];
 	uint64_t size;
-	const int to = TEMP_FAILURE_RETRY(open(copy, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
+	const int to = (int)TEMP_FAILURE_RETRY(open(copy, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
 	if (to < 0)
 		return zp_disk_failed(err, ZP_MESSAGE("the file cannot be made"), copy);
 	bool good = copy_bytes(from, to, file->path, copy, sha256, &size, err);

@@ -102,7 +102,7 @@ bool zp_passphrase_read(const char *file, zp_passphrase *p, zp_error *err)
 /* What OpenSSL asks; without it, it would ask at the terminal. */
 static int answer(char *to, int room, int writing, void *context)
 {
-	const zp_passphrase *p = context;
+	const zp_passphrase *p = *(const zp_passphrase *const *)context;
 	(void)writing;
 	if (!p->n || p->n > (size_t)room)
 		return -1;
@@ -144,7 +144,7 @@ EVP_PKEY *zp_strongbox_key(int box, const char *keys, const char *name, const zp
 	BIO *in = n > 0 ? BIO_new_mem_buf(text, (int)n) : NULL;
 	EVP_PKEY *key = NULL;
 	if (in && (!locked || p->n))
-		key = PEM_read_bio_PrivateKey(in, NULL, answer, (void *)p);
+		key = PEM_read_bio_PrivateKey(in, NULL, answer, &p);
 	BIO_free(in);
 	OPENSSL_cleanse(text, sizeof text);
 	ERR_clear_error(); /* what OpenSSL says of it is told to nobody */
