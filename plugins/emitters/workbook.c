@@ -58,7 +58,7 @@ const char *checked_text(workbook *w, const char *text)
 				      (size_t)(p - (const unsigned char *)text) + 1);
 			return NULL;
 		}
-		units += 1 + (c > 0xFFFF);
+		units += c > 0xFFFF ? 2 : 1;
 	}
 	if (units + 6 * escapes > CELL_MOST) {
 		w->host->fail(w->err, ZP_BAD_INPUT, w->name, 0, "%s cannot hold a text of %zu characters; expected at most %d",
@@ -81,7 +81,7 @@ const char *cut_text(workbook *w, const char *text, size_t most)
 	const unsigned char *p = (const unsigned char *)text, *end = p;
 	for (size_t units = 0; *p;) {
 		uint32_t c = next_character(&p);
-		units += 1 + (c > 0xFFFF);
+		units += c > 0xFFFF ? 2 : 1;
 		if (!c || units > most)
 			break;
 		end = p;

@@ -114,9 +114,9 @@ static void turn(zp_composition *s)
 /* ---- a round ---- */
 
 /* The first page after the template; the others list results and stand upright. */
-static void draw_round(const void *self)
+static void draw_round(void *self)
 {
-	zp_composition *s = (zp_composition *)self;
+	zp_composition *s = self;
 	const zp_job *j = s->job;
 	begin_pages(s);
 	zp_composition_draw(s, 1);
@@ -153,9 +153,9 @@ static bool lab(const zp_host *host, void *state, const zp_report *report, const
 
 /* ---- a year ---- */
 
-static void draw_paper(const void *self)
+static void draw_paper(void *self)
 {
-	zp_composition *s = (zp_composition *)self;
+	zp_composition *s = self;
 	begin_pages(s);
 	for (size_t page = 1; page <= s->pages; page++) {
 		zp_composition_draw(s, page);

@@ -65,7 +65,7 @@ static void mask_regions(const zp_host *host, const zp_summary *of, zp_summary *
 			if (m.hidden[i])
 				more |= mask_below(&m, i);
 			else
-				more |= mask_parts(&m, i, is_child) | mask_parts(&m, i, is_class);
+				more |= mask_parts(&m, i, is_child), more |= mask_parts(&m, i, is_class);
 		}
 	}
 	out->regions = rows, out->n_regions = 0;

@@ -89,7 +89,7 @@ static void name_fonts(zp_file *f)
 }
 
 /* Draw a whole file by a call that draws its pages, and write it. */
-bool zp_print(zp_canvas *canvas, const zp_imprint *imprint, void (*pages)(const void *self), const void *self, const zp_outbox *out, const char *name)
+bool zp_print(zp_canvas *canvas, const zp_imprint *imprint, void (*pages)(void *self), void *self, const zp_outbox *out, const char *name)
 {
 	zp_file file = { 0 };
 	cairo_surface_t *pdf = cairo_pdf_surface_create_for_stream(zp_file_append, &file, ZP_PAGE_WIDTH, ZP_PAGE_HEIGHT);

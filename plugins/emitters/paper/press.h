@@ -24,7 +24,7 @@ typedef struct zp_file { unsigned char *bytes; size_t n, room; } zp_file;
 cairo_status_t zp_file_append(void *file, const unsigned char *bytes, unsigned n);
 
 /* Draw a whole file by a call that draws its pages, and write it. */
-bool zp_print(zp_canvas *, const zp_imprint *, void (*pages)(const void *self), const void *self, const zp_outbox *, const char *name);
+bool zp_print(zp_canvas *, const zp_imprint *, void (*pages)(void *self), void *self, const zp_outbox *, const char *name);
 
 /* Whether that is a date as 2026-03-31; fails with a sentence when it is not. */
 bool zp_has_date(const zp_host *, const char *who, const char *issued, zp_error *);

@@ -64,7 +64,7 @@ static void add_bookmarks(const zp_booklet *b)
 	bookmark(pdf, CAIRO_PDF_OUTLINE_ROOT, zp_say_cn(ZP_SAY_HELP), b->notes_page, 0);
 }
 
-static void draw_pages(const void *self)
+static void draw_pages(void *self)
 {
 	const zp_booklet *b = self;
 	zp_front_draw(b);

@@ -11,7 +11,9 @@
 static void *prepare(const zp_host *host, const zp_edition *edition, zp_error *err)
 {
 	(void)err;
-	return (void *)zp_join(host, edition->characters, NULL);
+	const char **characters = host->take(host, sizeof *characters);
+	*characters = zp_join(host, edition->characters, NULL);
+	return characters;
 }
 
 /* ---- three times through the book ---- */
@@ -50,9 +52,9 @@ static void measure(zp_book *b)
 	b->pages = b->page + pages;
 }
 
-static void print(const void *self)
+static void print(void *self)
 {
-	zp_book *b = *(zp_book *const *)self;
+	zp_book *b = self;
 	b->pdf = cairo_get_target(b->sans->cr);
 	b->serif->cr = b->sans->cr;
 	restart(b, ZP_PRINT);
@@ -122,7 +124,7 @@ static bool make(zp_book *b, const zp_types *sans, const zp_types *serif, const 
 	if (a.failed)
 		return false;
 	const zp_imprint imprint = { zp_join(b->host, b->s->round_name, " 总结报告", NULL), b->s->round, b->s->organiser, b->s->issued };
-	return zp_print(&a, &imprint, print, &b, out, "summary.pdf");
+	return zp_print(&a, &imprint, print, b, out, "summary.pdf");
 }
 
 static bool round_of(const zp_host *host, void *state, const zp_summary *summary, const zp_outbox *out, zp_error *err)
@@ -132,8 +134,8 @@ static bool round_of(const zp_host *host, void *state, const zp_summary *summary
 	zp_book b = { .host = host, .s = summary };
 	count_measurands(&b);
 	zp_types sans = { 0 }, serif = { 0 };
-	const char *own = gather(&b);
-	const bool made = zp_types_open(&sans, host, ZP_SANS, state, own, err) && zp_types_open(&serif, host, ZP_SERIF, summary->round_name, "", err) &&
+	const char *own = gather(&b), *const *characters = state;
+	const bool made = zp_types_open(&sans, host, ZP_SANS, *characters, own, err) && zp_types_open(&serif, host, ZP_SERIF, summary->round_name, "", err) &&
 			  make(&b, &sans, &serif, out, err);
 	zp_types_close(&sans);
 	zp_types_close(&serif);

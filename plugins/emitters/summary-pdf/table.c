@@ -53,9 +53,9 @@ static void put_heads(zp_book *b, const zp_table_form *t)
 
 void zp_table_begin(zp_book *b, zp_table_form *t)
 {
-	if (!t->size)
+	if (t->size == 0)
 		t->size = 8;
-	if (!t->step)
+	if (t->step == 0)
 		t->step = 14;
 	zp_room(b, HEAD + 2 * t->step);
 	put_heads(b, t);

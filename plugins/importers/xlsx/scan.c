@@ -79,7 +79,7 @@ static const char *check_declaration(const zp_scan *s)
 	return "declares an encoding other than UTF-8";
 }
 
-static void begin(zp_scan *s, int where)
+static void begin(zp_scan *s, zp_scan_where where)
 {
 	s->where = where;
 	s->n = 0;

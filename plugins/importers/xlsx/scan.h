@@ -11,8 +11,12 @@
 #define ZP_SCAN_DEPTH 16u
 #define ZP_SCAN_RUN (512u << 10) /* text between two tags, a comment: a cell has 32,767 characters of at most 10 bytes */
 
+typedef enum zp_scan_where {
+	ZP_SCAN_TEXT, ZP_SCAN_OPEN, ZP_SCAN_IN_TAG, ZP_SCAN_BANG, ZP_SCAN_COMMENT, ZP_SCAN_CDATA, ZP_SCAN_DECLARATION
+} zp_scan_where;
+
 typedef struct zp_scan {
-	enum { ZP_SCAN_TEXT, ZP_SCAN_OPEN, ZP_SCAN_IN_TAG, ZP_SCAN_BANG, ZP_SCAN_COMMENT, ZP_SCAN_CDATA, ZP_SCAN_DECLARATION } where;
+	zp_scan_where where;
 	bool begun;          /* some bytes were seen */
 	char quote;          /* that an attribute's value is in; 0: none */
 	char last[2];        /* the bytes before this one */
