@@ -14,7 +14,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#if defined __SANITIZE_ADDRESS__ || defined ZP_COUNTED
+#if defined __SANITIZE_ADDRESS__ || defined ZP_COUNTED || defined ZP_MEMCHECK
 #define ZP_WATCHED 1
 #else
 #define ZP_WATCHED 0

@@ -320,7 +320,7 @@ zp_decimal zp_decimal_shortest(double x)
 		uint64_t m = significant_digits(x, digits, &e);
 		/* Beside a power of two the doubles below are closer together than those above: the nearest
 		 * text of 16 digits may belong to the one below, and the next text still to x. */
-		for (int next = 0; next <= (digits == 16); next++) {
+		for (int next = 0; next <= (digits == 16 ? 1 : 0); next++) {
 			d = tidy(m + (uint64_t)next, e, x < 0);
 			if (zp_decimal_double(d) == x)
 				return d;

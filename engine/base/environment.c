@@ -27,7 +27,7 @@ static bool is_of(const char *variable, const char *const *names, size_t n)
 	return false;
 }
 
-#define IS_OF(variable, names) is_of(variable, names, sizeof names / sizeof *names)
+#define IS_OF(variable, names) is_of(variable, names, sizeof(names) / sizeof *(names))
 
 /* Gives: whether one of them has acted already. */
 static bool scrub(void)

@@ -163,7 +163,7 @@ static const char *in_a_sentence(const zp_bias_draft *d)
 	for (size_t i = 0; i < d->b->n; i++) {
 		const double bias = apart(d->b, &d->b->points[i], d->b->points[i].value);
 		if (!isnan(bias))
-			says = zp_arena_print(d->s.arena, "%s%s%s", says, n++ ? (en ? "; " : "；") : (en ? " " : " "), point_says(d, &d->b->points[i], bias));
+			says = zp_arena_print(d->s.arena, "%s%s%s", says, n++ ? (en ? "; " : "；") : " ", point_says(d, &d->b->points[i], bias));
 	}
 	return zp_arena_print(d->s.arena, en ? "%s." : "%s。", says);
 }

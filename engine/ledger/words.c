@@ -46,7 +46,7 @@ static const char *word_of(zp_words w, unsigned value)
 const char *zp_words_at(zp_words w, unsigned number)
 {
 	unsigned i = 0;
-	while (lists[w].words[i] && i < number)
+	while (i < number && lists[w].words[i])
 		i++;
 	return lists[w].words[i];
 }

@@ -38,7 +38,7 @@ static void read_csv(zp_iqc_lines *l, const char *file, zp_problems *problems)
 	if (!text.p)
 		zp_iqc_table_tell(&r, SIZE_MAX, "the file %s", why);
 	char *scratch = zp_arena_take(own, text.n + 1);
-	for (const char *p = text.p, *end = text.p + text.n, *stop; p && p < end; p = stop < end ? stop + 1 : end) {
+	for (const char *p = text.p, *end = p ? p + text.n : p, *stop; p && p < end; p = stop < end ? stop + 1 : end) {
 		zp_csv_cells cells;
 		stop = zp_csv_line_end(p, end);
 		const char *last = stop > p && stop[-1] == '\r' ? stop - 1 : stop;
