@@ -7,7 +7,7 @@ AC_DEFUN([ZP_OPTIONAL], [
 # Floating point must come out the same everywhere: no contraction, no fast math.
 AC_DEFUN([ZP_WARNINGS], [
   ZP_CFLAGS="-std=c17 -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
--Wmissing-prototypes -Wwrite-strings -Wpointer-arith -Wvla -Wformat=2 \
+-Wmissing-prototypes -Wwrite-strings -Wpointer-arith -Wvla -Wformat=2 -Wconversion \
 -ffp-contract=off -fno-fast-math -fvisibility=hidden -pthread"
   AC_ARG_ENABLE([werror], [AS_HELP_STRING([--enable-werror], [stop on warnings])])
   AS_IF([test "x$enable_werror" = xyes], [ZP_CFLAGS="$ZP_CFLAGS -Werror"])

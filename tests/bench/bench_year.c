@@ -113,7 +113,7 @@ static const zp_entry_result *results(zp_arena *arena, const zp_annal_round *rou
 	for (uint32_t lab = 0; lab < round->n_labs; lab++)
 		for (uint16_t p = 0; p < PROGRAMMES; p++)
 			for (uint16_t m = 0; m < MEASURANDS; m++) {
-				const uint32_t number = p * MEASURANDS + m;
+				const uint32_t number = (uint32_t)p * MEASURANDS + m;
 				uint8_t bytes[SAMPLES * ZP_PACKED_MOST];
 				const double lean = 0.15 * sin((double)(lab * 31 + number * 17));
 				const size_t size = (size_t)(pack_samples(bytes, random, 300 + number * 20, lean, 1 + number * SAMPLES * PEERS + lab % PEERS) - bytes);

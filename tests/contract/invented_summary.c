@@ -97,7 +97,7 @@ static zp_told_group invent_group(const making *k, const sort *q, size_t i, size
 	const bool all = i + 1 == n;
 	g.name = all ? "全部实验室" : k->w.name ? k->w.name : groups[i][0];
 	g.name_en = all ? "all laboratories" : groups[i][1];
-	g.members = (unsigned)(k->w.labs * (all ? 0.18 : 0.8 / (double)n) * (0.6 + 0.6 * chance(k->w.seed, cell, 2))) + (i == 3 ? 0 : 5);
+	g.members = (unsigned)((double)k->w.labs * (all ? 0.18 : 0.8 / (double)n) * (0.6 + 0.6 * chance(k->w.seed, cell, 2))) + (i == 3 ? 0 : 5);
 	if (i == 3)
 		g.members = 3;
 	g.aside = (unsigned)(g.members * 0.06 * chance(k->w.seed, cell, 3) + 0.5);
@@ -128,7 +128,7 @@ static zp_told_group invent_elected(const making *k, size_t m, size_t sample, si
 {
 	zp_told_group g = empty_group();
 	g.name = "全部实验室", g.name_en = "all laboratories";
-	g.members = (unsigned)(k->w.labs * 0.7);
+	g.members = (unsigned)((double)k->w.labs * 0.7);
 	g.kept = g.judged = g.members;
 	g.acceptable = g.judged - (unsigned)(g.judged * 0.12 * chance(k->w.seed, cell, 4));
 	g.method = "consensus 1";
@@ -181,7 +181,7 @@ static void invent_measurand(const making *k, bool answered, size_t p, size_t m,
 		}
 	}
 	out->samples = s;
-	out->labs = (unsigned)(k->w.labs * (0.75 + 0.2 * chance(k->w.seed, m, 8)));
+	out->labs = (unsigned)((double)k->w.labs * (0.75 + 0.2 * chance(k->w.seed, m, 8)));
 	out->unsatisfactory = (unsigned)(out->labs * 0.15 * chance(k->w.seed, m, 9));
 	out->satisfactory = out->labs - out->unsatisfactory;
 }

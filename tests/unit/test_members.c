@@ -2,7 +2,7 @@
 #include <criterion/criterion.h>
 #include "base/members.h"
 
-static void is(const zp_members *m, const char *expected)
+static void is(zp_members *m, const char *expected)
 {
 	const zp_text text = zp_members_write(m);
 	cr_assert(zp_text_is(text, expected), "found %.*s; expected %s", (int)text.n, text.p, expected);

@@ -219,7 +219,7 @@ Test(suppress, rare_failures_hide_small_cells_and_not_the_whole)
 	int64_t behind[ALL] = { 0 }, failed[ALL] = { 0 };
 	uint32_t parent[REGIONS + 1] = { 0 };
 	for (size_t r = 1; r <= REGIONS; r++) {
-		const int64_t labs[] = { r % 4, 5 + r % 3, 9 }, fails[] = { r == 7, r % 9 == 2, r % 6 == 1 };
+		const int64_t labs[] = { (int64_t)(r % 4), (int64_t)(5 + r % 3), 9 }, fails[] = { r == 7, r % 9 == 2, r % 6 == 1 };
 		for (size_t k = 0; k < CLASSES; k++) {
 			const size_t cells[] = { r * WIDTH + k, r * WIDTH + CLASSES, k, CLASSES };
 			for (size_t c = 0; c < 4; c++)
