@@ -112,7 +112,7 @@ static void tell_award(zp_arena *arena, const zp_titles *before, const zp_titles
 bool zp_amend_tell_awards(zp_closing *c, const zp_published *published)
 {
 	const zp_given_options given = options_of_year(&c->given);
-	zp_year_work was, is;
+	zp_year_work was, is = { .input = NULL }; /* NULL: there was no second year */
 	const zp_year *before = year_by(c, &was, &given, c->ledger);
 	if (!before)
 		return tell_problems(c, &was);
@@ -126,5 +126,5 @@ bool zp_amend_tell_awards(zp_closing *c, const zp_published *published)
 	for (size_t i = 0; after && i < after->titles->n; i++)
 		tell_award(c->run->arena, &before->titles->at[i], &after->titles->at[i]);
 	zp_ledger_close(copy);
-	return after || (!c->err.code && tell_problems(c, &is));
+	return after || (!c->err.code && is.input && tell_problems(c, &is));
 }
