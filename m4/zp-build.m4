@@ -25,10 +25,10 @@ AC_DEFUN([ZP_SANITIZE], [
   AM_CONDITIONAL([SANITIZE], [test "$zp_sanitize" != no])
   AC_SUBST([ZP_LDFLAGS])
 ])
-# ZP_COVERAGE: --enable-coverage
+# ZP_COVERAGE: --enable-coverage; counted by atomic additions, or threads that add at once lose counts or make them negative
 AC_DEFUN([ZP_COVERAGE], [
   AC_ARG_ENABLE([coverage], [AS_HELP_STRING([--enable-coverage], [count lines run by make check])],
     [zp_coverage=$enableval], [zp_coverage=no])
   AS_IF([test "$zp_coverage" = yes],
-    [ZP_CFLAGS="$ZP_CFLAGS --coverage -O0 -DZP_COUNTED" ZP_LDFLAGS="$ZP_LDFLAGS --coverage"])
+    [ZP_CFLAGS="$ZP_CFLAGS --coverage -fprofile-update=atomic -O0 -DZP_COUNTED" ZP_LDFLAGS="$ZP_LDFLAGS --coverage"])
 ])

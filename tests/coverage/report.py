@@ -1,0 +1,113 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Branches that the tests take, out of gcovr's JSON: a table by folder and file, and every branch that is neither taken nor accepted.
+
+report.py SOURCE COVERAGE.json [--missing]
+
+Left out are the branches of assert(): the other way would be a fault of the program, and ends it. Nothing else is left out; there are no
+branches for failed allocations, which end the process in engine/base/memory.h. accepted.csv names lines whose branches cannot all be taken
+by a test, and why: file, text of the line, reason. They count as not taken in the first figure, and are left out of the second.
+Exit 1 when a folder is below LEAST, or when a row of accepted.csv fits no line with a branch that is not taken.
+"""
+import csv
+import json
+import pathlib
+import re
+import sys
+
+LEAST = 95.0
+FOLDERS = ("engine/stats", "engine/run", "engine/year")
+
+
+def asserted(lines):
+    """Numbers of the lines that belong to an assert, from its name to its closing bracket."""
+    found, depth = set(), 0
+    for number, line in enumerate(lines, 1):
+        rest = line
+        if not depth:
+            start = re.search(r"\bassert\s*\(", line)
+            if not start:
+                continue
+            rest = line[start.start():]
+        depth += rest.count("(") - rest.count(")")
+        found.add(number)
+    return found
+
+
+class Count:
+    def __init__(self):
+        self.lines = self.run = self.branches = self.taken = self.accepted = 0
+
+    def add(self, other):
+        for name, value in vars(other).items():
+            setattr(self, name, getattr(self, name) + value)
+
+    def row(self, name):
+        share = lambda part, all_of: f"{100 * part / all_of:.1f} %" if all_of else "-"
+        return (f"{name:40} {self.run:6}/{self.lines:<6} {share(self.run, self.lines):>8} {self.taken:6}/{self.branches:<6}"
+                f"{share(self.taken, self.branches):>8} {self.accepted:5} {share(self.taken, self.branches - self.accepted):>8}")
+
+
+def of_file(source, entry, rows, used):
+    text = (source / entry["file"]).read_text(encoding="utf-8").splitlines()
+    skip, count, missing = asserted(text), Count(), []
+    for line in entry["lines"]:
+        number = line["line_number"]
+        if line.get("gcovr/noncode"):
+            continue
+        count.lines += 1
+        count.run += line["count"] > 0
+        if number in skip:
+            continue
+        branches = line["branches"]
+        left = sum(branch["count"] == 0 for branch in branches)
+        count.branches += len(branches)
+        count.taken += len(branches) - left
+        if not left:
+            continue
+        key = (entry["file"], text[number - 1].strip())
+        if key in rows:
+            used.add(key)
+            count.accepted += left
+        else:
+            missing.append((number, left, len(branches), line["count"], key[1]))
+    return count, missing
+
+
+def main():
+    source, data = pathlib.Path(sys.argv[1]), json.load(open(sys.argv[2], encoding="utf-8"))
+    place = source / "tests/coverage/accepted.csv"
+    rows = {}
+    with open(place, encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if not row["reason"]:
+                sys.exit(f"{place}: {row['file']}: a reason is missing")
+            rows[row["file"], row["line"]] = row["reason"]
+    used, wrong = set(), False
+    totals = {folder: Count() for folder in FOLDERS}
+    told = []
+    print(f"{'':40} {'lines':>13} {'':>8} {'branches':>13}{'':>8} {'accepted':>5} {'without':>8}")
+    for entry in sorted(data["files"], key=lambda entry: entry["file"]):
+        folder = next((f for f in FOLDERS if entry["file"].startswith(f + "/")), None)
+        if not folder:
+            continue
+        count, missing = of_file(source, entry, rows, used)
+        totals[folder].add(count)
+        print(count.row(entry["file"]))
+        told += [(entry["file"], *place) for place in missing]
+    print()
+    for file, number, left, of, runs, text in told if "--missing" in sys.argv else ():
+        print(f"{file}:{number}: {left} of {of} not taken{'' if runs else ' (never run)'}: {text}")
+    for folder, count in totals.items():
+        print(count.row(folder))
+        if count.taken < LEAST / 100 * (count.branches - count.accepted) or not count.branches:
+            print(f"{folder}: fewer than {LEAST:g} % of the branches are taken; report.py --missing lists them")
+            wrong = True
+    for file, line in sorted(set(rows) - used):
+        print(f"tests/coverage/accepted.csv: {file}: no such line with a branch that is not taken: {line}")
+        wrong = True
+    sys.exit(wrong)
+
+
+if __name__ == "__main__":
+    main()
