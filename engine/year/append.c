@@ -289,7 +289,7 @@ static bool take_targets(appending *a)
 static bool take_credit(reading *r, size_t k, uint32_t *out)
 {
 	zp_decimal d;
-	bool good = zp_decimal_read(r->cell[k].p, r->cell[k].n, &d) == ZP_NUMBER_OK && d.e <= 0 && d.e >= -2 && d.m >= 0;
+	bool good = zp_decimal_read(r->cell[k].p, r->cell[k].n, &d) == ZP_NUMBER_OK && d.e <= 0 && d.e >= -2 && d.m >= 0 && d.m <= UINT32_MAX;
 	for (; good && d.e > -2; d.e--)
 		d.m *= 10;
 	if (!good || d.m > UINT32_MAX)
