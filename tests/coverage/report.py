@@ -1,8 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Branches that the tests take, out of gcovr's JSON: a table by folder and file, and every branch that is neither taken nor accepted.
+"""Branches that the tests take, as gcov counts them: a table by folder and file, and every branch that is neither taken nor accepted.
 
-report.py SOURCE COVERAGE.json [--missing]
+report.py SOURCE BUILD [--missing]
+
+gcov itself is asked, and not gcovr: it works counts out of others, and a child that writes its counters within a function, as all that
+are confined do, makes some of them negative, at which gcovr 5 stops. Here a branch is taken when its count is not 0.
 
 Left out are the branches of assert(): the other way would be a fault of the program, and ends it. Nothing else is left out; there are no
 branches for failed allocations, which end the process in engine/base/memory.h. accepted.csv names lines whose branches cannot all be taken
@@ -11,8 +14,10 @@ Exit 1 when a folder is below LEAST, or when a row of accepted.csv fits no line 
 """
 import csv
 import json
+import os
 import pathlib
 import re
+import subprocess
 import sys
 
 LEAST = 95.0
@@ -34,6 +39,28 @@ def asserted(lines):
     return found
 
 
+def counted(source, build):
+    """{file: {line: [runs, [count of each branch]]}} of all that was compiled; what several places compile (headers) is added up."""
+    found = {}
+    places = sorted(place for folder in FOLDERS for place in (build / folder).rglob("*.gcda"))
+    for place in places:
+        said = subprocess.run(["gcov", "--json-format", "--branch-probabilities", "--stdout", place], capture_output=True, check=True, cwd=build).stdout
+        for text in said.splitlines():
+            for entry in json.loads(text)["files"]:
+                file = os.path.relpath(os.path.realpath(build / entry["file"]), source)
+                if not file.startswith(tuple(folder + "/" for folder in FOLDERS)):
+                    continue
+                lines, now = found.setdefault(file, {}), {}
+                for line in entry["lines"]: # a line may be told once for each function on it
+                    runs, branches = now.setdefault(line["line_number"], [0, []])
+                    now[line["line_number"]] = [runs + line["count"], branches + [branch["count"] for branch in line["branches"]]]
+                for number, (runs, branches) in now.items():
+                    before = lines.setdefault(number, [0, [0] * len(branches)])
+                    before[0] += runs
+                    before[1] = [abs(a) + abs(b) for a, b in zip(before[1], branches)]
+    return found
+
+
 class Count:
     def __init__(self):
         self.lines = self.run = self.branches = self.taken = self.accepted = 0
@@ -48,34 +75,30 @@ class Count:
                 f"{share(self.taken, self.branches):>8} {self.accepted:5} {share(self.taken, self.branches - self.accepted):>8}")
 
 
-def of_file(source, entry, rows, used):
-    text = (source / entry["file"]).read_text(encoding="utf-8").splitlines()
+def of_file(source, file, lines, rows, used):
+    text = (source / file).read_text(encoding="utf-8").splitlines()
     skip, count, missing = asserted(text), Count(), []
-    for line in entry["lines"]:
-        number = line["line_number"]
-        if line.get("gcovr/noncode"):
-            continue
+    for number, (runs, branches) in sorted(lines.items()):
         count.lines += 1
-        count.run += line["count"] > 0
+        count.run += runs != 0
         if number in skip:
             continue
-        branches = line["branches"]
-        left = sum(branch["count"] == 0 for branch in branches)
+        left = branches.count(0)
         count.branches += len(branches)
         count.taken += len(branches) - left
         if not left:
             continue
-        key = (entry["file"], text[number - 1].strip())
+        key = (file, text[number - 1].strip())
         if key in rows:
             used.add(key)
             count.accepted += left
         else:
-            missing.append((number, left, len(branches), line["count"], key[1]))
+            missing.append((number, left, len(branches), runs, key[1]))
     return count, missing
 
 
 def main():
-    source, data = pathlib.Path(sys.argv[1]), json.load(open(sys.argv[2], encoding="utf-8"))
+    source, build = (pathlib.Path(os.path.realpath(place)) for place in sys.argv[1:3])
     place = source / "tests/coverage/accepted.csv"
     rows = {}
     with open(place, encoding="utf-8", newline="") as file:
@@ -87,14 +110,11 @@ def main():
     totals = {folder: Count() for folder in FOLDERS}
     told = []
     print(f"{'':40} {'lines':>13} {'':>8} {'branches':>13}{'':>8} {'accepted':>5} {'without':>8}")
-    for entry in sorted(data["files"], key=lambda entry: entry["file"]):
-        folder = next((f for f in FOLDERS if entry["file"].startswith(f + "/")), None)
-        if not folder:
-            continue
-        count, missing = of_file(source, entry, rows, used)
-        totals[folder].add(count)
-        print(count.row(entry["file"]))
-        told += [(entry["file"], *place) for place in missing]
+    for file, lines in sorted(counted(source, build).items()):
+        count, missing = of_file(source, file, lines, rows, used)
+        totals[next(folder for folder in FOLDERS if file.startswith(folder + "/"))].add(count)
+        print(count.row(file))
+        told += [(file, *place) for place in missing]
     print()
     for file, number, left, of, runs, text in told if "--missing" in sys.argv else ():
         print(f"{file}:{number}: {left} of {of} not taken{'' if runs else ' (never run)'}: {text}")
