@@ -3,11 +3,13 @@
 #include <math.h>
 #include "run/intake.h"
 
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
 /* The digit at p, plain or raised. Gives: its length; 0 when there is none. */
 static size_t any_digit(const char *p, size_t n, char *digit)
 {
 	static const char *const raised[] = { "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹" };
-	if (n && *p >= '0' && *p <= '9') {
+	if (n && is_digit(*p)) {
 		*digit = *p;
 		return 1;
 	}
@@ -28,6 +30,13 @@ static size_t unit_at(zp_text text)
 	return text.n;
 }
 
+/* Whether the blank at i stands between digits that nobody writes as one number. "1.5x10 3" is what is left of a raised 3. */
+static bool parts_digits(zp_text text, size_t i, const char *plain, size_t n)
+{
+	const bool behind_ten = n > 2 && !zp_is_of_number(plain[n - 3]) && plain[n - 2] == '1' && plain[n - 1] == '0';
+	return n && is_digit(plain[n - 1]) && i + 1 < text.n && is_digit(text.p[i + 1]) && !behind_ten;
+}
+
 bool zp_intake_power(zp_text text, zp_value *out)
 {
 	const size_t unit = unit_at(text = zp_text_trim(text));
@@ -40,6 +49,8 @@ bool zp_intake_power(zp_text text, zp_value *out)
 	for (size_t i = 0; i < text.n && n < sizeof plain; i++)
 		if (text.p[i] != ' ')
 			plain[n++] = text.p[i];
+		else if (parts_digits(text, i, plain, n))
+			return false;
 	if (n == sizeof plain)
 		return false;
 	while (at < n && zp_is_of_number(plain[at]))
@@ -50,9 +61,9 @@ bool zp_intake_power(zp_text text, zp_value *out)
 	if (!step)
 		return false;
 	at += step;
-	if (n - at > 1 && plain[at] == '0') /* "5x1000" is no power of ten */
+	if (plain[at] == '0') /* "5x100" and "5x1000" are no powers of ten */
 		return false;
-	at += at < n && plain[at] == '^';
+	at += plain[at] == '^';
 	number[digits++] = 'E';
 	const size_t before = digits;
 	while (at < n && digits < before + 2 && (step = any_digit(plain + at, n - at, &digit))) {
