@@ -39,6 +39,21 @@ WORDS = (dict(mode="all-levels", count="latest-run", two="best", hierarchy="inhe
          dict(mode="marks", count="in-period", two="sum", hierarchy="own", run="any", lot="month", vacuous="skip", valid="same-day", organiser="", months="24", ends="year-end", since="issued",
               passed="1", iqc="2", cv="table", lots="any", least="30"))
 
+# Awards with everything that a rule may hold: exclusions, points by a test, quotas of cities and classes, too few entrants, entrants of whom it is not known.
+AWARD = """<award id="{id}" name="{id}" version="1" unit="{unit}"{more}>{body}</award>"""
+AWARDS = {
+    "odd-excludes": ("laboratory", "", """<exclude id="some" test="programme/@mean &lt; 1" because="低"/><exclude id="any" test="programme/@mean &gt; 0" because="高" because-en="high" met="不高" met-en="not high"/>
+<exclude id="nobody-knows" test="evidence[@key = 'never']/@value &gt; 0" because="无"/>"""),
+    "odd-quotas": ("laboratory", "", """<require id="there" test="participation/@rounds &gt; 0" because="缺" because-en="absent"/><require id="never" test="participation/@rounds &gt;= 0" because="缺"/>
+<points id="whole" weight="3" test="participation/@rounds &gt; 0" because="满" because-en="whole"/><points id="none" weight="2" test="participation/@rounds &gt; 99" because="无"/>
+<points id="share" weight="1" most="0.5" value="items/@pass" because="多"/><quota of="city" share="50%" from="candidates" rounding="half-up"/><quota of="class" only="三级公立" places="2"/><ties how="all-out"/>"""),
+    "odd-few": ("laboratory", "", """<require id="there" test="participation/@rounds &gt; 0" because="缺"/><least entrants="1000" candidates="1000"/><quota of="all" places="2"/>"""),
+    "odd-none": ("laboratory", "", """<entrant test="participation/@rounds &gt; 99"/><require id="there" test="participation/@rounds &gt; 0" because="缺"/>"""),
+    "odd-unclear": ("laboratory", "", """<entrant test="evidence[@key = 'inspection']/@value &gt; 0"/><require id="there" test="participation/@rounds &gt; 0" because="缺"/><quota of="all" places="1"/><ties how="committee"/>"""),
+    "odd-department": ("department", ' department="检验科"', """<require id="there" test="participation/@rounds &gt; 0" because="缺"/>"""),
+    "odd-region": ("region", "", """<require id="there" test="known(region/@code)" because="缺"/><require id="no" test="false()" because="不" because-en="never"/>"""),
+}
+
 
 def year(name, threads, lang, arguments, code=0):
     global done
@@ -62,7 +77,9 @@ def try_all(number, settings, recognition):
     rules = "".join(f"<{element} " + " ".join(f'{a}="{v}"' for a, v in chosen.items()) + "/>" for element, chosen in settings.items())
     open("rules.xml", "w").write(f'<year title="t" title-en="t" version="{number}">{rules}{CERTIFICATES}</year>')
     open("recognition.xml", "w").write(recognition)
-    beside = ("--rules-year", "rules.xml", "--recognition", "recognition.xml", "--awards", "excellent-laboratory,excellent-centre,excellent-transfusion,consecutive", "--iqc", "b/year/iqc.csv",
+    for one, (unit, more, body) in AWARDS.items():
+        open(one + ".xml", "w").write(AWARD.format(id=one, unit=unit, more=more, body=body))
+    beside = ("--rules-year", "rules.xml", "--recognition", "recognition.xml", "--awards", "excellent-laboratory,excellent-centre,excellent-transfusion,consecutive," + ",".join(one + ".xml" for one in AWARDS), "--iqc", "b/year/iqc.csv",
               "--evidence", "b/year/evidence.csv", "--performed", "b/year/performed.csv")
     english, chinese = year("one", "1", "en", beside), year("seven", "7", "zh", beside)
     one, seven = tree("one"), tree("seven")
