@@ -75,12 +75,13 @@ def tree(folder):
 
 def try_all(number, settings, recognition):
     rules = "".join(f"<{element} " + " ".join(f'{a}="{v}"' for a, v in chosen.items()) + "/>" for element, chosen in settings.items())
+    open("identity.csv", "w").write("from,to,since,kind\nL0013,L0014,2026-12-01,merge\nL0015,L0016,2026-12-01,split\nL0015,L0017,2026-12-01,split\nL0018,L0020,2026-11-01,merge\n")
     open("rules.xml", "w").write(f'<year title="t" title-en="t" version="{number}">{rules}{CERTIFICATES}</year>')
     open("recognition.xml", "w").write(recognition)
     for one, (unit, more, body) in AWARDS.items():
         open(one + ".xml", "w").write(AWARD.format(id=one, unit=unit, more=more, body=body))
     beside = ("--rules-year", "rules.xml", "--recognition", "recognition.xml", "--awards", "excellent-laboratory,excellent-centre,excellent-transfusion,consecutive," + ",".join(one + ".xml" for one in AWARDS), "--iqc", "b/year/iqc.csv",
-              "--evidence", "b/year/evidence.csv", "--performed", "b/year/performed.csv")
+              "--evidence", "b/year/evidence.csv", "--performed", "b/year/performed.csv", "--identity", "identity.csv")
     english, chinese = year("one", "1", "en", beside), year("seven", "7", "zh", beside)
     one, seven = tree("one"), tree("seven")
     if len(english) != len(chinese):
