@@ -15,7 +15,7 @@ def year(*arguments, code=0, lang="en"):
     done += 1
     shutil.rmtree("out", ignore_errors=True) if not os.path.isdir("out") else subprocess.run(["chmod", "-R", "u+w", "out"]) and shutil.rmtree("out")
     shutil.copy(LEDGER, "year.sqlite")
-    p = subprocess.run([ZHIPING, "year", *OPTIONS, "2026", "--ledger", "year.sqlite", "--into", "out", "--issued", "2027-01-10", "--emit", "tables", "--lang", lang, *arguments],
+    p = subprocess.run([ZHIPING, "year", *OPTIONS, "2026", "--ledger", "year.sqlite", "--into", "out", "--issued", "2027-01-10", "--lang", lang, *(() if "--emit" in arguments else ("--emit", "tables")), *arguments],
                        capture_output=True, timeout=120)
     said = (p.stdout + p.stderr).decode("utf-8", "backslashreplace")
     if p.returncode != code:
@@ -102,6 +102,21 @@ told("--evidence", "fate.csv", EVIDENCE + "L0001,a,1,,,2026-01-01\nL0001,a,1.0,,
 many = EVIDENCE + "".join(f"L0001,a{i},1,,,2025-0{i % 9 + 1}-01\n" for i in range(30))
 told("--evidence", "other.csv", many, ["other.csv: 30 line(s) with a day that is not in 2026 count for nothing: 2, 3"], code=0)
 told("--evidence", "other.csv", many, ["other.csv：30 行的日期不在 2026 年，不计入：第 2、3"], code=0, lang="zh")
+
+regions = EVIDENCE + "".join(f"{region},{key},{value},,,2026-0{value}-01\n" for region in ("420500", "420100", "420600") for key in ("training", "visits") for value in (3, 1, 2))
+told("--evidence", "regions.csv", regions, [], code=0, more=("--regions", "hubei"))
+for region in ("420100", "420500", "420600"):
+    record = open(f"out/year-2026/v1/regions/{region}/record.xml", encoding="utf-8").read()
+    if record.count('<evidence key="training" value="3"') != 1 or record.count('<evidence-other key="training"') != 2:
+        faults.append(f"regions.csv: the latest does not count in {region}")
+told("--evidence", "wordy.csv", EVIDENCE + "L0001,a,good,,,2026-01-01\nL0001,a,good,,,2026-01-01\nL0001,b,1,,,2026-01-01\nL0001,b,one,,,2026-01-01\n", ["wordy.csv:5: "])
+
+# ---- what is to be written ----
+for emit, code, words in (("nothing-such", 2, '--emit "nothing-such" is not known; expected some of: '), (",", 2, "--emit names nothing; expected some of: "), ("reports", 2, '--emit "reports" is not known'),
+                          ("tables,,", 0, "out/year-2026/v1: ")):
+    said = year("--emit", emit, code=code)
+    if not any(line.startswith(words) for line in said):
+        faults.append(f"--emit {emit}: {said[:3]}")
 
 # ---- what laboratories perform ----
 PERFORMED = "lab,specimen,item,compared,iqc\n"
