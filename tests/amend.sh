@@ -21,7 +21,7 @@ sums() { (cd "$1" && find . -type f | LC_ALL=C sort | xargs sha256sum); }
 correct() { printf '<correct lab="%s" programme="chemistry" measurand="%s" sample="%s" from="%s" to="%s" who="质评办公室 王" when="2026-04-21" why="录入错误"/>\n' "$@"; }
 value() { awk -F, -v l="$1" -v m="$2" -v s="$3" '$1 == l && $3 == m && $4 == s { print $6 }' "$v1/scores.csv"; }
 reason='一个结果由中心录入错误，核对原始记录后更正' id=sim-2026-1 v1=out/sim-2026-1/v1 v2=out/sim-2026-1/v2 v3=out/sim-2026-1/v3 next=2
-echo 1..48
+echo 1..49
 
 zhiping simulate --into round --labs 20 --measurands 3 --seed 3 || { echo 'Bail out! nothing is simulated'; exit 1; }
 next=1
@@ -74,6 +74,7 @@ claim "titles and papers that rest on it are told" grep -q "look again at paper 
 claim "nobody else's are" test "$(grep -c "look again" look.txt)" = "$(grep "look again" look.txt | grep -c "given to $lab")"
 amend --issued 2026-04-25 --by 质评办公室 --ledger l.sqlite
 claim "the amendment is published" eval 'test $? -le 1 && test -d $v2'
+claim "its event says why" test "$(sqlite3 l.sqlite "SELECT why FROM event WHERE what = 'amend'")" = "$reason"
 claim "the version before stays to the byte" eval 'sums "$v1" | cmp - v1.sums'
 claim "the look told the same changes" eval 'sed "1,/^\$/d" look.txt | cmp - $v2/changes.csv'
 claim "and the same sums" eval 'sed -n "1,/^papers:/p" look.txt | cmp - <(sed -n "1,/^papers:/p" out.txt)'

@@ -34,6 +34,14 @@ drafted() {
 	digests; test "$tables" = "$(cd look && sha256sum -- * | sha256sum | cut -d' ' -f1)" && test ! -e look/manifest.json
 }
 claim "a draft publishes nothing, and its tables are what publishing is bound to, worked out by sha256sum" drafted
+neither_signed_nor_redacted() {
+	local option
+	for option in key redact; do
+		$ZHIPING close $ZP_OPTIONS round --draft --$option somewhere > said 2>&1
+		test $? = 2 && test "$(wc -l < said)" = 1 && grep -qF 'a draft is neither signed nor redacted' said && test ! -e somewhere || return 1
+	done
+}
+claim "a draft is neither signed nor redacted, which is told" neither_signed_nor_redacted
 decisions "$(approve rules "$rules" 甲)" "$(approve decisions "$decided" 甲)" "$(approve decisions "$decided" 乙)" "$(approve publishing "$tables" 丙)"
 published() { close out; test $? -le 1 && for t in look/*; do cmp "$t" "out/R1/v1/${t#look/}" || return 1; done; }
 claim "with all approvals it is published, and no byte of a table is another" published

@@ -154,6 +154,10 @@ bool zp_closing_read(zp_closing *c, const zp_command *self, int argc, char **arg
 		fprintf(stderr, zp_say("zhiping close: --draft has nothing for a ledger, and writes tables only; expected it without --ledger and --emit\n"));
 		return false;
 	}
+	if (c->draft && (zp_option_given(&c->given, "key") || zp_option_given(&c->given, "redact"))) {
+		fprintf(stderr, zp_say("zhiping close: a draft is neither signed nor redacted; expected --draft without --key and --redact\n"));
+		return false;
+	}
 	if (c->ledger_path && !(publish->emit & ZP_EMIT_TABLES)) {
 		fprintf(stderr, zp_say("zhiping %s: a ledger is filled from the tables; expected --emit with tables, or without --ledger\n"), self->name);
 		return false;
@@ -178,7 +182,8 @@ static bool open_ledger(zp_closing *c)
 	if (!c->ledger)
 		return false;
 	zp_trail_by(c->ledger, zp_option_given(&c->given, "by"));
-	zp_trail_for(c->ledger, c->self->name, "", "");
+	const char *reason = zp_option_given(&c->given, "reason"); /* of an amendment */
+	zp_trail_for(c->ledger, c->self->name, "", reason ? reason : "");
 	return true;
 }
 

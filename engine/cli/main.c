@@ -51,7 +51,7 @@ static const zp_option amend_options[] = {
 	{ "into", "DIR", "the folder that the round was published into: DIR/ROUND-ID/v1 is there, and v2 comes beside it (needed)" },
 	{ "issued", "DATE", "date of issue, YYYY-MM-DD (needed)" },
 	{ "reason", "TEXT", "why, in a sentence; it is printed on every new paper (needed)" },
-	{ "by", "NAME", "who amends, for the manifest" },
+	{ "by", "NAME", "who amends, for the manifest and the trail of the ledger" },
 	{ "what-if", NULL, "print what would change and for whom, and publish nothing" },
 	{ "emit", "LIST", "what to write: tables, certificates, reports, summary, workbook, pages, separated by commas (what the version before has)" },
 	{ "ledger", "FILE", "put the new version into this ledger, and tell papers and titles that may be affected" },
