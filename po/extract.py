@@ -35,7 +35,8 @@ def of_commands(text):
     for name in re.findall(r"zp_option (\w+)\[\] = ", text):
         if name != "no_options":
             yield from re.findall(rf'\{{ {LITERAL}, (?:{LITERAL}|NULL), ({LITERAL}) \}}', table(text, f"zp_option {name}[]"))
-    yield from re.findall(rf'#define [A-Z]+ \{{ {LITERAL}, (?:{LITERAL}|NULL), ({LITERAL}) \}}', text)
+    for macro in re.findall(r"#define [A-Z_]+ ((?:.*\\\n)*.*)", text):
+        yield from re.findall(rf'\{{ {LITERAL}, (?:{LITERAL}|NULL), ({LITERAL}) \}}', macro)
     yield from re.findall(rf'\{{ {LITERAL}, {LITERAL},\s*({LITERAL}),', table(text, "zp_commands[]"))
 
 

@@ -31,6 +31,18 @@ static const zp_option check_options[] = {
 
 /* Of every command that writes into the trail of a ledger. */
 #define BY { "by", "NAME", "who does it, for the trail of the ledger, which names the account as well" }
+/* Of every command that publishes. */
+#define SIGNS \
+	{ "key", "KEYS", "sign what is published with the current key of this folder (not signed)" }, \
+	{ "passphrase", "FILE", "a file whose first line opens the private keys (none)" }
+/* What a year rests on beside its ledger. */
+#define YEAR_FILES \
+	{ "rules-year", "NAME", "rules of the year: rules/years/NAME.xml, or a file that ends in .xml (default)" }, \
+	{ "regions", "NAME", "the tree of regions: rules/regions/NAME.xml, or a file that ends in .xml (each code by itself)" }, \
+	{ "recognition", "NAME", "work out mutual recognition: rules/recognition/NAME.xml, or a file that ends in .xml" }, \
+	{ "identity", "FILE", "laboratories renamed, merged and split: a CSV table from,to,since,kind" }, \
+	{ "performed", "FILE", "what laboratories perform: a CSV table lab,specimen,item,compared,iqc" }, \
+	{ "evidence", "FILE", "what titles may rest on beside rounds: a CSV table lab,key,value,unit,source,date" }
 
 static const zp_option close_options[] = {
 	{ "into", "DIR", "publish into DIR/ROUND-ID/v1 (needed)" },
@@ -38,8 +50,7 @@ static const zp_option close_options[] = {
 	{ "draft", NULL, "publish nothing: tell the outcome, and the digests that approvals are bound to; with --into the tables are put into DIR, to be looked at" },
 	{ "emit", "LIST", "what to write: tables, certificates, reports, summary, workbook, pages, separated by commas (all)" },
 	{ "ledger", "FILE", "put the closed round into this ledger, which is made when it is not there" },
-	{ "key", "KEYS", "sign what is published with the current key of this folder (not signed)" },
-	{ "passphrase", "FILE", "a file whose first line opens the private keys (none)" },
+	SIGNS,
 	BY,
 	{ "redact", "DIR", "and make what can be published of it, as zhiping redact does, in DIR/ROUND-ID/v1" },
 	{ "threads", "N", "work on N threads and processes (all processors)" },
@@ -56,15 +67,9 @@ static const zp_option amend_options[] = {
 	{ "emit", "LIST", "what to write: tables, certificates, reports, summary, workbook, pages, separated by commas (what the version before has)" },
 	{ "ledger", "FILE", "put the new version into this ledger, and tell papers and titles that may be affected" },
 	{ "awards", "LIST", "tell who would gain and who would lose these titles; this and what follows as for year" },
-	{ "rules-year", "NAME", "rules of the year: rules/years/NAME.xml, or a file that ends in .xml (default)" },
-	{ "regions", "NAME", "the tree of regions: rules/regions/NAME.xml, or a file that ends in .xml (each code by itself)" },
-	{ "recognition", "NAME", "work out mutual recognition: rules/recognition/NAME.xml, or a file that ends in .xml" },
-	{ "identity", "FILE", "laboratories renamed, merged and split: a CSV table from,to,since,kind" },
-	{ "performed", "FILE", "what laboratories perform: a CSV table lab,specimen,item,compared,iqc" },
-	{ "evidence", "FILE", "what titles may rest on beside rounds: a CSV table lab,key,value,unit,source,date" },
+	YEAR_FILES,
 	{ "iqc", "FILE", "internal quality control, month by month: a table (.csv, .xlsx) or a folder of them; may be given again" },
-	{ "key", "KEYS", "sign what is published with the current key of this folder (not signed)" },
-	{ "passphrase", "FILE", "a file whose first line opens the private keys (none)" },
+	SIGNS,
 	{ "threads", "N", "work on N threads and processes (all processors)" },
 	{ "timings", NULL, "print how long each stage took" },
 	{ NULL, NULL, NULL },
@@ -90,12 +95,7 @@ static const zp_option year_options[] = {
 	BY,
 	{ "into", "DIR", "publish into DIR/year-YEAR/v1 (needed)" },
 	{ "issued", "DATE", "date of issue, YYYY-MM-DD (needed)" },
-	{ "rules-year", "NAME", "rules of the year: rules/years/NAME.xml, or a file that ends in .xml (default)" },
-	{ "regions", "NAME", "the tree of regions: rules/regions/NAME.xml, or a file that ends in .xml (each code by itself)" },
-	{ "recognition", "NAME", "work out mutual recognition: rules/recognition/NAME.xml, or a file that ends in .xml" },
-	{ "identity", "FILE", "laboratories renamed, merged and split: a CSV table from,to,since,kind" },
-	{ "performed", "FILE", "what laboratories perform: a CSV table lab,specimen,item,compared,iqc" },
-	{ "evidence", "FILE", "what titles may rest on beside rounds: a CSV table lab,key,value,unit,source,date" },
+	YEAR_FILES,
 	{ "awards", "LIST", "titles: rules/awards/NAME.xml, or files that end in .xml, with commas between (none)" },
 	{ "decisions", "FILE", "what the committee decided on titles of the year, which the ledger keeps" },
 	{ "what-if", "FILE", "another rule of one of the awards: print who would gain and who would lose, and publish nothing" },
@@ -103,8 +103,7 @@ static const zp_option year_options[] = {
 	{ "emit", "LIST", "what to write beside the tables: workbook-xlsx, book-json, pages-html, certificate-pdf; tables: nothing more (all)" },
 	{ "seal", "FILE", "the organiser's seal on printed papers, a PNG file (none)" },
 	{ "certificates", "LIST", "templates of papers: rules/certificates/NAME.xml, or files that end in .xml, with commas between (annual,recognition,title)" },
-	{ "key", "KEYS", "sign what is published with the current key of this folder (not signed)" },
-	{ "passphrase", "FILE", "a file whose first line opens the private keys (none)" },
+	SIGNS,
 	{ "amend", NULL, "publish a new version of a year that is published" },
 	{ "draft", NULL, "for a look: into DIR/year-YEAR-draft; nothing goes into the ledger, no paper is printed" },
 	{ "threads", "N", "work on N threads (all processors)" },

@@ -103,7 +103,6 @@ static bool print_papers(zp_year_work *w, const zp_year *year, zp_press *press)
 		.seal = zp_option_given(w->given, "seal"), .threads = w->wish.threads, .progress = w->wish.progress };
 	memcpy(wish.templates, w->templates, sizeof wish.templates);
 	zp_papers papers = { .arena = w->arena, .bond = w->wish.bond, .signer = w->wish.signer, .given = w->given_numbers, .heads = w->heads };
-	papers.bond.head = w->wish.head;
 	zp_papers_add_certificates(&papers, year);
 	zp_papers_add_recognition(&papers, year);
 	zp_papers_add_titles(&papers, year);
@@ -315,8 +314,9 @@ static bool is_intact(zp_year_work *w, zp_ledger *ledger, const char *path)
 static bool read_ledger(zp_year_work *w, zp_ledger *ledger, const char *path)
 {
 	zp_trail_by(ledger, zp_option_given(w->given, "by"));
-	w->wish.head = zp_trail_head(ledger, w->arena, &w->err);
-	if (!w->wish.head || !is_intact(w, ledger, path))
+	const char *head = zp_trail_head(ledger, w->arena, &w->err);
+	w->wish.bond.head = head ? head : "";
+	if (!head || !is_intact(w, ledger, path))
 		return false;
 	w->wish.annals = zp_annals_take(ledger, w->arena, 0, w->wish.year, &w->err);
 	w->wish.issued_before = w->wish.annals ? zp_issued_take(ledger, w->arena, &w->wish.n_issued_before, &w->err) : NULL;

@@ -63,9 +63,10 @@ bool zp_year_manifest(const zp_year *year, const char *engine, const zp_registry
 	zp_members_count(m, "year", (uint64_t)year->wish->year);
 	zp_members_text(m, "issued", year->wish->issued);
 	zp_members_text(m, "engine", engine);
-	zp_members_text(m, "key", year->wish->signer ? zp_signer_id(year->wish->signer) : ZP_NO_KEY);
-	if (*year->wish->head)
-		zp_members_text(zp_members_object(m, "ledger"), "head", year->wish->head);
+	const zp_bond bond = year->wish->bond.key ? year->wish->bond : ZP_NO_BOND;
+	zp_members_text(m, "key", bond.key);
+	if (*bond.head)
+		zp_members_text(zp_members_object(m, "ledger"), "head", bond.head);
 	if (year->wish->draft)
 		zp_members_true(m, "draft");
 	put_rounds(m, year);

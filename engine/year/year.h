@@ -25,7 +25,6 @@ typedef struct zp_year_wish {
 	const zp_iqc_limits *iqc_limits; /* NULL: none */
 	const zp_issued *issued_before;  /* papers whose numbers were given; may be none */
 	size_t n_issued_before;
-	const char *head;                /* of the ledger's trail before this run; "" or NULL: no ledger */
 	zp_ledger *ledger;               /* of the annals, for single results; NULL: there are no trends */
 	const struct zp_recognition_rule *recognition; /* NULL: nobody asks for it */
 	const struct zp_award *const *awards; /* book/award.h: whose titles are worked out */
@@ -34,7 +33,7 @@ typedef struct zp_year_wish {
 	const struct zp_ledger_decision *decided; /* ledger/acts.h: of all years */
 	size_t n_decided;
 	const struct zp_title_decisions *decisions; /* book/title_decisions.h: new ones of this year; NULL */
-	zp_bond bond;                    /* what ties its papers to the centre; .key NULL: ZP_NO_BOND */
+	zp_bond bond;                    /* key and ledger's head, of its manifest and papers; .key NULL: ZP_NO_BOND */
 	const zp_signer *signer;         /* NULL: nothing is signed */
 	unsigned threads;                /* 0: the machine's processors */
 	zp_progress *progress;           /* of who looks on; NULL: nobody */
