@@ -67,26 +67,37 @@ def digests(folder):
 
 
 def papers(before, after):
+    """Three sorts: told the same; the certificate tells the same and something beside it differs; the certificate differs."""
     old, new = ({r["lab"]: r for r in table(f, "certificates.csv")} for f in (before, after))
     version = os.path.basename(after)
     touched = {r["lab"] for r in table(after, "changes.csv") if r["kind"] in ("result", "score")}
     superseded = {r["digest"]: r for r in table(after, "superseded.csv")}
-    kept = 0
+    same = beside = 0
     for lab, row in new.items():
         mine, theirs = digests(f"{after}/labs/{lab}"), digests(f"{before}/labs/{lab}")
-        if row["content"] == old[lab]["content"]:
-            kept += 1
-            assert mine == theirs and mine, f"{lab} keeps its papers, and they are others"
-            assert row == old[lab], f"{lab} keeps its papers, and its row is another"
+        assert mine.keys() == theirs.keys() and mine, lab
+        was = old[lab]
+        reports = {f for f in mine if f in ("report.pdf", "report.html")}
+        if row["content"] == was["content"]:
+            same += 1
+            assert mine == theirs, f"{lab} keeps its papers, and they are others"
+            assert row == was, f"{lab} keeps its papers, and its row is another"
             assert row["digest"] not in superseded and lab not in touched, lab
+        elif row["digest"] == was["digest"]:
+            beside += 1
+            assert lab not in touched, f"{lab} is told other results, and keeps its certificate"
+            assert all(mine[f] == theirs[f] for f in mine.keys() - reports - {"told.csv"}), f"{lab} keeps its certificate, and it is another"
+            assert reports and all(mine[f] != theirs[f] for f in reports), f"{lab} is told something else beside its results, and has the old report"
+            assert row == {**was, "content": row["content"], "report": version}, f"{lab} keeps its certificate, and its row is another"
+            assert row["digest"] not in superseded, lab
         else:
-            assert row["version"] == version and row["digest"] != old[lab]["digest"] and row["code"] != old[lab]["code"], lab
-            assert mine.keys() == theirs.keys() and mine["certificate.pdf"] != theirs["certificate.pdf"], lab
-            assert superseded[old[lab]["digest"]]["replaced_by"] == version, lab
-            assert superseded[old[lab]["digest"]]["version"] == old[lab]["version"], lab
+            assert row["version"] == row["report"] == version and row["code"] != was["code"], lab
+            assert all(mine[f] != theirs[f] for f in mine if f.endswith(".pdf")), lab
+            assert superseded[was["digest"]]["replaced_by"] == version, lab
+            assert superseded[was["digest"]]["version"] == was["version"], lab
     assert touched <= {lab for lab in new if new[lab]["version"] == version}, "somebody who is told something else keeps the old papers"
-    assert 0 < kept < len(new), "everybody or nobody keeps the papers, so nothing was tried"
-    print(kept, "keep theirs")
+    assert same and beside and same + beside < len(new), "nobody is of one of the sorts, so it was not tried"
+    print(same, "keep theirs", beside, "get a new report", len(new) - same - beside, "get new ones")
 
 
 def listed(folder, n):

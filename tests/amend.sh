@@ -23,7 +23,7 @@ value() { awk -F, -v l="$1" -v m="$2" -v s="$3" '$1 == l && $3 == m && $4 == s {
 reason='一个结果由中心录入错误，核对原始记录后更正' id=sim-2026-1 v1=out/sim-2026-1/v1 v2=out/sim-2026-1/v2 v3=out/sim-2026-1/v3 next=2
 echo 1..49
 
-zhiping simulate --into round --labs 20 --measurands 3 --seed 3 || { echo 'Bail out! nothing is simulated'; exit 1; }
+zhiping simulate --into round --labs 70 --measurands 3 --seed 3 || { echo 'Bail out! nothing is simulated'; exit 1; }
 next=1
 claim "who was never closed is not amended" refused 2 "so there is nothing to amend" amend --issued 2026-04-25
 claim "nothing is issued before the round closes" refused 2 "--issued 2026-03-14 lies before the round closes, 2026-03-15" zhiping close round --into out --issued 2026-03-14
@@ -80,7 +80,7 @@ claim "the look told the same changes" eval 'sed "1,/^\$/d" look.txt | cmp - $v2
 claim "and the same sums" eval 'sed -n "1,/^papers:/p" look.txt | cmp - <(sed -n "1,/^papers:/p" out.txt)'
 claim "the verdict turned, and it is told which way" eval 'grep -q "^result,chemistry,$lab,$measurand,$sample,.*,verdict,unacceptable,acceptable$" $v2/changes.csv && grep -q "^verdicts: 1 (unacceptable → acceptable 1)" look.txt && grep -q "^  $lab: verdicts 1" look.txt'
 claim "the changes are those of the tables" twin changes $v1 $v2
-claim "who is told the same keeps its papers, the others get new ones" twin papers $v1 $v2
+claim "who is told the same keeps its papers, who is told other neighbours its certificate, the others get new ones" twin papers $v1 $v2
 claim "the list of replaced papers is whole, and names nobody" twin list out/$id 2
 claim "the manifest says what is amended, why and by whom" python3 - $v1 $v2 "$reason" << 'END'
 import hashlib, json, sys

@@ -92,9 +92,9 @@ static void tell_changes(const zp_amendment *a, bool every)
 	printf(zp_say("targets: %zu groups changed; results: %zu changed; places in rankings: %zu\n"), all->groups, all->results, all->places);
 	tell_turned(all);
 	tell_labs(all, every);
-	if (a->carried || a->reissued || a->first || a->withdrawn)
-		printf(zp_say("papers: %zu laboratories keep theirs, %zu get new ones, %zu their first, %zu have none any more\n"), a->carried, a->reissued,
-		       a->first, a->withdrawn);
+	if (a->carried || a->beside || a->reissued || a->first || a->withdrawn)
+		printf(zp_say("papers: %zu laboratories keep theirs, %zu keep the certificate and get a new report, %zu get new ones, %zu their first, %zu have none any more\n"),
+		       a->carried, a->beside, a->reissued, a->first, a->withdrawn);
 }
 
 /* The rows of changes.csv, behind an empty line. */

@@ -216,7 +216,9 @@ typedef struct zp_emitter {
 	bool (*book)(const zp_host *, void *state, const zp_sheets *, const zp_outbox *, zp_error *);
 	/* Optional: a figure alone, written under this name (`zhiping plot`). Called after `prepare`. */
 	bool (*figure)(const zp_host *, void *state, const zp_figure *, const char *name, const zp_outbox *, zp_error *);
-	bool figures; /* `lab` wants figures, findings and peers in its report; `round` draws: their characters are in the edition */
+	/* `lab` wants figures, findings and peers in its report; `round` draws: their characters are in the edition. Without it `lab` may not look
+	 * at them: what it wrote is kept by an amendment that changes nothing else. */
+	bool figures;
 } zp_emitter;
 
 typedef struct zp_plugin {

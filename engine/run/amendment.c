@@ -84,6 +84,7 @@ static size_t take_certified(zp_arena *arena, const zp_published *p, zp_holder *
 		copy(h->held.digest, sizeof h->held.digest, &row, arena, "digest");
 		copy(h->held.content, sizeof h->held.content, &row, arena, "content");
 		copy(h->held.head, sizeof h->held.head, &row, arena, "head");
+		copy(h->held.report, sizeof h->held.report, &row, arena, *zp_row_text(arena, &row, "report") ? "report" : "version");
 	}
 	return n;
 }
@@ -99,6 +100,7 @@ static size_t take_folders(zp_arena *arena, const zp_published *p, zp_holder *ou
 			continue;
 		out[n].lab = zp_arena_text(arena, code, (size_t)(slash - code));
 		snprintf(out[n].held.version, sizeof out[n].held.version, "%s", p->version);
+		snprintf(out[n].held.report, sizeof out[n].held.report, "%s", p->version);
 		n++;
 	}
 	return n;
@@ -153,13 +155,17 @@ const zp_held *zp_amendment_held(const zp_amendment *a, const char *lab)
 	return found ? &found->held : NULL;
 }
 
-bool zp_amendment_carry(const zp_amendment *a, const char *lab, zp_press *press, zp_error *err)
+static int by_name(const void *a, const void *b) { return strcmp(((const zp_input *)a)->name, ((const zp_input *)b)->name); }
+
+bool zp_amendment_carry(const zp_amendment *a, const char *lab, const zp_input *drawn, size_t n_drawn, zp_press *press, zp_error *err)
 {
 	zp_arena *arena = zp_arena_open();
 	size_t n;
 	const zp_input *files = zp_published_under(a->before, zp_arena_print(arena, "labs/%s/", lab), &n);
 	bool good = true;
 	for (size_t i = 0; i < n && files && good; i++) {
+		if (n_drawn && bsearch(&files[i], drawn, n_drawn, sizeof *drawn, by_name))
+			continue;
 		zp_arena *room = zp_arena_open(); /* a report is large */
 		const zp_text bytes = zp_published_file(room, a->before, &files[i], err);
 		good = bytes.p && zp_press_write(press, files[i].name, bytes.p, bytes.n, err);

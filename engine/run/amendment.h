@@ -10,10 +10,18 @@
 
 #define ZP_VERSION_TEXT 16
 
-/* What a laboratory has: the version that its files say, and their digests. Empty: nothing. */
+/* Which of its files a laboratory keeps from the version before. */
+typedef enum zp_keeps {
+	ZP_KEEPS_NONE,
+	ZP_KEEPS_CERTIFICATE, /* and what else tells of its own results alone; reports are new, since something beside them differs */
+	ZP_KEEPS_ALL,
+} zp_keeps;
+
+/* What a laboratory has: the version that its certificate says, its digests, and the version that its report says. Empty: nothing. */
 typedef struct zp_held {
 	char version[ZP_VERSION_TEXT], issued[11], code[32], digest[ZP_DIGEST_TEXT], content[ZP_DIGEST_TEXT], head[ZP_DIGEST_TEXT];
-	bool carried; /* from the version before */
+	char report[ZP_VERSION_TEXT];
+	zp_keeps keeps;
 } zp_held;
 
 typedef struct zp_amendment {
@@ -25,7 +33,8 @@ typedef struct zp_amendment {
 	unsigned emit;              /* ZP_EMIT_ bits of what it holds */
 	/* filled by publishing */
 	const zp_changes *changes;
-	size_t carried, reissued, first, withdrawn; /* laboratories: keep theirs, get new ones, get their first, have none any more */
+	/* laboratories: keep theirs, keep their certificate and get a new report, get new ones, get their first, have none any more */
+	size_t carried, beside, reissued, first, withdrawn;
 	bool nothing;               /* nothing differs; nothing was published */
 } zp_amendment;
 
@@ -36,8 +45,9 @@ zp_amendment *zp_amendment_open(zp_arena *, const char *into, const char *round,
 /* What a laboratory holds of the version before; NULL: nothing. */
 const zp_held *zp_amendment_held(const zp_amendment *, const char *lab);
 
-/* The laboratory's files as they are, from the version before. Fails: ZP_BAD_INPUT when one is not what was published; ZP_IO. */
-bool zp_amendment_carry(const zp_amendment *, const char *lab, zp_press *, zp_error *);
+/* The laboratory's files as they are, from the version before, but for those among `drawn`, which were made anew; by name.
+ * Fails: ZP_BAD_INPUT when one is not what was published; ZP_IO. */
+bool zp_amendment_carry(const zp_amendment *, const char *lab, const zp_input *drawn, size_t n_drawn, zp_press *, zp_error *);
 
 /* superseded.csv: papers of earlier versions whose place was taken, cumulative. `held`: of all laboratories, by `codes`, after this. */
 bool zp_superseded_write(zp_amendment *, const char *round, const zp_issue *, const zp_held *held, const char *const *codes, size_t n,

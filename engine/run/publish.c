@@ -129,7 +129,7 @@ static bool prepare_emitters(emitting *e, zp_error *err)
 }
 
 /* What the laboratory is told, as a paper of this version that takes the place of the one that it has. */
-static const zp_report *report_of(const emitting *e, size_t lab, const zp_held *has, zp_arena *arena)
+static zp_report *report_of(const emitting *e, size_t lab, const zp_held *has, zp_arena *arena)
 {
 	zp_issue issue = *e->issue;
 	issue.bond.replaces = has ? has->version : "";
@@ -137,12 +137,40 @@ static const zp_report *report_of(const emitting *e, size_t lab, const zp_held *
 	return zp_report_of(e->run, e->labs[lab], &issue, e->run->told, arena);
 }
 
-static bool draw_lab(emitting *e, const zp_report *report, zp_press *press, zp_arena *arena, zp_error *err)
+/* What the laboratory keeps of `has`, and what it holds after this. A report that is new beside a certificate that is kept has its code. */
+static void hold(const emitting *e, zp_report *report, const zp_held *has, zp_arena *arena, zp_held *held)
+{
+	char content[ZP_DIGEST_TEXT];
+	zp_seal_content(report, content);
+	*held = has ? *has : (zp_held){ 0 };
+	if (has && strcmp(has->content, content) == 0) {
+		held->keeps = ZP_KEEPS_ALL;
+		return;
+	}
+	memcpy(held->content, content, sizeof content);
+	snprintf(held->report, sizeof held->report, "%s", report->version);
+	if (has && zp_seal_report_as(arena, report, has->version, has->issued, has->digest, e->issue->signer)) {
+		report->bond.replaces = has->report;
+		held->keeps = ZP_KEEPS_CERTIFICATE;
+		return;
+	}
+	snprintf(held->version, sizeof held->version, "%s", report->version);
+	snprintf(held->issued, sizeof held->issued, "%s", report->issued);
+	snprintf(held->code, sizeof held->code, "%s", report->code);
+	snprintf(held->digest, sizeof held->digest, "%s", report->digest);
+	snprintf(held->head, sizeof held->head, "%s", report->bond.head);
+	held->keeps = ZP_KEEPS_NONE;
+}
+
+/* An emitter without figures tells what the certificate tells, and is not asked where that is kept. */
+static bool draw_lab(emitting *e, const zp_report *report, zp_keeps keeps, zp_press *press, zp_arena *arena, zp_error *err)
 {
 	lab_box box = { press, report, e->issue };
 	zp_outbox outbox = { &box, write_for_lab };
 	for (size_t k = 0; k < e->n; k++) {
 		zp_lend lend;
+		if (keeps == ZP_KEEPS_ALL || (keeps == ZP_KEEPS_CERTIFICATE && !e->plugins[k]->does.emitter->figures))
+			continue;
 		const zp_host *host = zp_lend_to(&lend, arena, e->plugins[k], NULL);
 		if (!e->plugins[k]->does.emitter->lab(host, e->states[k], report, &outbox, err) || !zp_lend_returned(e->plugins[k], err))
 			return false;
@@ -159,22 +187,11 @@ static bool emit_lab(void *context, size_t i, zp_press *press, zp_error *err)
 	zp_arena *arena = zp_arena_open();
 	const zp_held *has = e->amends ? zp_amendment_held(e->amends, e->run->roster->labs[e->labs[i]].code) : NULL;
 	zp_held *held = &e->held[e->labs[i]];
-	const zp_report *report = report_of(e, i, has, arena);
-	zp_seal_content(report, held->content);
-	const bool carried = has && strcmp(has->content, held->content) == 0;
-	if (carried) {
-		*held = *has;
-		held->carried = true;
-	} else {
-		snprintf(held->version, sizeof held->version, "%s", report->version);
-		snprintf(held->issued, sizeof held->issued, "%s", report->issued);
-		snprintf(held->code, sizeof held->code, "%s", report->code);
-		snprintf(held->digest, sizeof held->digest, "%s", report->digest);
-		snprintf(held->head, sizeof held->head, "%s", report->bond.head);
-	}
+	zp_report *report = report_of(e, i, has, arena);
+	hold(e, report, has, arena, held);
 	bool good = !e->reread || zp_reread_compare(e->reread, report, arena, err);
-	if (!e->looks && !carried)
-		good = good && draw_lab(e, report, press, arena, err);
+	if (!e->looks)
+		good = good && draw_lab(e, report, held->keeps, press, arena, err);
 	zp_arena_close(arena);
 	return good;
 }
@@ -233,10 +250,16 @@ static bool tell_figures(zp_run *run, const zp_publish_wish *wish, const emittin
 /* Whoever is told the same as before keeps its files, to the byte. Here, since a child that writes can read nothing that was published. */
 static bool carry_labs(const emitting *e, size_t n, zp_press *press, zp_error *err)
 {
+	if (!e->amends || e->looks)
+		return true;
+	const size_t n_drawn = zp_press_count(press);
+	zp_input *drawn = zp_take(e->run->arena, zp_input, n_drawn + 1); /* the list of the press grows while files are carried */
+	if (n_drawn)
+		memcpy(drawn, zp_press_files(press), n_drawn * sizeof *drawn);
 	bool good = true;
-	for (size_t i = 0; i < n && good && e->amends && !e->looks; i++)
-		if (e->held[e->labs[i]].carried)
-			good = zp_amendment_carry(e->amends, e->run->roster->labs[e->labs[i]].code, press, err);
+	for (size_t i = 0; i < n && good; i++)
+		if (e->held[e->labs[i]].keeps != ZP_KEEPS_NONE)
+			good = zp_amendment_carry(e->amends, e->run->roster->labs[e->labs[i]].code, drawn, n_drawn, press, err);
 	return good;
 }
 
@@ -247,10 +270,11 @@ static void count_held(const emitting *e, size_t n, zp_amendment *a)
 	for (size_t i = 0; i < n; i++) {
 		const bool has = zp_amendment_held(a, e->run->roster->labs[e->labs[i]].code) != NULL;
 		had += has;
-		a->carried += e->held[e->labs[i]].carried;
+		a->carried += e->held[e->labs[i]].keeps == ZP_KEEPS_ALL;
+		a->beside += e->held[e->labs[i]].keeps == ZP_KEEPS_CERTIFICATE;
 		a->first += !has;
 	}
-	a->reissued = had - a->carried;
+	a->reissued = had - a->carried - a->beside;
 	a->withdrawn = a->n_holders - had;
 }
 
@@ -349,7 +373,7 @@ static bool write_round(zp_run *run, zp_press *press, const zp_publish_wish *wis
 		lap(run, "reports", since);
 	}
 	if (a)
-		a->nothing = !a->changes->n && !a->reissued && !a->first && !a->withdrawn && zp_amendment_same_tables(a, press);
+		a->nothing = !a->changes->n && !a->beside && !a->reissued && !a->first && !a->withdrawn && zp_amendment_same_tables(a, press);
 	return !a || !a->nothing;
 }
 

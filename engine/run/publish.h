@@ -62,7 +62,7 @@ bool zp_manifest_write(zp_run *, zp_press *, const zp_publish_wish *, zp_error *
 /* What one laboratory is told. Carved from the arena. */
 struct zp_told;
 /* told: for figures, findings and peers, which it fills while it goes: one thread at a time; NULL: without them. */
-const zp_report *zp_report_of(const zp_run *, uint32_t lab, const zp_issue *, struct zp_told *, zp_arena *);
+zp_report *zp_report_of(const zp_run *, uint32_t lab, const zp_issue *, struct zp_told *, zp_arena *);
 
 /* Every character that any report of the run can hold, in the order of their code points, UTF-8. figures: with those of figures and
  * findings, which make fonts half as large again. */

@@ -247,7 +247,7 @@ static zp_report_programme programme_of(const zp_run *run, size_t enrolment, zp_
 
 static const char *or_empty(const char *text) { return text ? text : ""; }
 
-const zp_report *zp_report_of(const zp_run *run, uint32_t lab, const zp_issue *issue, zp_told *told, zp_arena *arena)
+zp_report *zp_report_of(const zp_run *run, uint32_t lab, const zp_issue *issue, zp_told *told, zp_arena *arena)
 {
 	const zp_plan *plan = run->book->plan;
 	const zp_lab *l = &run->roster->labs[lab];

@@ -323,6 +323,17 @@ void zp_seal_report(zp_arena *arena, zp_report *r, const zp_signer *signer)
 	zp_arena_close(room);
 }
 
+bool zp_seal_report_as(zp_arena *arena, zp_report *r, const char *version, const char *issued, const char *digest, const zp_signer *signer)
+{
+	zp_report as = *r;
+	as.version = version, as.issued = issued;
+	zp_seal_report(arena, &as, signer);
+	if (strcmp(as.digest, digest) != 0)
+		return false;
+	r->digest = as.digest, r->code = as.code, r->checked = as.checked;
+	return true;
+}
+
 void zp_seal_paper(zp_arena *arena, zp_paper *p, const zp_signer *signer)
 {
 	zp_arena *room = zp_arena_open();

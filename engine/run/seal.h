@@ -16,6 +16,10 @@
 void zp_seal_report(zp_arena *, zp_report *, const zp_signer *);
 void zp_seal_paper(zp_arena *, zp_paper *, const zp_signer *);
 
+/* The same for a paper that keeps what an earlier version gave it: as if it were of that version and of that day. Gives: whether its digest
+ * is that of the earlier paper, so that both tell the same; otherwise it is left as it was. */
+bool zp_seal_report_as(zp_arena *, zp_report *, const char *version, const char *issued, const char *digest, const zp_signer *);
+
 /* SHA-256 of all that the files of a laboratory tell, figures, findings, peers and course included, and not of when they were issued: two
  * versions with the same content need no new files. */
 void zp_seal_content(const zp_report *, char digest[ZP_DIGEST_TEXT]);

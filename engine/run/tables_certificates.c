@@ -28,7 +28,7 @@ static void write_certificates(void *context, size_t i, zp_piece *piece)
 {
 	const listing *l = context;
 	if (i == 0) {
-		put_word(piece, "number,lab,programme,version,issued,code,digest,content,head", '\n');
+		put_word(piece, "number,lab,programme,version,issued,code,digest,content,head,report", '\n');
 		return;
 	}
 	const zp_roster *roster = l->run->roster;
@@ -45,7 +45,8 @@ static void write_certificates(void *context, size_t i, zp_piece *piece)
 		put_word(piece, held->code, ',');
 		put_word(piece, held->digest, ',');
 		put_word(piece, held->content, ',');
-		put_word(piece, held->head, '\n');
+		put_word(piece, held->head, ',');
+		put_word(piece, held->report, '\n');
 	}
 	zp_arena_close(arena);
 }

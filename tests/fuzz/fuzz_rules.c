@@ -85,7 +85,8 @@ FUZZ_TARGET(rules)
 	const int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 	FUZZ_PROMISE(fd >= 0 && write(fd, data + 1, size - 1) == (ssize_t)(size - 1), "the file cannot be written");
 	close(fd);
-	FUZZ_PROMISE(read_once((char)*data, path) == read_once((char)*data, path), "read twice, it is told something else");
+	const size_t told = read_once((char)*data, path);
+	FUZZ_PROMISE(!fuzz_again(data, size) || told == read_once((char)*data, path), "read twice, it is told something else");
 	unlink(path);
 	return 0;
 }

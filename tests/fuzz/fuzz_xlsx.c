@@ -171,8 +171,11 @@ FUZZ_TARGET(xlsx)
 	} else {
 		bytes = pack((char)data[0], data + 1, size - 1, &n);
 	}
-	heard a = read_once(bytes, n), b = read_once(bytes, n);
-	FUZZ_PROMISE(a.digest == b.digest && a.puts == b.puts && a.told == b.told, "read twice, it is not the same");
+	const heard a = read_once(bytes, n);
+	if (fuzz_again(data, size)) {
+		const heard b = read_once(bytes, n);
+		FUZZ_PROMISE(a.digest == b.digest && a.puts == b.puts && a.told == b.told, "read twice, it is not the same");
+	}
 	free(bytes);
 	return 0;
 }

@@ -90,7 +90,7 @@ class Mutator:
     @staticmethod
     def droppable(c):
         if c.kind == K.CALL_EXPR:
-            return c.spelling not in ("assert", "__assert_fail", "va_end", "va_start")
+            return c.spelling not in ("assert", "__assert_fail", "va_end", "va_start", "__builtin_va_end", "__builtin_va_start")
         return c.kind in (K.COMPOUND_ASSIGNMENT_OPERATOR, K.UNARY_OPERATOR) or c.kind == K.BINARY_OPERATOR
 
     def run(self, unit):

@@ -9,8 +9,7 @@ rm -rf mutation
 mkdir mutation
 (cd "$SRC" && git ls-files -z 2> /dev/null || find . -type f -print0) | (cd "$SRC" && xargs -0 cp --parents -t "$OLDPWD/mutation" 2> /dev/null) || true
 test -f mutation/configure.ac || cp -r "$SRC/." mutation/
-cp "$SRC/configure" mutation/ 2> /dev/null || true
-(cd mutation && test -x configure || ./autogen.sh > autogen.out 2>&1)
+(cd mutation && test -f build-aux/install-sh || ./autogen.sh > autogen.out 2>&1)
 mkdir mutation/build
 (cd mutation/build && ../configure -q CC=clang CFLAGS='-O1 -g -w' CPPFLAGS="-I$(cd ../tests/mutation && pwd)" --disable-dependency-tracking > configure.out 2>&1) || { tail mutation/build/configure.out; exit 1; }
 flags=$(sed -n 's/^\(XML\|ZIP\|CRYPTO\|JANSSON\|GMP\|GSL\|PCRE2\|SQLITE\)_CFLAGS = //p' mutation/build/Makefile | tr '\n' ' ')
