@@ -128,10 +128,12 @@ static inline zp_xml_step zp_xml_tag(zp_xml_scanner *s)
 	if (!last)
 		return ZP_XML_FAULT;
 	bool empty = last < s->end && last[-1] == '/';
+	if (!closes && s->depth == ZP_XML_DEPTH) /* an empty element lies in the others, too */
+		return zp_xml_refuse(s, s->p, "elements lie more than %u deep in each other; expected at most %u", ZP_XML_DEPTH, ZP_XML_DEPTH);
 	if (closes)
 		s->depth -= s->depth > 0;
-	else if (!empty && ++s->depth > ZP_XML_DEPTH)
-		return zp_xml_refuse(s, s->p, "elements lie more than %u deep in each other; expected at most %u", ZP_XML_DEPTH, ZP_XML_DEPTH);
+	else
+		s->depth += !empty;
 	s->p = last < s->end ? last + 1 : last;
 	s->n += !closes;
 	return closes ? ZP_XML_END : ZP_XML_START;

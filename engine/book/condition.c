@@ -8,12 +8,7 @@
 #include "book/condition_tree.h"
 #include "book/element.h"
 
-/* Where a path may be: rows of the form, or attributes of these. */
-typedef struct place {
-	uint64_t rows;
-	bool attribute;
-	const char *name; /* of the attribute; NULL: any */
-} place;
+typedef zp_condition_place place;
 #define DOCUMENT (UINT64_C(1) << 63)
 #define NOWHERE ((place){ 0, false, NULL })
 
@@ -158,16 +153,25 @@ static place path_to(checking *w, const zp_expression *e, place from)
 	return p;
 }
 
-static place nodes_to(checking *w, const zp_expression *e, place from)
+static place nodes_to(checking *, zp_expression *, place);
+
+static place union_to(checking *w, const zp_expression *e, place from)
 {
-	if (e->is == ZP_IS_PATH)
-		return path_to(w, e, from);
 	const place a = nodes_to(w, e->a, from), b = nodes_to(w, e->b, from);
 	if (a.rows && b.rows && a.attribute != b.attribute) {
 		fault(w, "\"%s\" joins attributes and elements; expected one of them", show(w, e));
 		return NOWHERE;
 	}
 	return (place){ a.rows && b.rows ? a.rows | b.rows : 0, a.attribute, a.name && b.name && strcmp(a.name, b.name) == 0 ? a.name : NULL };
+}
+
+/* Found once: an expression is asked about from one place only, and predicates within predicates would take their time. */
+static place nodes_to(checking *w, zp_expression *e, place from)
+{
+	if (!e->followed)
+		e->leads = e->is == ZP_IS_PATH ? path_to(w, e, from) : union_to(w, e, from);
+	e->followed = true;
+	return e->leads;
 }
 
 /* ---- kinds ---- */
@@ -231,7 +235,7 @@ static bool as_number(checking *w, zp_expression *e, place at)
 }
 
 /* A word that no record has there would never be found, and never be missed. */
-static bool words_fit(checking *w, const zp_expression *text, const zp_expression *nodes, place at)
+static bool words_fit(checking *w, const zp_expression *text, zp_expression *nodes, place at)
 {
 	if (text->is != ZP_IS_TEXT || nodes->type != ZP_NODES)
 		return true;
@@ -281,7 +285,7 @@ static bool check_call(checking *w, zp_expression *e, place at)
 }
 
 /* Fills the type. */
-static bool check(checking *w, zp_expression *e, place at)
+static bool check_afresh(checking *w, zp_expression *e, place at)
 {
 	switch (e->is) {
 	case ZP_IS_OR:
@@ -306,7 +310,7 @@ static bool check(checking *w, zp_expression *e, place at)
 									  : fault(w, "\"%s\" joins what are no paths", show(w, e));
 	case ZP_IS_PATH:
 		e->type = ZP_NODES;
-		return path_to(w, e, at).rows != 0;
+		return nodes_to(w, e, at).rows != 0;
 	case ZP_IS_CALL: return check_call(w, e, at);
 	case ZP_IS_NUMBER: e->type = ZP_A_NUMBER; return true;
 	case ZP_IS_TEXT: e->type = ZP_A_TEXT; return true;
@@ -314,6 +318,14 @@ static bool check(checking *w, zp_expression *e, place at)
 		e->type = ZP_A_TRUTH;
 		return check_comparison(w, e, at);
 	}
+}
+
+static bool check(checking *w, zp_expression *e, place at)
+{
+	if (!e->checked)
+		e->sound = check_afresh(w, e, at);
+	e->checked = true;
+	return e->sound;
 }
 
 /* ---- doubts ---- */

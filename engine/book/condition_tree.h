@@ -30,6 +30,13 @@ typedef enum zp_function {
 	ZP_F_SUBSTRING, ZP_F_BEFORE, ZP_F_AFTER, ZP_F_NORMALIZE, ZP_F_TRANSLATE, ZP_FUNCTIONS
 } zp_function;
 
+/* Where a path may be: rows of the form, or attributes of these. */
+typedef struct zp_condition_place {
+	uint64_t rows;
+	bool attribute;
+	const char *name; /* of the attribute; NULL: any */
+} zp_condition_place;
+
 typedef struct zp_expression {
 	zp_term_is is;
 	zp_type type;                /* when it is checked */
@@ -42,6 +49,9 @@ typedef struct zp_expression {
 	bool predicated;             /* of PATH: a step has a predicate */
 	struct zp_step *steps;
 	const char *skeleton;        /* of PATH: its text without predicates */
+	bool checked, sound;         /* whether it was checked, and what came of it */
+	bool followed;               /* of PATH and UNION: whether it was found where it leads */
+	zp_condition_place leads;
 } zp_expression;
 
 typedef struct zp_step {

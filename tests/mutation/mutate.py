@@ -25,8 +25,8 @@ def operator_of(cursor, text):
     """The comparison's sign and where it stands: between its two operands."""
     left, right = list(cursor.get_children())
     a, b = extent(left)[1], extent(right)[0]
-    found = re.search(rb"(<=|>=|==|!=|<|>)", text[a:b])
-    if not found or b < a or b"/*" in text[a:b]:
+    found = re.search(rb"(<=|>=|==|!=|<<|>>|<|>)", text[a:b])
+    if not found or b < a or b"/*" in text[a:b] or found.group(1).decode() not in OTHER: # a shift is no comparison
         return None
     return left, right, found.group(1).decode()
 

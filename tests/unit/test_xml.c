@@ -150,6 +150,8 @@ Test(xml, depth_ends_at_sixteen)
 	cr_expect_not_null(read_text(repeat(good, "</a>", 16, "")));
 	cr_expect_null(read_text(repeat(bad, "</a>", 17, "")));
 	scratch_says(input, "x.xml", 1, "more than 16 deep");
+	cr_expect_null(read_text(repeat(good, "<b/>", 1, repeat("", "</a>", 16, "")))); /* an empty one lies seventeen deep as well */
+	scratch_says(input, "x.xml", 1, "more than 16 deep");
 	cr_expect_null(read_text(repeat("", "<a>", 1000000, "")));
 	cr_expect_not_null(read_text(repeat(repeat("", "<a>", 15, ""), "<b/><c></c>", 100, repeat("", "</a>", 15, ""))));
 }
