@@ -34,7 +34,7 @@ verify() { # CODE LEDGER HEADS...
 }
 command -v sqlite3 > out && command -v openssl > out || { echo '1..0 # SKIP there is no sqlite3 or no openssl'; exit 0; }
 
-echo 1..12
+echo 1..13
 . "$top_srcdir/tests/faults/tamper_ledger.sh"
 make_ledger made > out || { echo "Bail out! $(cat out)"; exit 1; }
 cp made/l.sqlite l.sqlite
@@ -62,6 +62,11 @@ PY
 ledger 0 events --ledger l.sqlite; test "$(tail -n 1 out | awk '{ print $1, $3 }')" = "$(grep -c . out) ${head:0:16}" || wrong "the last line is $(tail -n 1 out)"
 verify 0 l.sqlite $head ${head:0:12} $(cat made/heads)
 result 'each digest is what two other programs make of the description'
+
+# Who says that he is another.
+cp l.sqlite w.sqlite; ledger 0 export sim-2026-1 w --ledger w.sqlite --by "王主任 (wang)$(printf '%2000s' .)"
+case $(column w.sqlite who) in '王主任 (wang) '*" ($(id -un))") ;; *) wrong "the account is not told: $(column w.sqlite who)" ;; esac
+result 'however long the name is that somebody gives, the account stands behind it'
 
 # What was refused.
 cp l.sqlite r.sqlite

@@ -11,6 +11,7 @@
 
 #define TEXT_MOST 2000 /* bytes of a text; what is longer is cut off */
 #define ACCOUNT_MOST 200
+#define NAME_MOST 400 /* of who says that it is him: what is cut off is never the account behind it */
 
 /* ---- an event and its digest ---- */
 
@@ -38,11 +39,11 @@ void zp_event_hash(const zp_event *e, char out[static ZP_DIGEST_TEXT])
 }
 
 /* One line of well-formed text, so that any program prints it as it is. */
-static const char *clean(zp_arena *arena, const char *text)
+static const char *clean_to(zp_arena *arena, const char *text, size_t most)
 {
-	char *out = zp_arena_take(arena, TEXT_MOST + 8);
+	char *out = zp_arena_take(arena, most + 8);
 	size_t n = 0;
-	for (const char *p = text, *end = p + strlen(text); p < end && n < TEXT_MOST;) {
+	for (const char *p = text, *end = p + strlen(text); p < end && n < most;) {
 		uint32_t c = 0;
 		const size_t step = zp_utf8_at(p, (size_t)(end - p), &c);
 		if (!step || c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029)
@@ -55,6 +56,8 @@ static const char *clean(zp_arena *arena, const char *text)
 	return out;
 }
 
+static const char *clean(zp_arena *arena, const char *text) { return clean_to(arena, text, TEXT_MOST); }
+
 /* ---- who ---- */
 
 /* By number where the machine has no name for it. */
@@ -66,7 +69,7 @@ static const char *who(zp_ledger *ledger, zp_arena *arena)
 		snprintf(name, sizeof name, "%s", account->pw_name);
 	else
 		snprintf(name, sizeof name, "uid %lu", (unsigned long)getuid());
-	return clean(arena, ledger->by && *ledger->by ? zp_arena_print(arena, "%s (%s)", ledger->by, name) : name);
+	return clean(arena, ledger->by && *ledger->by ? zp_arena_print(arena, "%s (%s)", clean_to(arena, ledger->by, NAME_MOST), name) : name);
 }
 
 void zp_trail_by(zp_ledger *ledger, const char *name) { ledger->by = name; }
