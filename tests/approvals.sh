@@ -63,6 +63,16 @@ claim "the manifest has them, and all that the digests of rules and decisions ar
 
 decisions "$(approve rules "$rules" 甲)" "$(approve decisions "$decided" 甲)" "$(approve decisions "$decided" '甲 ')" "$(approve publishing "$tables" 丙)"
 claim "the same person twice is one" refuses '"甲" approves the decisions a second time' 'approvals of the decisions: 1 of 2'
+spelled() { # the same name with what is not seen, in full width, in capitals
+	for other in $'甲\xe2\x80\x8b' $'\xc2\xa0甲' $'\xef\xbb\xbf甲' 'Ｌi Ming' 'LI MING' $'Li\xe2\x80\x83Ming'; do
+		first=甲; case $other in *[iI]*) first='Li Ming' ;; esac
+		decisions "$(approve rules "$rules" 甲)" "$(approve decisions "$decided" "$first")" "$(approve decisions "$decided" "$other")" "$(approve publishing "$tables" 丙)"
+		refuses 'approves the decisions a second time' || { echo "$other counts twice" >> said; return 1; }
+	done
+	decisions "$(approve rules "$rules" 甲)" "$(approve decisions "$decided" 甲)" "$(approve decisions "$decided" 甲乙)" "$(approve publishing "$tables" 丙)"
+	close longer; test $? -le 1 || return 1
+}
+claim "nor is one who is spelled otherwise for nobody to see another; a longer name is another's" spelled
 decisions "$(approve rules "$rules" 甲)" "$(approve decisions "$decided" 质评办公室王)" "$(approve decisions "$decided" 乙)" "$(approve publishing "$tables" 丙)"
 claim "who decided does not approve it" refuses '"质评办公室王" approves the decisions and took part in them (line 1)' 'approvals of the decisions: 1 of 2'
 decisions "$(approve rules "$rules" 甲)" "$(approve decisions "$decided" 甲)" "$(approve decisions "$decided" 乙)" "$(approve publishing "${tables:0:60}0000" 丙)"

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 #include "base/digest.h"
+#include "base/utf8.h"
 #include "base/words.h"
 #include "book/approvals.h"
 #include "run/publish.h"
@@ -57,19 +58,41 @@ void zp_approvals_bind_tables(zp_run *run, zp_press *press)
 
 /* ---- whether they hold ---- */
 
-/* The same name, however it is spaced. */
+/* Blanks of any kind, and what shows nothing at all. */
+static bool shows_nothing(uint32_t c)
+{
+	return c <= ' ' || (c >= 0x7F && c <= 0xA0) || c == 0xAD || c == 0x034F || c == 0x061C || c == 0x1680 || (c >= 0x180B && c <= 0x180F) || (c >= 0x2000 && c <= 0x200F) ||
+	       (c >= 0x2028 && c <= 0x202F) || (c >= 0x205F && c <= 0x206F) || c == 0x3000 || c == 0x3164 || (c >= 0xFE00 && c <= 0xFE0F) || c == 0xFEFF || c == 0xFFA0 ||
+	       (c >= 0xE0000 && c <= 0xE0FFF);
+}
+
+/* The next of a name's characters that counts: letters of full width and capitals are the same as others. Gives: 0 at the end. */
+static uint32_t next_of(zp_text *name)
+{
+	uint32_t c = 0;
+	for (size_t n; name->n;) {
+		n = zp_utf8_at(name->p, name->n, &c);
+		if (!n)
+			n = 1, c = (unsigned char)*name->p;
+		name->p += n, name->n -= n;
+		if (c >= 0xFF01 && c <= 0xFF5E)
+			c -= 0xFF01 - '!';
+		if (!shows_nothing(c))
+			return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c;
+	}
+	return 0;
+}
+
+/* The same name, however it is spaced and whatever is in it that nobody sees. */
 static bool is_same_person(const char *a, const char *b)
 {
+	zp_text x = zp_text_of(a), y = zp_text_of(b);
 	for (;;) {
-		for (size_t n; (n = *a == ' ' ? 1 : strncmp(a, "\u3000", 3) == 0 ? 3 : 0);)
-			a += n;
-		for (size_t n; (n = *b == ' ' ? 1 : strncmp(b, "\u3000", 3) == 0 ? 3 : 0);)
-			b += n;
-		if (*a != *b)
+		const uint32_t c = next_of(&x);
+		if (c != next_of(&y))
 			return false;
-		if (!*a)
+		if (!c)
 			return true;
-		a++, b++;
 	}
 }
 
