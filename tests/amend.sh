@@ -21,7 +21,7 @@ sums() { (cd "$1" && find . -type f | LC_ALL=C sort | xargs sha256sum); }
 correct() { printf '<correct lab="%s" programme="chemistry" measurand="%s" sample="%s" from="%s" to="%s" who="质评办公室 王" when="2026-04-21" why="录入错误"/>\n' "$@"; }
 value() { awk -F, -v l="$1" -v m="$2" -v s="$3" '$1 == l && $3 == m && $4 == s { print $6 }' "$v1/scores.csv"; }
 reason='一个结果由中心录入错误，核对原始记录后更正' id=sim-2026-1 v1=out/sim-2026-1/v1 v2=out/sim-2026-1/v2 v3=out/sim-2026-1/v3 next=2
-echo 1..49
+echo 1..51
 
 zhiping simulate --into round --labs 70 --measurands 3 --seed 3 || { echo 'Bail out! nothing is simulated'; exit 1; }
 next=1
@@ -45,6 +45,9 @@ claim "a result is wrong in the first version" test -n "$lab" -a "$lab" != "$x_p
 claim "a reason is needed" eval '! zhiping amend round --into out --issued 2026-04-25 && grep -q -- "--reason TEXT is needed" err.txt'
 claim "a reason of many words is refused" eval '! zhiping amend round --into out --issued 2026-04-25 --reason "$(printf %0130d 7)" && grep -q "has 130 characters; expected 120 at most" err.txt'
 claim "a reason names nobody" refused 2 "--reason names laboratory $lab" zhiping amend round --into out --issued 2026-04-25 --reason "结果（$lab）更正"
+for other in "${lab,,}" "$(sed 's/L/Ｌ/g; s/0/０/g' <<< "$lab")"; do
+	claim "nor in other letters: $other" refused 2 "--reason names laboratory $lab" zhiping amend round --into out --issued 2026-04-25 --reason "result of $other"
+done
 claim "the day is not before that of the version before" refused 2 "lies before v1, which was issued on 2026-04-20" amend --issued 2026-04-19
 claim "other kinds of papers than before are refused" refused 2 "v1 has other files for laboratories" amend --issued 2026-04-25 --emit tables
 claim "without tables nothing can be compared" refused 2 "expected --emit with tables" amend --issued 2026-04-25 --emit certificates

@@ -138,11 +138,11 @@ static bool choose_emit(zp_closing *c, const zp_amendment *a)
 
 static bool is_letter(char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
 
-/* A code stands by itself; a name is found anywhere. */
+/* A code stands by itself; a name is found anywhere. Small letters are as good as capitals. */
 static bool names(const char *reason, const char *what, size_t least, bool alone)
 {
 	const size_t n = strlen(what);
-	for (const char *p = n >= least ? strstr(reason, what) : NULL; p; p = strstr(p + 1, what))
+	for (const char *p = n >= least ? strcasestr(reason, what) : NULL; p; p = strcasestr(p + 1, what))
 		if (!alone || ((p == reason || !is_letter(p[-1])) && !is_letter(p[n])))
 			return true;
 	return false;
@@ -152,8 +152,10 @@ static bool names(const char *reason, const char *what, size_t least, bool alone
 static bool names_nobody(zp_closing *c, const char *reason)
 {
 	const zp_roster *roster = c->run->roster;
+	char *plain = zp_arena_take(c->arena, strlen(reason) + 1); /* without full width */
+	plain[zp_text_fold(zp_text_of(reason), plain)] = '\0';
 	for (size_t i = 0; i < roster->n_labs; i++)
-		if (names(reason, roster->labs[i].code, CODE_LEAST, true) || names(reason, roster->labs[i].name, NAME_LEAST, false))
+		if (names(plain, roster->labs[i].code, CODE_LEAST, true) || names(reason, roster->labs[i].name, NAME_LEAST, false) || names(plain, roster->labs[i].name, NAME_LEAST, false))
 			return zp_fail(&c->err, ZP_BAD_USE, NULL, 0,
 				       "--reason names laboratory %s, and would be printed on the papers of others; expected a reason without codes and names of laboratories",
 				       roster->labs[i].code);
