@@ -129,6 +129,8 @@ mutated; mv copy/v1/labs/L0003 copy/v1/labs/L0099
 says 3 "copy/v1/labs/L0003/certificate.pdf: is missing" "copy/v1/labs/L0099/certificate.pdf: does not belong here: it is the labs/L0003/certificate.pdf of this folder under another name" -- copy/v1 --trust keys/public
 mutated; sed -i 's/1/2/' copy/v1/targets.csv
 says 3 "copy/v1/targets.csv: altered: its digest is " -- copy/v1 --trust keys/public
+mutated; mv copy/v1/manifest.json aside.json; ln -s ../../aside.json copy/v1/manifest.json
+says 3 "copy/v1/manifest.json: altered: it is no ordinary file" -- copy/v1 --trust keys/public
 mutated; rm copy/v1/targets.csv; ln -s ../../$v1/targets.csv copy/v1/targets.csv; mkfifo copy/v1/pipe
 says 3 "copy/v1/targets.csv: altered: it is no ordinary file" "copy/v1/pipe: does not belong here" -- copy/v1
 result "of a folder each file that was edited, added, removed, renamed, swapped or replaced by a link is told"
@@ -179,6 +181,10 @@ says 1 "v2: says that it takes the place of v1, and is not signed by a key of th
 cp $v1/manifest.json kept; sed -i 's/"number": *1/"number": 9/; s/2026-04-20/2026-04-19/' $v1/manifest.json
 says 3 "/v1/manifest.json: altered: it is not the manifest that v2 takes the place of" -- out/urine/v2 --trust keys/public
 cp kept $v1/manifest.json
+mkdir gap; cp -r $v1 gap/v1; cp -r out/urine/v2 gap/v3
+says 1 "gap/v1/../v3: is a later version, and v2, which comes before it, is missing or cannot be read" "gap/v1: valid" -- gap/v1 --trust keys/public
+mkdir round-9; cp -r out/urine/inputs $v1 round-9; ln -s v1 round-9/current
+says 1 "round-9/v1: it is of the round urine, version v1" "round-9/v1: it lies in the folder of round-9, and its manifest is that of the round urine" -- round-9/v1 --trust keys/public
 mkdir back; cp -r $v1 back/v2
 says 3 "back/v2: the folder is called v2, and its manifest is that of v1" -- back/v2 --trust keys/public
 cp -r $v1 back/v1; rm -r back/v2
@@ -195,14 +201,32 @@ says 3 "is the signature of none of the keys" -- $paper --trust keys/public --su
 says 3 "list.csv: unknown:" -- list.csv --trust keys/public
 echo "a,b" > odd.csv; "$sign" keys file odd.csv odd.csv.sig
 says 3 "odd.csv:1: is no list of superseded papers" -- $paper --trust keys/public --superseded odd.csv
+cp -r keys lost-keys
+{ "$ZHIPING" key rotate --key lost-keys --date 2026-04-25 && "$ZHIPING" key revoke "$id" --key lost-keys --date 2026-04-26 --reason "a copy was lost"; } > said || wrong "$(cat said)"
+says 3 "superseded.csv: the list is not to be believed: its key $id was revoked" -- $paper --trust lost-keys/public --superseded superseded.csv
 result "a list of superseded papers is believed when the centre signed it, and marks the papers that it names"
 
 # ---- codes ----
 
+python3 - out/urine/v2 <<-'PY' # its own list among what it published
+	import hashlib, json, shutil, sys
+	shutil.copy("superseded.csv", sys.argv[1])
+	raw = open("superseded.csv", "rb").read()
+	manifest = json.load(open(sys.argv[1] + "/manifest.json"))
+	manifest["outputs"].append({"name": "superseded.csv", "sha256": hashlib.sha256(raw).hexdigest(), "size": len(raw)})
+	open(sys.argv[1] + "/manifest.json", "w").write(json.dumps(manifest))
+PY
+"$sign" keys file out/urine/v2/manifest.json out/urine/v2/manifest.json.sig
 row=$(grep ',L0002,' $v1/certificates.csv | head -n 1)
 digest=$(cut -d , -f 7 <<< "$row") typed=$(cut -d , -f 6 <<< "$row")
 plain="ZP1:urine:v1:L0002:${digest^^}"
 code=$("$sign" keys text "$plain:$id")
+for given in "$typed" "$code" "$plain:-"; do
+	says 1 ": superseded: by v2, issued 2026-05-01, because: a target, mistyped" -- "$given" --trust keys/public --in out/urine/v2
+	says 1 "$v1: a later version, v2, lies beside it" -- "$given" --trust keys/public --in $v1
+done
+says 1 "$typed: superseded: by v2" "a paper of the round urine, version v1" -- "$typed" --trust keys/public --in $v1 --superseded superseded.csv
+rm -r out/urine/v2
 says 0 "square code: valid: signed by 示例省临床检验中心, key $id, current since 2026-01-01: round urine v1, laboratory L0002, code $typed" -- "$code" --trust keys/public
 says 0 "square code: valid" -- "$code
 " --trust keys/public --in $v1
@@ -237,7 +261,6 @@ result "the code to type tells whose it is, in a folder that is believed"
 
 # ---- keys in their time ----
 
-rm -r out/urine/v2
 cp -r keys kept-keys
 "$ZHIPING" key rotate --key keys --date 2026-04-25 > said || wrong "$(cat said)"
 says 0 "$v1: valid: signed by 示例省临床检验中心, key $id, retired: served from 2026-01-01 to 2026-04-25" -- $v1 --trust keys/public

@@ -53,6 +53,15 @@ static void say_inputs(zp_verify *v, const char *folder, const zp_verified *f)
 		zp_verify_say(v, ZP_SOUND, zp_arena_print(v->arena, zp_say("%s: what went in (%zu files) is not kept beside it, and was not checked"), folder, f->inputs));
 }
 
+/* Of what it is: two rounds of a centre are signed by one key. */
+static void say_what(zp_verify *v, const char *folder, const zp_published *p)
+{
+	if (*p->round)
+		zp_verify_say(v, ZP_SOUND, zp_arena_print(v->arena, zp_say("%s: it is of the round %s, version %s"), folder, p->round, *p->version ? p->version : "-"));
+	else if (p->year)
+		zp_verify_say(v, ZP_SOUND, zp_arena_print(v->arena, zp_say("%s: it is of the year %d"), folder, p->year));
+}
+
 /* Where nothing is altered: whose it is. */
 static void say_whose(zp_verify *v, const char *folder, const zp_verified *f)
 {
@@ -87,6 +96,7 @@ static void verify_folder(zp_verify *v, const char *folder)
 		v->code = code > v->code ? code : v->code;
 		return;
 	}
+	say_what(v, folder, f.published);
 	say_inputs(v, folder, &f);
 	const size_t faults = f.altered + f.missing + f.strange + f.other;
 	if (f.by.state == ZP_SIGNED_WRONG)
@@ -145,7 +155,10 @@ static bool open_in(zp_verify *v, zp_error *err)
 	v->in = zp_published_open(v->arena, v->in_folder, err);
 	if (v->in)
 		zp_signature_check(v->arena, zp_arena_print(v->arena, "%s/manifest.json", v->in_folder), v->in->manifest, v->ring, zp_published_says(v->arena, v->in, NULL, "key"), v->in->issued, &v->in_by);
-	return v->in != NULL;
+	const char *later = v->in ? zp_folder_later(v->arena, v->in_folder, v->in->version) : NULL;
+	if (later)
+		zp_verify_say(v, ZP_LOOK, zp_arena_print(v->arena, zp_say("%s: a later version, %s, lies beside it, by which papers of this one may be superseded; expected --in with that"), v->in_folder, later));
+	return v->in && zp_superseded_take(v, err);
 }
 
 int zp_command_verify(const zp_command *self, int argc, char **argv)

@@ -50,6 +50,8 @@ const char *zp_square_says(zp_arena *, const zp_square *);
 const zp_superseded *zp_superseded_find(const zp_verify *, const char *round, const char *version, const char *digest);
 /* Fails: false, after a sentence. */
 bool zp_superseded_read(zp_verify *, const char *path, zp_error *);
+/* Those that the folder lists which codes are looked up in, where that is to be believed. Fails: false, after a sentence. */
+bool zp_superseded_take(zp_verify *, zp_error *);
 
 void zp_verify_square(zp_verify *, const char *text);
 void zp_verify_typed(zp_verify *, const char *code);

@@ -132,19 +132,24 @@ static const char *cell(const zp_verify *v, zp_text t)
 	return zp_arena_text(v->arena, text.p, text.n);
 }
 
-static bool add_row(zp_verify *v, const char *path, long line, const char *p, const char *end, zp_error *err)
+static void add_superseded(zp_verify *v, zp_superseded row)
 {
-	char *scratch = zp_arena_take(v->arena, (size_t)(end - p) + 1);
-	zp_csv_cells cells;
-	if (zp_csv_split(p, end, ',', &scratch, &cells) != ZP_CSV_FINE || cells.n != 6)
-		return zp_fail(err, ZP_BAD_INPUT, path, line, "the line is no row of superseded papers; expected round, version, digest, replaced_by, issued, reason");
 	if (v->n_rows == v->room) {
 		zp_superseded *more = zp_take(v->arena, zp_superseded, 2 * v->room + 64);
 		if (v->n_rows)
 			memcpy(more, v->rows, v->n_rows * sizeof *more);
 		v->rows = more, v->room = 2 * v->room + 64;
 	}
-	v->rows[v->n_rows++] = (zp_superseded){ cell(v, cells.at[0]), cell(v, cells.at[1]), cell(v, cells.at[2]), cell(v, cells.at[3]), cell(v, cells.at[4]), cell(v, cells.at[5]) };
+	v->rows[v->n_rows++] = row;
+}
+
+static bool add_row(zp_verify *v, const char *path, long line, const char *p, const char *end, zp_error *err)
+{
+	char *scratch = zp_arena_take(v->arena, (size_t)(end - p) + 1);
+	zp_csv_cells cells;
+	if (zp_csv_split(p, end, ',', &scratch, &cells) != ZP_CSV_FINE || cells.n != 6)
+		return zp_fail(err, ZP_BAD_INPUT, path, line, "the line is no row of superseded papers; expected round, version, digest, replaced_by, issued, reason");
+	add_superseded(v, (zp_superseded){ cell(v, cells.at[0]), cell(v, cells.at[1]), cell(v, cells.at[2]), cell(v, cells.at[3]), cell(v, cells.at[4]), cell(v, cells.at[5]) });
 	return true;
 }
 
@@ -159,7 +164,7 @@ static bool check_list(zp_verify *v, const char *path, zp_text list, zp_error *e
 		return true;
 	if (by.state == ZP_SIGNED_NOT)
 		return zp_fail(err, ZP_BAD_INPUT, path, 0, "the list is not signed; expected %s.sig beside it", path);
-	return zp_fail_as(err, &by.why);
+	return by.key ? zp_fail(err, ZP_BAD_INPUT, path, 0, "the list is not to be believed: %s", by.why.told) : zp_fail_as(err, &by.why);
 }
 
 bool zp_superseded_read(zp_verify *v, const char *path, zp_error *err)
@@ -179,6 +184,20 @@ bool zp_superseded_read(zp_verify *v, const char *path, zp_error *err)
 		if (line > 1 && stop > p && !add_row(v, path, line, p, stop, err))
 			return false;
 	}
+	return true;
+}
+
+bool zp_superseded_take(zp_verify *v, zp_error *err)
+{
+	zp_folder_table table;
+	zp_row row;
+	if (v->in_by.state == ZP_SIGNED_UNKNOWN || v->in_by.state == ZP_SIGNED_WRONG || !zp_published_has(v->in, "superseded.csv"))
+		return true;
+	if (!zp_published_table(v->arena, v->in, "superseded.csv", &table, err))
+		return false;
+	for (const char *at = table.text.p; zp_folder_table_next(v->arena, &table, &at, &row);)
+		add_superseded(v, (zp_superseded){ zp_row_text(v->arena, &row, "round"), zp_row_text(v->arena, &row, "version"), zp_row_text(v->arena, &row, "digest"),
+						   zp_row_text(v->arena, &row, "replaced_by"), zp_row_text(v->arena, &row, "issued"), zp_row_text(v->arena, &row, "reason") });
 	return true;
 }
 
@@ -220,11 +239,24 @@ static const char *in_says(const zp_verify *v)
 	}
 }
 
+static const zp_superseded *superseded_by_code(const zp_verify *v, const char *code)
+{
+	char own[ZP_CODE_TEXT];
+	for (size_t i = 0; i < v->n_rows; i++)
+		if (strspn(v->rows[i].digest, "0123456789abcdef") == ZP_DIGEST_TEXT - 1 && (zp_code_of(v->rows[i].digest, own), strcmp(own, code) == 0))
+			return &v->rows[i];
+	return NULL;
+}
+
 void zp_verify_typed(zp_verify *v, const char *code)
 {
 	entry found;
 	zp_error err = { 0 };
-	if (!v->in) {
+	const zp_superseded *row = superseded_by_code(v, code);
+	if (row) {
+		zp_verify_say(v, ZP_LOOK, zp_arena_print(v->arena, zp_say("%s: superseded: by %s, issued %s, because: %s (it was a paper of the round %s, version %s)"), code, row->replaced_by,
+							 row->issued, row->reason, row->round, row->version));
+	} else if (!v->in) {
 		zp_verify_say(v, ZP_LOOK, zp_arena_print(v->arena, zp_say("%s: a code to type, which is soundly typed; --in FOLDER tells whose it is"), code));
 	} else if (!look_up(v, "code", code, &found, &err)) {
 		zp_verify_say(v, ZP_UNSOUND, zp_arena_print(v->arena, zp_say("%s: altered: %s"), code, err.told));
@@ -257,7 +289,7 @@ static void verify_unsigned(zp_verify *v, const char *name, const zp_square *s)
 {
 	const char *says = zp_square_says(v->arena, s);
 	const zp_superseded *row = zp_superseded_find(v, s->round, s->version, s->digest);
-	if (v->in && !known(v, name, s))
+	if (!row && v->in && !known(v, name, s))
 		return;
 	if (row)
 		zp_verify_say(v, ZP_LOOK, zp_arena_print(v->arena, zp_say("%s: superseded: by %s, issued %s, because: %s (nothing signs this code: %s)"), name, row->replaced_by, row->issued, row->reason, says));
@@ -283,7 +315,7 @@ static void say_signed(zp_verify *v, const char *name, const zp_square *s, const
 	const zp_belief belief = zp_key_believed(k, "", &why);
 	if (belief == ZP_NOT_BELIEVED)
 		zp_verify_say(v, ZP_UNSOUND, zp_arena_print(v->arena, zp_say("%s: unknown: the signature is not believed: %s"), name, why.told));
-	else if (v->in && !known(v, name, s))
+	else if (!row && v->in && !known(v, name, s))
 		return;
 	else if (row)
 		zp_verify_say(v, ZP_LOOK, zp_arena_print(v->arena, zp_say("%s: superseded: by %s, issued %s, because: %s (this one was signed by %s, key %s%s: %s)"), name,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "press/verified.h"
+#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -159,8 +160,13 @@ static void check_strange(verifying *c, const zp_walked_file *file)
 {
 	zp_input now;
 	const char *why = NULL, *place = path_of(c, file->name), *was = NULL;
-	if (strcmp(file->name, MANIFEST) == 0 || strcmp(file->name, MANIFEST ".sig") == 0)
+	if (strcmp(file->name, MANIFEST) == 0 || strcmp(file->name, MANIFEST ".sig") == 0) {
+		if (file->ordinary)
+			return;
+		TELL(c, true, place, "altered: it is no ordinary file");
+		c->v->other++;
 		return;
+	}
 	if (file->ordinary && zp_walked_digest(place, &now, &why))
 		was = name_of(c, now.sha256);
 	if (was)
@@ -249,6 +255,23 @@ static const char *last_name(zp_arena *arena, const char *folder)
 	return zp_arena_text(arena, folder + from, n - from);
 }
 
+/* The latest of the versions that lie beside a folder, and after this one; NULL: none does. */
+static const char *latest_beside(zp_arena *arena, const char *folder, long after)
+{
+	const char *latest = NULL;
+	DIR *dir = after ? opendir(zp_arena_print(arena, "%s/..", folder)) : NULL;
+	for (const struct dirent *entry; dir && (entry = readdir(dir));)
+		if (number_of(entry->d_name) > after) {
+			after = number_of(entry->d_name);
+			latest = zp_arena_print(arena, "%s", entry->d_name);
+		}
+	if (dir)
+		closedir(dir);
+	return latest;
+}
+
+const char *zp_folder_later(zp_arena *arena, const char *folder, const char *version) { return latest_beside(arena, folder, number_of(version)); }
+
 /* The version of that name beside it; NULL when there is none that can be read. */
 static const zp_published *beside(const verifying *c, const char *version)
 {
@@ -264,6 +287,14 @@ static bool replaces(const verifying *c, const zp_published *p, const char *of, 
 	return strcmp(zp_published_says(c->arena, p, "amends", "version"), of) == 0 && strcmp(zp_published_says(c->arena, p, "amends", "sha256"), digest) == 0;
 }
 
+/* There is no version of this number: whether there are others all the same. */
+static void check_gap(verifying *c, long next)
+{
+	const char *latest = latest_beside(c->arena, c->folder, next - 1);
+	if (latest)
+		TELL(c, false, zp_arena_print(c->arena, "%s/../%s", c->folder, latest), "is a later version, and v%ld, which comes before it, is missing or cannot be read", next);
+}
+
 /* From version to version upwards. A later one counts when it is signed as well as this one is. */
 static void find_later(verifying *c)
 {
@@ -272,8 +303,10 @@ static void find_later(verifying *c)
 	for (long next = number + 1; number && next < VERSIONS_MOST; next++) {
 		const zp_published *p = beside(c, zp_arena_print(c->arena, "v%ld", next));
 		zp_signature_found by;
-		if (!p)
+		if (!p) {
+			check_gap(c, next);
 			return;
+		}
 		if (!replaces(c, p, version, digest)) {
 			TELL(c, false, p->folder, "is a later version that does not say that it takes the place of this %s", version);
 			return;
@@ -327,6 +360,20 @@ static void check_name(verifying *c)
 	c->v->other++;
 }
 
+/* So is the folder that versions are published in, for its round. A centre may call it otherwise; another round's version that was laid there
+ * looks the same. */
+static void check_round(verifying *c)
+{
+	const zp_published *p = c->v->published;
+	struct stat about;
+	char *parent = *p->round && c->v->store && lstat(zp_arena_print(c->arena, "%s/../current", c->folder), &about) == 0
+		? realpath(zp_arena_print(c->arena, "%s/..", c->folder), NULL) : NULL;
+	const char *name = parent ? last_name(c->arena, parent) : "";
+	if (*name && strcmp(name, p->round) != 0)
+		TELL(c, false, c->folder, "it lies in the folder of %s, and its manifest is that of the round %s", name, p->round);
+	free(parent);
+}
+
 bool zp_folder_verify(zp_arena *arena, const char *folder, const zp_keyring *ring, zp_verified_tell *tell, void *self, zp_verified *v, zp_error *err)
 {
 	verifying c = { .arena = arena, .folder = folder, .ring = ring, .v = v, .tell = tell, .self = self };
@@ -340,6 +387,7 @@ bool zp_folder_verify(zp_arena *arena, const char *folder, const zp_keyring *rin
 	take_list(&c);
 	check_files(&c);
 	check_inputs(&c);
+	check_round(&c);
 	check_earlier(&c);
 	find_later(&c);
 	find_later_year(&c);

@@ -42,5 +42,7 @@ typedef void zp_verified_tell(void *self, const zp_error *, bool fault);
 
 /* ring NULL: signatures are not checked. Fails: false when it is no published folder at all. */
 bool zp_folder_verify(zp_arena *, const char *folder, const zp_keyring *, zp_verified_tell *, void *self, zp_verified *, zp_error *);
+/* The latest version beside a folder that lies after this one; NULL: there is none. */
+const char *zp_folder_later(zp_arena *, const char *folder, const char *version);
 
 #endif
