@@ -26,7 +26,7 @@ secret() { printf '%s\n' "$2" > "$1"; chmod 600 "$1"; }
 secret pass 'seven sealed cupboards'
 secret wrong 'seven sealed cupboardz'
 
-echo 1..25
+echo 1..27
 
 made() {
 	key new --into keys --name 示例省临床检验中心 --date 2026-01-01 || return 1
@@ -215,3 +215,23 @@ hidden() {
 	PY
 }
 claim "no private key and no passphrase is in anything that was written or told" hidden
+
+# ---- several at once, and a disk that fails at the end ----
+
+together() {
+	key new --into many --name x --date 2026-01-01 || return 1
+	for k in 1 2 3 4; do "$ZHIPING" key rotate --key many --date 2026-02-0$k --passphrase pass $ZP_OPTIONS > rotated.$k 2>&1 & done
+	wait
+	for f in many/private/*.key; do grep -q "\"id\":\"$(basename $f .key)\"" many/public/keys.json || { cat rotated.*; echo "$f is in no list"; return 1; }; done
+	test "$(ls many/private/*.key | wc -l)" -ge 2
+}
+claim "of keys that are made at the same time none is left out of the list" together
+unsynced() { # the last sync of all fails: the list that names the key is there already
+	traced() { strace -f -qq -o calls "$@" "$ZHIPING" key rotate --key last --date 2026-02-01 --passphrase pass $ZP_OPTIONS; }
+	key new --into last --name x --date 2026-01-01 && cp -r last spare || return 1
+	traced -e trace=fsync > traced.txt 2>&1 || { echo "not traced"; return 0; }
+	n=$(grep -c 'fsync(' calls); rm -r last; mv spare last
+	traced -e trace=fsync -e inject=fsync:error=EIO:when=$n 2> err.txt; test $? = 6 || { tail -n 3 calls err.txt; return 1; }
+	test -f "last/private/$(current last).key" && test -f "last/private/$(current last).rsa"
+}
+claim "a key that the list names is not taken back when the last sync fails" unsynced

@@ -55,6 +55,12 @@ static void set_memory(rlim_t more)
 		set_limit(RLIMIT_AS, used + more);
 }
 
+void zp_confine_hide(void)
+{
+	if (!ZP_WATCHED) /* whoever watches has to look */
+		prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+}
+
 void zp_confine_begin(pid_t parent)
 {
 	prctl(PR_SET_PDEATHSIG, SIGKILL);

@@ -20,6 +20,10 @@
 #define ZP_WATCHED 0
 #endif
 
+/* For a process that is about to hold a secret: no core file has its memory, and nobody of the same account can look into it, nor into that of
+ * its children. */
+void zp_confine_hide(void);
+
 /* First thing in a child: it ends with its parent, dies of the signals that a run passes over, and leaves no core file.
  * Needs: the parent's process id, asked before the fork. */
 void zp_confine_begin(pid_t parent);

@@ -6,6 +6,7 @@
 #include <ftw.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <openssl/pem.h>
@@ -31,6 +32,7 @@ typedef struct making {
 	zp_arena *arena;
 	const zp_key_wish *wish;
 	const char *next, *public; /* folders */
+	bool *switched; /* the new list is the one that is there */
 	zp_error *err;
 } making;
 
@@ -102,8 +104,9 @@ static bool sync_folder(const making *m, const char *folder)
 static bool switch_over(const making *m)
 {
 	if (renameat2(AT_FDCWD, m->next, AT_FDCWD, m->public, RENAME_NOREPLACE) == 0)
-		return sync_folder(m, m->wish->folder);
+		return *m->switched = true, sync_folder(m, m->wish->folder);
 	if (errno == EEXIST && renameat2(AT_FDCWD, m->next, AT_FDCWD, m->public, RENAME_EXCHANGE) == 0) {
+		*m->switched = true;
 		drop(m->next);
 		return sync_folder(m, m->wish->folder);
 	}
@@ -111,6 +114,7 @@ static bool switch_over(const making *m)
 	drop(old);
 	if ((rename(m->public, old) != 0 && errno != ENOENT) || rename(m->next, m->public) != 0)
 		return io(m->err, m->public, ZP_MESSAGE("cannot be replaced"));
+	*m->switched = true;
 	drop(old);
 	return sync_folder(m, m->wish->folder);
 }
@@ -191,7 +195,7 @@ static bool add(const making *m, const zp_keyring *before, const char *name, cha
 	const bool good = put_private(m, &made) && write_public(m, &ring, &made, made.ed25519);
 	if (good)
 		memcpy(id, made.id, ZP_KEY_ID_TEXT);
-	else
+	else if (!*m->switched) /* else the list names it, and only the last sync failed */
 		take_back(m, &made);
 	zp_minted_close(&made);
 	return good;
@@ -220,7 +224,22 @@ static bool make_folders(const making *m)
 
 static making begin(zp_arena *arena, const zp_key_wish *wish, zp_error *err)
 {
-	return (making){ arena, wish, zp_arena_print(arena, "%s/" NEXT, wish->folder), zp_arena_print(arena, "%s/public", wish->folder), err };
+	return (making){ arena, wish, zp_arena_print(arena, "%s/" NEXT, wish->folder), zp_arena_print(arena, "%s/public", wish->folder), zp_take(arena, bool, 1), err };
+}
+
+/* One at a time: of two lists that are made of the same one, the second would leave the other's key out. Gives: -1 where there are no locks. */
+static int hold(const making *m)
+{
+	const int fd = open(m->wish->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd >= 0)
+		TEMP_FAILURE_RETRY(flock(fd, LOCK_EX));
+	return fd;
+}
+
+static void let_go(int held)
+{
+	if (held >= 0)
+		close(held);
 }
 
 bool zp_keys_new(const zp_key_wish *wish, char id[static ZP_KEY_ID_TEXT], zp_error *err)
@@ -278,10 +297,12 @@ bool zp_keys_rotate(const zp_key_wish *wish, char id[static ZP_KEY_ID_TEXT], zp_
 {
 	zp_arena *arena = zp_arena_open();
 	const making m = begin(arena, wish, err);
+	const int held = hold(&m);
 	EVP_PKEY *old = NULL;
 	const zp_keyring *ring = zp_keyring_read(arena, m.public, err);
 	const bool good = ring && not_before(&m, &ring->keys[ring->n - 1]) && open_current(&m, ring, &old) && add(&m, ring, ring->name, id);
 	EVP_PKEY_free(old);
+	let_go(held);
 	zp_arena_close(arena);
 	return good;
 }
@@ -329,6 +350,7 @@ static bool change_one(const zp_key_wish *wish, zp_key_state state, zp_error *er
 {
 	zp_arena *arena = zp_arena_open();
 	const making m = begin(arena, wish, err);
+	const int held = hold(&m);
 	const zp_keyring *ring = zp_keyring_read(arena, m.public, err);
 	const zp_public_key *k = ring ? find(&m, ring) : NULL;
 	bool good = k != NULL;
@@ -337,6 +359,7 @@ static bool change_one(const zp_key_wish *wish, zp_key_state state, zp_error *er
 	else if (good && k->state != ZP_KEY_CURRENT)
 		good = zp_fail(err, ZP_BAD_INPUT, wish->folder, 0, "the key %s is not current any more", k->id);
 	good = good && change(&m, ring, k, state);
+	let_go(held);
 	zp_arena_close(arena);
 	return good;
 }

@@ -10,6 +10,7 @@
 #include <openssl/pem.h>
 #include <openssl/pkcs12.h>
 #include <openssl/rand.h>
+#include "base/confine.h"
 #include "base/file.h"
 #include "base/words.h"
 
@@ -79,6 +80,7 @@ bool zp_passphrase_read(const char *file, zp_passphrase *p, zp_error *err)
 	*p = (zp_passphrase){ .n = 0 };
 	if (!file)
 		return true;
+	zp_confine_hide();
 	const int fd = open_own(AT_FDCWD, file, file, err);
 	if (fd < 0)
 		return false;
@@ -116,6 +118,7 @@ int zp_strongbox_open(const char *keys, zp_error *err)
 {
 	char place[PATH_ROOM];
 	struct stat about;
+	zp_confine_hide();
 	snprintf(place, sizeof place, "%s/private", keys);
 	const int fd = open(place, O_RDONLY | O_CLOEXEC | O_DIRECTORY | O_NOFOLLOW);
 	if (fd < 0)

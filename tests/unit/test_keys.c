@@ -2,6 +2,8 @@
 /* Keys, their list, and the folder that they lie in. Signatures are those of RFC 8032, 7.1. */
 #include "trust/keys.h"
 #include <openssl/evp.h>
+#include <sys/prctl.h>
+#include "base/confine.h"
 #include "base/file.h"
 #include "trust/keylist.h"
 #include "trust/strongbox.h"
@@ -244,6 +246,16 @@ Test(keys, a_passphrase_is_the_first_line_of_a_file_of_its_own)
 	chmod(scratch_path("pass"), 0644);
 	cr_expect(strstr(refusal(scratch_path("pass")), "others could read or change it (mode 0644)"));
 	cr_expect(strstr(refusal(scratch_path("nothing")), "cannot be opened"));
+}
+
+/* No core file, and nobody of the same account reads its memory. Under sanitizers somebody has to. */
+Test(keys, who_holds_a_secret_cannot_be_looked_into)
+{
+	secret("pass", "correct horse");
+	make(scratch_path("pass"));
+	prctl(PR_SET_DUMPABLE, 1);
+	cr_expect_str_eq(refusal(scratch_path("pass")), "");
+	cr_expect_eq(prctl(PR_GET_DUMPABLE), ZP_WATCHED);
 }
 
 Test(keys, what_does_not_belong_together_is_refused)
