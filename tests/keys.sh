@@ -26,7 +26,7 @@ secret() { printf '%s\n' "$2" > "$1"; chmod 600 "$1"; }
 secret pass 'seven sealed cupboards'
 secret wrong 'seven sealed cupboardz'
 
-echo 1..27
+echo 1..28
 
 made() {
 	key new --into keys --name 示例省临床检验中心 --date 2026-01-01 || return 1
@@ -124,6 +124,14 @@ year() {
 	signed_by keys/public/$first.pem year/year-2026/v1/manifest.json && diff -r year/year-2026 same/year-2026 && grep -q "\"key\": *\"$first\"" year/year-2026/v1/manifest.json
 }
 claim "a year is signed, with the same bytes every time" year
+exchanged() {
+	zhiping year 2026 --ledger ledger.sqlite --issued 2027-02-10 --into year --amend --emit tables --key keys --passphrase pass && cp -r year exchanged && chmod -R u+w exchanged || return 1
+	(cd exchanged/year-2026 && mv v1 x && mv v2 v1 && mv x v2)
+	"$ZHIPING" verify exchanged/year-2026/v2 --trust keys/public > x.txt
+	test $? = 3 && grep -qF "v2: the folder is called v2, and its manifest is that of v1" x.txt || { cat x.txt; return 1; }
+	"$ZHIPING" verify year/year-2026/v2 --trust keys/public > x.txt && grep -qF "it is of the year 2026, version v2" x.txt || { cat x.txt; return 1; }
+}
+claim "two versions of a year that changed places are found" exchanged
 printed() {
 	local f=$(find year/year-2026/v1 -name '*.pdf' | sort | head -n 1)
 	test -n "$f" || { echo "no paper"; return 1; }

@@ -184,7 +184,7 @@ cp kept $v1/manifest.json
 mkdir gap; cp -r $v1 gap/v1; cp -r out/urine/v2 gap/v3
 says 1 "gap/v1/../v3: is a later version, and v2, which comes before it, is missing or cannot be read" "gap/v1: valid" -- gap/v1 --trust keys/public
 mkdir round-9; cp -r out/urine/inputs $v1 round-9; ln -s v1 round-9/current
-says 1 "round-9/v1: it is of the round urine, version v1" "round-9/v1: it lies in the folder of round-9, and its manifest is that of the round urine" -- round-9/v1 --trust keys/public
+says 1 "round-9/v1: it is of the round urine, version v1" "round-9/v1: it lies in the folder of round-9, and its manifest is that of urine" -- round-9/v1 --trust keys/public
 mkdir back; cp -r $v1 back/v2
 says 3 "back/v2: the folder is called v2, and its manifest is that of v1" -- back/v2 --trust keys/public
 cp -r $v1 back/v1; rm -r back/v2

@@ -59,7 +59,7 @@ static void say_what(zp_verify *v, const char *folder, const zp_published *p)
 	if (*p->round)
 		zp_verify_say(v, ZP_SOUND, zp_arena_print(v->arena, zp_say("%s: it is of the round %s, version %s"), folder, p->round, *p->version ? p->version : "-"));
 	else if (p->year)
-		zp_verify_say(v, ZP_SOUND, zp_arena_print(v->arena, zp_say("%s: it is of the year %d"), folder, p->year));
+		zp_verify_say(v, ZP_SOUND, zp_arena_print(v->arena, zp_say("%s: it is of the year %d, version %s"), folder, p->year, *p->version ? p->version : "-"));
 }
 
 /* Where nothing is altered: whose it is. */

@@ -41,7 +41,7 @@ static bool choose_version(zp_year_work *w)
 		return zp_fail(&w->err, ZP_BAD_INPUT, NULL, 0, "%s/%s/v%u is published already; with --amend the year gets a new version, and the old one stays",
 			       w->into, w->folder, versions);
 	w->number = versions + 1;
-	w->version = zp_arena_print(w->arena, "v%u", w->number);
+	w->version = w->wish.version = zp_arena_print(w->arena, "v%u", w->number);
 	return true;
 }
 

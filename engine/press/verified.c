@@ -299,7 +299,7 @@ static void check_gap(verifying *c, long next)
 static void find_later(verifying *c)
 {
 	const char *version = c->v->published->version, *digest = c->v->published->digest;
-	long number = number_of(version);
+	long number = *c->v->published->round ? number_of(version) : 0;
 	for (long next = number + 1; number && next < VERSIONS_MOST; next++) {
 		const zp_published *p = beside(c, zp_arena_print(c->arena, "v%ld", next));
 		zp_signature_found by;
@@ -341,11 +341,12 @@ static void check_earlier(verifying *c)
 	}
 }
 
-/* The manifest of a year does not name its version: what lies beside it by a later name is told, and no more. */
+/* The manifest of a year does not say what it takes the place of: what lies beside it by a later name is told, and no more. */
 static void find_later_year(verifying *c)
 {
-	const long number = number_of(last_name(c->arena, c->folder));
-	const zp_published *p = number && !*c->v->published->version ? beside(c, zp_arena_print(c->arena, "v%ld", number + 1)) : NULL;
+	const zp_published *own = c->v->published;
+	const char *latest = *own->round ? NULL : latest_beside(c->arena, c->folder, number_of(*own->version ? own->version : last_name(c->arena, c->folder)));
+	const zp_published *p = latest ? beside(c, latest) : NULL;
 	if (p)
 		TELL(c, false, p->folder, "is a later version of the same, issued %s", p->issued);
 }
@@ -360,17 +361,18 @@ static void check_name(verifying *c)
 	c->v->other++;
 }
 
-/* So is the folder that versions are published in, for its round. A centre may call it otherwise; another round's version that was laid there
- * looks the same. */
+/* So is the folder that versions are published in, for its round or year. A centre may call it otherwise; a version of another that was laid
+ * there looks the same. */
 static void check_round(verifying *c)
 {
 	const zp_published *p = c->v->published;
 	struct stat about;
-	char *parent = *p->round && c->v->store && lstat(zp_arena_print(c->arena, "%s/../current", c->folder), &about) == 0
+	const char *wanted = *p->round ? p->round : p->year ? zp_arena_print(c->arena, "year-%d%s", p->year, zp_published_draft(p) ? "-draft" : "") : "";
+	char *parent = *wanted && c->v->store && lstat(zp_arena_print(c->arena, "%s/../current", c->folder), &about) == 0
 		? realpath(zp_arena_print(c->arena, "%s/..", c->folder), NULL) : NULL;
 	const char *name = parent ? last_name(c->arena, parent) : "";
-	if (*name && strcmp(name, p->round) != 0)
-		TELL(c, false, c->folder, "it lies in the folder of %s, and its manifest is that of the round %s", name, p->round);
+	if (*name && strcmp(name, wanted) != 0)
+		TELL(c, false, c->folder, "it lies in the folder of %s, and its manifest is that of %s", name, wanted);
 	free(parent);
 }
 

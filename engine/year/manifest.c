@@ -61,6 +61,8 @@ bool zp_year_manifest(const zp_year *year, const char *engine, const zp_registry
 	zp_members *m = zp_members_take(arena);
 	zp_members_count(m, "format", MANIFEST_FORMAT);
 	zp_members_count(m, "year", (uint64_t)year->wish->year);
+	if (year->wish->version)
+		zp_members_text(m, "version", year->wish->version);
 	zp_members_text(m, "issued", year->wish->issued);
 	zp_members_text(m, "engine", engine);
 	const zp_bond bond = year->wish->bond.key ? year->wish->bond : ZP_NO_BOND;

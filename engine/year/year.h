@@ -11,6 +11,7 @@
 typedef struct zp_year_wish {
 	int year;
 	bool draft;                      /* for a look: nothing goes into the ledger, no paper is printed, and the manifest says so */
+	const char *version;             /* "v1": of the folder that it is published in; NULL where it is not */
 	const char *issued;              /* YYYY-MM-DD: no round may close or be issued later */
 	const zp_annals *annals;         /* of the year and those before it */
 	const zp_year_rules *rules;
