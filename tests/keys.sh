@@ -26,7 +26,7 @@ secret() { printf '%s\n' "$2" > "$1"; chmod 600 "$1"; }
 secret pass 'seven sealed cupboards'
 secret wrong 'seven sealed cupboardz'
 
-echo 1..28
+echo 1..29
 
 made() {
 	key new --into keys --name 示例省临床检验中心 --date 2026-01-01 || return 1
@@ -103,6 +103,14 @@ amended() {
 	signed_by keys/public/$first.pem $v2/superseded.csv && signed_by keys/public/$first.pem $v2/manifest.json && grep -q ',v2,2026-04-09,录入有误' $v2/superseded.csv && diff -r $v1 amended/sim-2026-1/v1
 }
 claim "an amendment is signed, and its list of papers that are superseded" amended
+taken_over() { # altered, and stripped of its signature: nothing of it is signed with a new version
+	cp -rp out taken && chmod -R u+w taken && sed -i 's/2026-04-05/2026-04-04/' taken/sim-2026-1/v1/manifest.json || return 1
+	refused 3 'is not signed by a key that is believed' zhiping amend changed --into taken --issued 2026-04-09 --reason '录入有误' --key keys --passphrase pass || return 1
+	sed -i "s/$first/-/" taken/sim-2026-1/v1/manifest.json && rm taken/sim-2026-1/v1/manifest.json.sig || return 1
+	refused 3 'is not signed by a key that is believed' zhiping amend changed --into taken --issued 2026-04-09 --reason '录入有误' --key keys --passphrase pass && test ! -e taken/sim-2026-1/v2 || return 1
+	zhiping ledger add taken/sim-2026-1/v1 --ledger taken.sqlite && zhiping amend changed --into taken --issued 2026-04-09 --reason '录入有误' --key keys --passphrase pass --ledger taken.sqlite; test $? -le 1
+}
+claim "what was altered is not signed with a new version, unless a ledger has it so" taken_over
 nothing() {
 	refused 3 'cannot be opened with this passphrase' zhiping close round --issued 2026-04-05 --into no --key keys --passphrase wrong && refused 2 'expected --key KEYS as well' zhiping close round --issued 2026-04-05 --into no --passphrase pass &&
 		refused 3 'serves from 2026-01-01' zhiping close round --issued 2036-04-05 --into no --key keys --passphrase pass && refused 3 'is no folder of keys' zhiping close round --issued 2026-04-05 --into no --key keys/public || return 1

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include "cli/amend.h"
 #include "ledger/trail.h"
+#include "press/verified.h"
 
 #define LABS_TOLD 20
 #define REASON_MOST 120 /* characters, so that it has room on a paper */
@@ -111,15 +112,38 @@ static void print_changes(const zp_changes *all)
 /* ---- the command ---- */
 
 /* What it follows is what the ledger knows of it, where there is one. */
-static bool is_known(zp_closing *c, const zp_amendment *a)
+static bool is_known(zp_closing *c, const zp_amendment *a, bool *known)
 {
 	size_t n;
 	const zp_ledger_row *rows = zp_ledger_rows(c->ledger, c->run->arena, &n, &c->err);
-	for (size_t i = 0; rows && i < n; i++)
-		if (strcmp(rows[i].id, a->before->round) == 0 && rows[i].version == atoi(a->before->version + 1) && strcmp(rows[i].digest, a->before->digest) != 0)
+	for (size_t i = 0; rows && i < n; i++) {
+		if (strcmp(rows[i].id, a->before->round) != 0 || rows[i].version != atoi(a->before->version + 1))
+			continue;
+		*known = strcmp(rows[i].digest, a->before->digest) == 0;
+		if (!*known)
 			return zp_fail(&c->err, ZP_BAD_INPUT, a->before->folder, 0, "is not the %s that the ledger %s has of this round: the digests of their manifests differ",
 				       a->before->version, zp_ledger_path(c->ledger));
+	}
 	return rows != NULL;
+}
+
+/* Files that laboratories keep are signed with the new version: so they must be the centre's, by its signature or by its ledger. */
+static bool is_ours(zp_closing *c, const zp_amendment *a)
+{
+	bool known = false;
+	zp_signature_found by;
+	if (c->ledger && !is_known(c, a, &known))
+		return false;
+	if (!c->signer || known)
+		return true;
+	const zp_published *p = a->before;
+	const zp_keyring *ring = zp_keyring_read(c->arena, zp_arena_print(c->arena, "%s/public", zp_option_given(&c->given, "key")), &c->err);
+	if (!ring)
+		return false;
+	zp_signature_check(c->arena, zp_arena_print(c->arena, "%s/manifest.json", p->folder), p->manifest, ring, zp_published_says(c->arena, p, NULL, "key"), p->issued, &by);
+	return by.state == ZP_SIGNED ||
+	       zp_fail(&c->err, ZP_BAD_INPUT, p->folder, 0,
+		       "is not signed by a key that is believed, and what laboratories keep of it would be signed now; expected --ledger FILE, with a ledger that has this version");
 }
 
 /* Laboratories can keep their files when they are of the same kinds. */
@@ -167,7 +191,7 @@ static zp_amendment *prepare(zp_closing *c)
 	if (!names_nobody(c, zp_option_given(&c->given, "reason")))
 		return NULL;
 	zp_amendment *a = zp_amendment_open(c->run->arena, c->publish.into, c->run->book->plan->id, c->publish.issue.date, &c->err);
-	if (!a || (c->ledger && !is_known(c, a)) || !choose_emit(c, a))
+	if (!a || !is_ours(c, a) || !choose_emit(c, a))
 		return NULL;
 	const char *by = zp_option_given(&c->given, "by");
 	a->reason = zp_option_given(&c->given, "reason");
