@@ -26,7 +26,7 @@ secret() { printf '%s\n' "$2" > "$1"; chmod 600 "$1"; }
 secret pass 'seven sealed cupboards'
 secret wrong 'seven sealed cupboardz'
 
-echo 1..29
+echo 1..30
 
 made() {
 	key new --into keys --name 示例省临床检验中心 --date 2026-01-01 || return 1
@@ -51,6 +51,7 @@ locked() {
 claim "private keys are PKCS#8, locked by scrypt and AES-256, and openssl opens them" locked
 claim "a folder that holds something is left alone" refused 3 "is not empty" key new --into keys --name x --date 2026-01-01
 again() { for f in 1 2; do key new --into two --name x --date 2026-01-01 --years 1 || return 1; mv two two.$f; done; ! cmp -s two.1/public/keys.json two.2/public/keys.json; }
+claim "of a key alone only its id is told, not what became of it" test "$("$ZHIPING" key list --key keys/public/$first.pem)" = "$first"
 claim "two keys are two" again
 no_name() {
 	refused 2 'expected --key KEYS (new: --into KEYS and --name NAME)' zhiping key new --into x --date 2026-01-01 && refused 2 'a real day' zhiping key new --into x --name y --date 2026-02-30 &&

@@ -27,7 +27,9 @@ static int list(const zp_key_wish *wish, zp_error *err)
 		zp_text_print(zp_text_of(ring->name), stdout), putchar('\n');
 	for (size_t i = 0; ring && i < ring->n; i++) {
 		const zp_public_key *k = &ring->keys[i];
-		printf("%s  %s  %s", k->id, state_word(k->state), k->from);
+		fputs(k->id, stdout);
+		if (*k->from) /* a key alone does not tell what became of it */
+			printf("  %s  %s", state_word(k->state), k->from);
 		if (*k->until)
 			printf("  %s", k->until);
 		if (*k->why)
