@@ -31,6 +31,19 @@ typedef struct keeping {
 
 /* ---- one file ---- */
 
+/* What lies there has the name of these bytes; whether it has them. */
+static bool is_unaltered(const char *target, const zp_input *file, zp_error *err)
+{
+	bool same = false;
+	const int fd = (int)TEMP_FAILURE_RETRY(open(target, O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+	const bool read = fd >= 0 && zp_proof_again(fd, file, &same);
+	if (!read)
+		zp_disk_failed(err, ZP_MESSAGE("cannot be read again; nothing is published"), target);
+	if (fd >= 0)
+		close(fd);
+	return read && (same || zp_fail(err, ZP_IO, target, 0, "what was kept here is damaged: its digest is not the one that it is named by, which is that of %s", file->name));
+}
+
 /* A file is kept once. Gives: false when there is none yet, or with a failure when it is damaged. */
 static bool is_kept(const char *target, const zp_input *file, zp_error *err)
 {
@@ -38,7 +51,7 @@ static bool is_kept(const char *target, const zp_input *file, zp_error *err)
 	if (lstat(target, &about) != 0)
 		return false;
 	if (S_ISREG(about.st_mode) && (uint64_t)about.st_size == file->size)
-		return true;
+		return is_unaltered(target, file, err);
 	return zp_fail(err, ZP_IO, target, 0, "what was kept here is damaged: it has %llu bytes; expected the %llu of %s", (unsigned long long)about.st_size,
 		       (unsigned long long)file->size, file->name);
 }

@@ -361,6 +361,12 @@ Test(press, what_is_damaged_where_it_was_kept_is_told)
 	cr_assert_not(zp_press_keep(press, &one, 1, &err));
 	cr_expect(err.code == ZP_IO && strstr(err.text, "is damaged: it has 2 bytes; expected the 3 of results/a.csv"), "%s", err.text);
 	zp_press_close(press);
+	err = (zp_error){ 0 };
+	put_file("r/inputs/ba/" ABC, "abd"); /* of the same size */
+	press = zp_press_open(place, "r", "v1", &err);
+	cr_assert_not(zp_press_keep(press, &one, 1, &err));
+	cr_expect(err.code == ZP_IO && strstr(err.text, "is damaged: its digest is not the one that it is named by, which is that of results/a.csv"), "%s", err.text);
+	zp_press_close(press);
 }
 
 /* ---- which version counts ---- */
