@@ -73,7 +73,7 @@ static zp_text read_kept(zp_arena *arena, int fd, const char *name, zp_error *er
 	char *bytes = zp_arena_take(arena, (size_t)about.st_size + 1);
 	for (size_t n = 0; n < (size_t)about.st_size;) {
 		ssize_t got = pread(fd, bytes + n, (size_t)about.st_size - n, (off_t)n);
-		if (got <= 0 && errno != EINTR) {
+		if (got == 0 || (got < 0 && errno != EINTR)) {
 			zp_fail(err, ZP_IO, name, 0, "cannot be read again: %s", zp_say_errno(errno));
 			return (zp_text){ NULL, 0 };
 		}
