@@ -6,7 +6,7 @@
 #include <string.h>
 #include "book/condition_tree.h"
 
-#define NESTED_MOST 60
+#define NESTED_MOST 20 /* the work of asking grows with every bracket within another */
 #define TEXT_MOST 4000
 
 typedef struct parser {

@@ -216,23 +216,19 @@ bool zp_ledger_put_decisions(zp_ledger *ledger, const zp_ledger_decision *decisi
 
 zp_act_cells *zp_acts_take(zp_ledger *ledger, zp_arena *arena, zp_act_kind kind, size_t *n, zp_error *err)
 {
-	static const char *const counts[ZP_ACTS] = { "SELECT count(*) FROM paper", "SELECT count(*) FROM title" };
 	const struct kind *k = &kinds[kind];
-	int64_t count = 0;
-	*n = 0;
-	if (!zp_sql_run(ledger, "BEGIN", err)) /* the count and the rows of one moment */
-		return NULL;
-	sqlite3_stmt *s = zp_sql_number(ledger, counts[kind], 0, &count, err) ? zp_sql_prepare(ledger, k->all, err) : NULL;
-	zp_act_cells *rows = zp_take(arena, zp_act_cells, count + 1);
+	size_t room = 0;
+	zp_act_cells *rows = zp_sql_more(arena, NULL, *n = 0, &room, sizeof *rows);
+	sqlite3_stmt *s = zp_sql_prepare(ledger, k->all, err);
 	int more = s ? 1 : -1;
-	while (more > 0 && (more = zp_sql_step(ledger, s, err)) > 0 && *n < (size_t)count) {
+	while (more > 0 && (more = zp_sql_step(ledger, s, err)) > 0) {
+		rows = zp_sql_more(arena, rows, *n, &room, sizeof *rows);
 		for (int i = 0; i < k->cells; i++)
 			rows[*n].at[i] = zp_sql_text(s, i, arena);
 		++*n;
 	}
 	sqlite3_finalize(s);
-	sqlite3_exec(ledger->db, "ROLLBACK", NULL, NULL, NULL);
-	return more >= 0 ? rows : NULL;
+	return more == 0 ? rows : NULL;
 }
 
 static int by_number(const void *a, const void *b)
@@ -289,17 +285,16 @@ const zp_ledger_decision *zp_ledger_decisions(zp_ledger *ledger, zp_arena *arena
 
 const zp_paper_conflict *zp_ledger_paper_conflicts(zp_ledger *ledger, zp_arena *arena, size_t *n, zp_error *err)
 {
-	int64_t count = 0;
-	*n = 0;
-	if (!zp_sql_number(ledger, "SELECT count(*) FROM paper_conflict", 0, &count, err))
-		return NULL;
-	zp_paper_conflict *all = zp_take(arena, zp_paper_conflict, count + 1);
+	size_t room = 0;
+	zp_paper_conflict *all = zp_sql_more(arena, NULL, *n = 0, &room, sizeof *all);
 	sqlite3_stmt *s = zp_sql_prepare(ledger, "SELECT number, digest FROM paper_conflict ORDER BY number, digest", err);
 	int more = s ? 1 : -1;
-	while (more > 0 && (more = zp_sql_step(ledger, s, err)) > 0 && *n < (size_t)count)
+	while (more > 0 && (more = zp_sql_step(ledger, s, err)) > 0) {
+		all = zp_sql_more(arena, all, *n, &room, sizeof *all);
 		all[(*n)++] = (zp_paper_conflict){ zp_sql_text(s, 0, arena), zp_sql_text(s, 1, arena) };
+	}
 	sqlite3_finalize(s);
-	return more >= 0 ? all : NULL;
+	return more == 0 ? all : NULL;
 }
 
 /* ---- whether they are what was put in ---- */

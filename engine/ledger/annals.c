@@ -16,10 +16,8 @@ static int by_closing(const void *a, const void *b)
 /* Rows of the current versions. */
 static bool current_rows(zp_ledger *ledger, zp_arena *arena, int from, int to, int64_t **rows, size_t *n, zp_error *err)
 {
-	int64_t count = 0;
-	if (!zp_sql_number(ledger, "SELECT count(*) FROM round", 0, &count, err))
-		return false;
-	*rows = zp_take(arena, int64_t, count + 1);
+	size_t room = 0;
+	*rows = zp_sql_more(arena, NULL, 0, &room, sizeof **rows);
 	*n = 0;
 	sqlite3_stmt *s = zp_sql_prepare(ledger, "SELECT round FROM round AS r WHERE year BETWEEN ?1 AND ?2 AND"
 						 " version = (SELECT max(version) FROM round AS v WHERE v.id = r.id) ORDER BY round", err);
@@ -28,8 +26,10 @@ static bool current_rows(zp_ledger *ledger, zp_arena *arena, int from, int to, i
 	sqlite3_bind_int(s, 1, from);
 	sqlite3_bind_int(s, 2, to);
 	int more;
-	while ((more = zp_sql_step(ledger, s, err)) > 0 && *n < (size_t)count)
+	while ((more = zp_sql_step(ledger, s, err)) > 0) {
+		*rows = zp_sql_more(arena, *rows, *n, &room, sizeof **rows);
 		(*rows)[(*n)++] = sqlite3_column_int64(s, 0);
+	}
 	sqlite3_finalize(s);
 	return more == 0;
 }
@@ -77,11 +77,8 @@ static int by_date(const void *a, const void *b)
 
 const zp_ledger_row *zp_ledger_rows(zp_ledger *ledger, zp_arena *arena, size_t *n, zp_error *err)
 {
-	int64_t count = 0;
-	*n = 0;
-	if (!zp_sql_number(ledger, "SELECT count(*) FROM round", 0, &count, err))
-		return NULL;
-	zp_ledger_row *rows = zp_take(arena, zp_ledger_row, count + 1);
+	size_t room = 0;
+	zp_ledger_row *rows = zp_sql_more(arena, NULL, *n = 0, &room, sizeof *rows);
 	sqlite3_stmt *s = zp_sql_prepare(
 		ledger,
 		"SELECT round, id, name, organiser, issued, closes, digest, content, version, year, number, results,"
@@ -89,7 +86,8 @@ const zp_ledger_row *zp_ledger_rows(zp_ledger *ledger, zp_arena *arena, size_t *
 		" version = (SELECT max(version) FROM round AS v WHERE v.id = r.id) FROM round AS r",
 		err);
 	int more = s ? 1 : -1;
-	while (more > 0 && (more = zp_sql_step(ledger, s, err)) > 0 && *n < (size_t)count)
+	while (more > 0 && (more = zp_sql_step(ledger, s, err)) > 0) {
+		rows = zp_sql_more(arena, rows, *n, &room, sizeof *rows);
 		rows[(*n)++] = (zp_ledger_row){ sqlite3_column_int64(s, 0),
 						zp_sql_text(s, 1, arena),
 						zp_sql_text(s, 2, arena),
@@ -105,6 +103,7 @@ const zp_ledger_row *zp_ledger_rows(zp_ledger *ledger, zp_arena *arena, size_t *
 						(size_t)sqlite3_column_int64(s, 11),
 						(size_t)sqlite3_column_int64(s, 13),
 						sqlite3_column_int(s, 14) != 0 };
+	}
 	sqlite3_finalize(s);
 	qsort(rows, *n, sizeof *rows, by_date);
 	return more == 0 ? rows : NULL;
@@ -112,15 +111,14 @@ const zp_ledger_row *zp_ledger_rows(zp_ledger *ledger, zp_arena *arena, size_t *
 
 const zp_ledger_conflict *zp_ledger_conflicts(zp_ledger *ledger, zp_arena *arena, size_t *n, zp_error *err)
 {
-	int64_t count = 0;
-	*n = 0;
-	if (!zp_sql_number(ledger, "SELECT count(*) FROM conflict", 0, &count, err))
-		return NULL;
-	zp_ledger_conflict *all = zp_take(arena, zp_ledger_conflict, count + 1);
+	size_t room = 0;
+	zp_ledger_conflict *all = zp_sql_more(arena, NULL, *n = 0, &room, sizeof *all);
 	sqlite3_stmt *s = zp_sql_prepare(ledger, "SELECT id, digest, version FROM conflict ORDER BY id, version, digest", err);
 	int more = s ? 1 : -1;
-	while (more > 0 && (more = zp_sql_step(ledger, s, err)) > 0 && *n < (size_t)count)
+	while (more > 0 && (more = zp_sql_step(ledger, s, err)) > 0) {
+		all = zp_sql_more(arena, all, *n, &room, sizeof *all);
 		all[(*n)++] = (zp_ledger_conflict){ zp_sql_text(s, 0, arena), zp_sql_text(s, 1, arena), sqlite3_column_int(s, 2) };
+	}
 	sqlite3_finalize(s);
 	return more == 0 ? all : NULL;
 }

@@ -166,17 +166,16 @@ const char *zp_trail_before(zp_ledger *ledger, zp_arena *arena, const char *id, 
 
 const zp_event *zp_trail_take(zp_ledger *ledger, zp_arena *arena, size_t *n, zp_error *err)
 {
-	int64_t count = 0;
-	*n = 0;
-	if (!zp_sql_number(ledger, "SELECT count(*) FROM event", 0, &count, err))
-		return NULL;
-	zp_event *events = zp_take(arena, zp_event, count + 1);
+	size_t room = 0;
+	zp_event *events = zp_sql_more(arena, NULL, *n = 0, &room, sizeof *events);
 	sqlite3_stmt *s = zp_sql_prepare(ledger, "SELECT " COLUMNS " FROM event ORDER BY seq", err);
 	int more = s ? 1 : -1;
-	while (more > 0 && (more = zp_sql_step(ledger, s, err)) > 0 && *n < (size_t)count)
+	while (more > 0 && (more = zp_sql_step(ledger, s, err)) > 0) {
+		events = zp_sql_more(arena, events, *n, &room, sizeof *events);
 		events[(*n)++] = event_of(s, arena);
+	}
 	sqlite3_finalize(s);
-	return more >= 0 ? events : NULL;
+	return more == 0 ? events : NULL;
 }
 
 const char *zp_trail_said(zp_arena *arena, const char *detail, const char *name)
@@ -190,18 +189,17 @@ const char *zp_trail_said(zp_arena *arena, const char *detail, const char *name)
 
 const zp_paper_origin *zp_trail_papers(zp_ledger *ledger, zp_arena *arena, size_t *n, zp_error *err)
 {
-	int64_t count = 0;
-	size_t n_events = 0, i = 0;
-	*n = 0;
-	const zp_event *events = zp_sql_number(ledger, "SELECT count(*) FROM paper", 0, &count, err) ? zp_trail_take(ledger, arena, &n_events, err) : NULL;
+	size_t n_events = 0, i = 0, room = 0;
+	const zp_event *events = zp_trail_take(ledger, arena, &n_events, err);
 	sqlite3_stmt *s = events ? zp_sql_prepare(ledger, "SELECT act, number FROM paper ORDER BY act", err) : NULL;
-	zp_paper_origin *all = zp_take(arena, zp_paper_origin, count + 1);
+	zp_paper_origin *all = zp_sql_more(arena, NULL, *n = 0, &room, sizeof *all);
 	int more = s ? 1 : -1;
-	while (more > 0 && (more = zp_sql_step(ledger, s, err)) > 0 && *n < (size_t)count) {
+	while (more > 0 && (more = zp_sql_step(ledger, s, err)) > 0) {
+		all = zp_sql_more(arena, all, *n, &room, sizeof *all);
 		while (i < n_events && (!*zp_trail_said(arena, events[i].detail, "papers") || atoll(zp_trail_said(arena, events[i].detail, "all")) < sqlite3_column_int64(s, 0)))
 			i++;
 		all[(*n)++] = (zp_paper_origin){ zp_sql_text(s, 1, arena), i < n_events ? events[i].before : "" };
 	}
 	sqlite3_finalize(s);
-	return more >= 0 ? all : NULL;
+	return more == 0 ? all : NULL;
 }
