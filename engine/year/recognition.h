@@ -11,7 +11,6 @@
 /* How a condition stands. Only what is met helps; unknown: there is nothing to judge it by. */
 typedef enum zp_recog_state { ZP_RECOG_NOT_ASKED, ZP_RECOG_UNKNOWN, ZP_RECOG_UNMET, ZP_RECOG_MET } zp_recog_state;
 const char *zp_recog_state_word(zp_recog_state);
-const char *zp_recog_state_says(zp_recog_state, bool chinese);
 
 /* The rounds of one level. */
 typedef struct zp_recog_rounds {

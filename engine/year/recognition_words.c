@@ -10,13 +10,6 @@ const char *zp_recog_state_word(zp_recog_state state)
 	return words[state];
 }
 
-const char *zp_recog_state_says(zp_recog_state state, bool chinese)
-{
-	static const char *const english[] = { "not asked for", "nothing to judge by", "not met", "met" };
-	static const char *const in_chinese[] = { "不判定", "无从判定", "不符合", "符合" };
-	return (chinese ? in_chinese : english)[state];
-}
-
 static const char *join(unsigned marks, const char *const *words, char *out, size_t size)
 {
 	size_t n = 0;

@@ -243,3 +243,47 @@ Test(recognition, what_stands_in_the_way)
 	cr_assert_str_eq(zp_recog_because(arena, r, r->lines, true), "工作日上报率：连续达标 1 个月，要求 2 个月");
 	cr_assert_str_eq(zp_recog_because(arena, r, r->lines, false), "Working days reported: months in a row: 1 of the 2 needed");
 }
+
+Test(recognition, a_level_that_a_higher_one_stands_for_is_in_nobodys_way)
+{
+	const zp_recognition *r = recognise("N=1 P=2 C=1 hierarchy=inherits", "N 2603S; P 2603U", NULL);
+	cr_assert_str_eq(marks_of(r), "NPC");
+	cr_expect(r->lines[0].rounds[ZP_LEVEL_PROVINCIAL].inherited && r->lines[0].rounds[ZP_LEVEL_CITY].inherited);
+	cr_expect_str_eq(zp_recog_because(arena, r, r->lines, false), "");
+}
+
+Test(recognition, a_table_without_the_item_is_what_stands_in_the_way)
+{
+	zp_recognition_rule *rule = (zp_recognition_rule *)rule_of("P=1 months=1");
+	rule->standard.cv = ZP_RECOG_CV_TABLE;
+	const zp_recog_wish wish = { .rule = rule, .chronicle = chronicle_of(ROUND, false), .iqc = iqc_of("2601/1/A/20/4"), .issued = "2027-01-20" };
+	const zp_recognition *r = zp_recognition_take(arena, &wish);
+	cr_expect_str_eq(marks_of(r), "-");
+	cr_expect_str_eq(zp_recog_because(arena, r, r->lines, false), "internal quality control: the table of allowable CVs has no limit for it");
+	cr_expect_str_eq(zp_recog_because(arena, r, r->lines, true), "室内质控：允许变异系数表中没有该项目");
+}
+
+Test(recognition, a_share_of_reporting_without_an_english_name_has_its_chinese_one)
+{
+	const zp_recognition *r = with_reporting("P=1", 2, "");
+	((zp_recog_reporting *)r->rule->reporting)->name_en = "";
+	cr_expect_str_eq(zp_recog_because(arena, r, r->lines, false), "工作日上报率: nothing is known of the period");
+}
+
+/* Months before the period and after it are not there, whatever they say. */
+Test(recognition, shares_of_other_months_count_for_nothing)
+{
+	cr_expect_str_eq(marks_of(with_reporting("P=1", 2, "2511=95 2512=95 2601=95 2701=95")), "-");
+	cr_expect_str_eq(marks_of(with_reporting("P=1", 2, "2601=95 2602=95 2701=0")), "P");
+}
+
+/* Seventeen levels of control material in one month: the last ones count together. */
+Test(recognition, levels_beyond_those_that_are_kept_count_with_the_last)
+{
+	const char *rows = "2601/1/A/20/4";
+	for (int i = 2; i <= 17; i++)
+		rows = zp_arena_print(arena, "%s 2601/%d/A/20/4", rows, i);
+	cr_expect_str_eq(marks_of(recognise("P=1 months=1 cv=5 levels=16 lots=all", ROUND, rows)), "P");
+	cr_expect_str_eq(marks_of(recognise("P=1 months=1 cv=5 levels=16 lots=all", ROUND, zp_arena_print(arena, "%s 2601/18/A/20/6", rows))), "-");
+	cr_expect_str_eq(marks_of(recognise("P=1 months=1 cv=5 levels=17", ROUND, rows)), "-");
+}

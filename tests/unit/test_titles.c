@@ -239,6 +239,9 @@ Test(titles, the_committee_is_told_of_candidates_under_no_quota)
 	said = "";
 	zp_titles_tell(&t, arena, false, hear, NULL);
 	cr_expect(strstr(said, "Excellent: 2 candidates are under no quota, and all of them are proposed (B, say, of class \"y\" and city \"2\")"), "%s", said);
+	said = "";
+	zp_titles_tell(&t, arena, true, hear, NULL);
+	cr_expect(strstr(said, "优秀：2 个候选不受任何名额限制，全部推荐（如 B，类别“y”，所属市（州）“2”）"), "%s", said);
 	const zp_titles all = take(AWARD("", ALONE "<quota of='class' places='1'/>"), few, 3);
 	said = "";
 	zp_titles_tell(&all, arena, false, hear, NULL);
@@ -259,6 +262,32 @@ Test(titles, the_committee_is_told_of_a_share_that_is_no_place_and_of_who_has_no
 	cr_expect(strstr(said, "优秀：2 个参评者所属市（州）不明，合在一起分 1 个名额"), "%s", said);
 }
 
+Test(titles, places_shared_by_those_of_no_known_city_or_class_are_told_as_such)
+{
+	static const lab few[] = { { "A", "", "", "90" }, { "B", "2", "", NULL } };
+	const zp_titles t = take(AWARD("", ALONE "<quota of='city' places='2'/><quota of='class' places='3'/>"), few, 2);
+	said = "";
+	zp_titles_tell(&t, arena, false, hear, NULL);
+	cr_expect(strstr(said, "Excellent: places for (of no known city or class): 2, candidates: 1\n"), "%s", said);
+	cr_expect(strstr(said, "Excellent: of 2 entrants the class is not known; places for them together: 3\n"), "%s", said);
+	said = "";
+	zp_titles_tell(&t, arena, true, hear, NULL);
+	cr_expect(strstr(said, "优秀：（地区或类别不明） 名额 2 个，候选只有 1 个\n"), "%s", said);
+	cr_expect(strstr(said, "优秀：2 个参评者类别不明，合在一起分 3 个名额\n"), "%s", said);
+}
+
+Test(titles, a_city_with_places_left_is_told_by_its_name)
+{
+	static const lab one[] = { { "A", "420500' city-name='宜昌市", "x", "90" } }; /* the name beside the code */
+	const zp_titles t = take(AWARD("", ALONE "<quota of='city' places='2'/>"), one, 1);
+	said = "";
+	zp_titles_tell(&t, arena, false, hear, NULL);
+	cr_expect(strstr(said, "Excellent: places for 宜昌市 (420500): 2, candidates: 1"), "%s", said);
+	said = "";
+	zp_titles_tell(&t, arena, true, hear, NULL);
+	cr_expect(strstr(said, "优秀：宜昌市（420500） 名额 2 个，候选只有 1 个"), "%s", said);
+}
+
 /* ---- what if ---- */
 
 Test(titles, another_rule_tells_who_gains_and_who_loses_and_why)
@@ -271,6 +300,22 @@ Test(titles, another_rule_tells_who_gains_and_who_loses_and_why)
 	cr_expect(!c[0].gains && c[1].gains && c[2].gains && c[3].gains);
 	cr_expect_str_eq(zp_title_change_because(arena, &was, &is, &c[0], false), "under the rule: rank 1 of 6 candidates; under the other: not-a: it is A");
 	cr_expect_str_eq(zp_title_change_because(arena, &was, &is, &c[1], true), "现行规则：第 2 名（候选 6 个）；假设规则：第 1 名（候选 5 个）");
+}
+
+Test(titles, who_enters_under_one_of_the_rules_only_gains_or_loses_by_it)
+{
+	const zp_titles was = take(AWARD("", ALONE), six, 2), is = take(AWARD("", ALONE), six + 1, 2), later = take(AWARD("", ALONE), six + 2, 1);
+	size_t n;
+	const zp_title_change *c = zp_titles_compare(arena, &was, &is, &n);
+	cr_assert_eq(n, 2); /* B enters under both */
+	cr_expect(c[0].before == &was.at[0] && !c[0].after && !c[0].gains);
+	cr_expect(!c[1].before && strcmp(c[1].after->code, "C") == 0 && c[1].gains);
+	cr_expect_str_eq(zp_title_change_because(arena, &was, &is, &c[0], false), "under the rule: rank 1 of 2 candidates; under the other: does not enter");
+	cr_expect_str_eq(zp_title_change_because(arena, &was, &is, &c[1], true), "现行规则：不参评；假设规则：第 1 名（候选 2 个）");
+	c = zp_titles_compare(arena, &later, &was, &n);
+	cr_assert_eq(n, 3);
+	cr_expect(c[0].gains && c[1].gains && !c[2].gains && c[2].before == &later.at[0]);
+	cr_expect_str_eq(zp_title_stands(NULL, false), "none");
 }
 
 Test(titles, a_rule_that_wants_more_candidates_than_there_are_is_the_reason)
