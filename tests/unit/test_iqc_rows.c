@@ -194,7 +194,7 @@ Test(iqc_rows, what_could_not_be_read_is_not_taken_though_it_was_told_before)
 {
 	zp_iqc_lines *lines = zp_iqc_lines_take(arena, NULL);
 	cr_expect_not(zp_iqc_read(lines, scratch_path("nowhere.csv"), input));
-	scratch_says(input, scratch_path("nowhere.csv"), 0, "the file cannot be read");
+	scratch_says(input, scratch_path("nowhere.csv"), 0, "the file does not exist");
 	zp_problems *later = zp_problems_take(arena);
 	cr_expect_null(zp_iqc_take(arena, chronicle, &settings, lines, NULL, "2027-01-20", later));
 	cr_expect_eq(zp_problems_count(later), 0);
