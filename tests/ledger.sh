@@ -33,6 +33,7 @@ alike() { diff -r "$1" "$2" > differs 2>&1 || wrong "$3: $(head -n 3 differs)"; 
 echo 1..25
 $ZHIPING simulate $ZP_OPTIONS --into round --labs 25 --programmes chemistry,answers --measurands 12 --seed 5 > out || { echo 'Bail out! nothing is simulated'; exit 1; }
 awk -F, -v OFS=, '$1 == "L0001" { $2 = "\x27); DROP TABLE round; --" } 1' round/roster.csv > roster && mv roster round/roster.csv
+sed -i '3s/,1.57,/,<1.57,/; 4s/,1.98,/,>1.98,/' round/results/L0002.csv
 $ZHIPING close $ZP_OPTIONS round --into out-a --issued 2026-03-31 --emit tables --ledger a.sqlite > out 2> err
 test $? -le 1 || { echo 'Bail out! the round does not close'; cat err; exit 1; }
 v1=out-a/sim-2026-1/v1
@@ -43,7 +44,8 @@ result 'close puts the round into the ledger'
 
 exported a.sqlite first
 helper same $v1 first/sim-2026-1/v1 > differs || wrong "$(tr '\n' ' ' < differs)"
-result 'what was published comes out again, answers and numbers, the manifest to the byte'
+test "$(grep -cE '^L0002,chemistry,P,20261[23],returned,[<>]1\.(57|98),' first/sim-2026-1/v1/scores.csv)" = 2 || wrong "the two bounds of L0002 are not as they were sent"
+result 'what was published comes out again, answers, numbers and bounds, the manifest to the byte'
 
 cp a.sqlite before.sqlite
 ledger 0 add $v1 --ledger a.sqlite

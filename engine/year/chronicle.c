@@ -143,8 +143,7 @@ static zp_year_lab *order_labs(making *m)
 	m->place = zp_take(m->arena, uint32_t, n + 1);
 	for (uint32_t i = 0; i < n; i++)
 		order[i] = (coded){ zp_names_at(m->codes, i).p, i };
-	if (n)
-		qsort(order, n, sizeof *order, by_code);
+	qsort(order, n, sizeof *order, by_code);
 	for (uint32_t i = 0; i < n; i++) {
 		m->place[order[i].number] = i;
 		labs[i] = (zp_year_lab){ m->says[order[i].number], order[i].code };
@@ -160,7 +159,7 @@ static uint32_t item_of(making *m, const zp_annal_measurand *measurand)
 	const char *key = zp_arena_print(m->arena, "%s\x1f%s", measurand->specimen, item);
 	const uint32_t before = zp_names_count(m->item_keys), i = zp_names_add(m->item_keys, zp_text_of(key));
 	if (i == before) {
-		if (!(i & (i + 1)) || !m->items) { /* room for the next power of two */
+		if (!(i & (i + 1))) { /* room for the next power of two */
 			zp_year_item *items = zp_take(m->arena, zp_year_item, 2 * (i + 1) + 16);
 			if (i)
 				memcpy(items, m->items, i * sizeof *items);
@@ -178,7 +177,7 @@ static void add_measurands(making *m, draft *d, const zp_annal_programme *says, 
 		const zp_annal_measurand *measurand = &says->measurands[k];
 		const uint32_t before = zp_names_count(d->codes), i = zp_names_add(d->codes, zp_text_of(measurand->code));
 		if (i == before) {
-			if (!(i & (i + 1)) || !d->measurands) {
+			if (!(i & (i + 1))) {
 				zp_year_measurand *at = zp_take(m->arena, zp_year_measurand, 2 * (i + 1) + 16);
 				if (i)
 					memcpy(at, d->measurands, i * sizeof *at);
@@ -347,8 +346,7 @@ static zp_year_programme *order_programmes(making *m)
 	zp_year_programme *programmes = zp_take(m->arena, zp_year_programme, n + 1);
 	for (size_t i = 0; i < n; i++)
 		programmes[i] = m->drafts[i].made;
-	if (n)
-		qsort(programmes, n, sizeof *programmes, by_programme);
+	qsort(programmes, n, sizeof *programmes, by_programme);
 	return programmes;
 }
 

@@ -120,8 +120,8 @@ static void name_items(taking *t)
 	for (uint32_t i = 0; i < c->n_items; i++)
 		for (int k = 0; k < 4; k++) {
 			const char *name = k % 2 ? c->items[i].name_en : c->items[i].name, *specimen = k / 2 ? "*" : c->items[i].specimen;
-			const uint32_t n = name ? zp_names_find(t->items, zp_text_of(zp_arena_print(t->arena, "%s\x1f%s", specimen, name))) : 0;
-			if (name && (n == ZP_NO_NAME || n >= codes))
+			const uint32_t n = zp_names_find(t->items, zp_text_of(zp_arena_print(t->arena, "%s\x1f%s", specimen, name)));
+			if (n == ZP_NO_NAME || n >= codes)
 				add_name(t, specimen, name, i);
 		}
 }

@@ -107,10 +107,11 @@ static void take_problem(void *self, zp_text sheet, long line, long cell, const 
 	va_end(args);
 }
 
+/* Needs: a name with an ending. */
 static const char *stem_of(zp_arena *arena, const char *file)
 {
-	const char *slash = strrchr(file, '/'), *name = slash ? slash + 1 : file, *dot = strrchr(name, '.');
-	return zp_arena_text(arena, name, dot ? (size_t)(dot - name) : strlen(name));
+	const char *slash = strrchr(file, '/'), *name = slash ? slash + 1 : file;
+	return zp_arena_text(arena, name, (size_t)(strrchr(name, '.') - name));
 }
 
 static void read_workbook(zp_iqc_lines *l, const char *file, zp_problems *problems)

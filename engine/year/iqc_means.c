@@ -29,7 +29,7 @@ static int by_run(const void *a, const void *b)
 {
 	const entry *x = a, *y = b;
 	const int order = by_texts(x->row, y->row, true);
-	return order ? order : x->row->month < y->row->month ? -1 : x->row->month > y->row->month;
+	return order ? order : x->row->month - y->row->month;
 }
 
 /* ---- exact sums ---- */
@@ -181,7 +181,7 @@ static bool doubt_run(const run *r, int first_of_level, zp_iqc_doubt *out)
 static int by_row(const void *a, const void *b)
 {
 	const zp_iqc_doubt *x = a, *y = b;
-	return x->row < y->row ? -1 : x->row > y->row;
+	return (x->row > y->row) - (x->row < y->row);
 }
 
 void zp_iqc_doubt_means(zp_arena *arena, zp_iqc *iqc)

@@ -30,7 +30,7 @@ static int by_group(const member *a, const member *b, int by)
 	return order;
 }
 
-static int then(int order, const member *x, const member *y) { return order ? order : x->at < y->at ? -1 : x->at > y->at; }
+static int then(int order, const member *x, const member *y) { return order ? order : (x->at > y->at) - (x->at < y->at); }
 static int by_lot(const void *a, const void *b) { return then(by_group(a, b, ZP_IQC_BY_LOT), a, b); }
 static int by_method(const void *a, const void *b) { return then(by_group(a, b, ZP_IQC_BY_METHOD), a, b); }
 static int by_instrument(const void *a, const void *b) { return then(by_group(a, b, ZP_IQC_BY_INSTRUMENT), a, b); }

@@ -64,11 +64,10 @@ static zp_iqc_column column_named(zp_text name)
 
 static void tell_missing(zp_iqc_table *r, zp_iqc_column c)
 {
-	for (size_t i = 0; i < HEADERS; i++)
-		if (headers[i].of == c) {
-			zp_iqc_table_tell(r, SIZE_MAX, "there is no column \"%s\" (or \"%s\")", headers[i].name, headers[i + 1].name);
-			return;
-		}
+	size_t i = 0;
+	while (headers[i].of != c) /* every column has its names */
+		i++;
+	zp_iqc_table_tell(r, SIZE_MAX, "there is no column \"%s\" (or \"%s\")", headers[i].name, headers[i + 1].name);
 }
 
 static void take_header(zp_iqc_table *r, const zp_text *cells, size_t n)
@@ -111,10 +110,11 @@ static const char *take_text(zp_iqc_table *r, zp_text cell)
 	return zp_names_at(r->lines->texts, zp_names_add(r->lines->texts, plain)).p;
 }
 
+/* Needs: a text that is not empty, as for those below. */
 static bool take_number(zp_iqc_table *r, const char *text, zp_decimal *out)
 {
 	size_t n = strlen(text);
-	if (r->of[r->at] == ZP_IQC_CV && n && text[n - 1] == '%')
+	if (r->of[r->at] == ZP_IQC_CV && text[n - 1] == '%')
 		n--;
 	if (zp_decimal_read(text, n, out) == ZP_NUMBER_OK)
 		return true;
@@ -258,7 +258,8 @@ static zp_decimal end_of(zp_decimal d, int side) { return (zp_decimal){ 10 * d.m
 #define LONG_MANTISSA 10000000000000000 /* beyond it the ends have no room; nobody prints so many digits */
 #define LONG_POWER 60
 
-static bool is_short(zp_decimal d) { return d.m < LONG_MANTISSA && d.m > -LONG_MANTISSA && d.e > -LONG_POWER && d.e < LONG_POWER; }
+/* Needs: 0 or more. */
+static bool is_short(zp_decimal d) { return d.m < LONG_MANTISSA && d.e > -LONG_POWER && d.e < LONG_POWER; }
 
 /* Whether some SD, mean and CV that print as these can belong together: 100 SD = CV |mean|. */
 static bool agree(const zp_iqc_row *row)

@@ -98,9 +98,7 @@ static void tell_performed(telling *t)
 			zp_names_add(sent, zp_text_of(zp_arena_print(t->arena, "%u\x1f%s\x1f%s", iqc->rows[i].lab, iqc->rows[i].specimen, iqc->rows[i].item_code)));
 	for (size_t i = 0; i < t->y->wish->n_performed; i++) {
 		const zp_performed *p = &t->y->wish->performed[i];
-		const size_t lab = zp_year_lab_find(c, p->lab);
-		if (lab == SIZE_MAX)
-			continue;
+		const size_t lab = zp_year_lab_find(c, p->lab); /* it is on the register, or there would be no year */
 		const bool has = zp_names_find(sent, zp_text_of(zp_arena_print(t->arena, "%zu\x1f%s\x1f%s", lab, p->specimen, p->item))) != ZP_NO_NAME;
 		const bool any = iqc->of_lab[lab + 1] > iqc->of_lab[lab];
 		if (has != p->iqc && (has || any) && is_told(t))

@@ -126,8 +126,7 @@ static bool check_twice(list *l)
 	bool good = true;
 	for (size_t i = 0; i < l->n; i++)
 		order[i] = &all[i];
-	if (l->n)
-		qsort(order, l->n, sizeof *order, by_item);
+	qsort(order, l->n, sizeof *order, by_item);
 	for (size_t i = 1, first = 0; i < l->n; i++) {
 		if (!same_item(order[first], order[i]))
 			first = i;

@@ -43,14 +43,14 @@ bool zp_papers_put(const zp_year *y, zp_ledger *ledger, zp_error *err)
 	for (size_t i = 0; i < n_rules; i++)
 		room += y->papers[i].n;
 	room += y->recognition ? y->recognition->n_papers : 0;
-	room += y->titles ? y->titles->n_papers : 0;
+	room += y->titles->n_papers;
 	zp_ledger_paper *papers = zp_take(arena, zp_ledger_paper, room);
 	for (size_t i = 0; i < n_rules; i++)
 		for (size_t k = 0; k < y->papers[i].n; k++)
 			papers[n++] = paper_of(y, &y->papers[i].at[k]);
 	for (size_t i = 0; y->recognition && i < y->recognition->n_papers; i++)
 		papers[n++] = paper_of_recognition(y, &y->recognition->papers[i]);
-	for (size_t i = 0; y->titles && i < y->titles->n_papers; i++)
+	for (size_t i = 0; i < y->titles->n_papers; i++)
 		papers[n++] = paper_of_title(y, &y->titles->papers[i]);
 	const bool good = zp_ledger_put_papers(ledger, papers, n, err);
 	zp_arena_close(arena);

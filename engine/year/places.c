@@ -128,8 +128,7 @@ static void list_classes(zp_arena *arena, const zp_annal_lab *const *reg, size_t
 	const char **at = zp_take(arena, const char *, out->n_classes + 1);
 	for (uint32_t i = 0; i < out->n_classes; i++)
 		at[i] = zp_names_at(names, i).p;
-	if (out->n_classes)
-		qsort(at, out->n_classes, sizeof *at, by_text);
+	qsort(at, out->n_classes, sizeof *at, by_text);
 	out->classes = at;
 }
 

@@ -170,7 +170,7 @@ void zp_papers_add_recognition(zp_papers *all, const zp_year *y)
 
 void zp_papers_add_titles(zp_papers *all, const zp_year *y)
 {
-	for (size_t i = 0; y->titles && i < y->titles->n_papers; i++) {
+	for (size_t i = 0; i < y->titles->n_papers; i++) {
 		const zp_title_paper *p = &y->titles->papers[i];
 		const zp_paper_head head = { p->number, p->issue, p->issued, y->wish->year, p->code, p->name, p->organiser, p->organiser_en };
 		zp_paper paper = zp_paper_title(all->arena, &head, p->award->name, p->award->name_en, p->in_a_row);

@@ -8,15 +8,15 @@
 /* Whose paper it is where the award does not say: the organiser of the round that closed last. */
 static const char *organiser_of(const zp_year *y, const zp_award *a, const char **en)
 {
-	const zp_annal_round *last = NULL;
+	const zp_annal_round *last = y->wish->annals->rounds; /* there is one of the year, or there would be no titles */
 	*en = a->organiser_en;
 	if (*a->organiser)
 		return a->organiser;
 	for (size_t i = 0; i < y->wish->annals->n; i++)
 		if (y->wish->annals->rounds[i].year == y->wish->year)
 			last = &y->wish->annals->rounds[i];
-	*en = last ? last->organiser_en : "";
-	return last ? last->organiser : "";
+	*en = last->organiser_en;
+	return last->organiser;
 }
 
 /* Years that were awarded one after the other, this one the last of them. */

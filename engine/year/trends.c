@@ -106,9 +106,9 @@ static bool aim(taking *t, const zp_annal_round *round)
 static int order_of(const zp_annal_tally *a, const zp_annal_row *b)
 {
 	if (a->lab != b->lab)
-		return a->lab < b->lab ? -1 : 1;
+		return (a->lab > b->lab) - (a->lab < b->lab);
 	if (a->programme != b->programme)
-		return a->programme < b->programme ? -1 : 1;
+		return (a->programme > b->programme) - (a->programme < b->programme);
 	return (a->measurand > b->measurand) - (a->measurand < b->measurand);
 }
 

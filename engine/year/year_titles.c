@@ -2,6 +2,7 @@
 #include "year/year_titles.h"
 #include <stdlib.h>
 #include <string.h>
+#include "base/memory.h"
 
 typedef struct taking {
 	zp_arena *arena;
@@ -71,7 +72,7 @@ static const char *unit_name(const taking *w, const zp_award *a, const char *cod
 		const size_t lab = zp_year_lab_find(w->year->chronicle, code);
 		return lab == SIZE_MAX ? NULL : w->year->chronicle->labs[lab].says->name;
 	}
-	for (size_t i = 0; tree && i < tree->n; i++)
+	for (size_t i = 0; i < tree->n; i++) /* without a tree an award for regions is refused before */
 		if (strcmp(tree->at[i].code, code) == 0 && zp_record_is_of_region(w->year, (uint16_t)i))
 			return tree->at[i].name;
 	return NULL;
@@ -208,9 +209,7 @@ bool zp_year_titles_put(const zp_year *year, zp_ledger *ledger, zp_error *err)
 	const zp_title_decisions *d = year->wish->decisions;
 	if (!d || !d->n)
 		return true;
-	zp_ledger_decision *acts = calloc(d->n, sizeof *acts);
-	if (!acts)
-		return zp_fail(err, ZP_IO, NULL, 0, "there is no memory for %zu decisions", d->n);
+	zp_ledger_decision *acts = zp_must(calloc(d->n, sizeof *acts));
 	for (size_t i = 0; i < d->n; i++)
 		acts[i] = act_of(year->wish, &d->at[i]);
 	const bool good = zp_ledger_put_decisions(ledger, acts, d->n, err);
