@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/characters.h"
+#include "year/numbers.h"
 #include "year/printed.h"
 
 static zp_arena *arena;
@@ -115,6 +116,9 @@ Test(printed, a_line_says_until_when_only_where_it_differs_from_the_paper)
 	cr_expect_str_eq(p.lines[1].until, "2027-07-31");
 	cr_expect_str_eq(p.lines[1].mark, "市HR");
 	cr_expect_str_eq(p.from, "2027-02-01");
+	const zp_paper open = zp_paper_recognition(arena, &head, "检验结果互认证书", NULL, "2027-02-01", NULL, lines, 1);
+	cr_expect_str_eq(open.until, "");
+	cr_expect_str_eq(open.lines[0].until, "2028-01-31");
 }
 
 /* ---- printing ---- */
@@ -197,6 +201,75 @@ Test(printed, one_seal_is_one_organisers)
 	papers.at[1].organiser = "示例市临床检验中心";
 	cr_expect_not(print_into(&papers, "seal.png", &files, &err));
 	cr_expect(strstr(err.text, "\"示例中心\" and \"示例市临床检验中心\""), "%s", err.text);
+}
+
+/* ---- against an earlier version ---- */
+
+static size_t differing(const zp_papers *papers, const char *seal, const char *codes, const char **first)
+{
+	const zp_papers_wish wish = { .seal = seal };
+	const char *path = zp_arena_print(arena, "%s/codes.csv", folder);
+	if (codes) {
+		FILE *f = fopen(path, "wb");
+		cr_assert(f && fputs(codes, f) >= 0 && fclose(f) == 0);
+	}
+	*first = "";
+	return zp_papers_differing(papers, &wish, folder, first);
+}
+
+#define CODES "number,kind,lab,issued,code,digest,seal,head\n"
+
+Test(printed, a_paper_that_tells_something_else_under_its_number_is_found)
+{
+	const zp_papers papers = papers_for(3);
+	const char *first, *codes = CODES;
+	cr_expect_eq(differing(&papers, NULL, NULL, &first), 0); /* there is no earlier version */
+	for (size_t i = 0; i < 3; i++)
+		codes = zp_arena_print(arena, "%s%s,title,%s,2027-01-20,x,%s,,\n", codes, papers.at[i].number, papers.at[i].lab, papers.at[i].digest);
+	cr_expect_eq(differing(&papers, NULL, codes, &first), 0);
+	char *one = zp_arena_text(arena, codes, strlen(codes));
+	for (int i = 1; i < 3; i++) /* of the second and the third another digest */
+		strstr(one, papers.at[i].digest)[0] ^= 1;
+	cr_expect_eq(differing(&papers, NULL, one, &first), 2);
+	cr_expect_str_eq(first, "labs/L0002/2026_P_all-rounds_chemistry_L0002_1.pdf");
+	/* a line that is not one, or is of another number, is held against nothing; one of an older program has no seal; a spreadsheet ends lines its own way */
+	cr_expect_eq(differing(&papers, NULL, zp_arena_print(arena, CODES "%s,title\r\n\"%s,title\r\n\r\nother,title,L0001,,x,0,,\r\n%s,title,L0003,2027-01-20,x,%s\r\n",
+							     papers.at[0].number, papers.at[1].number, papers.at[2].number, papers.at[2].digest), &first), 0);
+}
+
+Test(printed, another_seal_makes_another_paper)
+{
+	const zp_papers papers = papers_for(1);
+	const char *first, *seal = zp_arena_print(arena, "%s/seal.png", folder), *line = zp_arena_print(arena, CODES "%s,title,L0001,2027-01-20,x,%s,", papers.at[0].number, papers.at[0].digest);
+	FILE *f = fopen(seal, "wb");
+	cr_assert(f && fputs("abc", f) >= 0 && fclose(f) == 0);
+	cr_expect_eq(differing(&papers, seal, zp_arena_print(arena, "%sba7816bf8f01cfea,", line), &first), 0); /* the SHA-256 of abc */
+	cr_expect_eq(differing(&papers, seal, zp_arena_print(arena, "%s,", line), &first), 1);
+	cr_expect_eq(differing(&papers, NULL, zp_arena_print(arena, "%sba7816bf8f01cfea,", line), &first), 1);
+}
+
+/* ---- numbers ---- */
+
+Test(printed, the_latest_issue_of_a_number_is_the_one_with_the_largest)
+{
+	const zp_issued given[] = { { "2026/P/a/L1/2", "x", "s", "2027-02-01", "L1" }, { "2026/P/a/L1/10", "x", "s", "2027-03-01", "L1" }, { "2026/P/a/L1/9", "x", "s", "2027-01-01", "L1" },
+		{ "of-nobody", "x", "s", "2027-01-01", "L1" } };
+	unsigned issue;
+	const zp_numbers *all = zp_numbers_take(arena, given, 4);
+	cr_expect_eq(zp_numbers_latest(all, "2026/P/a/L1", &issue), &given[1]);
+	cr_expect_eq(issue, 10);
+	cr_expect_null(zp_numbers_latest(all, "of-nobody", &issue));
+	cr_expect_eq(issue, 0);
+}
+
+Test(printed, a_number_stays_with_the_laboratory_name_and_words_that_it_was_given_for)
+{
+	const zp_issued one = { "2026/P/a/L1/1", "示例医院", "K #1", "2027-01-01", "L1" };
+	cr_expect(zp_issued_is(&one, "L1", "示例医院", "K #1"));
+	cr_expect_not(zp_issued_is(&one, "L2", "示例医院", "K #1"));
+	cr_expect_not(zp_issued_is(&one, "L1", "示例二院", "K #1"));
+	cr_expect_not(zp_issued_is(&one, "L1", "示例医院", "K #2"));
+	cr_expect_str_eq(zp_number_piece(arena, "a/b%c"), "a%2Fb%25c");
 }
 
 /* ---- characters ---- */

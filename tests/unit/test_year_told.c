@@ -22,13 +22,14 @@ static void hear(void *self, const char *sentence)
 }
 
 static zp_year_rules settings;
+static const zp_annals *annals;
 
-/* What is told of the year with these files; NULL for none. */
+/* What is told of the year with these files; NULL for none. Needs: annals and settings. */
 static told told_of(const char *performed, const char *iqc, bool chinese)
 {
 	zp_input record;
 	zp_error err = { 0 };
-	zp_year_wish wish = { .year = 2026, .issued = "2027-01-20", .annals = annals_read(arena, FOLDER), .rules = &settings, .performed_file = "performed.csv", .threads = 1 };
+	zp_year_wish wish = { .year = 2026, .issued = "2027-01-20", .annals = annals, .rules = &settings, .performed_file = "performed.csv", .threads = 1 };
 	wish.regions = zp_regions_read(arena, RULES, ".", "hubei", rules);
 	wish.identity = zp_identity_read(arena, FOLDER "/identity.csv", "identity.csv", &settings, 2026, input);
 	wish.identity_before = zp_identity_read(arena, FOLDER "/identity.csv", "identity.csv", &settings, 2025, input);
@@ -54,6 +55,7 @@ static told told_of(const char *performed, const char *iqc, bool chinese)
 static told heard(const char *performed, const char *iqc, bool chinese)
 {
 	settings = *zp_year_rules_read(arena, RULES, "default", rules);
+	annals = annals_read(arena, FOLDER);
 	return told_of(performed, iqc, chinese);
 }
 
@@ -137,4 +139,73 @@ Test(year_told, a_unit_that_is_not_the_programmes_is_told_once)
 	const told english = heard(NULL, iqc, false), chinese = heard(NULL, iqc, true);
 	cr_expect_eq(count(english.text, "it is not converted"), 1);
 	HAS(chinese, "项目 GLU 的单位为“mg/dL”");
+}
+
+/* ---- the register, and what nobody can meet ---- */
+
+/* The last round again, with n laboratories more in its first programme that has results, the first of them in a region of this code. */
+static void add_labs(size_t n, const char *region)
+{
+	zp_annal_round *r = (zp_annal_round *)&annals->rounds[annals->n - 1];
+	zp_annal_lab *labs = zp_take(arena, zp_annal_lab, r->n_labs + n);
+	zp_annal_tally *tallies = zp_take(arena, zp_annal_tally, r->n_tallies + 2 * n), one = r->tallies[0];
+	memcpy(labs, r->labs, r->n_labs * sizeof *labs);
+	memcpy(tallies, r->tallies, r->n_tallies * sizeof *tallies);
+	for (size_t i = 0; i < n; i++) {
+		labs[r->n_labs] = (zp_annal_lab){ zp_arena_print(arena, "N%04zu", i + 1), "示例医院", i ? "420502" : region, "", "三级公立", "", "" };
+		one.lab = (uint32_t)r->n_labs++;
+		one.measurand = 0;
+		tallies[r->n_tallies++] = one;
+		one.measurand = ZP_ANNAL_WHOLE;
+		tallies[r->n_tallies++] = one;
+	}
+	r->labs = labs;
+	r->tallies = tallies;
+}
+
+static told with_labs(size_t n, const char *region, int register_on, bool chinese)
+{
+	settings = *zp_year_rules_read(arena, RULES, "default", rules);
+	settings.share_register_on = register_on;
+	settings.share_unknown_alone = 1;
+	annals = annals_read(arena, FOLDER);
+	add_labs(n, region);
+	return told_of(NULL, NULL, chinese);
+}
+
+Test(year_told, who_is_not_on_the_register_of_the_day_is_told_by_code_as_far_as_twenty_go)
+{
+	/* L0013 was split off after the year had begun */
+	HAS(with_labs(1, "420502", ZP_ON_YEAR_START, false), "are in no region's figures: 2: L0013, N0001\n");
+	HAS(with_labs(1, "420502", ZP_ON_YEAR_START, true), "2 家实验室本年度参加了计划，但不在所定日期的名册上，不计入任何地区的数字：L0013、N0001\n");
+	const told many = with_labs(20, "420502", ZP_ON_YEAR_START, false), chinese = with_labs(20, "420502", ZP_ON_YEAR_START, true);
+	HAS(many, "figures: 21: L0013, N0001, ");
+	HAS(many, "N0019, ...\n");
+	HAS(chinese, "N0019、…\n");
+	cr_expect_null(strstr(with_labs(20, "420502", ZP_ON_YEAR_END, false).text, "on the register of the chosen day"));
+}
+
+Test(year_told, a_region_that_the_tree_does_not_know_is_told_where_it_may_stand_by_itself)
+{
+	HAS(with_labs(1, "990101", ZP_ON_YEAR_END, false), "region code \"990101\" of the register is not in the tree: it stands by itself\n");
+	HAS(with_labs(1, "990101", ZP_ON_YEAR_END, true), "名册上的地区代码“990101”不在行政区划中：单独列出\n");
+	cr_expect_null(strstr(with_labs(1, "420502", ZP_ON_YEAR_END, false).text, "is not in the tree"));
+}
+
+Test(year_told, a_certificate_that_asks_for_more_rounds_than_there_were_is_told)
+{
+	settings = *zp_year_rules_read(arena, RULES, "default", rules);
+	annals = annals_read(arena, FOLDER);
+	zp_certificate_rule three = settings.certificates[0];
+	three.min_rounds = 3;
+	settings.certificates = &three;
+	settings.n_certificates = 1;
+	const told english = told_of(NULL, NULL, false), chinese = told_of(NULL, NULL, true);
+	HAS(english, "programme \"chem\" had 2 rounds in the year and certificate \"all-rounds\" asks for 3: nobody can meet it;");
+	HAS(english, "programme \"card\" had 1 round in the year"); /* the other one was cancelled */
+	HAS(chinese, "专业“常规化学”本年度只举行了 2 次，证书“室间质量评价合格证书”要求 3 次：没有实验室能够达到");
+	three.organiser = "another centre";
+	cr_expect_null(strstr(told_of(NULL, NULL, false).text, "nobody can meet it")); /* it is not for these programmes */
+	three.organiser = "示例省临床检验中心";
+	HAS(told_of(NULL, NULL, false), "nobody can meet it");
 }
