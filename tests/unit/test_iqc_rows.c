@@ -4,7 +4,9 @@
 #include "iqc_sent.h"
 #include <math.h>
 #include "base/csv.h"
+#include "press/table.h"
 #include "year/iqc_read.h"
+#include "year/year.h"
 
 TestSuite(iqc_rows, .init = enter, .fini = scratch_leave);
 
@@ -387,4 +389,37 @@ Test(iqc_rows, when_the_months_are_full_what_follows_need_not_be_known)
 		*const unknown[] = { "yes", "yes", "yes", "yes", "", "", "" };
 	cr_expect_eq(good(lot(other, "0.10,", full))->n_doubts, 1);
 	cr_expect_eq(good(lot(other, "0.10,", unknown))->n_doubts, 0);
+}
+
+/* ---- tables ---- */
+
+static const char *table_of(const zp_iqc *iqc, const char *name)
+{
+	zp_error err = { 0 };
+	const zp_year year = { .chronicle = chronicle, .iqc = iqc };
+	zp_press *press = zp_press_open_aside();
+	cr_assert(zp_iqc_tables(&year, press, NULL, &err), "%s", err.text);
+	const zp_text text = zp_press_text(press, arena, name, &err);
+	cr_assert_not_null(text.p, "%s", err.text);
+	const char *copy = strchr(zp_arena_text(arena, text.p, text.n), '\n') + 1;
+	zp_press_close(press);
+	return copy;
+}
+
+Test(iqc_rows, means_without_decimals_give_groups_with_two)
+{
+	const char *text = HEADER;
+	for (size_t i = 0; i < 5; i++)
+		text = zp_arena_print(arena, "%sL%04zu,2026-03,serum,K,1,A1,11,%zu,10,,,\n", text, 101 + i, 400 + i);
+	/* the mean of 400 to 404; the median of 1000/400 to 1000/404 percent */
+	cr_expect(strncmp(table_of(good(text), "iqc-peers.csv"), "serum,K,钾,2026-03,1,A1,,,,5,402.00,", strlen("serum,K,钾,2026-03,1,A1,,,,5,402.00,")) == 0, "%s", table_of(good(text), "iqc-peers.csv"));
+	cr_expect(strstr(table_of(good(text), "iqc-peers.csv"), ",5,2.488,informative\n"));
+}
+
+Test(iqc_rows, a_doubt_without_an_sd_is_not_measured_in_one)
+{
+	static const char *const edge[] = { "5.00", "", "", "5.09", "", "", "" };
+	settings.iqc_tolerance = 0;
+	cr_expect_str_eq(table_of(good(lot(edge, ",", always)), "iqc-means.csv"), "L0101,serum,GLU,葡萄糖,1,A1,,,,2026-05,not_cumulative,5.09,5.1091,,3,110\n");
+	cr_expect_str_eq(table_of(good(lot(edge, "0.01,", always)), "iqc-means.csv"), "L0101,serum,GLU,葡萄糖,1,A1,,,,2026-05,not_cumulative,5.09,5.1091,-1.91,3,110\n");
 }

@@ -7,6 +7,7 @@ static void enter(void) { arena = zp_arena_open(); }
 static void leave(void) { zp_arena_close(arena); }
 
 #include "recognition_words.h"
+#include "year/year.h"
 
 TestSuite(recognition, .init = enter, .fini = leave);
 
@@ -286,4 +287,35 @@ Test(recognition, levels_beyond_those_that_are_kept_count_with_the_last)
 	cr_expect_str_eq(marks_of(recognise("P=1 months=1 cv=5 levels=16 lots=all", ROUND, rows)), "P");
 	cr_expect_str_eq(marks_of(recognise("P=1 months=1 cv=5 levels=16 lots=all", ROUND, zp_arena_print(arena, "%s 2601/18/A/20/6", rows))), "-");
 	cr_expect_str_eq(marks_of(recognise("P=1 months=1 cv=5 levels=17", ROUND, rows)), "-");
+}
+
+/* ---- whose paper it is ---- */
+
+static const char *organiser_of(const char *rule_words, const char *rounds, const char *const *organisers, const char *said)
+{
+	zp_chronicle *c = (zp_chronicle *)chronicle_of(rounds, false);
+	zp_recognition_rule *rule = (zp_recognition_rule *)rule_of(rule_words);
+	for (size_t i = 0; i < c->n_programmes; i++) {
+		((zp_year_programme *)c->programmes)[i].organiser = organisers[i];
+		for (size_t k = 0; k < c->programmes[i].n_held; k++)
+			((zp_annal_round *)c->programmes[i].held[k].round)->organiser_en = organisers[i];
+	}
+	rule->organiser = said, rule->organiser_en = said;
+	const zp_recog_wish wish = { .rule = rule, .chronicle = c, .issued = "2027-01-20" };
+	const zp_year year = { .chronicle = c, .recognition = zp_recognition_take(arena, &wish) };
+	const char *en = NULL, *organiser = zp_recog_organiser(&year, &en);
+	cr_expect_str_eq(en, organiser);
+	return organiser;
+}
+
+Test(recognition, a_paper_is_of_the_organiser_of_the_latest_round_at_the_lowest_level_that_is_asked_for)
+{
+	static const char *const two[] = { "n", "p" }, *const three[] = { "n", "p1", "p2" };
+	cr_expect_str_eq(organiser_of("N=1 P=1", "N 2612S; P 2603S", two, ""), "p");
+	cr_expect_str_eq(organiser_of("N=1 P=1", "N 2612S; P 2603S", two, "the rule's own"), "the rule's own");
+	cr_expect_str_eq(organiser_of("N=1", "N 2603S; P 2612S", two, ""), "n");
+	cr_expect_str_eq(organiser_of("N=1 P=1", "N 2612S; P 2603S; P 2606U", three, ""), "p2");
+	cr_expect_str_eq(organiser_of("N=1 P=1", "N 2612S; P 2606S; P 2603S", three, ""), "p1");
+	cr_expect_str_eq(organiser_of("N=1 C=1", "N 2603S; P 2601S", two, ""), "p"); /* the city had no round */
+	cr_expect_str_eq(organiser_of("N=1 P=1", "N 2603S; P", two, ""), "n");        /* all rounds of the province were cancelled */
 }

@@ -3,13 +3,16 @@
 #include "ledger/ledger.h"
 #include "ledger/pack.h"
 #include "scratch.h"
+#include "press/table.h"
 #include "year/record_parts.h"
 #include "year/trends.h"
+#include "year/year.h"
 
 TestSuite(trends, .init = scratch_enter, .fini = scratch_leave);
 
 #define END INT32_MIN
 #define NONE (INT32_MIN + 1) /* a sample without a share */
+#define BARE 1000000 /* added to a share: there is no SDI beside it */
 
 /* What a laboratory sent of a measurand: shares in tenths of a percent; the SDI is a tenth of it, in hundredths. */
 typedef struct sent { const char *lab; uint16_t measurand; zp_standing standing; int32_t shares[12]; } sent;
@@ -18,9 +21,9 @@ static const uint8_t *pack(const int32_t *shares, uint32_t *bytes)
 {
 	uint8_t *at = zp_arena_take(arena, 12 * ZP_PACKED_MOST), *p = at;
 	for (; *shares != END; shares++) {
-		const bool has = *shares != NONE;
-		const zp_packed s = { .state = 2, .verdict = has, .credit = 100, .kind = ZP_PACKED_NUMBER, .value = { 5, 0 }, .has_share = has, .share = has ? *shares : 0,
-			.has_sdi = has, .sdi = has ? *shares / 10 : 0 };
+		const bool has = *shares != NONE, bare = *shares > BARE / 2;
+		const zp_packed s = { .state = 2, .verdict = has, .credit = 100, .kind = ZP_PACKED_NUMBER, .value = { 5, 0 }, .has_share = has,
+			.share = bare ? *shares - BARE : has ? *shares : 0, .has_sdi = has && !bare, .sdi = has && !bare ? *shares / 10 : 0 };
 		p = zp_pack(p, &s);
 	}
 	*bytes = (uint32_t)(p - at);
@@ -90,10 +93,10 @@ static zp_ledger *four_rounds(void)
 	return ledger;
 }
 
-static const zp_trends *trends_with(zp_ledger *ledger, const zp_year_rules *year_rules, int year)
+static const zp_trends *trends_of(zp_ledger *ledger, const zp_year_rules *year_rules, int year, const char *lines)
 {
 	zp_error err = { 0 };
-	scratch_write("identity.csv", "from,to,since,kind\nL0002,L0012,2026-01-01,rename\n");
+	scratch_write("identity.csv", zp_arena_print(arena, "from,to,since,kind\n%s", lines));
 	const zp_identity *identity = zp_identity_read(arena, scratch_path("identity.csv"), "identity.csv", year_rules, year, input);
 	const zp_annals *annals = zp_annals_take(ledger, arena, 0, year, &err);
 	const zp_chronicle *c = zp_chronicle_take(arena, annals, year_rules, identity, year, input);
@@ -101,6 +104,11 @@ static const zp_trends *trends_with(zp_ledger *ledger, const zp_year_rules *year
 	const zp_trends *t = zp_trends_take(arena, ledger, c, year_rules, &err);
 	cr_assert_not_null(t, "%s", err.text);
 	return t;
+}
+
+static const zp_trends *trends_with(zp_ledger *ledger, const zp_year_rules *year_rules, int year)
+{
+	return trends_of(ledger, year_rules, year, "L0002,L0012,2026-01-01,rename\n");
 }
 
 static bool trend_of(const zp_trends *t, const char *lab, size_t measurand, zp_trend *out)
@@ -217,6 +225,90 @@ Test(trends, the_record_has_exact_numbers_and_leaves_out_what_is_not_known)
 	cr_expect_str_eq(out.bytes, "\n<trend rounds=\"3\" share=\"50\" sdi=\"0.5\" running-share=\"33.333333333333336\" running-sdi=\"0.3333333333333333\" run=\"9\" "
 				    "run-rounds=\"3\" way=\"up\" warning=\"no\"/>");
 	free(out.bytes);
+	zp_ledger_close(ledger);
+}
+
+static zp_ledger *new_ledger(const char *name)
+{
+	zp_error err = { 0 };
+	zp_ledger *ledger = zp_ledger_open(scratch_path(name), ZP_LEDGER_WRITE, &err);
+	cr_assert_not_null(ledger, "%s", err.text);
+	return ledger;
+}
+
+Test(trends, of_several_predecessors_the_one_with_the_code_of_today_counts_or_the_first)
+{
+	const zp_year_rules year_rules = zp_year_rules_default();
+	zp_ledger *ledger = new_ledger("m.sqlite");
+	const sent r1[] = { { "L0002", 0, ZP_STANDS_RETURNED, { 100, END } }, { "L0003", 0, ZP_STANDS_RETURNED, { 300, END } } };
+	const sent r2[] = { { "L0002", 0, ZP_STANDS_RETURNED, { 200, END } }, { "L0003", 0, ZP_STANDS_RETURNED, { 250, END } }, { "L0005", 0, ZP_STANDS_RETURNED, { 500, END } },
+			    { "L0006", 0, ZP_STANDS_RETURNED, { 600, END } } };
+	const sent r3[] = { { "L0005", 0, ZP_STANDS_RETURNED, { 400, END } } };
+	put_round(ledger, "2025-1", 2025, "2025-03-31", r1, 2);
+	put_round(ledger, "2026-1", 2026, "2026-03-31", r2, 4);
+	put_round(ledger, "2026-2", 2026, "2026-09-30", r3, 1);
+	zp_trend a;
+	cr_assert(trend_of(trends_of(ledger, &year_rules, 2026, "L0002,L0005,2026-07-01,merge\nL0003,L0005,2026-07-01,merge\nL0006,L0005,2026-07-01,merge\n"), "L0005", 0, &a));
+	cr_assert_eq(a.n, 3);
+	cr_expect_eq(a.rounds[0].share, 100);
+	cr_expect_eq(a.rounds[1].share, 500);
+	cr_expect_eq(a.rounds[2].share, 400);
+	zp_ledger_close(ledger);
+}
+
+Test(trends, results_that_nobody_inherits_are_nobodys)
+{
+	zp_year_rules year_rules = zp_year_rules_default();
+	zp_ledger *ledger = new_ledger("n.sqlite");
+	const sent r1[] = { { "L0001", 0, ZP_STANDS_RETURNED, { 100, END } }, { "L0002", 0, ZP_STANDS_RETURNED, { 900, END } } };
+	const sent r2[] = { { "L0001", 0, ZP_STANDS_RETURNED, { 100, END } }, { "L0022", 0, ZP_STANDS_RETURNED, { 200, END } } };
+	put_round(ledger, "2026-1", 2026, "2026-03-31", r1, 2);
+	put_round(ledger, "2026-2", 2026, "2026-09-30", r2, 2);
+	year_rules.identity_split = ZP_SPLIT_FRESH;
+	zp_trend a;
+	const zp_trends *t = trends_of(ledger, &year_rules, 2026, "L0002,L0022,2026-07-01,split\n");
+	cr_assert(trend_of(t, "L0022", 0, &a));
+	cr_expect_eq(a.n_rounds, 1);
+	cr_expect_eq(a.rounds[1].share, 200);
+	cr_expect_not(trend_of(t, "L0002", 0, &a));
+	zp_ledger_close(ledger);
+}
+
+static const char *table_of(const zp_trends *t, const char *name)
+{
+	zp_error err = { 0 };
+	const zp_year year = { .trends = t };
+	zp_press *press = zp_press_open_aside();
+	cr_assert(zp_year_trends_tables(&year, press, NULL, &err), "%s", err.text);
+	const zp_text text = zp_press_text(press, arena, name, &err);
+	const char *copy = text.p ? zp_arena_text(arena, text.p, text.n) : NULL;
+	zp_press_close(press);
+	return copy;
+}
+
+Test(trends, where_there_is_no_sdi_shares_stand_alone)
+{
+	const zp_year_rules year_rules = zp_year_rules_default();
+	zp_ledger *ledger = new_ledger("b.sqlite");
+	const sent r1[] = { { "L0001", 0, ZP_STANDS_RETURNED, { BARE + 100, BARE + 300, END } } };
+	const sent r2[] = { { "L0001", 0, ZP_STANDS_RETURNED, { BARE - 100, NONE, END } } };
+	put_round(ledger, "2026-1", 2026, "2026-03-31", r1, 1);
+	put_round(ledger, "2026-2", 2026, "2026-09-30", r2, 1);
+	const zp_trends *t = trends_of(ledger, &year_rules, 2026, "");
+	zp_trend a;
+	cr_assert(trend_of(t, "L0001", 0, &a));
+	expect_fraction(a.share, -1, 10);
+	cr_expect_eq(a.sdi.den, 0);
+	cr_expect_eq(a.running_sdi.den, 0);
+	zp_piece out = { 0 };
+	struct zp_record_memory memory = { 0 };
+	zp_tags w = { .out = &out, .memory = &memory };
+	zp_trend_record(t, 0, 0, 0, &w);
+	*zp_piece_room(&out, 1) = '\0';
+	cr_expect(strstr(out.bytes, " share=\"-10\" running-share=\"5\"") && !strstr(out.bytes, "sdi"), "%s", out.bytes);
+	free(out.bytes);
+	cr_expect(strstr(table_of(t, "trends.csv"), "L0001,P,provincial,示例中心,A,2026-2,1,-10.0,,2,5.0,,-1,1,,,2026-1|2026-2,20.0|-10.0,.|.\n"), "%s", table_of(t, "trends.csv"));
+	cr_expect_null(table_of(NULL, "trends.csv")); /* without a ledger there is no table */
 	zp_ledger_close(ledger);
 }
 
