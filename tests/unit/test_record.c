@@ -286,6 +286,9 @@ Test(record, the_latest_value_of_the_year_counts_or_the_worst)
 	cr_expect_str_eq(counts(year, worst, "points"), "90");
 	cr_expect_str_eq(counts(year, worst, "events"), "3");
 	cr_expect_str_eq(counts(year, evidence_with(year, file, "points-events"), "events"), "1");
+	cr_expect_str_eq(counts(year, evidence_with(year, file, "events-late"), "events"), "1");
+	cr_expect_str_eq(counts(year, evidence_with(year, file, "events-late points events"), "events"), "3");
+	cr_expect_str_eq(counts(year, evidence_with(year, file, "events points"), "events"), "3");
 	cr_expect_str_eq(counts(year, latest, "nothing"), "none");
 	scratch_quiet(input);
 }
@@ -312,6 +315,8 @@ static const struct { const char *lines, *settings, *says; } refused[] = {
 	{ "L0001,a,,,,2026-01-01\n", "", "value is empty" },
 	{ "L0001,a,92%,,,2026-01-01\n", "", "value is \"92%\"; expected a number" },
 	{ "L0001,a,-,,,2026-01-01\n", "", "value is \"-\"; expected a number" },
+	{ "L0001,a,1e60,,,2026-01-01\n", "", "value is \"1e60\"; expected a number" }, /* conditions have no powers of ten */
+	{ "L0001,a,1234567890123,,,2026-01-01\n", "", "value is \"1234567890123\"; expected a number" },
 	{ "L0001,a,1,,,2026-02-30\n", "", "\"2026-02-30\" is no day" },
 	{ "L0001,a,1,,,2027-01-21\n", "", "lies after the date of issue 2027-01-20" },
 	{ "L0001,a,1,,,2026-01-01\nL0001,a,2,,,2026-01-01\n", "", "evidence.csv:3: a of \"L0001\" on 2026-01-01 is \"2\" here and \"1\" on line 2" },
@@ -358,4 +363,15 @@ Test(record, a_code_of_a_laboratory_and_a_region_is_asked_for)
 	cr_expect_str_eq(zp_evidence_find(zp_evidence_of_region(e, i), "a")->value, "2");
 	cr_expect_null(zp_evidence_take(arena, c, regions, &own, evidence_file("420500,a,1,,,2026-01-01\n"), input));
 	cr_expect(strstr(zp_problem_at(input, 0)->text, "of a laboratory and of a region"));
+}
+
+Test(record, evidence_of_one_region_is_not_that_of_the_next)
+{
+	const zp_year *year = year_of(NULL, NULL);
+	const zp_evidence *e = evidence_with(year, evidence_file("420500,a,1,,,2026-01-01\n420600,a,2,,,2026-01-01\n420500,b,3,,,2026-01-01\n"), "");
+	scratch_quiet(input);
+	cr_expect_eq(zp_evidence_of_region(e, region_at(year, "420500")).n, 2);
+	cr_expect_eq(zp_evidence_of_region(e, region_at(year, "420600")).n, 1);
+	cr_expect_str_eq(zp_evidence_find(zp_evidence_of_region(e, region_at(year, "420600")), "a")->value, "2");
+	cr_expect_eq(zp_evidence_of_region(NULL, region_at(year, "420600")).n, 0);
 }
