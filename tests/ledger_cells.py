@@ -3,7 +3,7 @@
 """Published folders in which one thing is wrong, and whose digests are right: the ledger refuses each in a sentence with file and line.
 
 usage: ledger_cells.py PUBLISHED   a closed round with the programmes chemistry and blood-count; folder and ledgers are made beside it"""
-import csv, hashlib, io, json, os, shutil, subprocess, sys
+import csv, hashlib, io, json, os, pathlib, shutil, subprocess, sys
 
 ZHIPING, OPTIONS = os.environ["ZHIPING"], os.environ["ZP_OPTIONS"].split()
 PUBLISHED, FOLDER = sys.argv[1], "altered"
@@ -92,6 +92,13 @@ rows_changed("scores", lambda rows: rows.pop(), misplaced("the sample", pattern[
 rows_changed("scores", lambda rows: rows.pop(1), misplaced("the sample", pattern["scores"][6][3]))
 # What cannot be a score but stands in a score's place says nothing; the verdict does.
 cell("scores", 1, "share_pct", "123456789012345678", "", 0)
+for share in ("999999999999999999", "-999999999999999999"):
+    cell("scores", 1, "share_pct", share, "", 0)
+    shutil.rmtree("exported", ignore_errors=True)
+    subprocess.run([ZHIPING, "ledger", *OPTIONS, "export", "--all", "exported", "--ledger", "ledgers/l.sqlite"], capture_output=True, timeout=60)
+    kept = [row for place in pathlib.Path("exported").rglob("scores.csv") for row in csv.DictReader(open(place, encoding="utf-8", newline=""))]
+    if not kept or kept[0]["share_pct"] != "" or kept[0]["verdict"] != pattern["scores"][1][pattern["scores"][0].index("verdict")]:
+        faults.append(f"a share of {share} is kept as {kept[:1]}")
 
 # What the manifest says of the round.
 at = f"{FOLDER}/manifest.json"

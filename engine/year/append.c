@@ -79,7 +79,7 @@ static bool open_table(appending *a, reading *r, const char *name, const char *c
 static bool next_row(reading *r)
 {
 	const char *end = r->table.text.p + r->table.text.n;
-	if (r->at >= end || r->a->err->code)
+	if (r->at >= end)
 		return false;
 	const char *stop = zp_csv_line_end(r->at, end);
 	char *scratch = memchr(r->at, '"', (size_t)(stop - r->at)) ? zp_arena_take(r->a->tables, (size_t)(stop - r->at) + 1) : NULL;

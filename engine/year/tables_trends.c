@@ -34,8 +34,10 @@ static const char *list(zp_piece *out, const zp_trend *trend, listed what)
 		const char *word = what == ROUNDS ? trend->held[i].round->id : ".";
 		if (what == SHARES && r->n_share)
 			word = zp_fraction_print((zp_fraction){ r->share, (zp_wide)1000 * r->n_share }, text);
-		if (what == SDIS && r->n_sdi && zp_decimal_write((zp_decimal){ hundredths((zp_fraction){ r->sdi, (zp_wide)100 * r->n_sdi }), -2 }, text))
+		if (what == SDIS && r->n_sdi) {
+			zp_decimal_write((zp_decimal){ hundredths((zp_fraction){ r->sdi, (zp_wide)100 * r->n_sdi }), -2 }, text);
 			word = text;
+		}
 		zp_piece_print(out, "%s%s", i ? "|" : "", word);
 	}
 	return out->bytes;

@@ -287,11 +287,14 @@ Test(iqc_rows, a_workbook_that_nobody_can_read_is_told_once)
 	cr_expect_not(fine);
 	cr_assert_eq(zp_problems_count(input), 2);
 	cr_expect_str_eq(zp_problem_at(input, 1)->text, "this is no workbook");
+	const zp_importer books = { .ending = "xlsx", .whole_most = 1 << 20, .cells = two_sheets };
+	cr_expect_not(zp_iqc_read(zp_iqc_lines_take(arena, &books), scratch_path("b.xlsx"), input));
+	scratch_says(input, scratch_path("b.xlsx"), 0, "the file does not exist");
 	read_by(NULL, &fine);
-	cr_assert_eq(zp_problems_count(input), 3);
+	cr_assert_eq(zp_problems_count(input), 4);
 	scratch_says(input, scratch_path("a.xlsx"), 0, "no reader of workbooks is at hand");
 	cr_expect_not(zp_iqc_read(zp_iqc_lines_take(arena, NULL), scratch_path("a.xlsx"), input));
-	cr_expect_eq(zp_problems_count(input), 4);
+	cr_expect_eq(zp_problems_count(input), 5);
 }
 
 /* ---- peers that lack something ---- */
@@ -389,6 +392,28 @@ Test(iqc_rows, when_the_months_are_full_what_follows_need_not_be_known)
 		*const unknown[] = { "yes", "yes", "yes", "yes", "", "", "" };
 	cr_expect_eq(good(lot(other, "0.10,", full))->n_doubts, 1);
 	cr_expect_eq(good(lot(other, "0.10,", unknown))->n_doubts, 0);
+}
+
+/* Everything is compared in whole numbers of one power of ten, of 127 bits; nobody sends such figures, but a slip of the hand may. */
+Test(iqc_rows, figures_too_far_apart_to_be_compared_exactly_are_not_doubted)
+{
+	static const char *const in_use[] = { "5.00", "", "", "1e40", "", "", "" }, *const first[] = { "1e40", "", "", "5.50", "", "", "" }, *const fine[] = { "5.00", "", "", "5.50", "", "", "" };
+	cr_expect_eq(good(lot(fine, "0.10,", always))->n_doubts, 1);
+	cr_expect_eq(good(lot(in_use, "0.10,", always))->n_doubts, 0);
+	cr_expect_eq(good(lot(first, "0.10,", always))->n_doubts, 0);
+	cr_expect_eq(good(lot(fine, "1e40,", always))->n_doubts, 0);
+	static const char *const small[] = { "5.00", "", "", "1e-60", "", "", "" }, *const alone[] = { "", "", "", "1e-60", "", "", "" };
+	cr_expect_eq(good(lot(small, "0.10,", always))->n_doubts, 0);
+	cr_expect_eq(good(lot(alone, "0.10,", always))->n_doubts, 0);
+	/* from some power on there is no room, and no larger one has it again */
+	size_t before = 1;
+	for (int e = 1; e < 80; e++) {
+		const char *const large[] = { "5.00", "", "", zp_arena_print(arena, "9e%d", e), "", "", "" };
+		const size_t n = good(lot(large, "0.10,", always))->n_doubts;
+		cr_expect_leq(n, before, "9e%d", e);
+		before = n;
+	}
+	cr_expect_eq(before, 0);
 }
 
 /* ---- tables ---- */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Printed papers as data, and their way to an emitter. */
 #include <criterion/criterion.h>
+#include <fenv.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -136,6 +137,8 @@ static void *prepare(const zp_host *host, const zp_edition *edition, zp_error *e
 static bool print_paper(const zp_host *host, void *state, const zp_paper *p, const zp_outbox *out, zp_error *err)
 {
 	(void)state;
+	if (strcmp(p->lab_name, "偏") == 0)
+		return fesetround(FE_UPWARD) == 0;
 	if (strcmp(p->lab_name, "坏") == 0)
 		return host->fail(err, ZP_BAD_INPUT, p->lab, 0, "it cannot be printed");
 	return out->write(out->self, p->file, p->number, strlen(p->number), err);
@@ -191,6 +194,10 @@ Test(printed, what_an_emitter_refuses_is_told)
 	err = (zp_error){ 0 };
 	papers.at[3].lab_name = "禁";
 	cr_expect_not(print_into(&papers, NULL, &files, &err));
+	err = (zp_error){ 0 };
+	papers.at[3].lab_name = "偏";
+	cr_expect_not(print_into(&papers, NULL, &files, &err));
+	cr_expect(strstr(err.text, "this plugin has changed how numbers are rounded"), "%s", err.text);
 }
 
 Test(printed, one_seal_is_one_organisers)

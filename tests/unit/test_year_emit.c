@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What is written of a year beside its tables: who may be named, what tables are called for people, what is said of the whole. */
 #include "scratch.h"
+#include <fenv.h>
 #include "base/file.h"
 #include "press/outbox.h"
 #include "year/captions.h"
@@ -38,19 +39,26 @@ static bool fail_to_write(const zp_host *host, void *state, const zp_sheets *boo
 	return host->fail(err, ZP_IO, "facts.txt", 0, "the disk is full, say");
 }
 
-static const zp_emitter of_books = { .book = write_facts }, of_papers = { .paper = write_paper }, of_rounds = { .round = write_round }, that_fails = { .book = fail_to_write };
+static bool round_upwards(const zp_host *host, void *state, const zp_sheets *book, const zp_outbox *out, zp_error *err)
+{
+	(void)host, (void)state, (void)book, (void)out, (void)err;
+	return fesetround(FE_UPWARD) == 0;
+}
+
+static const zp_emitter of_books = { .book = write_facts }, of_papers = { .paper = write_paper }, of_rounds = { .round = write_round }, that_fails = { .book = fail_to_write }, that_rounds = { .book = round_upwards };
 #define EMITTER(of, word, calls) static const zp_plugin of = { ZP_PLUGIN_HEAD, .kind = ZP_EMITTER, .name = word, .version = "1", .cites = "none", .says = "for a test", .does.emitter = &calls }
 EMITTER(books, "books", of_books);
 EMITTER(papers, "papers", of_papers);
 EMITTER(rounds, "rounds", of_rounds);
 EMITTER(full, "full", that_fails);
+EMITTER(upwards, "upwards", that_rounds);
 
 static zp_registry *registry;
 static zp_error err;
 
 static void enter_emitters(void)
 {
-	static const zp_plugin *const all[] = { &books, &papers, &rounds, &full, NULL };
+	static const zp_plugin *const all[] = { &books, &papers, &rounds, &full, &upwards, NULL };
 	scratch_enter();
 	registry = zp_registry_open(all);
 	err = (zp_error){ 0 };
@@ -70,7 +78,7 @@ Test(year_emit, an_emitter_is_named_once_however_often_it_stands_there)
 {
 	const zp_emission *e = zp_emission_read(arena, registry, "books,papers,,books,tables,all", &err);
 	cr_assert_not_null(e, "%s", err.text);
-	cr_assert_eq(e->n, 3); /* that of rounds has nothing to say of a year */
+	cr_assert_eq(e->n, 4); /* that of rounds has nothing to say of a year */
 	cr_expect(zp_emission_has_book(e) && zp_emission_has_paper(e));
 	e = zp_emission_read(arena, registry, "papers", &err);
 	cr_expect(!zp_emission_has_book(e) && zp_emission_has_paper(e));
@@ -82,7 +90,7 @@ Test(year_emit, an_emitter_is_named_once_however_often_it_stands_there)
 Test(year_emit, who_cannot_be_named_is_refused_with_the_reason)
 {
 	static const struct { const char *list, *says; zp_code code; } refused[] = {
-		{ "books,pages", "--emit \"pages\" is not known; expected some of: tables, all, books, papers, full", ZP_BAD_USE },
+		{ "books,pages", "--emit \"pages\" is not known; expected some of: tables, all, books, papers, full, upwards", ZP_BAD_USE },
 		{ "rounds", "--emit \"rounds\" is not known", ZP_BAD_USE },
 		{ "", "--emit names nothing; expected some of: tables, all, books", ZP_BAD_USE },
 		{ ",,", "--emit names nothing", ZP_BAD_USE },
@@ -177,7 +185,7 @@ Test(year_emit, rounds_and_programmes_are_named_as_long_as_there_is_room)
 	cr_expect(strstr(more, "Programmes=31:P1、") && strstr(more, "、P30…\n") && strstr(more, "=13:R1、") && strstr(more, "、R12…\n"), "%s", more);
 }
 
-Test(year_emit, a_book_that_cannot_be_written_fails_and_without_books_nothing_is_written)
+Test(year_emit, a_book_that_cannot_be_written_fails_as_does_one_that_alters_how_numbers_are_rounded)
 {
 	small *s = year_of(1, 1);
 	const zp_kept kept = { arena, NULL, 0, 0 };
@@ -187,5 +195,8 @@ Test(year_emit, a_book_that_cannot_be_written_fails_and_without_books_nothing_is
 	cr_expect_not(zp_year_books_write(&s->year, zp_emission_read(arena, registry, "full", &err), &kept, press, &err));
 	cr_expect(strstr(err.text, "the disk is full, say"), "%s", err.text);
 	cr_expect_eq(err.code, ZP_IO);
+	err = (zp_error){ 0 };
+	cr_expect_not(zp_year_books_write(&s->year, zp_emission_read(arena, registry, "upwards", &err), &kept, press, &err));
+	cr_expect(strstr(err.text, "this plugin has changed how numbers are rounded; nothing was published"), "%s", err.text);
 	zp_press_close(press);
 }
