@@ -150,7 +150,7 @@ static void put_indicators(zp_tags *w, const zp_year *year, size_t lab)
 
 static const zp_ranked *find_ranked(const zp_year_ranking *r, size_t lab)
 {
-	size_t low = 0, high = r ? r->n : 0;
+	size_t low = 0, high = r->n;
 	while (low < high) {
 		const size_t middle = (low + high) / 2;
 		if (r->at[middle].lab < lab)
@@ -158,7 +158,7 @@ static const zp_ranked *find_ranked(const zp_year_ranking *r, size_t lab)
 		else
 			high = middle;
 	}
-	return r && low < r->n && r->at[low].lab == lab ? &r->at[low] : NULL;
+	return low < r->n && r->at[low].lab == lab ? &r->at[low] : NULL;
 }
 
 /* Among few laboratories a common mean or a rank tells one what the others have: it is left out. */

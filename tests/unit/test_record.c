@@ -10,6 +10,7 @@
 #include "year/lists.h"
 #include "year/ranking.h"
 #include "year/record.h"
+#include "year/record_parts.h"
 
 #define FOLDER FIXTURES "/years/four-laboratories"
 
@@ -245,6 +246,24 @@ Test(record, a_percentage_is_the_nearest_double)
 	cr_expect_eq(zp_fraction_percent((zp_fraction){ 9007199254740993, 9007199254740992 }), 100.00000000000001);
 	cr_expect_eq(zp_fraction_percent((zp_fraction){ 1, e18 * 1000000000000000 }), 1e-31);
 	cr_expect_eq(zp_fraction_percent((zp_fraction){ 0, 5 }), 0);
+}
+
+/* What is remembered of a fraction must be of that fraction, and what cannot be remembered is worked out each time. */
+Test(record, a_percentage_is_the_same_whenever_it_is_written)
+{
+	static const zp_fraction f[] = { { 1, 3 }, { -1, 3 }, { 2147483648, 4294967296 }, { 1, 4294967296 }, { 2147483646, 2147483646 }, { 0, 7 }, { 1, 0 } };
+	static const char *const says[] = { "33.333333333333336", "-33.333333333333336", "50", "0.000000023283064365386963", "100", "0", NULL };
+	zp_piece out = { 0 };
+	struct zp_record_memory *memory = zp_take(arena, struct zp_record_memory, 1);
+	zp_tags w = { .out = &out, .memory = memory };
+	for (int twice = 0; twice < 2; twice++)
+		for (size_t i = 0; i < sizeof f / sizeof *f; i++) {
+			out.n = 0;
+			zp_tag_percent(&w, "a", f[i]);
+			*zp_piece_room(&out, 1) = '\0';
+			cr_expect_str_eq(out.bytes, says[i] ? zp_arena_print(arena, " a=\"%s\"", says[i]) : "", "%zu", i);
+		}
+	free(out.bytes);
 }
 
 /* ---- evidence ---- */
