@@ -289,6 +289,15 @@ Test(recognition, levels_beyond_those_that_are_kept_count_with_the_last)
 	cr_expect_str_eq(marks_of(recognise("P=1 months=1 cv=5 levels=17", ROUND, rows)), "-");
 }
 
+Test(recognition, marks_are_printed_from_the_highest_level_down)
+{
+	char out[ZP_RECOG_MARKS_TEXT * 2], words[ZP_RECOG_MARKS_TEXT];
+	cr_expect_str_eq(zp_recog_marks_says(7, false, out), "national HR provincial HR city HR");
+	cr_expect_str_eq(zp_recog_marks_says(5, true, out), "全国HR 市HR");
+	cr_expect_str_eq(zp_recog_marks_words(6, words), "provincial city");
+	cr_expect_str_eq(zp_recog_marks_words(0, words), "");
+}
+
 /* ---- whose paper it is ---- */
 
 static const char *organiser_of(const char *rule_words, const char *rounds, const char *const *organisers, const char *said)
