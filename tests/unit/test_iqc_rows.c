@@ -405,6 +405,9 @@ Test(iqc_rows, figures_too_far_apart_to_be_compared_exactly_are_not_doubted)
 	static const char *const small[] = { "5.00", "", "", "1e-60", "", "", "" }, *const alone[] = { "", "", "", "1e-60", "", "", "" };
 	cr_expect_eq(good(lot(small, "0.10,", always))->n_doubts, 0);
 	cr_expect_eq(good(lot(alone, "0.10,", always))->n_doubts, 0);
+	/* the latest month that can be compared decides */
+	static const char *const after[] = { "5.00", "", "", "5.50", "1e40", "", "" };
+	cr_expect_eq(good(lot(after, "0.10,", always))->n_doubts, 1);
 	/* from some power on there is no room, and no larger one has it again */
 	size_t before = 1;
 	for (int e = 1; e < 80; e++) {
