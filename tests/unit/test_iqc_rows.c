@@ -417,6 +417,14 @@ Test(iqc_rows, figures_too_far_apart_to_be_compared_exactly_are_not_doubted)
 		before = n;
 	}
 	cr_expect_eq(before, 0);
+	before = 1;
+	for (int e = 1; e < 80; e++) { /* nor does a smaller one, beside which the sums of the months have none */
+		const char *const little[] = { "5.00", "", "", zp_arena_print(arena, "1e-%d", e), "", "", "" };
+		const size_t n = good(lot(little, "0.10,", always))->n_doubts;
+		cr_expect_leq(n, before, "1e-%d", e);
+		before = n;
+	}
+	cr_expect_eq(before, 0);
 }
 
 /* ---- tables ---- */
