@@ -425,6 +425,11 @@ Test(iqc_rows, figures_too_far_apart_to_be_compared_exactly_are_not_doubted)
 		before = n;
 	}
 	cr_expect_eq(before, 0);
+	for (int e = 2; e < 80; e++) { /* within 50 of 0, or more, lies any of these means; and within a fifth of an SD of 100 */
+		const char *const nothing_much[] = { "5.00", "", "", zp_arena_print(arena, "0e%d", e), "", "", "" };
+		cr_expect_eq(good(lot(nothing_much, "0.10,", always))->n_doubts, 0, "0e%d", e);
+		cr_expect_eq(good(lot(fine, zp_arena_print(arena, "1e%d,", e), always))->n_doubts, 0, "1e%d", e);
+	}
 }
 
 /* ---- tables ---- */
