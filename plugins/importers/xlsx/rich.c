@@ -35,9 +35,9 @@ static size_t write_utf8(char *out, unsigned c)
 
 bool zp_text_settle(zp_store *s, size_t from, size_t *characters, const char **unfit, const char **why)
 {
-	char *to = s->p + from, *end = s->p + s->n;
-	if (from == s->n)
+	if (from == s->n) /* of a store that holds nothing yet there is no place to point at */
 		return true;
+	char *to = s->p + from, *end = s->p + s->n;
 	for (const char *p = to; p < end;) {
 		int c = *p == '_' ? escaped(p, end) : -1;
 		if (c < 0) {
