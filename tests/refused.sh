@@ -79,7 +79,7 @@ settle() { # the recipe is complete
 	claim= do= exit= says= keeps= finds=
 }
 
-echo "1..$(($(cat "$fixtures"/*.faults | grep -c '^claim ') + 7))"
+echo "1..$(($(cat "$fixtures"/*.faults | grep -c '^claim ') + 8))"
 claim= do= exit= says= keeps= finds=
 for file in "$fixtures"/*.faults; do
 	while IFS= read -r line; do
@@ -153,3 +153,17 @@ result "a round folder that does not exist is told"
 command 3 check --plugins ${ZP_OPTIONS##*--plugins } --rules nowhere round
 differs "what it says" "schemas/regions.rng: does not exist; expected the schema of regions.xml" "$(head -n 1 "$scratch/out")"
 result "a rules folder that does not exist is told"
+
+number_of() { printf '<vocabulary name="v" version="1" title="t" title-en="t">\n<pattern kind="number" match="(?\047n\047[0-9.]+)个" number="$n"><example of="3个" gives="3"/><counterexample of="z"/></pattern></vocabulary>'; }
+stops() { # PLACE TEXT CHANGE: a round of which a pattern that takes 1.2.3 for a number meets the text
+	(cd "$scratch/round" && number_of > v.xml && sed -i 's/scheme="scheme.xml"/scheme="scheme.xml" vocabulary="v.xml"/' round.xml && eval "$3")
+	command 4 check $ZP_OPTIONS round
+	differs "what it says" "zhiping: $1: the pattern \"(?'n'[0-9.]+)个\" (v.xml:2) takes for a number what is none, for the value \"$2\"; the pattern has to be mended" "$(cat "$scratch/err")"
+}
+fresh
+stops results/LAB03.csv:4 5.1.5个 "sed -i '2s/5.10/1.2.3个/; 3s/8.20/1..个/; 4s/4.10/4.1个/' results/a.csv; sed -i '4s/5.15/5.1.5个/; 4s/8.25/5.2.5个/; 5s/4.12/4.1.2个/' results/LAB03.csv"
+fresh
+stops results/b.csv:2 1.2.3个 "printf 'lab,measurand,sample,value,unit,uncertainty\nLAB01,GLU,S1,5.10,mmol/L,1.2.3个\n' > results/b.csv"
+fresh
+stops results/a.csv:4 1.2.3个 "answers 4 'LAB01,HBsAg,S1,1.2.3个,,,'"
+result "a pattern that takes for a number what is none is a fault of the rules, told where it was met first, be it a value, an uncertainty or an answer"
