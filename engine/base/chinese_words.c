@@ -87,6 +87,7 @@ const zp_said zp_said_in_chinese[] = {
 	{ "the value to correct is one of several that contradict each other; expected a choice among them first",
 	  "要更正的值是几个相互矛盾的值之一；应先在其中选定" },
 	{ "the value to correct is %s; expected %s, as \"from\" says", "要更正的值是 {1!}；按“from”应为 {2}" },
+	{ "the value %s has no logarithm; expected a number above 0", "值 {1} 不能取对数；应为大于 0 的数值" },
 	{ "no number", "非数值" },
 	{ "laboratory %s is not excused: an excuse needs suspended, notified and took-part all to be \"yes\"",
 	  "实验室 {1} 未获免评：免评要求 suspended、notified、took-part 均为“yes”" },

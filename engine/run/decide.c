@@ -99,17 +99,18 @@ static void choose(zp_intake *in, const zp_decision *d, uint32_t cell)
 	run->count.set_aside--;
 }
 
-/* Whether a value is the one that is to be corrected; *to is then what it becomes. Of one that counts by its logarithm both numbers may
- * stand as such, or both in the unit of the measurand. */
-static bool is_from(const zp_intake *in, const zp_decision *d, const zp_extra *now, zp_decimal *to)
+/* Whether a value is the one that is to be corrected. Of one that counts by its logarithm both numbers may stand as such, or both in the unit
+ * of the measurand: then *as_sent. */
+static bool is_from(const zp_intake *in, const zp_decision *d, const zp_extra *now, bool *as_sent)
 {
-	const zp_choices *c = choices_of(in->run, d);
 	zp_decimal from = d->from;
-	*to = d->value;
+	*as_sent = false;
 	if (now->kind != d->value_kind)
 		return false;
-	return zp_decimal_compare(now->value, from) == 0 ||
-	       (measurand_of(in->run, d)->log10 && zp_intake_logarithm(c, &from) && zp_decimal_compare(now->value, from) == 0 && zp_intake_logarithm(c, to));
+	if (zp_decimal_compare(now->value, from) == 0)
+		return true;
+	*as_sent = measurand_of(in->run, d)->log10 && zp_intake_logarithm(choices_of(in->run, d), &from) && zp_decimal_compare(now->value, from) == 0;
+	return *as_sent;
 }
 
 static void correct(zp_intake *in, const zp_decision *d, uint32_t cell)
@@ -118,7 +119,8 @@ static void correct(zp_intake *in, const zp_decision *d, uint32_t cell)
 	char value[ZP_WRITTEN_BYTES], from[ZP_WRITTEN_BYTES], is[ZP_WRITTEN_BYTES];
 	const zp_measurand *m = measurand_of(in->run, d);
 	zp_extra now = zp_intake_value_of(in, cell);
-	zp_decimal to;
+	zp_decimal to = d->value;
+	bool as_sent;
 	zp_written(m, d->value_kind, d->value, -1, value);
 	zp_written(m, d->value_kind, d->from, -1, from);
 	zp_written(m, (zp_kind)now.kind, now.value, -1, is);
@@ -127,9 +129,13 @@ static void correct(zp_intake *in, const zp_decision *d, uint32_t cell)
 			       "the value to correct is one of several that contradict each other; expected a choice among them first");
 		return;
 	}
-	if (!is_from(in, d, &now, &to)) {
+	if (!is_from(in, d, &now, &as_sent)) {
 		zp_problem_add(in->run->input_problems, "decisions.xml", d->line, 0, "the value to correct is %s; expected %s, as \"from\" says",
 			       now.kind == ZP_NOTHING || (!m->scale && now.kind != ZP_NUMBER) ? "no number" : is, from);
+		return;
+	}
+	if (as_sent && !zp_intake_logarithm(choices_of(in->run, d), &to)) {
+		zp_problem_add(in->run->input_problems, "decisions.xml", d->line, 0, "the value %s has no logarithm; expected a number above 0", value);
 		return;
 	}
 	zp_note *note = zp_intake_note(in, cell);
