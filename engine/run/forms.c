@@ -6,8 +6,6 @@ _Static_assert(ZP_FORM_KEYS == ZP_PEER_KEYS, "a form asks for every peer key");
 
 #define LABEL_MOST 32
 
-static const char *or_empty(const char *text) { return text ? text : ""; }
-
 /* The programme's code where it can be part of a file name, else "_" and its number, which no such code begins with. */
 static const char *label_of(const zp_plan *plan, size_t programme, zp_arena *arena)
 {
@@ -50,11 +48,11 @@ static zp_form_programme programme_of(const zp_run *run, const zp_enrolment *e, 
 	zp_form_measurand *measurands = zp_take(arena, zp_form_measurand, e->n_declared);
 	for (size_t k = 0; k < e->n_declared; k++) {
 		const zp_measurand *m = &p->scheme->measurands[e->declared[k]];
-		measurands[k] = (zp_form_measurand){ m->code, m->name, or_empty(m->name_en), m->unit, m->places, !m->scale && !m->undetected, m->scale, m->cutoff.is,
+		measurands[k] = (zp_form_measurand){ m->code, m->name, m->name_en, m->unit, m->places, !m->scale && !m->undetected, m->scale, m->cutoff.is,
 							  m->undetected > 0, m->log10 ? m->log_unit : NULL,
 							  p->unasked ? p->unasked + e->declared[k] * p->n_samples : NULL };
 	}
-	zp_form_programme out = { .code = p->code, .name = p->name, .name_en = or_empty(p->name_en),
+	zp_form_programme out = { .code = p->code, .name = p->name, .name_en = p->name_en,
 				  .label = label_of(run->book->plan, e->programme, arena), .samples = p->samples, .n_samples = p->n_samples,
 				  .measurands = measurands, .n_measurands = e->n_declared };
 	for (int key = 0; key < ZP_FORM_KEYS; key++)
@@ -71,8 +69,8 @@ const zp_form *zp_form_of(const zp_run *run, uint32_t lab, bool chinese, zp_aren
 	for (uint32_t e = first; e < last; e++)
 		programmes[e - first] = programme_of(run, &roster->enrolments[e], arena);
 	zp_form *form = zp_take(arena, zp_form, 1);
-	*form = (zp_form){ .round = plan->id, .round_name = plan->name, .round_name_en = or_empty(plan->name_en),
-			   .organiser = plan->organiser, .organiser_en = or_empty(plan->organiser_en),
+	*form = (zp_form){ .round = plan->id, .round_name = plan->name, .round_name_en = plan->name_en,
+			   .organiser = plan->organiser, .organiser_en = plan->organiser_en,
 			   .lab = roster->labs[lab].code, .lab_name = roster->labs[lab].name, .opens = plan->opens,
 			   .closes = zp_instant_show(arena, plan->closes_text), .chinese = chinese, .programmes = programmes,
 					.n_programmes = last - first };

@@ -26,7 +26,7 @@ typedef struct points { point *at; size_t n; } points;
 static const char *say(const zp_letter *l, const char *english, const char *chinese) __attribute__((format_arg(2), format_arg(3)));
 static const char *say(const zp_letter *l, const char *english, const char *chinese) { return l->chinese ? chinese : english; }
 static const char *or_empty(const char *text) { return text ? text : ""; }
-static const char *in_language(const zp_letter *l, const char *name, const char *name_en) { return l->chinese || !name_en || !*name_en ? or_empty(name) : name_en; }
+static const char *in_language(const zp_letter *l, const char *name, const char *name_en) { return l->chinese || !*name_en ? name : name_en; }
 static const zp_lab *lab_of(const zp_letter *l) { return &l->run->roster->labs[l->lab]; }
 
 /* ---- where ---- */

@@ -141,8 +141,8 @@ static bool find_measurand_and_sample(zp_worker *w, const zp_raw *raw)
 static bool read_noted(const zp_plan *plan, zp_text text, int64_t *received)
 {
 	char instant[48];
-	const char *time = strchr(plan->closes_text, 'T'), *offset = time ? strpbrk(time, "Z+-") : NULL;
-	if (!offset || text.n < strlen("2026-03-15 18:02") || text.n > strlen("2026-03-15 18:02:00") || (text.p[10] != ' ' && text.p[10] != 'T'))
+	const char *offset = strpbrk(plan->closes_text + strlen("2026-03-15T"), "Z+-"); /* every instant has one */
+	if (text.n < strlen("2026-03-15 18:02") || text.n > strlen("2026-03-15 18:02:00") || (text.p[10] != ' ' && text.p[10] != 'T'))
 		return false;
 	int n = snprintf(instant, sizeof instant, "%.*sT%.*s%s", 10, text.p, (int)text.n - 11, text.p + 11, offset);
 	return zp_instant_read((zp_text){ instant, (size_t)n }, received);

@@ -192,7 +192,7 @@ static const char *doubts_of(const telling *t, const zp_programme *p, size_t fir
 static zp_report_measurand measurand_of(const telling *t, const zp_programme *p, const zp_enrolment *e, size_t k, const zp_tally *s1)
 {
 	const zp_measurand *m = t->measurand;
-	zp_report_measurand out = { .code = m->code, .name = m->name, .name_en = m->name_en ? m->name_en : "", .unit = zp_measurand_unit(m),
+	zp_report_measurand out = { .code = m->code, .name = m->name, .name_en = m->name_en, .unit = zp_measurand_unit(m),
 				    .limit = m->limit.text, .group = "", .group_n = "", .method = "", .doubts = "", .doubts_en = "", .score = "",
 				    .weight = "", .course_says = "", .course_says_en = "", .heed_says = "", .heed_says_en = "", .satisfaction = ZP_NEITHER, .standing = ZP_STANDS_NOT_PERFORMED };
 	zp_report_scale(t, &out);
@@ -234,7 +234,7 @@ static zp_report_programme programme_of(const zp_run *run, size_t enrolment, zp_
 		k += declared;
 	}
 	zp_report_programme out = {
-		.code = p->code, .name = p->name, .name_en = p->name_en ? p->name_en : "",
+		.code = p->code, .name = p->name, .name_en = p->name_en,
 		.score = zp_phrase_share(arena, s, p->scheme->choices.s_places),
 		.accepted = zp_phrase_credit(arena, s->credit), .total = zp_arena_print(arena, "%u", s->total),
 		.satisfaction = (zp_satisfaction)s->satisfaction, .standing = (zp_standing)s->standing,
@@ -245,8 +245,6 @@ static zp_report_programme programme_of(const zp_run *run, size_t enrolment, zp_
 	return out;
 }
 
-static const char *or_empty(const char *text) { return text ? text : ""; }
-
 zp_report *zp_report_of(const zp_run *run, uint32_t lab, const zp_issue *issue, zp_told *told, zp_arena *arena)
 {
 	const zp_plan *plan = run->book->plan;
@@ -256,11 +254,11 @@ zp_report *zp_report_of(const zp_run *run, uint32_t lab, const zp_issue *issue, 
 	zp_report_programme *programmes = zp_take(arena, zp_report_programme, last - first);
 	for (uint32_t e = first; e < last; e++)
 		programmes[e - first] = programme_of(run, e, told, arena);
-	*report = (zp_report){ .round = plan->id, .round_name = plan->name, .round_name_en = or_empty(plan->name_en),
+	*report = (zp_report){ .round = plan->id, .round_name = plan->name, .round_name_en = plan->name_en,
 			       .year = zp_arena_print(arena, "%d", plan->year), .number = zp_arena_print(arena, "%d", plan->number),
 			       .lab = l->code, .lab_name = l->name, .region = run->roster->regions->at[l->region].name,
 			       .lab_class = zp_names_at(run->roster->classes, l->lab_class).p, .organiser = plan->organiser,
-			       .organiser_en = or_empty(plan->organiser_en), .issued = issue->date, .version = issue->version, .bond = issue->bond,
+			       .organiser_en = plan->organiser_en, .issued = issue->date, .version = issue->version, .bond = issue->bond,
 			       .programmes = programmes, .n_programmes = last - first, .digest = "", .code = "", .checked = "", .appeal = plan->appeal,
 			       .appeal_en = plan->appeal_en };
 	zp_seal_report(arena, report, issue->signer); /* last: it rests on everything else */

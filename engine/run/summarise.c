@@ -12,8 +12,8 @@ static void tell_round(zp_run *run, const zp_issue *issue)
 {
 	const zp_plan *plan = run->book->plan;
 	zp_summary *s = &run->summary;
-	s->round = plan->id, s->round_name = plan->name, s->round_name_en = or_empty(plan->name_en);
-	s->organiser = plan->organiser, s->organiser_en = or_empty(plan->organiser_en);
+	s->round = plan->id, s->round_name = plan->name, s->round_name_en = plan->name_en;
+	s->organiser = plan->organiser, s->organiser_en = plan->organiser_en;
 	s->issued = issue->date, s->version = issue->version, s->bond = issue->bond;
 	s->year = plan->year, s->number = plan->number;
 	s->opens = plan->opens_text, s->closes = plan->closes_text;
@@ -58,7 +58,7 @@ static void tell_programmes(zp_run *run)
 	zp_told_programme *out = zp_take(run->arena, zp_told_programme, plan->n_programmes + 1);
 	for (size_t p = 0; p < plan->n_programmes; p++) {
 		const zp_programme *of = &plan->programmes[p];
-		out[p] = (zp_told_programme){ .code = of->code, .name = of->name, .name_en = or_empty(of->name_en), .scheme = of->scheme->name,
+		out[p] = (zp_told_programme){ .code = of->code, .name = of->name, .name_en = of->name_en, .scheme = of->scheme->name,
 					      .scheme_version = of->scheme->version, .cancelled = or_empty(of->cancelled), .samples = of->samples,
 					      .n_samples = of->n_samples, .n_measurands = of->scheme->n_measurands };
 		out[p].measurands = zp_tell_measurands(run, p, &counts);

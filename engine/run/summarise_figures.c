@@ -37,12 +37,12 @@ typedef struct asked {
 
 static const char *by_tongue(const asked *a, const char *name, const char *name_en)
 {
-	return a->look.tongue == ZP_ENGLISH && name_en && *name_en ? name_en : name;
+	return a->look.tongue == ZP_ENGLISH && *name_en ? name_en : name;
 }
 
 static zp_plot_of plot_of(const asked *a)
 {
-	return (zp_plot_of){ a->m->name, a->m->name_en ? a->m->name_en : "", zp_measurand_unit(a->m), a->p->samples[a->sample], a->m->places };
+	return (zp_plot_of){ a->m->name, a->m->name_en, zp_measurand_unit(a->m), a->p->samples[a->sample], a->m->places };
 }
 
 /* The group of a sample in which most are judged, or (`whole`) whose statistics rest on most values, which may be everybody's; those that have

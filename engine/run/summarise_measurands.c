@@ -112,11 +112,9 @@ static zp_told_measurand measurand_of(zp_run *run, const zp_programme *p, size_t
 {
 	const zp_measurand *of = &p->scheme->measurands[m];
 	zp_told_sample *samples = zp_take(run->arena, zp_told_sample, p->n_samples);
-	zp_told_measurand out = { .code = of->code, .name = of->name, .name_en = of->name_en ? of->name_en : "", .unit = zp_measurand_unit(of),
-				  .limit = of->limit.text ? of->limit.text : "", .limit_source = of->limit.source ? of->limit.source : "",
+	zp_told_measurand out = { .code = of->code, .name = of->name, .name_en = of->name_en, .unit = zp_measurand_unit(of),
+				  .limit = of->limit.text, .limit_source = of->limit.source,
 				  .answered = of->scale != NULL, .samples = samples };
-	if (!out.unit)
-		out.unit = "";
 	for (size_t s = 0; s < p->n_samples; s++) {
 		const zp_counted *n = &counts->items[p->first_item + m * p->n_samples + s];
 		samples[s] = sample_of(run, p, of, m * p->n_samples + s, counts);

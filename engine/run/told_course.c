@@ -72,7 +72,7 @@ void zp_tell_history(const zp_teller *w, zp_report_figure *figures, size_t *n)
 	rounds[before] = round_of(w, before, zp_arena_print(w->t->arena, "%d-%d", plan->year, plan->number));
 	if (!any)
 		return;
-	const zp_history h = { .pass = m->scale ? m->pass : 0, .of = { m->name, m->name_en ? m->name_en : "", zp_measurand_unit(m), "", m->places }, .rounds = rounds, .n = before + 1 };
+	const zp_history h = { .pass = m->scale ? m->pass : 0, .of = { m->name, m->name_en, zp_measurand_unit(m), "", m->places }, .rounds = rounds, .n = before + 1 };
 	const zp_plot_look look = { ZP_PLOT_HALF_WIDE, ZP_PLOT_HALF_HIGH, ZP_BOTH_TONGUES };
 	figures[(*n)++] = (zp_report_figure){ ZP_FIGURE_HISTORY, m->scale ? "历次正确率（%）" : "历次结果（占允许误差的 %）",
 					      m->scale ? "share of right answers over the rounds (%)" : "results over the rounds (% of the limit)",

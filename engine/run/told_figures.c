@@ -15,7 +15,7 @@ static const zp_plot_look strip_look = { 60, 12, ZP_BOTH_TONGUES };
 static zp_plot_of plot_of(const zp_teller *w, const char *sample)
 {
 	const zp_measurand *m = w->t->measurand;
-	return (zp_plot_of){ m->name, m->name_en ? m->name_en : "", zp_measurand_unit(m), sample, m->places };
+	return (zp_plot_of){ m->name, m->name_en, zp_measurand_unit(m), sample, m->places };
 }
 
 static void add(zp_report_figure *figures, size_t *n, zp_figure_kind kind, const char *caption, const char *caption_en, const zp_figure *figure)

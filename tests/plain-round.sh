@@ -1,0 +1,77 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# A round of which nothing has an English name, with a method that lies apart, a programme that is cancelled and every kind of decision,
+# closed with everything: what is told of it, in either language.
+command -v unzip > /dev/null || { echo '1..0 # SKIP unzip is not there'; exit 0; }
+scratch=$(mktemp -d) || exit 1
+trap 'chmod -R u+w "$scratch" 2> /dev/null; rm -rf "$scratch"' EXIT
+export LC_ALL=C
+cd "$scratch" || exit 1
+fixtures=$top_srcdir/fixtures/refused
+number=0
+claim() { # CLAIM, then a command that must succeed
+	number=$((number + 1))
+	if "${@:2}" > said 2>&1; then echo "ok $number - $1"; else echo "not ok $number - $1"; sed 's/^/# /' said close.err | head -n 20; fi
+}
+
+# ---- the round ----
+
+cp -r "$fixtures/base" round && rm round/results/* && cp "$fixtures"/answers/strips.xml round && cp "$fixtures"/answers/scheme.xml round/answers.xml
+sed -i 's/ name-en="[^"]*"//; s/ title-en="[^"]*"//' round/round.xml round/scheme.xml round/answers.xml round/regions.xml
+sed -i 's/<sample code="S2"\/>/&\n    <sample code="S3"\/>\n    <sample code="S4"\/>\n    <sample code="S5" measurands="GLU"\/>/
+	s/<\/round>/  <programme code="ans" name="定性" scheme="answers.xml"><sample code="A1"\/><sample code="A2"\/>\n<known measurand="ABO" sample="A1" value="A" source="试"\/><\/programme>\n  <programme code="gone" name="停办" scheme="scheme.xml" cancelled="样品破损"><sample code="G1"\/><\/programme>\n&/' round/round.xml
+sed -i 's/<score method/<choices methods_apart="25" uncertain_target="widen" finding_least="3"\/>\n  &/
+	s/<measurand code="K".*\/>/<measurand code="K" name="钾" unit="mmol\/L" places="2"><peers by="method" least="5" otherwise="all"\/><\/measurand>/' round/scheme.xml
+awk 'BEGIN { print "code,name,region,class"; for (i = 1; i <= 40; i++) printf "L%04d,示例医院%d,4201,%s\n", i, i, i % 2 ? "公立" : "民营" }' > round/roster.csv
+awk 'BEGIN { print "lab,programme,measurands"; for (i = 1; i <= 40; i++) printf "L%04d,chem,*\nL%04d,ans,*\nL%04d,gone,*\n", i, i, i }' > round/enrolments.csv
+# 24 of one method about the target, 14 of another that lies above them, two of a third
+awk 'BEGIN { print "lab,programme,measurand,sample,value,method,instrument"
+	for (i = 1; i <= 40; i++) for (s = 1; s <= 5; s++) {
+		off = ((i * 7 + s * 3) % 11 - 5) / 40; high = i > 24 && i <= 38
+		method = i <= 24 ? "甲法" : i <= 38 ? "乙法" : "丙法"
+		printf "L%04d,chem,GLU,S%d,%.2f,%s,仪%d\n", i, s, (4 + 2 * s) * (1 + 0.07 * (0.6 * off + 0.55 * high)), method, i % 3
+		if (s < 5) printf "L%04d,chem,K,S%d,%.2f,%s,仪%d\n", i, s, 3 + s + 0.2 * (0.6 * off + 0.9 * high), method, i % 3 } }' > round/results/a.csv
+awk 'BEGIN { print "lab,programme,measurand,sample,value,unit,reagent"; split("A B O AB", group, " ")
+	for (i = 1; i <= 40; i++) for (s = 1; s <= 2; s++) {
+		printf "L%04d,ans,ABO,A%d,%s,,\n", i, s, s == 1 ? group[i % 10 ? 1 : 1 + i / 10] : "O"
+		printf "L%04d,ans,HBsAg,A%d,%s,,\n", i, s, i % 13 ? "阳性" : "阴性"
+		printf "L%04d,ans,ABID,A%d,%s,,\n", i, s, i % 9 ? "抗-D" : "抗-D+抗-E"
+		printf "L%04d,ans,PRO,A%d,%s,,试纸甲\n", i, s, i % 5 ? "1+" : "2+"
+		printf "L%04d,ans,TRUST,A%d,1:%d,,\n", i, s, 2 ^ (1 + i % 7)
+		printf "L%04d,ans,VL,A%d,%s,IU/mL,\n", i, s, s == 1 ? 25000 + 700 * (i % 11) : "未检出" } }' > round/results/b.csv
+echo L0002,ans,ABO,A1,B,, >> round/results/b.csv # beside A: two that contradict each other
+sed -i '/^L0005,chem,GLU,S[23]/s/,[0-9]*[.][0-9]*,/,,/; /^L0006,/d' round/results/a.csv
+cat > round/decisions.xml <<'XML'
+<decisions>
+  <correct lab="L0001" programme="chem" measurand="GLU" sample="S1" from="6.03" to="6.02" who="质评办公室" when="2026-03-21" why="录入错误"/>
+  <excuse lab="L0003" programme="chem" suspended="yes" notified="no" took-part="yes" who="质评办公室" when="2026-03-24" why="停业"/>
+  <regroup lab="L0004" programme="chem" measurand="GLU" method="乙法" instrument="仪0" who="质评办公室" when="2026-03-24" why="填错"/>
+  <set-target programme="ans" measurand="VL" sample="A2" value="negative" who="专家组" when="2026-03-25" why="配制时未加"/>
+  <set-target programme="chem" measurand="K" sample="S2" x-pt="5.05" u="0.01" who="专家组" when="2026-03-25" why="参考方法"/>
+  <do-not-evaluate programme="chem" measurand="K" sample="S3" who="专家组" when="2026-03-25" why="渗漏"/>
+  <do-not-evaluate programme="ans" measurand="TRUST" who="专家组" when="2026-03-25" why="均匀性不合格"/>
+</decisions>
+XML
+close() { $ZHIPING close $ZP_OPTIONS round --issued 2026-03-31 "$@" > close.out 2> close.err; test $? -le 1; }
+echo 1..12
+close --into out --lang en
+claim "the round closes with everything" test -f out/R1/v1/manifest.json
+v=out/R1/v1
+report() { sed 's/<[^>]*>//g' "$v/labs/$1/report.html"; }
+says() { report "$1" | grep -qF "$2"; }
+keeps_from() { ! says "$@"; }
+fourteen=$(seq -f 'L%04g' 25 38)
+each() { local lab; for lab in $2; do "$1" "$lab" "${@:3}" || { echo "$lab"; return 1; }; done; }
+claim "every user of a method that lies apart within the group is told that it may be the method" each says "$fourteen" '本室所用方法“乙法”在组内系统偏高，偏倚可能来自方法本身。'
+claim "in English as well" each says "$fourteen" 'Within the group, all users of &quot;乙法&quot; are high: the bias may be that of the method.'
+claim "so is who was put under it by a decision" says L0004 '本室所用方法“乙法”在组内系统偏高'
+claim "nobody else is" each keeps_from "$(seq -f 'L%04g' 1 3) $(seq -f 'L%04g' 5 24) L0039 L0040" 'Within the group, all users of'
+claim "where the method is the group, it is told that the group lies apart from the others" each says "$fourteen" 'The group of this laboratory lies apart from the others'
+claim "who left samples blank is told which" says L0005 'No result was sent for S2, S3.'
+claim "who sent nothing in a programme is told so, and nothing of blanks" eval 'says L0006 "No results were received" && keeps_from L0006 "No result was sent for"'
+claim "the page of the round has the name that there is, in English, too" eval 'grep -q 小轮次 $v/site/en/index.html && ! grep -rq "(null)" $v/site $v/labs'
+cells() { unzip -p $v/workbook.xlsx 'xl/*.xml' | sed 's/<[^>]*>/\n/g'; }
+claim "the workbook says which programme was cancelled, and why" eval 'cells | grep -qF "停办：样品破损"'
+claim "and what was decided: that nothing is in a sample, that a target is another, that an excuse lacks a condition" \
+	eval 'cells > cells && grep -qF "阴性" cells && grep -qF "5.05" cells && grep -qF "（条件未全部满足）" cells'
+claim "two that contradict each other are no answer of anybody" eval "grep -q '^L0002,ans,ABO,A1,conflict,' $v/scores.csv && says L0002 'B'"
