@@ -21,7 +21,7 @@ sums() { (cd "$1" && find . -type f | LC_ALL=C sort | xargs sha256sum); }
 correct() { printf '<correct lab="%s" programme="chemistry" measurand="%s" sample="%s" from="%s" to="%s" who="质评办公室 王" when="2026-04-21" why="录入错误"/>\n' "$@"; }
 value() { awk -F, -v l="$1" -v m="$2" -v s="$3" '$1 == l && $3 == m && $4 == s { print $6 }' "$v1/scores.csv"; }
 reason='一个结果由中心录入错误，核对原始记录后更正' id=sim-2026-1 v1=out/sim-2026-1/v1 v2=out/sim-2026-1/v2 v3=out/sim-2026-1/v3 next=2
-echo 1..51
+echo 1..59
 
 zhiping simulate --into round --labs 70 --measurands 3 --seed 3 || { echo 'Bail out! nothing is simulated'; exit 1; }
 next=1
@@ -146,3 +146,34 @@ claim "another register is amended as well" eval 'zhiping amend round --into mov
 claim "who is gone and who is new are among the changes, and the paper of who is gone counts no more" eval '
 	twin changes moved/$id/v1 moved/$id/v2 && twin list moved/$id 2 && grep -q "^score,chemistry,L0003,\*,.*,standing,returned,$" moved/$id/v2/changes.csv && test ! -e moved/$id/v2/labs/L0003'
 claim "a first paper replaces nothing" eval '! paper moved/$id/v2/labs/L0099/certificate.pdf | grep -q 更正版 && grep -q ",L0099,chemistry,v2," moved/$id/v2/certificates.csv'
+# ---- what lies beside a version, and what a version was ----
+rm -rf small && mkdir small && cd small || exit 1
+cp -r "$top_srcdir/fixtures/refused/base" round
+id=R1 next=2 reason=更正
+small() { chmod -R u+w out 2> /dev/null; rm -rf out; zhiping close round --into out --issued 2026-03-31 "$@"; test $? -le 1; }
+changed() { sed -i '2s/,5.[0-9]*,/,5.3,/' round/results/a.csv; }
+restored() { cp "$top_srcdir/fixtures/refused/base/results/a.csv" round/results/a.csv; }
+small --emit tables
+mkdir out/R1/v out/R1/v02 out/R1/v1a out/R1/vx out/R1/v0 out/R1/v99999999999 out/R1/w3 out/R1/v1-
+changed
+claim "what only looks like a version is none" eval 'amend --issued 2026-04-01 && test -f out/R1/v2/changes.csv && test -z "$(find out/R1/v1a out/R1/v02 out/R1/v99999999999 -type f)"'
+cp -r out/R1/v1 out/R1/v3
+next=4
+claim "a version that lies in the place of another is told" refused 3 "its manifest is of R1 v1; expected R1 v3" amend --issued 2026-04-02
+chmod -R u+w out && sed -i 's/"R1"/"R7"/; s/"version":"v1"/"version":"v3"/' out/R1/v3/manifest.json
+claim "and so is one of another round" refused 3 "its manifest is of R7 v3; expected R1 v3" amend --issued 2026-04-02
+rm out/R1/v3/manifest.json
+claim "a version without its manifest is none that could be amended" refused 3 "v3/manifest.json: the manifest does not exist" amend --issued 2026-04-02
+next=2
+restored && small --emit reports && changed
+claim "what was published without tables cannot be compared" refused 2 "v1: was published without tables, so what changed cannot be told" amend --issued 2026-04-02
+restored && small --emit tables,reports && changed
+claim "without certificates, those count who have files at all" eval 'amend --issued 2026-04-02 && grep -q "3 laboratories" out.txt && ls out/R1/v2/labs/LAB03/report.* && ! test -e out/R1/v2/superseded.csv'
+restored && small --emit tables,certificates && changed
+chmod -R u+w out && sed -i 's/LAB01/LAB02/' out/R1/v1/certificates.csv
+claim "a list of certificates that was altered is not followed" refused 3 "certificates.csv: this is not what was published" amend --issued 2026-04-02
+restored && small --emit tables,certificates && changed && amend --issued 2026-04-02
+chmod -R u+w out && echo R1,v9,,v10,2026-04-01,x >> out/R1/v2/superseded.csv && sed -i '2s/,5.3,/,5.4,/' round/results/a.csv
+next=3
+claim "nor is a list of superseded papers" refused 3 "superseded.csv: this is not what was published" amend --issued 2026-04-03
+cd ..
