@@ -174,10 +174,8 @@ static zp_rank_basis rank_labs(const zp_run *run, const scope *s, const entry *e
 	const zp_roster *roster = run->roster;
 	uint32_t classes = zp_names_count(roster->classes) + 1;
 	size_t n_slots = roster->regions->n * classes, total = 0;
-	uint32_t *offset = calloc(n_slots + 1, sizeof *offset);
-	place *places = calloc(n * 16 + 1, sizeof *places);
-	if (!offset || !places)
-		zp_no_memory();
+	uint32_t *offset = zp_must(calloc(n_slots + 1, sizeof *offset));
+	place *places = zp_must(calloc(n * 16 + 1, sizeof *places));
 	for (int pass = 0; pass < 2; pass++) { /* count, then put each table's laboratories together, best first */
 		for (size_t i = 0; i < n; i++) {
 			uint16_t regions[8];
@@ -278,11 +276,9 @@ static void rank_regions(const zp_run *run, const scope *s, const entry *entries
 	const zp_regions *regions = run->roster->regions;
 	uint32_t classes = zp_names_count(run->roster->classes) + 1;
 	size_t n_slots = regions->n * classes, ranked = 0;
-	zp_region_row *slots = calloc(n_slots, sizeof *slots);
-	ranked_region *all = calloc(n_slots, sizeof *all);
-	bool *used = calloc(n_slots, sizeof *used);
-	if (!slots || !all || !used)
-		zp_no_memory();
+	zp_region_row *slots = zp_must(calloc(n_slots, sizeof *slots));
+	ranked_region *all = zp_must(calloc(n_slots, sizeof *all));
+	bool *used = zp_must(calloc(n_slots, sizeof *used));
 	for (size_t i = 0; i < n; i++) {
 		uint16_t of[8];
 		size_t levels = regions_of(run, entries[i].lab, s->choices->region_rollup, of);

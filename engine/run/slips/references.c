@@ -182,10 +182,8 @@ static void measure(void *context, size_t index, unsigned worker)
 	zp_references *out = &search->references[index];
 	const zp_rung_keys *const *ladder = m->ladders[index];
 	out->n = choose(&f, ladder, f.measurand->least, search->reference, number, arena);
-	out->at = calloc(out->n * f.n_samples, sizeof *out->at);
-	out->within = calloc(out->n, sizeof *out->within);
-	if (!out->at || !out->within)
-		zp_no_memory();
+	out->at = zp_must(calloc(out->n * f.n_samples, sizeof *out->at));
+	out->within = zp_must(calloc(out->n, sizeof *out->within));
 	for (size_t s = 0; s < f.n_samples; s++)
 		measure_sample(&f, m, ladder, number, s, out, arena);
 	const size_t most = (f.n + 1) * f.n_samples;
