@@ -32,7 +32,7 @@ says() { grep -qF -- "$1" "$2" || wrong "\"$1\" is not in $2: $(head -n 30 "$2")
 silent() { ! grep -qF -- "$1" "$2" || wrong "\"$1\" is in $2: $(grep -F -- "$1" "$2")"; }
 plugin=
 
-echo 1..41
+echo 1..42
 
 # ---- states and exit codes ----
 
@@ -161,6 +161,27 @@ rm -rf letters; check 3 --letters letters round
 says 101_2.csv letters/101.csv; says 'a file of the centre' letters/101.txt
 for other in 102 103; do for ending in txt csv; do silent $other letters/101.$ending; done; done
 result "a code made of digits is no number of a file"
+
+fresh; sed -i 's/<peers/<choices unreadable="not_evaluated"\/><peers/' round/scheme.xml; rm round/results/*
+echo LAB01-A,示例实验室甲,42,民营 >> round/roster.csv; echo LAB01-A,chem,GLU >> round/enrolments.csv
+printf '<decisions><excuse lab="LAB01-A" programme="chem" suspended="yes" notified="yes" took-part="yes" who="甲" when="2026-03-21" why="停"/></decisions>' > round/decisions.xml
+sent() { local file=$1; shift; { echo lab,measurand,sample,value,unit; printf '%s\n' "$@"; } > "round/results/$file.csv"; }
+sent LAB01_2 LAB01,GLU,S1,见附件,mmol/L LAB01,GLU,S2,8.2,furlong LAB01,GLU,S9,8.2,mmol/L
+sent LAB01.chem LAB01,K,S1,x1,mmol/L LAB01,XX,S1,4.1,mmol/L
+sent LAB01x LAB01,K,S2,5.9,mmol/L LAB02,K,S2,5.9,mmol/L LAB9,K,S2,5.9,mmol/L
+sent LAB01_LAB02 LAB01,K,S2,5.8,mmol/L LAB02,K,S1,y,mmol/L LAB02,GLU,S1,y,foot
+sent LAB01-A LAB01,K,S1,z1,mmol/L
+sent LAB03 LAB03,GLU,S1,5.2,mmol/L LAB3,GLU,S2,5.2,mmol/L
+sent LAB03.other LAB03,GLU,S2,见附件,mmol/L LAB03,K,S1,,mmol/L
+for lang in zh en; do rm -rf letters; check 3 --letters letters --letters-all --lang $lang round; done
+for file in LAB01_2 LAB01.chem; do says ": $file.csv, line" letters/LAB01.txt; done
+for file in LAB01x LAB01_LAB02 LAB01-A; do silent $file letters/LAB01.txt; silent $file letters/LAB01.csv; done
+says 'a file of the centre, line 2: different values came' letters/LAB01.txt
+says 'LAB01-A.csv, line 2, cell 1: the laboratory code of this line is not yours; expected LAB01-A.' letters/LAB01-A.txt
+says 'excused: 2' letters/LAB01-A.txt; silent z1 letters/LAB01-A.txt
+says 'sent was "LAB3"; expected LAB03' letters/LAB03.txt
+says 'a file of the centre, line 2: what was sent is no number; sent was "见附件"; expected digits' letters/LAB03.txt
+result "a file is a laboratory's own by its code, alone or with a programme or a number; whose any other is, no letter says"
 
 canary() { # a round in which every laboratory has names, values and codes that nobody else has
 	fresh
