@@ -42,14 +42,14 @@ static unsigned newest_version(const char *folder)
 /* What was published, by what lies there. */
 static unsigned emitted(const zp_published *p)
 {
-	unsigned emit = zp_published_has(p, "scores.csv") ? ZP_EMIT_TABLES : 0;
+	unsigned emit = ZP_EMIT_TABLES; /* without them it is not amended */
 	emit |= zp_published_has(p, "certificates.csv") ? ZP_EMIT_CERTIFICATES : 0;
 	emit |= zp_published_has(p, "summary.pdf") ? ZP_EMIT_SUMMARY : 0;
 	emit |= zp_published_has(p, "workbook.xlsx") ? ZP_EMIT_WORKBOOK : 0;
 	size_t n;
 	emit |= zp_published_under(p, "site/", &n) ? ZP_EMIT_PAGES : 0;
 	const zp_input *lab = zp_published_under(p, "labs/", &n);
-	for (size_t i = 0; i < n && lab; i++) {
+	for (size_t i = 0; i < n; i++) {
 		const char *name = strrchr(lab[i].name, '/');
 		emit |= strcmp(name, "/report.pdf") == 0 || strcmp(name, "/report.html") == 0 ? ZP_EMIT_REPORTS : 0;
 	}
@@ -94,7 +94,7 @@ static size_t take_folders(zp_arena *arena, const zp_published *p, zp_holder *ou
 {
 	size_t files, n = 0;
 	const zp_input *file = zp_published_under(p, "labs/", &files);
-	for (size_t i = 0; i < files && file; i++) {
+	for (size_t i = 0; i < files; i++) {
 		const char *code = file[i].name + strlen("labs/"), *slash = strchr(code, '/');
 		if (!slash || (n && strlen(out[n - 1].lab) == (size_t)(slash - code) && strncmp(out[n - 1].lab, code, (size_t)(slash - code)) == 0))
 			continue;
@@ -163,7 +163,7 @@ bool zp_amendment_carry(const zp_amendment *a, const char *lab, const zp_input *
 	size_t n;
 	const zp_input *files = zp_published_under(a->before, zp_arena_print(arena, "labs/%s/", lab), &n);
 	bool good = true;
-	for (size_t i = 0; i < n && files && good; i++) {
+	for (size_t i = 0; i < n && good; i++) {
 		if (n_drawn && bsearch(&files[i], drawn, n_drawn, sizeof *drawn, by_name))
 			continue;
 		zp_arena *room = zp_arena_open(); /* a report is large */

@@ -50,7 +50,7 @@ static zp_form_programme programme_of(const zp_run *run, const zp_enrolment *e, 
 		const zp_measurand *m = &p->scheme->measurands[e->declared[k]];
 		measurands[k] = (zp_form_measurand){ m->code, m->name, m->name_en, m->unit, m->places, !m->scale && !m->undetected, m->scale, m->cutoff.is,
 							  m->undetected > 0, m->log10 ? m->log_unit : NULL,
-							  p->unasked ? p->unasked + e->declared[k] * p->n_samples : NULL };
+							  p->unasked + e->declared[k] * p->n_samples };
 	}
 	zp_form_programme out = { .code = p->code, .name = p->name, .name_en = p->name_en,
 				  .label = label_of(run->book->plan, e->programme, arena), .samples = p->samples, .n_samples = p->n_samples,

@@ -62,7 +62,7 @@ static const char *yes(bool b) { return b ? "yes" : "no"; }
 
 static void say_answers(script *s, const zp_report_row *r)
 {
-	say(s, "answers-n", r->answers_n ? r->answers_n : "");
+	say(s, "answers-n", r->answers_n);
 	count(s, "answers", r->n_answers);
 	for (size_t i = 0; i < r->n_answers; i++) {
 		say(s, "answer", r->answers[i].name);
@@ -201,7 +201,7 @@ static void write_report(script *s, const zp_report *r)
 		{ "form", ZP_SEAL_FORM }, { "kind", "round" }, { "round", r->round }, { "round-name", r->round_name }, { "round-name-en", r->round_name_en },
 		{ "year", r->year }, { "round-of-year", r->number }, { "version", r->version }, { "lab", r->lab }, { "lab-name", r->lab_name },
 		{ "region", r->region }, { "class", r->lab_class }, { "organiser", r->organiser }, { "organiser-en", r->organiser_en },
-		{ "issued", r->issued }, { "appeal", r->appeal ? r->appeal : "" }, { "appeal-en", r->appeal_en ? r->appeal_en : "" },
+		{ "issued", r->issued }, { "appeal", r->appeal }, { "appeal-en", r->appeal_en },
 	};
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
 		if (!s->content || (texts[i].text != r->version && texts[i].text != r->issued))

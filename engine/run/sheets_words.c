@@ -49,7 +49,7 @@ typedef struct facts { zp_run *run; zp_fact *at; size_t n; } facts;
 
 static void add(facts *f, const char *name, const char *name_en, const char *text, const char *detail)
 {
-	f->at[f->n++] = (zp_fact){ name, name_en, text ? text : "", detail ? detail : "" };
+	f->at[f->n++] = (zp_fact){ name, name_en, text, detail };
 }
 
 static const char *count(facts *f, unsigned long long v) { return zp_arena_print(f->run->arena, "%llu", v); }
