@@ -73,6 +73,10 @@ spelled() { # the same name with what is not seen, in full width, in capitals
 	close longer; test $? -le 1 || return 1
 }
 claim "nor is one who is spelled otherwise for nobody to see another; a longer name is another's" spelled
+for names in '张 三/张三' '张三/张 三' '　张三/张　三 ' '张三 /张三'; do
+	decisions "$(approve rules "$rules" 甲)" "$(approve decisions "$decided" "${names%/*}")" "$(approve decisions "$decided" "${names#*/}")" "$(approve publishing "$tables" 丙)"
+	claim "however a name is spaced ($names)" refuses 'approves the decisions a second time' 'approvals of the decisions: 1 of 2'
+done
 decisions "$(approve rules "$rules" 甲)" "$(approve decisions "$decided" 质评办公室王)" "$(approve decisions "$decided" 乙)" "$(approve publishing "$tables" 丙)"
 claim "who decided does not approve it" refuses '"质评办公室王" approves the decisions and took part in them (line 1)' 'approvals of the decisions: 1 of 2'
 decisions "$(approve rules "$rules" 甲)" "$(approve decisions "$decided" 甲)" "$(approve decisions "$decided" 乙)" "$(approve publishing "${tables:0:60}0000" 丙)"

@@ -39,7 +39,7 @@ dump() { # what looks like a slip was planted by simulate; it is no complaint ab
 	test -z "$said" || wrong "check has something to say of $1: $said"
 }
 
-echo 1..14
+echo 1..15
 xlsx=both
 $ZHIPING methods $ZP_OPTIONS form-xlsx > /dev/null 2>&1 || xlsx=csv
 run 0 simulate $ZP_OPTIONS --into round --labs 40 --programmes chemistry,blood-count --single-file --seed 7
@@ -137,6 +137,22 @@ ls -A "$scratch" | grep -q '^\.stage' && wrong "a stage was left behind"
 run 0 template $ZP_OPTIONS bare --into x --all --kind csv
 test ! -e "$scratch/x/$lab" || wrong "a form for a laboratory that is enrolled in nothing"
 result "what cannot be asked for is refused, and nothing is written"
+
+cp -r "$top_srcdir/fixtures/refused/base" "$scratch/labels"
+long=$(printf p%.0s {1..33})
+for code in a.b -c good_1-x "$long"; do
+	sed -i "s/<\/round>/<programme code=\"$code\" name=\"专业\" scheme=\"scheme.xml\"><sample code=\"S1\"\/><\/programme>&/" "$scratch/labels/round.xml"
+done
+sed -i 's/code="chem"/code="_x"/' "$scratch/labels/round.xml"
+{ echo lab,programme,measurands; for code in _x a.b -c good_1-x "$long"; do echo "LAB01,$code,*"; done; } > "$scratch/labels/enrolments.csv"
+run 0 template $ZP_OPTIONS labels --all --into labelled --kind csv
+test "$(cd "$scratch/labelled/LAB01" && echo *.csv)" = "LAB01._1.csv LAB01._2.csv LAB01._3.csv LAB01._5.csv LAB01.good_1-x.csv" ||
+	wrong "the forms are $(ls "$scratch/labelled/LAB01")"
+rm "$scratch/labels/results/"* && cp "$scratch/labelled/LAB01/"*.csv "$scratch/labels/results"
+sed -i 's|mmol/L,,|mmol/L,5.1,|' "$scratch/labels/results/"*.csv
+run "0 1" check $ZP_OPTIONS labels
+grep -q '^values read 12 = accepted 10 + set aside 0 + refused 0 + blank 2$' "$scratch/out" "$scratch/err" || wrong "$(head -n 5 "$scratch/out")"
+result "a programme whose code is no part of a file's name is numbered there, and its form is read all the same"
 
 sample=$top_builddir/tests/forms_sample
 if test $xlsx = csv || ! $py -c 'import openpyxl' 2> /dev/null || test ! -x "$sample"; then

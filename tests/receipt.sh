@@ -41,6 +41,10 @@ receipt file,received 'a.csv,2026-02-30T09:12:00+08:00'
 claim "and one that is not on the calendar" refuses '2:2: received is "2026-02-30T09:12:00+08:00"; expected an instant'
 receipt file,received 'a.csv,2026-03-10T09:12:00+08:00' 'results/a.csv,2026-03-10T09:12:00+08:00'
 claim "each file stands once" refuses '3:1: "results/a.csv" stands twice (first on line 2)'
+receipt file,received,channel "a.csv,2026-03-10T09:12:00+08:00,$(printf %0201d 7)"
+claim "the channel is short" refuses '2:3: channel is "0000'
+receipt file,received,channel "$(printf "a.csv,2026-03-10T09:12:00+08:00,邮\xe2\x80\x8b件")"
+claim "and can be seen in full" refuses '2:3: channel is "邮<U+200B>件"; expected at most'
 receipt file,channel 'a.csv,邮件'
 claim "the time may not be missing" refuses '1: the header has no column "received"'
 echo "1..$number"
