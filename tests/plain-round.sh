@@ -53,7 +53,7 @@ cat > round/decisions.xml <<'XML'
 </decisions>
 XML
 close() { $ZHIPING close $ZP_OPTIONS round --issued 2026-03-31 "$@" > close.out 2> close.err; test $? -le 1; }
-echo 1..12
+echo 1..15
 close --into out --lang en
 claim "the round closes with everything" test -f out/R1/v1/manifest.json
 v=out/R1/v1
@@ -75,3 +75,25 @@ claim "the workbook says which programme was cancelled, and why" eval 'cells | g
 claim "and what was decided: that nothing is in a sample, that a target is another, that an excuse lacks a condition" \
 	eval 'cells > cells && grep -qF "阴性" cells && grep -qF "5.05" cells && grep -qF "（条件未全部满足）" cells'
 claim "two that contradict each other are no answer of anybody" eval "grep -q '^L0002,ans,ABO,A1,conflict,' $v/scores.csv && says L0002 'B'"
+
+# ---- which methods may be shown to whom ----
+
+cp -r "$fixtures/base" shown && rm shown/results/*
+sed -i 's/<peers by="" least="2" otherwise="all"\/>/<peers by="method reagent" least="12" otherwise="all"\/>/; /code="K"/d' shown/scheme.xml
+sed -i '/<sample code="S2"/d' shown/round.xml
+# the group of 试剂甲: six of 方法一, six of 方法二; that of 试剂乙: two of 方法一, ten of 方法三
+awk 'BEGIN { n = split("甲:一:6 甲:二:6 乙:一:2 乙:三:10", of, " ")
+	print "code,name,region,class" > "shown/roster.csv"; print "lab,programme,measurands" > "shown/enrolments.csv"
+	print "lab,measurand,sample,value,method,reagent" > "shown/results/a.csv"
+	for (i = 1; i <= n; i++) { split(of[i], part, ":")
+		for (k = 1; k <= part[3]; k++) { lab = sprintf("L%04d", ++number)
+			print lab ",示例医院" number ",4201,公立" > "shown/roster.csv"; print lab ",chem,GLU" > "shown/enrolments.csv"
+			printf "%s,GLU,S1,%.2f,%s,试剂%s\n", lab, 5 + (number * 7 % 11 - 5) / 50, part[2] ? "方法" part[2] : "", part[1] > "shown/results/a.csv" } } }'
+$ZHIPING close $ZP_OPTIONS shown --into few --issued 2026-03-31 --emit tables,reports > close.out 2> close.err
+groups() { awk -F, '$2 == "chem" { print $7, $9 }' few/R1/v1/targets.csv | sort | tr '\n' ' '; }
+claim "the groups are those of the reagents, since no method has twelve" test "$(groups)" = "reagent=试剂乙 12 reagent=试剂甲 12 "
+methods() { awk -F, '$4 == "peers" { print $5, $7 }' "few/R1/v1/labs/$1/told.csv" | tr '\n' ' '; }
+# 方法一 less the group of 试剂甲 would tell of the two, and so would everybody less that group and 方法三
+claim "in the one group only the method is shown that lies in it whole" test "$(methods L0001)$(methods L0007)" = "方法二 6 方法二 6 "
+# the group of 试剂乙 less 方法三 would tell of the two
+claim "in the other the method is left out of which the group without it is two" test "$(methods L0013)$(methods L0024)" = "方法一 8 方法二 6 方法一 8 方法二 6 "
