@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# A round of which nothing has an English name, with a method that lies apart, a programme that is cancelled and every kind of decision,
-# closed with everything: what is told of it, in either language.
+# What is told of small rounds that are made here: of one without English names, with a method that lies apart, a cancelled programme and every
+# kind of decision; of methods that may not be shown to everybody; and of results that are those of another.
 command -v unzip > /dev/null || { echo '1..0 # SKIP unzip is not there'; exit 0; }
 scratch=$(mktemp -d) || exit 1
 trap 'chmod -R u+w "$scratch" 2> /dev/null; rm -rf "$scratch"' EXIT
@@ -53,7 +53,7 @@ cat > round/decisions.xml <<'XML'
 </decisions>
 XML
 close() { $ZHIPING close $ZP_OPTIONS round --issued 2026-03-31 "$@" > close.out 2> close.err; test $? -le 1; }
-echo 1..15
+echo 1..20
 close --into out --lang en
 claim "the round closes with everything" test -f out/R1/v1/manifest.json
 v=out/R1/v1
@@ -97,3 +97,30 @@ methods() { awk -F, '$4 == "peers" { print $5, $7 }' "few/R1/v1/labs/$1/told.csv
 claim "in the one group only the method is shown that lies in it whole" test "$(methods L0001)$(methods L0007)" = "方法二 6 方法二 6 "
 # the group of 试剂乙 less 方法三 would tell of the two
 claim "in the other the method is left out of which the group without it is two" test "$(methods L0013)$(methods L0024)" = "方法一 8 方法二 6 方法一 8 方法二 6 "
+
+# ---- who sent what another sent ----
+
+cp -r "$fixtures/base" copied && rm copied/results/*
+sed -i 's/<score method/<choices copied="aside" slip_repeated="report"\/>\n  &/; s/places="2"/places="4"/' copied/scheme.xml
+sed -i 's/<sample code="S2"\/>/&<sample code="S3"\/><sample code="S4"\/><sample code="S5"\/><sample code="S6"\/>/' copied/round.xml
+# what L0002 sent is what L0001 sent, but for one sample that it left out; what L0004 sent is what L0003 sent, by 1.05
+awk 'function next_of() { seed = (seed * 1103515245 + 12345) % 2147483648; return seed / 2147483648 }
+	BEGIN { seed = 7; print "code,name,region,class" > "copied/roster.csv"; print "lab,programme,measurands" > "copied/enrolments.csv"
+	print "lab,measurand,sample,value" > "copied/results/a.csv"
+	for (i = 1; i <= 30; i++) { lab = sprintf("L%04d", i); print lab ",示例医院" i ",4201,公立" > "copied/roster.csv"; print lab ",chem,*" > "copied/enrolments.csv"
+		for (m = 1; m <= 2; m++) for (s = 1; s <= 6; s++) {
+			x = (m == 1 ? 4 + s : 3 + s / 2) * (1 + 0.06 * (next_of() + next_of() - 1))
+			x = i == 2 ? before[m, s] : i == 4 ? 1.05 * before[m, s] : x
+			before[m, s] = x
+			if (i != 2 || s != 6) printf "%s,%s,S%d,%.4f\n", lab, m == 1 ? "GLU" : "K", s, x > "copied/results/a.csv" } } }'
+$ZHIPING close $ZP_OPTIONS copied --into one --issued 2026-03-31 --emit tables,reports > close.out 2> close.err
+hints() { awk -F, 'NR > 1 { printf "%s %s %s %.4f %s %s/%s %s; ", $1, $5, $12, $10, $15, $14, $13, $18 }' one/R1/v1/hints.csv; }
+claim "results that are those of the laboratory before are told, and those that are another's by one factor of both" \
+	test "$(hints)" = "L0002 repeated L0001 0.0000 10 10/10 ; L0003 copied L0004 0.9524 12 12/12 ; L0004 copied L0003 1.0500 12 12/12 slip; "
+aside() { grep ',slip,' one/R1/v1/scores.csv | cut -d, -f1 | uniq -c | tr -s ' '; }
+claim "all of the one that came later is out of the statistics, where the scheme says so" test "$(aside)" = " 12 L0004"
+check() { $ZHIPING check $ZP_OPTIONS copied --lang "$1" > check.out 2>&1; grep -qF -- "$2" check.out; }
+claim "the centre is told in English" check en "laboratory L0004, chem: 12 of 12 common results are those of L0003 times 1.05; 12 of them could tell"
+claim "and in Chinese" check zh "12 个共有结果中 12 个与 L0003 的结果（乘以 1.05）一致"
+nobody() { ! grep -l 'L0003\|L0001' one/R1/v1/labs/L000[24]/*.html one/R1/v1/labs/L000[24]/*.csv; }
+claim "no laboratory is told of whom" nobody
