@@ -53,7 +53,7 @@ cat > round/decisions.xml <<'XML'
 </decisions>
 XML
 close() { $ZHIPING close $ZP_OPTIONS round --issued 2026-03-31 "$@" > close.out 2> close.err; test $? -le 1; }
-echo 1..20
+echo 1..24
 close --into out --lang en
 claim "the round closes with everything" test -f out/R1/v1/manifest.json
 v=out/R1/v1
@@ -124,3 +124,28 @@ claim "the centre is told in English" check en "laboratory L0004, chem: 12 of 12
 claim "and in Chinese" check zh "12 个共有结果中 12 个与 L0003 的结果（乘以 1.05）一致"
 nobody() { ! grep -l 'L0003\|L0001' one/R1/v1/labs/L000[24]/*.html one/R1/v1/labs/L000[24]/*.csv; }
 claim "no laboratory is told of whom" nobody
+
+# ---- the rounds before ----
+
+earlier() { # ID NUMBER CLOSES, then changes made within it
+	cp -r "$fixtures/base" "$1" && (cd "$1" && sed -i "s/id=\"R1\"/id=\"$1\"/; s/number=\"1\"/number=\"$2\"/; s/opens=\"[^\"]*\"/opens=\"2026-01-01T08:00:00+08:00\"/; s/closes=\"[^\"]*\"/closes=\"$3T17:00:00+08:00\"/" round.xml &&
+		sed -i 's/2026-03-1[01]T/2026-01-02T/' results/*.csv && sed -i 's/<peers/<choices show_least="1"\/>\n  <peers/' scheme.xml && eval "$4") &&
+		$ZHIPING close $ZP_OPTIONS "$1" --into course --issued 2026-03-20 --ledger past.sqlite --emit "${5:-tables}" > close.out 2> close.err
+	test $? -le 1
+}
+also_na='sed -i "s/<measurand code=\"K\"/<measurand code=\"NA\" name=\"钠\" unit=\"mmol\/L\" places=\"1\"><limit kind=\"PCT\" pct=\"4\" text=\"4\" source=\"x\" confidence=\"A\"\/><\/measurand>\n&/" scheme.xml; for i in 1 2 3; do echo "LAB0$i,NA,S1,14$i,mmol/L,"; done >> results/a.csv; sed -i "s/GLU K/*/" enrolments.csv'
+rounds() {
+	earlier P1 1 2026-01-10 "$also_na; sed -i '2s/5.10/5.90/' results/a.csv; echo LAB09,示例实验室九,42,民营 >> roster.csv; echo LAB09,chem,GLU >> enrolments.csv; echo LAB09,GLU,S1,5.2,mmol/L, >> results/a.csv" &&
+		earlier P2 2 2026-01-20 "sed -i 's/示例中心/别的中心/' round.xml" &&
+		earlier P3 3 2026-01-30 "sed -i 's/<programme code=\"chem\"/<programme cancelled=\"停办\" code=\"chem\"/; s/<.round>/<programme code=\"two\" name=\"二\" scheme=\"scheme.xml\"><sample code=\"S1\"\/><\/programme>&/' round.xml
+			rm results/*; printf 'lab,programme,measurand,sample,value\nLAB01,two,GLU,S1,5\nLAB02,two,GLU,S1,5.1\n' > results/a.csv; echo LAB01,two,GLU >> enrolments.csv; echo LAB02,two,GLU >> enrolments.csv" &&
+		earlier P4 4 2026-02-10 "sed -i '/code=\"S2\"/d' round.xml; sed -i '/S2/d' results/a.csv; sed -i '3s/,S2//; 4,5s/,[0-9.]*\$//' results/LAB03.csv; sed -i '/^LAB02/d' enrolments.csv results/a.csv" &&
+		earlier R1 5 2026-03-15 true tables,reports
+}
+claim "five rounds close into one ledger: of them one of another organiser, and one in which the programme was cancelled" rounds
+told_course() { awk -F, -v m="$2" '$2 == m && $4 == "history" && $6 ~ /^2026/ { print $6 }' "course/R1/v1/labs/$1/told.csv" | sed 's/−/-/; s/[+ %]//g' | tr '\n' ' '; }
+shares() { local at; for at in $3; do awk -F, -v lab="$1" -v m="$2" -v n="${at%/*}" -v s="${at#*/}" '$1 == lab && $3 == m && $4 == s { printf "2026-%d:%.0f ", n, $10 }' "course/$([ "${at%/*}" = 5 ] && echo R1 || echo "P${at%/*}")/v1/scores.csv"; done; }
+same() { test -n "$(told_course "$1" "$2")" && test "$(told_course "$1" "$2")" = "$(shares "$@")"; }
+claim "the course has what the rounds before say, and neither of these two" same LAB01 GLU "1/S1 1/S2 4/S1 5/S1 5/S2"
+claim "who was not in one of them has nothing of it" same LAB02 GLU "1/S1 1/S2 5/S1 5/S2"
+claim "a measurand that is none any more is in no course" eval '! grep -q "^chem,NA," course/R1/v1/labs/LAB01/told.csv && same LAB03 K "1/S1 1/S2 4/S1 5/S1 5/S2"'
