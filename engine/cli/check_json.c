@@ -139,8 +139,8 @@ static void print_hints(const zp_run *run)
 		next_text("sample", at.sample);
 		next_text("other_laboratory", pair ? run->roster->labs[h->other].code : NULL);
 		next_text("perhaps", h->has_corrected ? corrected : NULL);
-		next_text("en", zp_hint_says(run, h, true, false, arena));
-		next_text("zh", zp_hint_says(run, h, true, true, arena));
+		next_text("en", zp_hint_says(run, h, false, arena));
+		next_text("zh", zp_hint_says(run, h, true, arena));
 		putchar('}');
 	}
 	fputs(run->hints.n ? "\n],\n" : "],\n", stdout);

@@ -57,9 +57,9 @@ const char *zp_hint_like(const zp_run *run, const zp_hint *h, bool chinese, zp_a
 	return likeness(&at, h, chinese, arena);
 }
 
-static const char *pair_says(const zp_run *run, const zp_hint_at *at, const zp_hint *h, bool naming, bool chinese, zp_arena *arena)
+static const char *pair_says(const zp_run *run, const zp_hint_at *at, const zp_hint *h, bool chinese, zp_arena *arena)
 {
-	const char *other = naming ? run->roster->labs[h->other].code : chinese ? "另一实验室" : "another laboratory";
+	const char *other = run->roster->labs[h->other].code;
 	const bool scaled = h->factor > 0;
 	const char *by = scaled ? zp_arena_print(arena, chinese ? "（乘以 %s）" : " times %s", number(h->factor, arena)) : "";
 	const char *before = h->kind == ZP_SLIP_REPEATED ? (chinese ? "前一家实验室" : ", which comes before it") : "";
@@ -71,11 +71,11 @@ static const char *pair_says(const zp_run *run, const zp_hint_at *at, const zp_h
 			      h->informative, ceil(h->chance));
 }
 
-const char *zp_hint_says(const zp_run *run, const zp_hint *h, bool naming, bool chinese, zp_arena *arena)
+const char *zp_hint_says(const zp_run *run, const zp_hint *h, bool chinese, zp_arena *arena)
 {
 	const zp_hint_at at = zp_hint_place(run, h);
 	if (h->cell == ZP_NO_HINT_CELL)
-		return pair_says(run, &at, h, naming, chinese, arena);
+		return pair_says(run, &at, h, chinese, arena);
 	char value[ZP_DECIMAL_TEXT], corrected[ZP_DECIMAL_TEXT];
 	zp_decimal_write(zp_round_value(run->round, h->cell), value);
 	const char *like = likeness(&at, h, chinese, arena);
@@ -105,7 +105,7 @@ void zp_hints_remark(const zp_run *run, zp_problems *out)
 		zp_spot spot = { .file = "results" };
 		if (h->cell != ZP_NO_HINT_CELL)
 			spot = (zp_spot){ .file = run->results[run->round->file[h->cell]].name, .line = run->round->line[h->cell] };
-		remark(out, &spot, zp_problem_in_both, zp_hint_says(run, h, true, false, arena), zp_hint_says(run, h, true, true, arena));
+		remark(out, &spot, zp_problem_in_both, zp_hint_says(run, h, false, arena), zp_hint_says(run, h, true, arena));
 	}
 	zp_arena_close(arena);
 }

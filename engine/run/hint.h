@@ -18,9 +18,9 @@ zp_hint_at zp_hint_place(const zp_run *, const zp_hint *);
 /* What a result looks like, alone: "looks like a slip of the decimal point (factor 10)". Needs: a hint about one result. */
 const char *zp_hint_like(const zp_run *, const zp_hint *, bool chinese, zp_arena *);
 
-/* One sentence: laboratory, result, what it looks like, and the evidence. `naming`: whether another laboratory is named by its
- * code; a text that a laboratory may get to read says "another laboratory". Carved from the arena. */
-const char *zp_hint_says(const zp_run *, const zp_hint *, bool naming, bool chinese, zp_arena *);
+/* One sentence: laboratory, result, what it looks like, and the evidence. Another laboratory is named by its code: it is for the
+ * organiser, and for no laboratory to read. Carved from the arena. */
+const char *zp_hint_says(const zp_run *, const zp_hint *, bool chinese, zp_arena *);
 
 /* All hints as remarks, with file and line; of slips by result, each with its sentence. They belong to nobody, so that no letter has
  * them: what is said in them of a laboratory's peers, or of another one, is the organiser's. */

@@ -159,7 +159,7 @@ static const zp_column hint_columns[H_COLUMNS] = {
 static zp_sheet_cell sentence(zp_sheet_pen *pen, const zp_hint *h, bool chinese)
 {
 	zp_arena *arena = zp_arena_open();
-	const char *says = zp_hint_says(pen->run, h, true, chinese, arena);
+	const char *says = zp_hint_says(pen->run, h, chinese, arena);
 	const zp_sheet_cell cell = zp_cell_bytes(pen, says, strlen(says));
 	zp_arena_close(arena);
 	return cell;
