@@ -99,6 +99,7 @@ unsigned() {
 claim "what a paper tells has the same digest, signed or not" unsigned
 amended() {
 	cp -r round changed && cp -rp out amended && sed -i 's/^\(L0001,[^,]*,[^,]*,202611,\)[^,]*,/\199.9,/' changed/results/*.csv || return 1
+	zhiping amend changed --into amended --issued 2026-04-09 --reason '录入有误' --what-if; test $? -le 1 && grep -q 'v1 is signed, and v2 is not.*expected --key' err.txt || return 1
 	zhiping amend changed --into amended --issued 2026-04-09 --reason '录入有误' --key keys --passphrase pass; test $? -le 1 || return 1
 	local v2=amended/sim-2026-1/v2
 	signed_by keys/public/$first.pem $v2/superseded.csv && signed_by keys/public/$first.pem $v2/manifest.json && grep -q ',v2,2026-04-09,录入有误' $v2/superseded.csv && diff -r $v1 amended/sim-2026-1/v1

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* zhiping amend: a new version of a round that was published, and what changed for whom. */
 #include <stdlib.h>
+#include <unistd.h>
 #include "cli/amend.h"
 #include "ledger/trail.h"
 #include "press/verified.h"
@@ -146,6 +147,13 @@ static bool is_ours(zp_closing *c, const zp_amendment *a)
 		       "is not signed by a key that is believed, and what laboratories keep of it would be signed now; expected --ledger FILE, with a ledger that has this version");
 }
 
+/* It may be meant, where a key was lost; nobody should find out later that it was forgotten. */
+static void warn_unsigned(const zp_closing *c, const zp_amendment *a)
+{
+	if (!c->signer && access(zp_arena_print(c->arena, "%s/manifest.json.sig", a->before->folder), F_OK) == 0)
+		fprintf(stderr, zp_say("zhiping amend: %s is signed, and %s is not, nor its list of papers that are superseded; expected --key KEYS\n"), a->before->version, a->version);
+}
+
 /* Laboratories can keep their files when they are of the same kinds. */
 static bool choose_emit(zp_closing *c, const zp_amendment *a)
 {
@@ -193,6 +201,7 @@ static zp_amendment *prepare(zp_closing *c)
 	zp_amendment *a = zp_amendment_open(c->run->arena, c->publish.into, c->run->book->plan->id, c->publish.issue.date, &c->err);
 	if (!a || !is_ours(c, a) || !choose_emit(c, a))
 		return NULL;
+	warn_unsigned(c, a);
 	const char *by = zp_option_given(&c->given, "by");
 	a->reason = zp_option_given(&c->given, "reason");
 	a->by = by ? by : "";
