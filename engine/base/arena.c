@@ -100,6 +100,17 @@ void *zp_arena_take(zp_arena *a, size_t bytes)
 	return piece;
 }
 
+void *zp_arena_more(zp_arena *a, void *list, size_t n, size_t *room, size_t each)
+{
+	if (n < *room)
+		return list;
+	*room = *room ? 2 * *room : 32;
+	void *more = zp_arena_take(a, *room * each);
+	if (n)
+		memcpy(more, list, n * each);
+	return more;
+}
+
 static char *take_text(zp_arena *a, size_t bytes)
 {
 	if (bytes > (size_t)(a->high - a->low)) {

@@ -15,6 +15,10 @@ void zp_arena_close(zp_arena *);
 void *zp_arena_take(zp_arena *, size_t bytes);
 #define zp_take(arena, type, n) ((type *)zp_arena_take((arena), (size_t)(n) * sizeof(type)))
 
+/* For a list that grows: room for one more behind its n entries. It begins as NULL with *room 0.
+ * Gives: the list, which may have moved; zeroed behind n. */
+void *zp_arena_more(zp_arena *, void *list, size_t n, size_t *room, size_t each);
+
 /* A NUL-terminated copy of n bytes. */
 char *zp_arena_text(zp_arena *, const char *bytes, size_t n);
 char *zp_arena_print(zp_arena *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

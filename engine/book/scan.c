@@ -9,12 +9,7 @@ const zp_place *zp_xml_scan(zp_arena *arena, zp_text bytes, const char *file, si
 	size_t room = 0;
 	zp_xml_step step;
 	while ((step = zp_xml_next(&s)) == ZP_XML_START) {
-		if (s.n > room) {
-			zp_place *more = zp_take(arena, zp_place, room = room ? room * 2 : 64);
-			if (s.n > 1)
-				memcpy(more, places, (s.n - 1) * sizeof *more);
-			places = more;
-		}
+		places = zp_arena_more(arena, places, s.n - 1, &room, sizeof *places);
 		places[s.n - 1] = s.at;
 	}
 	if (step == ZP_XML_FAULT) {

@@ -166,13 +166,7 @@ static bool read_results(zp_plotting *p, const zp_published *folder, zp_plot_rou
 			break;
 		if (!is_of(p, &row))
 			continue;
-		if (r->n_results == room) {
-			zp_plot_result *more = zp_take(p->arena, zp_plot_result, room ? 2 * room : 512);
-			if (room)
-				memcpy(more, results, room * sizeof *more);
-			results = more;
-			room = room ? 2 * room : 512;
-		}
+		results = zp_arena_more(p->arena, results, r->n_results, &room, sizeof *results);
 		results[r->n_results] = result_of(p->arena, r, &row);
 		zp_names_add(labs, zp_text_of(results[r->n_results++].lab));
 	}

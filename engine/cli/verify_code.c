@@ -134,12 +134,7 @@ static const char *cell(const zp_verify *v, zp_text t)
 
 static void add_superseded(zp_verify *v, zp_superseded row)
 {
-	if (v->n_rows == v->room) {
-		zp_superseded *more = zp_take(v->arena, zp_superseded, 2 * v->room + 64);
-		if (v->n_rows)
-			memcpy(more, v->rows, v->n_rows * sizeof *more);
-		v->rows = more, v->room = 2 * v->room + 64;
-	}
+	v->rows = zp_arena_more(v->arena, v->rows, v->n_rows, &v->room, sizeof *v->rows);
 	v->rows[v->n_rows++] = row;
 }
 

@@ -218,11 +218,11 @@ zp_act_cells *zp_acts_take(zp_ledger *ledger, zp_arena *arena, zp_act_kind kind,
 {
 	const struct kind *k = &kinds[kind];
 	size_t room = 0;
-	zp_act_cells *rows = zp_sql_more(arena, NULL, *n = 0, &room, sizeof *rows);
+	zp_act_cells *rows = zp_arena_more(arena, NULL, *n = 0, &room, sizeof *rows);
 	sqlite3_stmt *s = zp_sql_prepare(ledger, k->all, err);
 	int more = s ? 1 : -1;
 	while (more > 0 && (more = zp_sql_step(ledger, s, err)) > 0) {
-		rows = zp_sql_more(arena, rows, *n, &room, sizeof *rows);
+		rows = zp_arena_more(arena, rows, *n, &room, sizeof *rows);
 		for (int i = 0; i < k->cells; i++)
 			rows[*n].at[i] = zp_sql_text(s, i, arena);
 		++*n;
@@ -286,11 +286,11 @@ const zp_ledger_decision *zp_ledger_decisions(zp_ledger *ledger, zp_arena *arena
 const zp_paper_conflict *zp_ledger_paper_conflicts(zp_ledger *ledger, zp_arena *arena, size_t *n, zp_error *err)
 {
 	size_t room = 0;
-	zp_paper_conflict *all = zp_sql_more(arena, NULL, *n = 0, &room, sizeof *all);
+	zp_paper_conflict *all = zp_arena_more(arena, NULL, *n = 0, &room, sizeof *all);
 	sqlite3_stmt *s = zp_sql_prepare(ledger, "SELECT number, digest FROM paper_conflict ORDER BY number, digest", err);
 	int more = s ? 1 : -1;
 	while (more > 0 && (more = zp_sql_step(ledger, s, err)) > 0) {
-		all = zp_sql_more(arena, all, *n, &room, sizeof *all);
+		all = zp_arena_more(arena, all, *n, &room, sizeof *all);
 		all[(*n)++] = (zp_paper_conflict){ zp_sql_text(s, 0, arena), zp_sql_text(s, 1, arena) };
 	}
 	sqlite3_finalize(s);

@@ -17,7 +17,7 @@ static int by_closing(const void *a, const void *b)
 static bool current_rows(zp_ledger *ledger, zp_arena *arena, int from, int to, int64_t **rows, size_t *n, zp_error *err)
 {
 	size_t room = 0;
-	*rows = zp_sql_more(arena, NULL, 0, &room, sizeof **rows);
+	*rows = zp_arena_more(arena, NULL, 0, &room, sizeof **rows);
 	*n = 0;
 	sqlite3_stmt *s = zp_sql_prepare(ledger, "SELECT round FROM round AS r WHERE year BETWEEN ?1 AND ?2 AND"
 						 " version = (SELECT max(version) FROM round AS v WHERE v.id = r.id) ORDER BY round", err);
@@ -27,7 +27,7 @@ static bool current_rows(zp_ledger *ledger, zp_arena *arena, int from, int to, i
 	sqlite3_bind_int(s, 2, to);
 	int more;
 	while ((more = zp_sql_step(ledger, s, err)) > 0) {
-		*rows = zp_sql_more(arena, *rows, *n, &room, sizeof **rows);
+		*rows = zp_arena_more(arena, *rows, *n, &room, sizeof **rows);
 		(*rows)[(*n)++] = sqlite3_column_int64(s, 0);
 	}
 	sqlite3_finalize(s);
@@ -78,7 +78,7 @@ static int by_date(const void *a, const void *b)
 const zp_ledger_row *zp_ledger_rows(zp_ledger *ledger, zp_arena *arena, size_t *n, zp_error *err)
 {
 	size_t room = 0;
-	zp_ledger_row *rows = zp_sql_more(arena, NULL, *n = 0, &room, sizeof *rows);
+	zp_ledger_row *rows = zp_arena_more(arena, NULL, *n = 0, &room, sizeof *rows);
 	sqlite3_stmt *s = zp_sql_prepare(
 		ledger,
 		"SELECT round, id, name, organiser, issued, closes, digest, content, version, year, number, results,"
@@ -87,7 +87,7 @@ const zp_ledger_row *zp_ledger_rows(zp_ledger *ledger, zp_arena *arena, size_t *
 		err);
 	int more = s ? 1 : -1;
 	while (more > 0 && (more = zp_sql_step(ledger, s, err)) > 0) {
-		rows = zp_sql_more(arena, rows, *n, &room, sizeof *rows);
+		rows = zp_arena_more(arena, rows, *n, &room, sizeof *rows);
 		rows[(*n)++] = (zp_ledger_row){ sqlite3_column_int64(s, 0),
 						zp_sql_text(s, 1, arena),
 						zp_sql_text(s, 2, arena),
@@ -112,11 +112,11 @@ const zp_ledger_row *zp_ledger_rows(zp_ledger *ledger, zp_arena *arena, size_t *
 const zp_ledger_conflict *zp_ledger_conflicts(zp_ledger *ledger, zp_arena *arena, size_t *n, zp_error *err)
 {
 	size_t room = 0;
-	zp_ledger_conflict *all = zp_sql_more(arena, NULL, *n = 0, &room, sizeof *all);
+	zp_ledger_conflict *all = zp_arena_more(arena, NULL, *n = 0, &room, sizeof *all);
 	sqlite3_stmt *s = zp_sql_prepare(ledger, "SELECT id, digest, version FROM conflict ORDER BY id, version, digest", err);
 	int more = s ? 1 : -1;
 	while (more > 0 && (more = zp_sql_step(ledger, s, err)) > 0) {
-		all = zp_sql_more(arena, all, *n, &room, sizeof *all);
+		all = zp_arena_more(arena, all, *n, &room, sizeof *all);
 		all[(*n)++] = (zp_ledger_conflict){ zp_sql_text(s, 0, arena), zp_sql_text(s, 1, arena), sqlite3_column_int(s, 2) };
 	}
 	sqlite3_finalize(s);

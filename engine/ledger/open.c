@@ -59,18 +59,6 @@ bool zp_sql_done(zp_ledger *ledger, sqlite3_stmt *statement, zp_error *err)
 	return more == 0;
 }
 
-void *zp_sql_more(zp_arena *arena, void *list, size_t n, size_t *room, size_t each)
-{
-	if (list && n < *room)
-		return list;
-	*room = *room ? 2 * *room : 64;
-	void *more = zp_arena_take(arena, *room * each);
-	memset(more, 0, *room * each);
-	if (n)
-		memcpy(more, list, n * each);
-	return more;
-}
-
 bool zp_sql_number(zp_ledger *ledger, const char *sql, int64_t otherwise, int64_t *out, zp_error *err)
 {
 	sqlite3_stmt *statement = zp_sql_prepare(ledger, sql, err);

@@ -28,9 +28,6 @@ sqlite3_stmt *zp_sql_prepare(zp_ledger *, const char *sql, zp_error *);
 int zp_sql_step(zp_ledger *, sqlite3_stmt *, zp_error *);
 /* Step to its end and make it ready for the next. */
 bool zp_sql_done(zp_ledger *, sqlite3_stmt *, zp_error *);
-/* A list that grows while rows are read, so that it has them all whatever a count says: room for one more behind its n. It begins as NULL
- * with *room 0. Gives: the list, which may have moved; zeroed behind n. Owns: the arena. */
-void *zp_sql_more(zp_arena *, void *list, size_t n, size_t *room, size_t each);
 /* A whole number that a statement gives first; `otherwise` when it gives no row. */
 bool zp_sql_number(zp_ledger *, const char *sql, int64_t otherwise, int64_t *out, zp_error *);
 /* A column's text, carved from the arena; "" for NULL. A NUL, which is in no text of ours, becomes another byte: what somebody put after

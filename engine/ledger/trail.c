@@ -167,11 +167,11 @@ const char *zp_trail_before(zp_ledger *ledger, zp_arena *arena, const char *id, 
 const zp_event *zp_trail_take(zp_ledger *ledger, zp_arena *arena, size_t *n, zp_error *err)
 {
 	size_t room = 0;
-	zp_event *events = zp_sql_more(arena, NULL, *n = 0, &room, sizeof *events);
+	zp_event *events = zp_arena_more(arena, NULL, *n = 0, &room, sizeof *events);
 	sqlite3_stmt *s = zp_sql_prepare(ledger, "SELECT " COLUMNS " FROM event ORDER BY seq", err);
 	int more = s ? 1 : -1;
 	while (more > 0 && (more = zp_sql_step(ledger, s, err)) > 0) {
-		events = zp_sql_more(arena, events, *n, &room, sizeof *events);
+		events = zp_arena_more(arena, events, *n, &room, sizeof *events);
 		events[(*n)++] = event_of(s, arena);
 	}
 	sqlite3_finalize(s);
@@ -192,10 +192,10 @@ const zp_paper_origin *zp_trail_papers(zp_ledger *ledger, zp_arena *arena, size_
 	size_t n_events = 0, i = 0, room = 0;
 	const zp_event *events = zp_trail_take(ledger, arena, &n_events, err);
 	sqlite3_stmt *s = events ? zp_sql_prepare(ledger, "SELECT act, number FROM paper ORDER BY act", err) : NULL;
-	zp_paper_origin *all = zp_sql_more(arena, NULL, *n = 0, &room, sizeof *all);
+	zp_paper_origin *all = zp_arena_more(arena, NULL, *n = 0, &room, sizeof *all);
 	int more = s ? 1 : -1;
 	while (more > 0 && (more = zp_sql_step(ledger, s, err)) > 0) {
-		all = zp_sql_more(arena, all, *n, &room, sizeof *all);
+		all = zp_arena_more(arena, all, *n, &room, sizeof *all);
 		while (i < n_events && (!*zp_trail_said(arena, events[i].detail, "papers") || atoll(zp_trail_said(arena, events[i].detail, "all")) < sqlite3_column_int64(s, 0)))
 			i++;
 		all[(*n)++] = (zp_paper_origin){ zp_sql_text(s, 1, arena), i < n_events ? events[i].before : "" };

@@ -26,12 +26,7 @@ struct zp_table {
 
 static zp_sheet *begin_sheet(zp_kept *kept, const char *name, const zp_column *columns, size_t n)
 {
-	if (kept->n == kept->room) {
-		zp_sheet *more = zp_take(kept->arena, zp_sheet, kept->room = 2 * kept->room + 16);
-		if (kept->n)
-			memcpy(more, kept->sheets, kept->n * sizeof *more);
-		kept->sheets = more;
-	}
+	kept->sheets = zp_arena_more(kept->arena, kept->sheets, kept->n, &kept->room, sizeof *kept->sheets);
 	const size_t length = strlen(name), ending = length > 4 && strcmp(name + length - 4, ".csv") == 0 ? 4 : 0;
 	zp_sheet *sheet = &kept->sheets[kept->n++];
 	*sheet = (zp_sheet){ .name = zp_arena_text(kept->arena, name, length - ending), .columns = columns, .n_columns = n };

@@ -18,12 +18,7 @@ static int by_name(const void *a, const void *b) { return strcmp(((const zp_walk
 
 static void add(zp_arena *arena, zp_walked *w, const char *name, bool ordinary)
 {
-	if (w->n == w->room) {
-		zp_walked_file *more = zp_take(arena, zp_walked_file, 2 * w->room + 256);
-		if (w->n)
-			memcpy(more, w->at, w->n * sizeof *more);
-		w->at = more, w->room = 2 * w->room + 256;
-	}
+	w->at = zp_arena_more(arena, w->at, w->n, &w->room, sizeof *w->at);
 	w->at[w->n++] = (zp_walked_file){ name, ordinary };
 }
 

@@ -178,12 +178,7 @@ typedef struct gathering { zp_arena *arena; zp_change *at; size_t n, room; zp_ch
 
 static zp_change *add(gathering *g)
 {
-	if (g->n == g->room) {
-		zp_change *more = zp_take(g->arena, zp_change, g->room = g->room ? 2 * g->room : 256);
-		if (g->n)
-			memcpy(more, g->at, g->n * sizeof *more);
-		g->at = more;
-	}
+	g->at = zp_arena_more(g->arena, g->at, g->n, &g->room, sizeof *g->at);
 	return &g->at[g->n++];
 }
 

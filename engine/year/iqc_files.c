@@ -15,14 +15,7 @@
 
 static zp_input *next_input(zp_iqc_lines *l)
 {
-	if (l->n_inputs == l->room_inputs) {
-		const size_t room = l->room_inputs ? 2 * l->room_inputs : 16;
-		zp_input *more = zp_take(l->arena, zp_input, room);
-		if (l->n_inputs)
-			memcpy(more, l->inputs, l->n_inputs * sizeof *more);
-		l->inputs = more;
-		l->room_inputs = room;
-	}
+	l->inputs = zp_arena_more(l->arena, l->inputs, l->n_inputs, &l->room_inputs, sizeof *l->inputs);
 	return &l->inputs[l->n_inputs];
 }
 

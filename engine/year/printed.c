@@ -126,13 +126,7 @@ zp_paper zp_paper_title(zp_arena *arena, const zp_paper_head *h, const char *tit
 
 void zp_papers_add(zp_papers *all, zp_paper paper)
 {
-	if (all->n == all->room) {
-		all->room = all->room ? 2 * all->room : 256;
-		zp_paper *more = zp_take(all->arena, zp_paper, all->room);
-		if (all->n)
-			memcpy(more, all->at, all->n * sizeof *more);
-		all->at = more;
-	}
+	all->at = zp_arena_more(all->arena, all->at, all->n, &all->room, sizeof *all->at);
 	const uint32_t given = all->given ? zp_names_find(all->given, zp_text_of(paper.number)) : ZP_NO_NAME;
 	paper.bond = all->bond.key ? all->bond : ZP_NO_BOND;
 	if (given != ZP_NO_NAME)

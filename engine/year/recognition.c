@@ -154,13 +154,7 @@ static bool look_at_reporting(making *m, uint32_t lab, zp_recog_lab *out)
 
 static zp_recog_line *new_line(making *m)
 {
-	if (m->n_lines == m->room) {
-		m->room = m->room ? 2 * m->room : 1024;
-		zp_recog_line *more = zp_take(m->arena, zp_recog_line, m->room);
-		if (m->n_lines)
-			memcpy(more, m->lines, m->n_lines * sizeof *more);
-		m->lines = more;
-	}
+	m->lines = zp_arena_more(m->arena, m->lines, m->n_lines, &m->room, sizeof *m->lines);
 	return &m->lines[m->n_lines];
 }
 
