@@ -217,18 +217,22 @@ static void hear(void *self, const char *sentence)
 	said = zp_arena_print(arena, "%s%s\n", said, sentence);
 }
 
+static void tell(const zp_titles *t, bool chinese)
+{
+	said = "";
+	zp_titles_tell(t, arena, chinese, hear, NULL);
+}
+
 Test(titles, the_committee_is_told_of_quotas_that_cannot_be_filled_and_of_conditions_that_tell_nothing)
 {
 	const zp_titles t = take(AWARD("", ALONE "<require id='took-part' test='participation/@rounds &gt;= 1' because='x'/><require id='iqc' test='iqc/@months = 12' because='x'/>"
 		"<quota of='city' places='1'/><quota of='city' only='9' places='1'/>"), six, 6);
-	said = "";
-	zp_titles_tell(&t, arena, false, hear, NULL);
+	tell(&t, false);
 	cr_expect(strstr(said, "Excellent: places for 1: 1, candidates: 0"), "%s", said);
 	cr_expect(strstr(said, "nobody enters from \"9\""), "%s", said);
 	cr_expect(strstr(said, "condition took-part (6 entrants) holds for everybody"), "%s", said);
 	cr_expect(strstr(said, "condition iqc (6 entrants) is known for nobody; missing or unusable: iqc/@months"), "%s", said);
-	said = "";
-	zp_titles_tell(&t, arena, true, hear, NULL);
+	tell(&t, true);
 	cr_expect(strstr(said, "优秀：条件 iqc，全部 6 个参评者都无法认定；缺少或不可用：iqc/@months"), "%s", said);
 }
 
@@ -236,15 +240,12 @@ Test(titles, the_committee_is_told_of_candidates_under_no_quota)
 {
 	static const lab few[] = { { "A", "1", "x", "90" }, { "B", "2", "y", "80" }, { "C", "2", "y", "70" } };
 	const zp_titles t = take(AWARD("", ALONE "<quota of='class' only='x' places='1'/><quota of='class' only='yy' places='1'/>"), few, 3);
-	said = "";
-	zp_titles_tell(&t, arena, false, hear, NULL);
+	tell(&t, false);
 	cr_expect(strstr(said, "Excellent: 2 candidates are under no quota, and all of them are proposed (B, say, of class \"y\" and city \"2\")"), "%s", said);
-	said = "";
-	zp_titles_tell(&t, arena, true, hear, NULL);
+	tell(&t, true);
 	cr_expect(strstr(said, "优秀：2 个候选不受任何名额限制，全部推荐（如 B，类别“y”，所属市（州）“2”）"), "%s", said);
 	const zp_titles all = take(AWARD("", ALONE "<quota of='class' places='1'/>"), few, 3);
-	said = "";
-	zp_titles_tell(&all, arena, false, hear, NULL);
+	tell(&all, false);
 	cr_expect(!strstr(said, "under no quota"), "%s", said);
 }
 
@@ -252,12 +253,10 @@ Test(titles, the_committee_is_told_of_a_share_that_is_no_place_and_of_who_has_no
 {
 	static const lab few[] = { { "A", "1", "x", "90" }, { "B", "", "x", "80" }, { "C", "", "x", "70" } };
 	const zp_titles t = take(AWARD("", ALONE "<quota of='city' places='1'/><quota of='class' share='10%'/>"), few, 3);
-	said = "";
-	zp_titles_tell(&t, arena, false, hear, NULL);
+	tell(&t, false);
 	cr_expect(strstr(said, "Excellent: the share of x comes to no place; candidates: 3"), "%s", said);
 	cr_expect(strstr(said, "Excellent: of 2 entrants the city is not known; places for them together: 1"), "%s", said);
-	said = "";
-	zp_titles_tell(&t, arena, true, hear, NULL);
+	tell(&t, true);
 	cr_expect(strstr(said, "优秀：x 按比例取整后没有名额，候选 3 个"), "%s", said);
 	cr_expect(strstr(said, "优秀：2 个参评者所属市（州）不明，合在一起分 1 个名额"), "%s", said);
 }
@@ -266,12 +265,10 @@ Test(titles, places_shared_by_those_of_no_known_city_or_class_are_told_as_such)
 {
 	static const lab few[] = { { "A", "", "", "90" }, { "B", "2", "", NULL } };
 	const zp_titles t = take(AWARD("", ALONE "<quota of='city' places='2'/><quota of='class' places='3'/>"), few, 2);
-	said = "";
-	zp_titles_tell(&t, arena, false, hear, NULL);
+	tell(&t, false);
 	cr_expect(strstr(said, "Excellent: places for (of no known city or class): 2, candidates: 1\n"), "%s", said);
 	cr_expect(strstr(said, "Excellent: of 2 entrants the class is not known; places for them together: 3\n"), "%s", said);
-	said = "";
-	zp_titles_tell(&t, arena, true, hear, NULL);
+	tell(&t, true);
 	cr_expect(strstr(said, "优秀：（地区或类别不明） 名额 2 个，候选只有 1 个\n"), "%s", said);
 	cr_expect(strstr(said, "优秀：2 个参评者类别不明，合在一起分 3 个名额\n"), "%s", said);
 }
@@ -280,11 +277,9 @@ Test(titles, a_city_with_places_left_is_told_by_its_name)
 {
 	static const lab one[] = { { "A", "420500' city-name='宜昌市", "x", "90" } }; /* the name beside the code */
 	const zp_titles t = take(AWARD("", ALONE "<quota of='city' places='2'/>"), one, 1);
-	said = "";
-	zp_titles_tell(&t, arena, false, hear, NULL);
+	tell(&t, false);
 	cr_expect(strstr(said, "Excellent: places for 宜昌市 (420500): 2, candidates: 1"), "%s", said);
-	said = "";
-	zp_titles_tell(&t, arena, true, hear, NULL);
+	tell(&t, true);
 	cr_expect(strstr(said, "优秀：宜昌市（420500） 名额 2 个，候选只有 1 个"), "%s", said);
 }
 
