@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* zhiping amend: a new version of a round that was published, and what changed for whom. */
 #include <stdlib.h>
-#include <unistd.h>
 #include "cli/amend.h"
 #include "ledger/trail.h"
 #include "press/verified.h"
@@ -137,20 +136,20 @@ static bool is_ours(zp_closing *c, const zp_amendment *a)
 		return false;
 	if (!c->signer || known)
 		return true;
-	const zp_published *p = a->before;
 	const zp_keyring *ring = zp_keyring_read(c->arena, zp_arena_print(c->arena, "%s/public", zp_option_given(&c->given, "key")), &c->err);
 	if (!ring)
 		return false;
-	zp_signature_check(c->arena, zp_arena_print(c->arena, "%s/manifest.json", p->folder), p->manifest, ring, zp_published_says(c->arena, p, NULL, "key"), p->issued, &by);
+	zp_published_signature(c->arena, a->before, ring, &by);
 	return by.state == ZP_SIGNED ||
-	       zp_fail(&c->err, ZP_BAD_INPUT, p->folder, 0,
+	       zp_fail(&c->err, ZP_BAD_INPUT, a->before->folder, 0,
 		       "is not signed by a key that is believed, and what laboratories keep of it would be signed now; expected --ledger FILE, with a ledger that has this version");
 }
 
 /* It may be meant, where a key was lost; nobody should find out later that it was forgotten. */
 static void warn_unsigned(const zp_closing *c, const zp_amendment *a)
 {
-	if (!c->signer && access(zp_arena_print(c->arena, "%s/manifest.json.sig", a->before->folder), F_OK) == 0)
+	const char *key = zp_published_says(c->arena, a->before, NULL, "key");
+	if (!c->signer && *key && strcmp(key, ZP_NO_KEY) != 0)
 		fprintf(stderr, zp_say("zhiping amend: %s is signed, and %s is not, nor its list of papers that are superseded; expected --key KEYS\n"), a->before->version, a->version);
 }
 

@@ -154,7 +154,7 @@ static bool open_in(zp_verify *v, zp_error *err)
 {
 	v->in = zp_published_open(v->arena, v->in_folder, err);
 	if (v->in)
-		zp_signature_check(v->arena, zp_arena_print(v->arena, "%s/manifest.json", v->in_folder), v->in->manifest, v->ring, zp_published_says(v->arena, v->in, NULL, "key"), v->in->issued, &v->in_by);
+		zp_published_signature(v->arena, v->in, v->ring, &v->in_by);
 	const char *later = v->in ? zp_folder_later(v->arena, v->in_folder, v->in->version) : NULL;
 	if (later)
 		zp_verify_say(v, ZP_LOOK, zp_arena_print(v->arena, zp_say("%s: a later version, %s, lies beside it, by which papers of this one may be superseded; expected --in with that"), v->in_folder, later));

@@ -97,6 +97,11 @@ void zp_signature_check(zp_arena *arena, const char *path, zp_text bytes, const 
 	}
 }
 
+void zp_published_signature(zp_arena *arena, const zp_published *p, const zp_keyring *ring, zp_signature_found *found)
+{
+	zp_signature_check(arena, zp_arena_print(arena, "%s/" MANIFEST, p->folder), p->manifest, ring, zp_published_says(arena, p, NULL, "key"), p->issued, found);
+}
+
 /* ---- what the manifest lists ---- */
 
 static int by_name(const void *a, const void *b) { return strcmp((*(const zp_input *const *)a)->name, (*(const zp_input *const *)b)->name); }
@@ -311,7 +316,7 @@ static void find_later(verifying *c)
 			TELL(c, false, p->folder, "is a later version that does not say that it takes the place of this %s", version);
 			return;
 		}
-		zp_signature_check(c->arena, zp_arena_print(c->arena, "%s/" MANIFEST, p->folder), p->manifest, c->ring, zp_published_says(c->arena, p, NULL, "key"), p->issued, &by);
+		zp_published_signature(c->arena, p, c->ring, &by);
 		if (c->ring && by.state != ZP_SIGNED) {
 			TELL(c, false, p->folder, "says that it takes the place of %s, and is not signed by a key of the keyring", version);
 			return;
@@ -383,8 +388,7 @@ bool zp_folder_verify(zp_arena *arena, const char *folder, const zp_keyring *rin
 	v->published = zp_published_open(arena, folder, err);
 	if (!v->published || !zp_walk(arena, folder, &c.walked, err))
 		return false;
-	const zp_published *p = v->published;
-	zp_signature_check(arena, path_of(&c, MANIFEST), p->manifest, ring, zp_published_says(arena, p, NULL, "key"), p->issued, &v->by);
+	zp_published_signature(arena, v->published, ring, &v->by);
 	check_name(&c);
 	take_list(&c);
 	check_files(&c);
@@ -393,7 +397,7 @@ bool zp_folder_verify(zp_arena *arena, const char *folder, const zp_keyring *rin
 	check_earlier(&c);
 	find_later(&c);
 	find_later_year(&c);
-	if (zp_published_draft(p))
+	if (zp_published_draft(v->published))
 		TELL(&c, false, folder, "is a draft: nothing of it was issued");
 	return true;
 }

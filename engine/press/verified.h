@@ -26,6 +26,8 @@ typedef struct zp_signature_found {
 
 /* The 64 bytes in PATH.sig. claimed: the key that the bytes say they are signed with, "" where they do not say, "-" for none; date: of issue, or "". */
 void zp_signature_check(zp_arena *, const char *path, zp_text bytes, const zp_keyring *, const char *claimed, const char *date, zp_signature_found *);
+/* That of the manifest of a published folder. */
+void zp_published_signature(zp_arena *, const zp_published *, const zp_keyring *, zp_signature_found *);
 
 typedef struct zp_verified {
 	const zp_published *published;
