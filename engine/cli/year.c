@@ -7,6 +7,7 @@
 #include "cli/year.h"
 #include "ledger/trail.h"
 #include "press/outbox.h"
+#include "press/signed.h"
 #include "press/published.h"
 #include "year/papers.h"
 #include "year/printed.h"
@@ -127,6 +128,7 @@ static bool publish(zp_year_work *w, const zp_year *year)
 	if (!press)
 		return false;
 	zp_press_watch(press, w->wish.progress);
+	zp_press_sign_with(press, w->signer);
 	bool good = write_all(w, year, press) && zp_year_keep(w->arena, year, inputs, n_inputs, press, &w->err) &&
 		zp_year_manifest(year, "zhiping " PACKAGE_VERSION, w->registry, inputs, n_inputs, press, &w->err) && zp_press_publish(press, &w->err) &&
 		zp_press_current(w->into, w->folder, w->version, &w->err);

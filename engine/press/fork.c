@@ -43,7 +43,8 @@ typedef struct share { size_t first, step, n; } share;
 static _Noreturn void be_child(zp_press *press, int fd, share own, bool (*task)(void *, size_t, zp_press *, zp_error *), void *context)
 {
 	message m;
-	zp_confine_keep(STDERR_FILENO + 1, &fd, 1);
+	const int kept[] = { fd, zp_signer_line(press->signer) };
+	zp_confine_keep(STDERR_FILENO + 1, kept, 2);
 	zp_confine_writer(zp_press_stage(press));
 	memset(&m, 0, sizeof m);
 	prctl(PR_SET_PDEATHSIG, SIGKILL); /* nobody writes into the stage of a run that has died */

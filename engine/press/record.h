@@ -5,6 +5,7 @@
 
 #include <pthread.h>
 #include "press/outbox.h"
+#include "trust/signer.h"
 
 struct zp_press {
 	char *folder, *stage, *target; /* stage NULL: nothing to remove */
@@ -19,6 +20,7 @@ struct zp_press {
 	char **folders; /* by name and each once, from the end on */
 	size_t n_folders, room_folders;
 	zp_progress *progress;
+	const zp_signer *signer; /* NULL: nothing is signed */
 	struct zp_aside *aside; /* where files are kept in memory; NULL: they are written into the stage */
 };
 

@@ -6,10 +6,12 @@
 #include "press/outbox.h"
 #include "trust/signer.h"
 
-/* NAME, and NAME.sig: the 64 bytes of the signature of its bytes. signer: NULL for none. */
-bool zp_press_write_signed(zp_press *, const char *name, const void *bytes, size_t n, const zp_signer *, zp_error *);
+/* Who signs what this press writes; NULL, as at the beginning: nobody. Lent until the press is closed. */
+void zp_press_sign_with(zp_press *, const zp_signer *);
+/* NAME, and NAME.sig: the 64 bytes of the signature of its bytes. In the process that opened the signer. */
+bool zp_press_write_signed(zp_press *, const char *name, const void *bytes, size_t n, zp_error *);
 
 /* NAME; when it ends in ".pdf" with a signature within it. what: that the paper is, its square code or its path; date: YYYY-MM-DD. */
-bool zp_press_write_paper(zp_press *, const char *name, const void *bytes, size_t n, const zp_signer *, const char *what, const char *date, zp_error *);
+bool zp_press_write_paper(zp_press *, const char *name, const void *bytes, size_t n, const char *what, const char *date, zp_error *);
 
 #endif

@@ -247,7 +247,7 @@ bool zp_superseded_write(zp_amendment *a, const char *round, const zp_issue *iss
 		put_text(&piece, round, ','), put_text(&piece, list[i].version, ','), put_text(&piece, list[i].digest, ',');
 		put_text(&piece, list[i].replaced_by, ','), put_text(&piece, list[i].issued, ','), put_text(&piece, list[i].reason, '\n');
 	}
-	const bool good = !err->code && zp_press_write_signed(press, "superseded.csv", piece.bytes, piece.n, issue->signer, err);
+	const bool good = !err->code && zp_press_write_signed(press, "superseded.csv", piece.bytes, piece.n, err);
 	free(piece.bytes);
 	zp_arena_close(arena);
 	return good;

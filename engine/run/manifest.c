@@ -176,5 +176,5 @@ bool zp_manifest_write(zp_run *run, zp_press *press, const zp_publish_wish *wish
 	zp_machine_files(zp_members_list(m, "outputs"), zp_press_files(press), zp_press_count(press));
 	zp_machine(m, run->arena, run->registry);
 	const zp_text text = zp_members_write(m);
-	return zp_press_write_signed(press, "manifest.json", text.p, text.n, wish->issue.signer, err);
+	return zp_press_write_signed(press, "manifest.json", text.p, text.n, err);
 }

@@ -103,7 +103,7 @@ static bool write_for_lab(void *self, const char *name, const void *bytes, size_
 	char path[400];
 	if (snprintf(path, sizeof path, "labs/%s/%s", box->report->lab, name) >= (int)sizeof path)
 		return zp_fail(err, ZP_BUG, name, 0, "the name is too long");
-	return zp_press_write_paper(box->press, path, bytes, n, box->issue->signer, box->report->checked, box->issue->date, err);
+	return zp_press_write_paper(box->press, path, bytes, n, box->report->checked, box->issue->date, err);
 }
 
 typedef struct round_box { zp_press *press; const char *round; const zp_issue *issue; } round_box;
@@ -113,7 +113,7 @@ static bool write_for_round(void *self, const char *name, const void *bytes, siz
 	const round_box *box = self;
 	char what[400];
 	snprintf(what, sizeof what, "%s/%s/%s", box->round, box->issue->version, name);
-	return zp_press_write_paper(box->press, name, bytes, n, box->issue->signer, what, box->issue->date, err);
+	return zp_press_write_paper(box->press, name, bytes, n, what, box->issue->date, err);
 }
 
 /* In the child that writes, so that a font or a plugin that is broken cannot touch the run. */
@@ -384,6 +384,7 @@ const char *zp_run_publish(zp_run *run, const zp_publish_wish *wish, zp_error *e
 		return mend_current(run, wish, err);
 	double since = zp_run_clock();
 	zp_press_watch(press, run->progress);
+	zp_press_sign_with(press, wish->issue.signer);
 	bool good = write_round(run, press, wish, &since, err);
 	if (good && wish->emit & ZP_EMIT_ROUND) {
 		good = zp_centre_write(run, press, wish, err);
@@ -402,6 +403,7 @@ zp_press *zp_run_look(zp_run *run, const zp_publish_wish *wish, zp_error *err)
 	zp_press *press = zp_press_open_aside();
 	double since = zp_run_clock();
 	zp_press_watch(press, run->progress);
+	zp_press_sign_with(press, wish->issue.signer);
 	if ((write_round(run, press, wish, &since, err) || !err->code) && zp_manifest_write(run, press, wish, err))
 		return press;
 	zp_press_close(press);

@@ -10,7 +10,6 @@
 #include "model/report.h"
 #include "trust/signer.h"
 
-#define ZP_SEAL_FORM "ZP1"  /* the form of the canonical text, and of the square code */
 
 /* Fill digest, code and checked from everything else. signer: NULL where nothing is signed. */
 void zp_seal_report(zp_arena *, zp_report *, const zp_signer *);

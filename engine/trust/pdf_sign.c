@@ -7,7 +7,7 @@
 #include "trust/cms.h"
 #include "trust/pdf_form.h"
 #include "trust/pdf_read.h"
-#include "trust/secret.h"
+#include "trust/signer_pdf.h"
 
 #define TEXT_MOST 2000 /* bytes of a name or a reason */
 
@@ -132,8 +132,11 @@ static bool sign(writing *w, zp_cms_parts *parts, zp_error *err)
 	size_t n = 0;
 	zp_pdf_range(w->contents, end, w->n, range);
 	memcpy(w->bytes + w->range, range, ZP_PDF_RANGE_WIDTH);
-	uint8_t *message = zp_cms_digest(w->bytes, w->contents, w->bytes + end, w->n - end, parts->digest) && zp_cms_sign(parts, zp_signer_rsa(w->signer))
-		? zp_cms_write(parts, &n) : NULL;
+	if (!zp_cms_digest(w->bytes, w->contents, w->bytes + end, w->n - end, parts->digest))
+		return zp_fail(err, ZP_BUG, NULL, 0, "OpenSSL cannot sign a PDF");
+	if (!zp_signer_sign_cms(w->signer, parts, err))
+		return false;
+	uint8_t *message = zp_cms_write(parts, &n);
 	if (!message || n != w->n_message) {
 		free(message);
 		return zp_fail(err, ZP_BUG, NULL, 0, "OpenSSL cannot sign a PDF");

@@ -80,7 +80,7 @@ bool zp_year_manifest(const zp_year *year, const char *engine, const zp_registry
 	zp_machine_plugins(m, registry);
 	zp_machine(m, arena, registry);
 	const zp_text text = zp_members_write(m);
-	const bool good = zp_press_write_signed(press, "manifest.json", text.p, text.n, year->wish->signer, err);
+	const bool good = zp_press_write_signed(press, "manifest.json", text.p, text.n, err);
 	zp_arena_close(arena);
 	return good;
 }

@@ -194,7 +194,7 @@ static bool write_file(void *self, const char *name, const void *bytes, size_t n
 	char path[400];
 	if (snprintf(path, sizeof path, "%s/%s", to->paper->folder, name) >= (int)sizeof path)
 		return zp_fail(err, ZP_BUG, name, 0, "the name is too long");
-	return zp_press_write_paper(to->press, path, bytes, n, to->all->papers->signer, to->paper->checked, to->all->issued, err);
+	return zp_press_write_paper(to->press, path, bytes, n, to->paper->checked, to->all->issued, err);
 }
 
 /* In the child that prints. */

@@ -2,7 +2,10 @@
 /* Keys, their list, and the folder that they lie in. Signatures are those of RFC 8032, 7.1. */
 #include "trust/keys.h"
 #include <openssl/evp.h>
+#include <signal.h>
 #include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
 #include "base/confine.h"
 #include "base/file.h"
 #include "trust/keylist.h"
@@ -256,6 +259,60 @@ Test(keys, who_holds_a_secret_cannot_be_looked_into)
 	prctl(PR_SET_DUMPABLE, 1);
 	cr_expect_str_eq(refusal(scratch_path("pass")), "");
 	cr_expect_eq(prctl(PR_GET_DUMPABLE), ZP_WATCHED);
+}
+
+/* Only the keeper has the keys; and over the line that drawing children have to it, it signs square codes, no manifest and no list. */
+Test(keys, a_child_gets_square_codes_signed_and_nothing_else)
+{
+	static const char code[] = "ZP1:round:v1:L0001:AB:-", *const others[] = { "{\"round\":\"r\"}", "ZP1", "zp1:round", "" };
+	static char longer[9000] = "ZP1:";
+	uint8_t parents[ZP_SIGNATURE], childs[ZP_SIGNATURE];
+	zp_error err = { 0 };
+	int status;
+	make(NULL);
+	memset(longer + 4, 'x', sizeof longer - 5);
+	zp_signer *s = zp_signer_open(scratch_path("keys"), NULL, &err);
+	cr_assert_not_null(s, "%s", err.text);
+	cr_assert(zp_signer_sign(s, code, strlen(code), parents, &err), "%s", err.text);
+	for (size_t i = 0; i < 4; i++)
+		cr_expect(zp_signer_sign(s, others[i], strlen(others[i]), childs, &err), "the run signs what it likes: %s", err.text);
+	fflush(NULL);
+	const pid_t child = fork();
+	if (child == 0) {
+		const int line = zp_signer_line(s);
+		bool good = true;
+		zp_confine_keep(STDERR_FILENO + 1, &line, 1);
+		for (size_t i = 0; i < 4; i++)
+			good = good && !zp_signer_sign(s, others[i], strlen(others[i]), childs, &err);
+		good = good && zp_signer_sign(s, code, strlen(code), childs, &err) && memcmp(childs, parents, ZP_SIGNATURE) == 0;
+		good = good && !zp_signer_sign(s, longer, strlen(longer), childs, &err); /* the last, for the keeper does not read on */
+		_exit(good ? 0 : 1);
+	}
+	cr_assert(waitpid(child, &status, 0) == child);
+	cr_expect(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+	cr_expect(zp_signer_sign(s, code, strlen(code), parents, &err), "the run's own line is another: %s", err.text);
+	zp_signer_close(s);
+}
+
+Test(keys, without_its_keeper_a_signer_says_so)
+{
+	char list[80];
+	uint8_t out[ZP_SIGNATURE];
+	zp_error err = { 0 };
+	int keeper = 0;
+	make(NULL);
+	zp_signer *s = zp_signer_open(scratch_path("keys"), NULL, &err);
+	cr_assert_not_null(s, "%s", err.text);
+	snprintf(list, sizeof list, "/proc/self/task/%d/children", getpid());
+	FILE *in = fopen(list, "r");
+	cr_assert(in && fscanf(in, "%d", &keeper) == 1 && keeper > 0);
+	fclose(in);
+	kill(keeper, SIGTERM); /* passed over: the run decides */
+	cr_expect(zp_signer_sign(s, "x", 1, out, &err), "%s", err.text);
+	kill(keeper, SIGKILL);
+	cr_expect_not(zp_signer_sign(s, "x", 1, out, &err));
+	cr_expect(err.code == ZP_IO && strstr(err.text, "the process that holds the keys has ended"), "%s", err.text);
+	zp_signer_close(s);
 }
 
 Test(keys, what_does_not_belong_together_is_refused)
