@@ -169,6 +169,15 @@ believed() { # the thief's list: the revoked key calls itself revoked no more, o
 		refused 3 'which it calls revoked; expected the key that is current' zhiping key list --key thief/public
 }
 claim "a list that a revoked key signed is refused" believed
+reissued() {
+	local v2=anew/sim-2026-1/v2
+	cp -rp out anew && zhiping amend round --into anew --issued 2027-02-10 --reason '密钥被吊销' --key keys --passphrase pass; test $? = 1 && test ! -e $v2 || return 1
+	zhiping amend round --into anew --issued 2027-02-10 --reason '密钥被吊销' --key keys --passphrase pass --reissue; test $? -le 1 || return 1
+	signed_by keys/public/$second.pem $v2/superseded.csv && test "$(wc -l < $v2/superseded.csv)" = "$(wc -l < $v1/certificates.csv)" && test "$(wc -l < $v2/changes.csv)" = 1 || return 1
+	"$ZHIPING" verify $v2/labs/L0001/certificate.pdf --trust keys/public > out.txt && grep -q "valid: signed by .*, key $second" out.txt || return 1
+	"$ZHIPING" verify $v1/labs/L0001/certificate.pdf --trust keys/public --superseded $v2/superseded.csv > out.txt; test $? = 1 && grep -q 'superseded: by v2, issued 2027-02-10, because: 密钥被吊销' out.txt
+}
+claim "after a revocation all papers are made anew with the key that is current, though nothing else differs" reissued
 retired() {
 	key retire $second --key keys --date 2027-06-01 && refused 3 'no key is current' zhiping close round --issued 2027-06-02 --into no --key keys --passphrase pass && test ! -e no && "$ZHIPING" key list --key keys/public --lang en > list.txt &&
 		grep -q "^$second  retired  2027-02-01  2027-06-01\$" list.txt && key rotate --key keys --date 2027-06-02 && test -n "$(current keys)" && test ! -e keys/public.next

@@ -204,6 +204,7 @@ static zp_amendment *prepare(zp_closing *c)
 	const char *by = zp_option_given(&c->given, "by");
 	a->reason = zp_option_given(&c->given, "reason");
 	a->by = by ? by : "";
+	a->reissue = zp_option_given(&c->given, "reissue") != NULL;
 	c->publish.issue.version = a->version;
 	c->publish.issue.bond.replaces = a->before->version;
 	c->publish.issue.bond.reason = a->reason;

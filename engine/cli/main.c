@@ -64,6 +64,7 @@ static const zp_option amend_options[] = {
 	{ "reason", "TEXT", "why, in a sentence; it is printed on every new paper (needed)" },
 	{ "by", "NAME", "who amends, for the manifest and the trail of the ledger" },
 	{ "what-if", NULL, "print what would change and for whom, and publish nothing" },
+	{ "reissue", NULL, "make all papers anew, also where nothing differs: after a key was revoked" },
 	{ "emit", "LIST", "what to write: tables, certificates, reports, summary, workbook, pages, separated by commas (what the version before has)" },
 	{ "ledger", "FILE", "put the new version into this ledger, and tell papers and titles that may be affected" },
 	{ "awards", "LIST", "tell who would gain and who would lose these titles; this and what follows as for year" },

@@ -28,6 +28,7 @@ typedef struct zp_amendment {
 	const zp_published *before; /* the newest version that is published */
 	const char *reason, *by;    /* by: "" when nobody is named */
 	const char *version;        /* the new one */
+	bool reissue;               /* nobody keeps anything: all papers are made anew */
 	const struct zp_holder *holders; /* laboratories with files in it, by code */
 	size_t n_holders;
 	unsigned emit;              /* ZP_EMIT_ bits of what it holds */

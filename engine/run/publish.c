@@ -142,14 +142,15 @@ static void hold(const emitting *e, zp_report *report, const zp_held *has, zp_ar
 {
 	char content[ZP_DIGEST_TEXT];
 	zp_seal_content(report, content);
+	const bool may_keep = has && !e->amends->reissue;
 	*held = has ? *has : (zp_held){ 0 };
-	if (has && strcmp(has->content, content) == 0) {
+	if (may_keep && strcmp(has->content, content) == 0) {
 		held->keeps = ZP_KEEPS_ALL;
 		return;
 	}
 	memcpy(held->content, content, sizeof content);
 	snprintf(held->report, sizeof held->report, "%s", report->version);
-	if (has && zp_seal_report_as(arena, report, has->version, has->issued, has->digest, e->issue->signer)) {
+	if (may_keep && zp_seal_report_as(arena, report, has->version, has->issued, has->digest, e->issue->signer)) {
 		report->bond.replaces = has->report;
 		held->keeps = ZP_KEEPS_CERTIFICATE;
 		return;
