@@ -26,7 +26,7 @@ secret() { printf '%s\n' "$2" > "$1"; chmod 600 "$1"; }
 secret pass 'seven sealed cupboards'
 secret wrong 'seven sealed cupboardz'
 
-echo 1..30
+echo 1..31
 
 made() {
 	key new --into keys --name 示例省临床检验中心 --date 2026-01-01 || return 1
@@ -113,6 +113,19 @@ taken_over() { # altered, and stripped of its signature: nothing of it is signed
 	zhiping ledger add taken/sim-2026-1/v1 --ledger taken.sqlite && zhiping amend changed --into taken --issued 2026-04-09 --reason '录入有误' --key keys --passphrase pass --ledger taken.sqlite; test $? -le 1
 }
 claim "what was altered is not signed with a new version, unless a ledger has it so" taken_over
+trusted() { # the same altered one: whoever asks for a signature does not take it in
+	local v1=taken/sim-2026-1/v1
+	refused 3 "$v1: is not signed; expected the signature of a key of --trust" zhiping ledger add $v1 --ledger trusting.sqlite --trust keys/public || return 1
+	zhiping ledger list --ledger trusting.sqlite; test "$("$ZHIPING" ledger events --ledger trusting.sqlite --lang en | grep -c "add-refused.*is not signed")" = 1 || return 1
+	sed "s/\"key\":\"-\"/\"key\":\"$first\"/" $v1/manifest.json > m && cat m > $v1/manifest.json && cp out/sim-2026-1/v1/manifest.json.sig $v1 || return 1
+	refused 3 "the signature does not hold" zhiping ledger add $v1 --ledger trusting.sqlite --trust keys/public || return 1
+	refused 3 "which is not in the keyring" zhiping ledger add out/sim-2026-1/v1 --ledger trusting.sqlite --trust two.1/public || return 1
+	"$ZHIPING" ledger list --ledger trusting.sqlite | grep sim-2026-1 && return 1
+	v1=out/sim-2026-1/v1
+	zhiping ledger add $v1 --ledger trusting.sqlite --trust keys/public && test ! -s err.txt && "$ZHIPING" ledger list --ledger trusting.sqlite | grep -q sim-2026-1 || return 1
+	zhiping ledger add $v1 plain/sim-2026-1/v1 --ledger credulous.sqlite; test "$(grep -c 'no signature was checked' err.txt)" = 1
+}
+claim "a ledger that asks for a signature takes in nothing else; one that does not says so" trusted
 nothing() {
 	refused 3 'cannot be opened with this passphrase' zhiping close round --issued 2026-04-05 --into no --key keys --passphrase wrong && refused 2 'expected --key KEYS as well' zhiping close round --issued 2026-04-05 --into no --passphrase pass &&
 		refused 3 'serves from 2026-01-01' zhiping close round --issued 2036-04-05 --into no --key keys --passphrase pass && refused 3 'is no folder of keys' zhiping close round --issued 2026-04-05 --into no --key keys/public || return 1

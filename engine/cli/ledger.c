@@ -6,6 +6,7 @@
 #include "base/instant.h"
 #include "cli/ledger.h"
 #include "cli/picture.h"
+#include "press/verified.h"
 #include "year/append.h"
 #include "year/export_acts.h"
 
@@ -43,14 +44,39 @@ int zp_ledger_refuse(zp_ledger_task *t, const char *what, const char *subject)
 
 /* ---- add ---- */
 
-int zp_cli_append(zp_ledger *ledger, const char *folder, zp_watch *watch, zp_error *err)
+/* With a keyring: whether one of its keys signed the manifest, and what is to be said of that key. */
+static bool is_trusted(zp_arena *arena, const zp_published *p, const zp_keyring *ring, int *doubt, zp_error *err)
+{
+	zp_signature_found by;
+	if (!ring)
+		return true;
+	zp_published_signature(arena, p, ring, &by);
+	if (by.state == ZP_SIGNED_NOT)
+		return zp_fail(err, ZP_BAD_INPUT, p->folder, 0, "is not signed; expected the signature of a key of --trust, without which nothing is taken in");
+	if (by.state == ZP_SIGNED_UNKNOWN && by.key) { /* of the key alone: its sentence has no place */
+		snprintf(err->text, sizeof err->text, "%.300s: %.850s", p->folder, by.why.text);
+		snprintf(err->told, sizeof err->told, "%.300s: %.850s", p->folder, by.why.told);
+		return err->code = by.why.code, false;
+	}
+	if (by.state != ZP_SIGNED)
+		return zp_fail_as(err, &by.why);
+	if (by.belief == ZP_BELIEVED_WITH_DOUBT) {
+		zp_ledger_say("%s: %s", p->folder, by.why.told);
+		*doubt = ZP_WITHHELD;
+	}
+	return true;
+}
+
+/* ring NULL: nobody looks at signatures. */
+static int append(zp_ledger *ledger, const char *folder, const zp_keyring *ring, zp_watch *watch, zp_added *added, zp_error *err)
 {
 	zp_arena *arena = zp_arena_open();
 	zp_entry *entry = NULL;
-	int code = ZP_OK;
-	const zp_added added = zp_append(ledger, arena, folder, &entry, err);
+	int code = ZP_OK, doubt = ZP_OK;
+	const zp_published *published = zp_published_open(arena, folder, err);
+	*added = published && is_trusted(arena, published, ring, &doubt, err) ? zp_append(ledger, arena, published, &entry, err) : ZP_ADDED_NOT;
 	zp_watch_wipe(watch);
-	switch (added) {
+	switch (*added) {
 	case ZP_ADDED:
 		if (!zp_ledger_proof(zp_ledger_path(ledger), entry, err)) {
 			code = (int)err->code;
@@ -71,26 +97,39 @@ int zp_cli_append(zp_ledger *ledger, const char *folder, zp_watch *watch, zp_err
 	}
 	zp_arena_close(arena);
 	zp_error link = { 0 }; /* no failure of the ledger: that has the round */
-	return code || zp_press_current_of(folder, &link) ? code : zp_cli_fail(&link);
+	return code ? code : zp_press_current_of(folder, &link) ? doubt : zp_cli_fail(&link);
+}
+
+int zp_cli_append(zp_ledger *ledger, const char *folder, zp_watch *watch, zp_error *err)
+{
+	zp_added added;
+	return append(ledger, folder, NULL, watch, &added, err);
 }
 
 static int add(zp_ledger_task *t)
 {
+	const char *trust = zp_option_given(t->given, "trust");
+	const zp_keyring *ring = trust ? zp_keyring_read(t->arena, trust, &t->err) : NULL;
 	int code = ZP_OK;
-	if (!zp_ledger_task_open(t, ZP_LEDGER_WRITE))
+	bool unchecked = false;
+	if (t->err.code || !zp_ledger_task_open(t, ZP_LEDGER_WRITE))
 		return zp_cli_fail(&t->err);
 	zp_progress_stage(zp_watch_progress(t->watch), "adding rounds", (size_t)t->n);
 	for (int i = 0; i < t->n; i++) {
 		zp_error err = { 0 }; /* one folder that cannot be used does not keep the others out */
-		int one = zp_cli_append(t->ledger, t->rest[i], t->watch, &err);
+		zp_added added;
+		int one = append(t->ledger, t->rest[i], ring, t->watch, &added, &err);
 		zp_progress_step(zp_watch_progress(t->watch), 1);
 		if (err.code) {
 			zp_error other = { 0 }; /* the failure is told, whatever becomes of the event */
 			zp_trail_put(t->ledger, "add-refused", t->rest[i], err.text, "", &other);
 			zp_cli_fail(&err);
 		}
+		unchecked = unchecked || (added == ZP_ADDED && !ring);
 		code = one > code ? one : code;
 	}
+	if (unchecked)
+		zp_ledger_say("no signature was checked of what was added; expected --trust KEYS where rounds are signed");
 	return code;
 }
 

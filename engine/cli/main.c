@@ -86,6 +86,7 @@ static const zp_option ledger_options[] = {
 	{ "against", "FOLDER", "check: what was published in FOLDER, and those named after it, is in the ledger and its trail" },
 	{ "head", "DIGITS", "check: this head, read off a certificate, is in the trail; may be given several times" },
 	{ "json", NULL, "events: print JSON instead" },
+	{ "trust", "KEYS", "add: take in only what is signed by a key of these, the centre's folder of public keys or one public key as a .pem file (signatures are not checked)" },
 	BY,
 	{ "reason", "TEXT", "add, merge, export: why, for the trail" },
 	{ NULL, NULL, NULL },

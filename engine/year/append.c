@@ -503,9 +503,9 @@ zp_entry *zp_entry_read(zp_arena *arena, const char *folder, zp_error *err)
 	return published ? zp_entry_of(arena, published, err) : NULL;
 }
 
-zp_added zp_append(zp_ledger *ledger, zp_arena *arena, const char *folder, zp_entry **out, zp_error *err)
+zp_added zp_append(zp_ledger *ledger, zp_arena *arena, const zp_published *folder, zp_entry **out, zp_error *err)
 {
-	zp_entry *entry = zp_entry_read(arena, folder, err);
+	zp_entry *entry = zp_entry_of(arena, folder, err);
 	if (out)
 		*out = entry;
 	return entry ? zp_ledger_put(ledger, entry, err) : ZP_ADDED_NOT;

@@ -13,7 +13,7 @@ zp_entry *zp_entry_read(zp_arena *, const char *folder, zp_error *);
 struct zp_published;
 zp_entry *zp_entry_of(zp_arena *, const struct zp_published *, zp_error *);
 
-/* Read it and put it into the ledger. *entry may be NULL; it is carved from the arena. */
-zp_added zp_append(zp_ledger *, zp_arena *, const char *folder, zp_entry **entry, zp_error *);
+/* That one into the ledger. *entry may be NULL; it is carved from the arena. */
+zp_added zp_append(zp_ledger *, zp_arena *, const struct zp_published *, zp_entry **entry, zp_error *);
 
 #endif
