@@ -133,7 +133,7 @@ static void units_of_items(taking *t)
 		for (size_t k = 0; k < t->c->programmes[i].n_measurands; k++) {
 			const zp_year_measurand *m = &t->c->programmes[i].measurands[k];
 			const char **unit = &t->unit[m->item];
-			*unit = !*unit ? m->says->unit : strcmp(*unit, m->says->unit) == 0 ? *unit : "";
+			*unit = !*unit ? m->says->unit : zp_unit_same(NULL, zp_text_of(*unit), zp_text_of(m->says->unit)) ? *unit : "";
 		}
 }
 

@@ -47,6 +47,16 @@ Test(iqc_rows, a_row_without_unit_has_that_of_the_programmes_unless_they_differ)
 	cr_expect_str_eq(iqc->rows[2].unit, "mg/dL");
 }
 
+Test(iqc_rows, a_unit_that_two_programmes_type_differently_is_one)
+{
+	static const zp_annal_measurand says[] = { { "GLU", "葡萄糖", "", "mmol / L", "serum", "GLU", 80 }, { "GLU", "葡萄糖", "", "mmol/L", "serum", "GLU", 80 } };
+	static const zp_year_measurand first[] = { { &says[0], 0, true, true } }, second[] = { { &says[1], 0, true, true } };
+	static const zp_year_programme programmes[] = { { .measurands = first, .n_measurands = 1 }, { .measurands = second, .n_measurands = 1 } };
+	chronicle->programmes = programmes;
+	chronicle->n_programmes = 2;
+	cr_expect_str_eq(good("lab,month,specimen,item,level,lot,n,mean,unit\nL0101,2026-03,serum,GLU,1,A1,20,5.10,\n")->rows[0].unit, "mmol / L");
+}
+
 Test(iqc_rows, a_month_that_two_parts_inherit_is_of_neither)
 {
 	scratch_write("identity.csv", "from,to,since,kind\nL0090,L0101,2026-07-01,split\nL0090,L0102,2026-07-01,split\nL0103,L0104,2026-02-01,split\nL0103,L0103,2026-02-01,split\n");
