@@ -5,6 +5,7 @@
 #include "base/csv.h"
 #include "cli/ledger.h"
 #include "ledger/pack.h"
+#include "press/version.h"
 #include "year/export.h"
 #include "year/export_acts.h"
 
@@ -12,15 +13,14 @@
 zp_entry *zp_ledger_task_entry(zp_ledger_task *t, const char *name)
 {
 	const char *slash = strrchr(name, '/');
-	zp_decimal version = { 0 };
+	const long version = slash ? zp_version_number(slash + 1) : 0;
 	if (!slash)
 		return zp_ledger_take(t->ledger, t->arena, name, ZP_VERSION_CURRENT, &t->err);
-	if (slash[1] != 'v' || zp_decimal_read(slash + 2, strlen(slash + 2), &version) != ZP_NUMBER_OK || version.e != 0 ||
-	    version.m < 1 || version.m > 1000000) {
+	if (!version) {
 		zp_fail(&t->err, ZP_BAD_USE, NULL, 0, "\"%s\" is no version of a round; expected a name such as 2026-1 or 2026-1/v2", name);
 		return NULL;
 	}
-	return zp_ledger_take(t->ledger, t->arena, zp_arena_text(t->arena, name, (size_t)(slash - name)), (int)version.m, &t->err);
+	return zp_ledger_take(t->ledger, t->arena, zp_arena_text(t->arena, name, (size_t)(slash - name)), (int)version, &t->err);
 }
 
 static void show_programmes(const zp_entry *e)

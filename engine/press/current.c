@@ -11,27 +11,19 @@
 #include "base/words.h"
 #include "press/disk.h"
 #include "press/record.h"
-
-#define DIGITS_MOST 9
-
-/* The number of "v12"; 0: it is no name of a version. */
-static long number_of(const char *version)
-{
-	const size_t n = strspn(version + (*version == 'v'), "0123456789");
-	return *version == 'v' && n && n <= DIGITS_MOST && version[1] != '0' && !version[n + 1] ? strtol(version + 1, NULL, 10) : 0;
-}
+#include "press/version.h"
 
 /* Gives: the number it points at, 0 when it is not there, -1 when it is something else. */
 static long where_to(const char *current)
 {
-	char version[DIGITS_MOST + 2];
+	char version[ZP_VERSION_DIGITS + 2];
 	const ssize_t n = readlink(current, version, sizeof version);
 	if (n < 0)
 		return errno == ENOENT ? 0 : -1;
 	if ((size_t)n == sizeof version)
 		return -1;
 	version[n] = '\0';
-	const long number = number_of(version);
+	const long number = zp_version_number(version);
 	return number ? number : -1;
 }
 
@@ -67,7 +59,7 @@ static bool point(const char *folder, const char *version, zp_error *err)
 	char *current = zp_joined(folder, "current");
 	const long is = where_to(current);
 	bool good = is >= 0 || zp_fail(err, ZP_BAD_INPUT, current, 0, "is no link to a version, and stays; expected none, or the one that was made here");
-	const bool switched = good && is < number_of(version);
+	const bool switched = good && is < zp_version_number(version);
 	good = good && (!switched || swap(folder, current, version, err)) && sync_link(folder, current, switched, err);
 	free(current);
 	zp_folder_let_go(held);
@@ -77,7 +69,7 @@ static bool point(const char *folder, const char *version, zp_error *err)
 bool zp_press_current(const char *into, const char *round, const char *version, zp_error *err)
 {
 	char *folder = zp_joined(into, round);
-	const bool good = number_of(version) ? point(folder, version, err) : zp_fail(err, ZP_BUG, version, 0, "is no name of a version");
+	const bool good = zp_version_number(version) ? point(folder, version, err) : zp_fail(err, ZP_BUG, version, 0, "is no name of a version");
 	free(folder);
 	return good;
 }
@@ -95,7 +87,7 @@ bool zp_press_current_of(const char *published, zp_error *err)
 {
 	char *path = realpath(published, NULL), *slash = path ? strrchr(path, '/') : NULL;
 	bool good = true;
-	if (slash && slash != path && number_of(slash + 1)) {
+	if (slash && slash != path && zp_version_number(slash + 1)) {
 		*slash = '\0';
 		if (is_in(path, "inputs") || is_in(path, "current"))
 			good = point(path, slash + 1, err);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "press/verified.h"
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include "base/chinese.h"
 #include "base/file.h"
+#include "press/version.h"
 #include "press/walked.h"
 
 #define MANIFEST "manifest.json"
@@ -238,17 +238,6 @@ static void check_inputs(verifying *c)
 
 /* ---- its versions ---- */
 
-static long number_of(const char *version)
-{
-	long n = 0;
-	const size_t digits = strspn(version + (*version == 'v'), "0123456789");
-	if (*version != 'v' || !digits || digits > 5 || version[1 + digits])
-		return 0;
-	for (const char *p = version + 1; *p; p++)
-		n = n * 10 + (*p - '0');
-	return n;
-}
-
 static const char *last_name(zp_arena *arena, const char *folder)
 {
 	size_t n = strlen(folder);
@@ -263,19 +252,11 @@ static const char *last_name(zp_arena *arena, const char *folder)
 /* The latest of the versions that lie beside a folder, and after this one; NULL: none does. */
 static const char *latest_beside(zp_arena *arena, const char *folder, long after)
 {
-	const char *latest = NULL;
-	DIR *dir = after ? opendir(zp_arena_print(arena, "%s/..", folder)) : NULL;
-	for (const struct dirent *entry; dir && (entry = readdir(dir));)
-		if (number_of(entry->d_name) > after) {
-			after = number_of(entry->d_name);
-			latest = zp_arena_print(arena, "%s", entry->d_name);
-		}
-	if (dir)
-		closedir(dir);
-	return latest;
+	const long latest = after ? zp_version_newest(zp_arena_print(arena, "%s/..", folder)) : 0;
+	return latest > after ? zp_arena_print(arena, "v%ld", latest) : NULL;
 }
 
-const char *zp_folder_later(zp_arena *arena, const char *folder, const char *version) { return latest_beside(arena, folder, number_of(version)); }
+const char *zp_folder_later(zp_arena *arena, const char *folder, const char *version) { return latest_beside(arena, folder, zp_version_number(version)); }
 
 /* The version of that name beside it; NULL when there is none that can be read. */
 static const zp_published *beside(const verifying *c, const char *version)
@@ -283,7 +264,7 @@ static const zp_published *beside(const verifying *c, const char *version)
 	zp_error err = { 0 };
 	struct stat about;
 	const char *folder = zp_arena_print(c->arena, "%s/../%s", c->folder, version);
-	return number_of(version) && stat(folder, &about) == 0 && S_ISDIR(about.st_mode) ? zp_published_open(c->arena, folder, &err) : NULL;
+	return zp_version_number(version) && stat(folder, &about) == 0 && S_ISDIR(about.st_mode) ? zp_published_open(c->arena, folder, &err) : NULL;
 }
 
 /* Whether p says that it took the place of the version `of` whose manifest has this digest. */
@@ -304,7 +285,7 @@ static void check_gap(verifying *c, long next)
 static void find_later(verifying *c)
 {
 	const char *version = c->v->published->version, *digest = c->v->published->digest;
-	long number = *c->v->published->round ? number_of(version) : 0;
+	long number = *c->v->published->round ? zp_version_number(version) : 0;
 	for (long next = number + 1; number && next < VERSIONS_MOST; next++) {
 		const zp_published *p = beside(c, zp_arena_print(c->arena, "v%ld", next));
 		zp_signature_found by;
@@ -333,7 +314,7 @@ static void check_earlier(verifying *c)
 	for (long left = VERSIONS_MOST; left-- && p;) {
 		const char *version = zp_published_says(c->arena, p, "amends", "version"), *digest = zp_published_says(c->arena, p, "amends", "sha256");
 		const zp_published *earlier = *version ? beside(c, version) : NULL;
-		if (*version && number_of(version) >= number_of(p->version)) {
+		if (*version && zp_version_number(version) >= zp_version_number(p->version)) {
 			TELL(c, true, zp_arena_print(c->arena, "%s/" MANIFEST, p->folder), "says that %s takes the place of %s, which is not earlier", p->version, version);
 			c->v->other++;
 			return;
@@ -350,7 +331,7 @@ static void check_earlier(verifying *c)
 static void find_later_year(verifying *c)
 {
 	const zp_published *own = c->v->published;
-	const char *latest = *own->round ? NULL : latest_beside(c->arena, c->folder, number_of(*own->version ? own->version : last_name(c->arena, c->folder)));
+	const char *latest = *own->round ? NULL : latest_beside(c->arena, c->folder, zp_version_number(*own->version ? own->version : last_name(c->arena, c->folder)));
 	const zp_published *p = latest ? beside(c, latest) : NULL;
 	if (p)
 		TELL(c, false, p->folder, "is a later version of the same, issued %s", p->issued);
@@ -360,7 +341,7 @@ static void find_later_year(verifying *c)
 static void check_name(verifying *c)
 {
 	const char *name = last_name(c->arena, c->folder), *version = c->v->published->version;
-	if (!number_of(name) || !*version || strcmp(name, version) == 0)
+	if (!zp_version_number(name) || !*version || strcmp(name, version) == 0)
 		return;
 	TELL(c, true, c->folder, "the folder is called %s, and its manifest is that of %s", name, version);
 	c->v->other++;

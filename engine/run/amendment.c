@@ -1,43 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/amendment.h"
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 #include "press/signed.h"
+#include "press/version.h"
 #include "run/publish.h"
-
-#define VERSIONS_MOST 9999u
 
 typedef struct zp_holder { const char *lab; zp_held held; } zp_holder;
 
 /* ---- the version before ---- */
-
-/* 3 of "v3"; 0 of anything else. */
-static unsigned version_number(const char *name)
-{
-	unsigned n = 0;
-	if (name[0] != 'v' || name[1] == '0' || !name[1])
-		return 0;
-	for (const char *p = name + 1; *p; p++) {
-		if (*p < '0' || *p > '9' || n > VERSIONS_MOST)
-			return 0;
-		n = 10 * n + (unsigned)(*p - '0');
-	}
-	return n;
-}
-
-static unsigned newest_version(const char *folder)
-{
-	unsigned newest = 0;
-	DIR *dir = opendir(folder);
-	for (const struct dirent *entry; dir && (entry = readdir(dir));) {
-		const unsigned n = version_number(entry->d_name);
-		newest = n > newest ? n : newest;
-	}
-	if (dir)
-		closedir(dir);
-	return newest;
-}
 
 /* What was published, by what lies there. */
 static unsigned emitted(const zp_published *p)
@@ -124,22 +95,22 @@ static bool take_holders(zp_arena *arena, zp_amendment *a, zp_error *err)
 zp_amendment *zp_amendment_open(zp_arena *arena, const char *into, const char *round, const char *issued, zp_error *err)
 {
 	const char *folder = zp_arena_print(arena, "%s/%s", into, round);
-	const unsigned newest = newest_version(folder);
+	const long newest = zp_version_newest(folder);
 	if (!newest) {
 		zp_fail(err, ZP_BAD_USE, folder, 0, "no version of this round is published here, so there is nothing to amend; expected zhiping close first");
 		return NULL;
 	}
 	zp_amendment *a = zp_take(arena, zp_amendment, 1);
-	a->version = zp_arena_print(arena, "v%u", newest + 1);
+	a->version = zp_arena_print(arena, "v%ld", newest + 1);
 	a->reason = a->by = "";
-	const char *path = zp_arena_print(arena, "%s/v%u", folder, newest);
+	const char *path = zp_arena_print(arena, "%s/v%ld", folder, newest);
 	a->before = zp_published_open(arena, path, err);
 	if (!a->before)
 		return NULL;
-	if (strcmp(a->before->round, round) != 0 || version_number(a->before->version) != newest)
-		zp_fail(err, ZP_BAD_INPUT, path, 0, "its manifest is of %s %s; expected %s v%u", a->before->round, a->before->version, round, newest);
+	if (strcmp(a->before->round, round) != 0 || zp_version_number(a->before->version) != newest)
+		zp_fail(err, ZP_BAD_INPUT, path, 0, "its manifest is of %s %s; expected %s v%ld", a->before->round, a->before->version, round, newest);
 	else if (strcmp(issued, a->before->issued) < 0)
-		zp_fail(err, ZP_BAD_USE, NULL, 0, "--issued %s lies before v%u, which was issued on %s; expected that day or a later one", issued, newest, a->before->issued);
+		zp_fail(err, ZP_BAD_USE, NULL, 0, "--issued %s lies before v%ld, which was issued on %s; expected that day or a later one", issued, newest, a->before->issued);
 	else if (!zp_published_has(a->before, "scores.csv"))
 		zp_fail(err, ZP_BAD_USE, path, 0, "was published without tables, so what changed cannot be told; expected a version with tables");
 	else if (take_holders(arena, a, err)) {
@@ -183,7 +154,7 @@ typedef struct superseded { const char *version, *digest, *replaced_by, *issued,
 static int by_version(const void *a, const void *b)
 {
 	const superseded *x = a, *y = b;
-	const unsigned n = version_number(x->version), m = version_number(y->version);
+	const long n = zp_version_number(x->version), m = zp_version_number(y->version);
 	return n != m ? (n < m ? -1 : 1) : strcmp(x->digest, y->digest);
 }
 

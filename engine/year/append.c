@@ -10,9 +10,9 @@
 #include "ledger/words.h"
 #include "model/round.h"
 #include "press/published.h"
+#include "press/version.h"
 
 #define COLUMNS_MOST 24
-#define VERSION_MOST 1000000
 
 typedef struct appending {
 	zp_arena *arena;   /* of the entry */
@@ -134,15 +134,14 @@ static bool take_identity(appending *a)
 {
 	const zp_published *p = a->folder;
 	zp_annal_round *r = &a->entry->round;
-	zp_decimal version = { 0 };
+	const long version = zp_version_number(a->folder->version);
 	int64_t instant;
 	int year, month, day;
 	const char *path = zp_arena_print(a->arena, "%s/manifest.json", p->folder);
 	if (!p->year || !*p->closes)
 		return zp_fail(a->err, ZP_BAD_INPUT, path, 0,
 			"the round was published by an older program, which did not say its year and dates; expected it closed again by this one");
-	if (p->version[0] != 'v' || zp_decimal_read(p->version + 1, strlen(p->version + 1), &version) != ZP_NUMBER_OK ||
-	    version.e != 0 || version.m < 1 || version.m > VERSION_MOST)
+	if (!version)
 		return zp_fail(a->err, ZP_BAD_INPUT, path, 0, "the version is \"%.40s\"; expected one such as v1", p->version);
 	if (!*p->round || !zp_instant_read(zp_text_of(p->opens), &instant) || !zp_instant_read(zp_text_of(p->closes), &instant) ||
 	    !zp_date_read(zp_text_of(p->issued), &year, &month, &day))
@@ -159,7 +158,7 @@ static bool take_identity(appending *a)
 			       .number = p->number,
 			       .opens = zp_arena_text(a->arena, p->opens, 10),
 			       .closes = zp_arena_text(a->arena, p->closes, 10) };
-	a->entry->version = (int)version.m;
+	a->entry->version = (int)version;
 	a->entry->organiser_en = p->organiser_en, a->entry->opens_at = p->opens, a->entry->closes_at = p->closes,
 	a->entry->engine = p->engine;
 	a->entry->manifest = p->manifest.p, a->entry->n_manifest = p->manifest.n;

@@ -13,6 +13,7 @@
 #include <unistd.h>
 #include "press/outbox.h"
 #include "press/published.h"
+#include "press/version.h"
 
 static char place[64];
 
@@ -419,4 +420,15 @@ Test(press, the_folder_of_a_version_moves_current_only_among_versions_of_its_rou
 	cr_expect(zp_press_current_of(inside("r/v1/"), &err), "%s", err.text);
 	cr_expect_str_eq(current(), "v1");
 	cr_expect(zp_press_current_of(inside("r/current"), &err) && zp_press_current_of(inside("nothing"), &err), "%s", err.text);
+}
+
+Test(press, a_version_is_a_v_and_a_number_without_leading_zeros)
+{
+	static const struct { const char *name; long number; } names[] = { { "v1", 1 }, { "v12", 12 }, { "v999999", 999999 }, { "v1000000", 0 }, { "v01", 0 }, { "v0", 0 }, { "v", 0 }, { "", 0 },
+		{ "1", 0 }, { "v1x", 0 }, { "v 1", 0 }, { "v+1", 0 }, { "V1", 0 }, { "v1.0", 0 } };
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		cr_expect_eq(zp_version_number(names[i].name), names[i].number, "%s", names[i].name);
+	cr_expect_eq(zp_version_newest(inside("r")), 0);
+	cr_assert(mkdir(inside("r"), 0700) == 0 && mkdir(inside("r/v9"), 0700) == 0 && mkdir(inside("r/v10"), 0700) == 0 && mkdir(inside("r/v011"), 0700) == 0);
+	cr_expect_eq(zp_version_newest(inside("r")), 10);
 }
