@@ -16,6 +16,7 @@ typedef struct zp_text { const char *p; size_t n; } zp_text;
 #define ZP_TEXT(literal) ((zp_text){ "" literal, sizeof(literal) - 1 })
 
 static inline zp_text zp_text_of(const char *s) { return (zp_text){ s, s ? strlen(s) : 0 }; }
+static inline const char *zp_or_empty(const char *s) { return s ? s : ""; }
 static inline bool zp_text_same(zp_text a, zp_text b) { return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0); }
 static inline bool zp_text_is(zp_text a, const char *s) { return zp_text_same(a, zp_text_of(s)); }
 int zp_text_compare(zp_text, zp_text); /* by bytes, for sorting */

@@ -25,7 +25,6 @@ typedef struct points { point *at; size_t n; } points;
 
 static const char *say(const zp_letter *l, const char *english, const char *chinese) __attribute__((format_arg(2), format_arg(3)));
 static const char *say(const zp_letter *l, const char *english, const char *chinese) { return l->chinese ? chinese : english; }
-static const char *or_empty(const char *text) { return text ? text : ""; }
 static const char *in_language(const zp_letter *l, const char *name, const char *name_en) { return l->chinese || !*name_en ? name : name_en; }
 static const zp_lab *lab_of(const zp_letter *l) { return &l->run->roster->labs[l->lab]; }
 
@@ -125,7 +124,7 @@ static point point_of(const zp_letter *l, const zp_problem *problem)
 {
 	const zp_plan *plan = l->run->book->plan;
 	const uint32_t *about = problem->about;
-	point p = { .kind = TO_CORRECT, .sample = "", .sent = or_empty(problem->sent), .line = problem->line, .column = problem->column };
+	point p = { .kind = TO_CORRECT, .sample = "", .sent = zp_or_empty(problem->sent), .line = problem->line, .column = problem->column };
 	p.file = is_own(l, problem->file) ? problem->file : "";
 	p.place = place_in(l, problem->file, problem->sheet, problem->line, problem->column);
 	if (about[ZP_ABOUT_PROGRAMME] < plan->n_programmes)
@@ -168,11 +167,11 @@ static bool point_of_cell(const zp_letter *l, const zp_programme *programme, con
 		char out[1200];
 		const char *chinese = l->chinese && note->refused ? zp_chinese_of(out, sizeof out, note->refused) : NULL;
 		p->kind = UNREADABLE;
-		p->sent = or_empty(note->sent);
+		p->sent = zp_or_empty(note->sent);
 		p->file = is_own(l, l->run->results[r->file[cell]].name) ? l->run->results[r->file[cell]].name : "";
 		p->line = r->line[cell];
 		p->place = place_in(l, l->run->results[r->file[cell]].name, NULL, p->line, 0);
-		split_sentence(l, zp_arena_print(l->arena, "%s%s", say(l, "what was sent ", "所报结果"), chinese ? chinese : or_empty(note->refused)), p);
+		split_sentence(l, zp_arena_print(l->arena, "%s%s", say(l, "what was sent ", "所报结果"), chinese ? chinese : zp_or_empty(note->refused)), p);
 		return true;
 	}
 	default: return false;

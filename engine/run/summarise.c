@@ -4,8 +4,6 @@
 #include "run/sheets.h"
 #include "run/tables.h"
 
-static const char *or_empty(const char *text) { return text ? text : ""; }
-
 /* ---- the round ---- */
 
 static void tell_round(zp_run *run, const zp_issue *issue)
@@ -59,7 +57,7 @@ static void tell_programmes(zp_run *run)
 	for (size_t p = 0; p < plan->n_programmes; p++) {
 		const zp_programme *of = &plan->programmes[p];
 		out[p] = (zp_told_programme){ .code = of->code, .name = of->name, .name_en = of->name_en, .scheme = of->scheme->name,
-					      .scheme_version = of->scheme->version, .cancelled = or_empty(of->cancelled), .samples = of->samples,
+					      .scheme_version = of->scheme->version, .cancelled = zp_or_empty(of->cancelled), .samples = of->samples,
 					      .n_samples = of->n_samples, .n_measurands = of->scheme->n_measurands };
 		out[p].measurands = zp_tell_measurands(run, p, &counts);
 	}
