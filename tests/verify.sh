@@ -52,6 +52,10 @@ says 3 "signed by key $id, which is not in the keyring" -- $paper --trust other/
 says 3 "$v1: unknown:" "key $id signed it, which is not in the keyring" -- $v1 --trust other/public
 says 3 "no-such: does not exist; expected a published folder, a PDF" -- no-such
 says 2 "usage: zhiping verify WHAT" --
+says 0 "$v1: valid: signed by 示例省临床检验中心, key $id" -- out/urine --trust keys
+(umask 077; "$ZHIPING" key new --into veiled --name 示例省临床检验中心 --date 2026-01-01 > said)
+test "$(stat -c %a veiled veiled/public veiled/public/* | sort -u | tr '\n' ' ')" = '644 755 ' || wrong "what is public cannot be read by others: $(stat -c '%a %n' veiled/public/*)"
+test "$(stat -c %a veiled/private veiled/private/* | sort -u | tr '\n' ' ')" = '600 700 ' || wrong "what is private can be"
 test "$("$ZHIPING" verify $paper --trust keys/public --rules /nowhere --plugins /nowhere | wc -l)" = 1 || wrong "rules or plugins are asked for"
 result "a folder and its papers are valid by the centre's key, unknown by another's, and nobody's by none"
 

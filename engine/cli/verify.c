@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* zhiping verify: whether a folder, a paper or a code is what the centre issued. It needs neither rules nor plugins nor a network. */
 #include <sys/stat.h>
+#include <unistd.h>
 #include "base/chinese.h"
 #include "base/code.h"
 #include "base/file.h"
 #include "cli/verify.h"
+#include "press/version.h"
 
 #define FILE_MOST 1000000000ull
 
@@ -87,8 +89,22 @@ static void say_whose(zp_verify *v, const char *folder, const zp_verified *f)
 	}
 }
 
-static void verify_folder(zp_verify *v, const char *folder)
+/* Of a folder of versions the one that counts; else the folder itself. */
+static const char *folder_meant(zp_verify *v, const char *folder)
 {
+	char version[ZP_VERSION_DIGITS + 2];
+	struct stat about;
+	const ssize_t n = lstat(zp_arena_print(v->arena, "%s/manifest.json", folder), &about) == 0
+				  ? 0 : readlink(zp_arena_print(v->arena, "%s/current", folder), version, sizeof version);
+	if (n <= 0 || (size_t)n == sizeof version)
+		return folder;
+	version[n] = '\0';
+	return zp_version_number(version) ? zp_arena_print(v->arena, "%s/%s", folder, version) : folder;
+}
+
+static void verify_folder(zp_verify *v, const char *given)
+{
+	const char *folder = folder_meant(v, given);
 	zp_verified f;
 	zp_error err = { 0 };
 	if (!zp_folder_verify(v->arena, folder, v->ring, tell, v, &f, &err)) {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "trust/keyring.h"
+#include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <openssl/err.h>
@@ -30,7 +31,10 @@ static bool is_signed(const zp_keyring *ring, zp_text list, zp_text signature, c
 
 static const zp_keyring *read_folder(zp_arena *arena, const char *folder, zp_error *err)
 {
-	const char *why = NULL, *place = zp_arena_print(arena, "%s/%s", folder, ZP_KEYLIST_FILE);
+	struct stat about;
+	const char *why = NULL, *place = zp_arena_print(arena, "%s/%s", folder, ZP_KEYLIST_FILE), *public = zp_arena_print(arena, "%s/public", folder);
+	if (lstat(place, &about) != 0 && errno == ENOENT && stat(public, &about) == 0 && S_ISDIR(about.st_mode)) /* the folder of keys itself */
+		folder = public, place = zp_arena_print(arena, "%s/%s", folder, ZP_KEYLIST_FILE);
 	const zp_text list = zp_file_read(arena, place, LIST_MOST, place, NULL, &why);
 	if (!list.p)
 		return zp_fail(err, ZP_BAD_INPUT, place, 0, "the list of keys %s; expected the folder `public` that zhiping key makes", zp_clause(why)), NULL;

@@ -48,7 +48,7 @@ static bool put(const making *m, const char *name, const void *bytes, size_t n)
 {
 	const char *place = zp_arena_print(m->arena, "%s/%s", m->next, name);
 	const int fd = open(place, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0644);
-	bool good = fd >= 0 && zp_fd_write(fd, bytes, n) && fsync(fd) == 0;
+	bool good = fd >= 0 && fchmod(fd, 0644) == 0 && zp_fd_write(fd, bytes, n) && fsync(fd) == 0;
 	if (!good)
 		io(m->err, place, ZP_MESSAGE("cannot be written"));
 	if (fd >= 0 && close(fd) != 0 && good)
@@ -125,7 +125,7 @@ static bool write_public(const making *m, const zp_keyring *ring, const zp_minte
 	uint8_t signature[ZP_SIGNATURE];
 	size_t length = sizeof signature;
 	drop(m->next);
-	if (mkdir(m->next, 0755) != 0)
+	if (mkdir(m->next, 0755) != 0 || chmod(m->next, 0755) != 0) /* public, whatever the umask */
 		return io(m->err, m->next, ZP_MESSAGE("the folder cannot be made"));
 	bool good = true;
 	for (size_t i = 0; i < ring->n && good; i++) {
@@ -215,7 +215,8 @@ static bool is_empty(const char *folder)
 static bool make_folders(const making *m)
 {
 	const char *folder = m->wish->folder, *private = zp_arena_print(m->arena, "%s/private", folder);
-	if (mkdir(folder, 0755) != 0 && errno != EEXIST)
+	const bool made = mkdir(folder, 0755) == 0;
+	if (made ? chmod(folder, 0755) != 0 : errno != EEXIST) /* else nobody reaches what is public in it */
 		return io(m->err, folder, ZP_MESSAGE("the folder cannot be made"));
 	if (!is_empty(folder))
 		return zp_fail(m->err, ZP_BAD_INPUT, folder, 0, "is not empty, or is no folder; expected one that is empty or does not exist (zhiping key rotate adds a key)");

@@ -15,7 +15,7 @@
 #include "base/words.h"
 
 #define KEY_FILE_MOST 16384
-#define PATH_ROOM 600
+#define PATH_ROOM 8192 /* twice what the system takes: a path that was cut would be refused, and never another */
 #define SCRYPT_N 16384 /* 16 MiB for each guess */
 #define SCRYPT_R 8
 #define SCRYPT_P 1
