@@ -21,7 +21,7 @@ sums() { (cd "$1" && find . -type f | LC_ALL=C sort | xargs sha256sum); }
 correct() { printf '<correct lab="%s" programme="chemistry" measurand="%s" sample="%s" from="%s" to="%s" who="质评办公室 王" when="2026-04-21" why="录入错误"/>\n' "$@"; }
 value() { awk -F, -v l="$1" -v m="$2" -v s="$3" '$1 == l && $3 == m && $4 == s { print $6 }' "$v1/scores.csv"; }
 reason='一个结果由中心录入错误，核对原始记录后更正' id=sim-2026-1 v1=out/sim-2026-1/v1 v2=out/sim-2026-1/v2 v3=out/sim-2026-1/v3 next=2
-echo 1..59
+echo 1..60
 
 zhiping simulate --into round --labs 70 --measurands 3 --seed 3 || { echo 'Bail out! nothing is simulated'; exit 1; }
 next=1
@@ -134,6 +134,14 @@ claim "its changes are those from the second" twin changes $v2 $v3
 claim "papers are kept and replaced as before" twin papers $v2 $v3
 claim "the list goes on" eval 'twin list out/$id 3 && grep -q ",v1,.*,v2,2026-04-25," $v3/superseded.csv && grep -q ",v1,.*,v3,2026-04-27," $v3/superseded.csv'
 claim "who had the first papers until now has others instead of the first" printed $v3/labs/$keeper/certificate.pdf v1 $keeper 第二次更正
+gone() { # what was published first, without what took its place
+	zhiping ledger check --ledger l.sqlite --against out/$id/v1 out/year-2026/v1 || return 1
+	mkdir -p alone/$id && cp -r out/$id/v1 alone/$id/ && cp l.sqlite alone.sqlite
+	zhiping ledger check --ledger alone.sqlite --against alone/$id/v1; test $? = 3 && test "$(wc -l < err.txt)" = 2 && grep -q "the ledger has $id/v2, and its folder does not lie beside alone/$id/v1: " err.txt && grep -q "the ledger has $id/v3, " err.txt || return 1
+	zhiping ledger check --ledger alone.sqlite --against alone/$id/v1/manifest.json; test $? = 3 && grep -q "the ledger has $id/v2, " err.txt || return 1
+	zhiping ledger check --ledger alone.sqlite --against alone/$id/v1 out/$id/v2 out/$id/v3
+}
+claim "a later version that is in the ledger and was taken away from beside an earlier one is told" gone
 claim "a year uses the newest version" eval 'zhiping year 2026 --ledger l.sqlite --into out --issued 2026-04-30 --emit tables --amend && grep -q "\"v3\"" out/year-2026/v2/manifest.json'
 
 # another register: one laboratory is gone, one is new

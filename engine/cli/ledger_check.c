@@ -2,9 +2,11 @@
 /* zhiping ledger: whether it is as it was put in, and its trail. */
 #include <config.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include "cli/ledger.h"
 #include "cli/picture.h"
 #include "ledger/acts.h"
+#include "press/version.h"
 #include "press/witness.h"
 
 /* ---- check ---- */
@@ -49,6 +51,47 @@ static bool take_witnesses(zp_ledger_task *t, const zp_witness **out, size_t *n)
 	return good;
 }
 
+/* ---- versions that are gone ---- */
+
+/* Whether the version lies beside what was published, or was named itself. */
+static bool is_seen(zp_ledger_task *t, const zp_witness *all, size_t n, const zp_witness *w, const char *subject)
+{
+	struct stat about;
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(all[i].subject, subject) == 0)
+			return true;
+	const char *version = strrchr(subject, '/') + 1, *slash = strrchr(w->place, '/');
+	if (stat(w->place, &about) == 0 && S_ISDIR(about.st_mode))
+		return stat(zp_arena_print(t->arena, "%s/../%s", w->place, version), &about) == 0;
+	return stat(zp_arena_print(t->arena, "%.*s../%s", slash ? (int)(slash + 1 - w->place) : 0, w->place, version), &about) == 0;
+}
+
+/* Of a round or a year that was published, later versions which were put in: whoever takes one away leaves the earlier one behind as if it
+ * counted. Gives: how many were told; -1 with the failure. */
+static long tell_gone(zp_ledger_task *t, const zp_witness *all, size_t n, finding *found)
+{
+	size_t n_events = 0;
+	long told = 0;
+	const zp_event *events = n ? zp_trail_take(t->ledger, t->arena, &n_events, &t->err) : NULL;
+	for (size_t i = 0; i < n && events; i++) {
+		const char *slash = strrchr(all[i].subject, '/');
+		const long own = slash ? zp_version_number(slash + 1) : 0;
+		for (size_t k = 0; own && k < n_events; k++) {
+			const zp_event *e = &events[k];
+			const bool put = strncmp(e->what, "add-withheld", 12) != 0 && (*zp_trail_said(t->arena, e->detail, "content") || strcmp(e->what, "year") == 0);
+			const size_t before = (size_t)(slash - all[i].subject) + 1;
+			if (!put || strncmp(e->subject, all[i].subject, before) != 0 || zp_version_number(e->subject + before) <= own || is_seen(t, all, n, &all[i], e->subject))
+				continue;
+			zp_error err = { 0 };
+			zp_fail(&err, ZP_BAD_INPUT, NULL, 0, "the ledger has %s, and its folder does not lie beside %s: a later version was taken away or is kept elsewhere", e->subject,
+				all[i].place);
+			tell_fault(found, err.told);
+			told++;
+		}
+	}
+	return n && !events ? -1 : told;
+}
+
 /* What was found, as far as the file can still be written: nothing is put into one that is damaged, or after a trail that does not hang
  * together. */
 static int failed(zp_ledger_task *t, const finding *found, long told, bool is_sound)
@@ -70,11 +113,12 @@ int zp_ledger_action_check(zp_ledger_task *t)
 	long told = !t->err.code && take_witnesses(t, &witnesses, &n_witnesses) && zp_ledger_task_open(t, ZP_LEDGER_READ)
 			    ? zp_ledger_check(t->ledger, tell_fault, &found, &is_sound, &t->err) : -1;
 	const long against = told < 0 ? -1 : zp_trail_against(t->ledger, witnesses, n_witnesses, tell_fault, &found, &t->err);
+	const long gone = against < 0 ? -1 : tell_gone(t, witnesses, n_witnesses, &found);
 	zp_watch_hush(t->watch);
-	if (against < 0)
+	if (gone < 0)
 		return zp_cli_fail(&t->err);
-	if (told + against)
-		return failed(t, &found, told + against, is_sound);
+	if (told + against + gone)
+		return failed(t, &found, told + against + gone, is_sound);
 	const zp_ledger_row *rows = zp_ledger_rows(t->ledger, t->arena, &n, &t->err);
 	size_t papers = 0, decisions = 0, events = 0;
 	if (!rows || !zp_ledger_papers(t->ledger, t->arena, &papers, &t->err) || !zp_ledger_decisions(t->ledger, t->arena, &decisions, &t->err) ||

@@ -67,8 +67,6 @@ bool zp_acts_check(zp_ledger *, zp_act_kind, void (*tell)(void *self, const char
 
 /* Puts events for what an older program put in. */
 bool zp_trail_earlier(zp_ledger *, int schema, zp_error *);
-/* "chain" of "rounds=2 chain=ab": "ab"; "" when it is not there. */
-const char *zp_trail_said(zp_arena *, const char *detail, const char *name);
 /* Whether each event follows from the one before, and each round, paper, decision and conflict is as its event tells. A sentence for the
  * first event that does not. Gives: whether the events by themselves are intact. Fails: with *err. */
 bool zp_trail_check(zp_ledger *, void (*tell)(void *self, const char *sentence), void *self, zp_error *);

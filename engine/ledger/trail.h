@@ -36,6 +36,9 @@ const char *zp_trail_before(zp_ledger *, zp_arena *, const char *id, const char 
 /* In their order. Fails: NULL. */
 const zp_event *zp_trail_take(zp_ledger *, zp_arena *, size_t *n, zp_error *);
 
+/* "chain" of "rounds=2 chain=ab": "ab"; "" when it is not there. */
+const char *zp_trail_said(zp_arena *, const char *detail, const char *name);
+
 /* The head before the number of each paper was given, in the order in which they came: what is printed on it, whenever that is, so that a paper
  * which keeps its number stays as it is. Fails: NULL. */
 typedef struct zp_paper_origin { const char *number, *head; } zp_paper_origin;
