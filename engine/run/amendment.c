@@ -108,7 +108,7 @@ zp_amendment *zp_amendment_open(zp_arena *arena, const char *into, const char *r
 	if (!a->before)
 		return NULL;
 	if (strcmp(a->before->round, round) != 0 || zp_version_number(a->before->version) != newest)
-		zp_fail(err, ZP_BAD_INPUT, path, 0, "its manifest is of %s %s; expected %s v%ld", a->before->round, a->before->version, round, newest);
+		zp_fail(err, ZP_BAD_INPUT, path, 0, "its manifest is of %s %s; expected %s v%u", a->before->round, a->before->version, round, (unsigned)newest);
 	else if (strcmp(issued, a->before->issued) < 0)
 		zp_fail(err, ZP_BAD_USE, NULL, 0, "--issued %s lies before v%u, which was issued on %s; expected that day or a later one", issued, (unsigned)newest, a->before->issued);
 	else if (!zp_published_has(a->before, "scores.csv"))
