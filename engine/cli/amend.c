@@ -90,11 +90,11 @@ static void tell_changes(const zp_amendment *a, bool every)
 {
 	const zp_changes *all = a->changes;
 	printf(zp_say("%s follows %s, issued on %s: %s\n"), a->version, a->before->version, a->before->issued, a->reason);
-	printf(zp_say("targets: %zu groups changed; results: %zu changed; places in rankings: %zu\n"), all->groups, all->results, all->places);
+	printf(zp_say("changed: targets of groups %zu, results %zu, places in rankings %zu\n"), all->groups, all->results, all->places);
 	tell_turned(all);
 	tell_labs(all, every);
 	if (a->carried || a->beside || a->reissued || a->first || a->withdrawn)
-		printf(zp_say("papers: %zu laboratories keep theirs, %zu keep the certificate and get a new report, %zu get new ones, %zu their first, %zu have none any more\n"),
+		printf(zp_say("laboratories by their papers: all kept %zu, certificate kept and report new %zu, all new %zu, the first %zu, none any more %zu\n"),
 		       a->carried, a->beside, a->reissued, a->first, a->withdrawn);
 }
 

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/approvals.h"
-#include <errno.h>
 #include <stdlib.h>
-#include <unistd.h>
 #include "base/digest.h"
 #include "base/utf8.h"
 #include "base/words.h"
@@ -179,24 +177,15 @@ bool zp_approvals_to_publish(zp_run *run, bool with_tables, zp_error *err)
 
 /* ---- the draft ---- */
 
-#define SCRATCH "/tmp/zhiping-draft-XXXXXX"
-
 bool zp_approvals_draft(zp_run *run, const char *into, zp_error *err)
 {
-	char scratch[] = SCRATCH;
-	if (!into && !mkdtemp(scratch))
-		return zp_fail(err, ZP_IO, SCRATCH, 0, "the folder cannot be made: %s", zp_say_errno(errno));
-	zp_press *press = into ? zp_press_open_folder(into, err) : zp_press_open(scratch, run->book->plan->id, ZP_FIRST_VERSION, err);
+	zp_press *press = into ? zp_press_open_folder(into, err) : zp_press_open_aside();
 	bool good = press && zp_tables_write(run, press, err);
 	if (good)
 		zp_approvals_bind_tables(run, press);
 	good = good && (!into || zp_press_publish(press, err));
 	if (press)
 		zp_press_close(press);
-	if (!into) {
-		rmdir(zp_arena_print(run->arena, "%s/%s", scratch, run->book->plan->id));
-		rmdir(scratch);
-	}
 	return good;
 }
 
