@@ -199,9 +199,12 @@ def scenes(work, which):
     if made.returncode:
         sys.exit(f"nothing is simulated: {made.stderr.decode()}")
     close = ["close", "{round}", "--into", "{here}/out", "--issued", ISSUED, "--threads", "1", "--emit", "tables,certificates"]
+    keys = os.path.join(work, "keys")
+    subprocess.run([ZHIPING, "key", "new", "--into", keys, "--date", "2026-01-01", "--name", "x"], check=True, stdout=subprocess.DEVNULL)
     all_of_them = {
         "close": Scene("close", close, folder),
         "close-ledger": Scene("close-ledger", close + ["--ledger", "{here}/ledger.sqlite"], folder),
+        "signed": Scene("signed", close + ["--key", keys], folder),
     }
     if b"amend" in subprocess.run([ZHIPING, "--help"], capture_output=True).stdout:
         all_of_them["amend"] = amended(work, folder, all_of_them["close-ledger"])

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""sweep.py [--scenes close,close-ledger,amend] [--faults all] [--most N] [--workers N] [--seed N]
+"""sweep.py [--scenes close,close-ledger,signed,amend] [--faults all] [--most N] [--workers N] [--seed N]
 
 Every system call of a run that changes something where results or the ledger lie fails once: with an error, with a signal that comes
 in between, with a disk that says it has written what it has not, with the end of the process. Calls are found by tracing an
@@ -16,13 +16,15 @@ import sys
 
 from faults import Workplace, clear, count_up, head, row, scenes, tally, OPTIONS, ZHIPING
 
-CALLS = ("openat,mkdir,mkdirat,write,pwrite64,writev,fsync,fdatasync,rename,renameat,renameat2,link,linkat,symlink,symlinkat,"
+CALLS = ("openat,mkdir,mkdirat,write,sendto,pwrite64,writev,fsync,fdatasync,rename,renameat,renameat2,link,linkat,symlink,symlinkat,"
          "unlink,unlinkat,rmdir,chmod,fchmod,fchmodat,ftruncate,close").split(",")
 FAULTS = {
     "ENOSPC": ("error=ENOSPC", CALLS),
     "EIO": ("error=EIO", CALLS),
     "EINTR": ("error=EINTR", CALLS),
-    "lying write": ("retval=1", ["write", "writev"]), # pages of a ledger are not read again: zhiping ledger check finds those
+    # of files alone: between processes nothing says that bytes are on their way that are not
+    "lying write": ("retval=1", ["write", "writev"]),
+    "lying page": ("retval=1", ["pwrite64"]), # of a ledger
     "SIGKILL": ("signal=SIGKILL", CALLS),
 }
 
@@ -39,7 +41,7 @@ def known_calls():
 
 
 def traced(scene, here, calls):
-    """(call, when) of each that touches the scene's own folder."""
+    """(call, when) of each that touches the scene's own folder, or a pipe or socket between its processes: those with it behind."""
     scene.set_up(here)
     log = here + ".log"
     subprocess.run(["strace", "-f", "-qq", "-y", "-o", log, "-e", "trace=" + ",".join(calls), "-e", "signal=none", ZHIPING,
@@ -51,8 +53,10 @@ def traced(scene, here, calls):
             if not m:
                 continue
             when = seen[m.groups()] = seen.get(m.groups(), 0) + 1
-            if here in line or (m[2] == "write" and "pipe:" in line):
-                found.add((m[2], when))
+            if here in line:
+                found.add((m[2], when, ""))
+            elif m[2] in ("write", "sendto") and re.search("(pipe|socket|UNIX[^:]*):", line):
+                found.add((m[2], when, "between"))
     os.unlink(log)
     return sorted(found)
 
@@ -84,7 +88,7 @@ def spread(points, most):
 
 def main():
     p = argparse.ArgumentParser()
-    p.add_argument("--scenes", default="close,close-ledger,amend")
+    p.add_argument("--scenes", default="close,close-ledger,signed,amend")
     p.add_argument("--faults", default=",".join(FAULTS))
     p.add_argument("--most", type=int, default=0)
     p.add_argument("--workers", type=int, default=os.cpu_count())
@@ -97,7 +101,8 @@ def main():
             points = traced(scene, os.path.join(work, "t"), calls)
             for fault in wish.faults.split(","):
                 how, concerned = FAULTS[fault]
-                chosen = spread([x for x in points if x[0] in concerned], wish.most)
+                between = {x[:2] for x in points if x[2]} if fault.startswith("lying") else set()
+                chosen = spread(sorted({x[:2] for x in points if x[0] in concerned} - between), wish.most)
                 count = tally()
                 jobs = [pool.submit(inject, scene, os.path.join(work, f"j{i}"), call, when, how) for i, (call, when) in enumerate(chosen)]
                 for job in concurrent.futures.as_completed(jobs):
