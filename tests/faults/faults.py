@@ -226,7 +226,9 @@ def amended(work, folder, closing):
     with open(results, encoding="utf-8", newline="") as f:
         text = f.read()
     with open(results, "w", encoding="utf-8", newline="") as f:
-        f.write(re.sub(r"(\d)(\r?\n)", r"\g<1>1\g<2>", text, count=1))
+        changed, n = re.subn(r",\d+\.\d+,", ",99.9,", text, count=1)
+        assert n == 1, "no value was found to be changed"
+        f.write(changed)
     words = ["amend", "{round}", "--into", "{here}/out", "--issued", "2026-04-20", "--reason", "a value was corrected", "--threads", "1",
              "--emit", "tables,certificates", "--ledger", "{here}/ledger.sqlite"]
     return Scene("amend", words, second, before, "v2")
