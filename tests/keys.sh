@@ -105,6 +105,11 @@ amended() {
 	signed_by keys/public/$first.pem $v2/superseded.csv && signed_by keys/public/$first.pem $v2/manifest.json && grep -q ',v2,2026-04-09,录入有误' $v2/superseded.csv && diff -r $v1 amended/sim-2026-1/v1
 }
 claim "an amendment is signed, and its list of papers that are superseded" amended
+redacted() {
+	close --into told --emit tables --redact open && signed_by keys/public/$first.pem open/sim-2026-1/v1/manifest.json && "$ZHIPING" verify open/sim-2026-1/v1 --trust keys/public > out.txt && grep -q "valid: signed by .*, key $first" out.txt &&
+		zhiping redact told/sim-2026-1/v1 --into open2 --key keys --passphrase pass && diff -r open open2 && zhiping redact told/sim-2026-1/v1 --into open3 && test ! -e open3/sim-2026-1/v1/manifest.json.sig
+}
+claim "what is made public is signed as the round is" redacted
 taken_over() { # altered, and stripped of its signature: nothing of it is signed with a new version
 	cp -rp out taken && chmod -R u+w taken && sed -i 's/2026-04-05/2026-04-04/' taken/sim-2026-1/v1/manifest.json || return 1
 	refused 3 'is not signed by a key that is believed' zhiping amend changed --into taken --issued 2026-04-09 --reason '录入有误' --key keys --passphrase pass || return 1

@@ -52,7 +52,7 @@ bool zp_option_chinese(const zp_given_options *, bool *chinese); /* --lang zh|en
 zp_registry *zp_cli_registry(const zp_given_options *);
 const char *zp_cli_rules(const zp_given_options *);
 
-/* Who signs what is issued on that day: --key and --passphrase. Gives: *out NULL where nobody does. Owns: zp_signer_close. Fails: false with *err. */
+/* Who signs what is issued on that day (NULL: the caller asks later): --key and --passphrase. Gives: *out NULL where nobody does. Owns: zp_signer_close. Fails: false with *err. */
 bool zp_cli_signer(const zp_given_options *, const char *date, zp_signer **out, zp_error *);
 
 /* One sentence on stderr, and the exit code. */

@@ -125,7 +125,7 @@ static int append(zp_ledger *ledger, const char *published, zp_watch *watch, int
 static int redact(const zp_closing *c, const char *published, const char *into, int code)
 {
 	zp_error err = { 0 };
-	const char *made = zp_redact(c->arena, published, into, NULL, PACKAGE_STRING, &err);
+	const char *made = zp_redact(c->arena, published, into, NULL, PACKAGE_STRING, c->signer, &err);
 	if (made)
 		printf(zp_say("made fit to be published: %s\n"), made);
 	else

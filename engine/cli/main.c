@@ -301,6 +301,7 @@ static const zp_option count_options[] = {
 static const zp_option redact_options[] = {
 	{ "into", "DIR", "make DIR/ROUND/VERSION (needed); not where the round itself is published" },
 	{ "linked", "FILE", "a file of the centre's own: the same laboratory and measurand have the same pseudonym wherever it is given" },
+	SIGNS,
 	{ NULL, NULL, NULL },
 };
 

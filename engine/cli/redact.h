@@ -7,6 +7,7 @@
 #include "base/names.h"
 #include "press/published.h"
 #include "press/table.h"
+#include "trust/signer.h"
 
 typedef struct zp_redaction {
 	zp_arena *arena;
@@ -32,7 +33,8 @@ bool zp_redact_scores(zp_redaction *, zp_error *);
 bool zp_redact_shares(zp_redaction *, zp_error *);
 
 /* PUBLISHED into INTO/ROUND/VERSION. linked: the file that makes the pseudonyms of several rounds the same; NULL: they are the round's own.
+ * signer: who signs the manifest, on the round's day of issue; NULL: nobody.
  * Gives: the folder, carved from the arena; NULL with *err. */
-const char *zp_redact(zp_arena *, const char *folder, const char *into, const char *linked, const char *engine, zp_error *);
+const char *zp_redact(zp_arena *, const char *folder, const char *into, const char *linked, const char *engine, const zp_signer *signer, zp_error *);
 
 #endif
