@@ -73,7 +73,7 @@ def inject(scene, here, call, when, how):
         return call, when, -1, f"it does not end within {PATIENCE} seconds"
     code = running.returncode if 0 <= running.returncode < 128 else -1 # strace dies as its child did
     try:
-        wrong = scene.wrong_after(here, code)
+        wrong = scene.wrong_after(here, code, call == "pwrite64")
     except OSError as e:
         wrong = f"the state cannot be looked at: {e}"
     if wrong is None and code > 1 and not said.strip():
