@@ -12,7 +12,7 @@ export LC_ALL=C FAULTS=${FAULTS:-42} JOBS=${JOBS:-1}
 fault=$top_builddir/tests/.libs/faults.so
 test -f "$fault" || { echo "1..0 # SKIP $fault was not built"; exit 0; }
 export fault scratch
-round() { $ZHIPING simulate $ZP_OPTIONS --into round --labs 8 --measurands 3 --samples 2 --seed 11 > out && $ZHIPING close $ZP_OPTIONS round --into out1 --issued 2026-03-31 --emit tables --ledger ledger.sqlite > out; }
+round() { $ZHIPING key new --into keys --name x --date 2026-01-01 > out && $ZHIPING simulate $ZP_OPTIONS --into round --labs 8 --measurands 3 --samples 2 --seed 11 > out && $ZHIPING close $ZP_OPTIONS round --into out1 --issued 2026-03-31 --emit tables --ledger ledger.sqlite > out; }
 round; test $? -le 1 || { echo 'Bail out! there is no round'; exit 1; }
 
 # What is run, in a folder of its own where `round`, `ledger.sqlite` and `out1` are copies. Exit code: the command's.
@@ -21,6 +21,7 @@ work() { # COMMAND
 	check) $ZHIPING check $ZP_OPTIONS round ;;
 	tables) $ZHIPING close $ZP_OPTIONS round --into out --issued 2026-03-31 --emit tables --threads 1 ;;
 	papers) $ZHIPING close $ZP_OPTIONS round --into out --issued 2026-03-31 --emit tables,certificates --threads 2 ;;
+	signed) $ZHIPING close $ZP_OPTIONS round --into out --issued 2026-03-31 --emit tables,certificates --threads 2 --key keys ;;
 	ledger) $ZHIPING close $ZP_OPTIONS round --into out --issued 2026-03-31 --emit tables --threads 1 --ledger new.sqlite ;;
 	explain) $ZHIPING explain $ZP_OPTIONS out1/sim-2026-1/v1 L0001 ;;
 	walk) $ZHIPING ledger $ZP_OPTIONS check --ledger ledger.sqlite ;;
@@ -31,7 +32,7 @@ result_of() { # FOLDER: what a command left, but for stages and for the file of 
 	(cd "$1" && cat said && find out -path '*/.stage-*' -prune -o -type f ! -name '*.sqlite*' -exec sha256sum {} + 2> /dev/null | sort -k 2)
 }
 prepare() { # FOLDER
-	mkdir "$1" && cp -r round ledger.sqlite out1 "$1"
+	mkdir "$1" && cp -r round ledger.sqlite out1 keys "$1"
 }
 inject() { # COMMAND KIND PLACE: prints one line of verdict
 	local here=$scratch/$1.$2.$3 code verdict=good
@@ -64,9 +65,9 @@ limited() { # COMMAND, given up after a while
 }
 export -f work result_of prepare inject limited
 
-commands="check tables papers ledger explain walk year"
+commands="check tables papers signed ledger explain walk year"
 echo "1..$(echo $commands | wc -w)"
-number=0 each=$(((FAULTS + 13) / 14))
+number=0 each=$(((FAULTS + 15) / 16))
 for command in $commands; do
 	number=$((number + 1))
 	prepare reference && head -c 16 /dev/zero > reference/counter
