@@ -16,7 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 TREE, MOST, SEED = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 BUILD = os.path.join(TREE, "build")
 SLOWEST = float(os.environ.get("MUTANT_SLOWEST", "40"))  # seconds; tests that take longer are not asked
-SHELL = """golden/rounds.sh golden/worked.sh golden/choices.sh golden/numbers.sh golden/far.sh golden/doubts.sh golden/words.sh golden/agreement.sh golden/answers.sh
+SHELL = """golden/rounds.sh golden/worked.sh golden/choices.sh golden/numbers.sh golden/far.sh golden/doubts.sh golden/settled.sh golden/words.sh golden/agreement.sh golden/answers.sh
 golden/properties.sh decided.sh conserve.sh told.sh answers-told.sh round-book.sh explain.sh refused.sh""".split()
 
 

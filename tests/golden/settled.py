@@ -1,0 +1,192 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What came more than once for one result, and what became of it: each laboratory is one question. The rows stand in two files, and in
+each in such an order that the row which counts is never simply the first or the last.
+
+usage: settled.py make INTO CHOICES      the round; CHOICES: value, text (what duplicate_equal is)
+       settled.py look INTO PUBLISHED    prints TAP, with the plan. Exit: 0 nothing wrong, 1 something.
+"""
+
+import csv
+import json
+import os
+import sys
+
+from claims import Claims, same
+
+HEAD = "lab programme measurand sample value received uncertainty lod index instrument method system reagent calibrator".split()
+ROUND = """<round id="settled" name="一轮" year="2026" number="1" opens="2026-03-01T08:00:00Z" closes="2026-03-15T17:00:00Z">
+  <organiser name="示例中心"/>
+  <regions from="regions.xml"/>
+  <class name="甲"/>
+  <programme code="p" name="p" scheme="p.xml"><sample code="S1"/><sample code="S2"/></programme>
+  <programme code="q" name="q" scheme="p.xml"><sample code="S1" measurands="N"/><sample code="S2"/></programme>
+</round>
+"""
+SCHEME = """<scheme name="p" version="1" title="p" pass="80">
+  <choices unreadable="not_evaluated" duplicate_equal="%s"/>
+  <measurand code="M" name="M" unit="U" places="2">
+    <peers by="" least="1"/><assign method="mean"/><limit kind="ABS" abs="1000" text="x" source="x" confidence="A"/>
+  </measurand>
+  <measurand code="N" name="N" unit="U" places="2" undetected="80">
+    <peers by="" least="1"/><assign method="mean"/><limit kind="ABS" abs="1000" text="x" source="x" confidence="A"/>
+  </measurand>
+  <measurand code="W" name="W" scale="reaction">
+    <peers by="" least="1"/><assign method="known"/><limit kind="ANSWER" judge="match" text="x" source="x" confidence="A"/><cutoff at="1" positive="above"/>
+  </measurand>
+</scheme>
+"""
+
+DAY = "2026-03-1%dT09:00:00Z"
+LATE = "2026-03-16T09:00:00Z"
+
+
+def row(value, received=DAY % 0, file=0, **more):
+    return dict({"value": value, "received": received, "file": file, "programme": "p", "measurand": "M", "sample": "S1"}, **more)
+
+
+def b(*arguments, **more):
+    return row(*arguments, file=1, **more)
+
+
+def case(claim, rows, wanted, **text):
+    """rows: what came, in the order of the files; wanted: columns of scores.csv, of the last row's measurand and sample; `line`: which of
+    the rows counts, from 0; text: the same where other digits are another result."""
+    return claim, rows, wanted, dict(wanted, **text)
+
+
+def one(value, line, **more):
+    return dict({"state": "returned", "value": value, "line": line}, **more)
+
+
+def several(values, **more):
+    return dict({"state": "conflict", "value": "", "says": values}, **more)
+
+
+def pair(key):
+    return [row("4.12", **{key: "甲"}), b("4.12", **{key: "乙"})]
+
+
+CASES = [
+    case("the one received first is printed", [row("5.10", DAY % 2), b("5.1", DAY % 1), b("5.100", DAY % 3)], one("5.1", 1),
+         **several("5.1 | 5.10 | 5.100")),
+    case("and where it stands in the first file, that one", [row("5.100", DAY % 2), row("5.1", DAY % 1), b("5.10", DAY % 3)], one("5.1", 1),
+         **several("5.1 | 5.100 | 5.10")),
+    case("received at the same time, the first in the order of the text", [row("5.100"), b("5.1"), b("5.10")], one("5.1", 1), **several("5.1 | 5.10 | 5.100")),
+    case("alike in text as well, the first of the files", [b("5.1"), row("5.1"), row("5.1")], one("5.1", 1)),
+    case("a row whose time is not stated comes first", [row("5.10", DAY % 1), b("5.1", "")], one("5.1", 1), **several("5.1 | 5.10")),
+    case("of equal results the surest claim does not win", [row("5.1", uncertainty="0.1"), b("5.1", uncertainty="0.3"), b("5.1", uncertainty="0.2")],
+         one("5.1", 1)),
+    case("that a limit of detection is not named comes before one that is", [row("7.1", measurand="N", lod="1"), b("7.1", measurand="N")], one("7.1", 1, lod="")),
+    case("of limits of detection the one that excuses least", [row("7.1", measurand="N", lod="3"), b("7.1", measurand="N", lod="0.5"), b("7.1", measurand="N", lod="2")],
+         one("7.1", 1, lod="0.5")),
+    case("a word with an index comes before one without", [row("neg", measurand="W"), b("neg", measurand="W", index="0.3")], one("negative", 1, index="0.3")),
+    case("of indices the least", [row("neg", measurand="W", index="0.7"), b("neg", measurand="W", index="0.3"), b("neg", measurand="W", index="0.5")],
+         one("negative", 1, index="0.3")),
+    case("the same value for another instrument is another result", pair("instrument"), several("4.12 [乙] | 4.12 [甲]")),
+    case("for another method, too", pair("method"), several("4.12 [乙] | 4.12 [甲]")),
+    case("for another system, too", pair("system"), several("4.12 [乙] | 4.12 [甲]")),
+    case("for another reagent it is the same, and the name that comes first is kept", pair("reagent"), one("4.12", 1)),
+    case("for another calibrator it is the same, too", pair("calibrator"), one("4.12", 1)),
+    case("where none is named, that is told", [row("4.12", instrument="甲"), b("4.12")], several("4.12 [–] | 4.12 [甲]")),
+    case("all that is named is told", [row("4.12", instrument="甲", method="丙"), b("4.12", instrument="乙", method="丙")], several("4.12 [乙, 丙] | 4.12 [甲, 丙]")),
+    case("the third may be the one that names another", [row("4.12", DAY % 1, method="甲"), b("4.12", DAY % 2, method="甲"), b("4.12", DAY % 3, method="乙")],
+         several("4.12 [甲] | 4.12 [乙]")),
+    case("values that differ need no names", [row("4.12", DAY % 1, instrument="甲"), b("4.13", DAY % 2, instrument="甲")], several("4.12 | 4.13")),
+    case("and are not told by the names of the next result", [row("4.12", DAY % 1, instrument="乙"), b("4.14", DAY % 2, instrument="乙")], several("4.12 | 4.14")),
+    case("a bound is not the number", [row("4.12", DAY % 1), b("<4.12", DAY % 2)], several("4.12 | <4.12")),
+    case("unreadable in the same words twice is unreadable, with its reason", [row("abc"), b("abc")], {"state": "unreadable", "value": "", "says": "is no number", "line": 0}),
+    case("in other words it is a conflict", [row("abc"), b("abd")], several("abc | abd")),
+    case("a number and an unreadable text are a conflict", [row("4.12"), b("abd")], several("4.12 | abd")),
+    case("a late value beside one in time is passed over", [row("4.12", LATE), b("4.13", DAY % 1)], one("4.13", 1)),
+    case("late twice is late", [row("4.12", LATE), b("4.12", LATE)], {"state": "late", "value": "4.12", "line": 0}),
+    case("twenty values are all told", [row("4.%02d" % i, file=i % 2) for i in range(20)], several(" | ".join("4.%02d" % i for i in range(20)))),
+    case("of more, how many more", [row("4.%02d" % i, file=i % 2) for i in range(23)], several(" | ".join("4.%02d" % i for i in range(20)) + " | +3")),
+    case("nothing came", [], {"state": "not_returned", "value": "", "line": ""}),
+]
+
+
+def lab(i):
+    return "L%02d" % (i + 1)
+
+
+def write(into, equal):
+    os.makedirs(into + "/results")
+
+    def put(name, text):
+        with open(os.path.join(into, name), "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+
+    put("round.xml", ROUND)
+    put("p.xml", SCHEME % equal)
+    put("regions.xml", '<regions set="s" title="t" source="x" confidence="A"><region code="1" name="甲"/></regions>\n')
+    put("roster.csv", "code,name,region,class\n" + "".join("%s,示例实验室%s,1,甲\n" % (lab(i), lab(i)) for i in range(len(CASES))))
+    put("enrolments.csv", "lab,programme,measurands\n" + "".join("%s,p,%s\n%s,q,N M\n" % (lab(i), of(rows), lab(i)) for i, (_, rows, *_) in enumerate(CASES)))
+    lines = [[], []]
+    longest = max(len(rows) for _, rows, *_ in CASES)
+    for k in range(longest):  # the rows of one result lie apart, with those of others between
+        for i, (_, rows, *_) in enumerate(CASES):
+            if k < len(rows):
+                rows[k]["at"] = (rows[k]["file"] + 1, len(lines[rows[k]["file"]]) + 2)
+                lines[rows[k]["file"]].append(",".join(dict(rows[k], lab=lab(i)).get(name, "") for name in HEAD) + "\n")
+    for file, its in enumerate(lines):
+        put("results/%s.csv" % "ab"[file], ",".join(HEAD) + "\n" + "".join(its))
+    with open(into + ".equal", "w", encoding="utf-8") as file:
+        json.dump([equal, [[r["at"] for r in rows] for _, rows, *_ in CASES]], file)
+
+
+def of(rows):
+    return rows[-1]["measurand"] if rows else "M"
+
+
+def wrong_with(i, rows, wanted, at, scores):
+    got = scores[lab(i), "p", of(rows), "S1"]
+    yield same("state", got["state"], wanted["state"])
+    yield same("value", got["value"], wanted["value"])
+    for name in ("lod", "index"):
+        if name in wanted:
+            yield same(name, got[name], wanted[name])
+    if "says" in wanted:
+        said = " | ".join(part.split(" (results/")[0] for part in got["remark"].split(" | "))
+        yield same("remark", said if got["state"] == "conflict" else wanted["says"] in said, wanted["says"] if got["state"] == "conflict" else True)
+    if wanted.get("line", "") != "":
+        yield same("place", (got["file"], got["line"]), tuple(map(str, at[wanted["line"]])))
+    if rows:
+        yield same("the other sample", scores[lab(i), "p", of(rows), "S2"]["state"], "blank")
+
+
+def look(into, published):
+    with open(into + ".equal", encoding="utf-8") as file:
+        equal, places = json.load(file)
+    with open(published + "/scores.csv", encoding="utf-8", newline="") as file:
+        scores = {(r["lab"], r["programme"], r["measurand"], r["sample"]): r for r in csv.DictReader(file)}
+    with open(published + "/manifest.json", encoding="utf-8") as file:
+        counts = json.load(file)["counts"]
+    claims = Claims(1)
+    for i, (claim, rows, *wanted) in enumerate(CASES):
+        found = list(wrong_with(i, rows, wanted[equal == "text"], places[i], scores))
+        claims.say("%s: %s" % (equal, claim), [f for f in found if f], len(found))
+    conflicts = sum(c[2 + (equal == "text")]["state"] == "conflict" for c in CASES)
+    read, kept = sum(len(c[1]) for c in CASES), sum(c[2 + (equal == "text")]["state"] in ("returned", "late", "unreadable") for c in CASES)
+    found = [same(name, counts[name], n) for name, n in (("read", read), ("conflicts", conflicts), ("accepted", kept), ("late", 1),
+                                                         ("duplicates", read - sum(1 for c in CASES if c[1])))]
+    claims.say("%s: each conflict is counted once, and every value" % equal, [f for f in found if f], len(found))
+    asked = [same("%s %s" % (code, sample), scores[lab(i), "q", code, sample]["state"], "not_asked" if (code, sample) == ("M", "S1") else "not_returned")
+             for i in range(len(CASES)) for code in "NM" for sample in ("S1", "S2")]
+    claims.say("%s: what is not asked for is that measurand in that sample, of that programme" % equal, [f for f in asked if f], len(asked))
+    print("1..%d" % claims.n)
+    return 1 if claims.bad else 0
+
+
+def main(arguments):
+    if len(arguments) != 3 or arguments[0] not in ("make", "look"):
+        print("usage: settled.py make INTO value|text | settled.py look INTO PUBLISHED", file=sys.stderr)
+        return 2
+    if arguments[0] == "look":
+        return look(*arguments[1:])
+    write(*arguments[1:])
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
