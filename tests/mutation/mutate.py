@@ -38,6 +38,8 @@ class Mutator:
 
     def number(self, cursor, what):
         line = cursor.extent.start.line
+        alike = 1 + sum(at == line and (said == what or said.startswith(what + " (")) for _, _, at, said in self.table)
+        what += f" ({alike})" if alike > 1 else "" # the second of a line
         n = self.next
         self.next += 1
         self.table.append((n, self.path, line, what))
