@@ -11,22 +11,25 @@ import csv
 import json
 import os
 import sys
+from types import SimpleNamespace as Box
 
 from claims import Claims, same
 
-HEAD = "lab programme measurand sample value received uncertainty lod index instrument method system reagent calibrator".split()
+HEAD = "lab programme measurand sample value unit received uncertainty lod index instrument method system reagent calibrator".split()
 ROUND = """<round id="settled" name="一轮" year="2026" number="1" opens="2026-03-01T08:00:00Z" closes="2026-03-15T17:00:00Z">
   <organiser name="示例中心"/>
   <regions from="regions.xml"/>
   <class name="甲"/>
   <programme code="p" name="p" scheme="p.xml"><sample code="S1"/><sample code="S2"/></programme>
-  <programme code="q" name="q" scheme="p.xml"><sample code="S1" measurands="N"/><sample code="S2"/></programme>
+  <programme code="q" name="q" scheme="q.xml"><sample code="S1" measurands="N"/><sample code="S2"/></programme>
+  <programme code="r" name="r" scheme="r.xml"><sample code="S1"/><sample code="S2"/></programme>
 </round>
 """
 SCHEME = """<scheme name="p" version="1" title="p" pass="80">
-  <choices unreadable="not_evaluated" duplicate_equal="%s"/>
+  <units from="units.xml"/>
+  <choices unreadable="not_evaluated" duplicate_equal="%s"%s/>
   <measurand code="M" name="M" unit="U" places="2">
-    <peers by="" least="1"/><assign method="mean"/><limit kind="ABS" abs="1000" text="x" source="x" confidence="A"/>
+    <peers by="instrument" least="1"/><assign method="mean"/><limit kind="ABS" abs="1000" text="x" source="x" confidence="A"/>
   </measurand>
   <measurand code="N" name="N" unit="U" places="2" undetected="80">
     <peers by="" least="1"/><assign method="mean"/><limit kind="ABS" abs="1000" text="x" source="x" confidence="A"/>
@@ -37,8 +40,13 @@ SCHEME = """<scheme name="p" version="1" title="p" pass="80">
 </scheme>
 """
 
+UNITS = """<units name="units" version="1" title="单位" title-en="units">
+  <measurand code="M" name="M" unit="U"><from unit="mU" factor="0.001" source="x" confidence="A"/></measurand>
+</units>
+"""
 DAY = "2026-03-1%dT09:00:00Z"
 LATE = "2026-03-16T09:00:00Z"
+CLOSES = "2026-03-15T17:00:00Z"
 
 
 def row(value, received=DAY % 0, file=0, **more):
@@ -68,6 +76,8 @@ def pair(key):
 
 
 CASES = [
+    case("the one that is chosen counts, of the kind that it is", [row("4.12", DAY % 2, instrument="甲"), b("<4.12", DAY % 1, instrument="乙"), b("4.2", LATE, sample="S2")],
+         one("<4.12", 1, choose="<4.12", other="late", says="<4.12 was chosen among <4.12 | 4.12")),
     case("the one received first is printed", [row("5.10", DAY % 2), b("5.1", DAY % 1), b("5.100", DAY % 3)], one("5.1", 1),
          **several("5.1 | 5.10 | 5.100")),
     case("and where it stands in the first file, that one", [row("5.100", DAY % 2), row("5.1", DAY % 1), b("5.10", DAY % 3)], one("5.1", 1),
@@ -100,10 +110,34 @@ CASES = [
     case("a number and an unreadable text are a conflict", [row("4.12"), b("abd")], several("4.12 | abd")),
     case("a late value beside one in time is passed over", [row("4.12", LATE), b("4.13", DAY % 1)], one("4.13", 1)),
     case("late twice is late", [row("4.12", LATE), b("4.12", LATE)], {"state": "late", "value": "4.12", "line": 0}),
+    case("two late values are late, and which it was is open", [row("4.12", LATE), b("4.13", LATE)], {"state": "late", "value": ""}),
+    case("the third and the second may be one value under two names", [row("4.12", DAY % 1, instrument="甲"), b("4.13", DAY % 2, instrument="甲"),
+                                                                   b("4.13", DAY % 3, instrument="乙")], several("4.12 | 4.13")),
+    case("or one bound", [row("4.12", DAY % 1, instrument="甲"), b("<4.12", DAY % 2, instrument="甲"), b("<4.12", DAY % 3, instrument="乙")], several("4.12 | <4.12")),
+    case("values and names that differ need no names", [row("4.12", DAY % 1, instrument="甲"), b("4.13", DAY % 2, instrument="乙")], several("4.12 | 4.13")),
+    case("nor do two unreadable texts", [row("abc", instrument="甲"), b("abd", instrument="乙")], several("abc | abd")),
+    case("but the same text twice does", [row("abc", instrument="甲"), b("abc", instrument="乙")], several("abc [乙] | abc [甲]")),
+    case("the surest claim does not win when it is the second, either", [row("5.1", uncertainty="0.3"), b("5.1", uncertainty="0.1")], one("5.1", 0)),
+    case("the index of the first row is kept", [row("negative", measurand="W", index="0.3"), b("negative", measurand="W")], one("negative", 0, index="0.3")),
+    case("two words are told by their codes", [row("negative", DAY % 1, measurand="W"), b("阳性", DAY % 2, measurand="W")], several("negative | positive")),
+    case("a value in another unit is told as it counts and as it was sent", [row("500", DAY % 1, unit="mU"), b("0.6", DAY % 2)], several("0.500 (= 500 mU) | 0.6")),
+    case("in another unit the same is the same, and how it was converted is kept", [row("500", DAY % 1, unit="mU"), b("0.500", DAY % 2)],
+         one("0.500", 0, says="converted from mU: x 0.001")),
+    case("the one that is chosen counts among those of its own instrument", [row("4.12", DAY % 1, instrument="甲"), b("4.13", DAY % 2, instrument="乙")],
+         one("4.13", 1, choose="4.13", key="instrument=乙", says="4.13 was chosen among 4.12 | 4.13")),
+    case("at the closing instant it is in time", [row("4.12", CLOSES)], one("4.12", 0)),
+    case("of which only the second sample came, the first is blank", [row("4.12", sample="S2")], one("4.12", 0)),
     case("twenty values are all told", [row("4.%02d" % i, file=i % 2) for i in range(20)], several(" | ".join("4.%02d" % i for i in range(20)))),
+    case("of one more, that it is one", [row("4.%02d" % i, file=i % 2) for i in range(21)], several(" | ".join("4.%02d" % i for i in range(20)) + " | +1")),
     case("of more, how many more", [row("4.%02d" % i, file=i % 2) for i in range(23)], several(" | ".join("4.%02d" % i for i in range(20)) + " | +3")),
+    case("a late one is not among those to choose from", [row("4.12", DAY % 1), b("4.13", DAY % 2), b("4.14", LATE)],
+         one("4.13", 1, choose="4.13", plain="在 4.12 | 4.13 中选定 4.13（")),
     case("nothing came", [], {"state": "not_returned", "value": "", "line": ""}),
 ]
+
+
+# What came exactly at the closing instant in other programmes: laboratory, programme, measurand. In q that is late, in r it is not.
+ASIDE = [(0, "q", "N"), (0, "r", "M"), (len(CASES) - 2, "r", "M")]
 
 
 def lab(i):
@@ -118,17 +152,27 @@ def write(into, equal):
             file.write(text)
 
     put("round.xml", ROUND)
-    put("p.xml", SCHEME % equal)
+    put("p.xml", SCHEME % (equal, ""))
+    put("q.xml", SCHEME % (equal, ' closing_inclusive="false"'))
+    put("r.xml", SCHEME % (equal, ' blank_measurand="blank"'))
+    put("units.xml", UNITS)
+    chosen = [(i, rows, its) for i, (_, rows, *wanted) in enumerate(CASES) for its in [wanted[equal == "text"]] if "choose" in its]
+    put("decisions.xml", "<decisions>%s</decisions>\n" % "".join(
+        '<choose lab="%s" programme="p" measurand="%s" sample="S1" value="%s" who="某" when="2026-03-20" why="核对原始记录"/>\n' % (
+            lab(i), of(rows), its["choose"].replace("<", "&lt;")) for i, rows, its in chosen))
     put("regions.xml", '<regions set="s" title="t" source="x" confidence="A"><region code="1" name="甲"/></regions>\n')
     put("roster.csv", "code,name,region,class\n" + "".join("%s,示例实验室%s,1,甲\n" % (lab(i), lab(i)) for i in range(len(CASES))))
-    put("enrolments.csv", "lab,programme,measurands\n" + "".join("%s,p,%s\n%s,q,N M\n" % (lab(i), of(rows), lab(i)) for i, (_, rows, *_) in enumerate(CASES)))
+    put("enrolments.csv", "lab,programme,measurands\n" + "".join(
+        "%s,p,%s\n%s,q,N M\n%s,r,M N\n" % (lab(i), {"M": "M N"}.get(of(rows), of(rows)), lab(i), lab(i)) for i, (_, rows, *_) in enumerate(CASES)))
     lines = [[], []]
+    aside = [dict(row("5.1", CLOSES, programme=programme, measurand=code), lab=lab(i)) for i, programme, code in ASIDE]
     longest = max(len(rows) for _, rows, *_ in CASES)
     for k in range(longest):  # the rows of one result lie apart, with those of others between
         for i, (_, rows, *_) in enumerate(CASES):
             if k < len(rows):
                 rows[k]["at"] = (rows[k]["file"] + 1, len(lines[rows[k]["file"]]) + 2)
                 lines[rows[k]["file"]].append(",".join(dict(rows[k], lab=lab(i)).get(name, "") for name in HEAD) + "\n")
+    lines[0] += [",".join(its.get(name, "") for name in HEAD) + "\n" for its in aside]
     for file, its in enumerate(lines):
         put("results/%s.csv" % "ab"[file], ",".join(HEAD) + "\n" + "".join(its))
     with open(into + ".equal", "w", encoding="utf-8") as file:
@@ -139,41 +183,71 @@ def of(rows):
     return rows[-1]["measurand"] if rows else "M"
 
 
-def wrong_with(i, rows, wanted, at, scores):
-    got = scores[lab(i), "p", of(rows), "S1"]
-    yield same("state", got["state"], wanted["state"])
-    yield same("value", got["value"], wanted["value"])
-    for name in ("lod", "index"):
+def table(folder, name):
+    with open(os.path.join(folder, name), encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def wrong_with(i, rows, wanted, at, out):
+    got = out.scores[lab(i), "p", of(rows), "S1"]
+    if rows and rows[0]["sample"] == "S2":
+        yield same("the first sample", got["state"], "blank")
+        got = out.scores[lab(i), "p", of(rows), "S2"]
+    else:
+        yield same("the other sample", out.scores[lab(i), "p", of(rows), "S2"]["state"], wanted.get("other", "blank") if rows else "not_returned")
+    if of(rows) == "M":
+        yield same("the other measurand", out.scores[lab(i), "p", "N", "S1"]["state"], "not_returned")
+    for name in ("state", "value", "lod", "index"):
         if name in wanted:
             yield same(name, got[name], wanted[name])
+    if "key" in wanted:
+        yield same("group", out.keys[got["group"]], wanted["key"])
     if "says" in wanted:
         said = " | ".join(part.split(" (results/")[0] for part in got["remark"].split(" | "))
-        yield same("remark", said if got["state"] == "conflict" else wanted["says"] in said, wanted["says"] if got["state"] == "conflict" else True)
+        yield same("remark", said, wanted["says"]) if got["state"] == "conflict" else None if wanted["says"] in said else "remark is %r" % said
+    if "plain" in wanted:
+        with open("%s/labs/%s/results.csv" % (out.folder, lab(i)), encoding="utf-8") as file:
+            yield None if wanted["plain"] in file.read() else "its laboratory is told otherwise than %r" % wanted["plain"]
     if wanted.get("line", "") != "":
         yield same("place", (got["file"], got["line"]), tuple(map(str, at[wanted["line"]])))
-    if rows:
-        yield same("the other sample", scores[lab(i), "p", of(rows), "S2"]["state"], "blank")
+
+
+def counted(cases):
+    """cases: rows, and what is wanted of them."""
+    states = [its["state"] for _, its in cases]
+    open_ones = states.count("conflict") + sum(its["state"] == "late" and its["value"] == "" for _, its in cases)
+    read, cells = sum(len(rows) for rows, _ in cases) + len(ASIDE), sum(len({r["sample"] for r in rows}) for rows, _ in cases) + len(ASIDE)
+    return {"read": read, "conflicts": open_ones, "accepted": cells - open_ones, "duplicates": read - cells, "set_aside": read - cells + open_ones,
+            "late": sum(its["state"] == "late" and its["value"] != "" for _, its in cases) + sum("other" in its for _, its in cases) + 1}
+
+
+def beside(programme, i, code, sample):
+    """What becomes of a result of q or r."""
+    if programme == "q":
+        return "not_asked" if (code, sample) == ("M", "S1") else "late" if (i, code, sample) == (0, "N", "S1") else "blank" if (i, code) == (0, "N") else "not_returned"
+    return "not_returned" if (i, "r", "M") not in ASIDE else "returned" if (code, sample) == ("M", "S1") else "blank"
 
 
 def look(into, published):
     with open(into + ".equal", encoding="utf-8") as file:
         equal, places = json.load(file)
-    with open(published + "/scores.csv", encoding="utf-8", newline="") as file:
-        scores = {(r["lab"], r["programme"], r["measurand"], r["sample"]): r for r in csv.DictReader(file)}
+    cases = [(claim, rows, wanted[equal == "text"]) for claim, rows, *wanted in CASES]
+    out = Box(folder=published, keys={r["group"]: r["key"] for r in table(published, "targets.csv")},
+              scores={(r["lab"], r["programme"], r["measurand"], r["sample"]): r for r in table(published, "scores.csv")})
     with open(published + "/manifest.json", encoding="utf-8") as file:
         counts = json.load(file)["counts"]
     claims = Claims(1)
-    for i, (claim, rows, *wanted) in enumerate(CASES):
-        found = list(wrong_with(i, rows, wanted[equal == "text"], places[i], scores))
+
+    def say(claim, found):
         claims.say("%s: %s" % (equal, claim), [f for f in found if f], len(found))
-    conflicts = sum(c[2 + (equal == "text")]["state"] == "conflict" for c in CASES)
-    read, kept = sum(len(c[1]) for c in CASES), sum(c[2 + (equal == "text")]["state"] in ("returned", "late", "unreadable") for c in CASES)
-    found = [same(name, counts[name], n) for name, n in (("read", read), ("conflicts", conflicts), ("accepted", kept), ("late", 1),
-                                                         ("duplicates", read - sum(1 for c in CASES if c[1])))]
-    claims.say("%s: each conflict is counted once, and every value" % equal, [f for f in found if f], len(found))
-    asked = [same("%s %s" % (code, sample), scores[lab(i), "q", code, sample]["state"], "not_asked" if (code, sample) == ("M", "S1") else "not_returned")
-             for i in range(len(CASES)) for code in "NM" for sample in ("S1", "S2")]
-    claims.say("%s: what is not asked for is that measurand in that sample, of that programme" % equal, [f for f in asked if f], len(asked))
+
+    for i, (claim, rows, wanted) in enumerate(cases):
+        say(claim, list(wrong_with(i, rows, wanted, places[i], out)))
+    say("each conflict is counted once, and every value", [same(name, counts[name], n) for name, n in counted([c[1:] for c in cases]).items()])
+    for programme, claim in (("q", "what is not asked for is that measurand in that sample, and at the closing instant it is late where the scheme says so"),
+                             ("r", "where the scheme says so, what did not come of a laboratory that sent something is blank")):
+        say(claim, [same("%s %s %s" % (lab(i), code, sample), out.scores[lab(i), programme, code, sample]["state"], beside(programme, i, code, sample))
+                    for i in range(len(CASES)) for code in "MN" for sample in ("S1", "S2")])
     print("1..%d" % claims.n)
     return 1 if claims.bad else 0
 

@@ -13,9 +13,10 @@ for equal in value text; do
 		exit 1
 	fi
 	# shellcheck disable=SC2086
-	$ZHIPING close $ZP_OPTIONS "$scratch/$equal" --into "$scratch/$equal.out" --issued 2026-03-31 --emit tables > "$scratch/log" 2>&1
+	$ZHIPING close $ZP_OPTIONS "$scratch/$equal" --into "$scratch/$equal.out" --issued 2026-03-31 --emit tables,reports > "$scratch/log" 2>&1
 	test $? = 1 || { tail -n 3 "$scratch/log" | sed 's/^/# /'; echo 'Bail out! the round is not closed'; exit 1; }
 	python3 -B "$here/settled.py" look "$scratch/$equal" "$scratch/$equal.out/settled/v1" > "$scratch/tap" 2> "$scratch/log"
+	grep -q '^1\.\.' "$scratch/tap" || { tail -n 1 "$scratch/log" | sed 's/^/# /'; echo 'Bail out! nothing can be claimed'; exit 1; }
 	while read -r line; do
 		case $line in
 		ok\ * | not\ ok\ *) number=$((number + 1)); echo "${line%% [0-9]*} $number - ${line#* - }" ;;
@@ -27,7 +28,7 @@ for equal in value text; do
 	# shellcheck disable=SC2086
 	$ZHIPING check $ZP_OPTIONS "$scratch/$equal" > "$scratch/log" 2>&1
 	conflicts=$(grep -c ',conflict,' "$scratch/$equal.out/settled/v1/scores.csv")
-	told=$(grep -o 'laboratory L[0-9]* sent different values' "$scratch/log" | sort -u | wc -l)
+	told=$(grep -o '^results/[ab].csv:[0-9]*: laboratory L[0-9]* sent different values' "$scratch/log" | sort -u | wc -l)
 	if test "$told" = "$conflicts" && test "$(grep -c 'sent different values' "$scratch/log")" = "$told"; then
 		echo "ok $number - $equal: check tells each of $conflicts conflicts once"
 	else
@@ -35,4 +36,15 @@ for equal in value text; do
 		echo "not ok $number - $equal: check tells each of $conflicts conflicts once"
 	fi
 done
+number=$((number + 1))
+cp -r "$top_srcdir/fixtures/refused/base" "$scratch/first" # the very first result alone
+sed -n '2p' "$scratch/first/results/a.csv" >> "$scratch/first/results/a.csv"
+# shellcheck disable=SC2086
+$ZHIPING check $ZP_OPTIONS "$scratch/first" > "$scratch/log" 2>&1
+if grep -q 'among them: 1 sent twice, 0 in conflict' "$scratch/log"; then
+	echo "ok $number - of the first result alone, twice the same is once"
+else
+	tail -n 4 "$scratch/log" | sed 's/^/# /'
+	echo "not ok $number - of the first result alone, twice the same is once"
+fi
 echo "1..$number"
