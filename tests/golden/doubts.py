@@ -16,6 +16,7 @@ from fractions import Fraction
 import twin_stats
 from claims import CASES, Claims, case, doubts, fractions, near, printed, root, same, sigmas, statuses
 from invent import Published, Round, absolute, score, sigma
+import edges  # noqa: F401  its cases
 import points  # noqa: F401  its cases
 import shapes  # noqa: F401  its cases
 

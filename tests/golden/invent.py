@@ -20,7 +20,7 @@ SCHEME = """<scheme name="{0}" version="1" title="{0}" pass="80">
 {1}{2}
 {3}</scheme>
 """
-MEASURAND = """  <measurand code="{q.code}" name="{q.code}" unit="U" places="{q.places}">
+MEASURAND = """  <measurand code="{q.code}" name="{q.code}" unit="U" places="{q.places}"{more}>
     <peers by="{q.by}" least="{q.least}"/><assign method="{q.method}"{settings}/>{q.inside}
     <limit{limit} text="x" source="x" confidence="A"/>
   </measurand>
@@ -60,7 +60,7 @@ class Round:
         key = tuple(sorted((choices or {}).items())), scheme
         p = self.programmes.setdefault(key, Box(code="p%d" % (len(self.programmes) + 1), questions=[], scheme=scheme, choices=choices or {}))
         q = Box(programme=p.code, code="m%d" % (len(p.questions) + 1), values=values, limit=WIDE, places=2, inside="", method="mean", settings={},
-                least=1, by="", instruments=(), known=None, known_values=(), reference=None, material=(), later=())
+                least=1, by="", instruments=(), more={}, known=None, known_values=(), reference=None, material=(), later=())
         assert not own.keys() - vars(q).keys(), own.keys()
         vars(q).update(own)
         p.questions.append(q)
@@ -84,7 +84,7 @@ class Round:
                     if value is not None:
                         enrolled.setdefault((lab(i), p.code), []).append(q.code)
             put(p.code + ".xml", SCHEME.format(p.code, "  <choices%s/>\n" % attributes(p.choices) if p.choices else "", p.scheme, "".join(
-                MEASURAND.format(q=q, settings=attributes(q.settings), limit=attributes(q.limit)) for q in p.questions)))
+                MEASURAND.format(q=q, settings=attributes(q.settings), more=attributes(q.more), limit=attributes(q.limit)) for q in p.questions)))
         put("round.xml", FRAME % (self.name, "".join(
             PROGRAMME.format(p.code, "".join("    %s\n" % item for q in p.questions for item in items_of(q))) for p in self.programmes.values())))
         put("regions.xml", '<regions set="s" title="t" source="x" confidence="A"><region code="1" name="甲"/></regions>\n')

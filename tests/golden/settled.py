@@ -143,7 +143,7 @@ CASES = [
 # What came of it is late.
 LABS = 65
 # What came exactly at the closing instant in other programmes: laboratory, programme, measurand. In q that is late, in r it is not.
-ASIDE = [(LABS - 1, "p", "M"), (0, "q", "N"), (0, "r", "M"), (len(CASES) - 2, "r", "M")]
+ASIDE = [(LABS - 1, "p", "M"), (0, "q", "N"), *((i, "r", "M") for i in (0, 7, 14, 21, len(CASES) - 2))]
 
 
 def lab(i):
@@ -158,9 +158,9 @@ def write(into, equal):
             file.write(text)
 
     put("round.xml", ROUND)
-    put("p.xml", SCHEME % (equal, ""))
+    put("p.xml", SCHEME % (equal, ' sdi_least="1000"'))
     put("q.xml", SCHEME % (equal, ' closing_inclusive="false"'))
-    put("r.xml", SCHEME % (equal, ' blank_measurand="blank"'))
+    put("r.xml", SCHEME % (equal, ' blank_measurand="blank" sdi_least="5"'))
     put("units.xml", UNITS)
     chosen = [(i, rows, its) for i, (_, rows, *wanted) in enumerate(CASES) for its in [wanted[equal == "text"]] if "choose" in its]
     put("decisions.xml", "<decisions>%s</decisions>\n" % "".join(
@@ -172,7 +172,7 @@ def write(into, equal):
         "%s,p,%s\n%s" % (lab(i), {"M": "M N"}.get(of(rows_of(i)), of(rows_of(i))), "%s,q,N M\n%s,r,M N\n" % (lab(i), lab(i)) if i < LABS - 1 else "")
         for i in range(LABS)))
     lines = [[], []]
-    aside = [dict(row("5.1", LATE if programme == "p" else CLOSES, programme=programme, measurand=code), lab=lab(i)) for i, programme, code in ASIDE]
+    aside = [dict(row("5.%d" % (i % 9), LATE if programme == "p" else CLOSES, programme=programme, measurand=code), lab=lab(i)) for i, programme, code in ASIDE]
     longest = max(len(rows) for _, rows, *_ in CASES)
     for k in range(longest):  # the rows of one result lie apart, with those of others between
         for i, (_, rows, *_) in enumerate(CASES):
@@ -262,6 +262,10 @@ def look(into, published):
     last = out.scores[lab(LABS - 1), "p", "M", "S1"]
     say("the last enrolment of all is screened and judged", [same(name, last[name], word) for name, word in (
         ("state", "late"), ("mark", "late"), ("verdict", "unacceptable"), ("reason", "late"), ("would_be", "acceptable"))])
+    told = {(r["programme"], r["measurand"], r["sample"]): r for r in table(published + "/labs/" + lab(len(CASES) - 2), "results.csv")}
+    say("of so many peers as the scheme asks for an SDI is more than informative, of fewer it is not", [
+        same("SDI of " + programme, (told[programme, "M", "S1"]["sdi"] != "", told[programme, "M", "S1"]["sdi_informative"]), (True, word))
+        for programme, word in (("p", "yes"), ("r", "no"))])
     print("1..%d" % claims.n)
     return 1 if claims.bad else 0
 

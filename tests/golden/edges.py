@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What stands exactly on an edge: of what is absurd, of how many peers are enough, and of groups of one. Cases of doubts.py."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+import twin_stats
+from claims import case, fractions, near, root, same
+from invent import absolute, lab, sigma
+from shapes import lumps
+
+SPREAD = ["9.70", "9.85", "9.90", "9.95", "10.00", "10.00", "10.05", "10.10", "10.20", "10.35", "10.15", "9.80"]
+
+
+@case("what lies at the bound of the absurd is beyond it, less the rounding of doubles, for the statistics, the mark and the verdict alike")
+def _(r):
+    reach = 5 * 1.0 * (1 - 1e-9)  # docs/formats/choices.md: at the very bound a value is beyond it
+    edge = [repr(15 - reach), repr(15 + reach)]
+    values = ["14.99", "15.00", "15.00", "15.00", "15.00", "15.00", "15.01", "10.00", "20.00"] + edge
+    asked = [(r.ask(values, limit=absolute("1"), choices={"absurd_factor": "5"}, least=least, method="median-niqr"), least) for least in (1, 20)]
+
+    def look(out):
+        for q, least in asked:
+            row = out.target(q)
+            yield same("least %d: kept, absurd" % least, (row["kept"], row["absurd"], row["status"]), ("9", "2", "gradable" if least == 1 else "too_few_peers"))
+            for i, value in enumerate(values):
+                said = out.score(q, i)
+                beyond = value in ("10.00", "20.00")
+                yield same("mark of " + value, said["mark"], "absurd" if beyond else "kept")
+                if least == 1:
+                    verdict = "acceptable" if value[:3] in ("14.", "15.") else "unacceptable"
+                    yield same("verdict of " + value, (said["verdict"], said["reason"]), (verdict, "absurd" if beyond else ""))
+    return look
+
+
+@case("whoever is alone with an instrument is a group where one is enough, the first and the last as well")
+def _(r):
+    q = r.ask(["10.00", "10.10", "10.20"], by="instrument", instruments=["甲", "乙", "丙"])
+
+    def look(out):
+        for i, (name, x) in enumerate(zip("甲乙丙", ("10", "10.1", "10.2"))):
+            group = next((g for g in out.groups(q) if g["group"] == out.score(q, i)["group"]), {})
+            yield same("group of " + lab(i), (group.get("key"), group.get("rung"), group.get("kept")), ("instrument=" + name, "instrument", "1"))
+            yield same("target of " + lab(i), Fraction(group.get("x_pt") or 0), Fraction(x))
+    return look
+
+
+@case("those who found nothing are one group of all, where the ladder ends with all")
+def _(r):
+    asked = [(r.ask(["未检出"] * 9 + ["12.00"], by=by, instruments=["甲", "乙"] * 5, more={"undetected": "80"}, known={"value": "negative"}), by)
+             for by in ("", "instrument")]
+
+    def look(out):
+        for q, by in asked:
+            row = out.target(q)
+            yield same("by %r" % by, (row["rung"], row["key"], row["members"], row["x_pt"], row["status"]), ("all", "all", "10", "negative", "gradable"))
+            yield same("a number there", out.score(q, 9)["verdict"], "unacceptable")
+            yield same("credit", [out.score(q, i)["credit"] for i in (0, 9)], ["100", "0"])
+    return look
+
+
+@case("where a value is to be stated and none is, there is no target, and the SDI is of Algorithm A")
+def _(r):
+    q = r.ask(SPREAD, method="known")
+    e = twin_stats.algorithm_a(tuple(sorted(fractions(SPREAD))), Decimal("1.134"), Decimal("1e-9"))
+
+    def look(out):
+        row = out.target(q)
+        yield same("status", (row["status"], row["x_pt"]), ("no_target", ""))
+        yield near("centre", row["sdi_centre"], e.x, 1e-9)
+        yield near("SD", row["sdi_sd"], e.s, 1e-9)
+    return look
+
+
+@case("for an SD limit so many peers as the scheme asks for are enough, and one fewer are not")
+def _(r):
+    by_sd, either = {"kind": "SD", "sd": "3"}, {"kind": "ABS_OR_SD", "abs": "0.1", "sd": "3"}
+    rows = [(by_sd, 12, {}, "gradable", "sd"), (by_sd, 11, {}, "too_few_for_sd", ""), (by_sd, 11, {"sd_limit_least": "11"}, "gradable", "sd"),
+            (either, 12, {}, "gradable", "sd"), (either, 11, {}, "gradable", "abs"), (either, 12, {"log_rule": "sd"}, "gradable", "sd"),
+            (either, 11, {"log_rule": "sd"}, "too_few_for_sd", ""), (either, 12, {"log_rule": "abs"}, "gradable", "abs")]
+    asked = [(r.ask(SPREAD[:n], limit=limit, choices=choices), limit["kind"], n, choices, status, branch) for limit, n, choices, status, branch in rows]
+
+    def look(out):
+        for q, kind, n, choices, status, branch in asked:
+            row = out.target(q)
+            yield same("%s, %d peers, %s" % (kind, n, choices), (row["status"], row["limit_branch"]), (status, branch))
+            wanted = 3 * twin_stats.plain(tuple(fractions(SPREAD[:n]))).s if branch == "sd" else Fraction("0.1") if branch else None
+            yield near("delta_e", row["delta_e"], wanted, 1e-9)
+    return look
+
+
+@case("a fixed limit is applied where the spread collapsed, or is not, as the scheme says; a stated target does not ask for a spread")
+def _(r):
+    ask = [(r.ask(["10.00"] * 12, limit=absolute("1")), "gradable"),
+           (r.ask(["10.00"] * 12, limit=absolute("1"), choices={"collapsed_fixed_limit": "not_evaluated"}), "collapsed"),
+           (r.ask(SPREAD, limit=absolute("1"), choices={"collapsed_fixed_limit": "not_evaluated"}), "gradable"),
+           (r.stated(["10.00"] * 12, "10", limit=absolute("1"), choices={"collapsed_fixed_limit": "not_evaluated"}), "gradable")]
+    return lambda out: [same("status", out.target(q)["status"], word) for q, word in ask]
+
+
+@case("the method of the SDI beside a stated target has the settings of the scheme's choices")
+def _(r):
+    values = tuple(sorted(fractions(SPREAD)))
+    rows = [({"sdi_method": "median-niqr"}, twin_stats.median_scale(values, False)),
+            ({"sdi_method": "median-niqr", "median_scale": "made"}, twin_stats.median_scale(values, True)),
+            ({"algorithm_a_factor": "exact"}, twin_stats.algorithm_a(values, twin_stats.exact_factor(), Decimal("1e-9")))]
+    asked = [(r.stated(SPREAD, "10", choices=choices), choices, e) for choices, e in rows]
+
+    def look(out):
+        for q, choices, e in asked:
+            yield near("%s: centre" % choices, out.target(q)["sdi_centre"], e.x, 1e-9)
+            yield near("%s: SD" % choices, out.target(q)["sdi_sd"], e.s, 1e-9)
+    return look
+
+
+@case("a limit that was widened says what it was")
+def _(r):
+    q = r.stated(["10.00", "11.40", "11.42"], "10", "0.5", limit=absolute("1"), choices={"uncertain_target": "widen"})
+
+    def look(out):
+        row = out.target(q)
+        yield near("before", row["delta_e_before"], 1)
+        yield near("after", row["delta_e"], root(Fraction(2)))  # sqrt(1 + 4 x 0.25)
+        yield same("widened", row["widened"], "1")
+        yield same("verdicts", [out.score(q, i)["verdict"] for i in range(3)], ["acceptable", "acceptable", "unacceptable"])
+    return look
+
+
+@case("humps are looked for through a window of 0.75 sigma_pt, or where there is none through one of the group's own spread")
+def _(r):
+    values = lumps((10, 10.6), 80, 0.04)
+    asked = [(r.ask(values, inside=sigma("perception", sd="0.9")), "1"), (r.ask(values), "2"), (r.ask(values, inside=sigma("perception", sd="0.1")), "2")]
+    return lambda out: [same("humps", out.target(q)["humps"], n) for q, n in asked]
