@@ -12,24 +12,34 @@ from shapes import lumps
 SPREAD = ["9.70", "9.85", "9.90", "9.95", "10.00", "10.00", "10.05", "10.10", "10.20", "10.35", "10.15", "9.80"]
 
 
+def twin_cut(values, k):
+    out = twin_stats.cut([Fraction(v) for v in values], k, False, False).out
+    return {v for v in values if Fraction(v) in out}
+
+
 @case("what lies at the bound of the absurd is beyond it, less the rounding of doubles, for the statistics, the mark and the verdict alike")
 def _(r):
     reach = 5 * 1.0 * (1 - 1e-9)  # docs/formats/choices.md: at the very bound a value is beyond it
     edge = [repr(15 - reach), repr(15 + reach)]
     values = ["14.99", "15.00", "15.00", "15.00", "15.00", "15.00", "15.01", "10.00", "20.00"] + edge
-    asked = [(r.ask(values, limit=absolute("1"), choices={"absurd_factor": "5"}, least=least, method="median-niqr"), least) for least in (1, 20)]
+    asked = [(r.ask(values, limit=absolute("1"), choices=choices, least=least, method="median-niqr"), least, len(choices) > 1)
+             for least, choices in ((1, {"absurd_factor": "5"}), (20, {"absurd_factor": "5"}),
+                                    (20, {"absurd_factor": "5", "absurd_when_ungradable": "unacceptable"}))]
 
     def look(out):
-        for q, least in asked:
+        for q, least, always in asked:
             row = out.target(q)
             yield same("least %d: kept, absurd" % least, (row["kept"], row["absurd"], row["status"]), ("9", "2", "gradable" if least == 1 else "too_few_peers"))
             for i, value in enumerate(values):
                 said = out.score(q, i)
                 beyond = value in ("10.00", "20.00")
                 yield same("mark of " + value, said["mark"], "absurd" if beyond else "kept")
-                if least == 1:
-                    verdict = "acceptable" if value[:3] in ("14.", "15.") else "unacceptable"
-                    yield same("verdict of " + value, (said["verdict"], said["reason"]), (verdict, "absurd" if beyond else ""))
+                good = value[:3] in ("14.", "15.")
+                wanted = ("acceptable", "100") if good else ("unacceptable", "0")
+                if least > 1 and not (always and beyond):
+                    wanted = "not_evaluated", ""
+                yield same("verdict of " + value, (said["verdict"], said["credit"], said["reason"]),
+                           (*wanted, "absurd" if beyond else "" if least == 1 else "too_few_peers"))
     return look
 
 
@@ -57,6 +67,31 @@ def _(r):
             yield same("a number there", out.score(q, 9)["verdict"], "unacceptable")
             yield same("credit", [out.score(q, i)["credit"] for i in (0, 9)], ["100", "0"])
     return look
+
+
+@case("not to find what is there is wrong and counts for nothing")
+def _(r):
+    q = r.ask(["10.00"] * 9 + ["未检出"], more={"undetected": "80"}, known={"x-pt": "10"}, limit=absolute("1"))
+    return lambda out: [same("verdict", [out.score(q, i)[name] for i in (0, 9) for name in ("verdict", "reason", "credit")],
+                             ["acceptable", "", "100", "unacceptable", "false_negative", "0"])]
+
+
+@case("a bound is unacceptable when all of it lies outside, which below the lower limit is so at the limit itself")
+def _(r):
+    rows = [("<8.99", True), ("<9.00", True), ("<9.01", False), ("<11.50", False), (">11.01", True), (">11.00", True), (">10.99", False), (">8.50", False)]
+    q = r.stated([value for value, _ in rows], "10", limit=absolute("1"), choices={"censored": "interval"})
+    return lambda out: [same("verdict of " + value, tuple(out.score(q, i)[name] for name in ("verdict", "reason", "credit")),
+                             ("unacceptable", "", "0") if outside else ("not_evaluated", "censored", "")) for i, (value, outside) in enumerate(rows)]
+
+
+@case("what the method leaves out is an outlier, and the least and the greatest of what it keeps are none")
+def _(r):
+    values = SPREAD + ["20.00"]
+    ways = {name: r.ask(values, method=name) for name in ("truncated-3sd", "clia-3sd", "truncated-2sd")}
+    ways["stated"] = r.stated(values, "10")
+    left_out = {"truncated-3sd": {"20.00"}, "clia-3sd": {"20.00"}, "truncated-2sd": twin_cut(values, 2), "stated": set()}
+    return lambda out: [same("%s: mark of %s" % (name, value), out.score(q, i)["mark"], "outlier" if value in left_out[name] else "kept")
+                        for name, q in ways.items() for i, value in enumerate(values)]
 
 
 @case("where a value is to be stated and none is, there is no target, and the SDI is of Algorithm A")
