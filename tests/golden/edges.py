@@ -69,11 +69,13 @@ def _(r):
     return look
 
 
-@case("not to find what is there is wrong and counts for nothing")
+@case("not to find what is there is wrong and counts for nothing, unless the laboratory could not have found so little")
 def _(r):
-    q = r.ask(["10.00"] * 9 + ["未检出"], more={"undetected": "80"}, known={"x-pt": "10"}, limit=absolute("1"))
-    return lambda out: [same("verdict", [out.score(q, i)[name] for i in (0, 9) for name in ("verdict", "reason", "credit")],
-                             ["acceptable", "", "100", "unacceptable", "false_negative", "0"])]
+    values = {"10.00": ("acceptable", "", "100"), "未检出": ("unacceptable", "false_negative", "0"), "<10.00": ("unacceptable", "false_negative", "0"),
+              "<10.01": ("not_evaluated", "below_lod", "")}
+    q = r.ask(list(values), more={"undetected": "80"}, known={"x-pt": "10"}, limit=absolute("1"))
+    return lambda out: [same("verdict of " + value, tuple(out.score(q, i)[name] for name in ("verdict", "reason", "credit")), wanted)
+                        for i, (value, wanted) in enumerate(values.items())]
 
 
 @case("a bound is unacceptable when all of it lies outside, which below the lower limit is so at the limit itself")
