@@ -38,7 +38,7 @@ for equal in value text; do
 done
 number=$((number + 1))
 cp -r "$top_srcdir/fixtures/refused/base" "$scratch/first" # the very first result alone
-sed -n '2p' "$scratch/first/results/a.csv" >> "$scratch/first/results/a.csv"
+sed -n 2p "$top_srcdir/fixtures/refused/base/results/a.csv" >> "$scratch/first/results/a.csv"
 # shellcheck disable=SC2086
 $ZHIPING check $ZP_OPTIONS "$scratch/first" > "$scratch/log" 2>&1
 if grep -q 'among them: 1 sent twice, 0 in conflict' "$scratch/log"; then
