@@ -82,7 +82,7 @@ class Mutator:
             inner = fixed or kind == K.INIT_LIST_EXPR and child.kind == K.INTEGER_LITERAL or kind == K.CASE_STMT and i == 0
             inner = inner or kind == K.VAR_DECL and cursor.type.kind == cindex.TypeKind.CONSTANTARRAY and child.kind == K.INTEGER_LITERAL
             piece = self.render(child, inner)
-            if kind == K.COMPOUND_STMT and self.droppable(child) and self.text[b:b + 1] == b";" and (a, b) not in self.banned:
+            if kind == K.COMPOUND_STMT and self.droppable(child) and self.text[b:b + 1] == b";" and (a, b) not in self.banned and not self.text[a:b].startswith(b"(void)"):
                 n = self.number(child, "left out: " + " ".join(self.text[a:b].decode(errors="replace").split())[:60])
                 piece = b"if (zp_mutant(%d)) ; else %s" % (n, piece)
             out += piece
