@@ -26,7 +26,7 @@ secret() { printf '%s\n' "$2" > "$1"; chmod 600 "$1"; }
 secret pass 'seven sealed cupboards'
 secret wrong 'seven sealed cupboardz'
 
-echo 1..31
+echo 1..33
 
 made() {
 	key new --into keys --name 示例省临床检验中心 --date 2026-01-01 || return 1
