@@ -6,7 +6,7 @@ here=$top_srcdir/tests/golden
 scratch=$(mktemp -d) || exit 1
 trap 'chmod -R u+w "$scratch" 2> /dev/null; rm -rf "$scratch"' EXIT
 export LC_ALL=C
-number=0
+. "$here/numbered.sh"
 for equal in value text; do
 	if ! python3 -B "$here/settled.py" make "$scratch/$equal" $equal > "$scratch/log" 2>&1; then
 		echo "Bail out! $(tail -n 1 "$scratch/log")"
@@ -17,13 +17,7 @@ for equal in value text; do
 	test $? = 1 || { tail -n 3 "$scratch/log" | sed 's/^/# /'; echo 'Bail out! the round is not closed'; exit 1; }
 	python3 -B "$here/settled.py" look "$scratch/$equal" "$scratch/$equal.out/settled/v1" > "$scratch/tap" 2> "$scratch/log"
 	grep -q '^1\.\.' "$scratch/tap" || { tail -n 1 "$scratch/log" | sed 's/^/# /'; echo 'Bail out! nothing can be claimed'; exit 1; }
-	while read -r line; do
-		case $line in
-		ok\ * | not\ ok\ *) number=$((number + 1)); echo "${line%% [0-9]*} $number - ${line#* - }" ;;
-		1..*) ;;
-		*) echo "$line" ;;
-		esac
-	done < "$scratch/tap"
+	numbered "$scratch/tap"
 	number=$((number + 1))
 	# shellcheck disable=SC2086
 	$ZHIPING check $ZP_OPTIONS "$scratch/$equal" > "$scratch/log" 2>&1

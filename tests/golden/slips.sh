@@ -5,20 +5,14 @@ here=$top_srcdir/tests/golden
 scratch=$(mktemp -d) || exit 1
 trap 'chmod -R u+w "$scratch" 2> /dev/null; rm -rf "$scratch"' EXIT
 export LC_ALL=C.UTF-8
-number=0
+. "$here/numbered.sh"
 say() { # CLAIM STATUS
 	number=$((number + 1))
 	test "$2" = 0 || tail -n 8 "$scratch/log" | sed 's/^/# /'
 	test "$2" = 0 && echo "ok $number - $1" || echo "not ok $number - $1"
 }
 take() { # STATUS LOG: the lines of another program, numbered on
-	while read -r line; do
-		case $line in
-		ok\ * | not\ ok\ *) number=$((number + 1)); echo "${line%% [0-9]*} $number - ${line#* - }" ;;
-		1..*) ;;
-		*) echo "$line" ;;
-		esac
-	done < "$2"
+	numbered "$2"
 	test "$1" = 0 || { tail -n 3 "$scratch/log" | sed 's/^/# /'; echo 'Bail out! the questions could not be put'; exit 1; }
 }
 close() { # ROUND
