@@ -201,9 +201,8 @@ static zp_amendment *prepare(zp_closing *c)
 	if (!a || !is_ours(c, a) || !choose_emit(c, a))
 		return NULL;
 	warn_unsigned(c, a);
-	const char *by = zp_option_given(&c->given, "by");
 	a->reason = zp_option_given(&c->given, "reason");
-	a->by = by ? by : "";
+	a->by = zp_or_empty(zp_option_given(&c->given, "by"));
 	a->reissue = zp_option_given(&c->given, "reissue") != NULL;
 	c->publish.issue.version = a->version;
 	c->publish.issue.bond.replaces = a->before->version;

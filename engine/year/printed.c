@@ -18,7 +18,6 @@
 #define NAME_KEPT 150
 #define NAME_DIGITS 32
 
-static const char *or_nothing(const char *text) { return text ? text : ""; }
 
 /* ---- one paper ---- */
 
@@ -61,9 +60,9 @@ static const char *replaced(zp_arena *arena, const zp_paper_head *h)
 
 static zp_paper begin(zp_arena *arena, zp_paper_kind kind, const zp_paper_head *h, const char *title, const char *title_en)
 {
-	return (zp_paper){ .kind = kind, .folder = zp_arena_print(arena, "labs/%s", h->lab), .file = zp_paper_file(arena, h->number), .number = h->number, .title = or_nothing(title),
-		.title_en = or_nothing(title_en), .year = h->year, .lab = h->lab, .lab_name = or_nothing(h->lab_name), .programme = "",
-		.programme_en = "", .organiser = or_nothing(h->organiser), .organiser_en = or_nothing(h->organiser_en), .issued = h->issued,
+	return (zp_paper){ .kind = kind, .folder = zp_arena_print(arena, "labs/%s", h->lab), .file = zp_paper_file(arena, h->number), .number = h->number, .title = zp_or_empty(title),
+		.title_en = zp_or_empty(title_en), .year = h->year, .lab = h->lab, .lab_name = zp_or_empty(h->lab_name), .programme = "",
+		.programme_en = "", .organiser = zp_or_empty(h->organiser), .organiser_en = zp_or_empty(h->organiser_en), .issued = h->issued,
 		.from = "", .until = "", .issue = h->issue, .replaces = replaced(arena, h), .fingerprint = "", .digest = "", .code = "", .checked = "" };
 }
 
@@ -86,11 +85,11 @@ zp_paper zp_paper_annual(zp_arena *arena, const zp_paper_head *h, const zp_certi
 	zp_paper_line *lines = zp_take(arena, zp_paper_line, n + 1);
 	for (size_t i = 0; i < n; i++) {
 		const zp_annal_measurand *m = p->measurands[measurands[i]].says;
-		lines[i] = (zp_paper_line){ m->name, or_nothing(m->name_en), or_nothing(m->specimen), "", "" };
+		lines[i] = (zp_paper_line){ m->name, zp_or_empty(m->name_en), zp_or_empty(m->specimen), "", "" };
 	}
 	drop_specimens(lines, n);
 	paper.programme = p->says->name;
-	paper.programme_en = or_nothing(p->says->name_en);
+	paper.programme_en = zp_or_empty(p->says->name_en);
 	paper.lines = lines;
 	paper.n_lines = n;
 	return paper;
@@ -103,13 +102,13 @@ zp_paper zp_paper_recognition(zp_arena *arena, const zp_paper_head *h, const cha
 	zp_paper_line *lines = zp_take(arena, zp_paper_line, n + 1);
 	for (size_t i = 0; i < n; i++) {
 		const zp_paper_line *l = &given[i];
-		lines[i] = (zp_paper_line){ l->name, or_nothing(l->name_en), or_nothing(l->specimen), or_nothing(l->mark), or_nothing(l->until) };
+		lines[i] = (zp_paper_line){ l->name, zp_or_empty(l->name_en), zp_or_empty(l->specimen), zp_or_empty(l->mark), zp_or_empty(l->until) };
 		if (until && strcmp(lines[i].until, until) == 0)
 			lines[i].until = "";
 	}
 	drop_specimens(lines, n);
-	paper.from = or_nothing(from);
-	paper.until = or_nothing(until);
+	paper.from = zp_or_empty(from);
+	paper.until = zp_or_empty(until);
 	paper.lines = lines;
 	paper.n_lines = n;
 	return paper;
