@@ -68,13 +68,13 @@ static void put_about(zp_piece *out, const zp_redaction *r, const char *linked)
 		       r->least, linked ? "rounds are linked by a file of the centre's own" : "cannot be linked between rounds", r->least);
 }
 
-static bool write_manifest(const zp_redaction *r, const char *engine, const zp_signer *signer, zp_error *err)
+static bool write_manifest(const zp_redaction *r, const char *engine, zp_error *err)
 {
 	zp_members *m = zp_members_take(r->arena), *from = zp_members_object(m, "redacted");
 	zp_members_count(m, "format", 1);
 	zp_members_text(m, "engine", engine);
 	zp_members_text(m, "issued", r->published->issued);
-	zp_members_text(m, "key", signer ? zp_signer_id(signer) : ZP_NO_KEY);
+	zp_members_text(m, "key", r->signer ? zp_signer_id(r->signer) : ZP_NO_KEY);
 	zp_members_count(m, "least", r->least);
 	zp_machine_files(zp_members_list(m, "outputs"), zp_press_files(r->press), zp_press_count(r->press));
 	zp_members_text(from, "manifest", r->published->digest);
@@ -84,7 +84,7 @@ static bool write_manifest(const zp_redaction *r, const char *engine, const zp_s
 	return zp_press_write_signed(r->press, "manifest.json", text.p, text.n, err);
 }
 
-static bool write_all(zp_redaction *r, const char *linked, const char *engine, const zp_signer *signer, zp_error *err)
+static bool write_all(zp_redaction *r, const char *linked, const char *engine, zp_error *err)
 {
 	zp_piece about = { 0 };
 	if (!zp_redact_targets(r, err) || !zp_redact_scores(r, err) || !zp_redact_shares(r, err))
@@ -92,12 +92,12 @@ static bool write_all(zp_redaction *r, const char *linked, const char *engine, c
 	put_about(&about, r, linked);
 	const bool good = zp_press_write(r->press, "about.txt", about.bytes, about.n, err);
 	free(about.bytes);
-	return good && write_manifest(r, engine, signer, err) && zp_press_publish(r->press, err);
+	return good && write_manifest(r, engine, err) && zp_press_publish(r->press, err);
 }
 
 const char *zp_redact(zp_arena *arena, const char *folder, const char *into, const char *linked, const char *engine, const zp_signer *signer, zp_error *err)
 {
-	zp_redaction r = { .arena = arena, .least = LEAST, .measurands = zp_names_take(arena), .shown = zp_names_take(arena) };
+	zp_redaction r = { .arena = arena, .signer = signer, .least = LEAST, .measurands = zp_names_take(arena), .shown = zp_names_take(arena) };
 	r.published = zp_published_open(arena, folder, err);
 	if (!r.published)
 		return NULL;
@@ -114,7 +114,7 @@ const char *zp_redact(zp_arena *arena, const char *folder, const char *into, con
 	if (!r.press)
 		return NULL;
 	zp_press_sign_with(r.press, signer);
-	const bool good = (!signer || zp_signer_serves(signer, r.published->issued, err)) && write_all(&r, linked, engine, signer, err) && zp_press_current(into, r.published->round, r.published->version, err);
+	const bool good = (!signer || zp_signer_serves(signer, r.published->issued, err)) && write_all(&r, linked, engine, err) && zp_press_current(into, r.published->round, r.published->version, err);
 	const char *target = good ? zp_arena_print(arena, "%s", zp_press_target(r.press)) : NULL;
 	zp_press_close(r.press);
 	return target;

@@ -18,6 +18,7 @@ typedef struct zp_redaction {
 	zp_folder_table targets, scores, verdicts, regions;
 	zp_names *measurands;         /* "programme,measurand", numbered */
 	size_t *laboratories;         /* of each: those with results expected */
+	const zp_signer *signer;      /* NULL: nobody signs */
 	zp_names *shown;              /* groups of targets.csv that are told, by their number there */
 } zp_redaction;
 
