@@ -252,7 +252,7 @@ static const char *escaped(zp_arena *arena, const char *text)
 
 typedef struct sealed { const char *digest, *code, *checked; } sealed;
 
-/* Signing what lies in memory fails only without memory or with a broken OpenSSL: nothing could be published. */
+/* It fails only where the process that holds the keys has ended, or without memory: nothing could be published. */
 static void sign(const zp_signer *signer, const char *text, char out[static SIGNATURE_TEXT])
 {
 	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"; /* RFC 4648, 5, without padding */

@@ -78,7 +78,7 @@ static bool greet(zp_secret *s, int own, const char *folder, const char *passphr
 	if (zp_secret_open(s, folder, passphrase, &hello.err)) {
 		hello.says = s->says;
 		if (!put_certificate(s->certificate, hello.certificate, &hello.n_certificate) || !put_certificate(s->root, hello.root, &hello.n_root))
-			zp_fail(&hello.err, ZP_BAD_INPUT, folder, 0, "the certificate %s", "is no X.509 certificate as PEM");
+			zp_fail(&hello.err, ZP_BAD_INPUT, folder, 0, "a certificate is longer than %u bytes (as DER)", ZP_KEEPER_DER);
 	}
 	return zp_fd_write(own, &hello, sizeof hello) && hello.err.code == ZP_OK;
 }
