@@ -1,10 +1,12 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which of the planted faults do the tests notice? run.py TREE HOW-MANY SEED
+"""Which of the planted faults do the tests notice? run.py TREE HOW-MANY SEED [AGAIN]
 
 Every test is run once without a fault, which tells what it reaches and how long it takes; then, for each fault of the sample, the
 tests that reach it are run until one fails: first those that noticed most of the earlier faults of that file for the time they take.
-Faults that make no difference to anybody stand in equivalent.csv, each with its reason, and are left out."""
+Faults that make no difference to anybody stand in equivalent.csv, each with its reason, and are left out.
+AGAIN is the outcome of an earlier run of the same build: what survived there is asked once more, of tests that were too slow then or
+of better ones, and what was noticed is believed."""
 import csv
 import os
 import random
@@ -16,6 +18,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 TREE, MOST, SEED = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+AGAIN = sys.argv[4] if len(sys.argv) > 4 else None
 BUILD = os.path.join(TREE, "build")
 SLOWEST = float(os.environ.get("MUTANT_SLOWEST", "40"))  # seconds; tests that take longer are not asked
 SHELL = """golden/rounds.sh golden/worked.sh golden/choices.sh golden/numbers.sh golden/far.sh golden/doubts.sh golden/settled.sh golden/words.sh golden/agreement.sh golden/answers.sh
@@ -84,6 +87,7 @@ def main():
         if not good or took > SLOWEST:
             print(f"not asked: {os.path.relpath(test, TREE)}: {'fails without a fault' if not good else f'takes {took:.0f} s'}")
     asked = [k for k in known if k[1] and k[2] <= SLOWEST and k[3]]
+    believed = {tuple(r[1:4]): r[5] for r in (line.rstrip("\n").split("\t") for line in open(AGAIN, encoding="utf-8")) if r[4] == "noticed"} if AGAIN else {}
     caught = {} # by test and file: how many faults it has noticed
     random.seed(SEED)
     sample = random.sample(rows, min(MOST, len(rows))) # in an order that chance chose: a run that is ended early has a sample, too
@@ -92,6 +96,8 @@ def main():
         n = int(row[0])
         if row[0] in equal:
             return row, "no difference", ""
+        if tuple(row[1:4]) in believed:
+            return row, "noticed", believed[tuple(row[1:4])]
         reaching = sorted((k for k in asked if n in k[3]), key=lambda k: k[2] / (1 + caught.get((k[0], row[1]), 0)))
         for test, _, took, _ in reaching:
             if not run(test, {"ZP_MUTANT": str(n)}, 10 * took + 10)[0]:

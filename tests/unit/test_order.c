@@ -168,6 +168,37 @@ Test(order, what_a_value_carries_stays_beside_it_and_breaks_ties)
 	}
 }
 
+/* Doubles above 1 that differ in `bits` bits; each odd one in the last from the one before. */
+static void fill_bits(double *out, size_t n, unsigned bits, uint64_t *seed)
+{
+	uint64_t number = 0;
+	for (size_t i = 0; i < n; i++) {
+		number = i & 1 ? number ^ 1 : (UINT64_C(1023) << 52) + (next_number(seed) >> (64 - bits));
+		memcpy(&out[i], &number, sizeof number);
+	}
+}
+
+Test(order, however_many_bits_the_numbers_differ_in)
+{
+	static const size_t few_and_many[] = { 41, 1500, 4095, 4096, 4097 };
+	uint64_t seed = 1;
+	for (unsigned bits = 1; bits < 61; bits++) {
+		for (size_t k = 0; k < COUNT(few_and_many); k++) {
+			const size_t n = few_and_many[k];
+			fill_bits(x, n, bits, &seed);
+			memcpy(y, x, n * sizeof *x);
+			memcpy(z, x, n * sizeof *x);
+			for (size_t i = 0; i < n; i++)
+				with[i] = (uint32_t)next_number(&seed);
+			zp_sort(y, n, work);
+			gsl_sort(z, 1, n);
+			for (size_t i = 0; i < n; i++)
+				cr_assert(y[i] == z[i], "%u bits, n = %zu, place %zu: %.17g, expected %.17g", bits, n, i, y[i], z[i]);
+			check_with("bits", n);
+		}
+	}
+}
+
 /* ---- quantiles and deviations ---- */
 
 Test(order, medians_and_quantiles_agree_with_gsl)
