@@ -28,13 +28,14 @@ static const zp_answer species[] = {
 	A("none", ZP_SIDE_NEGATIVE, true, ""),
 };
 static const zp_answer antibodies[] = { A("none", ZP_SIDE_NEGATIVE, true, ""), A("anti-D", ZP_SIDE_NONE, true, ""), A("anti-K", ZP_SIDE_NONE, true, ""), A("anti-M", ZP_SIDE_NONE, false, "") };
+static const zp_answer cold_first[] = { A("anti-M", ZP_SIDE_NONE, false, ""), A("anti-D", ZP_SIDE_NONE, true, "") };
 static const zp_answer drugs[] = { A("S", ZP_SIDE_NEGATIVE, true, ""), A("I", ZP_SIDE_GREY, true, ""), A("R", ZP_SIDE_POSITIVE, true, "") };
 #define SCALE(list, of) { .file = "x", .name = #list, .version = "1", .kind = of, .answers = list, .n = sizeof list / sizeof *list }
 static const zp_scale scales[] = {
 	SCALE(grades, ZP_SCALE_ORDINAL), SCALE(words, ZP_SCALE_NOMINAL), SCALE(groups, ZP_SCALE_NOMINAL), SCALE(species, ZP_SCALE_NOMINAL), SCALE(antibodies, ZP_SCALE_SET),
-	SCALE(drugs, ZP_SCALE_NOMINAL),
+	SCALE(drugs, ZP_SCALE_NOMINAL), SCALE(cold_first, ZP_SCALE_SET),
 };
-enum { GRADES, WORDS, GROUPS, SPECIES, ANTIBODIES, DRUGS, SCALES };
+enum { GRADES, WORDS, GROUPS, SPECIES, ANTIBODIES, DRUGS, COLD_FIRST, SCALES };
 /* Strips of grades: one without the trace, one that ends early. */
 static const zp_strip strips[] = { { .name = "no trace", .answers = 61 }, { .name = "short", .answers = 15 } };
 static const zp_side greys[] = { ZP_SIDE_NONE, ZP_SIDE_NEGATIVE, ZP_SIDE_POSITIVE };
@@ -268,6 +269,7 @@ static const struct row {
 	{ "members", "", ANTIBODIES, -1, 6, 6, 6, ZP_SIDE_NONE, RIGHT },
 	{ "members", "", ANTIBODIES, -1, 2, 6, 6, ZP_SIDE_NONE, WRONG(MISSED) },        /* anti-K */
 	{ "members", "", ANTIBODIES, -1, 2, 10, 10, ZP_SIDE_NONE, RIGHT },              /* anti-M may be missed */
+	{ "members", "", COLD_FIRST, -1, 2, 3, 3, ZP_SIDE_NONE, RIGHT },                /* so may it where it is the first of the scale */
 	{ "members", "miss_others=0", ANTIBODIES, -1, 2, 10, 10, ZP_SIDE_NONE, WRONG(MISSED) },
 	{ "members", "", ANTIBODIES, -1, 10, 2, 2, ZP_SIDE_NONE, WRONG(EXTRA) },
 	{ "members", "extra=1", ANTIBODIES, -1, 10, 2, 2, ZP_SIDE_NONE, RIGHT },
