@@ -262,6 +262,7 @@ static const struct case_of { const char *method, *settings; bool first, without
 	{ "mode", "", false, false, { { 1, 2, 0 }, { 2, 2, 0 }, { 3, 3, 0 } }, 3, 3, PARTICIPANTS, 3, 7, 0, "a tie below it does not matter" },
 	{ "mode", "share=50", false, false, { { 1, 5, 0 }, { 2, 4, 0 }, { 3, 1, 0 } }, 1, 1, PARTICIPANTS, 5, 10, 0, "half is 50 %" },
 	{ "mode", "share=50", false, false, { { 1, 5, 0 }, { 2, 4, 0 }, { 3, 2, 0 } }, NONE(NO_CONSENSUS, 5, 11), "5 of 11 are not" },
+	{ "mode", "share=51", false, false, { { 1, 50, 0 }, { 2, 49, 0 } }, NONE(NO_CONSENSUS, 50, 99), "50 of 99 are 50.5 %" },
 	{ "median-grade", "", false, false, { { 1, 3, 0 }, { 2, 4, 0 }, { 3, 2, 0 } }, 2, 2, PARTICIPANTS, 4, 9, 0, "the fifth of nine" },
 	{ "median-grade", "", false, false, { { 1, 5, 0 }, { 2, 3, 0 }, { 3, 2, 0 } }, 1, 2, PARTICIPANTS, 8, 10, 0, "the fifth and the sixth of ten" },
 	{ "median-grade", "", false, false, { { 1, 5, 0 }, { 3, 5, 0 } }, 1, 3, PARTICIPANTS, 10, 10, 0, "with a grade between them" },

@@ -187,6 +187,23 @@ static void describe(const subject *s)
 }
 Test(estimators, each_says_what_it_is) { every_estimator(describe); }
 
+/* Where the formula that is told is a multiple of s / sqrt(n), of the values that were used. */
+static void uncertainty_as_told(const subject *s)
+{
+	const char *told = s->plugin->does.estimator->uncertainty;
+	const double factor = strcmp(told, "1.25 s / sqrt(n)") == 0 ? 1.25 : strncmp(told, "s / sqrt(n)", strlen("s / sqrt(n)")) == 0 ? 1 : 0;
+	double x[MOST];
+	zp_estimate e;
+	for (size_t k = 0; factor > 0 && k < SIZES; k++) {
+		const size_t n = rounded_with_outliers(x, sizes[k]);
+		if (!estimate_soundly(s, x, n, &e) || isnan(e.u))
+			continue;
+		const double u = factor * e.s / sqrt((double)e.n);
+		cr_assert_leq(fabs(e.u - u), 1e-12 * u, "%s, n = %zu: u = %.17g, expected %.17g", s->name, n, e.u, u);
+	}
+}
+Test(estimators, u_is_what_is_told) { every_estimator(uncertainty_as_told); }
+
 static void order_does_not_show(const subject *s)
 {
 	double x[MOST];
@@ -361,3 +378,25 @@ static void negative(const subject *s)
 	}
 }
 Test(estimators, negative_values_are_values) { every_estimator(negative); }
+
+Test(estimators, a_mode_that_no_resample_moves_has_no_uncertainty)
+{
+	double x[200];
+	size_t seen = 0;
+	for (size_t i = 0; i < 200; i++)
+		x[i] = i < 120 ? 1 : (double)i;
+	for (const zp_plugin *const *p = zp_builtin; *p; p++) {
+		if (strcmp((*p)->name, "kernel-mode") != 0)
+			continue;
+		subject s = { .plugin = *p, .arena = zp_arena_open() };
+		zp_estimate e;
+		presets(&s);
+		for (size_t k = 0; (*p)->params[k].name; k++)
+			if (strcmp((*p)->params[k].name, "width") == 0)
+				s.settings[k] = 0.01, seen++;
+		cr_assert(estimate_soundly(&s, x, 200, &e));
+		cr_assert(e.x == 1 && e.collapsed && e.s == 0 && isnan(e.u), "x = %g, s = %g, u = %g", e.x, e.s, e.u);
+		zp_arena_close(s.arena);
+	}
+	cr_assert_eq(seen, 1);
+}

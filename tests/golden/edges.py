@@ -135,6 +135,22 @@ def _(r):
     return lambda out: [same("status", out.target(q)["status"], word) for q, word in ask]
 
 
+@case("where a decision gives the target the SDI stays that of the method which would have given it, or of the one that the scheme names")
+def _(r):
+    values = tuple(sorted(fractions(SPREAD + ["12.00"])))
+    rows = [("median-niqr", {}, twin_stats.median_scale(values, False)), ("mean", {}, twin_stats.plain(values)),
+            ("mean", {"sdi_method": "median-niqr"}, twin_stats.median_scale(values, False))]
+    asked = [(r.ask(SPREAD + ["12.00"], method=method, choices=choices, decided={"x-pt": "11.00"}), method, choices, e) for method, choices, e in rows]
+
+    def look(out):
+        for q, method, choices, e in asked:
+            row = out.target(q)
+            yield same("%s %s: target" % (method, choices), (row["x_pt"], row["origin"]), ("11.00", "decided"))
+            yield near("%s %s: centre" % (method, choices), row["sdi_centre"], e.x, 1e-9)
+            yield near("%s %s: SD" % (method, choices), row["sdi_sd"], e.s, 1e-9)
+    return look
+
+
 @case("the method of the SDI beside a stated target has the settings of the scheme's choices")
 def _(r):
     values = tuple(sorted(fractions(SPREAD)))

@@ -60,7 +60,7 @@ class Round:
         key = tuple(sorted((choices or {}).items())), scheme
         p = self.programmes.setdefault(key, Box(code="p%d" % (len(self.programmes) + 1), questions=[], scheme=scheme, choices=choices or {}))
         q = Box(programme=p.code, code="m%d" % (len(p.questions) + 1), values=values, limit=WIDE, places=2, inside="", method="mean", settings={},
-                least=1, by="", instruments=(), more={}, known=None, known_values=(), reference=None, material=(), later=())
+                least=1, by="", instruments=(), more={}, known=None, known_values=(), decided=None, reference=None, material=(), later=())
         assert not own.keys() - vars(q).keys(), own.keys()
         vars(q).update(own)
         p.questions.append(q)
@@ -87,6 +87,10 @@ class Round:
                 MEASURAND.format(q=q, settings=attributes(q.settings), more=attributes(q.more), limit=attributes(q.limit)) for q in p.questions)))
         put("round.xml", FRAME % (self.name, "".join(
             PROGRAMME.format(p.code, "".join("    %s\n" % item for q in p.questions for item in items_of(q))) for p in self.programmes.values())))
+        decided = "".join('  <set-target programme="%s" measurand="%s" sample="S"%s who="甲" when="2026-03-20" why="试"/>\n' % (q.programme, q.code, attributes(q.decided))
+                          for p in self.programmes.values() for q in p.questions if q.decided)
+        if decided:
+            put("decisions.xml", "<decisions>\n%s</decisions>\n" % decided)
         put("regions.xml", '<regions set="s" title="t" source="x" confidence="A"><region code="1" name="甲"/></regions>\n')
         labs = sorted({code for code, _ in enrolled})
         put("roster.csv", "code,name,region,class\n" + "".join("%s,示例实验室%s,1,甲\n" % (code, code) for code in labs))
