@@ -9,12 +9,17 @@ match='<limit kind="ANSWER" judge="match" text="与预期结果一致" source="t
 within='<limit kind="ANSWER" judge="within" grades="1" text="±1 级" source="test" confidence="C"/>'
 cat > round/panel.xml <<XML
 <scheme name="panel" version="1" title="组合" pass="80" whole-samples="yes">
-  <peers least="2"/>
+  <units from="units.xml"/><peers least="2"/>
   <measurand code="HBsAg" name="乙肝表面抗原" name-en="HBsAg" scale="reaction"><cutoff at="1"/>$match</measurand>
   <measurand code="PRO" name="尿蛋白" name-en="Protein" scale="urine-protein"><assign method="median-grade"/>$within</measurand>
   <measurand code="ABID" name="抗体鉴定" name-en="Antibodies" scale="antibodies" weight="4"><limit kind="ANSWER" judge="members" text="不漏检" source="test" confidence="C"/></measurand>
   <measurand code="DNA" name="病毒载量" name-en="Viral load" unit="IU/mL" places="2" transform="log10" undetected="80"><limit kind="ABS" abs="0.4" text="±0.4" source="test" confidence="C"/></measurand>
 </scheme>
+XML
+cat > round/units.xml <<'XML'
+<units name="units" version="1" title="单位" title-en="units">
+  <measurand code="DNA" name="病毒载量" unit="IU/mL"><from unit="copies/mL" factor="0.2" source="test" confidence="C"/></measurand>
+</units>
 XML
 cat > round/few.xml <<XML
 <scheme name="few" version="1" title="小组" pass="80"><peers least="2"/><measurand code="HCV" name="丙肝抗体" name-en="Anti-HCV" scale="reaction">$match</measurand></scheme>
@@ -42,7 +47,7 @@ XML
 		[ $i = 1 ] && echo "L1,P,ABID,S1,抗-D,," || echo "L$i,P,ABID,S1,抗-K+抗-D,,"
 		echo "L$i,P,ABID,S2,无,,"
 		case $i in 1) copies=25000 ;; 3) copies=1000 ;; *) copies=60300 ;; esac
-		echo "L$i,P,DNA,S1,$copies,,IU/mL"
+		[ $i = 4 ] && echo "L4,P,DNA,S1,4.48,,log10 copies/mL" || echo "L$i,P,DNA,S1,$copies,,IU/mL"
 		echo "L$i,P,DNA,S2,未检出,,"
 	done
 	for i in 1 2 3 4; do echo "L$i,Q,HCV,F1,阳性,,"; echo "L$i,Q,HCV,F2,阳性,,"; done
@@ -76,6 +81,7 @@ claim "part of a result is told in percent, with what else is accepted" says L1 
 claim "a whole one is not" says L2 P,ABID S1 "value credit" "抗-D+抗-K|"
 claim "a viral load is told as log10: log10 25000 is 4.39794" says L1 P,DNA S1 "value unit sent x_pt" "4.40|log10 IU/mL|25000|4.380"
 claim "in all its places: log10 1000 is 3.00" says L3 P,DNA S1 "value sent verdict" "3.00|1000|unacceptable"
+claim "one that was sent as a logarithm of another unit stands beside it: 4.48 and log10 0.2" says L4 P,DNA S1 "value unit sent" "3.78|log10 IU/mL|4.48 log10 copies/mL"
 claim "its bias has no percentage" says L1 P,DNA S1 "bias bias_pct" "0.018|"
 claim "log10 60300 is 4.78032, not within 4.38021 + 0.4 as 4.78 would seem" says L2 P,DNA S1 "value high verdict" "4.7803|4.78|unacceptable"
 claim "where all six found nothing the target is negative, though nobody sent a number" says L1 P,DNA S2 "value x_pt x_pt_en low bias" "未检出|阴性|negative||"

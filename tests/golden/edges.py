@@ -69,6 +69,13 @@ def _(r):
     return look
 
 
+@case("nothing is there when so many found nothing as the scheme asks for, and not when they are less than that by a part of a percent")
+def _(r):
+    rows = [(24, 6, "negative"), (23, 6, "10"), (79, 20, "10"), (80, 20, "negative")]  # 23 of 29 are 79.3 %, 79 of 99 are 79.8 %
+    asked = [(r.ask(["未检出"] * nothing + ["10.00"] * found, more={"undetected": "80"}), nothing, found, x_pt) for nothing, found, x_pt in rows]
+    return lambda out: [same("%d found nothing, %d something" % (nothing, found), out.target(q)["x_pt"], x_pt) for q, nothing, found, x_pt in asked]
+
+
 @case("not to find what is there is wrong and counts for nothing, unless the laboratory could not have found so little")
 def _(r):
     values = {"10.00": ("acceptable", "", "100"), "未检出": ("unacceptable", "false_negative", "0"), "<10.00": ("unacceptable", "false_negative", "0"),

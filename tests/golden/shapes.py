@@ -170,6 +170,8 @@ def _(r):
         asked.append((far, n, limit, values, q, told))
     split = r.ask(near_by + ["10.60"] * 12, method="median-niqr", limit=absolute("1"), by="instrument", instruments=["甲机"] * 40 + ["乙机"] * 12)
     wide = near_by + ["%.2f" % (10.6 + 2 * (i % 12 - 5.5)) for i in range(12)]  # nobody can say where their median is
+    just = near_by + ["%.2f" % (10.6 + 0.16 * (i % 12 - 5.5)) for i in range(12)]  # sure to twice 0.24, not to three times
+    sure = r.ask(just, method="median-niqr", limit=absolute("1"), instruments=["甲机"] * 40 + ["乙机"] * 12)
     unsure = r.ask(wide, method="median-niqr", limit=absolute("1"), instruments=["甲机"] * 40 + ["乙机"] * 12)
 
     def look(out):
@@ -183,6 +185,7 @@ def _(r):
             yield same(what + " status", row["status"], "gradable")
         yield same("groups of their own", [("methods" in t["doubts"].split(), t["apart"]) for t in out.groups(split)], [(False, "")] * 2)
         yield same("unsure", out.target(unsure)["apart"], "")
+        yield same("just sure", out.target(sure)["apart"], "instrument=乙机")
     return look
 
 

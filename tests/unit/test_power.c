@@ -92,6 +92,10 @@ Test(power, logarithms_are_of_what_is_above_0_and_rounded_where_the_scheme_says_
 	c.log_places = 2;
 	cr_assert(zp_intake_logarithm(&c, &two));
 	cr_expect_eq(zp_decimal_compare(two, (zp_decimal){ 30, -2 }), 0, "log10 2 is 0.30103");
+	c.log_places = 0;
+	zp_decimal three = { 3, 0 }, four = { 4, 0 };
+	cr_assert(zp_intake_logarithm(&c, &three) && zp_intake_logarithm(&c, &four));
+	cr_expect(zp_decimal_sign(three) == 0 && zp_decimal_compare(four, (zp_decimal){ 1, 0 }) == 0, "log10 3 is 0.477, log10 4 is 0.602");
 	cr_expect_not(zp_intake_logarithm(&c, &none));
 	cr_expect_not(zp_intake_logarithm(&c, &below));
 }

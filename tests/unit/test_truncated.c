@@ -110,6 +110,9 @@ Test(truncated, once_leaves_what_the_first_outlier_hid)
 	x[28] = 1000, x[29] = 1e6;
 	cr_assert_eq(zp_truncate(x, 30, (zp_truncation){ .k = 3, .once = true }).n, 29);
 	cr_assert_eq(zp_truncate(x, 30, (zp_truncation){ .k = 3 }).n, 28);
+	cr_assert_eq(zp_truncate(x, 30, (zp_truncation){ .k = 3, .once = true }).passes, 1);
+	cr_assert_eq(zp_truncate(x, 30, (zp_truncation){ .k = 3 }).passes, 3, "each of the two goes in a pass of its own, and the third finds nothing");
+	cr_assert_eq(zp_truncate(x, 28, (zp_truncation){ .k = 3 }).passes, 1);
 }
 
 Test(truncated, equal_values_all_stay)
