@@ -122,9 +122,11 @@ def _(r):
     rows = [(by_sd, 12, {}, "gradable", "sd"), (by_sd, 11, {}, "too_few_for_sd", ""), (by_sd, 11, {"sd_limit_least": "11"}, "gradable", "sd"),
             (either, 12, {}, "gradable", "sd"), (either, 11, {}, "gradable", "abs"), (either, 12, {"log_rule": "sd"}, "gradable", "sd"),
             (either, 11, {"log_rule": "sd"}, "too_few_for_sd", ""), (either, 12, {"log_rule": "abs"}, "gradable", "abs")]
+    level = r.ask(["9.00"] * 6 + ["10.00"] + ["11.00"] * 6, limit={"kind": "ABS_OR_SD", "abs": "3", "sd": "3"})
     asked = [(r.ask(SPREAD[:n], limit=limit, choices=choices), limit["kind"], n, choices, status, branch) for limit, n, choices, status, branch in rows]
 
     def look(out):
+        yield same("two that are equally wide", (out.target(level)["limit_branch"], out.target(level)["delta_e"]), ("abs", "3"))
         for q, kind, n, choices, status, branch in asked:
             row = out.target(q)
             yield same("%s, %d peers, %s" % (kind, n, choices), (row["status"], row["limit_branch"]), (status, branch))

@@ -58,6 +58,19 @@ def _(r):
     return scores(r, "zeta", (2, 3), rows, lambda d, x_pt, u, u_x, s: d / root(u_x ** 2 + u ** 2))
 
 
+@case("an uncertainty goes to the logarithm with its value: u / (x ln 10)")
+def _(r):
+    sent = [("3.00", "0.50"), ("0.50", "0.10"), ("1200", "150")]
+    q = r.stated(sent, "0.30", "0.02", more={"transform": "log10"}, inside=score("zeta"))
+
+    def look(out):
+        for i, (x, u) in enumerate(sent):
+            u_x = Fraction(float(u) / (float(x) * math.log(10)))
+            wanted = (Fraction(math.log10(float(x))) - Fraction("0.30")) / root(u_x ** 2 + Fraction("0.02") ** 2)
+            yield printed("zeta of " + x, out.said(q, i)[0][1], wanted)
+    return look
+
+
 @case("En has both expanded uncertainties in its scale")
 def _(r):
     rows = [({}, "10", "0.21", "0.3"), ({"k": "3"}, "10", "0.21", "0.05"), ({"k": "1.96", "warn": "0.5", "act": "2"}, "10.2", "1.5", "0.3")]

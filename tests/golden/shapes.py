@@ -172,6 +172,8 @@ def _(r):
     wide = near_by + ["%.2f" % (10.6 + 2 * (i % 12 - 5.5)) for i in range(12)]  # nobody can say where their median is
     just = near_by + ["%.2f" % (10.6 + 0.16 * (i % 12 - 5.5)) for i in range(12)]  # sure to twice 0.24, not to three times
     sure = r.ask(just, method="median-niqr", limit=absolute("1"), instruments=["甲机"] * 40 + ["乙机"] * 12)
+    each = [(r.ask(just, method="median-niqr", limit=absolute("1"), instruments=["甲机"] * 40 + [name] * 12), name)
+            for name in ("A机", "龙机")]  # the first and the last of the round, by the order of names
     unsure = r.ask(wide, method="median-niqr", limit=absolute("1"), instruments=["甲机"] * 40 + ["乙机"] * 12)
 
     def look(out):
@@ -186,6 +188,8 @@ def _(r):
         yield same("groups of their own", [("methods" in t["doubts"].split(), t["apart"]) for t in out.groups(split)], [(False, "")] * 2)
         yield same("unsure", out.target(unsure)["apart"], "")
         yield same("just sure", out.target(sure)["apart"], "instrument=乙机")
+        for q, name in each:
+            yield same("whatever its name", out.target(q)["apart"], "instrument=" + name)
     return look
 
 
