@@ -103,6 +103,15 @@ def _(r):
                         for name, q in ways.items() for i, value in enumerate(values)]
 
 
+@case("a value that is exactly so many SD away stays, unless the method is told otherwise")
+def _(r):
+    by_two, by_three = ["6.00"] + ["10.00"] * 7 + ["14.00"], ["4.00"] + ["10.00"] * 17 + ["16.00"]  # the SD is 2
+    asked = [(r.ask(values, method=method, settings=settings), "%s %s" % (method, settings), len(values) - (2 if settings.get("at_boundary") == "1" else 0))
+             for method, values in (("truncated-2sd", by_two), ("truncated-3sd", by_three), ("clia-3sd", by_three))
+             for settings in ({}, {"at_boundary": "0"}, {"at_boundary": "1"})]
+    return lambda out: [same(what, out.target(q)["used"], str(n)) for q, what, n in asked]
+
+
 @case("where a value is to be stated and none is, there is no target, and the SDI is of Algorithm A")
 def _(r):
     q = r.ask(SPREAD, method="known")
