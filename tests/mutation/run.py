@@ -58,7 +58,7 @@ def run(test, extra, patience):
 
 def reach(test):
     with tempfile.NamedTemporaryFile() as file:
-        good, took = run(test, {"ZP_MUTANTS_REACHED": file.name}, 300)
+        good, took = run(test, {"ZP_MUTANTS_REACHED": file.name}, max(300, 2 * SLOWEST))
         return test, good, took, {i for i, b in enumerate(open(file.name, "rb").read()) if b}
 
 
