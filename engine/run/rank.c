@@ -155,9 +155,10 @@ static zp_rank_basis range_rows(const zp_run *run, size_t programme, const place
 {
 	const uint32_t classes = zp_names_count(run->roster->classes) + 1;
 	if (programme == 0 && run->book->plan->n_programmes == 1 && is_repeated(rows, n)) {
+		const zp_rank_row *same = rows - n;
 		for (size_t i = 0; i < n; i++) {
-			rows[i].rank_low = rows[i - n].rank_low;
-			rows[i].rank_high = rows[i - n].rank_high;
+			rows[i].rank_low = same[i].rank_low;
+			rows[i].rank_high = same[i].rank_high;
 		}
 		return run->rank_basis[1];
 	}
