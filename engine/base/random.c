@@ -72,13 +72,14 @@ static double polynomial(const double a[8], double x)
 /* ln x by the series of 2 artanh((m - 1) / (m + 1)); the C library's is not the same on all systems. */
 static double natural_log(double x)
 {
+	static const double odd[] = { 1.0 / 25, 1.0 / 23, 1.0 / 21, 1.0 / 19, 1.0 / 17, 1.0 / 15, 1.0 / 13, 1.0 / 11, 1.0 / 9, 1.0 / 7, 1.0 / 5, 1.0 / 3, 1 };
 	int e;
 	double m = frexp(x, &e); /* exact */
 	if (m < 0.70710678118654752)
 		m *= 2, e--;
 	double s = (m - 1) / (m + 1), s2 = s * s, sum = 0;
-	for (int k = 25; k >= 1; k -= 2)
-		sum = sum * s2 + 1.0 / k;
+	for (size_t i = 0; i < sizeof odd / sizeof *odd; i++)
+		sum = sum * s2 + odd[i];
 	return 2 * s * sum + e * 0.69314718055994531;
 }
 

@@ -362,11 +362,11 @@ static void gather_measurand(void *context, size_t index, unsigned worker)
 		const zp_enrolment *enrolment = &run->roster->enrolments[e];
 		if (enrolment->programme != t->programme)
 			continue;
-		for (size_t k = 0; k < enrolment->n_declared; k++)
-			if (enrolment->declared[k] == t->measurand) {
-				referees[n] = enrolment->referee;
-				first_cells[n++] = enrolment->first_cell + (uint32_t)(k * p->n_samples);
-			}
+		const size_t k = zp_declared_at(enrolment, t->measurand);
+		if (k == SIZE_MAX)
+			continue;
+		referees[n] = enrolment->referee;
+		first_cells[n++] = enrolment->first_cell + (uint32_t)(k * p->n_samples);
 	}
 	field f = take_field(arena, t, n + 1);
 	f.task = t;

@@ -43,16 +43,15 @@ static field take_field(zp_arena *arena, const zp_slip_search *search, size_t p,
 		const zp_enrolment *enrolment = &run->roster->enrolments[e];
 		if (enrolment->programme != p)
 			continue;
-		for (size_t k = 0; k < enrolment->n_declared; k++) {
-			if (enrolment->declared[k] != m)
-				continue;
-			uint32_t cell = enrolment->first_cell + (uint32_t)(k * f.n_samples), tuple = NOTHING;
-			for (size_t s = 0; s < f.n_samples && tuple == NOTHING; s++)
-				tuple = zp_slip_usable(r, cell + s) ? r->peers[cell + s] : NOTHING;
-			f.line[f.n] = search->first_line[e] + (uint32_t)k;
-			f.cell[f.n] = cell;
-			f.tuple[f.n++] = tuple;
-		}
+		const size_t k = zp_declared_at(enrolment, m);
+		if (k == SIZE_MAX)
+			continue;
+		uint32_t cell = enrolment->first_cell + (uint32_t)(k * f.n_samples), tuple = NOTHING;
+		for (size_t s = 0; s < f.n_samples && tuple == NOTHING; s++)
+			tuple = zp_slip_usable(r, cell + s) ? r->peers[cell + s] : NOTHING;
+		f.line[f.n] = search->first_line[e] + (uint32_t)k;
+		f.cell[f.n] = cell;
+		f.tuple[f.n++] = tuple;
 	}
 	return f;
 }
