@@ -31,10 +31,10 @@ static bool read_emit(const char *list, unsigned *emit)
 
 static void print_laps(const zp_run *run)
 {
-	double total = 0;
+	double total = 0, processor = 0;
 	for (size_t i = 0; i < run->n_laps; i++)
-		total += run->laps[i].seconds;
-	fprintf(stderr, "%-10s %9s %14s %7s\n", "stage", "seconds", "results/s", "share");
+		total += run->laps[i].seconds, processor += run->laps[i].processor;
+	fprintf(stderr, "%-10s %9s %14s %7s %10s\n", "stage", "seconds", "results/s", "share", "processor");
 	for (size_t i = 0; i < run->n_laps; i++) {
 		const zp_lap *lap = &run->laps[i];
 		fprintf(stderr, "%-10s %9.3f", lap->stage, lap->seconds);
@@ -42,9 +42,9 @@ static void print_laps(const zp_run *run)
 			fprintf(stderr, " %14.0f", (double)lap->rows / lap->seconds);
 		else
 			fprintf(stderr, " %14s", "");
-		fprintf(stderr, " %6.1f%%\n", 100 * lap->seconds / total);
+		fprintf(stderr, " %6.1f%% %10.3f\n", 100 * lap->seconds / total, lap->processor);
 	}
-	fprintf(stderr, "%-10s %9.3f\n", "total", total);
+	fprintf(stderr, "%-10s %9.3f %14s %7s %10.3f\n", "total", total, "", "", processor);
 	char held[80];
 	fprintf(stderr, "%-10s %s\n", "confined", zp_confine_says(held, sizeof held));
 }

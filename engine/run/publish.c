@@ -338,12 +338,7 @@ bool zp_centre_write(zp_run *run, zp_press *press, const zp_publish_wish *wish, 
 
 /* ---- all of it ---- */
 
-static void lap(zp_run *run, const char *stage, double *since)
-{
-	double now = zp_run_clock();
-	run->laps[run->n_laps++] = (zp_lap){ stage, now - *since, run->round->n };
-	*since = now;
-}
+static void lap(zp_run *run, const char *stage, zp_moment *since) { zp_run_lap(run, stage, run->round->n, since); }
 
 /* It is published already, perhaps by a run that was ended before it could point `current` at it. With a ledger, that has to have it first. */
 static const char *mend_current(const zp_run *run, const zp_publish_wish *wish, const zp_error *err)
@@ -355,7 +350,7 @@ static const char *mend_current(const zp_run *run, const zp_publish_wish *wish, 
 }
 
 /* Tables, what changed in them, and what each laboratory is told. Gives: false with *err, or without when nothing differs. */
-static bool write_round(zp_run *run, zp_press *press, const zp_publish_wish *wish, double *since, zp_error *err)
+static bool write_round(zp_run *run, zp_press *press, const zp_publish_wish *wish, zp_moment *since, zp_error *err)
 {
 	zp_amendment *a = wish->amends;
 	if (wish->emit & ZP_EMIT_TABLES) {
@@ -383,7 +378,7 @@ const char *zp_run_publish(zp_run *run, const zp_publish_wish *wish, zp_error *e
 	zp_press *press = zp_press_open(wish->into, run->book->plan->id, wish->issue.version, err);
 	if (!press)
 		return mend_current(run, wish, err);
-	double since = zp_run_clock();
+	zp_moment since = zp_run_now();
 	zp_press_watch(press, run->progress);
 	zp_press_sign_with(press, wish->issue.signer);
 	bool good = write_round(run, press, wish, &since, err);
@@ -402,7 +397,7 @@ const char *zp_run_publish(zp_run *run, const zp_publish_wish *wish, zp_error *e
 zp_press *zp_run_look(zp_run *run, const zp_publish_wish *wish, zp_error *err)
 {
 	zp_press *press = zp_press_open_aside();
-	double since = zp_run_clock();
+	zp_moment since = zp_run_now();
 	zp_press_watch(press, run->progress);
 	zp_press_sign_with(press, wish->issue.signer);
 	if ((write_round(run, press, wish, &since, err) || !err->code) && zp_manifest_write(run, press, wish, err))

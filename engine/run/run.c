@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The program: one loop over the table of stages. */
 #include "run/run.h"
+#include <sys/resource.h>
 #include <time.h>
 #include "base/pool.h"
 #include "base/words.h"
@@ -68,6 +69,22 @@ double zp_run_clock(void)
 	return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
 }
 
+static double processor_of(int who)
+{
+	struct rusage used;
+	getrusage(who, &used);
+	return (double)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) + 1e-6 * (double)(used.ru_utime.tv_usec + used.ru_stime.tv_usec);
+}
+
+zp_moment zp_run_now(void) { return (zp_moment){ zp_run_clock(), processor_of(RUSAGE_SELF) + processor_of(RUSAGE_CHILDREN) }; }
+
+void zp_run_lap(zp_run *run, const char *stage, size_t rows, zp_moment *since)
+{
+	const zp_moment now = zp_run_now();
+	run->laps[run->n_laps++] = (zp_lap){ stage, now.clock - since->clock, now.processor - since->processor, rows };
+	*since = now;
+}
+
 zp_run *zp_run_open(const zp_registry *registry, const zp_run_wish *wish, zp_until until, zp_error *err)
 {
 	zp_arena *arena = zp_arena_open();
@@ -89,8 +106,8 @@ zp_run *zp_run_open(const zp_registry *registry, const zp_run_wish *wish, zp_unt
 	static const size_t stages_to[] = { [ZP_UNTIL_REGISTER] = STAGES_TO_REGISTER, [ZP_UNTIL_INTAKE] = STAGES_TO_INTAKE,
 					    [ZP_UNTIL_HINTS] = STAGES_TO_HINTS, [ZP_UNTIL_RANK] = STAGES };
 	size_t last = stages_to[until];
+	zp_moment since = zp_run_now();
 	for (size_t i = 0; i < last; i++) {
-		double before = zp_run_clock();
 		zp_progress_stage(run->progress, stages[i].says, 0);
 		if (!stages[i].carry(run, err))
 			return run;
@@ -98,8 +115,7 @@ zp_run *zp_run_open(const zp_registry *registry, const zp_run_wish *wish, zp_unt
 			zp_fail(err, ZP_BAD_PLUGIN, NULL, 0, "a plugin has changed the locale (stage %s); nothing was published", stages[i].name);
 			return run;
 		}
-		run->laps[run->n_laps++] = (zp_lap){ stages[i].name, zp_run_clock() - before,
-						     stages[i].counts_cells ? run->round->n : 0 };
+		zp_run_lap(run, stages[i].name, stages[i].counts_cells ? run->round->n : 0, &since);
 	}
 	return run;
 }

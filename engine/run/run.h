@@ -27,7 +27,8 @@ typedef struct zp_count {
 /* Seconds and rows of a stage, for `close --timings`. */
 #define ZP_PUBLISH_LAPS 4
 double zp_run_clock(void); /* seconds since some moment; for laps only, never for results */
-typedef struct zp_lap { const char *stage; double seconds; size_t rows; } zp_lap;
+typedef struct zp_lap { const char *stage; double seconds, processor; size_t rows; } zp_lap; /* processor: of all threads, and of children that ended */
+typedef struct zp_moment { double clock, processor; } zp_moment;
 
 /* What a problem is about, in zp_problem.about: indices in the plan, its scheme and programme, and a zp_field. */
 enum { ZP_ABOUT_PROGRAMME, ZP_ABOUT_MEASURAND, ZP_ABOUT_SAMPLE, ZP_ABOUT_FIELD };
@@ -113,6 +114,9 @@ typedef struct zp_run_wish {
 typedef enum zp_until { ZP_UNTIL_REGISTER, ZP_UNTIL_INTAKE, ZP_UNTIL_HINTS, ZP_UNTIL_RANK } zp_until;
 zp_run *zp_run_open(const zp_registry *, const zp_run_wish *, zp_until, zp_error *);
 void zp_run_close(zp_run *);
+zp_moment zp_run_now(void);
+/* What went by since then is that stage's; *since becomes now. */
+void zp_run_lap(zp_run *, const char *stage, size_t rows, zp_moment *since);
 
 /* ---- the stages, one file each ---- */
 bool zp_run_register(zp_run *, zp_error *); /* roster.csv, enrolments.csv */
