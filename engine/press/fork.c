@@ -136,6 +136,7 @@ bool zp_press_fork(zp_press *press, unsigned workers, size_t n,
 	struct pollfd *ears = zp_must(calloc(workers + 1, sizeof *ears));
 	const pid_t parent = getpid();
 	fflush(NULL);
+	zp_proofs_wait(press);
 	press->workers = workers > press->workers ? workers : press->workers;
 	unsigned started = 0;
 	for (; started < workers; started++) {

@@ -9,26 +9,25 @@
 #include <unistd.h>
 #include "base/pool.h"
 #include "base/words.h"
+#include "press/direct.h"
 #include "press/disk.h"
 #include "press/record.h"
 
-#define BUFFER (64u << 10)
-
-typedef struct proof {
-	zp_press *press;
-	pthread_mutex_t lock; /* for what follows */
-	bool failed;
-	zp_error *err;
-} proof;
+#define BUFFER (4u << 20)
+#define FEW (64u << 10) /* enough for a small file */
 
 bool zp_proof_again(int fd, const zp_input *file, bool *same)
 {
-	char *buffer = zp_must(malloc(BUFFER));
+	const bool large = file->size >= ZP_DIRECT_LEAST;
+	const size_t room = large ? BUFFER : FEW;
+	char *buffer = zp_direct_room(room);
 	zp_digest *digest = zp_digest_open();
 	char sha256[ZP_DIGEST_TEXT];
 	uint64_t size = 0;
 	ssize_t got;
-	while ((got = TEMP_FAILURE_RETRY(read(fd, buffer, BUFFER))) > 0) {
+	if (large)
+		zp_direct(fd, true);
+	while ((got = zp_direct_read(fd, buffer, room)) > 0) {
 		zp_digest_add(digest, buffer, (size_t)got);
 		size += (uint64_t)got;
 	}
@@ -52,6 +51,97 @@ static bool prove(const zp_press *press, int fd, const zp_input *file, const cha
 	return same || zp_fail(err, ZP_IO, path, 0, "the disk does not hold what was written to it; nothing is published");
 }
 
+static bool prove_file(const zp_press *press, const zp_input *file, zp_error *err)
+{
+	char *path = zp_joined(press->stage, file->name);
+	const int fd = (int)TEMP_FAILURE_RETRY(open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+	bool good = fd >= 0 ? prove(press, fd, file, path, err) : zp_disk_failed(err, ZP_MESSAGE("cannot be opened to be synced"), path);
+	if (fd >= 0 && !zp_disk_close(fd) && good)
+		good = zp_disk_failed(err, ZP_MESSAGE("cannot be closed; nothing is published"), path);
+	free(path);
+	return good;
+}
+
+/* ---- large files, while others are written ---- */
+
+struct zp_proof {
+	const zp_press *press;
+	zp_input file;
+	char *name; /* of the file */
+	pthread_t thread;
+	bool joined, good;
+	zp_error err;
+	zp_proof *next;
+};
+
+static void *prove_behind(void *self)
+{
+	zp_proof *p = self;
+	p->good = prove_file(p->press, &p->file, &p->err);
+	return NULL;
+}
+
+void zp_proof_begin(zp_press *press, const zp_input *file)
+{
+	if (press->aside || file->size < ZP_DIRECT_LEAST)
+		return;
+	zp_proof *p = zp_must(calloc(1, sizeof *p));
+	*p = (zp_proof){ .press = press, .file = *file, .name = zp_must(strdup(file->name)), .next = press->proofs };
+	p->file.name = p->name;
+	if (pthread_create(&p->thread, NULL, prove_behind, p) == 0) {
+		press->proofs = p;
+		return;
+	}
+	free(p->name); /* it is read with the others */
+	free(p);
+}
+
+static bool is_begun(const zp_press *press, const char *name)
+{
+	const zp_proof *p = press->proofs;
+	while (p && strcmp(p->name, name) != 0)
+		p = p->next;
+	return p != NULL;
+}
+
+void zp_proofs_wait(zp_press *press)
+{
+	for (zp_proof *p = press->proofs; p; p = p->next) {
+		if (!p->joined)
+			pthread_join(p->thread, NULL);
+		p->joined = true;
+	}
+}
+
+static bool were_good(zp_press *press, zp_error *err)
+{
+	bool good = true;
+	zp_proofs_wait(press);
+	for (const zp_proof *p = press->proofs; p; p = p->next)
+		good = (p->good || zp_fail_as(err, &p->err)) && good;
+	return good;
+}
+
+void zp_proofs_drop(zp_press *press)
+{
+	zp_proofs_wait(press);
+	for (zp_proof *p = press->proofs, *next; p; p = next) {
+		next = p->next;
+		free(p->name);
+		free(p);
+	}
+	press->proofs = NULL;
+}
+
+/* ---- all the others ---- */
+
+typedef struct proof {
+	zp_press *press;
+	pthread_mutex_t lock; /* for what follows */
+	bool failed;
+	zp_error *err;
+} proof;
+
 static void prove_one(void *context, size_t i, unsigned worker)
 {
 	proof *p = context;
@@ -61,18 +151,8 @@ static void prove_one(void *context, size_t i, unsigned worker)
 	pthread_mutex_unlock(&p->lock);
 	if (over)
 		return;
-	const zp_input *file = &p->press->files[i];
-	char *path = zp_joined(p->press->stage, file->name);
 	zp_error err = { 0 };
-	const int fd = (int)TEMP_FAILURE_RETRY(open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
-	if (fd < 0)
-		zp_disk_failed(&err, ZP_MESSAGE("cannot be opened to be synced"), path);
-	else
-		prove(p->press, fd, file, path, &err);
-	if (fd >= 0 && !zp_disk_close(fd))
-		zp_disk_failed(&err, ZP_MESSAGE("cannot be closed; nothing is published"), path);
-	free(path);
-	if (!err.code)
+	if (is_begun(p->press, p->press->files[i].name) || prove_file(p->press, &p->press->files[i], &err))
 		return;
 	pthread_mutex_lock(&p->lock);
 	p->failed = true;
@@ -82,6 +162,8 @@ static void prove_one(void *context, size_t i, unsigned worker)
 
 bool zp_proof_read(zp_press *press, zp_error *err)
 {
+	if (!were_good(press, err))
+		return false;
 	proof p = { .press = press, .err = err };
 	pthread_mutex_init(&p.lock, NULL);
 	zp_pool_run(press->n < ZP_PROOF_ALONE ? 1 : press->workers, press->n, prove_one, &p);

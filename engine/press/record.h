@@ -7,6 +7,8 @@
 #include "press/outbox.h"
 #include "trust/signer.h"
 
+typedef struct zp_proof zp_proof; /* one file being read again (proof.c) */
+
 struct zp_press {
 	char *folder, *stage, *target; /* stage NULL: nothing to remove */
 	int guard;       /* the stage, open and locked for as long as this run lives; -1: not yet */
@@ -19,6 +21,7 @@ struct zp_press {
 	size_t n, room;
 	char **folders; /* by name and each once, from the end on */
 	size_t n_folders, room_folders;
+	zp_proof *proofs; /* begun already */
 	zp_progress *progress;
 	const zp_signer *signer; /* NULL: nothing is signed */
 	struct zp_aside *aside; /* where files are kept in memory; NULL: they are written into the stage */
@@ -39,6 +42,13 @@ void zp_folder_let_go(int held);
 
 /* Every file is read again from where it was written, gets its mode, and is synced. Fails: ZP_IO. */
 bool zp_proof_read(zp_press *, zp_error *);
+/* Begin with a file that is complete, behind the back of those who write others; a small one waits for zp_proof_read, which tells of
+ * all of them. */
+void zp_proof_begin(zp_press *, const zp_input *);
+/* Wait for those that were begun: before a fork, since a thread may hold what its child would wait for. */
+void zp_proofs_wait(zp_press *);
+/* The same, and forget them. */
+void zp_proofs_drop(zp_press *);
 /* So many at least are worth a second thread: syncing waits for the disk. */
 #define ZP_PROOF_ALONE 32
 

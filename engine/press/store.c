@@ -12,10 +12,11 @@
 #include "base/file.h"
 #include "base/pool.h"
 #include "base/words.h"
+#include "press/direct.h"
 #include "press/disk.h"
 #include "press/record.h"
 
-#define BUFFER (256u << 10)
+#define BUFFER (4u << 20)
 #define ON_THE_WAY ".kept" /* no file of a version begins with a point */
 
 typedef struct keeping {
@@ -56,50 +57,56 @@ static bool is_kept(const char *target, const zp_input *file, zp_error *err)
 		       (unsigned long long)file->size, file->name);
 }
 
-/* Gives: whether it could be copied; *sha256 and *size are of the bytes that were read now. */
-static bool copy_bytes(int from, int to, const char *path, const char *copy, char *sha256, uint64_t *size, zp_error *err)
+static bool cannot_be_read(const char *path, zp_error *err) { return zp_disk_failed(err, ZP_MESSAGE("cannot be read to be kept; nothing is published"), path); }
+
+static bool copy_bytes(int from, int to, const zp_input *file, const char *copy, zp_error *err)
 {
-	char *buffer = zp_must(malloc(BUFFER));
-	zp_digest *digest = zp_digest_open();
+	char *buffer = zp_direct_room(BUFFER);
 	bool good = true;
 	ssize_t got = 0;
-	*size = 0;
-	while (good && (got = TEMP_FAILURE_RETRY(read(from, buffer, BUFFER))) > 0) {
-		zp_digest_add(digest, buffer, (size_t)got);
-		*size += (uint64_t)got;
-		good = zp_press_put(to, copy, buffer, (size_t)got, err);
+	size_t n = 0; /* gathered, so that all but the last are whole */
+	if (file->size >= ZP_DIRECT_LEAST)
+		zp_direct(to, true);
+	while (good && (got = TEMP_FAILURE_RETRY(read(from, buffer + n, BUFFER - n))) > 0) {
+		n += (size_t)got;
+		if (n < BUFFER)
+			continue;
+		good = zp_direct_put(to, copy, buffer, n, err);
+		n = 0;
 	}
 	if (good && got < 0)
-		good = zp_disk_failed(err, ZP_MESSAGE("cannot be read to be kept; nothing is published"), path);
-	zp_digest_close(digest, sha256);
+		good = cannot_be_read(file->path, err);
+	good = good && zp_direct_put(to, copy, buffer, n, err);
 	free(buffer);
 	return good;
 }
 
-/* Whether the disk took what was read. */
-static bool is_on_disk(int fd, const char *copy, const zp_input *file, zp_error *err)
+/* Whether the disk has what was read when the run began. Bytes are digested once, as they come back; where that is another digest the
+ * source is looked at again, to tell who altered them. */
+static bool is_on_disk(int from, int to, const char *copy, const zp_input *file, zp_error *err)
 {
-	bool same = false;
-	if (lseek(fd, 0, SEEK_SET) != 0 || !zp_proof_again(fd, file, &same))
+	bool same = false, unaltered = false;
+	if (lseek(to, 0, SEEK_SET) != 0 || !zp_proof_again(to, file, &same))
 		return zp_disk_failed(err, ZP_MESSAGE("cannot be read again; nothing is published"), copy);
-	return same || zp_fail(err, ZP_IO, copy, 0, "the disk does not hold what was written to it; nothing is published");
+	if (same)
+		return true;
+	if (lseek(from, 0, SEEK_SET) != 0 || !zp_proof_again(from, file, &unaltered))
+		return cannot_be_read(file->path, err);
+	return unaltered ? zp_fail(err, ZP_IO, copy, 0, "the disk does not hold what was written to it; nothing is published")
+			 : zp_fail(err, ZP_BAD_INPUT, file->path, 0, "is not any more what was read: it has changed since the run began, and nothing is published");
 }
 
 static bool copy_into(int from, const zp_input *file, const char *copy, zp_error *err)
 {
-	char sha256[ZP_DIGEST_TEXT];
-	uint64_t size;
 	const int to = (int)TEMP_FAILURE_RETRY(open(copy, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
 	if (to < 0)
 		return zp_disk_failed(err, ZP_MESSAGE("the file cannot be made"), copy);
-	bool good = copy_bytes(from, to, file->path, copy, sha256, &size, err);
-	if (good && (size != file->size || strcmp(sha256, file->sha256) != 0))
-		good = zp_fail(err, ZP_BAD_INPUT, file->path, 0, "is not any more what was read: it has changed since the run began, and nothing is published");
+	bool good = copy_bytes(from, to, file, copy, err);
 	if (good && TEMP_FAILURE_RETRY(fchmod(to, ZP_VERSION_FILE_MODE)) != 0)
 		good = zp_disk_failed(err, ZP_MESSAGE("cannot be given its mode; nothing is published"), copy);
 	if (good && TEMP_FAILURE_RETRY(fsync(to)) != 0)
 		good = zp_disk_failed(err, ZP_MESSAGE("cannot be synced; nothing is published"), copy);
-	good = good && is_on_disk(to, copy, file, err);
+	good = good && is_on_disk(from, to, copy, file, err);
 	return (zp_disk_close(to) || zp_disk_failed(err, ZP_MESSAGE("cannot be closed; nothing is published"), copy)) && good;
 }
 

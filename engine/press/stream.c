@@ -1,16 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "press/stream.h"
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 #include "base/memory.h"
+#include "press/direct.h"
 #include "press/record.h"
 
 #define BUFFERS 3
 #define BUFFER_BYTES (4u << 20)
-#define ALIGNMENT 4096u /* what direct writing asks for, at most, on the disks and file systems in use */
 
 typedef struct buffer { char *bytes; size_t n; bool full; } buffer;
 
@@ -30,34 +27,11 @@ struct zp_stream {
 	zp_error err;
 };
 
-/* Direct writing holds for whole blocks only; the end of the file goes the usual way. */
-static void set_direct(int fd, bool direct)
-{
-	int flags = fcntl(fd, F_GETFL);
-	if (flags >= 0)
-		fcntl(fd, F_SETFL, direct ? flags | O_DIRECT : flags & ~O_DIRECT); /* refused where it is not known: then without */
-}
-
 static void write_buffer(zp_stream *s, const buffer *b)
 {
 	zp_digest_add(s->digest, b->bytes, b->n);
 	s->size += b->n;
-	if (!s->good)
-		return;
-	size_t whole = b->n / ALIGNMENT * ALIGNMENT;
-	zp_error direct = { 0 };
-	off_t before = lseek(s->fd, 0, SEEK_CUR);
-	s->good = zp_press_put(s->fd, s->name, b->bytes, whole, &direct);
-	if (!s->good && errno == EINVAL && before >= 0 && lseek(s->fd, before, SEEK_SET) == before) { /* only the direct way is refused */
-		set_direct(s->fd, false);
-		s->good = zp_press_put(s->fd, s->name, b->bytes, whole, &s->err);
-	} else if (!s->good) {
-		zp_fail_as(&s->err, &direct);
-	}
-	if (s->good && whole < b->n) {
-		set_direct(s->fd, false);
-		s->good = zp_press_put(s->fd, s->name, b->bytes + whole, b->n - whole, &s->err);
-	}
+	s->good = s->good && zp_direct_put(s->fd, s->name, b->bytes, b->n, &s->err);
 }
 
 static void *write_behind(void *stream)
@@ -96,14 +70,13 @@ zp_stream *zp_stream_open(zp_press *press, const char *name, zp_error *err)
 	int fd = zp_press_create(press, name, err);
 	if (fd < 0)
 		return NULL;
-	set_direct(fd, true);
+	zp_direct(fd, true);
 	zp_stream *s = zp_must(calloc(1, sizeof *s));
 	*s = (zp_stream){ .press = press, .name = strdup(name), .fd = fd, .digest = zp_digest_open(), .good = true };
 	pthread_mutex_init(&s->lock, NULL);
 	pthread_cond_init(&s->changed, NULL);
 	for (unsigned i = 0; i < BUFFERS; i++)
-		if (!(s->buffers[i].bytes = aligned_alloc(ALIGNMENT, BUFFER_BYTES)))
-			zp_no_memory();
+		s->buffers[i].bytes = zp_direct_room(BUFFER_BYTES);
 	if (!s->name || pthread_create(&s->writer, NULL, write_behind, s) != 0)
 		zp_no_memory();
 	return s;
@@ -136,8 +109,10 @@ bool zp_stream_close(zp_stream *s, zp_error *err)
 	zp_digest_close(s->digest, file.sha256);
 	bool good = s->good || zp_fail_as(err, &s->err);
 	good = zp_press_finish(s->fd, s->name, err) && good;
-	if (good)
+	if (good) {
 		zp_press_record(s->press, &file);
+		zp_proof_begin(s->press, &file);
+	}
 	for (unsigned i = 0; i < BUFFERS; i++)
 		free(s->buffers[i].bytes);
 	pthread_cond_destroy(&s->changed);

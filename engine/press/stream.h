@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A large file, written behind the backs of those who make it: what is put is gathered in large buffers,
- * and a thread of its own digests and writes them. Where the file system allows it the page cache is passed
- * by, since a table of a gigabyte is written once and costs more to copy there than to make. */
+ * and a thread of its own digests and writes them, past the page cache (press/direct.h). */
 #ifndef ZP_PRESS_STREAM_H
 #define ZP_PRESS_STREAM_H
 

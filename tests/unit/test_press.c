@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "press/outbox.h"
+#include "press/stream.h"
 #include "press/published.h"
 #include "press/version.h"
 
@@ -304,6 +305,57 @@ Test(press, a_disk_that_does_not_hold_what_was_written_is_found)
 	}
 }
 
+/* Large files go past the page cache, in blocks, and are read again while others are written. */
+#define LARGE ((9u << 20) + 1234)
+
+static char *large_text(void)
+{
+	char *text = malloc(LARGE);
+	cr_assert(text);
+	for (size_t i = 0; i < LARGE; i++)
+		text[i] = (char)('a' + i * i % 23);
+	return text;
+}
+
+Test(press, a_large_file_is_what_was_put_whatever_its_end)
+{
+	char *text = large_text();
+	for (size_t n = LARGE - 1234; n <= LARGE; n += 617) {
+		zp_error err = { 0 };
+		zp_press *press = zp_press_open(place, n == LARGE ? "whole" : n == LARGE - 617 ? "half" : "blocks", "v1", &err);
+		zp_stream *stream = zp_stream_open(press, "a", &err);
+		for (size_t at = 0; at < n; at += 100000)
+			zp_stream_put(stream, text + at, n - at < 100000 ? n - at : 100000);
+		cr_assert(zp_stream_close(stream, &err) && zp_press_publish(press, &err), "%s", err.text);
+		zp_press_close(press);
+	}
+	FILE *f = fopen(inside("whole/v1/a"), "r");
+	char *now = malloc(LARGE + 1);
+	cr_assert(f && now);
+	cr_expect_eq(fread(now, 1, LARGE + 1, f), LARGE);
+	cr_expect_arr_eq(now, text, LARGE);
+	fclose(f);
+	free(now);
+	free(text);
+}
+
+Test(press, a_large_file_that_the_disk_does_not_hold_is_found)
+{
+	char *text = large_text(), name[300];
+	zp_error err = { 0 };
+	zp_press *press = zp_press_open(place, "r", "v1", &err);
+	zp_stream *stream = zp_stream_open(press, "a", &err);
+	zp_stream_put(stream, text, LARGE);
+	snprintf(name, sizeof name, "%s/a", zp_press_stage(press));
+	cr_assert_eq(truncate(name, 2 * LARGE), 0); /* longer than what is put, whoever writes first */
+	cr_assert(zp_stream_close(stream, &err), "%s", err.text);
+	cr_assert_not(zp_press_publish(press, &err));
+	cr_expect(err.code == ZP_IO && strstr(err.text, "does not hold what was written"), "%s", err.text);
+	zp_press_close(press);
+	cr_expect_eq(entries("r"), 0);
+	free(text);
+}
+
 /* ---- what came in ---- */
 
 /* SHA-256 of "abc", FIPS 180-4's own example. */
@@ -349,6 +401,29 @@ Test(press, a_file_that_changed_since_it_was_read_stops_the_run)
 	cr_assert_not(zp_press_keep(press, &gone, 1, &err));
 	cr_expect(err.code == ZP_BAD_INPUT && strstr(err.text, "cannot be kept now: it does not exist"), "%s", err.text);
 	zp_press_close(press);
+}
+
+Test(press, a_large_file_that_came_in_is_kept_and_one_that_changed_is_told)
+{
+	zp_error err = { 0 };
+	char *text = large_text();
+	text[LARGE - 1] = '\0';
+	put_file("a", text);
+	zp_input one = { .name = "results/a.csv", .path = inside("a"), .size = LARGE - 1 };
+	zp_digest *digest = zp_digest_open();
+	zp_digest_add(digest, text, LARGE - 1);
+	zp_digest_close(digest, one.sha256);
+	zp_press *press = zp_press_open(place, "r", "v1", &err);
+	cr_assert(zp_press_write(press, "x", "x", 1, &err) && zp_press_keep(press, &one, 1, &err) && zp_press_publish(press, &err), "%s", err.text);
+	zp_press_close(press);
+	cr_expect_eq(entries("r/inputs"), 1);
+	text[8u << 20] = '!';
+	put_file("a", text);
+	press = zp_press_open(place, "other", "v1", &err);
+	cr_assert_not(zp_press_keep(press, &one, 1, &err));
+	cr_expect(err.code == ZP_BAD_INPUT && strstr(err.text, "is not any more what was read"), "%s", err.text);
+	zp_press_close(press);
+	free(text);
 }
 
 Test(press, what_is_damaged_where_it_was_kept_is_told)
