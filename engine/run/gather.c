@@ -33,16 +33,25 @@ typedef struct gathering {
 /* ---- one measurand and sample ---- */
 
 /* Everyone who sent a value for it. */
+typedef struct carriers {
+	size_t n; /* values that are judged, kept or not */
+	uint32_t *cell, *tuple;
+	bool *referee;
+	size_t n_kept; /* kept values, with the carrier that sent each; ascending when they are gathered */
+	double *x;
+	uint32_t *who;
+} carriers;
+
 typedef struct field {
 	const zp_target_case *c;
 	task *task;
-	size_t n;        /* carriers: values that are judged, kept or not */
+	size_t n;        /* these are the carriers' */
 	uint32_t *cell, *tuple;
 	bool *referee;
-	uint32_t *group; /* index in task->finds.groups, ZP_NO_GROUP: not settled */
-	size_t n_kept;   /* kept values, ascending, with the carrier that sent each */
+	size_t n_kept;
 	double *x;
 	uint32_t *who;
+	uint32_t *group; /* index in task->finds.groups, ZP_NO_GROUP: not settled */
 	/* work space */
 	double *slice;
 	uint32_t *slice_tuple, *count, *offset;
@@ -306,32 +315,41 @@ static void gather_item(field *f, uint32_t item)
 	write_marks(f);
 }
 
-static void collect(field *f, const zp_run *run, const uint32_t *first_cells, const bool *referees, size_t n, size_t s)
+static void add_carrier(carriers *to, const zp_run *run, uint32_t cell, bool referee)
 {
 	const zp_round *r = run->round;
-	f->n = f->n_kept = 0;
-	for (size_t i = 0; i < n; i++) {
-		if (i + FAR_AHEAD < n) { /* laboratories lie far apart: ask for their cells early */
-			uint32_t later = first_cells[i + FAR_AHEAD] + (uint32_t)s;
-			__builtin_prefetch(&r->state[later]);
-			__builtin_prefetch(&r->kind[later]);
-			__builtin_prefetch(&r->peers[later]);
-			__builtin_prefetch(&r->value_m[later]);
-			__builtin_prefetch(&r->value_e[later]);
-			__builtin_prefetch(&run->judgement.mark[later]);
-		}
-		uint32_t cell = first_cells[i] + (uint32_t)s;
-		if ((r->state[cell] != ZP_RETURNED && r->state[cell] != ZP_LATE) || r->kind[cell] == ZP_NOTHING)
-			continue;
-		f->cell[f->n] = cell;
-		f->tuple[f->n] = r->peers[cell];
-		f->referee[f->n] = referees[i];
-		if (run->judgement.mark[cell] == ZP_KEPT && r->kind[cell] == ZP_NUMBER) {
-			f->x[f->n_kept] = zp_decimal_double(zp_round_value(r, cell));
-			f->who[f->n_kept++] = (uint32_t)f->n;
-		}
-		f->n++;
+	if ((r->state[cell] != ZP_RETURNED && r->state[cell] != ZP_LATE) || r->kind[cell] == ZP_NOTHING)
+		return;
+	to->cell[to->n] = cell;
+	to->tuple[to->n] = r->peers[cell];
+	to->referee[to->n] = referee;
+	if (run->judgement.mark[cell] == ZP_KEPT && r->kind[cell] == ZP_NUMBER) {
+		to->x[to->n_kept] = zp_decimal_double(zp_round_value(r, cell));
+		to->who[to->n_kept++] = (uint32_t)to->n;
 	}
+	to->n++;
+}
+
+/* Those of each sample. A laboratory's cells of a measurand lie together and far from the next laboratory's: they are looked at once. */
+static carriers *collect(zp_arena *arena, const zp_run *run, const uint32_t *first_cells, const bool *referees, size_t n, size_t n_samples)
+{
+	const zp_round *r = run->round;
+	carriers *all = zp_take(arena, carriers, n_samples);
+	for (size_t s = 0; s < n_samples; s++)
+		all[s] = (carriers){ .cell = zp_take(arena, uint32_t, n + 1), .tuple = zp_take(arena, uint32_t, n + 1), .referee = zp_take(arena, bool, n + 1),
+				     .x = zp_take(arena, double, n + 1), .who = zp_take(arena, uint32_t, n + 1) };
+	for (size_t i = 0; i < n; i++) {
+		const uint32_t cell = first_cells[i], later = first_cells[i + FAR_AHEAD < n ? i + FAR_AHEAD : i];
+		__builtin_prefetch(&r->state[later]);
+		__builtin_prefetch(&r->kind[later]);
+		__builtin_prefetch(&r->peers[later]);
+		__builtin_prefetch(&r->value_m[later]);
+		__builtin_prefetch(&r->value_e[later]);
+		__builtin_prefetch(&run->judgement.mark[later]);
+		for (uint32_t s = 0; s < n_samples; s++)
+			add_carrier(&all[s], run, cell + s, referees[i]);
+	}
+	return all;
 }
 
 static field take_field(zp_arena *arena, const task *t, size_t most)
@@ -340,9 +358,7 @@ static field take_field(zp_arena *arena, const task *t, size_t most)
 	for (size_t r = 0; r < ZP_RUNGS_MOST; r++)
 		if (t->ladder.rung[r] && t->ladder.rung[r]->n > keys)
 			keys = t->ladder.rung[r]->n;
-	return (field){ .referee = zp_take(arena, bool, most), .cell = zp_take(arena, uint32_t, most), .tuple = zp_take(arena, uint32_t, most),
-			.group = zp_take(arena, uint32_t, most), .x = zp_take(arena, double, most),
-			.who = zp_take(arena, uint32_t, most), .slice = zp_take(arena, double, most), .slice_tuple = zp_take(arena, uint32_t, most),
+	return (field){ .group = zp_take(arena, uint32_t, most), .slice = zp_take(arena, double, most), .slice_tuple = zp_take(arena, uint32_t, most),
 			.count = zp_take(arena, uint32_t, keys), .offset = zp_take(arena, uint32_t, keys),
 			.wanted = zp_take(arena, uint8_t, keys), .unanswered = zp_take(arena, uint8_t, most), .pairs = zp_take(arena, zp_sort_pair, 2 * most) };
 }
@@ -369,6 +385,7 @@ static void gather_measurand(void *context, size_t index, unsigned worker)
 		first_cells[n++] = enrolment->first_cell + (uint32_t)(k * p->n_samples);
 	}
 	field f = take_field(arena, t, n + 1);
+	const carriers *sent = collect(arena, run, first_cells, referees, n, p->n_samples);
 	f.task = t;
 	if (p->scheme->measurands[t->measurand].scale)
 		t->keep = zp_arena_open();
@@ -379,7 +396,8 @@ static void gather_measurand(void *context, size_t index, unsigned worker)
 				     .material = p->material[at], .scratch = zp_arena_open() };
 		f.c = &c;
 		size_t before = t->finds.n;
-		collect(&f, run, first_cells, referees, n, s);
+		f.n = sent[s].n, f.cell = sent[s].cell, f.tuple = sent[s].tuple, f.referee = sent[s].referee;
+		f.n_kept = sent[s].n_kept, f.x = sent[s].x, f.who = sent[s].who;
 		gather_item(&f, p->first_item + (uint32_t)at);
 		t->n_per_sample[s] = (uint32_t)(t->finds.n - before);
 		zp_arena_close(c.scratch);

@@ -159,7 +159,7 @@ static void open_worker(ranging *r, unsigned worker)
 		ranking->top = zp_take(r->arena, uint16_t, ranking->n);
 	}
 	r->works[worker] = (zp_rank_work){ zp_take(r->arena, double, r->n), zp_take(r->arena, uint32_t, r->n), zp_take(r->arena, zp_sort_pair, 2 * (size_t)r->n),
-					   zp_take(r->arena, uint32_t, groups), NULL, NULL };
+					   zp_take(r->arena, uint32_t, groups), NULL, NULL, zp_take(r->arena, uint16_t, (size_t)ZP_RANK_AT_ONCE * r->n * TABLES) };
 }
 
 static void draw_part(void *context, size_t i, unsigned worker)

@@ -5,6 +5,9 @@
 #include "base/random.h"
 #include "stats/ranks.h"
 
+#define TOP 0x8000u /* beside a counter */
+_Static_assert(ZP_RANK_BINS < TOP, "counters have room for it");
+
 static uint32_t group_of(const zp_ranking *r, size_t i) { return r->group ? r->group[i] : 0; }
 static uint32_t tenth(uint32_t size) { return size / 10 + (size % 10 > 0); }
 
@@ -58,30 +61,54 @@ static void count_one(uint16_t *counter, bool shared)
 		++*counter;
 }
 
-static void count_places(zp_ranking *r, const uint32_t *at, uint32_t *places)
+/* The counter of everybody's place, and whether it is among the best tenth. */
+static void find_bins(const zp_ranking *r, const uint32_t *at, uint32_t *places, uint16_t *bins, size_t stride)
 {
 	memset(places, 0, r->groups * sizeof *places);
 	for (size_t i = 0; i < r->n; i++) {
 		const uint32_t g = group_of(r, at[i]), place = places[g]++;
-		count_one(&r->count[at[i] * r->bins + bin_of(place, r->size[g], r->bins)], r->shared);
-		if (place < tenth(r->size[g]))
-			count_one(&r->top[at[i]], r->shared);
+		const size_t bin = bin_of(place, r->size[g], r->bins);
+		bins[at[i] * stride] = (uint16_t)(place < tenth(r->size[g]) ? bin | TOP : bin);
 	}
 }
 
+/* Of one laboratory, in so many draws that lie `apart`. */
+static void count_bins(zp_ranking *r, size_t i, const uint16_t *bins, size_t apart, uint32_t draws)
+{
+	for (uint32_t d = 0; d < draws; d++) {
+		const uint16_t bin = bins[d * apart];
+		count_one(&r->count[i * r->bins + (bin & ~TOP)], r->shared);
+		if (bin & TOP)
+			count_one(&r->top[i], r->shared);
+	}
+}
+
+static void draw_order(zp_prior p, const zp_trials *c, size_t n, uint64_t seed, uint32_t draw, zp_rank_work *w)
+{
+	zp_random random = zp_random_stream(seed, draw, n);
+	for (uint32_t i = 0; i < n; i++) {
+		w->keys[i] = zp_random_beta_log_odds(&random, p.beta + c[i].misses, p.alpha + c[i].hits);
+		w->at[i] = i;
+	}
+	zp_sort_with(w->keys, w->at, n, w->pairs);
+}
+
+/* Several draws at a time: counters are many, and those of a laboratory lie together. */
 void zp_ranking_draw(zp_prior p, const zp_trials *c, size_t n, uint64_t seed, uint32_t from, uint32_t to, zp_ranking *rankings,
 	size_t n_rankings, zp_rank_work *w)
 {
 	assert(isfinite(p.alpha) && isfinite(p.beta) && from <= to);
-	for (uint32_t draw = from; draw < to; draw++) {
-		zp_random random = zp_random_stream(seed, draw, n);
-		for (uint32_t i = 0; i < n; i++) {
-			w->keys[i] = zp_random_beta_log_odds(&random, p.beta + c[i].misses, p.alpha + c[i].hits);
-			w->at[i] = i;
+	const size_t apart = n * n_rankings;
+	for (uint32_t first = from, draws; first < to; first += draws) {
+		draws = to - first < ZP_RANK_AT_ONCE ? to - first : ZP_RANK_AT_ONCE;
+		for (uint32_t d = 0; d < draws; d++) {
+			draw_order(p, c, n, seed, first + d, w);
+			for (size_t k = 0; k < n_rankings; k++)
+				find_bins(&rankings[k], w->at, w->place, w->bins + d * apart + k, n_rankings);
 		}
-		zp_sort_with(w->keys, w->at, n, w->pairs);
-		for (size_t k = 0; k < n_rankings; k++)
-			count_places(&rankings[k], w->at, w->place);
+		for (size_t i = 0; i < n; i++)
+			for (size_t k = 0; k < n_rankings; k++)
+				count_bins(&rankings[k], i, w->bins + i * n_rankings + k, apart, draws);
 	}
 	for (size_t k = 0; k < n_rankings; k++) {
 		assert(rankings[k].n == n && to - from <= ZP_RANK_MOST_DRAWS - rankings[k].draws);

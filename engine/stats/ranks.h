@@ -14,6 +14,7 @@
 #include "stats/shrink.h"
 
 #define ZP_RANK_BINS 2048
+#define ZP_RANK_AT_ONCE 16 /* draws */
 #define ZP_RANK_DRAWS 10000     /* the ends of a range differ by half a rank between seeds, seldom by 5 */
 #define ZP_RANK_MOST_DRAWS 65535
 #define ZP_RANK_TIE 1e-12       /* shares as near as this are equal */
@@ -34,7 +35,7 @@ typedef struct zp_ranking {
  * for n * bins and n, where draws are wanted. */
 void zp_ranking_open(zp_ranking *, size_t n, const uint32_t *group, size_t groups, uint32_t *size);
 
-/* Room to work in; a thread needs its own. What only zp_rank needs may be NULL for draws. */
+/* Room to work in; a thread needs its own. What only zp_rank or draws need may be NULL for the other. */
 typedef struct zp_rank_work {
 	double *keys;         /* n */
 	uint32_t *at;         /* n */
@@ -42,6 +43,7 @@ typedef struct zp_rank_work {
 	uint32_t *place;      /* as many as the ranking with most groups has */
 	double *first;        /* the same; zp_rank only */
 	uint32_t *first_rank; /* the same; zp_rank only */
+	uint16_t *bins;       /* ZP_RANK_AT_ONCE * n for each ranking; draws only */
 } zp_rank_work;
 
 /* The order of shrunken shares: equal ones have the better rank in common, and the next rank is skipped (1 1 3). A run of

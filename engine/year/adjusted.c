@@ -79,7 +79,7 @@ static ranks open_ranks(zp_arena *arena, size_t n)
 	r.all.count = zp_take(arena, uint16_t, n * r.all.bins);
 	r.all.top = zp_take(arena, uint16_t, n);
 	r.work = (zp_rank_work){ zp_take(arena, double, n), zp_take(arena, uint32_t, n), zp_take(arena, zp_sort_pair, 2 * n), zp_take(arena, uint32_t, 1),
-		zp_take(arena, double, 1), zp_take(arena, uint32_t, 1) };
+		zp_take(arena, double, 1), zp_take(arena, uint32_t, 1), zp_take(arena, uint16_t, ZP_RANK_AT_ONCE * n) };
 	return r;
 }
 

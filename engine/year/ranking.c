@@ -123,7 +123,8 @@ static zp_rank_work work_for(zp_arena *arena, const drawing *d)
 	for (int k = 0; k < ZP_RANK_SCOPES; k++)
 		groups = d->groups[k] > groups ? d->groups[k] : groups;
 	return (zp_rank_work){ zp_take(arena, double, d->n), zp_take(arena, uint32_t, d->n), zp_take(arena, zp_sort_pair, 2 * (size_t)d->n),
-		zp_take(arena, uint32_t, groups), zp_take(arena, double, groups), zp_take(arena, uint32_t, groups) };
+		zp_take(arena, uint32_t, groups), zp_take(arena, double, groups), zp_take(arena, uint32_t, groups),
+		zp_take(arena, uint16_t, (size_t)ZP_RANK_AT_ONCE * d->n * ZP_RANK_SCOPES) };
 }
 
 static void open_rankings(zp_arena *arena, drawing *d, unsigned worker, bool draws)

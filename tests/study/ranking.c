@@ -133,7 +133,7 @@ typedef struct desk {
 	double keys[YEAR_MOST];
 	uint32_t at[YEAR_MOST], place[1], size[1];
 	zp_sort_pair pairs[2 * YEAR_MOST];
-	uint16_t count[YEAR_MOST * YEAR_MOST], top[YEAR_MOST];
+	uint16_t count[YEAR_MOST * YEAR_MOST], top[YEAR_MOST], bins[ZP_RANK_AT_ONCE * YEAR_MOST];
 	zp_trials scaled[YEAR_MOST];
 } desk;
 
@@ -143,7 +143,7 @@ static zp_ranking ranking_of(desk *d, zp_prior p, uint64_t seed, uint32_t draws)
 	zp_ranking_open(&r, d->y.n, NULL, 1, d->size);
 	r.count = memset(d->count, 0, r.n * r.bins * sizeof *d->count);
 	r.top = memset(d->top, 0, r.n * sizeof *d->top);
-	zp_rank_work w = { .keys = d->keys, .at = d->at, .pairs = d->pairs, .place = d->place };
+	zp_rank_work w = { .keys = d->keys, .at = d->at, .pairs = d->pairs, .place = d->place, .bins = d->bins };
 	if (isfinite(p.alpha))
 		zp_ranking_draw(p, d->scaled, r.n, seed, 0, draws, &r, 1, &w);
 	return r;

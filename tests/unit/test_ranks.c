@@ -16,7 +16,8 @@
 static double keys[MOST], first[MOST];
 static uint32_t at[MOST], place[MOST], first_rank[MOST], sizes[MOST];
 static zp_sort_pair pairs[2 * MOST];
-static zp_rank_work work = { keys, at, pairs, place, first, first_rank };
+static uint16_t bins[ZP_RANK_AT_ONCE * MOST * 2];
+static zp_rank_work work = { keys, at, pairs, place, first, first_rank, bins };
 static uint16_t count[MOST * ZP_RANK_BINS], top[MOST], more_count[MOST * ZP_RANK_BINS], more_top[MOST];
 
 static zp_ranking open_ranking(size_t n, const uint32_t *group, size_t groups)
@@ -189,13 +190,13 @@ Test(ranks, draws_divided_in_any_way_add_up_to_the_same)
 }
 
 #define PARTS 4
-typedef struct dividing { zp_ranking rankings[PARTS]; double keys[PARTS][6]; uint32_t at[PARTS][6], place[PARTS][2]; zp_sort_pair pairs[PARTS][12]; } dividing;
+typedef struct dividing { zp_ranking rankings[PARTS]; double keys[PARTS][6]; uint32_t at[PARTS][6], place[PARTS][2]; zp_sort_pair pairs[PARTS][12]; uint16_t bins[PARTS][ZP_RANK_AT_ONCE * 6]; } dividing;
 
 static void draw_part(void *context, size_t i, unsigned worker)
 {
 	dividing *d = context;
 	(void)worker;
-	zp_rank_work own = { d->keys[i], d->at[i], d->pairs[i], d->place[i], NULL, NULL };
+	zp_rank_work own = { d->keys[i], d->at[i], d->pairs[i], d->place[i], NULL, NULL, d->bins[i] };
 	zp_ranking_draw(zp_prior_given(38, 2), six, 6, 2026, (uint32_t)i * 16000, (uint32_t)(i + 1) * 16000, &d->rankings[i], 1, &own);
 }
 

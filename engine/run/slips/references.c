@@ -22,23 +22,41 @@ typedef struct field {
 	const zp_programme *programme;
 	const zp_measurand *measurand;
 	size_t n_samples, n;
-	uint32_t *line, *cell, *tuple; /* per line: its number, first cell, peer names; NOTHING where nothing came */
+	uint32_t *line, *tuple; /* per line: its number, peer names; NOTHING where nothing came */
+	uint64_t *choice;       /* by which one line in so many is looked at: made of what was sent, and of nothing else */
+	double *sent;           /* per line and sample: the value, where it is kept; else NAN */
 	double *x;                     /* kept values of a sample, ascending, and the line of each */
 	uint32_t *who;
 	zp_sort_pair *pairs;
 	double *slice;
 } field;
 
+/* Lines of a measurand lie far apart among the cells: each is looked at once, and what is needed of it put together. */
+static void add_line(field *f, const zp_run *run, uint32_t line, size_t cell)
+{
+	const zp_round *r = run->round;
+	uint64_t h = 0x9e3779b97f4a7c15u;
+	f->line[f->n] = line;
+	f->tuple[f->n] = NOTHING;
+	for (size_t s = 0; s < f->n_samples; s++, cell++) {
+		if (f->tuple[f->n] == NOTHING && zp_slip_usable(r, cell))
+			f->tuple[f->n] = r->peers[cell];
+		f->sent[f->n * f->n_samples + s] = run->judgement.mark[cell] == ZP_KEPT ? zp_decimal_double(zp_round_value(r, cell)) : NAN;
+		h = (h ^ (uint64_t)r->value_m[cell]) * 0xff51afd7ed558ccdu, h ^= h >> 32;
+	}
+	f->choice[f->n++] = h;
+}
+
 static field take_field(zp_arena *arena, const zp_slip_search *search, size_t p, size_t m)
 {
 	const zp_run *run = search->run;
-	const zp_round *r = run->round;
 	const size_t most = run->roster->n_enrolments + 1;
-	field f = { .programme = &run->book->plan->programmes[p], .line = zp_take(arena, uint32_t, most), .cell = zp_take(arena, uint32_t, most),
-		    .tuple = zp_take(arena, uint32_t, most), .x = zp_take(arena, double, most), .who = zp_take(arena, uint32_t, most),
+	field f = { .programme = &run->book->plan->programmes[p], .line = zp_take(arena, uint32_t, most), .tuple = zp_take(arena, uint32_t, most),
+		    .choice = zp_take(arena, uint64_t, most), .x = zp_take(arena, double, most), .who = zp_take(arena, uint32_t, most),
 		    .pairs = zp_take(arena, zp_sort_pair, 2 * most), .slice = zp_take(arena, double, most) };
 	f.measurand = &f.programme->scheme->measurands[m];
 	f.n_samples = f.programme->n_samples;
+	f.sent = zp_take(arena, double, most * f.n_samples);
 	for (size_t e = 0; e < run->roster->n_enrolments; e++) {
 		const zp_enrolment *enrolment = &run->roster->enrolments[e];
 		if (enrolment->programme != p)
@@ -46,12 +64,7 @@ static field take_field(zp_arena *arena, const zp_slip_search *search, size_t p,
 		const size_t k = zp_declared_at(enrolment, m);
 		if (k == SIZE_MAX)
 			continue;
-		uint32_t cell = enrolment->first_cell + (uint32_t)(k * f.n_samples), tuple = NOTHING;
-		for (size_t s = 0; s < f.n_samples && tuple == NOTHING; s++)
-			tuple = zp_slip_usable(r, cell + s) ? r->peers[cell + s] : NOTHING;
-		f.line[f.n] = search->first_line[e] + (uint32_t)k;
-		f.cell[f.n] = cell;
-		f.tuple[f.n++] = tuple;
+		add_line(&f, run, search->first_line[e] + (uint32_t)k, enrolment->first_cell + k * f.n_samples);
 	}
 	return f;
 }
@@ -83,27 +96,27 @@ static size_t choose(const field *f, const zp_rung_keys *const *ladder, uint32_t
 	return n;
 }
 
-static void collect(field *f, const zp_run *run, size_t s, size_t *n)
+static void collect(field *f, size_t s, size_t *n)
 {
 	*n = 0;
 	for (size_t i = 0; i < f->n; i++) {
-		const size_t cell = f->cell[i] + s;
-		if (run->judgement.mark[cell] != ZP_KEPT)
+		const double x = f->sent[i * f->n_samples + s];
+		if (isnan(x))
 			continue;
-		f->x[*n] = zp_decimal_double(zp_round_value(run->round, cell));
+		f->x[*n] = x;
 		f->who[(*n)++] = (uint32_t)i;
 	}
 	zp_sort_with(f->x, f->who, *n, f->pairs);
 }
 
 /* One sample: the centre of all, and of each group from its part of the ascending values. */
-static void measure_sample(field *f, const measuring *m, const zp_rung_keys *const *ladder, uint32_t *const *number, size_t s, zp_references *out,
+static void measure_sample(field *f, const zp_rung_keys *const *ladder, uint32_t *const *number, size_t s, zp_references *out,
 			   zp_arena *arena)
 {
 	const zp_choices *c = &f->programme->scheme->choices;
 	const double floor = 0.5 * zp_slip_step((int8_t)-f->measurand->places);
 	size_t n;
-	collect(f, m->search->run, s, &n);
+	collect(f, s, &n);
 	out->at[s] = zp_centre_of(f->x, n, c->slip_least, floor);
 	for (size_t r = 0; r < f->measurand->n_rungs; r++) {
 		if (!f->measurand->rungs[r].keys)
@@ -132,33 +145,24 @@ static void measure_sample(field *f, const measuring *m, const zp_rung_keys *con
 	}
 }
 
-/* One line in so many, chosen by what was sent and by nothing else. */
-static bool is_chosen(const field *f, const zp_round *r, size_t i, size_t every)
-{
-	uint64_t h = 0x9e3779b97f4a7c15u;
-	for (size_t s = 0; s < f->n_samples; s++)
-		h = (h ^ (uint64_t)r->value_m[f->cell[i] + s]) * 0xff51afd7ed558ccdu, h ^= h >> 32;
-	return h % every == 0;
-}
-
 /* The part of the spread that is within a laboratory: what is left of the standardised results of a line when their mean is
  * taken off. Looked at in about so many lines. */
-static double within(const field *f, const zp_run *run, const uint32_t *reference, uint32_t k, const zp_centre *centres, double *work, uint64_t *keys)
+static double within(const field *f, const uint32_t *reference, uint32_t k, const zp_centre *centres, double *work, uint64_t *keys)
 {
 	size_t n = 0, of = 0;
 	for (size_t i = 0; i < f->n; i++)
 		of += k == 0 || reference[f->line[i]] == k;
 	const size_t every = of / LINES_LOOKED_AT + 1;
 	for (size_t i = 0; i < f->n; i++) {
-		if ((k && reference[f->line[i]] != k) || !is_chosen(f, run->round, i, every))
+		if ((k && reference[f->line[i]] != k) || f->choice[i] % every)
 			continue;
 		double z[ZP_CENTRES_MOST], sum = 0;
 		size_t those = 0;
 		for (size_t s = 0; s < f->n_samples; s++) {
-			const size_t cell = f->cell[i] + s;
-			if (run->judgement.mark[cell] != ZP_KEPT || !(centres[s].s > 0))
+			const double x = f->sent[i * f->n_samples + s];
+			if (isnan(x) || !(centres[s].s > 0))
 				continue;
-			z[those] = (zp_decimal_double(zp_round_value(run->round, cell)) - centres[s].x) / centres[s].s;
+			z[those] = (x - centres[s].x) / centres[s].s;
 			sum += z[those++];
 		}
 		for (size_t j = 0; j < those && those > 1; j++)
@@ -184,7 +188,7 @@ static void measure(void *context, size_t index, unsigned worker)
 	out->at = zp_must(calloc(out->n * f.n_samples, sizeof *out->at));
 	out->within = zp_must(calloc(out->n, sizeof *out->within));
 	for (size_t s = 0; s < f.n_samples; s++)
-		measure_sample(&f, m, ladder, number, s, out, arena);
+		measure_sample(&f, ladder, number, s, out, arena);
 	const size_t most = (f.n + 1) * f.n_samples;
 	double *work = zp_take(arena, double, most);
 	uint64_t *keys = zp_take(arena, uint64_t, 2 * most);
@@ -194,7 +198,7 @@ static void measure(void *context, size_t index, unsigned worker)
 			if (!(own[s].s > 0))
 				own[s] = out->at[s]; /* too few of the group have this sample */
 		zp_centres_level(own, f.n_samples);
-		out->within[k] = within(&f, search->run, search->reference, k, own, work, keys);
+		out->within[k] = within(&f, search->reference, k, own, work, keys);
 	}
 	zp_arena_close(arena);
 }
