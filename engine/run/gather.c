@@ -54,7 +54,7 @@ typedef struct field {
 	uint32_t *group; /* index in task->finds.groups, ZP_NO_GROUP: not settled */
 	/* work space */
 	double *slice;
-	uint32_t *slice_tuple, *count, *offset;
+	uint32_t *slice_tuple, *count, *offset, *formed; /* formed: the group of a key; ZP_NO_GROUP */
 	uint8_t *wanted;
 	uint8_t *unanswered; /* who was in a group large enough, of which the method made no target */
 	zp_sort_pair *pairs;
@@ -115,7 +115,7 @@ static zp_bounds bounds_of(const field *f, const uint32_t *of, uint32_t key)
 	return (zp_bounds){ below, above, n_below, n_above };
 }
 
-/* Try to make a group of the slice. */
+/* Try to make a group of the slice; its members are not in it yet. */
 static bool form_group(field *f, uint32_t item, size_t rung, uint32_t key, uint32_t example, size_t from, size_t n)
 {
 	const zp_measurand *m = f->c->measurand;
@@ -143,13 +143,19 @@ static bool form_group(field *f, uint32_t item, size_t rung, uint32_t key, uint3
 	g->target = target;
 	zp_target_settle(f->c, f->slice + from, kept, ZP_REASON_NONE, g);
 	zp_target_compare(f->c, f->slice + from, f->slice_tuple + from, kept, g);
-	for (size_t i = 0; i < f->n; i++) {
-		if (f->group[i] != ZP_NO_GROUP || of[f->tuple[i]] != key)
-			continue;
-		f->group[i] = (uint32_t)(f->task->finds.n - 1);
-		g->n_members++;
-	}
 	return true;
+}
+
+/* Whoever is in no group yet goes into the one that was formed of its key. */
+static void settle(field *f, const uint32_t *of)
+{
+	for (size_t i = 0; i < f->n; i++) {
+		const uint32_t key = f->group[i] == ZP_NO_GROUP ? of[f->tuple[i]] : ZP_NO_NAME;
+		if (key == ZP_NO_NAME || f->formed[key] == ZP_NO_GROUP)
+			continue;
+		f->group[i] = f->formed[key];
+		f->task->finds.groups[f->formed[key]].n_members++;
+	}
 }
 
 /* One rung: groups for the keys that some result not yet settled carries. */
@@ -180,9 +186,12 @@ static void climb(field *f, uint32_t item, size_t rung)
 				f->count[key]++;
 		}
 	}
-	for (uint32_t k = 0; k < keys->n; k++)
-		if (f->wanted[k] && f->count[k] >= f->c->measurand->least)
-			form_group(f, item, rung, k, keys->example[k], f->offset[k] - f->count[k], f->count[k]);
+	for (uint32_t k = 0; k < keys->n; k++) {
+		const bool formed = f->wanted[k] && f->count[k] >= f->c->measurand->least &&
+				    form_group(f, item, rung, k, keys->example[k], f->offset[k] - f->count[k], f->count[k]);
+		f->formed[k] = formed ? (uint32_t)(f->task->finds.n - 1) : ZP_NO_GROUP;
+	}
+	settle(f, keys->of);
 }
 
 /* Those who found no group: together, with their statistics for the record, and no target of their own. */
@@ -359,7 +368,7 @@ static field take_field(zp_arena *arena, const task *t, size_t most)
 		if (t->ladder.rung[r] && t->ladder.rung[r]->n > keys)
 			keys = t->ladder.rung[r]->n;
 	return (field){ .group = zp_take(arena, uint32_t, most), .slice = zp_take(arena, double, most), .slice_tuple = zp_take(arena, uint32_t, most),
-			.count = zp_take(arena, uint32_t, keys), .offset = zp_take(arena, uint32_t, keys),
+			.count = zp_take(arena, uint32_t, keys), .offset = zp_take(arena, uint32_t, keys), .formed = zp_take(arena, uint32_t, keys),
 			.wanted = zp_take(arena, uint8_t, keys), .unanswered = zp_take(arena, uint8_t, most), .pairs = zp_take(arena, zp_sort_pair, 2 * most) };
 }
 
