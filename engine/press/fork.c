@@ -136,7 +136,8 @@ bool zp_press_fork(zp_press *press, unsigned workers, size_t n,
 	struct pollfd *ears = zp_must(calloc(workers + 1, sizeof *ears));
 	const pid_t parent = getpid();
 	fflush(NULL);
-	zp_proofs_wait(press);
+	zp_proofs_wait(press); /* a thread may hold what the child would wait for */
+	zp_keeping_wait(press);
 	press->workers = workers > press->workers ? workers : press->workers;
 	unsigned started = 0;
 	for (; started < workers; started++) {

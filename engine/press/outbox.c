@@ -78,6 +78,7 @@ zp_press *zp_press_open_folder(const char *path, zp_error *err)
 void zp_press_close(zp_press *press)
 {
 	zp_proofs_drop(press);
+	zp_keeping_drop(press);
 	zp_stage_drop(press);
 	for (size_t i = 0; i < press->n; i++)
 		free(press->names[i]);

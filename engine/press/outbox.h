@@ -78,6 +78,10 @@ const zp_input *zp_press_files(zp_press *);
 /* Keep a copy of each of these files beside the versions, named by its digest, once however many versions it was read for. They are
  * safe on the disk when this returns. Fails: ZP_BAD_INPUT when a file is not any more what was read; ZP_IO. */
 bool zp_press_keep(zp_press *, const zp_input *files, size_t n, zp_error *);
+/* The same in two steps: copies are made behind the back of those who write the version, and get their names at the end. Lends the files
+ * until then. Needs: each _begin has its _end, unless the press is closed. */
+void zp_press_keep_begin(zp_press *, const zp_input *files, size_t n);
+bool zp_press_keep_end(zp_press *, zp_error *);
 
 /* Read every file again, sync files and folders, and rename the stage to its final name.
  * Fails: ZP_IO; then nothing is published, or it says so. */

@@ -8,6 +8,7 @@
 #include "trust/signer.h"
 
 typedef struct zp_proof zp_proof; /* one file being read again (proof.c) */
+typedef struct zp_keeping zp_keeping; /* what came in, being copied (store.c) */
 
 struct zp_press {
 	char *folder, *stage, *target; /* stage NULL: nothing to remove */
@@ -22,6 +23,7 @@ struct zp_press {
 	char **folders; /* by name and each once, from the end on */
 	size_t n_folders, room_folders;
 	zp_proof *proofs; /* begun already */
+	zp_keeping *keeping; /* the same; NULL */
 	zp_progress *progress;
 	const zp_signer *signer; /* NULL: nothing is signed */
 	struct zp_aside *aside; /* where files are kept in memory; NULL: they are written into the stage */
@@ -45,7 +47,7 @@ bool zp_proof_read(zp_press *, zp_error *);
 /* Begin with a file that is complete, behind the back of those who write others; a small one waits for zp_proof_read, which tells of
  * all of them. */
 void zp_proof_begin(zp_press *, const zp_input *);
-/* Wait for those that were begun: before a fork, since a thread may hold what its child would wait for. */
+/* Wait for those that were begun. */
 void zp_proofs_wait(zp_press *);
 /* The same, and forget them. */
 void zp_proofs_drop(zp_press *);
@@ -55,6 +57,9 @@ void zp_proofs_drop(zp_press *);
 /* Read a file to its end from where it is. Gives: whether it could be read; *same: it is what the record says. */
 bool zp_proof_again(int fd, const zp_input *record, bool *same);
 
+/* Wait for what is being copied, and the same and forget it. */
+void zp_keeping_wait(zp_press *);
+void zp_keeping_drop(zp_press *);
 /* Remove the folder for copies on their way to the store. Fails: ZP_IO. */
 bool zp_store_end(zp_press *, zp_error *);
 /* aside.c: a file in memory, and the end of all of them. */

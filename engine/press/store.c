@@ -19,16 +19,20 @@
 #define BUFFER (4u << 20)
 #define ON_THE_WAY ".kept" /* no file of a version begins with a point */
 
-typedef struct keeping {
+struct zp_keeping {
 	zp_press *press;
 	const zp_input *files;
+	size_t n;
 	char **targets; /* INTO/ROUND/inputs/ab/SHA256 */
 	char **copies;  /* in the stage */
 	bool *copied;   /* false: it is in the store */
+	unsigned workers;
+	pthread_t thread;
+	bool threaded;        /* and not joined */
 	pthread_mutex_t lock; /* for failed and err */
 	bool failed;
-	zp_error *err;
-} keeping;
+	zp_error err;
+};
 
 /* ---- one file ---- */
 
@@ -124,7 +128,7 @@ static bool copy_file(const zp_input *file, const char *copy, zp_error *err)
 
 static void keep_one(void *context, size_t i, unsigned worker)
 {
-	keeping *k = context;
+	zp_keeping *k = context;
 	(void)worker;
 	pthread_mutex_lock(&k->lock);
 	const bool over = k->failed;
@@ -137,7 +141,7 @@ static void keep_one(void *context, size_t i, unsigned worker)
 		return;
 	pthread_mutex_lock(&k->lock);
 	k->failed = true;
-	zp_fail_as(k->err, &err);
+	zp_fail_as(&k->err, &err);
 	pthread_mutex_unlock(&k->lock);
 }
 
@@ -158,27 +162,46 @@ static bool make_shelf(const char *folder, zp_error *err)
 	       zp_disk_failed(err, ZP_MESSAGE("the folder cannot be made"), folder);
 }
 
-static bool prepare(keeping *k, size_t n, zp_error *err)
+/* The shelf of a file. */
+static char *shelf_of(const zp_keeping *k, size_t i)
 {
-	char *way = zp_joined(k->press->stage, ON_THE_WAY), *store = zp_joined(k->press->folder, "inputs");
+	const char shelf[3] = { k->files[i].sha256[0], k->files[i].sha256[1], '\0' };
+	char *store = zp_joined(k->press->folder, "inputs"), *folder = zp_joined(store, shelf);
+	free(store);
+	return folder;
+}
+
+static bool prepare(zp_keeping *k, zp_error *err)
+{
+	char *way = zp_joined(k->press->stage, ON_THE_WAY);
 	bool good = TEMP_FAILURE_RETRY(mkdir(way, 0700)) == 0 || errno == EEXIST || zp_disk_failed(err, ZP_MESSAGE("the folder cannot be made"), way);
 	k->press->has_store |= good;
-	good = good && zp_disk_folders(store, ZP_ROUND_FOLDER_MODE, err);
-	for (size_t i = 0; i < n && good; i++) {
-		char shelf[3] = { k->files[i].sha256[0], k->files[i].sha256[1], '\0' }, *folder = zp_joined(store, shelf);
-		good = k->files[i].path ? make_shelf(folder, err)
-					: zp_fail(err, ZP_BUG, k->files[i].name, 0, "was read, and nobody knows where");
+	for (size_t i = 0; i < k->n && good; i++) {
+		char *folder = shelf_of(k, i);
+		good = k->files[i].path || zp_fail(err, ZP_BUG, k->files[i].name, 0, "was read, and nobody knows where");
 		k->targets[i] = zp_joined(folder, k->files[i].sha256);
 		k->copies[i] = printed(k->press->stage, ON_THE_WAY, i);
 		free(folder);
 	}
 	free(way);
+	return good;
+}
+
+static bool make_shelves(const zp_keeping *k, zp_error *err)
+{
+	char *store = zp_joined(k->press->folder, "inputs");
+	bool good = zp_disk_folders(store, ZP_ROUND_FOLDER_MODE, err);
 	free(store);
+	for (size_t i = 0; i < k->n && good; i++) {
+		char *folder = shelf_of(k, i);
+		good = make_shelf(folder, err);
+		free(folder);
+	}
 	return good;
 }
 
 /* Another run, or a file of the same content, may have been quicker. */
-static bool give_name(const keeping *k, size_t i, zp_error *err)
+static bool give_name(const zp_keeping *k, size_t i, zp_error *err)
 {
 	if (!k->copied[i])
 		return true;
@@ -191,44 +214,85 @@ static bool give_name(const keeping *k, size_t i, zp_error *err)
 }
 
 /* Names are safe when their folders are synced: those that were there as well, since whoever made them may have died before. */
-static bool sync_shelves(const keeping *k, size_t n, zp_error *err)
+static bool sync_shelves(const zp_keeping *k, zp_error *err)
 {
 	bool done[256] = { false }, good = true;
-	char *store = zp_joined(k->press->folder, "inputs");
-	for (size_t i = 0; i < n && good; i++) {
-		char shelf[3] = { k->files[i].sha256[0], k->files[i].sha256[1], '\0' };
+	for (size_t i = 0; i < k->n && good; i++) {
+		const char shelf[3] = { k->files[i].sha256[0], k->files[i].sha256[1], '\0' };
 		bool *was = &done[strtoul(shelf, NULL, 16) & 255];
-		char *folder = zp_joined(store, shelf);
+		char *folder = shelf_of(k, i);
 		good = *was || zp_disk_sync_folder(folder, 0, err);
 		*was = true;
 		free(folder);
 	}
+	char *store = zp_joined(k->press->folder, "inputs");
 	good = good && zp_disk_sync_folder(store, 0, err);
 	free(store);
 	return good;
 }
 
+static void *copy_all(void *self)
+{
+	zp_keeping *k = self;
+	zp_pool_run(k->workers, k->n, keep_one, k);
+	return NULL;
+}
+
+void zp_press_keep_begin(zp_press *press, const zp_input *files, size_t n)
+{
+	zp_keeping *k = press->keeping = zp_must(calloc(1, sizeof *k));
+	*k = (zp_keeping){ .press = press, .files = files, .n = n, .targets = zp_must(calloc(n + 1, sizeof(char *))), .copies = zp_must(calloc(n + 1, sizeof(char *))),
+			   .copied = zp_must(calloc(n + 1, sizeof(bool))), .workers = n < ZP_PROOF_ALONE ? 1 : press->workers };
+	pthread_mutex_init(&k->lock, NULL);
+	k->failed = !prepare(k, &k->err);
+	k->threaded = !k->failed && pthread_create(&k->thread, NULL, copy_all, k) == 0;
+	if (!k->failed && !k->threaded)
+		copy_all(k);
+}
+
+void zp_keeping_wait(zp_press *press)
+{
+	zp_keeping *k = press->keeping;
+	if (k && k->threaded)
+		pthread_join(k->thread, NULL);
+	if (k)
+		k->threaded = false;
+}
+
+void zp_keeping_drop(zp_press *press)
+{
+	zp_keeping *k = press->keeping;
+	zp_keeping_wait(press);
+	press->keeping = NULL;
+	if (!k)
+		return;
+	for (size_t i = 0; i < k->n; i++) {
+		free(k->targets[i]);
+		free(k->copies[i]);
+	}
+	pthread_mutex_destroy(&k->lock);
+	free(k->targets);
+	free(k->copies);
+	free(k->copied);
+	free(k);
+}
+
+bool zp_press_keep_end(zp_press *press, zp_error *err)
+{
+	const zp_keeping *k = press->keeping;
+	zp_keeping_wait(press);
+	bool good = (!k->failed || zp_fail_as(err, &k->err)) && make_shelves(k, err);
+	for (size_t i = 0; i < k->n && good; i++)
+		good = give_name(k, i, err);
+	good = good && sync_shelves(k, err);
+	zp_keeping_drop(press);
+	return good;
+}
+
 bool zp_press_keep(zp_press *press, const zp_input *files, size_t n, zp_error *err)
 {
-	keeping k = { .press = press, .files = files, .err = err, .targets = zp_must(calloc(n + 1, sizeof(char *))),
-		      .copies = zp_must(calloc(n + 1, sizeof(char *))), .copied = zp_must(calloc(n + 1, sizeof(bool))) };
-	pthread_mutex_init(&k.lock, NULL);
-	bool good = prepare(&k, n, err);
-	if (good)
-		zp_pool_run(n < ZP_PROOF_ALONE ? 1 : press->workers, n, keep_one, &k);
-	good = good && !k.failed;
-	for (size_t i = 0; i < n && good; i++)
-		good = give_name(&k, i, err);
-	good = good && sync_shelves(&k, n, err);
-	for (size_t i = 0; i < n; i++) {
-		free(k.targets[i]);
-		free(k.copies[i]);
-	}
-	pthread_mutex_destroy(&k.lock);
-	free(k.targets);
-	free(k.copies);
-	free(k.copied);
-	return good;
+	zp_press_keep_begin(press, files, n);
+	return zp_press_keep_end(press, err);
 }
 
 bool zp_store_end(zp_press *press, zp_error *err)

@@ -3,7 +3,7 @@
 #include <string.h>
 #include "run/publish.h"
 
-bool zp_inputs_keep(zp_run *run, zp_press *press, zp_error *err)
+void zp_inputs_keep_begin(zp_run *run, zp_press *press)
 {
 	const struct { const zp_input *at; size_t n; } lists[] = {
 		{ run->book->rule_files, run->book->n_rule_files },
@@ -19,5 +19,5 @@ bool zp_inputs_keep(zp_run *run, zp_press *press, zp_error *err)
 	for (size_t i = 0; i < sizeof lists / sizeof *lists; n += lists[i++].n)
 		if (lists[i].n)
 			memcpy(all + n, lists[i].at, lists[i].n * sizeof *all);
-	return zp_press_keep(press, all, n, err);
+	zp_press_keep_begin(press, all, n);
 }

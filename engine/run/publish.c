@@ -381,13 +381,14 @@ const char *zp_run_publish(zp_run *run, const zp_publish_wish *wish, zp_error *e
 	zp_moment since = zp_run_now();
 	zp_press_watch(press, run->progress);
 	zp_press_sign_with(press, wish->issue.signer);
+	zp_inputs_keep_begin(run, press);
 	bool good = write_round(run, press, wish, &since, err);
 	if (good && wish->emit & ZP_EMIT_ROUND) {
 		good = zp_centre_write(run, press, wish, err);
 		lap(run, "centre", &since);
 	}
 	zp_progress_stage(run->progress, "publishing", 0);
-	good = good && zp_inputs_keep(run, press, err) && zp_manifest_write(run, press, wish, err) && zp_press_publish(press, err);
+	good = good && zp_press_keep_end(press, err) && zp_manifest_write(run, press, wish, err) && zp_press_publish(press, err);
 	lap(run, "publish", &since);
 	const char *target = good ? zp_arena_print(run->arena, "%s", zp_press_target(press)) : NULL;
 	zp_press_close(press);

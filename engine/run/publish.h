@@ -56,7 +56,7 @@ bool zp_reports_write(zp_run *, zp_press *, const zp_publish_wish *, zp_error *)
 bool zp_centre_write(zp_run *, zp_press *, const zp_publish_wish *, zp_error *); /* summary, workbook, pages */
 struct zp_members;
 void zp_manifest_decisions(struct zp_members *list, const zp_run *); /* as the manifest has them */
-bool zp_inputs_keep(zp_run *, zp_press *, zp_error *); /* what the manifest says went in, beside the versions */
+void zp_inputs_keep_begin(zp_run *, zp_press *); /* what the manifest says went in, beside the versions; zp_press_keep_end tells what came of it */
 bool zp_manifest_write(zp_run *, zp_press *, const zp_publish_wish *, zp_error *);
 
 /* What one laboratory is told. Carved from the arena. */
