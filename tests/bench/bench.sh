@@ -3,82 +3,10 @@
 # make bench: how fast the program is, as ratios against a reference run beside it on the same machine.
 # Seconds mean little on another machine; the ratios should hold. Nothing here is a test.
 set -eu
-work=${BENCH_DIR:-$(mktemp -d)}
-trap 'chmod -R u+w "$work" 2> /dev/null; rm -rf "$work"' EXIT
-mkdir -p "$work"
+here=$(dirname "$0")
+. "$here/measure.sh"
 
-# seconds COMMAND...: wall time, the best of three; the command's output is dropped
-seconds() {
-	best=
-	for _ in 1 2 3; do
-		chmod -R u+w "$work/out" 2> /dev/null; rm -rf "$work/out"
-		start=$(date +%s.%N)
-		"$@" >/dev/null 2>"$work/said" || test $? -le 1
-		end=$(date +%s.%N)
-		took=$(awk -v a="$start" -v b="$end" 'BEGIN { printf "%.3f", b - a }')
-		best=$(awk -v a="${best:-$took}" -v b="$took" 'BEGIN { print (a < b) ? a : b }')
-	done
-	echo "$best"
-}
-# once COMMAND...: wall time of one run
-once() {
-	start=$(date +%s.%N)
-	"$@" >/dev/null
-	end=$(date +%s.%N)
-	awk -v a="$start" -v b="$end" 'BEGIN { printf "%.3f", b - a }'
-}
-# peak ROUND: peak memory of closing it with all tables, in KiB
-peak() {
-	chmod -R u+w "$work/out" 2> /dev/null; rm -rf "$work/out"
-	# shellcheck disable=SC2086
-	$ZHIPING close $ZP_OPTIONS "$1" --emit tables --into "$work/out" --issued 2026-03-31 >/dev/null 2>&1 &
-	pid=$! most=0
-	while kill -0 $pid 2>/dev/null; do
-		now=$(awk '/VmHWM/ { print $2 }' /proc/$pid/status 2>/dev/null || true)
-		test "${now:-0}" -gt $most && most=$now
-		sleep 0.02
-	done
-	wait $pid || true
-	echo $most
-}
-# used COMMAND...: wall time, processor time and peak memory (MiB) of one run
-used() {
-	python3 - "$@" <<'PY'
-import resource, subprocess, sys, time
-start = time.monotonic()
-done = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL)
-if done.returncode not in (0, 1):
-    sys.exit(done.returncode)
-took, u = time.monotonic() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
-print("%.2f %.2f %d" % (took, u.ru_utime + u.ru_stime, u.ru_maxrss // 1024))
-PY
-}
-round() { # NAME LABS MEASURANDS PROGRAMME OPTIONS...
-	name=$1 labs=$2 measurands=$3 programme=$4
-	shift 4
-	# shellcheck disable=SC2086
-	$ZHIPING simulate $ZP_OPTIONS --labs "$labs" --programmes "$programme" --measurands "$measurands" --seed 7 \
-		--into "$work/$name" "$@" >/dev/null
-}
-close() { $ZHIPING close $ZP_OPTIONS "$@" --into "$work/out" --issued 2026-03-31; }
-sort_file() { LC_ALL=C sort -t, -k3,4 --parallel=2 "$1"; }
-
-echo "== closing with all tables, against sorting the same results (LC_ALL=C sort -t, -k3,4 --parallel=2)"
-printf '%-22s %10s %9s %9s %7s %12s %10s\n' round results close_s sort_s ratio results/s bytes/res
-for size in 2000 20000; do
-	round "n$size" "$size" 60 national --everything --single-file
-	rows=$(cat "$work/n$size"/results/*.csv | wc -l)
-	closed=$(seconds close "$work/n$size" --emit tables)
-	sorted=$(seconds sort_file "$work/n$size/results/all.csv")
-	kib=$(peak "$work/n$size")
-	awk -v n="$size x 60 x 5" -v rows="$rows" -v c="$closed" -v s="$sorted" -v k="$kib" \
-		'BEGIN { printf "%-22s %10d %9.3f %9.3f %7.2f %12.0f %10.1f\n", n, rows, c, s, c / s, rows / c, k * 1024 / rows }'
-done
-echo
-echo "== its stages, 20,000 laboratories"
-chmod -R u+w "$work/out" 2> /dev/null; rm -rf "$work/out"
-close "$work/n20000" --emit tables --timings 2>&1 >/dev/null | cat
-chmod -R u+w "$work/n20000" "$work/n2000" "$work/out" 2> /dev/null; rm -rf "$work/n20000" "$work/n2000" "$work/out"
+sh "$here/large.sh"
 
 echo
 echo "== a closed round into the ledger, and the ledger checked, against the sqlite3 command importing the same scores.csv as it is"
@@ -87,7 +15,7 @@ for size in 1500 5000; do
 	round "l$size" "$size" 60 national --everything --single-file
 	close "$work/l$size" --emit tables >/dev/null 2>&1 || true
 	folder=$(echo "$work"/out/*/v1)
-	{ chmod -R u+w "$work/published" 2> /dev/null; rm -rf "$work/published"; } && chmod u+w "$folder" && mv "$folder" "$work/published"
+	gone "$work/published" && chmod u+w "$folder" && mv "$folder" "$work/published"
 	best= theirs=
 	for _ in 1 2 3; do
 		rm -f "$work/ledger.sqlite" "$work/plain.sqlite"
@@ -103,7 +31,7 @@ for size in 1500 5000; do
 	awk -v n="$size x 60 x 5" -v rows="$rows" -v a="$best" -v d="${theirs:-0}" -v k="$checked" -v b="$(stat -c %s "$work/ledger.sqlite")" \
 		-v p="$(stat -c %s "$work/plain.sqlite" 2>/dev/null || echo 0)" \
 		'BEGIN { printf "%-22s %10d %9.3f %9.3f %7.2f %12.0f %10.1f %9.1f %9.3f\n", n, rows, a, d, d ? a / d : 0, rows / a, b / rows, p / rows, k }'
-	chmod -R u+w "$work/l$size" "$work/published" "$work/out" "$work/ledger.sqlite" "$work/plain.sqlite" 2> /dev/null; rm -rf "$work/l$size" "$work/published" "$work/out" "$work/ledger.sqlite" "$work/plain.sqlite"
+	gone "$work/l$size" "$work/published" "$work/out" "$work/ledger.sqlite" "$work/plain.sqlite"
 done
 
 echo
@@ -116,19 +44,21 @@ for name in answers numbers; do
 	rows=$(cat "$work/$name"/results/*.csv | wc -l)
 	closed=$(seconds close "$work/$name" --emit tables)
 	sorted=$(seconds sort_file "$work/$name/results/all.csv")
-	kib=$(peak "$work/$name")
-	awk -v n="$name" -v rows="$rows" -v c="$closed" -v s="$sorted" -v k="$kib" \
-		'BEGIN { printf "%-22s %10d %9.3f %9.3f %7.2f %12.0f %10.1f\n", n, rows, c, s, c / s, rows / c, k * 1024 / rows }'
+	gone "$work/out"
+	# shellcheck disable=SC2086
+	mib=$(used $ZHIPING close $ZP_OPTIONS "$work/$name" --emit tables --into "$work/out" --issued 2026-03-31 2>/dev/null | cut -d' ' -f3)
+	awk -v n="$name" -v rows="$rows" -v c="$closed" -v s="$sorted" -v m="$mib" \
+		'BEGIN { printf "%-22s %10d %9.3f %9.3f %7.2f %12.0f %10.1f\n", n, rows, c, s, c / s, rows / c, m * 1048576 / rows }'
 done
-chmod -R u+w "$work/out" 2> /dev/null; rm -rf "$work/out"
+gone "$work/out"
 close "$work/answers" --emit tables --timings 2>&1 >/dev/null | cat
-chmod -R u+w "$work/answers" "$work/numbers" "$work/out" 2> /dev/null; rm -rf "$work/answers" "$work/numbers" "$work/out"
+gone "$work/answers" "$work/numbers" "$work/out"
 
 echo
 echo "== a city round complete, 186 x 20 x 5, with everything"
 round city 186 20 chemistry
 closed=$(seconds close "$work/city")
-chmod -R u+w "$work/out" 2> /dev/null; rm -rf "$work/out"
+gone "$work/out"
 close "$work/city" --timings >/dev/null 2>"$work/laps"
 cat "$work/laps"
 reports=$(awk '$1 == "reports" { print $2 }' "$work/laps")
@@ -140,7 +70,7 @@ fi
 if test -x "${BENCH_REPORT:-}"; then
 	"$BENCH_REPORT"
 fi
-if theirs=$(/usr/bin/python3 "$(dirname "$0")/weasy.py" 100 3 2>/dev/null); then
+if theirs=$(/usr/bin/python3 "$here/weasy.py" 100 3 2>/dev/null); then
 	echo "$theirs" | awk '{ printf "WeasyPrint, a page of HTML with a certificate and its 100 results: %.0f ms, %d bytes\n", $1, $2 }'
 else
 	echo "WeasyPrint is not there (Debian package weasyprint), so there is nothing to compare with"
@@ -150,14 +80,14 @@ echo
 echo "== a province's round with everything that people look at: 1,500 x 20 x 5, elapsed seconds, of processor, and the largest process in MiB"
 round province 1500 20 chemistry --everything
 for threads in 1 2; do
-	chmod -R u+w "$work/out$threads" 2> /dev/null; rm -rf "$work/out$threads"
+	gone "$work/out$threads"
 	used $ZHIPING close $ZP_OPTIONS "$work/province" --into "$work/out$threads" --issued 2026-03-31 --threads $threads --timings 2>"$work/laps$threads" |
 		awk -v t=$threads '{ printf "%d workers: %.1f s, %.1f s of processor, %d MiB\n", t, $1, $2, $3 }'
 done
 cat "$work/laps2"
 diff -r "$work/out1" "$work/out2" >/dev/null && echo "with one worker and with two: the same bytes"
 du -sh --apparent-size "$work"/out2/*/v1/* | sed 's/^/  /'
-chmod -R u+w "$work/province" "$work/out1" "$work/out2" 2> /dev/null; rm -rf "$work/province" "$work/out1" "$work/out2"
+gone "$work/province" "$work/out1" "$work/out2"
 
 echo
 echo "== statistics, ns per value"
@@ -178,17 +108,17 @@ for labs in 1500 2000; do
 	theirs=$(command -v sqlite3 >/dev/null && used sqlite3 "$work/year.sqlite" \
 		"SELECT lab, programme, measurand, group_concat(satisfaction) FROM tally GROUP BY 1, 2, 3") || theirs="0 0 0"
 	echo "$labs $ours $theirs" | awk '{ printf "%-14d %9d %9.2f %9.2f %9.2f %9.2f %9.1f %8d\n", $1, $1 * 6000, $2, $3, $5, $6, $6 ? $3 / $6 : 0, $4 }'
-	chmod -R u+w "$work/year.sqlite" "$work/year" 2> /dev/null; rm -rf "$work/year.sqlite" "$work/year"
+	gone "$work/year.sqlite" "$work/year"
 done
 echo
 echo "== robust estimates beside R, one thread"
-BENCH_R=$BENCH_R "$(dirname "$0")/bench_r.sh"
+BENCH_R=$BENCH_R "$here/bench_r.sh"
 
 echo
 echo "== a workbook of 110,000 rows, beside openpyxl's read-only mode"
-bytes=$(python3 "$(dirname "$0")/workbook.py" write "$work/large.xlsx" 110000)
+bytes=$(python3 "$here/workbook.py" write "$work/large.xlsx" 110000)
 ours=$(seconds "$READ_XLSX" -q "$work/large.xlsx")
-theirs=$(/usr/bin/python3 "$(dirname "$0")/workbook.py" read "$work/large.xlsx" 2>/dev/null) || theirs=
+theirs=$(/usr/bin/python3 "$here/workbook.py" read "$work/large.xlsx" 2>/dev/null) || theirs=
 awk -v b="$bytes" -v o="$ours" -v t="$theirs" 'BEGIN {
 	printf "sheet XML %.1f MB, %.3f s, %.0f MB/s", b / 1e6, o, b / 1e6 / o
 	if (t) printf "; openpyxl %.3f s, %.1f times as long\n", t, t / o; else print "; openpyxl is not there (python3-openpyxl)" }'
