@@ -8,6 +8,7 @@
  * laboratories; and of those who share one only near neighbours are paired. The work is linear in the results. */
 #include <stdlib.h>
 #include "base/memory.h"
+#include "base/pool.h"
 #include "run/slips/slips.h"
 #include "stats/agreement.h"
 
@@ -15,6 +16,7 @@
 #define RATIO_STEPS 4        /* width of a step of a ratio, in the most that rounding moves it */
 #define NEIGHBOURS 8         /* who shares a fingerprint is paired with so many that follow */
 #define FINGERPRINTS_ENOUGH 4 /* with so many of them, two must be the same before laboratories are compared */
+#define MANY 2000            /* laboratories of one programme: then threads share the search */
 #define INFORMATIVE 0.5      /* a result agrees by chance less often than this, or says nothing */
 
 /* All that came back in one programme. */
@@ -285,32 +287,56 @@ static void add_pair(pairs *p, uint32_t a, uint32_t b)
 	p->at[p->n++] = (uint64_t)(a < b ? a : b) << 32 | (a < b ? b : a);
 }
 
+typedef struct pairing {
+	const field *f;
+	const telling *tellings;
+	pairs *found; /* of the fingerprints that begin at each measurand */
+} pairing;
+
+static void pair_from(void *context, size_t measurand, unsigned worker)
+{
+	const pairing *all = context;
+	const field *f = all->f;
+	const size_t first = measurand * f->programme->n_samples;
+	pairs *out = &all->found[measurand];
+	double chance = 1;
+	size_t last = first, n = 0;
+	(void)worker;
+	while (last + 1 < f->width && chance > 2.0 / (double)f->n) {
+		last++;
+		chance *= all->tellings[last].is ? all->tellings[last].chance : 1;
+	}
+	if (chance > 0.05)
+		return; /* too little left to tell anybody apart */
+	print *prints = zp_must(calloc(f->n + 1, sizeof *prints));
+	for (size_t lab = 0; lab < f->n; lab++) {
+		prints[n].lab = (uint32_t)lab;
+		n += fingerprint(f, lab, first, last, all->tellings, &prints[n].hash);
+	}
+	qsort(prints, n, sizeof *prints, by_print);
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = i + 1; j < n && j <= i + NEIGHBOURS && prints[j].hash == prints[i].hash; j++)
+			add_pair(out, prints[i].lab, prints[j].lab);
+	out->prints++;
+	free(prints);
+}
+
 /* Those who share a fingerprint, beginning at each measurand. */
 static pairs find_pairs(const field *f, zp_arena *arena)
 {
+	const size_t n_measurands = f->programme->scheme->n_measurands;
 	pairs out = { 0 };
 	telling *tellings = zp_take(arena, telling, f->width + 1);
-	print *prints = zp_take(arena, print, f->n + 1);
 	for (size_t i = 1; i < f->width; i++)
 		tellings[i] = tell(f, i);
-	for (size_t first = 0; first < f->width; first += f->programme->n_samples) {
-		double chance = 1;
-		size_t last = first, n = 0;
-		while (last + 1 < f->width && chance > 2.0 / (double)f->n) {
-			last++;
-			chance *= tellings[last].is ? tellings[last].chance : 1;
-		}
-		if (chance > 0.05)
-			continue; /* too little left to tell anybody apart */
-		for (size_t lab = 0; lab < f->n; lab++) {
-			prints[n].lab = (uint32_t)lab;
-			n += fingerprint(f, lab, first, last, tellings, &prints[n].hash);
-		}
-		qsort(prints, n, sizeof *prints, by_print);
-		for (size_t i = 0; i < n; i++)
-			for (size_t j = i + 1; j < n && j <= i + NEIGHBOURS && prints[j].hash == prints[i].hash; j++)
-				add_pair(&out, prints[i].lab, prints[j].lab);
-		out.prints++;
+	pairing all = { f, tellings, zp_take(arena, pairs, n_measurands + 1) };
+	zp_pool_run(f->n < MANY ? 1 : f->search->run->threads, n_measurands, pair_from, &all);
+	for (size_t m = 0; m < n_measurands; m++) {
+		const pairs *p = &all.found[m];
+		for (size_t i = 0; i < p->n; i++)
+			add_pair(&out, (uint32_t)(p->at[i] >> 32), (uint32_t)p->at[i]);
+		out.prints += p->prints;
+		free(p->at);
 	}
 	if (out.n)
 		qsort(out.at, out.n, sizeof *out.at, by_pair);
