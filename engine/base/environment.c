@@ -66,4 +66,13 @@ void zp_environment_begin(char **argv)
 	umask(umask(077) | 027);
 }
 
+const char *zp_environment_temporary(void)
+{
+	static const char name[] = "TMPDIR=";
+	for (char **v = environ; v && *v; v++)
+		if (strncmp(*v, name, sizeof name - 1) == 0 && (*v)[sizeof name - 1])
+			return *v + sizeof name - 1;
+	return "/tmp";
+}
+
 void zp_environment_scratch(const char *folder) { setenv("TMPDIR", folder, 1); }

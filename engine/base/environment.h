@@ -13,6 +13,9 @@
  * Needs: first thing in main. Fails: ends the process with a sentence when it cannot begin again. */
 void zp_environment_begin(char **argv);
 
+/* Where temporary files belong: TMPDIR, else /tmp. Lent. */
+const char *zp_environment_temporary(void);
+
 /* Where libraries put temporary files from here on. Needs: one thread. */
 void zp_environment_scratch(const char *folder);
 

@@ -44,6 +44,7 @@ const char *zp_option_given(const zp_given_options *, const char *name); /* the 
 const char *zp_option_next(const zp_given_options *, const char *name, size_t *at);
 /* These leave *value as it is when the option was not given. Fails: false after a sentence on stderr. */
 bool zp_option_number(const zp_given_options *, const char *name, long least, long most, long *value);
+bool zp_option_bytes(const zp_given_options *, const char *name, uint64_t least, uint64_t *value); /* "500M", "2G" */
 bool zp_option_real(const zp_given_options *, const char *name, double least, double most, double *value); /* above least */
 bool zp_option_between(const zp_given_options *, const char *name, double least, double most, double *value); /* or equal to either */
 bool zp_option_chinese(const zp_given_options *, bool *chinese); /* --lang zh|en, else the language of the run */

@@ -49,6 +49,8 @@ static void print_laps(const zp_run *run)
 	fprintf(stderr, "%-10s %s\n", "confined", zp_confine_says(held, sizeof held));
 }
 
+#define EASED (8u << 20) /* cells, of which one byte is looked at */
+
 /* What could not be graded: told, and an exit code of its own. */
 static size_t withheld(const zp_run *run)
 {
@@ -58,8 +60,11 @@ static size_t withheld(const zp_run *run)
 	if (n)
 		printf(zp_say("withheld: %zu groups without verdicts (see the column status of targets.csv)\n"), n);
 	size_t conflicts = 0;
-	for (size_t i = 0; i < run->round->n; i++)
+	for (size_t i = 0; i < run->round->n; i++) {
 		conflicts += run->round->state[i] == ZP_CONFLICT;
+		if (i % EASED == 0)
+			zp_run_ease(run);
+	}
 	if (conflicts)
 		printf(zp_say("withheld: %zu results with conflicting values await a decision\n"), conflicts);
 	return n + conflicts;
@@ -139,7 +144,7 @@ bool zp_closing_read(zp_closing *c, const zp_command *self, int argc, char **arg
 	*c = (zp_closing){ .self = self, .publish = { .engine = PACKAGE_STRING } };
 	zp_publish_wish *publish = &c->publish;
 	if (!zp_options_read(self, argc, argv, 1, 1, &c->given) || !zp_option_number(&c->given, "threads", 1, 256, &c->threads) ||
-	    !read_emit(zp_option_given(&c->given, "emit"), &publish->emit))
+	    !zp_option_bytes(&c->given, "memory", ZP_SPILL_LEAST, &c->memory) || !read_emit(zp_option_given(&c->given, "emit"), &publish->emit))
 		return false;
 	publish->emit_named = zp_option_given(&c->given, "emit") != NULL;
 	publish->into = zp_option_given(&c->given, "into");
@@ -206,7 +211,7 @@ bool zp_closing_run(zp_closing *c)
 		return false;
 	if (c->signer)
 		c->publish.issue.signer = c->signer, c->publish.issue.bond.key = zp_signer_id(c->signer);
-	zp_run_wish wish = { c->given.rest[0], zp_cli_rules(&c->given), (unsigned)c->threads, .go_on = false, .eyes = c->draft || c->looks ? ZP_EYES_SHUT : ZP_EYES_INSIST };
+	zp_run_wish wish = { c->given.rest[0], zp_cli_rules(&c->given), (unsigned)c->threads, .memory = c->memory, .go_on = false, .eyes = c->draft || c->looks ? ZP_EYES_SHUT : ZP_EYES_INSIST };
 	c->watch = zp_watch_begin();
 	wish.progress = zp_watch_progress(c->watch);
 	c->run = zp_run_open(c->registry, &wish, ZP_UNTIL_RANK, &c->err);
@@ -217,9 +222,18 @@ bool zp_closing_run(zp_closing *c)
 	return c->err.code == 0 && (c->draft || is_over(c));
 }
 
+/* What is not spilled may be more than was allowed. */
+static void tell_memory(uint64_t allowed)
+{
+	const uint64_t took = zp_spill_peak();
+	if (allowed && took > allowed)
+		fprintf(stderr, zp_say("zhiping: the run took %llu MiB of memory, more than --memory allows\n"), (unsigned long long)(took >> 20) + 1);
+}
+
 int zp_closing_tell(zp_closing *c, const char *published)
 {
 	int code = report(c->run, published);
+	tell_memory(c->memory);
 	if (zp_option_given(&c->given, "redact"))
 		code = redact(c, published, zp_option_given(&c->given, "redact"), code);
 	if (c->ledger)

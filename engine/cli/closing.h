@@ -11,6 +11,7 @@ typedef struct zp_closing {
 	const zp_command *self;
 	zp_given_options given;
 	long threads;
+	uint64_t memory; /* bytes that may be resident; 0: not said */
 	zp_publish_wish publish;
 	const char *ledger_path; /* NULL: without a ledger */
 	bool draft;              /* only tells what would come out, and what approvals are bound to */

@@ -53,6 +53,7 @@ static const zp_option close_options[] = {
 	SIGNS,
 	BY,
 	{ "redact", "DIR", "and make what can be published of it, as zhiping redact does, in DIR/ROUND-ID/v1" },
+	{ "memory", "SIZE", "keep what is resident below SIZE, such as 500M or 2G; what is over lies in a file under TMPDIR (as much as it takes)" },
 	{ "threads", "N", "work on N threads and processes (all processors)" },
 	{ "timings", NULL, "print how long each stage took" },
 	{ NULL, NULL, NULL },

@@ -77,6 +77,23 @@ bool zp_option_number(const zp_given_options *given, const char *name, long leas
 	return false;
 }
 
+bool zp_option_bytes(const zp_given_options *given, const char *name, uint64_t least, uint64_t *value)
+{
+	const char *text = zp_option_given(given, name);
+	zp_decimal d;
+	if (!text)
+		return true;
+	const size_t n = strlen(text);
+	const unsigned shift = n && text[n - 1] == 'M' ? 20 : n && text[n - 1] == 'G' ? 30 : 0;
+	if (shift && zp_decimal_read(text, n - 1, &d) == ZP_NUMBER_OK && d.e == 0 && d.m > 0 && d.m <= 1 << 20 && (uint64_t)d.m << shift >= least) {
+		*value = (uint64_t)d.m << shift;
+		return true;
+	}
+	fprintf(stderr, zp_say("zhiping: --%s \"%s\" is not usable; expected a size such as 500M or 2G, and at least %lluM\n"), name, text,
+		(unsigned long long)(least >> 20));
+	return false;
+}
+
 static bool read_real(const char *text, double *value)
 {
 	zp_decimal d;

@@ -9,6 +9,7 @@
 #include "stats/order.h"
 
 #define FAR_AHEAD 16
+#define EASED 512 /* laboratories */
 
 typedef struct ladder { const zp_rung_keys *rung[ZP_RUNGS_MOST]; } ladder;
 
@@ -235,8 +236,11 @@ static void leave_over(field *f, uint32_t item, bool any_group)
 static void write_marks(const field *f)
 {
 	const zp_judgement *j = &f->c->run->judgement;
-	for (size_t i = 0; i < f->n; i++)
+	for (size_t i = 0; i < f->n; i++) {
 		j->group[f->cell[i]] = f->group[i];
+		if (i % EASED == 0)
+			zp_run_ease(f->c->run);
+	}
 	for (size_t i = 0; i < f->n_kept; i++) {
 		const zp_group *g = &f->task->finds.groups[f->group[f->who[i]]];
 		double x = f->x[i];
@@ -357,6 +361,8 @@ static carriers *collect(zp_arena *arena, const zp_run *run, const uint32_t *fir
 		__builtin_prefetch(&run->judgement.mark[later]);
 		for (uint32_t s = 0; s < n_samples; s++)
 			add_carrier(&all[s], run, cell + s, referees[i]);
+		if (i % EASED == 0)
+			zp_run_ease(run);
 	}
 	return all;
 }
@@ -491,6 +497,7 @@ static void number_groups(void *context, size_t index, unsigned worker)
 			uint32_t *group = &run->judgement.group[i];
 			*group = has_value ? *group + (uint32_t)tasks[e->declared[k]].first : ZP_NO_GROUP;
 		}
+	zp_run_ease(run);
 }
 
 bool zp_run_gather(zp_run *run, zp_error *err)

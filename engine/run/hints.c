@@ -14,6 +14,7 @@ typedef struct searching {
 	zp_slips_found *found;  /* per task of laboratories */
 	zp_slips_found *copied; /* per programme */
 	uint32_t *informative;
+	zp_error *failed;       /* the same */
 } searching;
 
 void zp_slip_add(zp_slips_found *found, const zp_hint *h)
@@ -113,6 +114,7 @@ static void look_at_some(void *context, size_t task, unsigned worker)
 		t.n_samples = t.programme->n_samples;
 		look_at(&t);
 	}
+	zp_run_ease(run);
 	zp_arena_close(arena);
 }
 
@@ -120,7 +122,7 @@ static void look_for_copies(void *context, size_t programme, unsigned worker)
 {
 	searching *all = context;
 	(void)worker;
-	zp_slip_copies(&all->search, programme, &all->copied[programme], &all->informative[programme]);
+	zp_slip_copies(&all->search, programme, &all->copied[programme], &all->informative[programme], &all->failed[programme]);
 }
 
 static void look(void *context, size_t task, unsigned worker)
@@ -182,7 +184,6 @@ static void set_aside(zp_run *run)
 
 bool zp_run_hints(zp_run *run, zp_error *err)
 {
-	(void)err;
 	const zp_plan *plan = run->book->plan;
 	const zp_roster *roster = run->roster;
 	zp_arena *arena = zp_arena_open();
@@ -200,6 +201,7 @@ bool zp_run_hints(zp_run *run, zp_error *err)
 	const size_t n_tasks = (roster->n_enrolments + ENROLMENTS_AT_ONCE - 1) / ENROLMENTS_AT_ONCE;
 	all.found = zp_take(arena, zp_slips_found, n_tasks + 1);
 	all.copied = zp_take(arena, zp_slips_found, plan->n_programmes + 1);
+	all.failed = zp_take(arena, zp_error, plan->n_programmes + 1);
 	all.informative = zp_take(run->arena, uint32_t, plan->n_programmes + 1);
 	zp_progress_stage(run->progress, "looking for slips, blocks", plan->n_programmes + n_tasks);
 	zp_pool_run(run->threads, plan->n_programmes + n_tasks, look, &all); /* copies first, for they take longest */
@@ -210,6 +212,9 @@ bool zp_run_hints(zp_run *run, zp_error *err)
 		free(all.search.references[i].at);
 		free(all.search.references[i].within);
 	}
+	bool good = true;
+	for (size_t p = 0; p < plan->n_programmes; p++)
+		good = (!all.failed[p].code || zp_fail_as(err, &all.failed[p])) && good;
 	zp_arena_close(arena);
-	return true;
+	return good;
 }

@@ -11,6 +11,8 @@
 #include "run/arrivals.h"
 #include "run/intake.h"
 
+#define EASED (1u << 20) /* cells */
+
 static int by_name(const void *a, const void *b)
 {
 	return strcmp(((const zp_results_file *)a)->name, ((const zp_results_file *)b)->name);
@@ -93,7 +95,7 @@ static bool list_files(zp_run *run, zp_intake *in)
 }
 
 /* A cell for everything that is expected, empty as yet. */
-static void take_cells(zp_run *run, zp_intake *in)
+static bool take_cells(zp_run *run, zp_intake *in, zp_error *err)
 {
 	const zp_roster *roster = run->roster;
 	zp_round *r = run->round = zp_take(run->arena, zp_round, 1);
@@ -101,20 +103,18 @@ static void take_cells(zp_run *run, zp_intake *in)
 		const zp_enrolment *last = &roster->enrolments[roster->n_enrolments - 1];
 		r->n = last->first_cell + (size_t)last->n_declared * zp_run_programme(run, last)->n_samples;
 	}
-	r->value_m = zp_take(run->arena, int64_t, r->n);
-	r->value_e = zp_take(run->arena, int8_t, r->n);
-	r->kind = zp_take(run->arena, uint8_t, r->n);
-	r->state = zp_take(run->arena, uint8_t, r->n);
-	r->peers = zp_take(run->arena, uint32_t, r->n);
-	r->file = zp_take(run->arena, uint32_t, r->n);
-	r->line = zp_take(run->arena, uint32_t, r->n);
-	r->note = zp_take(run->arena, uint32_t, r->n);
-	in->received = zp_take(run->arena, int64_t, r->n);
+	if (!(r->value_m = ZP_RUN_COLUMN(run, int64_t, r->n, err)) || !(r->value_e = ZP_RUN_COLUMN(run, int8_t, r->n, err)) ||
+	    !(r->kind = ZP_RUN_COLUMN(run, uint8_t, r->n, err)) || !(r->state = ZP_RUN_COLUMN(run, uint8_t, r->n, err)) ||
+	    !(r->peers = ZP_RUN_COLUMN(run, uint32_t, r->n, err)) || !(r->file = ZP_RUN_COLUMN(run, uint32_t, r->n, err)) ||
+	    !(r->line = ZP_RUN_COLUMN(run, uint32_t, r->n, err)) || !(r->note = ZP_RUN_COLUMN(run, uint32_t, r->n, err)) ||
+	    !(in->received = ZP_RUN_COLUMN(run, int64_t, r->n, err)))
+		return false;
 	in->tuples = zp_names_take(in->arena);
 	static const char blank[ZP_PEER_KEYS] = { ZP_TUPLE_MARK, ZP_TUPLE_MARK, ZP_TUPLE_MARK, ZP_TUPLE_MARK, ZP_TUPLE_MARK };
 	zp_names_add(in->tuples, (zp_text){ blank, sizeof blank });
 	in->notes = NULL;
 	in->n_notes = in->room_notes = 0;
+	return true;
 }
 
 zp_note *zp_intake_note(zp_intake *in, size_t cell)
@@ -403,8 +403,11 @@ static void settle_peers(zp_run *run, zp_intake *in, zp_extra *extras, size_t n_
 	}
 	peers->tuples = (const uint32_t(*)[ZP_PEER_KEYS])tuples;
 	peers->n = n;
-	for (size_t i = 0; i < run->round->n; i++)
+	for (size_t i = 0; i < run->round->n; i++) {
 		run->round->peers[i] = renumbered[run->round->peers[i]];
+		if (i % EASED == 0)
+			zp_run_ease(run);
+	}
 	for (size_t i = 0; i < n_extras; i++)
 		extras[i].peers = renumbered[extras[i].peers];
 }
@@ -434,7 +437,7 @@ static void end_notes(void *in)
 }
 
 /* All files, and what is expected of them laid out; false when they cannot be read at all. */
-static bool read_results(zp_run *run, zp_intake *in, zp_extra **extras, size_t *n_extras)
+static bool read_results(zp_run *run, zp_intake *in, zp_extra **extras, size_t *n_extras, zp_error *err)
 {
 	if (!list_files(run, in))
 		return false;
@@ -443,7 +446,9 @@ static bool read_results(zp_run *run, zp_intake *in, zp_extra **extras, size_t *
 	bool whole = false;
 	while (!whole) { /* again, once or twice, when a large file is not UTF-8 */
 		free(in->notes);
-		take_cells(run, in);
+		in->notes = NULL;
+		if (!take_cells(run, in, err))
+			return false;
 		memset(in->misread, 0, in->n_files * sizeof *in->misread);
 		whole = read_all(run, in, extras, n_extras);
 	}
@@ -469,7 +474,7 @@ bool zp_run_intake(zp_run *run, zp_error *err)
 	zp_arena_at_end(run->arena, end_notes, in);
 	size_t before = zp_problems_count(run->input_problems), n_extras = 0;
 	zp_extra *extras = NULL;
-	if (!read_results(run, in, &extras, &n_extras))
+	if (!read_results(run, in, &extras, &n_extras, err))
 		return zp_fail(err, ZP_BAD_INPUT, NULL, 0, "the results cannot be read");
 	zp_arrivals_read(run);
 	bool all_used = zp_problems_count(run->input_problems) == before;

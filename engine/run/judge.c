@@ -113,6 +113,7 @@ static void judge_enrolment(void *context, size_t index, unsigned worker)
 	}
 	if (spoiled && c->must_all_spoils_programme)
 		programme->satisfaction = ZP_UNSATISFACTORY;
+	zp_run_ease(run);
 	zp_progress_step(run->progress, 1);
 }
 

@@ -8,6 +8,7 @@
 #include "run/intake.h"
 
 #define SENT_LEAST 4096  /* values of a laboratory in a part of a file that are always read */
+#define EASED 512        /* values: each may lie in pages of its own */
 #define SENT_TIMES 8     /* what it owes, as often: read as well */
 
 static void forget_keys(zp_worker *w)
@@ -474,6 +475,8 @@ static void put(zp_worker *w, const zp_raw *raw)
 	v.cell = (uint32_t)(w->enrolment->first_cell + k * p->n_samples + w->sample);
 	w->count.accepted++;
 	place(w, v.cell, &v);
+	if (w->count.accepted % EASED == 0)
+		zp_run_ease(w->in->run);
 }
 
 void zp_intake_put(void *self, const zp_raw *raw)

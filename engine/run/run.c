@@ -85,6 +85,13 @@ void zp_run_lap(zp_run *run, const char *stage, size_t rows, zp_moment *since)
 	*since = now;
 }
 
+static void end_spill(void *spill) { zp_spill_close(spill); }
+
+void *zp_run_column(const zp_run *run, size_t n, size_t each, zp_error *err)
+{
+	return run->spill ? zp_spill_take(run->spill, n * each, err) : zp_arena_take(run->arena, n * each);
+}
+
 zp_run *zp_run_open(const zp_registry *registry, const zp_run_wish *wish, zp_until until, zp_error *err)
 {
 	zp_arena *arena = zp_arena_open();
@@ -94,6 +101,10 @@ zp_run *zp_run_open(const zp_registry *registry, const zp_run_wish *wish, zp_unt
 	run->round_dir = wish->round_dir;
 	run->rules_dir = wish->rules_dir;
 	run->threads = wish->threads ? wish->threads : zp_pool_processors();
+	if (wish->memory) {
+		run->spill = zp_spill_open(wish->memory);
+		zp_arena_at_end(arena, end_spill, run->spill);
+	}
 	run->go_on = wish->go_on;
 	run->eyes = wish->eyes;
 	run->remember = wish->remember;

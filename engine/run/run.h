@@ -9,6 +9,7 @@
 
 #include "base/problems.h"
 #include "base/progress.h"
+#include "base/spill.h"
 #include "book/book.h"
 #include "host/registry.h"
 #include "model/hint.h"
@@ -45,6 +46,7 @@ typedef struct zp_run {
 	const zp_registry *registry;
 	const char *round_dir, *rules_dir;
 	unsigned threads;
+	zp_spill *spill; /* where the columns of the round lie; NULL: in the arena */
 	bool go_on; /* with what was accepted, though something was refused */
 	bool remember; /* what was parsed, for the next run */
 	zp_eyes eyes; /* for approvals */
@@ -99,6 +101,7 @@ typedef struct zp_run {
 typedef struct zp_run_wish {
 	const char *round_dir, *rules_dir;
 	unsigned threads; /* 0: the machine's processors */
+	uint64_t memory;  /* bytes that may be resident, at least ZP_SPILL_LEAST; 0: as many as it takes */
 	bool go_on;       /* what is wrong in results/ stops nothing: for who only looks */
 	bool each_owner;  /* keep problems of every laboratory, for letters (base/problems.h) */
 	zp_eyes eyes;     /* for approvals */
@@ -130,6 +133,12 @@ bool zp_run_rank(zp_run *, zp_error *);
 /* The response rate, everywhere: enrolments that answered of those that are due, as the scheme counts late and excused ones. */
 bool zp_is_due(unsigned standing, const zp_choices *);
 bool zp_has_answered(unsigned standing, const zp_choices *);
+
+/* A column of the round, zeroed: in memory, or where --memory lets it lie. Any thread if the run has a spill. Fails: NULL, ZP_IO. */
+void *zp_run_column(const zp_run *, size_t n, size_t each, zp_error *);
+#define ZP_RUN_COLUMN(run, type, n, err) ((type *)zp_run_column((run), (n), sizeof(type), (err)))
+/* To be called by who goes through cells, after a few MB of columns. */
+static inline void zp_run_ease(const zp_run *run) { zp_spill_ease(run->spill); }
 
 /* ---- reading the shelves ---- */
 

@@ -254,6 +254,7 @@ static void score_some(void *context, size_t task, unsigned worker)
 		for (size_t k = 0; k < p->scheme->n_pairs; k++)
 			compare_pair(run, enrolment, &p->scheme->pairs[k]);
 	}
+	zp_run_ease(run);
 	zp_progress_step(run->progress, ENROLMENTS_AT_ONCE);
 }
 

@@ -44,21 +44,19 @@ static void screen_some(void *context, size_t task, unsigned worker)
 				run->judgement.mark[i] = (uint8_t)mark_of(run, &p->scheme->choices, m, out[s], i);
 		}
 	}
+	zp_run_ease(run);
 	zp_progress_step(run->progress, ENROLMENTS_AT_ONCE);
 }
 
 bool zp_run_screen(zp_run *run, zp_error *err)
 {
-	(void)err;
 	size_t n = run->round->n;
 	zp_judgement *j = &run->judgement;
-	j->group = zp_take(run->arena, uint32_t, n);
-	j->mark = zp_take(run->arena, uint8_t, n);
-	j->verdict = zp_take(run->arena, uint8_t, n);
-	j->would_be = zp_take(run->arena, uint8_t, n);
-	j->reason = zp_take(run->arena, uint8_t, n);
-	j->credit = zp_take(run->arena, uint8_t, n);
-	j->flags = zp_take(run->arena, uint8_t, n);
+	if (!(j->group = ZP_RUN_COLUMN(run, uint32_t, n, err)) || !(j->mark = ZP_RUN_COLUMN(run, uint8_t, n, err)) ||
+	    !(j->verdict = ZP_RUN_COLUMN(run, uint8_t, n, err)) || !(j->would_be = ZP_RUN_COLUMN(run, uint8_t, n, err)) ||
+	    !(j->reason = ZP_RUN_COLUMN(run, uint8_t, n, err)) || !(j->credit = ZP_RUN_COLUMN(run, uint8_t, n, err)) ||
+	    !(j->flags = ZP_RUN_COLUMN(run, uint8_t, n, err)))
+		return false;
 	size_t tasks = (run->roster->n_enrolments + ENROLMENTS_AT_ONCE - 1) / ENROLMENTS_AT_ONCE;
 	zp_progress_stage(run->progress, "screening enrolments", run->roster->n_enrolments);
 	zp_pool_run(run->threads, tasks, screen_some, run);

@@ -280,6 +280,7 @@ static void settle_states(zp_intake *in)
 				r->state[i] = ZP_UNREADABLE;
 			}
 		}
+		zp_run_ease(run);
 	}
 }
 
@@ -313,6 +314,7 @@ static void settle_blanks(zp_run *run)
 				if (state[i + s] == ZP_NOT_RETURNED)
 					state[i + s] = ZP_BLANK;
 		}
+		zp_run_ease(run);
 	}
 }
 

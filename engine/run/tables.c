@@ -298,6 +298,7 @@ static void write_scores(void *context, size_t piece_number, zp_piece *piece)
 		}
 	}
 	free(lead.bytes);
+	zp_run_ease(run);
 }
 
 /* ---- the scores that a scheme asks for beside the verdict ---- */

@@ -17,6 +17,7 @@
 #define NEIGHBOURS 8         /* who shares a fingerprint is paired with so many that follow */
 #define FINGERPRINTS_ENOUGH 4 /* with so many of them, two must be the same before laboratories are compared */
 #define MANY 2000            /* laboratories of one programme: then threads share the search */
+#define EASED 256            /* laboratories */
 #define INFORMATIVE 0.5      /* a result agrees by chance less often than this, or says nothing */
 
 /* All that came back in one programme. */
@@ -46,7 +47,7 @@ typedef struct agreement {
 
 static size_t measurand_of(const field *f, size_t item) { return item / f->programme->n_samples; }
 
-static void fill(field *f, zp_arena *arena, size_t p)
+static bool fill(field *f, zp_arena *arena, size_t p, zp_error *err)
 {
 	const zp_run *run = f->search->run;
 	const zp_round *r = run->round;
@@ -56,8 +57,10 @@ static void fill(field *f, zp_arena *arena, size_t p)
 		most += run->roster->enrolments[e].programme == p;
 	f->width = n_measurands * n_samples;
 	f->enrolment = zp_take(arena, uint32_t, most + 1);
-	f->x = zp_take(arena, double, most * f->width + 1);
-	f->e = zp_take(arena, int8_t, most * f->width + 1);
+	f->x = run->spill ? zp_spill_take(run->spill, (most * f->width + 1) * sizeof(double), err) : zp_take(arena, double, most * f->width + 1);
+	f->e = run->spill ? zp_spill_take(run->spill, most * f->width + 1, err) : zp_take(arena, int8_t, most * f->width + 1);
+	if (!f->x || !f->e)
+		return false;
 	f->precision = zp_take(arena, double, most + 1);
 	f->steps = zp_take(arena, double, 256);
 	for (int e = -128; e < 128; e++)
@@ -89,10 +92,13 @@ static void fill(field *f, zp_arena *arena, size_t p)
 				came++;
 			}
 		}
+		if (e % EASED == 0)
+			zp_run_ease(run);
 		if (!came)
 			continue;
 		f->enrolment[f->n++] = (uint32_t)e;
 	}
+	return true;
 }
 
 /* ---- how likely it is ---- */
@@ -125,6 +131,8 @@ static void find_precision(field *f)
 		}
 		zp_sort(f->chance, n, f->keys);
 		f->precision[lab] = n ? 1.483 * zp_median_deviation(f->chance, n, 0) : 1;
+		if (lab % EASED == 0)
+			zp_run_ease(f->search->run);
 	}
 }
 
@@ -312,6 +320,8 @@ static void pair_from(void *context, size_t measurand, unsigned worker)
 	for (size_t lab = 0; lab < f->n; lab++) {
 		prints[n].lab = (uint32_t)lab;
 		n += fingerprint(f, lab, first, last, all->tellings, &prints[n].hash);
+		if (lab % EASED == 0)
+			zp_run_ease(f->search->run);
 	}
 	qsort(prints, n, sizeof *prints, by_print);
 	for (size_t i = 0; i < n; i++)
@@ -389,8 +399,11 @@ static uint32_t *find_forerunners(const field *f, zp_arena *arena)
 {
 	uint32_t *before = zp_take(arena, uint32_t, f->n + 1);
 	print *places = zp_take(arena, print, f->n + 1);
-	for (size_t i = 0; i < f->n; i++)
+	for (size_t i = 0; i < f->n; i++) {
 		places[i] = (print){ place_of(f, i), (uint32_t)i };
+		if (i % EASED == 0)
+			zp_run_ease(f->search->run);
+	}
 	for (size_t i = 0; i < f->n; i++)
 		before[i] = i && places[i].hash >> 32 != places[i - 1].hash >> 32 ? (uint32_t)i - 1 : NOBODY;
 	qsort(places, f->n, sizeof *places, by_print);
@@ -405,6 +418,8 @@ static void look_before(field *f, zp_slips_found *found, const uint32_t *before)
 	const unsigned action = f->choices->slip[ZP_SLIP_REPEATED];
 	agreement g;
 	for (size_t i = 0; i < f->n && action != ZP_SLIP_IGNORE; i++) {
+		if (i % EASED == 0)
+			zp_run_ease(f->search->run);
 		if (before[i] == NOBODY || !agree(f, i, before[i], (double)f->n, &g))
 			continue;
 		const bool aside = action == ZP_SLIP_ASIDE;
@@ -439,6 +454,8 @@ static void look_everywhere(field *f, zp_slips_found *found, const uint32_t *bef
 		for (next = i + 1; next < p.n && p.at[next] == p.at[i]; next++)
 			;
 		const uint32_t a = (uint32_t)(p.at[i] >> 32), b = (uint32_t)p.at[i];
+		if (i % EASED == 0)
+			zp_run_ease(f->search->run);
 		agreement g;
 		if (next - i < needed || is_told(f, found, before, a, b) || (!agree(f, a, b, all, &g) && !agree_by_factor(f, a, b, all, &g)))
 			continue;
@@ -465,14 +482,14 @@ static uint32_t count_informative(const field *f)
 	return n;
 }
 
-void zp_slip_copies(const zp_slip_search *search, size_t programme, zp_slips_found *found, uint32_t *informative)
+void zp_slip_copies(const zp_slip_search *search, size_t programme, zp_slips_found *found, uint32_t *informative, zp_error *err)
 {
 	const zp_programme *p = &search->run->book->plan->programmes[programme];
 	zp_arena *arena = zp_arena_open();
 	field f = { .search = search, .programme = p, .choices = &p->scheme->choices };
-	fill(&f, arena, programme);
-	*informative = count_informative(&f);
-	if (*informative >= f.choices->copied_least && f.n > 1) {
+	const bool filled = fill(&f, arena, programme, err);
+	*informative = filled ? count_informative(&f) : 0;
+	if (filled && *informative >= f.choices->copied_least && f.n > 1) {
 		find_precision(&f);
 		const uint32_t *before = find_forerunners(&f, arena);
 		look_before(&f, found, before);

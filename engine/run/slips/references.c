@@ -9,6 +9,7 @@
 
 #define LINES_LOOKED_AT 1000 /* for the spread within a laboratory */
 #define NOTHING UINT32_MAX
+#define EASED 512 /* lines */
 
 typedef struct measuring {
 	zp_slip_search *search;
@@ -65,6 +66,8 @@ static field take_field(zp_arena *arena, const zp_slip_search *search, size_t p,
 		if (k == SIZE_MAX)
 			continue;
 		add_line(&f, run, search->first_line[e] + (uint32_t)k, enrolment->first_cell + k * f.n_samples);
+		if (f.n % EASED == 0)
+			zp_run_ease(run);
 	}
 	return f;
 }

@@ -100,7 +100,8 @@ void zp_slip_measurands(zp_slip_sheet *, bool both);  /* lines that changed plac
 
 /* ---- all laboratories of one programme ---- */
 
-/* Look for results that are another laboratory's. Gives: at *informative, how many results of one laboratory could tell. */
-void zp_slip_copies(const zp_slip_search *, size_t programme, zp_slips_found *, uint32_t *informative);
+/* Look for results that are another laboratory's. Gives: at *informative, how many results of one laboratory could tell. Fails: *err
+ * with ZP_IO, as zp_run_column. */
+void zp_slip_copies(const zp_slip_search *, size_t programme, zp_slips_found *, uint32_t *informative, zp_error *err);
 
 #endif
