@@ -65,6 +65,9 @@ void zp_cli_counts(const zp_run *, FILE *where);
 /* How many slips are suspected, by kind, and where copies could not be told. */
 void zp_cli_hints(const zp_run *, bool chinese, FILE *where);
 
+/* How long each stage took, on standard error. */
+void zp_cli_laps(const zp_run *);
+
 /* Who looks on at a terminal: one line while it lasts. In a pipe there are no counters, and nothing is told. */
 typedef struct zp_watch zp_watch;
 zp_watch *zp_watch_begin(void);
@@ -86,6 +89,7 @@ int zp_command_close(const zp_command *, int, char **);
 int zp_command_explain(const zp_command *, int, char **);
 int zp_command_key(const zp_command *, int, char **);
 int zp_command_ledger(const zp_command *, int, char **);
+int zp_command_merge(const zp_command *, int, char **);
 int zp_command_methods(const zp_command *, int, char **);
 int zp_command_plot(const zp_command *, int, char **);
 int zp_command_redact(const zp_command *, int, char **);
@@ -101,6 +105,7 @@ int zp_command_verify(const zp_command *, int, char **);
 int zp_command_year(const zp_command *, int, char **);
 int zp_command_youden(const zp_command *, int, char **);
 int zp_command_series(const zp_command *, int, char **);
+int zp_command_shard(const zp_command *, int, char **);
 int zp_command_sigma(const zp_command *, int, char **);
 int zp_command_count(const zp_command *, int, char **);
 int zp_command_help(const zp_command *, int, char **);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What close and amend share. */
+/* What close, merge and amend share. */
 #include <config.h>
 #include "base/confine.h"
 #include "base/instant.h"
@@ -29,7 +29,7 @@ static bool read_emit(const char *list, unsigned *emit)
 	return *emit != 0;
 }
 
-static void print_laps(const zp_run *run)
+void zp_cli_laps(const zp_run *run)
 {
 	double total = 0, processor = 0;
 	for (size_t i = 0; i < run->n_laps; i++)
@@ -156,11 +156,11 @@ bool zp_closing_read(zp_closing *c, const zp_command *self, int argc, char **arg
 	}
 	c->ledger_path = zp_option_given(&c->given, "ledger");
 	if (c->draft && (c->ledger_path || publish->emit_named)) {
-		fprintf(stderr, zp_say("zhiping close: --draft has nothing for a ledger, and writes tables only; expected it without --ledger and --emit\n"));
+		fprintf(stderr, zp_say("zhiping %s: --draft has nothing for a ledger, and writes tables only; expected it without --ledger and --emit\n"), self->name);
 		return false;
 	}
 	if (c->draft && (zp_option_given(&c->given, "key") || zp_option_given(&c->given, "redact"))) {
-		fprintf(stderr, zp_say("zhiping close: a draft is neither signed nor redacted; expected --draft without --key and --redact\n"));
+		fprintf(stderr, zp_say("zhiping %s: a draft is neither signed nor redacted; expected --draft without --key and --redact\n"), self->name);
 		return false;
 	}
 	if (c->ledger_path && !(publish->emit & ZP_EMIT_TABLES)) {
@@ -178,6 +178,9 @@ static bool is_over(zp_closing *c)
 	       zp_fail(&c->err, ZP_BAD_USE, NULL, 0, "--issued %s lies before the round closes, %.10s; expected that day or a later one", issued, closes);
 }
 
+/* What the trail calls it: a round that is closed on several machines is closed. */
+static const char *act_of(const zp_closing *c) { return c->parts ? "close" : c->self->name; }
+
 /* Opened before anything else, so that a refusal can be told. */
 static bool open_ledger(zp_closing *c)
 {
@@ -188,7 +191,7 @@ static bool open_ledger(zp_closing *c)
 		return false;
 	zp_trail_by(c->ledger, zp_option_given(&c->given, "by"));
 	const char *reason = zp_option_given(&c->given, "reason"); /* of an amendment */
-	zp_trail_for(c->ledger, c->self->name, "", reason ? reason : "");
+	zp_trail_for(c->ledger, act_of(c), "", reason ? reason : "");
 	return true;
 }
 
@@ -211,7 +214,7 @@ bool zp_closing_run(zp_closing *c)
 		return false;
 	if (c->signer)
 		c->publish.issue.signer = c->signer, c->publish.issue.bond.key = zp_signer_id(c->signer);
-	zp_run_wish wish = { c->given.rest[0], zp_cli_rules(&c->given), (unsigned)c->threads, .memory = c->memory, .go_on = false, .eyes = c->draft || c->looks ? ZP_EYES_SHUT : ZP_EYES_INSIST };
+	zp_run_wish wish = { c->given.rest[0], zp_cli_rules(&c->given), (unsigned)c->threads, .memory = c->memory, .go_on = false, .engine = PACKAGE_STRING, .parts = c->parts, .eyes = c->draft || c->looks ? ZP_EYES_SHUT : ZP_EYES_INSIST };
 	c->watch = zp_watch_begin();
 	wish.progress = zp_watch_progress(c->watch);
 	c->run = zp_run_open(c->registry, &wish, ZP_UNTIL_RANK, &c->err);
@@ -241,7 +244,7 @@ int zp_closing_tell(zp_closing *c, const char *published)
 	else if (!zp_press_current(c->publish.into, c->run->book->plan->id, c->publish.issue.version, &c->err))
 		code = zp_cli_fail(&c->err);
 	if (zp_option_given(&c->given, "timings"))
-		print_laps(c->run);
+		zp_cli_laps(c->run);
 	return code;
 }
 
@@ -249,7 +252,7 @@ int zp_closing_tell(zp_closing *c, const char *published)
 static void put_refusal(zp_closing *c)
 {
 	zp_error err = { 0 };
-	zp_trail_put(c->ledger, zp_arena_print(c->arena, "%s-refused", c->self->name), c->given.rest[0], c->err.text, "", &err);
+	zp_trail_put(c->ledger, zp_arena_print(c->arena, "%s-refused", act_of(c)), c->given.rest[0], c->err.text, "", &err);
 }
 
 int zp_closing_draft(zp_closing *c)
@@ -281,4 +284,11 @@ int zp_closing_end(zp_closing *c, int code)
 		zp_registry_close(c->registry);
 	zp_arena_close(c->arena);
 	return code;
+}
+
+int zp_closing_carry(zp_closing *c)
+{
+	if (!zp_closing_run(c))
+		return zp_closing_end(c, c->err.code ? zp_cli_fail(&c->err) : ZP_BAD_PLUGIN);
+	return zp_closing_end(c, c->draft ? zp_closing_draft(c) : zp_closing_publish(c));
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What close and amend share: their options, the run, what is told of it, and the ledger. Each step is a function of its own. */
+/* What close, merge and amend share: their options, the run, what is told of it, and the ledger. Each step is a function of its own. */
 #ifndef ZP_CLI_CLOSING_H
 #define ZP_CLI_CLOSING_H
 
@@ -14,6 +14,7 @@ typedef struct zp_closing {
 	uint64_t memory; /* bytes that may be resident; 0: not said */
 	zp_publish_wish publish;
 	const char *ledger_path; /* NULL: without a ledger */
+	const char *parts;       /* the folder of parts that are joined; NULL: everything is worked out here */
 	bool draft;              /* only tells what would come out, and what approvals are bound to */
 	bool looks;              /* only looks: the ledger is read, and nothing is published */
 	/* what is made on the way, and let go at the end */
@@ -43,6 +44,9 @@ int zp_closing_tell(zp_closing *, const char *published);
 
 /* Tell what would be published. Gives: the exit code. */
 int zp_closing_draft(zp_closing *);
+
+/* The whole way, of a first version. Gives: the exit code. Needs: what was asked for is read. */
+int zp_closing_carry(zp_closing *);
 
 /* Let everything go. Gives: the code given to it. */
 int zp_closing_end(zp_closing *, int code);

@@ -44,18 +44,38 @@ static const zp_option check_options[] = {
 	{ "performed", "FILE", "what laboratories perform: a CSV table lab,specimen,item,compared,iqc" }, \
 	{ "evidence", "FILE", "what titles may rest on beside rounds: a CSV table lab,key,value,unit,source,date" }
 
+/* Of every command that publishes the first version of a round. */
+#define CLOSES \
+	{ "into", "DIR", "publish into DIR/ROUND-ID/v1 (needed)" }, \
+	{ "issued", "DATE", "date of issue, YYYY-MM-DD (needed)" }, \
+	{ "draft", NULL, "publish nothing: tell the outcome, and the digests that approvals are bound to; with --into the tables are put into DIR, to be looked at" }, \
+	{ "emit", "LIST", "what to write: tables, certificates, reports, summary, workbook, pages, separated by commas (all)" }, \
+	{ "ledger", "FILE", "put the closed round into this ledger, which is made when it is not there" }, \
+	SIGNS, \
+	BY, \
+	{ "redact", "DIR", "and make what can be published of it, as zhiping redact does, in DIR/ROUND-ID/v1" }, \
+	{ "memory", "SIZE", "keep what is resident below SIZE, such as 500M or 2G; what is over lies in a file under TMPDIR (as much as it takes)" }, \
+	{ "threads", "N", "work on N threads and processes (all processors)" }, \
+	{ "timings", NULL, "print how long each stage took" }
+
 static const zp_option close_options[] = {
-	{ "into", "DIR", "publish into DIR/ROUND-ID/v1 (needed)" },
-	{ "issued", "DATE", "date of issue, YYYY-MM-DD (needed)" },
-	{ "draft", NULL, "publish nothing: tell the outcome, and the digests that approvals are bound to; with --into the tables are put into DIR, to be looked at" },
-	{ "emit", "LIST", "what to write: tables, certificates, reports, summary, workbook, pages, separated by commas (all)" },
-	{ "ledger", "FILE", "put the closed round into this ledger, which is made when it is not there" },
-	SIGNS,
-	BY,
-	{ "redact", "DIR", "and make what can be published of it, as zhiping redact does, in DIR/ROUND-ID/v1" },
-	{ "memory", "SIZE", "keep what is resident below SIZE, such as 500M or 2G; what is over lies in a file under TMPDIR (as much as it takes)" },
-	{ "threads", "N", "work on N threads and processes (all processors)" },
+	CLOSES,
+	{ NULL, NULL, NULL },
+};
+
+#define PARTS { "parts", "DIR", "the folder of parts, the same for shard and merge (ROUND/.zhiping/parts)" }
+
+static const zp_option shard_options[] = {
+	PARTS,
+	{ "threads", "N", "work on N threads (all processors)" },
 	{ "timings", NULL, "print how long each stage took" },
+	{ NULL, NULL, NULL },
+};
+
+static const zp_option merge_options[] = {
+	PARTS,
+	{ "missing", "N", "publish nothing: print which of N parts are missing or cannot be joined, one number a line" },
+	CLOSES,
 	{ NULL, NULL, NULL },
 };
 
@@ -315,6 +335,8 @@ static const zp_option explain_options[] = {
 const zp_command zp_commands[] = {
 	{ "check", "ROUND", "tell everything that is wrong, and what is missing of whom; score nothing", check_options, zp_command_check },
 	{ "close", "ROUND", "close a round: targets, verdicts, certificates, ranking", close_options, zp_command_close },
+	{ "shard", "I/N ROUND", "of a round that is closed on several machines: work out part I of N", shard_options, zp_command_shard },
+	{ "merge", "ROUND", "join the parts of a round, and close it as close does", merge_options, zp_command_merge },
 	{ "amend", "ROUND", "publish a new version of a round that is published, and tell what changed for whom", amend_options, zp_command_amend },
 	{ "explain", "PUBLISHED LAB [MEASURAND [SAMPLE]]", "tell how every number came about that a laboratory is told, of a round or a year", explain_options,
 	  zp_command_explain },

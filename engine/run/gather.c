@@ -385,6 +385,8 @@ static void gather_measurand(void *context, size_t index, unsigned worker)
 	task *t = &all->tasks[index];
 	const zp_programme *p = &run->book->plan->programmes[t->programme];
 	(void)worker;
+	if (!zp_run_is_own(run, p->first_item + t->measurand * (uint32_t)p->n_samples)) /* another machine works it out */
+		return;
 	zp_arena *arena = zp_arena_open();
 	uint32_t *first_cells = zp_take(arena, uint32_t, run->roster->n_enrolments + 1);
 	bool *referees = zp_take(arena, bool, run->roster->n_enrolments + 1);
@@ -492,7 +494,7 @@ static void number_groups(void *context, size_t index, unsigned worker)
 	size_t i = e->first_cell;
 	for (size_t k = 0; k < e->n_declared; k++)
 		for (size_t s = 0; s < p->n_samples; s++, i++) {
-			bool has_value = (run->round->state[i] == ZP_RETURNED || run->round->state[i] == ZP_LATE) &&
+			bool has_value = zp_run_is_own(run, zp_run_item(run, e, k, s)) && (run->round->state[i] == ZP_RETURNED || run->round->state[i] == ZP_LATE) &&
 					 run->round->kind[i] != ZP_NOTHING;
 			uint32_t *group = &run->judgement.group[i];
 			*group = has_value ? *group + (uint32_t)tasks[e->declared[k]].first : ZP_NO_GROUP;

@@ -6,6 +6,7 @@
 #include "base/pool.h"
 #include "base/words.h"
 #include "run/approvals.h"
+#include "run/shards.h"
 
 static bool read_book(zp_run *run, zp_error *err)
 {
@@ -41,6 +42,20 @@ static bool read_decisions(zp_run *run, zp_error *err)
 	return zp_problems_count(run->input_problems) == before || zp_fail(err, ZP_BAD_INPUT, NULL, 0, "the round is not approved as it is");
 }
 
+/* Targets are worked out here, all of them or a share, or are read from parts, with all scores. */
+static bool gather(zp_run *run, zp_error *err)
+{
+	if (run->parts || run->share.n)
+		run->basis = zp_shards_basis(run, "");
+	if (run->parts)
+		return zp_run_join(run, err);
+	if (run->share.n)
+		run->owners = zp_shards_of_items(run, run->share.n);
+	return zp_run_gather(run, err);
+}
+
+static bool score(zp_run *run, zp_error *err) { return run->parts || zp_run_score(run, err); }
+
 static const struct stage {
 	const char *name, *says; /* in timings; to who looks on */
 	bool (*carry)(zp_run *, zp_error *);
@@ -52,8 +67,8 @@ static const struct stage {
 	{ "intake", ZP_MESSAGE("reading results"), zp_run_intake, true },
 	{ "screen", ZP_MESSAGE("screening values"), zp_run_screen, true },
 	{ "hints", ZP_MESSAGE("looking for slips"), zp_run_hints, true },
-	{ "gather", ZP_MESSAGE("working out targets"), zp_run_gather, true },
-	{ "score", ZP_MESSAGE("scoring results"), zp_run_score, true },
+	{ "gather", ZP_MESSAGE("working out targets"), gather, true },
+	{ "score", ZP_MESSAGE("scoring results"), score, true },
 	{ "judge", ZP_MESSAGE("judging laboratories"), zp_run_judge, true },
 	{ "rank", ZP_MESSAGE("ranking laboratories"), zp_run_rank, true },
 };
@@ -61,6 +76,7 @@ static const struct stage {
 #define STAGES_TO_REGISTER 2
 #define STAGES_TO_INTAKE 4
 #define STAGES_TO_HINTS 6
+#define STAGES_TO_SCORE 8
 
 double zp_run_clock(void)
 {
@@ -107,6 +123,9 @@ zp_run *zp_run_open(const zp_registry *registry, const zp_run_wish *wish, zp_unt
 	}
 	run->go_on = wish->go_on;
 	run->eyes = wish->eyes;
+	run->engine = wish->engine;
+	run->share = wish->share;
+	run->parts = wish->parts;
 	run->remember = wish->remember;
 	run->progress = wish->progress;
 	run->each_owner = wish->each_owner;
@@ -115,7 +134,7 @@ zp_run *zp_run_open(const zp_registry *registry, const zp_run_wish *wish, zp_unt
 	run->remarks = zp_problems_take_for(arena, zp_tally_take(arena, wish->each_owner));
 	run->laps = zp_take(arena, zp_lap, STAGES + ZP_PUBLISH_LAPS);
 	static const size_t stages_to[] = { [ZP_UNTIL_REGISTER] = STAGES_TO_REGISTER, [ZP_UNTIL_INTAKE] = STAGES_TO_INTAKE,
-					    [ZP_UNTIL_HINTS] = STAGES_TO_HINTS, [ZP_UNTIL_RANK] = STAGES };
+					    [ZP_UNTIL_HINTS] = STAGES_TO_HINTS, [ZP_UNTIL_SCORE] = STAGES_TO_SCORE, [ZP_UNTIL_RANK] = STAGES };
 	size_t last = stages_to[until];
 	zp_moment since = zp_run_now();
 	for (size_t i = 0; i < last; i++) {

@@ -17,6 +17,7 @@
 #include "model/report.h"
 #include "model/round.h"
 #include "model/summary.h"
+#include "press/part.h"
 
 /* What became of the values that were read: read = accepted + set_aside + refused + blank. */
 typedef struct zp_count {
@@ -52,6 +53,9 @@ typedef struct zp_run {
 	zp_eyes eyes; /* for approvals */
 	bool each_owner; /* problems of every laboratory are kept, not only the first there are */
 	zp_progress *progress; /* of who looks on; NULL: nobody */
+	const char *engine;    /* name and version of the program, for parts; NULL where there are none */
+	zp_division share;     /* of the measurands, this run works out only its own; n 0: all */
+	const char *parts;     /* the folder whose parts stand for what gather and score work out; NULL: they do */
 	zp_problems *input_problems, *rule_problems;
 	zp_problems *remarks; /* worth telling, stops nothing */
 
@@ -75,6 +79,10 @@ typedef struct zp_run {
 
 	/* hints: what looks like a slip */
 	zp_hints hints;
+
+	/* gather, of a round that is divided (run/shards.h) */
+	zp_basis basis;         /* what its parts are made of */
+	const uint32_t *owners; /* by item: the part that works it out; NULL: this run works out all of them */
 
 	/* gather: which marks values got, the groups and their targets */
 	zp_judgement judgement;
@@ -105,6 +113,9 @@ typedef struct zp_run_wish {
 	bool go_on;       /* what is wrong in results/ stops nothing: for who only looks */
 	bool each_owner;  /* keep problems of every laboratory, for letters (base/problems.h) */
 	zp_eyes eyes;     /* for approvals */
+	const char *engine; /* these three: see zp_run */
+	zp_division share;
+	const char *parts;
 	bool remember;    /* keep what was parsed of whole files in ROUND/.zhiping, and believe it there (run/cache.h) */
 	zp_progress *progress; /* of who looks on; NULL: nobody */
 } zp_run_wish;
@@ -114,7 +125,7 @@ typedef struct zp_run_wish {
  * Gives: the run, also when problems were found: then the shelves below the stage that found them are
  *        empty, and *err has the exit code and a sentence. Owns: the caller closes it.
  */
-typedef enum zp_until { ZP_UNTIL_REGISTER, ZP_UNTIL_INTAKE, ZP_UNTIL_HINTS, ZP_UNTIL_RANK } zp_until;
+typedef enum zp_until { ZP_UNTIL_REGISTER, ZP_UNTIL_INTAKE, ZP_UNTIL_HINTS, ZP_UNTIL_SCORE, ZP_UNTIL_RANK } zp_until;
 zp_run *zp_run_open(const zp_registry *, const zp_run_wish *, zp_until, zp_error *);
 void zp_run_close(zp_run *);
 zp_moment zp_run_now(void);
@@ -153,6 +164,9 @@ static inline uint32_t zp_run_item(const zp_run *run, const zp_enrolment *e, siz
 	const zp_programme *p = zp_run_programme(run, e);
 	return p->first_item + e->declared[k] * (uint32_t)p->n_samples + (uint32_t)s;
 }
+
+/* Whether this run works the item out. Needs: the gather stage has begun. */
+static inline bool zp_run_is_own(const zp_run *run, uint32_t item) { return !run->owners || run->owners[item] == run->share.i; }
 
 /* Programme, measurand and sample of an item. */
 typedef struct zp_item { const zp_programme *programme; const zp_measurand *measurand; size_t p, m, s; } zp_item;

@@ -239,6 +239,10 @@ static void score_some(void *context, size_t task, unsigned worker)
 		for (size_t k = 0; k < enrolment->n_declared; k++) {
 			const zp_measurand *m = &p->scheme->measurands[enrolment->declared[k]];
 			const item_standing *items = s->items + zp_run_item(run, enrolment, k, 0);
+			if (!zp_run_is_own(run, zp_run_item(run, enrolment, k, 0))) {
+				i += p->n_samples;
+				continue;
+			}
 			bool nothing = true;
 			for (size_t n = 0; n < p->n_samples; n++)
 				nothing &= run->round->state[i + n] == ZP_BLANK || run->round->state[i + n] == ZP_NOT_ASKED;
@@ -251,7 +255,7 @@ static void score_some(void *context, size_t task, unsigned worker)
 				j->flags[i] = index_contradicts(run, m, i) ? ZP_FLAG_INDEX : 0;
 			}
 		}
-		for (size_t k = 0; k < p->scheme->n_pairs; k++)
+		for (size_t k = 0; k < p->scheme->n_pairs; k++) /* of what is another's nothing is told */
 			compare_pair(run, enrolment, &p->scheme->pairs[k]);
 	}
 	zp_run_ease(run);
