@@ -341,7 +341,7 @@ result "letters and outcome are the same for any number of threads"
 
 pairs=engine/base/chinese_words.c,engine/base/chinese_rules.c
 # shellcheck disable=SC2046
-missing=$(cd "$top_srcdir" && python3 tests/chinese.py $pairs engine/press/part.c engine/run/shards.c engine/run/join.c engine/run/put.c engine/run/value.c engine/run/reply.c engine/run/logarithm.c engine/run/unknown.c engine/run/settle.c engine/run/decode.c engine/run/intake.c engine/run/wholes.c \
+missing=$(cd "$top_srcdir" && python3 tests/chinese.py $pairs engine/press/part.c engine/run/shards.c engine/run/join.c engine/run/drawn.c engine/run/put.c engine/run/value.c engine/run/reply.c engine/run/logarithm.c engine/run/unknown.c engine/run/settle.c engine/run/decode.c engine/run/intake.c engine/run/wholes.c \
 	engine/run/blocks.c engine/run/records.c engine/run/sandbox.c engine/run/register.c engine/run/decide.c engine/year/identity.c engine/year/evidence.c engine/year/lists.c engine/year/recognition_shares.c engine/year/year.c engine/year/year_titles.c engine/year/chronicle.c engine/year/iqc.c engine/year/iqc_read.c engine/year/iqc_files.c \
 	engine/base/csv.h engine/base/file.c engine/cli/sheet.c engine/cli/year_options.c engine/simulate/world.c $(find engine/book engine/convert plugins/importers -name '*.c') |
 	grep -vE ': "(code name( unit places)?|alias [a-z ]*|name field|code low high cv between|(slip )?negative known( lod)?|match kind|match says|number word unit|of gives| or more|decided by %s, %s: %s%s%s)" has no Chinese$') # names of attributes, and what is no problem

@@ -479,7 +479,7 @@ const zp_said zp_said_in_chinese[] = {
 	{ "a second <title> of award \"%s\", \"%s\" and that day; the first is in line %u, expected one",
 	  "评选“{1}”对“{2}”在同一天有第二个 <title>；第一个在第 {3} 行，应只有一个" },
 
-	/* run/shards.c, run/join.c, press/part.c: parts of a round that is closed on several machines */
+	/* run/shards.c, run/join.c, run/drawn.c, press/part.c: parts of a round that is closed on several machines */
 	{ "the part %s", "这一份{1!}" },
 	{ "is larger than this machine can hold", "超过本机所能容纳" },
 	{ "is empty", "是空的" }, { "cannot be read", "无法读取" },
@@ -504,6 +504,8 @@ const zp_said zp_said_in_chinese[] = {
 	{ "has no part that can be joined with this round; expected those that zhiping shard writes", "中没有能与本轮合并的一份；应有 zhiping shard 写出的各份" },
 	{ "says what cannot be of %s in programme %s (%s); expected a part as zhiping shard wrote it",
 	  "所写的专业 {2} 项目 {1} 的内容不可能（{3}）；应与 zhiping shard 写出时相同" },
+	{ "has papers that cannot be those of its laboratories; expected a part as zhiping shard wrote it", "中的文件不可能是其各实验室的；应与 zhiping shard 写出时相同" },
+	{ "has seals that cannot be those of the round; expected a part as zhiping merge --seals wrote it", "中的封印不可能是本轮的；应与 zhiping merge --seals 写出时相同" },
 	{ "goes on behind its end; expected a part as zhiping shard wrote it", "在结尾之后还有内容；应与 zhiping shard 写出时相同" },
 
 	/* the end of a command */

@@ -7,5 +7,7 @@ int zp_command_close(const zp_command *self, int argc, char **argv)
 	zp_closing c;
 	if (!zp_closing_read(&c, self, argc, argv))
 		return ZP_BAD_USE;
-	return zp_closing_carry(&c);
+	if (!zp_closing_run(&c))
+		return zp_closing_end(&c, c.err.code ? zp_cli_fail(&c.err) : ZP_BAD_PLUGIN);
+	return zp_closing_end(&c, c.draft ? zp_closing_draft(&c) : zp_closing_publish(&c));
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What close, merge and amend share. */
 #include <config.h>
+#include <errno.h>
+#include <unistd.h>
 #include "base/confine.h"
 #include "base/instant.h"
 #include "cli/closing.h"
@@ -10,7 +12,7 @@
 
 #define EMIT_WORDS zp_say("tables, certificates, reports, summary, workbook or pages")
 
-static bool read_emit(const char *list, unsigned *emit)
+bool zp_closing_emit(const char *list, unsigned *emit)
 {
 	*emit = list ? 0 : ZP_EMIT_ALL;
 	for (const char *p = list; p && *p;) {
@@ -138,23 +140,35 @@ static int redact(const zp_closing *c, const char *published, const char *into, 
 	return err.code ? (int)err.code : code;
 }
 
+bool zp_closing_date(const zp_command *self, const char *date)
+{
+	int year, month, day;
+	if (date && zp_date_read(zp_text_of(date), &year, &month, &day))
+		return true;
+	fprintf(stderr, zp_say("zhiping %s: --issued YYYY-MM-DD is needed, and the date must be a real one\n"), self->name);
+	return false;
+}
+
 bool zp_closing_read(zp_closing *c, const zp_command *self, int argc, char **argv)
 {
 	int year, month, day;
 	*c = (zp_closing){ .self = self, .publish = { .engine = PACKAGE_STRING } };
 	zp_publish_wish *publish = &c->publish;
 	if (!zp_options_read(self, argc, argv, 1, 1, &c->given) || !zp_option_number(&c->given, "threads", 1, 256, &c->threads) ||
-	    !zp_option_bytes(&c->given, "memory", ZP_SPILL_LEAST, &c->memory) || !read_emit(zp_option_given(&c->given, "emit"), &publish->emit))
+	    !zp_option_bytes(&c->given, "memory", ZP_SPILL_LEAST, &c->memory) || !zp_closing_emit(zp_option_given(&c->given, "emit"), &publish->emit))
 		return false;
 	publish->emit_named = zp_option_given(&c->given, "emit") != NULL;
 	publish->into = zp_option_given(&c->given, "into");
 	publish->issue = ZP_PLAIN_ISSUE(zp_option_given(&c->given, "issued"));
 	c->draft = zp_option_given(&c->given, "draft") != NULL;
+	c->ledger_path = zp_option_given(&c->given, "ledger");
+	c->looks = zp_option_given(&c->given, "seals") || zp_option_given(&c->given, "missing"); /* of merge */
+	if (c->looks)
+		return zp_closing_date(self, publish->issue.date);
 	if (!c->draft && (!publish->into || !*publish->into || !publish->issue.date || !zp_date_read(zp_text_of(publish->issue.date), &year, &month, &day))) {
 		fprintf(stderr, zp_say("zhiping %s: --into DIR and --issued YYYY-MM-DD are needed, and the date must be a real one\n"), self->name);
 		return false;
 	}
-	c->ledger_path = zp_option_given(&c->given, "ledger");
 	if (c->draft && (c->ledger_path || publish->emit_named)) {
 		fprintf(stderr, zp_say("zhiping %s: --draft has nothing for a ledger, and writes tables only; expected it without --ledger and --emit\n"), self->name);
 		return false;
@@ -181,10 +195,12 @@ static bool is_over(zp_closing *c)
 /* What the trail calls it: a round that is closed on several machines is closed. */
 static const char *act_of(const zp_closing *c) { return c->parts ? "close" : c->self->name; }
 
+bool zp_cli_is_new(const char *ledger) { return access(ledger, F_OK) != 0 && errno == ENOENT; }
+
 /* Opened before anything else, so that a refusal can be told. */
 static bool open_ledger(zp_closing *c)
 {
-	if (!c->ledger_path)
+	if (!c->ledger_path || (c->parts && c->looks && zp_cli_is_new(c->ledger_path)))
 		return true;
 	c->ledger = c->publish.ledger = zp_ledger_open(c->ledger_path, c->looks ? ZP_LEDGER_ADD : ZP_LEDGER_WRITE, &c->err);
 	if (!c->ledger)
@@ -197,7 +213,7 @@ static bool open_ledger(zp_closing *c)
 
 bool zp_closing_head(zp_closing *c)
 {
-	const char *head = c->ledger ? zp_trail_before(c->ledger, c->arena, c->run->book->plan->id, c->publish.issue.version, &c->err) : "";
+	const char *head = c->ledger ? zp_trail_before(c->ledger, c->arena, c->run->book->plan->id, c->publish.issue.version, &c->err) : c->ledger_path ? ZP_TRAIL_BEGINNING : ""; /* one that the closing will make */
 	c->publish.issue.bond.head = head ? head : "";
 	return head != NULL;
 }
@@ -284,11 +300,4 @@ int zp_closing_end(zp_closing *c, int code)
 		zp_registry_close(c->registry);
 	zp_arena_close(c->arena);
 	return code;
-}
-
-int zp_closing_carry(zp_closing *c)
-{
-	if (!zp_closing_run(c))
-		return zp_closing_end(c, c->err.code ? zp_cli_fail(&c->err) : ZP_BAD_PLUGIN);
-	return zp_closing_end(c, c->draft ? zp_closing_draft(c) : zp_closing_publish(c));
 }

@@ -27,6 +27,13 @@ typedef struct zp_closing {
 	zp_error err;
 } zp_closing;
 
+/* The words of --emit, NULL for all, as ZP_EMIT_ bits. Fails: false after a sentence on stderr. */
+bool zp_closing_emit(const char *list, unsigned *emit);
+/* Whether a closing would make the ledger. */
+bool zp_cli_is_new(const char *ledger);
+/* Whether it is a date. Fails: false after a sentence on stderr. */
+bool zp_closing_date(const zp_command *, const char *date);
+
 /* What was asked for. Fails: false after a sentence on stderr; nothing is open then. */
 bool zp_closing_read(zp_closing *, const zp_command *, int argc, char **argv);
 
@@ -44,9 +51,6 @@ int zp_closing_tell(zp_closing *, const char *published);
 
 /* Tell what would be published. Gives: the exit code. */
 int zp_closing_draft(zp_closing *);
-
-/* The whole way, of a first version. Gives: the exit code. Needs: what was asked for is read. */
-int zp_closing_carry(zp_closing *);
 
 /* Let everything go. Gives: the code given to it. */
 int zp_closing_end(zp_closing *, int code);

@@ -67,6 +67,11 @@ static const zp_option close_options[] = {
 
 static const zp_option shard_options[] = {
 	PARTS,
+	{ "papers", NULL, "draw the papers of part I of the laboratories, when all scores are there" },
+	{ "issued", "DATE", "papers: date of issue, YYYY-MM-DD (needed)" },
+	{ "emit", "LIST", "papers: certificates, reports, or both (both)" },
+	{ "ledger", "FILE", "papers: the ledger, as for merge; it is only read" },
+	{ "sealed", NULL, "papers: as zhiping merge --seals has sealed them, to be signed" },
 	{ "threads", "N", "work on N threads (all processors)" },
 	{ "timings", NULL, "print how long each stage took" },
 	{ NULL, NULL, NULL },
@@ -74,7 +79,9 @@ static const zp_option shard_options[] = {
 
 static const zp_option merge_options[] = {
 	PARTS,
-	{ "missing", "N", "publish nothing: print which of N parts are missing or cannot be joined, one number a line" },
+	{ "papers", NULL, "take the papers of laboratories from parts, too" },
+	{ "seals", NULL, "publish nothing: sign what papers need before they are drawn, for shard --papers --sealed" },
+	{ "missing", "N", "publish nothing: print which of N parts are missing or cannot be joined, one number a line; with --papers of those of papers" },
 	CLOSES,
 	{ NULL, NULL, NULL },
 };

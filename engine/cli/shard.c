@@ -40,7 +40,7 @@ static bool read_division(const char *text, zp_division *out)
 	return false;
 }
 
-static int tell(const zp_run *run, const char *folder)
+static void tell(const zp_run *run, const char *folder)
 {
 	char name[ZP_PART_NAME];
 	size_t measurands = 0, own = 0, results = 0;
@@ -55,7 +55,6 @@ static int tell(const zp_run *run, const char *folder)
 				results += zp_run_programme(run, &run->roster->enrolments[e])->n_samples;
 	printf(zp_say("part %u of %u: %zu of %zu measurands, %zu of %zu results, in %s/%s\n"), run->share.i, run->share.n, own, measurands, results, run->round->n, folder,
 	       zp_part_name(ZP_PART_SCORES, run->share, name));
-	return ZP_OK;
 }
 
 int zp_command_shard(const zp_command *self, int argc, char **argv)
@@ -72,11 +71,14 @@ int zp_command_shard(const zp_command *self, int argc, char **argv)
 	zp_arena *arena = zp_arena_open();
 	zp_watch *watch = zp_watch_begin();
 	const char *folder = zp_cli_parts(&given, given.rest[1], arena);
+	const bool papers = zp_option_given(&given, "papers") != NULL;
 	const zp_run_wish wish = { .round_dir = given.rest[1], .rules_dir = zp_cli_rules(&given), .threads = (unsigned)threads, .engine = PACKAGE_STRING,
-				   .share = share, .progress = zp_watch_progress(watch) };
-	zp_run *run = zp_cli_parts_run(registry, &wish, ZP_UNTIL_SCORE, watch, &err);
-	const bool good = !err.code && zp_scores_write(run, folder, &err);
-	const int code = good ? tell(run, folder) : zp_cli_fail(&err);
+				   .share = papers ? (zp_division){ 0, 0 } : share, .parts = papers ? folder : NULL, .progress = zp_watch_progress(watch) };
+	zp_run *run = zp_cli_parts_run(registry, &wish, papers ? ZP_UNTIL_RANK : ZP_UNTIL_SCORE, watch, &err);
+	const bool good = !err.code && (papers ? zp_cli_draw_papers(self, &given, run, share, &err) : zp_scores_write(run, folder, &err));
+	if (good && !papers)
+		tell(run, folder);
+	const int code = good ? ZP_OK : zp_cli_fail(&err);
 	if (good && zp_option_given(&given, "timings"))
 		zp_cli_laps(run);
 	zp_watch_end(watch);

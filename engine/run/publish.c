@@ -6,6 +6,7 @@
 #include "press/signed.h"
 #include "run/amendment.h"
 #include "run/approvals.h"
+#include "run/drawn.h"
 #include "run/reread.h"
 #include "run/seal.h"
 #include "run/summarise.h"
@@ -92,6 +93,8 @@ typedef struct emitting {
 	const zp_reread *reread; /* NULL: no tables were written */
 	const zp_amendment *amends; /* NULL: it is the first version */
 	bool looks;              /* nothing is drawn */
+	const zp_seals *seals;   /* that papers get which somebody else signs; NULL */
+	const zp_drawn_papers *papers; /* drawn before; NULL: they are drawn here */
 	zp_held *held;           /* by laboratory; the children fill it */
 } emitting;
 
@@ -179,11 +182,19 @@ static bool draw_lab(emitting *e, const zp_report *report, zp_keeps keeps, zp_pr
 	return true;
 }
 
+/* What another machine drew for it. */
+static bool take_lab(const emitting *e, uint32_t lab, const zp_report *report, const char *content, zp_press *press, zp_error *err)
+{
+	lab_box box = { press, report, e->issue };
+	const zp_outbox outbox = { &box, write_for_lab };
+	return zp_drawn_put(e->papers, lab, report->lab, content, &outbox, err);
+}
+
 /* Draw what the laboratory gets, unless it is told the same as before; what it holds is told to the parent. */
 static bool emit_lab(void *context, size_t i, zp_press *press, zp_error *err)
 {
 	emitting *e = context;
-	if (!prepare_emitters(e, err))
+	if (!e->papers && !prepare_emitters(e, err))
 		return false;
 	zp_arena *arena = zp_arena_open();
 	const zp_held *has = e->amends ? zp_amendment_held(e->amends, e->run->roster->labs[e->labs[i]].code) : NULL;
@@ -191,7 +202,10 @@ static bool emit_lab(void *context, size_t i, zp_press *press, zp_error *err)
 	zp_report *report = report_of(e, i, has, arena);
 	hold(e, report, has, arena, held);
 	bool good = !e->reread || zp_reread_compare(e->reread, report, arena, err);
-	if (!e->looks)
+	good = good && (!e->seals || zp_seals_put(e->seals, e->labs[i], report, arena, err));
+	if (e->papers)
+		good = good && take_lab(e, e->labs[i], report, held->content, press, err);
+	else if (!e->looks)
 		good = good && draw_lab(e, report, held->keeps, press, arena, err);
 	zp_arena_close(arena);
 	return good;
@@ -227,7 +241,7 @@ static bool choose_emitters(zp_run *run, const zp_publish_wish *wish, unsigned a
 		const zp_plugin *p = zp_registry_at(run->registry, i);
 		if (p->kind != ZP_EMITTER || !has_call(p, among) || !is_wished(p, wish->emit & among))
 			continue;
-		if (p->does.emitter->prepare)
+		if (p->does.emitter->prepare && !e->papers)
 			edition.characters = zp_report_characters(run, &wish->issue, p->does.emitter->figures || among & ZP_EMIT_ROUND); /* the centre's have figures */
 		editions[e->n] = edition;
 		e->plugins[e->n++] = p;
@@ -296,21 +310,26 @@ static bool list_papers(zp_run *run, zp_press *press, const zp_publish_wish *wis
 
 bool zp_reports_write(zp_run *run, zp_press *press, const zp_publish_wish *wish, zp_error *err)
 {
-	emitting e = { .run = run, .issue = &wish->issue, .amends = wish->amends, .looks = wish->looks };
+	emitting e = { .run = run, .issue = &wish->issue, .amends = wish->amends, .looks = wish->looks, .seals = wish->seals, .papers = wish->papers };
+	const uint32_t *owners = wish->share.n ? zp_shards_of_labs(run, wish->share.n) : NULL;
 	uint32_t *labs = zp_take(run->arena, uint32_t, run->roster->n_labs);
 	size_t n = 0;
 	for (uint32_t i = 0; i < run->roster->n_labs; i++)
-		if (run->roster->first_enrolment[i] < run->roster->first_enrolment[i + 1])
+		if (run->roster->first_enrolment[i] < run->roster->first_enrolment[i + 1] && (!owners || owners[i] == wish->share.i))
 			labs[n++] = i;
 	e.labs = labs;
 	e.held = zp_press_share(run->arena, run->roster->n_labs * sizeof *e.held);
-	if (wish->emit & ZP_EMIT_TABLES && !wish->looks && !(e.reread = zp_reread_open(run->arena, zp_press_stage(press), err)))
+	if (wish->emit & ZP_EMIT_TABLES && !wish->looks && !owners && !(e.reread = zp_reread_open(run->arena, zp_press_stage(press), err)))
 		return false;
 	if (wish->emit & ZP_EMIT_CERTIFICATES && !run->book->plan->certificate)
 		return zp_fail(err, ZP_BAD_RULES, "certificates/round.xml", 0, "the rules have no template of certificates; expected one, or --emit without certificates");
 	zp_progress_stage(run->progress, "writing reports, laboratories", n);
 	if (!choose_emitters(run, wish, ZP_EMIT_LABS, &e, err) || !tell_figures(run, wish, &e, err) ||
-	    !zp_press_fork(press, run->threads, n, emit_lab, &e, err) || !carry_labs(&e, n, press, err) || !list_papers(run, press, wish, &e, err))
+	    !zp_press_fork(press, run->threads, n, emit_lab, &e, err))
+		return false;
+	if (owners)
+		return zp_drawn_write(run, press, wish, e.held, labs, n, err);
+	if (!carry_labs(&e, n, press, err) || !list_papers(run, press, wish, &e, err))
 		return false;
 	if (wish->amends)
 		count_held(&e, n, wish->amends);

@@ -36,6 +36,10 @@ typedef struct zp_publish_wish {
 	bool emit_named;           /* they were asked for by name: a missing emitter is a failure */
 	struct zp_amendment *amends; /* the version that this one follows (run/amendment.h); NULL: it is the first */
 	bool looks;                /* an amendment that is only looked at: nothing is drawn and nothing published */
+	const char *parts;         /* the folder of parts, where papers are drawn by several machines (run/drawn.h); NULL */
+	zp_division share;         /* papers of these laboratories alone are drawn, into a part; n 0: of all, and they are published */
+	const struct zp_seals *seals;   /* of papers that somebody else signs; NULL: nobody does, or issue.signer */
+	const struct zp_drawn_papers *papers; /* that were drawn already; NULL: they are drawn here */
 	zp_ledger *ledger;         /* rounds before this one, for what is told of the course of results; NULL: none */
 } zp_publish_wish;
 

@@ -1,0 +1,152 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Papers drawn by several machines: signed or not, with a ledger or without, what is published is what one machine publishes, to the byte; no
+# key is where papers are drawn; what was drawn of something else is not taken.
+scratch=$(mktemp -d) || exit 1
+trap 'chmod -R u+w "$scratch" 2> /dev/null; rm -rf "$scratch"' EXIT
+cd "$scratch" || exit 1
+export LC_ALL=C
+number=0 problem=
+wrong() { problem="$problem# $1"$'\n'; }
+result() { # CLAIM: what `problem` holds decides
+	number=$((number + 1))
+	test -z "$problem" && echo "ok $number - $1" || { printf '%s' "$problem"; echo "not ok $number - $1"; }
+	problem=
+}
+zp() { $ZHIPING "$@" $ZP_OPTIONS > out 2> err; }
+must() { zp "$@"; test $? -le 1 || wrong "$* fails: $(head -n 3 err)"; }
+scores() { must shard 1/2 round; must shard 2/2 round; }
+papers() { # N OPTION...
+	local i
+	for i in $(seq "$1"); do must shard "$i/$1" round --papers --issued 2026-12-31 "${@:2}"; done
+}
+merge() { zp merge round --papers --issued 2026-12-31 "$@"; }
+same() { diff -r "$1" "$2" > differs 2>&1 || wrong "$(head -n 5 differs | cut -c 1-200 | tr '\n' '~')"; }
+parts=round/.zhiping/parts
+# Alter a part by a line of Python that works on the bytes `b` before its digest, and seal it again.
+alter() { # FILE PYTHON
+	python3 - "$1" "$2" <<-'PY'
+	import hashlib, sys
+	path, line = sys.argv[1:]
+	b = bytearray(open(path, "rb").read()[:-65])
+	exec(line)
+	open(path, "wb").write(bytes(b) + hashlib.sha256(b).hexdigest().encode() + b"\n")
+	PY
+}
+refuses() { # SENTENCE OPTION...
+	merge --into refused "${@:2}"
+	local code=$?
+	test $code = 3 || wrong "exit code $code; expected 3"
+	grep -qF -- "$1" err || wrong "not told: $1; but: $(head -n 3 err | tr '\n' '~')"
+	test -z "$(find refused -name v1 2> /dev/null)" || wrong 'something was published'
+	chmod -R u+w refused 2> /dev/null; rm -rf refused
+}
+
+$ZHIPING methods certificate-pdf $ZP_OPTIONS > out 2>&1 && $ZHIPING methods report-pdf $ZP_OPTIONS > out 2>&1 ||
+	{ echo '1..0 # SKIP the program was built without PDF'; exit 0; }
+echo 1..9
+cp -r "$top_srcdir/fixtures/rounds/respiratory" round
+scores
+
+must close round --into one --issued 2026-12-31
+for n in 1 2 3; do
+	rm -f $parts/papers*
+	papers $n
+	must merge round --papers --into many-$n --issued 2026-12-31
+	same one many-$n
+done
+result 'papers drawn in 1, 2 or 3 parts are published as one machine draws them'
+
+rm -f $parts/papers*
+papers 20
+must merge round --papers --into many-20 --issued 2026-12-31
+same one many-20
+test -z "$(ls -A $parts | grep -v '\.part$')" || wrong "beside the parts lies $(ls -A $parts | grep -v '\.part$')"
+result 'so they are in more parts than there are laboratories, and drawing leaves nothing beside the parts'
+
+rm $parts/papers-3-of-20.part $parts/papers-7-of-20.part
+zp merge round --papers --missing 20 --issued 2026-12-31
+test $? = 1 && test "$(tr '\n' ' ' < out)" = '3 7 ' || wrong "--missing says $(cat out err)"
+refuses '2 of 20 parts are missing: 3 7;'
+rm -f $parts/papers*
+refuses 'has no part that can be joined'
+result 'papers that are missing are told, and nothing is published without them'
+
+must close round --into certificates --issued 2026-12-31 --emit tables,certificates
+papers 2 --emit certificates
+must merge round --papers --into many-certificates --issued 2026-12-31 --emit tables,certificates
+same certificates many-certificates
+refuses 'was made with the options {"emit":["certificates"]'
+papers 2
+zp merge round --papers --issued 2026-12-30 --into refused
+test $? = 3 && grep -q 'was made with the options .*"issued":"2026-12-31"' err || wrong "another day is not refused: $(cat err)"
+zp merge round --issued 2026-12-31 --into drawn-here
+same one drawn-here
+result 'papers of another kind or day are refused; without --papers they are drawn where they are joined'
+
+# ---- signed ----
+
+must key new --into keys --name 示例中心 --date 2026-01-01
+must close round --into signed --issued 2026-12-31 --key keys
+rm -f $parts/papers*
+must merge round --seals --issued 2026-12-31 --key keys
+mv keys elsewhere
+papers 2 --sealed
+mv elsewhere keys
+must merge round --papers --into many-signed --issued 2026-12-31 --key keys
+same signed many-signed
+must verify many-signed/respiratory/v1 --trust keys/public
+result 'signed papers are drawn where no key is, and are those that one machine signs'
+
+refuses '"key":"-"'
+zp shard 1/2 round --papers --sealed --issued 2026-12-30
+test $? = 3 && grep -q 'seals-1-of-1.part: was made with the options' err || wrong "seals of another day are taken: $(cat err)"
+rm $parts/seals*
+zp shard 1/2 round --papers --sealed --issued 2026-12-31
+test $? = 3 && grep -q 'seals-1-of-1.part: is missing' err || wrong "papers are drawn without seals: $(cat err)"
+zp merge round --seals --issued 2026-12-31
+test $? = 2 && grep -q 'expected --key KEYS as well' err || wrong "seals need no key: $(cat err)"
+result 'papers that were drawn to be signed are not published without the key, and need their seals'
+
+# ---- with a ledger ----
+
+rm -f $parts/papers*
+must close round --into with --issued 2026-12-31 --ledger one.sqlite
+papers 2 --ledger many.sqlite
+test ! -e many.sqlite || wrong 'a ledger was made where papers are drawn'
+must merge round --papers --into many-with --issued 2026-12-31 --ledger many.sqlite
+same with many-with
+result 'with a ledger that is made by the closing, too'
+
+rm -f $parts/papers*
+must close "$top_srcdir/fixtures/rounds/glucose-e691" --into before --issued 2026-12-31 --emit tables --ledger ledger.sqlite
+papers 1 --ledger ledger.sqlite
+must close "$top_srcdir/fixtures/rounds/serology" --into before --issued 2026-12-31 --emit tables --ledger ledger.sqlite
+refuses '"head":"' --ledger ledger.sqlite
+papers 1 --ledger ledger.sqlite
+cp ledger.sqlite same.sqlite
+must merge round --papers --into behind --issued 2026-12-31 --ledger ledger.sqlite
+must close round --into behind-one --issued 2026-12-31 --ledger same.sqlite
+same behind-one behind
+result 'a ledger that went on after papers were drawn is told; drawn anew they are those of one machine'
+
+# ---- what cannot be ----
+
+rm -f $parts/papers*
+papers 2
+lab=$(grep -ao 'L00[0-9]*' $parts/papers-1-of-2.part | head -n 1)
+alter $parts/papers-1-of-2.part "at = b.index(b'$lab'); b[at + 5 + 4 + 3] = ord('0') if b[at + 5 + 4 + 3] != ord('0') else ord('1')"
+refuses "$lab: the papers that were drawn for this laboratory tell something else"
+must shard 1/2 round --papers --issued 2026-12-31
+alter $parts/papers-1-of-2.part "at = b.index(b'$lab'); b[at:at + 5] = b'L9999'"
+refuses 'papers-1-of-2.part: has papers that cannot be those of its laboratories'
+must shard 1/2 round --papers --issued 2026-12-31
+alter $parts/papers-1-of-2.part "at = b.index(b'certificate.pdf'); b[at:at + 15] = b'../../../../etc'"
+refuses 'papers-1-of-2.part: has papers that cannot be those of its laboratories'
+must shard 1/2 round --papers --issued 2026-12-31
+alter $parts/papers-1-of-2.part 'del b[-1000:]'
+refuses 'papers-1-of-2.part: has papers that cannot be those of its laboratories'
+must shard 1/2 round --papers --issued 2026-12-31
+alter $parts/papers-1-of-2.part 'b += b"more"'
+refuses 'papers-1-of-2.part: has papers that cannot be those of its laboratories'
+result 'papers that tell something else, or of nobody, or that lead out of their folder, are refused'
