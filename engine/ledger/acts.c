@@ -12,26 +12,23 @@
 /* The columns of each kind in their order; the digest of a row is of the kind's tag and its cells. */
 static const struct kind {
 	const char *tag, *table;
-	int cells, name; /* name: the cell that a sentence calls it by */
+	int cells, name, finds; /* name: the cell that a sentence calls it by; finds: the cells that say what stands in its place */
+	zp_chained chain;
 	const char *what; /* of its events */
-	const char *all, *end, *find, *insert, *given;
+	const char *all, *find, *insert;
 } kinds[ZP_ACTS] = {
 	[ZP_ACT_PAPER] = {
-		"zhiping paper 1", "paper", 8, 0, "papers",
+		"zhiping paper 1", "paper", 8, 0, 1, ZP_CHAIN_PAPER, "papers",
 		"SELECT number, year, certificate, lab, name, list, issued, issue, act, chain FROM paper ORDER BY act",
-		"SELECT act, chain FROM paper ORDER BY act DESC LIMIT 1",
 		"SELECT number, year, certificate, lab, name, list, issued, issue FROM paper WHERE number = ?1",
 		"INSERT INTO paper (number, year, certificate, lab, name, list, issued, issue, act, chain)"
-		" VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10)",
-		"SELECT seq FROM sqlite_sequence WHERE name = 'paper'" },
+		" VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10)" },
 	[ZP_ACT_TITLE] = {
-		"zhiping title 1", "title", 7, 2, "decisions",
+		"zhiping title 1", "title", 7, 2, 7, ZP_CHAIN_TITLE, "decisions",
 		"SELECT year, award, lab, decision, \"by\", date, because, act, chain FROM title ORDER BY act",
-		"SELECT act, chain FROM title ORDER BY act DESC LIMIT 1",
 		"SELECT year, award, lab, decision, \"by\", date, because FROM title WHERE year = ?1 AND award = ?2 AND lab = ?3"
 		" AND decision = ?4 AND \"by\" = ?5 AND date = ?6 AND because = ?7",
-		"INSERT INTO title (year, award, lab, decision, \"by\", date, because, act, chain) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9)",
-		"SELECT seq FROM sqlite_sequence WHERE name = 'title'" },
+		"INSERT INTO title (year, award, lab, decision, \"by\", date, because, act, chain) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9)" },
 };
 
 static void digest_cells(const struct kind *k, const char *const *cells, char out[static ZP_DIGEST_TEXT])
@@ -55,7 +52,7 @@ typedef struct putting {
 	zp_ledger *ledger;
 	const struct kind *kind;
 	bool withhold; /* another content is kept out and remembered; else nothing is put at all */
-	sqlite3_stmt *find, *insert, *conflict;
+	zp_statement *find, *insert, *conflict;
 	int64_t act;   /* the last one */
 	size_t put;    /* in this transaction */
 	char chain[ZP_DIGEST_TEXT];
@@ -64,37 +61,30 @@ typedef struct putting {
 
 static bool find_end(putting *p)
 {
-	sqlite3_stmt *s = zp_sql_prepare(p->ledger, p->kind->end, p->err);
-	const int more = s ? zp_sql_step(p->ledger, s, p->err) : -1;
-	p->act = more == 1 ? sqlite3_column_int64(s, 0) : 0;
-	const char *chain = more == 1 ? (const char *)sqlite3_column_text(s, 1) : NULL;
-	snprintf(p->chain, sizeof p->chain, "%s", chain ? chain : "");
-	sqlite3_finalize(s);
 	int64_t given = 0; /* after one that was taken out, its number must not be given again */
-	return more >= 0 && zp_sql_number(p->ledger, p->kind->given, 0, &given, p->err) &&
+	return zp_sql_last(p->ledger, p->kind->chain, &p->act, p->chain, p->err) && zp_sql_given(p->ledger, p->kind->chain, &given, p->err) &&
 	       (given == p->act || zp_fail(p->err, ZP_BAD_INPUT, p->ledger->path, 0,
 					   "the ledger is not intact: the last rows of the table %s are missing; zhiping ledger check tells more",
 					   p->kind->table));
 }
 
-static void bind_cells(sqlite3_stmt *s, const char *const *cells, int n)
+static void bind_cells(zp_statement *s, const char *const *cells, int n)
 {
 	for (int i = 0; i < n; i++)
-		sqlite3_bind_text(s, i + 1, cells[i], -1, SQLITE_STATIC);
+		zp_sql_put_text(s, i + 1, cells[i]);
 }
 
 /* What stands in its place. */
 static zp_added what_stands(putting *p, const char *const *cells)
 {
-	bind_cells(p->find, cells, sqlite3_bind_parameter_count(p->find));
+	bind_cells(p->find, cells, p->kind->finds);
 	const int more = zp_sql_step(p->ledger, p->find, p->err);
 	zp_added found = more < 0 ? ZP_ADDED_NOT : more == 0 ? ZP_ADDED : ZP_ADDED_ALREADY;
 	for (int i = 0; more == 1 && i < p->kind->cells; i++) {
-		const char *there = (const char *)sqlite3_column_text(p->find, i);
-		if (strcmp(there ? there : "", cells[i]) != 0)
+		if (strcmp(zp_sql_lent(p->find, i, NULL), cells[i]) != 0)
 			found = ZP_ADDED_CONFLICT;
 	}
-	sqlite3_reset(p->find);
+	zp_sql_again(p->find);
 	return found;
 }
 
@@ -105,8 +95,8 @@ static bool add(putting *p, const char *const *cells)
 	zp_chain(p->chain, content, chain);
 	memcpy(p->chain, chain, sizeof chain);
 	bind_cells(p->insert, cells, p->kind->cells);
-	sqlite3_bind_int64(p->insert, p->kind->cells + 1, ++p->act);
-	sqlite3_bind_text(p->insert, p->kind->cells + 2, p->chain, -1, SQLITE_STATIC);
+	zp_sql_put_whole(p->insert, p->kind->cells + 1, ++p->act);
+	zp_sql_put_text(p->insert, p->kind->cells + 2, p->chain);
 	p->put++;
 	return zp_sql_done(p->ledger, p->insert, p->err);
 }
@@ -124,7 +114,8 @@ static bool keep_out(putting *p, const char *const *cells)
 		return false;
 	char detail[ZP_DIGEST_TEXT + 8];
 	snprintf(detail, sizeof detail, "paper=%s", content);
-	return sqlite3_changes(p->ledger->db) == 0 || zp_trail_put(p->ledger, "paper-withheld", cells[0], p->ledger->why, detail, p->err);
+	const int64_t added = zp_sql_added(p->ledger, p->err);
+	return added == 0 || (added > 0 && zp_trail_put(p->ledger, "paper-withheld", cells[0], p->ledger->why, detail, p->err));
 }
 
 static zp_added put_one(putting *p, const char *const *cells)
@@ -156,9 +147,9 @@ bool zp_acts_put(zp_ledger *ledger, zp_act_kind kind, const zp_act_cells *rows, 
 		if (added)
 			added[i] = one;
 	}
-	sqlite3_finalize(p.find);
-	sqlite3_finalize(p.insert);
-	sqlite3_finalize(p.conflict);
+	zp_sql_close(p.find);
+	zp_sql_close(p.insert);
+	zp_sql_close(p.conflict);
 	return zp_sql_end(ledger, good && put_event(&p), err);
 }
 
@@ -219,7 +210,7 @@ zp_act_cells *zp_acts_take(zp_ledger *ledger, zp_arena *arena, zp_act_kind kind,
 	const struct kind *k = &kinds[kind];
 	size_t room = 0;
 	zp_act_cells *rows = zp_arena_more(arena, NULL, *n = 0, &room, sizeof *rows);
-	sqlite3_stmt *s = zp_sql_prepare(ledger, k->all, err);
+	zp_statement *s = zp_sql_prepare(ledger, k->all, err);
 	int more = s ? 1 : -1;
 	while (more > 0 && (more = zp_sql_step(ledger, s, err)) > 0) {
 		rows = zp_arena_more(arena, rows, *n, &room, sizeof *rows);
@@ -227,7 +218,7 @@ zp_act_cells *zp_acts_take(zp_ledger *ledger, zp_arena *arena, zp_act_kind kind,
 			rows[*n].at[i] = zp_sql_text(s, i, arena);
 		++*n;
 	}
-	sqlite3_finalize(s);
+	zp_sql_close(s);
 	return more == 0 ? rows : NULL;
 }
 
@@ -287,13 +278,13 @@ const zp_paper_conflict *zp_ledger_paper_conflicts(zp_ledger *ledger, zp_arena *
 {
 	size_t room = 0;
 	zp_paper_conflict *all = zp_arena_more(arena, NULL, *n = 0, &room, sizeof *all);
-	sqlite3_stmt *s = zp_sql_prepare(ledger, "SELECT number, digest FROM paper_conflict ORDER BY number, digest", err);
+	zp_statement *s = zp_sql_prepare(ledger, "SELECT number, digest FROM paper_conflict ORDER BY number, digest", err);
 	int more = s ? 1 : -1;
 	while (more > 0 && (more = zp_sql_step(ledger, s, err)) > 0) {
 		all = zp_arena_more(arena, all, *n, &room, sizeof *all);
 		all[(*n)++] = (zp_paper_conflict){ zp_sql_text(s, 0, arena), zp_sql_text(s, 1, arena) };
 	}
-	sqlite3_finalize(s);
+	zp_sql_close(s);
 	return more == 0 ? all : NULL;
 }
 
@@ -305,14 +296,14 @@ bool zp_acts_check(zp_ledger *ledger, zp_act_kind kind, void (*tell)(void *self,
 	zp_arena *arena = zp_arena_open();
 	char chain[ZP_DIGEST_TEXT] = "", content[ZP_DIGEST_TEXT], expected[ZP_DIGEST_TEXT];
 	int64_t last = 0, given = 0;
-	sqlite3_stmt *s = zp_sql_prepare(ledger, k->all, err);
+	zp_statement *s = zp_sql_prepare(ledger, k->all, err);
 	int more = s ? 1 : -1;
 	while (more > 0 && (more = zp_sql_step(ledger, s, err)) > 0) {
 		const char *cells[ZP_ACT_CELLS];
 		zp_arena *own = zp_arena_open();
 		for (int i = 0; i < k->cells; i++)
 			cells[i] = zp_sql_text(s, i, own);
-		const int64_t act = sqlite3_column_int64(s, k->cells);
+		const int64_t act = zp_sql_whole(s, k->cells);
 		const char *said = zp_sql_text(s, k->cells + 1, own);
 		digest_cells(k, cells, content);
 		zp_chain(chain, content, expected);
@@ -325,8 +316,8 @@ bool zp_acts_check(zp_ledger *ledger, zp_act_kind kind, void (*tell)(void *self,
 		last = act;
 		zp_arena_close(own);
 	}
-	sqlite3_finalize(s);
-	const bool good = more == 0 && zp_sql_number(ledger, k->given, 0, &given, err);
+	zp_sql_close(s);
+	const bool good = more == 0 && zp_sql_given(ledger, k->chain, &given, err);
 	if (good && given != last)
 		tell(self, zp_arena_print(arena, zp_say("%lld rows were put into the table %s, and the last is number %lld: those after it are missing"),
 					  (long long)given, k->table, (long long)last));

@@ -19,18 +19,18 @@ static bool current_rows(zp_ledger *ledger, zp_arena *arena, int from, int to, i
 	size_t room = 0;
 	*rows = zp_arena_more(arena, NULL, 0, &room, sizeof **rows);
 	*n = 0;
-	sqlite3_stmt *s = zp_sql_prepare(ledger, "SELECT round FROM round AS r WHERE year BETWEEN ?1 AND ?2 AND"
+	zp_statement *s = zp_sql_prepare(ledger, "SELECT round FROM round AS r WHERE year BETWEEN ?1 AND ?2 AND"
 						 " version = (SELECT max(version) FROM round AS v WHERE v.id = r.id) ORDER BY round", err);
 	if (!s)
 		return false;
-	sqlite3_bind_int(s, 1, from);
-	sqlite3_bind_int(s, 2, to);
+	zp_sql_put_whole(s, 1, from);
+	zp_sql_put_whole(s, 2, to);
 	int more;
 	while ((more = zp_sql_step(ledger, s, err)) > 0) {
 		*rows = zp_arena_more(arena, *rows, *n, &room, sizeof **rows);
-		(*rows)[(*n)++] = sqlite3_column_int64(s, 0);
+		(*rows)[(*n)++] = zp_sql_whole(s, 0);
 	}
-	sqlite3_finalize(s);
+	zp_sql_close(s);
 	return more == 0;
 }
 
@@ -79,7 +79,7 @@ const zp_ledger_row *zp_ledger_rows(zp_ledger *ledger, zp_arena *arena, size_t *
 {
 	size_t room = 0;
 	zp_ledger_row *rows = zp_arena_more(arena, NULL, *n = 0, &room, sizeof *rows);
-	sqlite3_stmt *s = zp_sql_prepare(
+	zp_statement *s = zp_sql_prepare(
 		ledger,
 		"SELECT round, id, name, organiser, issued, closes, digest, content, version, year, number, results,"
 		" (SELECT count(*) FROM lab WHERE lab.round = r.round), (SELECT count(*) FROM target WHERE target.round = r.round),"
@@ -88,7 +88,7 @@ const zp_ledger_row *zp_ledger_rows(zp_ledger *ledger, zp_arena *arena, size_t *
 	int more = s ? 1 : -1;
 	while (more > 0 && (more = zp_sql_step(ledger, s, err)) > 0) {
 		rows = zp_arena_more(arena, rows, *n, &room, sizeof *rows);
-		rows[(*n)++] = (zp_ledger_row){ sqlite3_column_int64(s, 0),
+		rows[(*n)++] = (zp_ledger_row){ zp_sql_whole(s, 0),
 						zp_sql_text(s, 1, arena),
 						zp_sql_text(s, 2, arena),
 						zp_sql_text(s, 3, arena),
@@ -96,15 +96,15 @@ const zp_ledger_row *zp_ledger_rows(zp_ledger *ledger, zp_arena *arena, size_t *
 						zp_sql_text(s, 5, arena),
 						zp_sql_text(s, 6, arena),
 						zp_sql_text(s, 7, arena),
-						sqlite3_column_int(s, 8),
-						sqlite3_column_int(s, 9),
-						sqlite3_column_int(s, 10),
-						(size_t)sqlite3_column_int64(s, 12),
-						(size_t)sqlite3_column_int64(s, 11),
-						(size_t)sqlite3_column_int64(s, 13),
-						sqlite3_column_int(s, 14) != 0 };
+						(int)zp_sql_whole(s, 8),
+						(int)zp_sql_whole(s, 9),
+						(int)zp_sql_whole(s, 10),
+						(size_t)zp_sql_whole(s, 12),
+						(size_t)zp_sql_whole(s, 11),
+						(size_t)zp_sql_whole(s, 13),
+						zp_sql_whole(s, 14) != 0 };
 	}
-	sqlite3_finalize(s);
+	zp_sql_close(s);
 	qsort(rows, *n, sizeof *rows, by_date);
 	return more == 0 ? rows : NULL;
 }
@@ -113,12 +113,12 @@ const zp_ledger_conflict *zp_ledger_conflicts(zp_ledger *ledger, zp_arena *arena
 {
 	size_t room = 0;
 	zp_ledger_conflict *all = zp_arena_more(arena, NULL, *n = 0, &room, sizeof *all);
-	sqlite3_stmt *s = zp_sql_prepare(ledger, "SELECT id, digest, version FROM conflict ORDER BY id, version, digest", err);
+	zp_statement *s = zp_sql_prepare(ledger, "SELECT id, digest, version FROM conflict ORDER BY id, version, digest", err);
 	int more = s ? 1 : -1;
 	while (more > 0 && (more = zp_sql_step(ledger, s, err)) > 0) {
 		all = zp_arena_more(arena, all, *n, &room, sizeof *all);
-		all[(*n)++] = (zp_ledger_conflict){ zp_sql_text(s, 0, arena), zp_sql_text(s, 1, arena), sqlite3_column_int(s, 2) };
+		all[(*n)++] = (zp_ledger_conflict){ zp_sql_text(s, 0, arena), zp_sql_text(s, 1, arena), (int)zp_sql_whole(s, 2) };
 	}
-	sqlite3_finalize(s);
+	zp_sql_close(s);
 	return more == 0 ? all : NULL;
 }

@@ -6,7 +6,8 @@
 #include <string.h>
 #include "base/words.h"
 #include "ledger/pack.h"
-#include "ledger/sql.h"
+#include "ledger/store.h"
+#include "ledger/words.h"
 
 typedef struct checking {
 	zp_ledger *ledger;
@@ -28,67 +29,56 @@ static void not_so(checking *c, const char *fmt, ...)
 	c->told++;
 }
 
-/* What SQLite itself finds: everything but "ok". */
-static void by_sqlite(checking *c)
+static void say_one(void *self, const char *sentence) { not_so(self, "%s", sentence); }
+
+/* What the store itself finds. */
+static void by_store(checking *c)
 {
 	zp_error err = { 0 };
-	sqlite3_stmt *s = zp_sql_prepare(c->ledger, "PRAGMA integrity_check(20)", &err);
-	int more = s ? 1 : -1;
-	while (more > 0 && (more = zp_sql_step(c->ledger, s, &err)) > 0) {
-		const char *line = (const char *)sqlite3_column_text(s, 0);
-		if (!line || strcmp(line, "ok") != 0)
-			not_so(c, "the file is damaged: %s", line ? line : "");
-	}
-	sqlite3_finalize(s);
-	s = more == 0 ? zp_sql_prepare(c->ledger, "PRAGMA foreign_key_check", &err) : NULL;
-	more = s ? 1 : -1;
-	for (int i = 0; i < 20 && more > 0 && (more = zp_sql_step(c->ledger, s, &err)) > 0; i++)
-		not_so(c, "a row of the table %s belongs to nothing", (const char *)sqlite3_column_text(s, 0));
-	sqlite3_finalize(s);
-	if (more < 0)
+	if (!c->ledger->store->faults(c->ledger, say_one, c, &err))
 		not_so(c, "%s", err.told);
 }
 
-/* A list of texts that a statement gives, one digest for all. */
-static bool digest_of(zp_ledger *ledger, const char *sql, char out[static ZP_DIGEST_TEXT], zp_error *err)
+/* Gives: -1 when they cannot be read. */
+static int words_are_ours(zp_ledger *ledger, zp_error *err)
 {
-	sqlite3_stmt *s = zp_sql_prepare(ledger, sql, err);
-	zp_digest *digest = zp_digest_open();
+	zp_statement *s = zp_sql_prepare(ledger, "SELECT list, number, word FROM word", err);
 	int more = s ? 1 : -1;
-	while (more > 0 && (more = zp_sql_step(ledger, s, err)) > 0)
-		zp_digest_add(digest, sqlite3_column_text(s, 0), (size_t)sqlite3_column_bytes(s, 0));
-	sqlite3_finalize(s);
-	zp_digest_close(digest, out);
-	return more == 0;
+	size_t there = 0, ours = 0;
+	bool same = true;
+	while (more > 0 && (more = zp_sql_step(ledger, s, err)) > 0) {
+		const zp_words list = zp_words_list_find(zp_sql_lent(s, 0, NULL));
+		const int64_t number = zp_sql_whole(s, 1);
+		const char *word = list < ZP_WORDS_LISTS && number >= 0 && number <= UINT8_MAX ? zp_words_at(list, (unsigned)number) : NULL;
+		same = same && word && strcmp(word, zp_sql_lent(s, 2, NULL)) == 0;
+		there++;
+	}
+	zp_sql_close(s);
+	for (int w = 0; w < ZP_WORDS_LISTS; w++)
+		for (unsigned i = 0; zp_words_at((zp_words)w, i); i++)
+			ours++;
+	return more < 0 ? -1 : same && there == ours;
 }
 
 /* Tables, views and words against those of a fresh ledger. */
 static void by_schema(checking *c)
 {
-	static const char *const lists[] = {
-		"SELECT type || name || coalesce(sql, '') FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%' ORDER BY 1",
-		"SELECT list || number || word FROM word ORDER BY list, number"
-	};
-	static const char *const what[] = { ZP_MESSAGE("the tables or views are not those of a ledger"),
-					    ZP_MESSAGE("the words of the ledger are not those of this program") };
+	char here[ZP_DIGEST_TEXT], there[ZP_DIGEST_TEXT];
 	zp_error err = { 0 };
-	zp_ledger fresh = { .path = c->ledger->path };
-	bool good = sqlite3_open(":memory:", &fresh.db) == SQLITE_OK && zp_schema_raise(&fresh, 0, &err);
-	for (size_t i = 0; i < sizeof lists / sizeof *lists && good; i++) {
-		char here[ZP_DIGEST_TEXT], there[ZP_DIGEST_TEXT];
-		good = digest_of(c->ledger, lists[i], here, &err) && digest_of(&fresh, lists[i], there, &err);
-		if (good && strcmp(here, there) != 0)
-			not_so(c, "%s", zp_say(what[i]));
-	}
-	if (!good)
+	const zp_store *store = c->ledger->store;
+	const bool good = store->shape(c->ledger, false, here, &err) && store->shape(c->ledger, true, there, &err);
+	if (good && strcmp(here, there) != 0)
+		not_so(c, "the tables or views are not those of a ledger");
+	if (good && words_are_ours(c->ledger, &err) == 0)
+		not_so(c, "the words of the ledger are not those of this program");
+	if (err.code)
 		not_so(c, "%s", err.told);
-	sqlite3_close(fresh.db);
 }
 
 /* Numbers that are read into smaller ones, and what is there and never read: another that comes to the same is no other for the digests. */
 static void by_range(checking *c)
 {
-	static const struct { const char *table, *sql; } lists[] = {
+	const struct { const char *table, *sql; } lists[] = {
 		{ "round", "SELECT 1 FROM round WHERE version NOT BETWEEN 1 AND 2147483647 OR year NOT BETWEEN 0 AND 9999 OR number NOT BETWEEN 0 AND 2147483647 OR results < 0" },
 		{ "programme", "SELECT 1 FROM programme WHERE trueness NOT IN (0, 1) OR measurand_status NOT IN (0, 1) OR is_cancelled NOT IN (0, 1)"
 			       " OR pass NOT BETWEEN 0 AND 4294967295 OR level NOT BETWEEN 0 AND 255 OR samples NOT BETWEEN 0 AND 65535" },
@@ -102,13 +92,12 @@ static void by_range(checking *c)
 			  " UNION SELECT unit FROM measurand UNION SELECT specimen FROM measurand UNION SELECT item FROM measurand UNION SELECT \"limit\" FROM measurand"
 			  " UNION SELECT limit_set FROM measurand UNION SELECT text FROM answer)" },
 		{ "manifest", "SELECT 1 FROM manifest WHERE round NOT IN (SELECT round FROM round)" },
-		{ "sqlite_sequence", "SELECT 1 FROM sqlite_sequence WHERE name NOT IN ('event', 'paper', 'title') UNION ALL"
-				     " SELECT 1 FROM sqlite_sequence GROUP BY name HAVING count(*) > 1" },
+		{ "sqlite_sequence", c->ledger->store->odd_given },
 	};
 	zp_error err = { 0 };
 	for (size_t i = 0; i < sizeof lists / sizeof *lists && !err.code; i++) {
 		int64_t found = 0;
-		if (zp_sql_number(c->ledger, lists[i].sql, 0, &found, &err) && found)
+		if (lists[i].sql && zp_sql_number(c->ledger, lists[i].sql, 0, &found, &err) && found)
 			not_so(c, "the table %s holds what was never put into it", lists[i].table);
 	}
 	if (err.code)
@@ -161,7 +150,7 @@ static void by_chain(checking *c)
 	zp_arena *arena = zp_arena_open();
 	zp_ledger_texts texts;
 	char chain[ZP_DIGEST_TEXT] = "", expected[ZP_DIGEST_TEXT];
-	sqlite3_stmt *s = zp_take_texts(c->ledger, arena, &texts, &err)
+	zp_statement *s = zp_take_texts(c->ledger, arena, &texts, &err)
 				  ? zp_sql_prepare(c->ledger, "SELECT round, id, content, chain FROM round ORDER BY round", &err)
 				  : NULL;
 	int more = s ? 1 : -1;
@@ -169,7 +158,7 @@ static void by_chain(checking *c)
 	zp_sql_number(c->ledger, "SELECT count(*) FROM round", 0, &rounds, &err);
 	zp_progress_stage(c->ledger->progress, "checking the ledger, rounds", (size_t)rounds);
 	while (more > 0 && (more = zp_sql_step(c->ledger, s, &err)) > 0) {
-		const int64_t row = sqlite3_column_int64(s, 0);
+		const int64_t row = zp_sql_whole(s, 0);
 		const char *id = zp_sql_text(s, 1, arena), *content = zp_sql_text(s, 2, arena), *said = zp_sql_text(s, 3, arena);
 		if (row != last + 1)
 			not_so(c, "an entry before round %s is missing", id);
@@ -181,13 +170,11 @@ static void by_chain(checking *c)
 		by_entry(c, &texts, row, content, id);
 		zp_progress_step(c->ledger->progress, 1);
 	}
-	sqlite3_finalize(s);
+	zp_sql_close(s);
 	if (more < 0)
 		not_so(c, "%s", err.told);
 	zp_arena_close(arena);
 }
-
-static void say_one(void *self, const char *sentence) { not_so(self, "%s", sentence); }
 
 static void by_acts(checking *c)
 {
@@ -200,7 +187,7 @@ static void by_acts(checking *c)
 static void by_trail(checking *c)
 {
 	zp_error err = { 0 };
-	c->is_sound = !c->told; /* as far as SQLite can tell */
+	c->is_sound = !c->told; /* as far as the store can tell */
 	c->is_sound &= zp_trail_check(c->ledger, say_one, c, &err) && !err.code;
 	if (err.code)
 		not_so(c, "%s", err.told);
@@ -209,16 +196,16 @@ static void by_trail(checking *c)
 long zp_ledger_check(zp_ledger *ledger, void (*tell)(void *self, const char *sentence), void *self, bool *is_sound, zp_error *err)
 {
 	checking c = { ledger, tell, self, 0, false };
-	if (!zp_sql_run(ledger, "BEGIN", err)) /* all of it at one moment */
+	if (!zp_sql_look(ledger, err)) /* all of it at one moment */
 		return -1;
 	zp_progress_stage(ledger->progress, "checking the ledger", 0);
-	by_sqlite(&c);
+	by_store(&c);
 	by_schema(&c);
 	by_trail(&c);
 	by_chain(&c);
 	by_acts(&c);
 	by_range(&c);
-	sqlite3_exec(ledger->db, "ROLLBACK", NULL, NULL, NULL);
+	zp_sql_looked(ledger);
 	if (is_sound)
 		*is_sound = c.is_sound;
 	return c.told;

@@ -1,16 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Whether what was put is there: a disk may say that it has written what it has not. */
 #include <string.h>
-#include "ledger/sql.h"
+#include "ledger/store.h"
 
 /* By the file alone, which is opened anew, so that nothing is remembered of what was put. */
 static bool stands(zp_ledger *again, zp_arena *arena, const zp_entry *entry, zp_error *err)
 {
 	char was[ZP_DIGEST_TEXT], is[ZP_DIGEST_TEXT];
-	sqlite3_stmt *s = zp_sql_prepare(again, "PRAGMA quick_check(1)", err);
-	const bool whole = s && zp_sql_step(again, s, err) == 1 && strcmp(zp_sql_text(s, 0, arena), "ok") == 0;
-	sqlite3_finalize(s);
-	const zp_entry *read = whole ? zp_ledger_take(again, arena, entry->round.id, entry->version, err) : NULL;
+	const zp_entry *read = again->store->is_whole(again, err) ? zp_ledger_take(again, arena, entry->round.id, entry->version, err) : NULL;
 	if (!read)
 		return false;
 	zp_entry_digest(entry, was);

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/names.h"
-#include "ledger/sql.h"
+#include "ledger/store.h"
 #include "ledger/words.h"
 
 /* Numbers of texts in the table `text`; what was found once is remembered for the entry. */
@@ -17,7 +17,7 @@ typedef struct putting {
 	zp_names *known;
 	int64_t *ids;
 	size_t room;
-	sqlite3_stmt *find, *add;
+	zp_statement *find, *add;
 } putting;
 
 static int64_t id_of(putting *p, const char *text)
@@ -32,26 +32,25 @@ static int64_t id_of(putting *p, const char *text)
 	}
 	if (p->ids[k])
 		return p->ids[k];
-	sqlite3_bind_text(p->find, 1, text, -1, SQLITE_STATIC);
+	zp_sql_put_text(p->find, 1, text);
 	int found = zp_sql_step(p->ledger, p->find, p->err);
-	p->ids[k] = found == 1 ? sqlite3_column_int64(p->find, 0) : 0;
-	sqlite3_reset(p->find);
+	p->ids[k] = found == 1 ? zp_sql_whole(p->find, 0) : 0;
+	zp_sql_again(p->find);
 	if (found == 0) {
-		sqlite3_bind_text(p->add, 1, text, -1, SQLITE_STATIC);
-		if (zp_sql_done(p->ledger, p->add, p->err))
-			p->ids[k] = sqlite3_last_insert_rowid(p->ledger->db);
+		zp_sql_put_text(p->add, 1, text);
+		if (zp_sql_step(p->ledger, p->add, p->err) == 1)
+			p->ids[k] = zp_sql_whole(p->add, 0);
+		zp_sql_done(p->ledger, p->add, p->err);
 	}
 	return p->ids[k];
 }
 
-static void bind_text(sqlite3_stmt *s, int at, const char *text) { sqlite3_bind_text(s, at, text, -1, SQLITE_STATIC); }
-
 /* A statement whose first parameter is the round, prepared and let go around what uses it. */
-static sqlite3_stmt *begin(putting *p, const char *sql)
+static zp_statement *begin(putting *p, const char *sql)
 {
-	sqlite3_stmt *s = zp_sql_prepare(p->ledger, sql, p->err);
+	zp_statement *s = zp_sql_prepare(p->ledger, sql, p->err);
 	if (s)
-		sqlite3_bind_int64(s, 1, p->row);
+		zp_sql_put_whole(s, 1, p->row);
 	return s;
 }
 
@@ -59,81 +58,81 @@ static bool put_round(putting *p, const char *content, const char *chain)
 {
 	const zp_entry *e = p->entry;
 	const zp_annal_round *r = &e->round;
-	sqlite3_stmt *s = begin(p, "INSERT INTO round VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17)");
+	zp_statement *s = begin(p, "INSERT INTO round VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17)");
 	if (!s)
 		return false;
-	bind_text(s, 2, r->id);
-	sqlite3_bind_int(s, 3, e->version);
-	bind_text(s, 4, r->name), bind_text(s, 5, r->name_en), bind_text(s, 6, r->organiser), bind_text(s, 7, e->organiser_en);
-	sqlite3_bind_int(s, 8, r->year), sqlite3_bind_int(s, 9, r->number);
-	bind_text(s, 10, e->opens_at), bind_text(s, 11, e->closes_at), bind_text(s, 12, r->issued), bind_text(s, 13, e->engine),
-		bind_text(s, 14, r->digest);
-	sqlite3_bind_int64(s, 15, (int64_t)e->n_samples);
-	bind_text(s, 16, content), bind_text(s, 17, chain);
+	zp_sql_put_text(s, 2, r->id);
+	zp_sql_put_whole(s, 3, e->version);
+	zp_sql_put_text(s, 4, r->name), zp_sql_put_text(s, 5, r->name_en), zp_sql_put_text(s, 6, r->organiser), zp_sql_put_text(s, 7, e->organiser_en);
+	zp_sql_put_whole(s, 8, r->year), zp_sql_put_whole(s, 9, r->number);
+	zp_sql_put_text(s, 10, e->opens_at), zp_sql_put_text(s, 11, e->closes_at), zp_sql_put_text(s, 12, r->issued), zp_sql_put_text(s, 13, e->engine),
+		zp_sql_put_text(s, 14, r->digest);
+	zp_sql_put_whole(s, 15, (int64_t)e->n_samples);
+	zp_sql_put_text(s, 16, content), zp_sql_put_text(s, 17, chain);
 	bool good = zp_sql_done(p->ledger, s, p->err);
-	sqlite3_finalize(s);
+	zp_sql_close(s);
 	s = good ? begin(p, "INSERT INTO manifest VALUES (?1,?2)") : NULL;
 	if (!s)
 		return false;
-	sqlite3_bind_text64(s, 2, e->manifest, e->n_manifest, SQLITE_STATIC, SQLITE_UTF8);
+	zp_sql_put_text_of(s, 2, e->manifest, e->n_manifest);
 	good = zp_sql_done(p->ledger, s, p->err);
-	sqlite3_finalize(s);
+	zp_sql_close(s);
 	return good;
 }
 
 static bool put_labs(putting *p)
 {
-	sqlite3_stmt *s = begin(p, "INSERT INTO lab VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9)");
+	zp_statement *s = begin(p, "INSERT INTO lab VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9)");
 	bool good = s != NULL;
 	for (size_t i = 0; i < p->entry->round.n_labs && good; i++) {
 		const zp_annal_lab *l = &p->entry->round.labs[i];
 		const char *const texts[] = { l->name, l->region, l->region_name, l->lab_class, l->institution, l->department };
-		sqlite3_bind_int64(s, 2, (int64_t)i);
-		bind_text(s, 3, l->code);
+		zp_sql_put_whole(s, 2, (int64_t)i);
+		zp_sql_put_text(s, 3, l->code);
 		for (int k = 0; k < 6; k++)
-			sqlite3_bind_int64(s, 4 + k, id_of(p, texts[k]));
+			zp_sql_put_whole(s, 4 + k, id_of(p, texts[k]));
 		good = zp_sql_done(p->ledger, s, p->err);
 	}
-	sqlite3_finalize(s);
+	zp_sql_close(s);
 	return good;
 }
 
 static bool put_samples(putting *p, size_t i)
 {
-	sqlite3_stmt *s = begin(p, "INSERT INTO sample VALUES (?1,?2,?3,?4)");
+	zp_statement *s = begin(p, "INSERT INTO sample VALUES (?1,?2,?3,?4)");
 	bool good = s != NULL;
 	for (size_t k = 0; k < p->entry->round.programmes[i].n_samples && good; k++) {
-		sqlite3_bind_int64(s, 2, (int64_t)i), sqlite3_bind_int64(s, 3, (int64_t)k);
-		bind_text(s, 4, p->entry->samples[i][k]);
+		zp_sql_put_whole(s, 2, (int64_t)i), zp_sql_put_whole(s, 3, (int64_t)k);
+		zp_sql_put_text(s, 4, p->entry->samples[i][k]);
 		good = zp_sql_done(p->ledger, s, p->err);
 	}
-	sqlite3_finalize(s);
+	zp_sql_close(s);
 	return good;
 }
 
 static bool put_measurands(putting *p, size_t i)
 {
-	sqlite3_stmt *s = begin(p, "INSERT INTO measurand VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13)");
+	zp_statement *s = begin(p, "INSERT INTO measurand VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13)");
 	bool good = s != NULL;
 	for (size_t k = 0; k < p->entry->round.programmes[i].n_measurands && good; k++) {
 		const zp_annal_measurand *m = &p->entry->round.programmes[i].measurands[k];
 		const zp_entry_rule *rule = &p->entry->rules[i][k];
 		const char *const texts[] = { m->name, m->name_en, m->unit, m->specimen, m->item };
-		sqlite3_bind_int64(s, 2, (int64_t)i), sqlite3_bind_int64(s, 3, (int64_t)k);
-		bind_text(s, 4, m->code);
+		zp_sql_put_whole(s, 2, (int64_t)i), zp_sql_put_whole(s, 3, (int64_t)k);
+		zp_sql_put_text(s, 4, m->code);
 		for (int t = 0; t < 5; t++)
-			sqlite3_bind_int64(s, 5 + t, id_of(p, texts[t]));
-		sqlite3_bind_int64(s, 10, m->pass), sqlite3_bind_int64(s, 11, rule->weight);
-		sqlite3_bind_int64(s, 12, id_of(p, rule->limit)), sqlite3_bind_int64(s, 13, id_of(p, rule->limit_set));
+			zp_sql_put_whole(s, 5 + t, id_of(p, texts[t]));
+		zp_sql_put_whole(s, 10, m->pass), zp_sql_put_whole(s, 11, rule->weight);
+		zp_sql_put_whole(s, 12, id_of(p, rule->limit)), zp_sql_put_whole(s, 13, id_of(p, rule->limit_set));
 		good = zp_sql_done(p->ledger, s, p->err);
 	}
-	sqlite3_finalize(s);
+	zp_sql_close(s);
 	return good;
 }
 
 static bool put_programmes(putting *p)
 {
-	sqlite3_stmt *s = begin(p, "INSERT INTO programme VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14)");
+	zp_statement *s = begin(p, "INSERT INTO programme VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14)");
 	bool good = s != NULL;
 	for (size_t i = 0; i < p->entry->round.n_programmes && good; i++) {
 		const zp_annal_programme *q = &p->entry->round.programmes[i];
@@ -141,44 +140,44 @@ static bool put_programmes(putting *p)
 		const int64_t numbers[] = { q->pass,      zp_words_number(ZP_WORDS_LEVEL, q->level),
 					    q->trueness,  q->measurand_status,
 					    q->n_samples, q->cancelled };
-		sqlite3_bind_int64(s, 2, (int64_t)i);
-		bind_text(s, 3, q->code);
+		zp_sql_put_whole(s, 2, (int64_t)i);
+		zp_sql_put_text(s, 3, q->code);
 		for (int k = 0; k < 4; k++)
-			sqlite3_bind_int64(s, 4 + k, id_of(p, texts[k]));
+			zp_sql_put_whole(s, 4 + k, id_of(p, texts[k]));
 		for (int k = 0; k < 6; k++)
-			sqlite3_bind_int64(s, 8 + k, numbers[k]);
-		bind_text(s, 14, p->entry->cancelled[i]);
+			zp_sql_put_whole(s, 8 + k, numbers[k]);
+		zp_sql_put_text(s, 14, p->entry->cancelled[i]);
 		good = zp_sql_done(p->ledger, s, p->err) && put_samples(p, i) && put_measurands(p, i);
 	}
-	sqlite3_finalize(s);
+	zp_sql_close(s);
 	return good;
 }
 
 static bool put_answers(putting *p)
 {
-	sqlite3_stmt *s = begin(p, "INSERT INTO answer VALUES (?1,?2,?3)");
+	zp_statement *s = begin(p, "INSERT INTO answer VALUES (?1,?2,?3)");
 	bool good = s != NULL;
 	for (size_t i = 0; i < p->entry->n_answers && good; i++) {
-		sqlite3_bind_int64(s, 2, (int64_t)i), sqlite3_bind_int64(s, 3, id_of(p, p->entry->answers[i]));
+		zp_sql_put_whole(s, 2, (int64_t)i), zp_sql_put_whole(s, 3, id_of(p, p->entry->answers[i]));
 		good = zp_sql_done(p->ledger, s, p->err);
 	}
-	sqlite3_finalize(s);
+	zp_sql_close(s);
 	return good;
 }
 
 static bool put_targets(putting *p)
 {
-	sqlite3_stmt *s = begin(
+	zp_statement *s = begin(
 		p,
 		"INSERT INTO target VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22,?23,?24)");
 	bool good = s != NULL;
 	for (size_t i = 0; i < p->entry->n_targets && good; i++) {
-		sqlite3_bind_int64(s, 2, p->entry->targets[i].group);
+		zp_sql_put_whole(s, 2, p->entry->targets[i].group);
 		for (int k = 0; k < ZP_TARGET_CELLS; k++)
-			bind_text(s, 3 + k, p->entry->targets[i].cells[k]);
+			zp_sql_put_text(s, 3 + k, p->entry->targets[i].cells[k]);
 		good = zp_sql_done(p->ledger, s, p->err);
 	}
-	sqlite3_finalize(s);
+	zp_sql_close(s);
 	return good;
 }
 
@@ -189,7 +188,7 @@ static bool put_tallies(putting *p)
 		standing[i] = zp_words_number(ZP_WORDS_STANDING, i);
 	for (unsigned i = 0; i <= ZP_UNSATISFACTORY; i++)
 		satisfaction[i] = zp_words_number(ZP_WORDS_SATISFACTION, i);
-	sqlite3_stmt *s = begin(p, "INSERT INTO tally VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9)");
+	zp_statement *s = begin(p, "INSERT INTO tally VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9)");
 	bool good = s != NULL;
 	for (size_t i = 0; i < p->entry->round.n_tallies && good; i++) {
 		const zp_annal_tally *t = &p->entry->round.tallies[i];
@@ -198,24 +197,24 @@ static bool put_tallies(putting *p)
 			t->credit, t->total,     t->not_evaluated
 		};
 		for (int k = 0; k < 8; k++)
-			sqlite3_bind_int64(s, 2 + k, numbers[k]);
+			zp_sql_put_whole(s, 2 + k, numbers[k]);
 		good = zp_sql_done(p->ledger, s, p->err);
 	}
-	sqlite3_finalize(s);
+	zp_sql_close(s);
 	return good;
 }
 
 static bool put_results(putting *p)
 {
-	sqlite3_stmt *s = begin(p, "INSERT INTO result VALUES (?1,?2,?3,?4,?5)");
+	zp_statement *s = begin(p, "INSERT INTO result VALUES (?1,?2,?3,?4,?5)");
 	bool good = s != NULL;
 	for (size_t i = 0; i < p->entry->n_results && good; i++) {
 		const zp_entry_result *r = &p->entry->results[i];
-		sqlite3_bind_int64(s, 2, r->lab), sqlite3_bind_int64(s, 3, r->programme), sqlite3_bind_int64(s, 4, r->measurand);
-		sqlite3_bind_blob64(s, 5, r->bytes, r->n, SQLITE_STATIC);
+		zp_sql_put_whole(s, 2, r->lab), zp_sql_put_whole(s, 3, r->programme), zp_sql_put_whole(s, 4, r->measurand);
+		zp_sql_put_bytes(s, 5, r->bytes, r->n);
 		good = zp_sql_done(p->ledger, s, p->err);
 	}
-	sqlite3_finalize(s);
+	zp_sql_close(s);
 	return good;
 }
 
@@ -230,17 +229,9 @@ void zp_chain(const char *before, const char *content, char out[static ZP_DIGEST
 /* Where the entry belongs in the order of arrival, and what the chain says before it. */
 static bool find_end(putting *p, char chain[static ZP_DIGEST_TEXT])
 {
-	sqlite3_stmt *s = zp_sql_prepare(p->ledger, "SELECT round, chain FROM round ORDER BY round DESC LIMIT 1", p->err);
-	int more = s ? zp_sql_step(p->ledger, s, p->err) : -1;
-	p->row = 1;
-	chain[0] = '\0';
-	if (more == 1) {
-		p->row = sqlite3_column_int64(s, 0) + 1;
-		const unsigned char *text = sqlite3_column_text(s, 1);
-		strncat(chain, text ? (const char *)text : "", ZP_DIGEST_TEXT - 1);
-	}
-	sqlite3_finalize(s);
-	return more >= 0;
+	const bool good = zp_sql_last(p->ledger, ZP_CHAIN_ROUND, &p->row, chain, p->err);
+	p->row++;
+	return good;
 }
 
 static bool put_all(putting *p, const char *content)
@@ -249,30 +240,30 @@ static bool put_all(putting *p, const char *content)
 	if (!find_end(p, before))
 		return false;
 	zp_chain(before, content, chain);
-	p->find = zp_sql_prepare(p->ledger, "SELECT id FROM text WHERE text = ?1", p->err);
-	p->add = p->find ? zp_sql_prepare(p->ledger, "INSERT INTO text (text) VALUES (?1)", p->err) : NULL;
+	p->find = zp_sql_prepare(p->ledger, p->ledger->store->find_text, p->err);
+	p->add = p->find ? zp_sql_prepare(p->ledger, "INSERT INTO text (text) VALUES (?1) RETURNING id", p->err) : NULL;
 	bool good = p->add && put_round(p, content, chain) && put_labs(p) && put_programmes(p) && put_answers(p) && put_targets(p) &&
 		    put_tallies(p) && put_results(p);
-	sqlite3_finalize(p->find);
-	sqlite3_finalize(p->add);
+	zp_sql_close(p->find);
+	zp_sql_close(p->add);
 	return good && !p->err->code;
 }
 
 /* What stands in the place of the entry. Gives: ZP_ADDED when nothing does. */
 static zp_added what_stands(zp_ledger *ledger, const zp_entry *entry, const char *content, zp_error *err)
 {
-	sqlite3_stmt *s = zp_sql_prepare(ledger, "SELECT content FROM round WHERE id = ?1 AND version = ?2", err);
+	zp_statement *s = zp_sql_prepare(ledger, "SELECT content FROM round WHERE id = ?1 AND version = ?2", err);
 	if (!s)
 		return ZP_ADDED_NOT;
-	bind_text(s, 1, entry->round.id);
-	sqlite3_bind_int(s, 2, entry->version);
+	zp_sql_put_text(s, 1, entry->round.id);
+	zp_sql_put_whole(s, 2, entry->version);
 	int more = zp_sql_step(ledger, s, err);
-	const char *there = more == 1 ? (const char *)sqlite3_column_text(s, 0) : "";
+	const char *there = more == 1 ? zp_sql_lent(s, 0, NULL) : "";
 	zp_added found = more < 0    ? ZP_ADDED_NOT
 			 : more == 0 ? ZP_ADDED
-			 : strcmp(there ? there : "", content) == 0 ? ZP_ADDED_ALREADY
+			 : strcmp(there, content) == 0 ? ZP_ADDED_ALREADY
 								    : ZP_ADDED_CONFLICT;
-	sqlite3_finalize(s);
+	zp_sql_close(s);
 	return found;
 }
 
@@ -287,15 +278,16 @@ static bool put_event(zp_ledger *ledger, const char *what, const zp_entry *entry
 
 static bool put_conflict(zp_ledger *ledger, const zp_entry *entry, const char *content, zp_error *err)
 {
-	sqlite3_stmt *s = zp_sql_prepare(ledger, "INSERT INTO conflict SELECT ?1, ?2, ?3 WHERE NOT EXISTS (SELECT 1 FROM conflict WHERE id = ?1 AND version = ?2 AND digest = ?3)", err);
+	zp_statement *s = zp_sql_prepare(ledger, "INSERT INTO conflict SELECT ?1, ?2, ?3 WHERE NOT EXISTS (SELECT 1 FROM conflict WHERE id = ?1 AND version = ?2 AND digest = ?3)", err);
 	if (!s)
 		return false;
-	bind_text(s, 1, entry->round.id);
-	sqlite3_bind_int(s, 2, entry->version);
-	bind_text(s, 3, entry->round.digest);
+	zp_sql_put_text(s, 1, entry->round.id);
+	zp_sql_put_whole(s, 2, entry->version);
+	zp_sql_put_text(s, 3, entry->round.digest);
 	bool good = zp_sql_done(ledger, s, err);
-	sqlite3_finalize(s);
-	return good && (sqlite3_changes(ledger->db) == 0 || put_event(ledger, "add-withheld", entry, content, err)); /* told once */
+	zp_sql_close(s);
+	const int64_t added = good ? zp_sql_added(ledger, err) : -1;
+	return added == 0 || (added > 0 && put_event(ledger, "add-withheld", entry, content, err)); /* told once */
 }
 
 zp_added zp_ledger_put(zp_ledger *ledger, const zp_entry *entry, zp_error *err)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The tables of a ledger, version by version. A step is never changed once it was published; docs/formats/ledger.md explains them. */
-#include "ledger/sql.h"
+#include "ledger/store.h"
 #include "ledger/words.h"
 
 static const char tables[] =
@@ -88,85 +88,33 @@ static const char acts[] =
 static const char trail[] =
 	"CREATE TABLE event (seq INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL, subject TEXT NOT NULL,"
 	" why TEXT NOT NULL, detail TEXT NOT NULL, before TEXT NOT NULL, hash TEXT NOT NULL) STRICT;"
-	"CREATE VIEW events AS SELECT seq, at, who, what, subject, why, detail, hash FROM event;"
-	"CREATE TRIGGER event_insert BEFORE INSERT ON event WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM event)"
-	" OR NEW.before IS NOT coalesce((SELECT hash FROM event ORDER BY seq DESC LIMIT 1), '" ZP_TRAIL_BEGINNING "')"
-	" BEGIN SELECT RAISE(ABORT, 'an event comes after the last one, and nowhere else'); END;";
+	"CREATE VIEW events AS SELECT seq, at, who, what, subject, why, detail, hash FROM event;";
 
-/* Tables that rows are only added to, and what says that a row is there already: without that, INSERT OR REPLACE would take it away.
- * Either of two conditions, by an index each. NULL: there is no such trigger; the digest of the entry finds what was replaced. */
-static const struct guard { const char *table, *there, *also; } guards[] = {
-	{ "event", NULL, NULL }, /* has a stricter one of its own */
-	{ "text", "id = NEW.id", "text = NEW.text" },
-	{ "round", "round = NEW.round", "id = NEW.id AND version = NEW.version" },
-	{ "manifest", "round = NEW.round", "false" },
-	{ "lab", "round = NEW.round AND lab = NEW.lab", "round = NEW.round AND code = NEW.code" },
-	{ "programme", "round = NEW.round AND programme = NEW.programme", "round = NEW.round AND code = NEW.code" },
-	{ "sample", "round = NEW.round AND programme = NEW.programme AND sample = NEW.sample", "false" },
-	{ "measurand", "round = NEW.round AND programme = NEW.programme AND measurand = NEW.measurand", "false" },
-	{ "answer", "round = NEW.round AND answer = NEW.answer", "false" },
-	{ "target", "round = NEW.round AND \"group\" = NEW.\"group\"", "false" },
-	{ "tally", NULL, NULL }, /* these two have nearly all of the rows: a trigger for each takes a large round 70 % longer, those of the others 6 % */
-	{ "result", NULL, NULL },
-	{ "conflict", "id = NEW.id AND version = NEW.version AND digest = NEW.digest", "false" },
-	{ "word", "list = NEW.list AND number = NEW.number", "false" },
-	{ "paper", "act = NEW.act", "number = NEW.number" },
-	{ "title", "act = NEW.act", "year = NEW.year AND award = NEW.award AND lab = NEW.lab AND date = NEW.date AND decision = NEW.decision"
-				  " AND \"by\" = NEW.\"by\" AND because = NEW.because" },
-	{ "paper_conflict", "number = NEW.number AND digest = NEW.digest", "false" },
-};
-
-/* Triggers are a lock on the door, not the wall: who takes them away is found by zhiping ledger check. */
-static bool put_guards(zp_ledger *ledger, zp_error *err)
-{
-	zp_arena *arena = zp_arena_open();
-	bool good = true;
-	for (size_t i = 0; i < sizeof guards / sizeof *guards && good; i++) {
-		const char *t = guards[i].table;
-		good = zp_sql_run(ledger, zp_arena_print(arena,
-			"CREATE TRIGGER %s_update BEFORE UPDATE ON %s BEGIN SELECT RAISE(ABORT, 'a ledger is only added to'); END;"
-			"CREATE TRIGGER %s_delete BEFORE DELETE ON %s BEGIN SELECT RAISE(ABORT, 'a ledger is only added to'); END;", t, t, t, t), err) &&
-			(!guards[i].there || zp_sql_run(ledger, zp_arena_print(arena,
-			"CREATE TRIGGER %s_insert BEFORE INSERT ON %s WHEN EXISTS (SELECT 1 FROM %s WHERE %s) OR EXISTS (SELECT 1 FROM %s WHERE %s)"
-			" BEGIN SELECT RAISE(ABORT, 'a row of the ledger is never replaced'); END;", t, t, t, guards[i].there, t,
-			guards[i].also), err));
-	}
-	zp_arena_close(arena);
-	return good;
-}
-
-static const char *const steps[ZP_LEDGER_SCHEMA] = { tables, views, acts, trail };
+static const char *const steps[ZP_LEDGER_SCHEMA] = { tables, views, acts, [ZP_SCHEMA_TRAIL - 1] = trail };
 
 /* Words that this program knows and the file does not. */
 static bool put_words(zp_ledger *ledger, zp_error *err)
 {
-	sqlite3_stmt *put = zp_sql_prepare(ledger, "INSERT INTO word SELECT ?1, ?2, ?3 WHERE NOT EXISTS (SELECT 1 FROM word WHERE list = ?1 AND number = ?2)", err);
+	zp_statement *put = zp_sql_prepare(ledger, "INSERT INTO word SELECT ?1, ?2, ?3 WHERE NOT EXISTS (SELECT 1 FROM word WHERE list = ?1 AND number = ?2)", err);
 	bool good = put != NULL;
 	for (int w = 0; w < ZP_WORDS_LISTS && good; w++)
 		for (unsigned i = 0; zp_words_at((zp_words)w, i) && good; i++) {
-			sqlite3_bind_text(put, 1, zp_words_list((zp_words)w), -1, SQLITE_STATIC);
-			sqlite3_bind_int64(put, 2, i);
-			sqlite3_bind_text(put, 3, zp_words_at((zp_words)w, i), -1, SQLITE_STATIC);
+			zp_sql_put_text(put, 1, zp_words_list((zp_words)w));
+			zp_sql_put_whole(put, 2, i);
+			zp_sql_put_text(put, 3, zp_words_at((zp_words)w, i));
 			good = zp_sql_done(ledger, put, err);
 		}
-	sqlite3_finalize(put);
+	zp_sql_close(put);
 	return good;
-}
-
-static bool raise_by_one(zp_ledger *ledger, int from, zp_error *err)
-{
-	static const char *const versions[ZP_LEDGER_SCHEMA] = { "PRAGMA application_id = 0x5A504C47; PRAGMA user_version = 1",
-								"PRAGMA user_version = 2", "PRAGMA user_version = 3", "PRAGMA user_version = 4" };
-	return zp_sql_run(ledger, steps[from], err) && (steps[from] != trail || put_guards(ledger, err)) && zp_sql_run(ledger, versions[from], err);
 }
 
 bool zp_schema_raise(zp_ledger *ledger, int from, zp_error *err)
 {
 	bool good = zp_sql_begin(ledger, err);
 	int64_t now = from;
-	good = good && zp_sql_number(ledger, "PRAGMA user_version", 0, &now, err); /* another program may have been quicker */
+	good = good && ledger->store->version(ledger, &now, err); /* another program may have been quicker */
 	for (int v = (int)now; good && v < ZP_LEDGER_SCHEMA; v++)
-		good = raise_by_one(ledger, v, err);
+		good = ledger->store->raise(ledger, v + 1, steps[v], err);
 	good = good && put_words(ledger, err) && (now == 0 || now >= ZP_LEDGER_SCHEMA || zp_trail_earlier(ledger, (int)now, err));
 	return zp_sql_end(ledger, good, err);
 }

@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The door to SQLite, for this folder only. Statements are texts of this program; everything that comes from outside is bound. */
+/* The door to what keeps the rows of a ledger, for this folder only. Statements are texts of this program, in the SQL that every store
+ * understands (store.h); everything that comes from outside is put in as a parameter: ?1, ?2 … */
 #ifndef ZP_LEDGER_SQL_H
 #define ZP_LEDGER_SQL_H
 
-#include <sqlite3.h>
 #include "ledger/trail.h"
 
+typedef struct zp_store zp_store;
+typedef struct zp_statement { const zp_store *store; } zp_statement; /* the store's own things come after it */
+
 struct zp_ledger {
-	sqlite3 *db;
+	const zp_store *store;
+	void *db; /* the store's */
 	char *path;
 	zp_progress *progress;
 	int depth;    /* of transactions that were begun within each other */
@@ -15,29 +19,57 @@ struct zp_ledger {
 	const char *by, *what, *subject, *why; /* of events: trail.h */
 };
 
-#define ZP_LEDGER_APPLICATION 0x5A504C47 /* "ZPLG" */
-#define ZP_LEDGER_SCHEMA 4               /* of this program */
+#define ZP_LEDGER_SCHEMA 4 /* of this program */
+#define ZP_SCHEMA_TRAIL 4  /* has a trail, and guards */
 
-/* What SQLite last said, as a failure of ours. Gives: always false. */
-bool zp_sql_fail(zp_ledger *, zp_error *);
 /* One or several statements without parameters. */
 bool zp_sql_run(zp_ledger *, const char *sql, zp_error *);
-/* Fails: NULL. Owns: the caller, by sqlite3_finalize. */
-sqlite3_stmt *zp_sql_prepare(zp_ledger *, const char *sql, zp_error *);
+/* Fails: NULL. Owns: the caller, by zp_sql_close. */
+zp_statement *zp_sql_prepare(zp_ledger *, const char *sql, zp_error *);
+/* NULL: nothing is done. */
+void zp_sql_close(zp_statement *);
+
+/* Parameters, from 1. Texts and bytes are lent until the statement has run. */
+void zp_sql_put_whole(zp_statement *, int at, int64_t value);
+void zp_sql_put_text(zp_statement *, int at, const char *text);
+void zp_sql_put_text_of(zp_statement *, int at, const char *text, size_t n);
+void zp_sql_put_bytes(zp_statement *, int at, const void *bytes, size_t n);
+
 /* 1: a row, 0: no more, -1: failed. */
-int zp_sql_step(zp_ledger *, sqlite3_stmt *, zp_error *);
-/* Step to its end and make it ready for the next. */
-bool zp_sql_done(zp_ledger *, sqlite3_stmt *, zp_error *);
+int zp_sql_step(zp_ledger *, zp_statement *, zp_error *);
+/* Ready to run again, with the parameters that it has. */
+void zp_sql_again(zp_statement *);
+/* Step to its end and make it ready for the next. What it gives is not looked at. */
+bool zp_sql_done(zp_ledger *, zp_statement *, zp_error *);
+/* How many rows the last zp_sql_done added. Fails: -1. */
+int64_t zp_sql_added(zp_ledger *, zp_error *);
+
+/* Columns of the row, from 0. NULL is 0 and "". */
+int64_t zp_sql_whole(zp_statement *, int column);
+/* The text, carved from the arena. A NUL, which is in no text of ours, becomes another byte: what somebody put after it is not overlooked. */
+const char *zp_sql_text(zp_statement *, int column, zp_arena *);
+/* The text as it is, lent until the next step or column. n: its length, may be NULL. */
+const char *zp_sql_lent(zp_statement *, int column, size_t *n);
+/* The bytes of a text or a blob, lent as well. NULL where there are none. */
+const void *zp_sql_bytes(zp_statement *, int column, size_t *n);
+
 /* A whole number that a statement gives first; `otherwise` when it gives no row. */
 bool zp_sql_number(zp_ledger *, const char *sql, int64_t otherwise, int64_t *out, zp_error *);
-/* A column's text, carved from the arena; "" for NULL. A NUL, which is in no text of ours, becomes another byte: what somebody put after
- * it is not overlooked. */
-const char *zp_sql_text(sqlite3_stmt *, int column, zp_arena *);
 
 /* A transaction that writes, or a part of the one that is open: the outermost keeps all of it or nothing. After zp_sql_begin comes
  * zp_sql_end, whatever it gave. Gives: whether it is kept, as far as this part goes. */
 bool zp_sql_begin(zp_ledger *, zp_error *);
 bool zp_sql_end(zp_ledger *, bool good, zp_error *);
+/* All that is read from here on is of one moment. */
+bool zp_sql_look(zp_ledger *, zp_error *);
+void zp_sql_looked(zp_ledger *);
+
+/* The four chains of a ledger. */
+typedef enum zp_chained { ZP_CHAIN_ROUND, ZP_CHAIN_PAPER, ZP_CHAIN_TITLE, ZP_CHAIN_EVENT, ZP_CHAINS } zp_chained;
+/* Number and digest of the last row; 0 and "": there is none. */
+bool zp_sql_last(zp_ledger *, zp_chained, int64_t *n, char digest[static ZP_DIGEST_TEXT], zp_error *);
+/* How many rows were ever put, whatever is there now. Not of rounds. */
+bool zp_sql_given(zp_ledger *, zp_chained, int64_t *n, zp_error *);
 
 /* The tables, brought to ZP_LEDGER_SCHEMA from the version that they have. */
 bool zp_schema_raise(zp_ledger *, int from, zp_error *);

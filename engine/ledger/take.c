@@ -24,47 +24,47 @@ bool zp_take_texts(zp_ledger *ledger, zp_arena *arena, zp_ledger_texts *texts, z
 	texts->at = zp_take(arena, const char *, texts->n);
 	for (size_t i = 0; i < texts->n; i++)
 		texts->at[i] = "";
-	sqlite3_stmt *s = zp_sql_prepare(ledger, "SELECT id, text FROM text", err);
+	zp_statement *s = zp_sql_prepare(ledger, "SELECT id, text FROM text", err);
 	int more = s ? 1 : -1;
 	while (more > 0 && (more = zp_sql_step(ledger, s, err)) > 0) {
-		const int64_t id = sqlite3_column_int64(s, 0);
+		const int64_t id = zp_sql_whole(s, 0);
 		if (id >= 0 && id <= most)
 			texts->at[id] = zp_sql_text(s, 1, arena);
 	}
-	sqlite3_finalize(s);
+	zp_sql_close(s);
 	return more == 0;
 }
 
 /* How many rows a table has for the round: room is taken before they are read. Only names of our own tables come here. */
 static bool count_of(zp_ledger *ledger, const char *sql, int64_t row, size_t *n, zp_error *err)
 {
-	sqlite3_stmt *s = zp_sql_prepare(ledger, sql, err);
+	zp_statement *s = zp_sql_prepare(ledger, sql, err);
 	if (!s)
 		return false;
-	sqlite3_bind_int64(s, 1, row);
+	zp_sql_put_whole(s, 1, row);
 	int more = zp_sql_step(ledger, s, err);
-	*n = more == 1 ? (size_t)sqlite3_column_int64(s, 0) : 0;
-	sqlite3_finalize(s);
+	*n = more == 1 ? (size_t)zp_sql_whole(s, 0) : 0;
+	zp_sql_close(s);
 	return more == 1;
 }
 
-static sqlite3_stmt *begin(zp_ledger *ledger, const char *sql, int64_t row, zp_error *err)
+static zp_statement *begin(zp_ledger *ledger, const char *sql, int64_t row, zp_error *err)
 {
-	sqlite3_stmt *s = zp_sql_prepare(ledger, sql, err);
+	zp_statement *s = zp_sql_prepare(ledger, sql, err);
 	if (s)
-		sqlite3_bind_int64(s, 1, row);
+		zp_sql_put_whole(s, 1, row);
 	return s;
 }
 
-static const char *text_at(const zp_ledger_texts *texts, sqlite3_stmt *s, int column)
+static const char *text_at(const zp_ledger_texts *texts, zp_statement *s, int column)
 {
-	const int64_t id = sqlite3_column_int64(s, column);
+	const int64_t id = zp_sql_whole(s, column);
 	return id >= 0 && (uint64_t)id < texts->n ? texts->at[id] : "";
 }
 
 static bool take_round(zp_ledger *ledger, zp_arena *arena, int64_t row, zp_entry *e, zp_error *err)
 {
-	sqlite3_stmt *s = begin(
+	zp_statement *s = begin(
 		ledger,
 		"SELECT id, version, name, name_en, organiser, organiser_en, year, number, opens, closes, issued, engine, digest, results"
 		" FROM round WHERE round = ?1",
@@ -73,18 +73,18 @@ static bool take_round(zp_ledger *ledger, zp_arena *arena, int64_t row, zp_entry
 	if (more == 1) {
 		zp_annal_round *r = &e->round;
 		r->id = zp_sql_text(s, 0, arena);
-		e->version = sqlite3_column_int(s, 1);
+		e->version = (int)zp_sql_whole(s, 1);
 		r->version = zp_arena_print(arena, "v%d", e->version);
 		r->name = zp_sql_text(s, 2, arena), r->name_en = zp_sql_text(s, 3, arena), r->organiser = zp_sql_text(s, 4, arena);
 		r->organiser_en = e->organiser_en = zp_sql_text(s, 5, arena);
-		r->year = sqlite3_column_int(s, 6), r->number = sqlite3_column_int(s, 7);
+		r->year = (int)zp_sql_whole(s, 6), r->number = (int)zp_sql_whole(s, 7);
 		e->opens_at = zp_sql_text(s, 8, arena), e->closes_at = zp_sql_text(s, 9, arena);
 		r->opens = zp_arena_text(arena, e->opens_at, strnlen(e->opens_at, 10)),
 		r->closes = zp_arena_text(arena, e->closes_at, strnlen(e->closes_at, 10));
 		r->issued = zp_sql_text(s, 10, arena), e->engine = zp_sql_text(s, 11, arena), r->digest = zp_sql_text(s, 12, arena);
-		e->n_samples = (size_t)sqlite3_column_int64(s, 13);
+		e->n_samples = (size_t)zp_sql_whole(s, 13);
 	}
-	sqlite3_finalize(s);
+	zp_sql_close(s);
 	return more == 1 || (more == 0 && broken(ledger, err, "round", row));
 }
 
@@ -94,20 +94,20 @@ static bool take_labs(zp_ledger *ledger, zp_arena *arena, const zp_ledger_texts 
 	if (!count_of(ledger, "SELECT count(*) FROM lab WHERE round = ?1", row, &n, err))
 		return false;
 	zp_annal_lab *labs = zp_take(arena, zp_annal_lab, n + 1);
-	sqlite3_stmt *s = begin(
+	zp_statement *s = begin(
 		ledger,
 		"SELECT lab, code, name, region, region_name, class, institution, department FROM lab WHERE round = ?1 ORDER BY lab",
 		row, err);
 	int more = s ? 1 : -1;
 	bool good = true;
 	while (good && more > 0 && (more = zp_sql_step(ledger, s, err)) > 0) {
-		good = i < n && sqlite3_column_int64(s, 0) == (int64_t)i;
+		good = i < n && zp_sql_whole(s, 0) == (int64_t)i;
 		if (good)
 			labs[i++] = (zp_annal_lab){ zp_sql_text(s, 1, arena), text_at(texts, s, 2), text_at(texts, s, 3),
 						    text_at(texts, s, 4),     text_at(texts, s, 5), text_at(texts, s, 6),
 						    text_at(texts, s, 7) };
 	}
-	sqlite3_finalize(s);
+	zp_sql_close(s);
 	e->round.labs = labs;
 	e->round.n_labs = n;
 	return more >= 0 && ((good && i == n) || broken(ledger, err, "lab", row));
@@ -116,7 +116,7 @@ static bool take_labs(zp_ledger *ledger, zp_arena *arena, const zp_ledger_texts 
 static bool take_programme_rows(zp_ledger *ledger, zp_arena *arena, const zp_ledger_texts *texts, int64_t row,
 				zp_annal_programme *programmes, const char **cancelled, size_t n, zp_error *err)
 {
-	sqlite3_stmt *s = begin(
+	zp_statement *s = begin(
 		ledger,
 		"SELECT programme, code, name, name_en, scheme, scheme_version, pass, level, trueness, measurand_status, samples,"
 		" is_cancelled, cancelled FROM programme WHERE round = ?1 ORDER BY programme",
@@ -125,9 +125,9 @@ static bool take_programme_rows(zp_ledger *ledger, zp_arena *arena, const zp_led
 	size_t i = 0;
 	bool good = true;
 	while (good && more > 0 && (more = zp_sql_step(ledger, s, err)) > 0) {
-		const int level = zp_words_enum(ZP_WORDS_LEVEL, (unsigned)sqlite3_column_int(s, 7));
-		good = i < n && sqlite3_column_int64(s, 0) == (int64_t)i && level >= 0 && sqlite3_column_int(s, 10) >= 0 &&
-		       sqlite3_column_int(s, 10) <= UINT16_MAX;
+		const int level = zp_words_enum(ZP_WORDS_LEVEL, (unsigned)zp_sql_whole(s, 7));
+		good = i < n && zp_sql_whole(s, 0) == (int64_t)i && level >= 0 && zp_sql_whole(s, 10) >= 0 &&
+		       zp_sql_whole(s, 10) <= UINT16_MAX;
 		if (!good)
 			break;
 		cancelled[i] = zp_sql_text(s, 12, arena);
@@ -136,14 +136,14 @@ static bool take_programme_rows(zp_ledger *ledger, zp_arena *arena, const zp_led
 							.name_en = text_at(texts, s, 3),
 							.scheme = text_at(texts, s, 4),
 							.scheme_version = text_at(texts, s, 5),
-							.pass = (uint32_t)sqlite3_column_int64(s, 6),
+							.pass = (uint32_t)zp_sql_whole(s, 6),
 							.level = (zp_level)level,
-							.trueness = sqlite3_column_int(s, 8) != 0,
-							.measurand_status = sqlite3_column_int(s, 9) != 0,
-							.n_samples = (uint32_t)sqlite3_column_int(s, 10),
-							.cancelled = sqlite3_column_int(s, 11) != 0 };
+							.trueness = zp_sql_whole(s, 8) != 0,
+							.measurand_status = zp_sql_whole(s, 9) != 0,
+							.n_samples = (uint32_t)zp_sql_whole(s, 10),
+							.cancelled = zp_sql_whole(s, 11) != 0 };
 	}
-	sqlite3_finalize(s);
+	zp_sql_close(s);
 	return more >= 0 && ((good && i == n) || broken(ledger, err, "programme", row));
 }
 
@@ -156,7 +156,7 @@ static bool take_measurands(zp_ledger *ledger, zp_arena *arena, const zp_ledger_
 		return false;
 	zp_annal_measurand *all = zp_take(arena, zp_annal_measurand, n + 1);
 	zp_entry_rule *all_rules = zp_take(arena, zp_entry_rule, n + 1);
-	sqlite3_stmt *s = begin(
+	zp_statement *s = begin(
 		ledger,
 		"SELECT programme, measurand, code, name, name_en, unit, specimen, item, pass, weight, \"limit\", limit_set FROM measurand"
 		" WHERE round = ?1 ORDER BY programme, measurand",
@@ -164,23 +164,23 @@ static bool take_measurands(zp_ledger *ledger, zp_arena *arena, const zp_ledger_
 	int more = s ? 1 : -1;
 	bool good = true;
 	while (good && more > 0 && (more = zp_sql_step(ledger, s, err)) > 0) {
-		const int64_t p = sqlite3_column_int64(s, 0);
-		good = i < n && p >= 0 && (uint64_t)p < n_programmes && sqlite3_column_int64(s, 1) == (int64_t)programmes[p].n_measurands;
+		const int64_t p = zp_sql_whole(s, 0);
+		good = i < n && p >= 0 && (uint64_t)p < n_programmes && zp_sql_whole(s, 1) == (int64_t)programmes[p].n_measurands;
 		if (!good)
 			break;
 		if (!programmes[p].n_measurands)
 			programmes[p].measurands = all + i, rules[p] = all_rules + i;
 		programmes[p].n_measurands++;
-		all_rules[i] = (zp_entry_rule){ (uint32_t)sqlite3_column_int64(s, 9), text_at(texts, s, 10), text_at(texts, s, 11) };
+		all_rules[i] = (zp_entry_rule){ (uint32_t)zp_sql_whole(s, 9), text_at(texts, s, 10), text_at(texts, s, 11) };
 		all[i++] = (zp_annal_measurand){ zp_sql_text(s, 2, arena),
 						 text_at(texts, s, 3),
 						 text_at(texts, s, 4),
 						 text_at(texts, s, 5),
 						 text_at(texts, s, 6),
 						 text_at(texts, s, 7),
-						 (uint32_t)sqlite3_column_int64(s, 8) };
+						 (uint32_t)zp_sql_whole(s, 8) };
 	}
-	sqlite3_finalize(s);
+	zp_sql_close(s);
 	return more >= 0 && ((good && i == n) || broken(ledger, err, "measurand", row));
 }
 
@@ -194,16 +194,16 @@ static bool take_samples(zp_ledger *ledger, zp_arena *arena, int64_t row, const 
 			codes[p][k] = "";
 		samples[p] = codes[p];
 	}
-	sqlite3_stmt *s = begin(ledger, "SELECT programme, sample, code FROM sample WHERE round = ?1", row, err);
+	zp_statement *s = begin(ledger, "SELECT programme, sample, code FROM sample WHERE round = ?1", row, err);
 	int more = s ? 1 : -1;
 	bool good = true;
 	while (good && more > 0 && (more = zp_sql_step(ledger, s, err)) > 0) {
-		const int64_t p = sqlite3_column_int64(s, 0), k = sqlite3_column_int64(s, 1);
+		const int64_t p = zp_sql_whole(s, 0), k = zp_sql_whole(s, 1);
 		good = p >= 0 && (uint64_t)p < n && k >= 0 && k < programmes[p].n_samples;
 		if (good)
 			codes[p][k] = zp_sql_text(s, 2, arena);
 	}
-	sqlite3_finalize(s);
+	zp_sql_close(s);
 	return more == 0 || (!good && broken(ledger, err, "sample", row));
 }
 
@@ -244,7 +244,7 @@ bool zp_take_tallies(zp_ledger *ledger, zp_arena *arena, int64_t row, zp_entry *
 	if (!count_of(ledger, "SELECT count(*) FROM tally WHERE round = ?1", row, &n, err))
 		return false;
 	zp_annal_tally *tallies = zp_take(arena, zp_annal_tally, n + 1);
-	sqlite3_stmt *s = begin(
+	zp_statement *s = begin(
 		ledger,
 		"SELECT lab, programme, measurand, standing, satisfaction, credit, total, not_evaluated FROM tally WHERE round = ?1"
 		" ORDER BY lab, programme, measurand",
@@ -252,8 +252,8 @@ bool zp_take_tallies(zp_ledger *ledger, zp_arena *arena, int64_t row, zp_entry *
 	int more = s ? 1 : -1;
 	bool good = true;
 	while (good && more > 0 && (more = zp_sql_step(ledger, s, err)) > 0) {
-		const int64_t lab = sqlite3_column_int64(s, 0), p = sqlite3_column_int64(s, 1), m = sqlite3_column_int64(s, 2);
-		const int64_t st = sqlite3_column_int64(s, 3), sa = sqlite3_column_int64(s, 4);
+		const int64_t lab = zp_sql_whole(s, 0), p = zp_sql_whole(s, 1), m = zp_sql_whole(s, 2);
+		const int64_t st = zp_sql_whole(s, 3), sa = zp_sql_whole(s, 4);
 		good = i < n && is_there(e, lab, p, m) && st >= 0 && st < 256 && sa >= 0 && sa < 256 && standing[st] >= 0 &&
 		       satisfaction[sa] >= 0;
 		if (good)
@@ -262,11 +262,11 @@ bool zp_take_tallies(zp_ledger *ledger, zp_arena *arena, int64_t row, zp_entry *
 							 (uint16_t)m,
 							 (uint8_t)standing[st],
 							 (uint8_t)satisfaction[sa],
-							 (uint32_t)sqlite3_column_int64(s, 5),
-							 (uint32_t)sqlite3_column_int64(s, 6),
-							 (uint32_t)sqlite3_column_int64(s, 7) };
+							 (uint32_t)zp_sql_whole(s, 5),
+							 (uint32_t)zp_sql_whole(s, 6),
+							 (uint32_t)zp_sql_whole(s, 7) };
 	}
-	sqlite3_finalize(s);
+	zp_sql_close(s);
 	e->round.tallies = tallies;
 	e->round.n_tallies = n;
 	return more >= 0 && ((good && i == n) || broken(ledger, err, "tally", row));
@@ -278,15 +278,15 @@ static bool take_answers(zp_ledger *ledger, zp_arena *arena, const zp_ledger_tex
 	if (!count_of(ledger, "SELECT count(*) FROM answer WHERE round = ?1", row, &n, err))
 		return false;
 	const char **answers = zp_take(arena, const char *, n + 1);
-	sqlite3_stmt *s = begin(ledger, "SELECT answer, text FROM answer WHERE round = ?1 ORDER BY answer", row, err);
+	zp_statement *s = begin(ledger, "SELECT answer, text FROM answer WHERE round = ?1 ORDER BY answer", row, err);
 	int more = s ? 1 : -1;
 	bool good = true;
 	while (good && more > 0 && (more = zp_sql_step(ledger, s, err)) > 0) {
-		good = i < n && sqlite3_column_int64(s, 0) == (int64_t)i;
+		good = i < n && zp_sql_whole(s, 0) == (int64_t)i;
 		if (good)
 			answers[i++] = text_at(texts, s, 1);
 	}
-	sqlite3_finalize(s);
+	zp_sql_close(s);
 	e->answers = answers;
 	e->n_answers = n;
 	return more >= 0 && ((good && i == n) || broken(ledger, err, "answer", row));
@@ -298,19 +298,19 @@ static bool take_targets(zp_ledger *ledger, zp_arena *arena, int64_t row, zp_ent
 	if (!count_of(ledger, "SELECT count(*) FROM target WHERE round = ?1", row, &n, err))
 		return false;
 	zp_entry_target *targets = zp_take(arena, zp_entry_target, n + 1);
-	sqlite3_stmt *s = begin(
+	zp_statement *s = begin(
 		ledger,
 		"SELECT \"group\", programme, measurand, sample, rung, key, members, kept, used, origin, method, method_version, x_pt, u_used, s,"
 		" sigma_pt, status, delta_e, low, high, sdi_centre, sdi_sd, doubts FROM target WHERE round = ?1 ORDER BY \"group\"",
 		row, err);
 	int more = s ? 1 : -1;
 	while (more > 0 && (more = zp_sql_step(ledger, s, err)) > 0 && i < n) {
-		targets[i].group = (uint32_t)sqlite3_column_int64(s, 0);
+		targets[i].group = (uint32_t)zp_sql_whole(s, 0);
 		for (int k = 0; k < ZP_TARGET_CELLS; k++)
 			targets[i].cells[k] = zp_sql_text(s, 1 + k, arena);
 		i++;
 	}
-	sqlite3_finalize(s);
+	zp_sql_close(s);
 	e->targets = targets;
 	e->n_targets = n;
 	return more >= 0 && ((more == 0 && i == n) || broken(ledger, err, "target", row));
@@ -322,25 +322,25 @@ static bool take_results(zp_ledger *ledger, zp_arena *arena, int64_t row, zp_ent
 	if (!count_of(ledger, "SELECT count(*) FROM result WHERE round = ?1", row, &n, err))
 		return false;
 	zp_entry_result *results = zp_take(arena, zp_entry_result, n + 1);
-	sqlite3_stmt *s =
+	zp_statement *s =
 		begin(ledger,
 		      "SELECT lab, programme, measurand, samples FROM result WHERE round = ?1 ORDER BY lab, programme, measurand",
 		      row, err);
 	int more = s ? 1 : -1;
 	bool good = true;
 	while (good && more > 0 && (more = zp_sql_step(ledger, s, err)) > 0) {
-		const int64_t lab = sqlite3_column_int64(s, 0), p = sqlite3_column_int64(s, 1), m = sqlite3_column_int64(s, 2);
+		const int64_t lab = zp_sql_whole(s, 0), p = zp_sql_whole(s, 1), m = zp_sql_whole(s, 2);
 		good = i < n && is_there(e, lab, p, m) && m != ZP_ANNAL_WHOLE;
 		if (!good)
 			break;
-		const void *blob = sqlite3_column_blob(s, 3);
-		const size_t bytes = (size_t)sqlite3_column_bytes(s, 3);
+		size_t bytes;
+		const void *blob = zp_sql_bytes(s, 3, &bytes);
 		uint8_t *copy = zp_arena_take(arena, bytes + 1);
 		if (blob)
 			memcpy(copy, blob, bytes);
 		results[i++] = (zp_entry_result){ (uint32_t)lab, (uint16_t)p, (uint16_t)m, (uint32_t)bytes, copy };
 	}
-	sqlite3_finalize(s);
+	zp_sql_close(s);
 	e->results = results;
 	e->n_results = n;
 	return more >= 0 && ((good && i == n) || broken(ledger, err, "result", row));
@@ -348,11 +348,13 @@ static bool take_results(zp_ledger *ledger, zp_arena *arena, int64_t row, zp_ent
 
 static bool take_manifest(zp_ledger *ledger, zp_arena *arena, int64_t row, zp_entry *e, zp_error *err)
 {
-	sqlite3_stmt *s = begin(ledger, "SELECT manifest FROM manifest WHERE round = ?1", row, err);
+	zp_statement *s = begin(ledger, "SELECT manifest FROM manifest WHERE round = ?1", row, err);
 	int more = s ? zp_sql_step(ledger, s, err) : -1;
 	e->manifest = more == 1 ? zp_sql_text(s, 0, arena) : "";
-	e->n_manifest = more == 1 ? (size_t)sqlite3_column_bytes(s, 0) : 0;
-	sqlite3_finalize(s);
+	e->n_manifest = 0;
+	if (more == 1)
+		zp_sql_lent(s, 0, &e->n_manifest);
+	zp_sql_close(s);
 	return more == 1 || (more == 0 && broken(ledger, err, "manifest", row));
 }
 
@@ -368,15 +370,15 @@ zp_entry *zp_take_entry(zp_ledger *ledger, zp_arena *arena, const zp_ledger_text
 
 int64_t zp_take_row(zp_ledger *ledger, const char *id, int version, zp_error *err)
 {
-	sqlite3_stmt *s = zp_sql_prepare(
+	zp_statement *s = zp_sql_prepare(
 		ledger, "SELECT round FROM round WHERE id = ?1 AND (version = ?2 OR ?2 = 0) ORDER BY version DESC LIMIT 1", err);
 	if (!s)
 		return -1;
-	sqlite3_bind_text(s, 1, id, -1, SQLITE_STATIC);
-	sqlite3_bind_int(s, 2, version);
+	zp_sql_put_text(s, 1, id);
+	zp_sql_put_whole(s, 2, version);
 	int more = zp_sql_step(ledger, s, err);
-	int64_t row = more == 1 ? sqlite3_column_int64(s, 0) : more;
-	sqlite3_finalize(s);
+	int64_t row = more == 1 ? zp_sql_whole(s, 0) : more;
+	zp_sql_close(s);
 	return row;
 }
 

@@ -83,9 +83,9 @@ void zp_trail_for(zp_ledger *ledger, const char *what, const char *subject, cons
 
 #define COLUMNS "seq, at, who, what, subject, why, detail, before, hash"
 
-static zp_event event_of(sqlite3_stmt *s, zp_arena *arena)
+static zp_event event_of(zp_statement *s, zp_arena *arena)
 {
-	return (zp_event){ sqlite3_column_int64(s, 0), zp_sql_text(s, 1, arena), zp_sql_text(s, 2, arena), zp_sql_text(s, 3, arena),
+	return (zp_event){ zp_sql_whole(s, 0), zp_sql_text(s, 1, arena), zp_sql_text(s, 2, arena), zp_sql_text(s, 3, arena),
 			   zp_sql_text(s, 4, arena), zp_sql_text(s, 5, arena), zp_sql_text(s, 6, arena), zp_sql_text(s, 7, arena),
 			   zp_sql_text(s, 8, arena) };
 }
@@ -96,12 +96,12 @@ static bool find_end(zp_ledger *ledger, zp_arena *arena, zp_event *last, zp_erro
 	char hash[ZP_DIGEST_TEXT];
 	int64_t given = 0;
 	*last = (zp_event){ .hash = ZP_TRAIL_BEGINNING };
-	sqlite3_stmt *s = zp_sql_prepare(ledger, "SELECT " COLUMNS " FROM event ORDER BY seq DESC LIMIT 1", err);
+	zp_statement *s = zp_sql_prepare(ledger, "SELECT " COLUMNS " FROM event ORDER BY seq DESC LIMIT 1", err);
 	const int more = s ? zp_sql_step(ledger, s, err) : -1;
 	if (more == 1)
 		*last = event_of(s, arena);
-	sqlite3_finalize(s);
-	if (more < 0 || !zp_sql_number(ledger, "SELECT seq FROM sqlite_sequence WHERE name = 'event'", 0, &given, err))
+	zp_sql_close(s);
+	if (more < 0 || !zp_sql_given(ledger, ZP_CHAIN_EVENT, &given, err))
 		return false;
 	if (more == 1)
 		zp_event_hash(last, hash);
@@ -111,15 +111,15 @@ static bool find_end(zp_ledger *ledger, zp_arena *arena, zp_event *last, zp_erro
 
 static bool insert(zp_ledger *ledger, const zp_event *e, zp_error *err)
 {
-	sqlite3_stmt *s = zp_sql_prepare(ledger, "INSERT INTO event (" COLUMNS ") VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9)", err);
+	zp_statement *s = zp_sql_prepare(ledger, "INSERT INTO event (" COLUMNS ") VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9)", err);
 	const char *const texts[] = { e->at, e->who, e->what, e->subject, e->why, e->detail, e->before, e->hash };
 	if (!s)
 		return false;
-	sqlite3_bind_int64(s, 1, e->seq);
+	zp_sql_put_whole(s, 1, e->seq);
 	for (int i = 0; i < 8; i++)
-		sqlite3_bind_text(s, i + 2, texts[i], -1, SQLITE_STATIC);
+		zp_sql_put_text(s, i + 2, texts[i]);
 	const bool good = zp_sql_done(ledger, s, err);
-	sqlite3_finalize(s);
+	zp_sql_close(s);
 	return good;
 }
 
@@ -144,23 +144,23 @@ bool zp_trail_put(zp_ledger *ledger, const char *what, const char *subject, cons
 
 const char *zp_trail_head(zp_ledger *ledger, zp_arena *arena, zp_error *err)
 {
-	sqlite3_stmt *s = zp_sql_prepare(ledger, "SELECT hash FROM event ORDER BY seq DESC LIMIT 1", err);
+	zp_statement *s = zp_sql_prepare(ledger, "SELECT hash FROM event ORDER BY seq DESC LIMIT 1", err);
 	const int more = s ? zp_sql_step(ledger, s, err) : -1;
 	const char *head = more < 0 ? NULL : more == 1 ? zp_sql_text(s, 0, arena) : ZP_TRAIL_BEGINNING;
-	sqlite3_finalize(s);
+	zp_sql_close(s);
 	return head;
 }
 
 const char *zp_trail_before(zp_ledger *ledger, zp_arena *arena, const char *id, const char *version, zp_error *err)
 {
-	sqlite3_stmt *s = zp_sql_prepare(ledger, "SELECT before FROM event WHERE subject = ?1 || '/' || ?2 AND what IN ('close', 'amend', 'add', 'merge') ORDER BY seq LIMIT 1", err);
+	zp_statement *s = zp_sql_prepare(ledger, "SELECT before FROM event WHERE subject = ?1 || '/' || ?2 AND what IN ('close', 'amend', 'add', 'merge') ORDER BY seq LIMIT 1", err);
 	if (!s)
 		return NULL;
-	sqlite3_bind_text(s, 1, id, -1, SQLITE_STATIC);
-	sqlite3_bind_text(s, 2, version, -1, SQLITE_STATIC);
+	zp_sql_put_text(s, 1, id);
+	zp_sql_put_text(s, 2, version);
 	const int more = zp_sql_step(ledger, s, err);
 	const char *head = more < 0 ? NULL : more == 1 ? zp_sql_text(s, 0, arena) : zp_trail_head(ledger, arena, err);
-	sqlite3_finalize(s);
+	zp_sql_close(s);
 	return head;
 }
 
@@ -168,13 +168,13 @@ const zp_event *zp_trail_take(zp_ledger *ledger, zp_arena *arena, size_t *n, zp_
 {
 	size_t room = 0;
 	zp_event *events = zp_arena_more(arena, NULL, *n = 0, &room, sizeof *events);
-	sqlite3_stmt *s = zp_sql_prepare(ledger, "SELECT " COLUMNS " FROM event ORDER BY seq", err);
+	zp_statement *s = zp_sql_prepare(ledger, "SELECT " COLUMNS " FROM event ORDER BY seq", err);
 	int more = s ? 1 : -1;
 	while (more > 0 && (more = zp_sql_step(ledger, s, err)) > 0) {
 		events = zp_arena_more(arena, events, *n, &room, sizeof *events);
 		events[(*n)++] = event_of(s, arena);
 	}
-	sqlite3_finalize(s);
+	zp_sql_close(s);
 	return more == 0 ? events : NULL;
 }
 
@@ -191,15 +191,15 @@ const zp_paper_origin *zp_trail_papers(zp_ledger *ledger, zp_arena *arena, size_
 {
 	size_t n_events = 0, i = 0, room = 0;
 	const zp_event *events = zp_trail_take(ledger, arena, &n_events, err);
-	sqlite3_stmt *s = events ? zp_sql_prepare(ledger, "SELECT act, number FROM paper ORDER BY act", err) : NULL;
+	zp_statement *s = events ? zp_sql_prepare(ledger, "SELECT act, number FROM paper ORDER BY act", err) : NULL;
 	zp_paper_origin *all = zp_arena_more(arena, NULL, *n = 0, &room, sizeof *all);
 	int more = s ? 1 : -1;
 	while (more > 0 && (more = zp_sql_step(ledger, s, err)) > 0) {
 		all = zp_arena_more(arena, all, *n, &room, sizeof *all);
-		while (i < n_events && (!*zp_trail_said(arena, events[i].detail, "papers") || atoll(zp_trail_said(arena, events[i].detail, "all")) < sqlite3_column_int64(s, 0)))
+		while (i < n_events && (!*zp_trail_said(arena, events[i].detail, "papers") || atoll(zp_trail_said(arena, events[i].detail, "all")) < zp_sql_whole(s, 0)))
 			i++;
 		all[(*n)++] = (zp_paper_origin){ zp_sql_text(s, 1, arena), i < n_events ? events[i].before : "" };
 	}
-	sqlite3_finalize(s);
+	zp_sql_close(s);
 	return more == 0 ? all : NULL;
 }

@@ -63,7 +63,7 @@ static bool hangs_together(const checking *c)
 			return not_so(c, "trail: event %lld (%s, %s) is not what was put in: its digest is %.16s, expected %.16s", seq, e->what, e->at, hash, e->hash);
 		last = e->hash;
 	}
-	if (!zp_sql_number(c->ledger, "SELECT seq FROM sqlite_sequence WHERE name = 'event'", 0, &given, c->err))
+	if (!zp_sql_given(c->ledger, ZP_CHAIN_EVENT, &given, c->err))
 		return false;
 	return given == (int64_t)c->n || not_so(c, "trail: event %lld is missing, and so is all that came after it: %lld were put in", (long long)c->n + 1, (long long)given);
 }
@@ -76,7 +76,7 @@ static bool is_round(const checking *c, const zp_event *e) { return !is_withheld
 static bool rounds_are_told(const checking *c)
 {
 	bool good = true, same = true;
-	sqlite3_stmt *s = zp_sql_prepare(c->ledger, "SELECT id || '/v' || version, digest, content FROM round ORDER BY round", c->err);
+	zp_statement *s = zp_sql_prepare(c->ledger, "SELECT id || '/v' || version, digest, content FROM round ORDER BY round", c->err);
 	int more = s ? 1 : -1;
 	size_t i = 0;
 	while (s && same && (more = zp_sql_step(c->ledger, s, c->err)) > 0) {
@@ -91,7 +91,7 @@ static bool rounds_are_told(const checking *c)
 				      (long long)c->events[i].seq, c->events[i].subject, subject);
 		i++;
 	}
-	sqlite3_finalize(s);
+	zp_sql_close(s);
 	for (; same && more == 0 && i < c->n && good; i++)
 		good = !is_round(c, &c->events[i]) ||
 		       not_so(c, "trail: event %lld tells that round %s was put in, and it is not in the ledger", (long long)c->events[i].seq, c->events[i].subject);
@@ -101,7 +101,7 @@ static bool rounds_are_told(const checking *c)
 /* sql: the chain of all acts, in their order. */
 static bool acts_are_told(const checking *c, const char *kind, const char *sql)
 {
-	sqlite3_stmt *s = zp_sql_prepare(c->ledger, sql, c->err);
+	zp_statement *s = zp_sql_prepare(c->ledger, sql, c->err);
 	int more = s ? 1 : -1;
 	bool good = true;
 	long long all = 0;
@@ -119,7 +119,7 @@ static bool acts_are_told(const checking *c, const char *kind, const char *sql)
 	}
 	if (s && good && more >= 0 && (more = zp_sql_step(c->ledger, s, c->err)) > 0)
 		good = not_so(c, "trail: more %s are in the ledger than the %lld that events tell of", zp_say(kind), all);
-	sqlite3_finalize(s);
+	zp_sql_close(s);
 	return good && more >= 0;
 }
 
@@ -128,19 +128,19 @@ static bool conflicts_are_told(const checking *c, const char *what, const char *
 {
 	int64_t there = 0, told = 0;
 	bool good = zp_sql_number(c->ledger, count, 0, &there, c->err);
-	sqlite3_stmt *s = good ? zp_sql_prepare(c->ledger, sql, c->err) : NULL;
+	zp_statement *s = good ? zp_sql_prepare(c->ledger, sql, c->err) : NULL;
 	for (size_t i = 0; s && i < c->n && good; i++) {
 		const zp_event *e = &c->events[i];
 		if (strncmp(e->what, what, strlen(what)) != 0)
 			continue;
 		const char *digest = zp_trail_said(c->arena, e->detail, named);
-		sqlite3_bind_text(s, 1, e->subject, -1, SQLITE_STATIC), sqlite3_bind_text(s, 2, digest, -1, SQLITE_STATIC);
+		zp_sql_put_text(s, 1, e->subject), zp_sql_put_text(s, 2, digest);
 		const int more = zp_sql_step(c->ledger, s, c->err);
-		sqlite3_reset(s);
+		zp_sql_again(s);
 		told++;
 		good = more == 1 || (more == 0 && not_so(c, "trail: event %lld tells that %s was withheld, and the ledger does not know of it", (long long)e->seq, e->subject));
 	}
-	sqlite3_finalize(s);
+	zp_sql_close(s);
 	return s && good && (told == there || not_so(c, "trail: the ledger names what was withheld, and no event tells of it (%s)", what));
 }
 

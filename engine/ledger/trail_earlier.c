@@ -8,7 +8,7 @@
 /* One event for each row that a statement gives: its subject and its detail. */
 static bool put_rows(zp_ledger *ledger, const char *what, const char *sql, zp_error *err)
 {
-	sqlite3_stmt *s = zp_sql_prepare(ledger, sql, err);
+	zp_statement *s = zp_sql_prepare(ledger, sql, err);
 	int more = s ? 1 : -1;
 	bool good = s != NULL;
 	while (good && (more = zp_sql_step(ledger, s, err)) > 0) {
@@ -16,7 +16,7 @@ static bool put_rows(zp_ledger *ledger, const char *what, const char *sql, zp_er
 		good = zp_trail_put(ledger, what, zp_sql_text(s, 0, arena), "", zp_sql_text(s, 1, arena), err);
 		zp_arena_close(arena);
 	}
-	sqlite3_finalize(s);
+	zp_sql_close(s);
 	return good && more == 0;
 }
 

@@ -24,23 +24,23 @@ typedef struct walking {
 
 static bool take_groups(walking *w, int64_t round)
 {
-	sqlite3_stmt *s = zp_sql_prepare(w->ledger, "SELECT \"group\", CAST(kept AS INTEGER), origin = ?2 FROM target WHERE round = ?1 ORDER BY \"group\"", w->err);
+	zp_statement *s = zp_sql_prepare(w->ledger, "SELECT \"group\", CAST(kept AS INTEGER), origin = ?2 FROM target WHERE round = ?1 ORDER BY \"group\"", w->err);
 	const char *consensus = zp_origin_word(ZP_CONSENSUS);
 	size_t room = 0;
 	int more = -1;
 	if (s) {
-		sqlite3_bind_int64(s, 1, round);
-		sqlite3_bind_text(s, 2, consensus, -1, SQLITE_STATIC);
+		zp_sql_put_whole(s, 1, round);
+		zp_sql_put_text(s, 2, consensus);
 	}
 	while (s && (more = zp_sql_step(w->ledger, s, w->err)) > 0) {
 		if (w->n_groups == room) {
 			room = room ? 2 * room : 256;
 			w->groups = zp_must(realloc(w->groups, room * sizeof *w->groups));
 		}
-		const int64_t kept = sqlite3_column_int64(s, 1);
-		w->groups[w->n_groups++] = (resting){ (uint32_t)sqlite3_column_int64(s, 0), kept < 0 || kept > UINT32_MAX ? 0 : (uint32_t)kept, sqlite3_column_int(s, 2) != 0 };
+		const int64_t kept = zp_sql_whole(s, 1);
+		w->groups[w->n_groups++] = (resting){ (uint32_t)zp_sql_whole(s, 0), kept < 0 || kept > UINT32_MAX ? 0 : (uint32_t)kept, zp_sql_whole(s, 2) != 0 };
 	}
-	sqlite3_finalize(s);
+	zp_sql_close(s);
 	return more == 0;
 }
 
@@ -92,15 +92,16 @@ static size_t unpack_row(walking *w, const uint8_t *p, size_t bytes)
 }
 
 /* Gives: 1 to go on, 0 when told enough, -1 failed. */
-static int walk_row(walking *w, sqlite3_stmt *s, bool (*tell)(void *, const zp_annal_row *), void *self)
+static int walk_row(walking *w, zp_statement *s, bool (*tell)(void *, const zp_annal_row *), void *self)
 {
-	const void *blob = sqlite3_column_blob(s, 3);
-	const size_t n = unpack_row(w, blob, (size_t)sqlite3_column_bytes(s, 3));
+	size_t bytes;
+	const void *blob = zp_sql_bytes(s, 3, &bytes);
+	const size_t n = unpack_row(w, blob, bytes);
 	if (n == SIZE_MAX) {
 		zp_fail(w->err, ZP_BAD_INPUT, w->ledger->path, 0, "the ledger is not intact: results cannot be read; zhiping ledger check tells more");
 		return -1;
 	}
-	const zp_annal_row row = { (uint32_t)sqlite3_column_int64(s, 0), (uint16_t)sqlite3_column_int(s, 1), (uint16_t)sqlite3_column_int(s, 2),
+	const zp_annal_row row = { (uint32_t)zp_sql_whole(s, 0), (uint16_t)zp_sql_whole(s, 1), (uint16_t)zp_sql_whole(s, 2),
 		w->samples, n };
 	return tell(self, &row);
 }
@@ -113,13 +114,13 @@ bool zp_ledger_walk(zp_ledger *ledger, const char *round, bool (*tell)(void *sel
 	walking w = { .ledger = ledger, .err = err };
 	for (unsigned i = 0; i < NUMBERS; i++)
 		w.state[i] = zp_words_enum(ZP_WORDS_STATE, i), w.verdict[i] = zp_words_enum(ZP_WORDS_VERDICT, i);
-	sqlite3_stmt *s = !take_groups(&w, row) ? NULL : zp_sql_prepare(ledger, "SELECT lab, programme, measurand, samples FROM result WHERE round = ?1 ORDER BY lab, programme, measurand", err);
+	zp_statement *s = !take_groups(&w, row) ? NULL : zp_sql_prepare(ledger, "SELECT lab, programme, measurand, samples FROM result WHERE round = ?1 ORDER BY lab, programme, measurand", err);
 	int go = s ? 1 : -1, more = 0;
 	if (s)
-		sqlite3_bind_int64(s, 1, row);
+		zp_sql_put_whole(s, 1, row);
 	while (go > 0 && (more = zp_sql_step(ledger, s, err)) > 0)
 		go = walk_row(&w, s, tell, self);
-	sqlite3_finalize(s);
+	zp_sql_close(s);
 	free(w.samples);
 	free(w.groups);
 	zp_progress_step(ledger->progress, 1);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ledger/words.h"
+#include <string.h>
 #include "model/level.h"
 #include "model/outcome.h"
 #include "model/round.h"
@@ -30,6 +31,14 @@ static const struct { const char *list; const char *const *words; unsigned n;
 };
 
 const char *zp_words_list(zp_words w) { return lists[w].list; }
+
+zp_words zp_words_list_find(const char *list)
+{
+	int w = 0;
+	while (w < ZP_WORDS_LISTS && strcmp(lists[w].list, list) != 0)
+		w++;
+	return (zp_words)w;
+}
 
 static const char *word_of(zp_words w, unsigned value)
 {

@@ -19,6 +19,7 @@ typedef enum zp_words {
 
 const char *zp_words_list(zp_words);            /* "state" */
 const char *zp_words_at(zp_words, unsigned number); /* NULL beyond the last */
+zp_words zp_words_list_find(const char *list);      /* ZP_WORDS_LISTS: there is none */
 int zp_words_find(zp_words, zp_text);           /* -1: there is none */
 /* What the program calls it. Gives: -1 when the program does not know the number. */
 int zp_words_enum(zp_words, unsigned number);
