@@ -57,6 +57,7 @@ doors() {
 	cairo|pango|hb|fontconfig|ft2build|glib|qrencode|xlsxwriter plugins/emitters
 	pcre2 engine/book/pattern\.c
 	sqlite3 engine/ledger/sql_sqlite\.c
+	libpq engine/ledger/sql_postgres\.c
 	curl/ nowhere
 	DOORS
 }
@@ -143,7 +144,7 @@ plant 8 "a plugin that looks around is seen" 2 plugins/importers/csv.c '#include
 plant 9 "a library by a window is seen" 3 engine/run/score.c '#include <gsl/gsl_math.h>' plugins/estimators/qn.c '#include <gsl/gsl_sort.h>' engine/run/run.c '#include <libxml/tree.h>' \
 	engine/run/tables.c '#include <jansson.h>' engine/press/outbox.c '#include <openssl/evp.h>' engine/run/score.c '#include <gmp.h>' \
 	plugins/importers/csv.c '#include <libxml/parser.h>' plugins/importers/csv.c '#include <cairo.h>' engine/run/forms.c '#include <xlsxwriter.h>' engine/run/run.c '#include <qrencode.h>' engine/run/run.c '#include <pango/pango.h>' engine/run/run.c '#include <hb.h>' \
-	engine/run/run.c '#include <fontconfig/fontconfig.h>' engine/ledger/put.c '#include <sqlite3.h>' plugins/importers/csv.c '#include <zip.h>' engine/book/vocabulary.c '#include <pcre2.h>' engine/base/error.c '#include <libintl.h>' engine/cli/main.c '#include <locale.h>'
+	engine/run/run.c '#include <fontconfig/fontconfig.h>' engine/ledger/put.c '#include <sqlite3.h>' engine/ledger/take.c '#include <libpq-fe.h>' plugins/importers/csv.c '#include <zip.h>' engine/book/vocabulary.c '#include <pcre2.h>' engine/base/error.c '#include <libintl.h>' engine/cli/main.c '#include <locale.h>'
 plant 10 "a source without licence is seen" 4 engine/base/new.c 'int x(void);'
 plant 11 "a call that is not for us is seen" 5 engine/base/decimal.c 'double d(const char *s) { return strtod(s, 0); }' \
 	engine/run/run.c 'void f(void) { setlocale(0, ""); }' engine/cli/main.c 'char *f(void) { return getenv("HOME"); }' \

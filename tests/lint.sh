@@ -14,7 +14,7 @@ jobs=${JOBS:-2}
 mapfile -t sources < <(find engine plugins -name '*.c' | LC_ALL=C sort)
 includes=(-std=c17 -D_GNU_SOURCE -DZP_PLUGIN_DIR='""' -DZP_RULES_DIR='""' -DZP_WORDS_DIR='""' -DZP_FONTS='""' -Iengine -Iplugins -Iplugins/emitters -Iplugins/importers
 	-I"$top_builddir" -I"$top_builddir/engine" -I"$top_builddir/plugins" -I"$top_builddir/plugins/emitters/pages-html")
-read -ra libraries <<< "$(pkg-config --cflags libxml-2.0 libzip libcrypto jansson gmp libpcre2-8 sqlite3 gsl cairo cairo-ft pango harfbuzz-subset libqrencode xlsxwriter)"
+read -ra libraries <<< "$(pkg-config --cflags libxml-2.0 libzip libcrypto jansson gmp libpcre2-8 sqlite3 libpq gsl cairo cairo-ft pango harfbuzz-subset libqrencode xlsxwriter)"
 # Signs are told by -Wconversion in C. gcc: -Wdouble-promotion where results are worked out; figures are drawn in floats, which cairo takes as doubles.
 warnings=(-Wall -Wextra -Wconversion -Wformat=2 -Wcast-qual -Wundef)
 

@@ -10,9 +10,9 @@
 #include "base/error.h"
 #include "base/words.h"
 
-/* The language of messages, the terminal, and what tools need that watch a program. A name that ends in '_' begins others. */
-static const char *const kept[] = { "LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "TERM", "TMPDIR", "LD_PRELOAD", "ASAN_", "LSAN_", "UBSAN_",
-	"TSAN_", "MSAN_", "GCOV_", "LLVM_" };
+/* The language of messages, the terminal, where passwords of a database are, and what tools need that watch a program. A name that ends in '_' begins others. */
+static const char *const kept[] = { "LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "TERM", "TMPDIR", "PGPASSFILE", "PGPASSWORD", "PGSERVICEFILE",
+	"LD_PRELOAD", "ASAN_", "LSAN_", "UBSAN_", "TSAN_", "MSAN_", "GCOV_", "LLVM_" };
 
 /* What acts before main: the loader, and the C library when it takes its first memory or opens its first locale. */
 static const char *const early[] = { "LD_", "GLIBC_TUNABLES", "MALLOC_", "GCONV_PATH", "LOCPATH", "NLSPATH", "GETCONF_DIR", "LIBC_FATAL_STDERR_" };
@@ -73,6 +73,84 @@ const char *zp_environment_temporary(void)
 		if (strncmp(*v, name, sizeof name - 1) == 0 && (*v)[sizeof name - 1])
 			return *v + sizeof name - 1;
 	return "/tmp";
+}
+
+/* ---- passwords ---- */
+
+static int digit_of(char c) { return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1; }
+
+/* %40 is @. What is no such thing stays as it is. */
+static void decode(char *text)
+{
+	char *to = text;
+	for (const char *p = text; *p; p++) {
+		const int high = p[0] == '%' ? digit_of(p[1]) : -1, low = high >= 0 ? digit_of(p[2]) : -1;
+		*to++ = low >= 0 ? (char)(high << 4 | low) : *p;
+		p += low >= 0 ? 2 : 0;
+	}
+	*to = '\0';
+}
+
+static void forget(char *password)
+{
+	if (password)
+		explicit_bzero(password, strlen(password));
+	free(password);
+}
+
+/* From `from` to `end` into the environment, where libpq looks for it; `rest` of the argument moves to `begin`, and what is behind that is wiped. */
+static bool take_out(char *begin, char *from, char *end, char *rest, char **had)
+{
+	char *password = strndup(from, (size_t)(end - from));
+	if (!password)
+		return false;
+	decode(password);
+	const bool good = !*had || strcmp(*had, password) == 0;
+	setenv("PGPASSWORD", password, 1);
+	forget(*had);
+	*had = password;
+	const size_t n = strlen(rest);
+	memmove(begin, rest, n + 1);
+	explicit_bzero(begin + n, (size_t)(rest - begin));
+	return good;
+}
+
+/* Of one address, "postgresql://USER:PASSWORD@HOST/DATABASE?password=PASSWORD". Gives: false when there are two, or one that is not written as it
+ * must be, so that nobody can tell where it ends. */
+static bool take_password(char *address, char **had)
+{
+	bool good = true;
+	char *host = strstr(address, "://") + 3, *at = host + strcspn(host, "@/");
+	char *colon = *at == '@' ? memchr(host, ':', (size_t)(at - host)) : NULL;
+	if (colon)
+		good = take_out(colon, colon + 1, at, at, had);
+	for (char *p = strchr(address, '?'); p && *p && good;)
+		if (strncmp(p + 1, "password=", 9) == 0) {
+			char *value = p + 10, *end = value + strcspn(value, "&");
+			good = take_out(*end ? p + 1 : p, value, end, *end ? end + 1 : end, had);
+		} else
+			p = strchr(p + 1, '&');
+	const size_t server = strcspn(host, "@/"), path = strcspn(host, "?");
+	const char *more = server < path ? memchr(host + server + 1, '@', path - server - 1) : NULL;
+	good = good && !more && !strstr(address, "sslpassword=");
+	if (!good)
+		explicit_bzero(address, strlen(address));
+	return good;
+}
+
+bool zp_environment_password(int argc, char **argv)
+{
+	char *had = NULL;
+	bool good = true;
+	for (int i = 1; i < argc; i++)
+		for (char *p = strstr(argv[i], "postgres"); p && good; p = *p ? strstr(p + 1, "postgres") : NULL)
+			if (strncmp(p, "postgresql://", 13) == 0 || strncmp(p, "postgres://", 11) == 0)
+				good = take_password(p, &had);
+	if (!good)
+		fprintf(stderr, zp_say("zhiping: the address of a ledger has a password that cannot be told from the rest of it, or there are two different ones; "
+				       "expected @ and / in it as %%40 and %%2F, or none at all and a file for PGPASSFILE\n"));
+	forget(had);
+	return good;
 }
 
 void zp_environment_scratch(const char *folder) { setenv("TMPDIR", folder, 1); }

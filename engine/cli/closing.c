@@ -9,6 +9,8 @@
 #include "cli/draft.h"
 #include "cli/redact.h"
 #include "ledger/trail.h"
+#include "press/version.h"
+#include "press/witness.h"
 
 #define EMIT_WORDS zp_say("tables, certificates, reports, summary, workbook or pages")
 
@@ -195,7 +197,7 @@ static bool is_over(zp_closing *c)
 /* What the trail calls it: a round that is closed on several machines is closed. */
 static const char *act_of(const zp_closing *c) { return c->parts ? "close" : c->self->name; }
 
-bool zp_cli_is_new(const char *ledger) { return access(ledger, F_OK) != 0 && errno == ENOENT; }
+bool zp_cli_is_new(const char *ledger) { return !strstr(ledger, "://") && access(ledger, F_OK) != 0 && errno == ENOENT; }
 
 /* Opened before anything else, so that a refusal can be told. */
 static bool open_ledger(zp_closing *c)
@@ -211,9 +213,22 @@ static bool open_ledger(zp_closing *c)
 	return true;
 }
 
+/* In a ledger that several share. */
+static bool is_ours_alone(zp_closing *c) { return !c->ledger || c->looks || zp_ledger_claim(c->ledger, c->run->book->plan->id, &c->err); }
+
+const char *zp_cli_head(zp_ledger *ledger, zp_arena *arena, const char *round, const char *version, zp_error *err)
+{
+	size_t n = 0;
+	const long number = zp_version_number(version);
+	const char *manifest = number ? zp_ledger_manifest(ledger, arena, round, (int)number, &n, err) : "";
+	if (n)
+		return zp_witness_head(arena, manifest, n);
+	return manifest ? zp_trail_head(ledger, arena, err) : NULL;
+}
+
 bool zp_closing_head(zp_closing *c)
 {
-	const char *head = c->ledger ? zp_trail_before(c->ledger, c->arena, c->run->book->plan->id, c->publish.issue.version, &c->err) : c->ledger_path ? ZP_TRAIL_BEGINNING : ""; /* one that the closing will make */
+	const char *head = c->ledger ? zp_cli_head(c->ledger, c->arena, c->run->book->plan->id, c->publish.issue.version, &c->err) : c->ledger_path ? ZP_TRAIL_BEGINNING : ""; /* one that the closing will make */
 	c->publish.issue.bond.head = head ? head : "";
 	return head != NULL;
 }
@@ -238,7 +253,7 @@ bool zp_closing_run(zp_closing *c)
 	zp_cli_problems(c->run, stderr);
 	if (c->err.code && c->run->count.read)
 		zp_cli_counts(c->run, stderr);
-	return c->err.code == 0 && (c->draft || is_over(c));
+	return c->err.code == 0 && (c->draft || (is_over(c) && is_ours_alone(c)));
 }
 
 /* What is not spilled may be more than was allowed. */

@@ -29,6 +29,8 @@ typedef struct zp_closing {
 
 /* The words of --emit, NULL for all, as ZP_EMIT_ bits. Fails: false after a sentence on stderr. */
 bool zp_closing_emit(const char *list, unsigned *emit);
+/* The head that a version names: of the trail as it is, or as it was when the version was put in; it says again what it said then. Fails: NULL. */
+const char *zp_cli_head(zp_ledger *, zp_arena *, const char *round, const char *version, zp_error *);
 /* Whether a closing would make the ledger. */
 bool zp_cli_is_new(const char *ledger);
 /* Whether it is a date. Fails: false after a sentence on stderr. */

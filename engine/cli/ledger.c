@@ -231,6 +231,8 @@ static const action actions[] = {
 	{ "check", 0, 100000, zp_ledger_action_check },
 	{ "events", 0, 0, zp_ledger_action_events },
 	{ "head", 0, 0, zp_ledger_action_head },
+	{ "copy", 2, 2, zp_ledger_action_copy },
+	{ "roles", 0, 3, zp_ledger_action_roles },
 };
 
 int zp_command_ledger(const zp_command *self, int argc, char **argv)
@@ -266,6 +268,6 @@ int zp_command_ledger(const zp_command *self, int argc, char **argv)
 		zp_arena_close(t.arena);
 		return code;
 	}
-	fprintf(stderr, zp_say("zhiping ledger: \"%s\" is not understood; expected add, list, show, papers, decisions, export, merge, check, events or head\n"), given.rest[0]);
+	fprintf(stderr, zp_say("zhiping ledger: \"%s\" is not understood; expected add, list, show, papers, decisions, export, merge, check, events, head, copy or roles\n"), given.rest[0]);
 	return ZP_BAD_USE;
 }

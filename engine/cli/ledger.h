@@ -36,5 +36,7 @@ int zp_ledger_action_merge(zp_ledger_task *);
 int zp_ledger_action_check(zp_ledger_task *);
 int zp_ledger_action_events(zp_ledger_task *);
 int zp_ledger_action_head(zp_ledger_task *);
+int zp_ledger_action_copy(zp_ledger_task *);
+int zp_ledger_action_roles(zp_ledger_task *);
 
 #endif

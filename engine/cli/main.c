@@ -50,7 +50,7 @@ static const zp_option check_options[] = {
 	{ "issued", "DATE", "date of issue, YYYY-MM-DD (needed)" }, \
 	{ "draft", NULL, "publish nothing: tell the outcome, and the digests that approvals are bound to; with --into the tables are put into DIR, to be looked at" }, \
 	{ "emit", "LIST", "what to write: tables, certificates, reports, summary, workbook, pages, separated by commas (all)" }, \
-	{ "ledger", "FILE", "put the closed round into this ledger, which is made when it is not there" }, \
+	{ "ledger", "FILE", "put the closed round into this ledger, a file or postgresql://..., which is made when it is not there" }, \
 	SIGNS, \
 	BY, \
 	{ "redact", "DIR", "and make what can be published of it, as zhiping redact does, in DIR/ROUND-ID/v1" }, \
@@ -105,7 +105,7 @@ static const zp_option amend_options[] = {
 };
 
 static const zp_option ledger_options[] = {
-	{ "ledger", "FILE", "the ledger (ledger.sqlite, beside the folder of published rounds)" },
+	{ "ledger", "FILE", "the ledger, a file or postgresql://... (ledger.sqlite, beside the folder of published rounds)" },
 	{ "all", NULL, "export: every version of every round" },
 	{ "lab", "CODE", "show: each result of this laboratory" },
 	{ "codes", "FILE", "merge: a CSV table from,to of their codes and ours" },
@@ -116,7 +116,7 @@ static const zp_option ledger_options[] = {
 	{ "json", NULL, "events: print JSON instead" },
 	{ "trust", "KEYS", "add: take in only what is signed by a key of these, the centre's folder of public keys or one public key as a .pem file (signatures are not checked)" },
 	BY,
-	{ "reason", "TEXT", "add, merge, export: why, for the trail" },
+	{ "reason", "TEXT", "add, merge, export, roles: why, for the trail" },
 	{ NULL, NULL, NULL },
 };
 
@@ -348,8 +348,8 @@ const zp_command zp_commands[] = {
 	{ "explain", "PUBLISHED LAB [MEASURAND [SAMPLE]]", "tell how every number came about that a laboratory is told, of a round or a year", explain_options,
 	  zp_command_explain },
 	{ "redact", "PUBLISHED", "make of a published round what a centre can publish: no code, no name, nobody alone", redact_options, zp_command_redact },
-	{ "ledger", "add|list|show|papers|decisions|export|merge|check|events|head ...",
-	  "keep closed rounds, papers and decisions: add FOLDER..., list, show ROUND, papers, decisions, export ROUND DIR, merge OTHER..., check, events, head",
+	{ "ledger", "add|list|show|papers|decisions|export|merge|check|events|head|copy|roles ...",
+	  "keep closed rounds, papers and decisions: add FOLDER..., list, show ROUND, papers, decisions, export ROUND DIR, merge OTHER..., check, events, head, copy FROM TO, roles ACCOUNT MAY",
 	  ledger_options, zp_command_ledger },
 	{ "year", "YEAR", "work out a year: status, items, certificates, standings, indicators", year_options, zp_command_year },
 	{ "key", "new|list|rotate|retire|revoke [ID]", "make, list, replace and withdraw the keys that the centre signs with", key_options, zp_command_key },
@@ -473,6 +473,8 @@ int main(int argc, char **argv)
 {
 	zp_environment_begin(argv);
 	choose_language(argc, argv);
+	if (!zp_environment_password(argc, argv))
+		return ZP_BAD_USE;
 	while (argc > 1 && is_of_language(argv[1])) {
 		const int n = strchr(argv[1], '=') || argc < 3 ? 1 : 2;
 		argc -= n, argv += n;

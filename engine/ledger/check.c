@@ -86,11 +86,7 @@ static void by_range(checking *c)
 		{ "sample", "SELECT 1 FROM programme AS p WHERE samples <> (SELECT count(*) FROM sample AS s WHERE s.round = p.round AND s.programme = p.programme)" },
 		{ "target", "SELECT 1 FROM target WHERE \"group\" NOT BETWEEN 0 AND 4294967295" },
 		{ "tally", "SELECT 1 FROM tally WHERE credit NOT BETWEEN 0 AND 4294967295 OR total NOT BETWEEN 0 AND 4294967295 OR not_evaluated NOT BETWEEN 0 AND 4294967295" },
-		{ "text", "SELECT 1 FROM text WHERE id NOT IN (SELECT name FROM lab UNION SELECT region FROM lab UNION SELECT region_name FROM lab UNION SELECT class FROM lab"
-			  " UNION SELECT institution FROM lab UNION SELECT department FROM lab UNION SELECT name FROM programme UNION SELECT name_en FROM programme"
-			  " UNION SELECT scheme FROM programme UNION SELECT scheme_version FROM programme UNION SELECT name FROM measurand UNION SELECT name_en FROM measurand"
-			  " UNION SELECT unit FROM measurand UNION SELECT specimen FROM measurand UNION SELECT item FROM measurand UNION SELECT \"limit\" FROM measurand"
-			  " UNION SELECT limit_set FROM measurand UNION SELECT text FROM answer)" },
+		{ "text", "SELECT 1 FROM text WHERE id NOT IN (" ZP_TEXTS_USED ")" },
 		{ "manifest", "SELECT 1 FROM manifest WHERE round NOT IN (SELECT round FROM round)" },
 		{ "sqlite_sequence", c->ledger->store->odd_given },
 	};
@@ -196,6 +192,11 @@ static void by_trail(checking *c)
 long zp_ledger_check(zp_ledger *ledger, void (*tell)(void *self, const char *sentence), void *self, bool *is_sound, zp_error *err)
 {
 	checking c = { ledger, tell, self, 0, false };
+	bool all = true;
+	if (ledger->store->sees_all && !ledger->store->sees_all(ledger, &all, err))
+		return -1;
+	if (!all)
+		return zp_fail(err, ZP_BAD_USE, ledger->path, 0, "the account %s sees its own rounds only, which say nothing of the whole; expected an operator or an auditor", ledger->login) - 1;
 	if (!zp_sql_look(ledger, err)) /* all of it at one moment */
 		return -1;
 	zp_progress_stage(ledger->progress, "checking the ledger", 0);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The ledger: every closed round that was put into it, in one file that only grows.
+/* The ledger: every closed round that was put into it, in one file, or one database of PostgreSQL, that only grows.
  *
  * One entry for each published version of a round. The newest version of a round is its current one; the others stay as history.
  * An entry is written in one transaction, whole or not at all, and is never changed afterwards. docs/formats/ledger.md explains
@@ -18,7 +18,8 @@ typedef enum zp_ledger_use {
 	ZP_LEDGER_WRITE  /* it is made when it is not there */
 } zp_ledger_use;
 
-/* Fails: NULL; ZP_BAD_INPUT for what is no ledger, or one of a newer program; ZP_IO. An older one is brought up to date first. */
+/* path: a file, or "postgresql://…", without a password (base/environment.h).
+ * Fails: NULL; ZP_BAD_INPUT for what is no ledger, or one of a newer program; ZP_IO. An older one is brought up to date first. */
 zp_ledger *zp_ledger_open(const char *path, zp_ledger_use, zp_error *);
 void zp_ledger_close(zp_ledger *);
 /* All of it in memory, to try something on: what is put there is in no file. Fails: NULL. */
@@ -26,6 +27,16 @@ zp_ledger *zp_ledger_copy(zp_ledger *, zp_error *);
 const char *zp_ledger_path(const zp_ledger *);
 /* Who looks on while rounds are read, checked or merged; NULL: nobody. */
 void zp_ledger_watch(zp_ledger *, zp_progress *);
+
+/* Before a round is closed into the ledger: that nobody else closes it at this moment, and that this account may put it. Until the ledger is
+ * closed. In a file it is always so. Fails: ZP_BAD_INPUT with the reason; ZP_IO. */
+bool zp_ledger_claim(zp_ledger *, const char *id, zp_error *);
+
+/* Whether there is nothing in it but its tables. */
+bool zp_ledger_is_bare(zp_ledger *, bool *bare, zp_error *);
+/* Everything that `of` holds into a bare ledger, in one transaction: numbers, chains, digests and heads are the same afterwards.
+ * Fails: ZP_BAD_INPUT when `of` is not what was put into it. */
+bool zp_ledger_transfer(zp_ledger *into, zp_ledger *of, zp_error *);
 
 /* What became of an entry. CONFLICT: the version is there with another content; it stays, the new one is only named. */
 typedef enum zp_added { ZP_ADDED_NOT, ZP_ADDED, ZP_ADDED_ALREADY, ZP_ADDED_CONFLICT } zp_added;
@@ -55,7 +66,10 @@ const zp_ledger_conflict *zp_ledger_conflicts(zp_ledger *, zp_arena *, size_t *n
 zp_entry *zp_ledger_take(zp_ledger *, zp_arena *, const char *id, int version, zp_error *);
 #define ZP_VERSION_CURRENT 0
 
-/* Whatever is wrong with the file, told one by one: SQLite's own checks, the tables as they should be, the trail, and every entry against
+/* manifest.json of one version, as it was put. Gives: *n 0 when there is none. Fails: NULL. */
+const char *zp_ledger_manifest(zp_ledger *, zp_arena *, const char *id, int version, size_t *n, zp_error *);
+
+/* Whatever is wrong with the file, told one by one: the store's own checks, the tables as they should be, the trail, and every entry against
  * the chain of digests and its event. is_sound: whether file and trail as such are, so that the trail can tell of what is not; may be NULL.
  * Gives: how many were told, -1 with *err when it cannot be read at all. */
 long zp_ledger_check(zp_ledger *, void (*tell)(void *self, const char *sentence), void *self, bool *is_sound, zp_error *);

@@ -114,7 +114,7 @@ static bool merge_acts(zp_ledger *into, zp_ledger *from, zp_code_map *map, size_
 static const char *name_of(const zp_ledger *ledger)
 {
 	const char *slash = strrchr(ledger->path, '/');
-	return slash ? slash + 1 : ledger->path;
+	return ledger->database ? ledger->database : slash ? slash + 1 : ledger->path;
 }
 
 /* What was taken, and from where: the head of the other trail says of which state. */

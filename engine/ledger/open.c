@@ -5,6 +5,8 @@
 #include "base/memory.h"
 #include "ledger/store.h"
 
+bool zp_is_postgres(const char *path) { return strncmp(path, "postgresql://", 13) == 0 || strncmp(path, "postgres://", 11) == 0; }
+
 static bool prepare(zp_ledger *ledger, zp_ledger_use use, zp_error *err)
 {
 	int64_t version = 0;
@@ -28,7 +30,7 @@ static bool prepare(zp_ledger *ledger, zp_ledger_use use, zp_error *err)
 zp_ledger *zp_ledger_open(const char *path, zp_ledger_use use, zp_error *err)
 {
 	zp_ledger *ledger = zp_must(calloc(1, sizeof *ledger));
-	ledger->store = &zp_store_sqlite;
+	ledger->store = zp_is_postgres(path) ? &zp_store_postgres : &zp_store_sqlite;
 	ledger->path = zp_must(strdup(path));
 	zp_trail_for(ledger, "add", "", "");
 	if (prepare(ledger, use, err))
@@ -41,9 +43,13 @@ void zp_ledger_close(zp_ledger *ledger)
 {
 	ledger->store->close(ledger);
 	free(ledger->path);
+	free(ledger->login);
+	free(ledger->database);
 	free(ledger);
 }
 
 void zp_ledger_watch(zp_ledger *ledger, zp_progress *progress) { ledger->progress = progress; }
+
+bool zp_ledger_claim(zp_ledger *ledger, const char *id, zp_error *err) { return !ledger->store->claim || ledger->store->claim(ledger, id, err); }
 
 const char *zp_ledger_path(const zp_ledger *ledger) { return ledger->path; }

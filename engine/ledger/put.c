@@ -234,7 +234,7 @@ static bool find_end(putting *p, char chain[static ZP_DIGEST_TEXT])
 	return good;
 }
 
-static bool put_all(putting *p, const char *content)
+static bool put_rows(putting *p, const char *content)
 {
 	char before[ZP_DIGEST_TEXT], chain[ZP_DIGEST_TEXT];
 	if (!find_end(p, before))
@@ -247,6 +247,15 @@ static bool put_all(putting *p, const char *content)
 	zp_sql_close(p->find);
 	zp_sql_close(p->add);
 	return good && !p->err->code;
+}
+
+bool zp_put_entry(zp_ledger *ledger, const zp_entry *entry, const char *content, zp_error *err)
+{
+	zp_arena *arena = zp_arena_open();
+	putting p = { .ledger = ledger, .err = err, .entry = entry, .arena = arena, .known = zp_names_take(arena) };
+	const bool good = put_rows(&p, content);
+	zp_arena_close(arena);
+	return good;
 }
 
 /* What stands in the place of the entry. Gives: ZP_ADDED when nothing does. */
@@ -293,14 +302,10 @@ static bool put_conflict(zp_ledger *ledger, const zp_entry *entry, const char *c
 zp_added zp_ledger_put(zp_ledger *ledger, const zp_entry *entry, zp_error *err)
 {
 	char content[ZP_DIGEST_TEXT];
-	zp_arena *arena = zp_arena_open();
-	putting p = { .ledger = ledger, .err = err, .entry = entry, .arena = arena, .known = zp_names_take(arena) };
 	zp_entry_digest(entry, content);
 	zp_added found = zp_sql_begin(ledger, err) ? what_stands(ledger, entry, content, err) : ZP_ADDED_NOT;
-	const bool good = found == ZP_ADDED            ? put_all(&p, content) && put_event(ledger, ledger->what, entry, content, err)
+	const bool good = found == ZP_ADDED            ? zp_put_entry(ledger, entry, content, err) && put_event(ledger, ledger->what, entry, content, err)
 			  : found == ZP_ADDED_CONFLICT ? put_conflict(ledger, entry, content, err)
 						       : found == ZP_ADDED_ALREADY;
-	found = zp_sql_end(ledger, good, err) ? found : ZP_ADDED_NOT;
-	zp_arena_close(arena);
-	return found;
+	return zp_sql_end(ledger, good, err) ? found : ZP_ADDED_NOT;
 }

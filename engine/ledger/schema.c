@@ -90,7 +90,7 @@ static const char trail[] =
 	" why TEXT NOT NULL, detail TEXT NOT NULL, before TEXT NOT NULL, hash TEXT NOT NULL) STRICT;"
 	"CREATE VIEW events AS SELECT seq, at, who, what, subject, why, detail, hash FROM event;";
 
-static const char *const steps[ZP_LEDGER_SCHEMA] = { tables, views, acts, [ZP_SCHEMA_TRAIL - 1] = trail };
+const char *const zp_schema_steps[ZP_LEDGER_SCHEMA] = { tables, views, acts, [ZP_SCHEMA_TRAIL - 1] = trail };
 
 /* Words that this program knows and the file does not. */
 static bool put_words(zp_ledger *ledger, zp_error *err)
@@ -114,7 +114,7 @@ bool zp_schema_raise(zp_ledger *ledger, int from, zp_error *err)
 	int64_t now = from;
 	good = good && ledger->store->version(ledger, &now, err); /* another program may have been quicker */
 	for (int v = (int)now; good && v < ZP_LEDGER_SCHEMA; v++)
-		good = ledger->store->raise(ledger, v + 1, steps[v], err);
+		good = ledger->store->raise(ledger, v + 1, zp_schema_steps[v], err);
 	good = good && put_words(ledger, err) && (now == 0 || now >= ZP_LEDGER_SCHEMA || zp_trail_earlier(ledger, (int)now, err));
 	return zp_sql_end(ledger, good, err);
 }

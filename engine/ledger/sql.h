@@ -16,6 +16,7 @@ struct zp_ledger {
 	zp_progress *progress;
 	int depth;    /* of transactions that were begun within each other */
 	bool spoilt;  /* one of them has failed: nothing is kept of any */
+	char *login, *database; /* the account that the database knows, and its name; NULL: it is a file */
 	const char *by, *what, *subject, *why; /* of events: trail.h */
 };
 
@@ -71,8 +72,18 @@ bool zp_sql_last(zp_ledger *, zp_chained, int64_t *n, char digest[static ZP_DIGE
 /* How many rows were ever put, whatever is there now. Not of rounds. */
 bool zp_sql_given(zp_ledger *, zp_chained, int64_t *n, zp_error *);
 
+/* Tables and views, version by version. */
+extern const char *const zp_schema_steps[ZP_LEDGER_SCHEMA];
 /* The tables, brought to ZP_LEDGER_SCHEMA from the version that they have. */
 bool zp_schema_raise(zp_ledger *, int from, zp_error *);
+
+/* The numbers of all texts that rows hold. */
+#define ZP_TEXTS_USED \
+	"SELECT name FROM lab UNION SELECT region FROM lab UNION SELECT region_name FROM lab UNION SELECT class FROM lab UNION SELECT institution FROM lab" \
+	" UNION SELECT department FROM lab UNION SELECT name FROM programme UNION SELECT name_en FROM programme UNION SELECT scheme FROM programme" \
+	" UNION SELECT scheme_version FROM programme UNION SELECT name FROM measurand UNION SELECT name_en FROM measurand UNION SELECT unit FROM measurand" \
+	" UNION SELECT specimen FROM measurand UNION SELECT item FROM measurand UNION SELECT \"limit\" FROM measurand UNION SELECT limit_set FROM measurand" \
+	" UNION SELECT text FROM answer"
 
 /* Entries are told apart by their place in the order of arrival, `row`. */
 /* All texts of the ledger by their numbers; those that do not exist are "". */
@@ -96,6 +107,10 @@ bool zp_acts_put(zp_ledger *, zp_act_kind, const zp_act_cells *, size_t n, bool 
 zp_act_cells *zp_acts_take(zp_ledger *, zp_arena *, zp_act_kind, size_t *n, zp_error *);
 /* tell: a sentence for each that is not as it was put in. Fails: when they cannot be read. */
 bool zp_acts_check(zp_ledger *, zp_act_kind, void (*tell)(void *self, const char *sentence), void *self, zp_error *);
+
+/* A version as put, without an event; its place and its chain are those after the last. */
+bool zp_put_entry(zp_ledger *, const zp_entry *, const char *content, zp_error *);
+bool zp_event_insert(zp_ledger *, const zp_event *, zp_error *);
 
 /* Puts events for what an older program put in. */
 bool zp_trail_earlier(zp_ledger *, int schema, zp_error *);

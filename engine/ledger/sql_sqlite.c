@@ -71,7 +71,8 @@ static void finish(zp_statement *s)
 
 static void again(zp_statement *s) { sqlite3_reset(of(s)); }
 static void put_whole(zp_statement *s, int at, int64_t v) { sqlite3_bind_int64(of(s), at, v); }
-static void put_text(zp_statement *s, int at, const char *text, size_t n) { sqlite3_bind_text64(of(s), at, text, n, SQLITE_STATIC, SQLITE_UTF8); }
+static void put_text(zp_statement *s, int at, const char *text) { sqlite3_bind_text(of(s), at, text, -1, SQLITE_STATIC); }
+static void put_text_of(zp_statement *s, int at, const char *text, size_t n) { sqlite3_bind_text64(of(s), at, text, n, SQLITE_STATIC, SQLITE_UTF8); }
 static void put_bytes(zp_statement *s, int at, const void *bytes, size_t n) { sqlite3_bind_blob64(of(s), at, bytes, n, SQLITE_STATIC); }
 
 static int step(zp_ledger *ledger, zp_statement *s, zp_error *err)
@@ -285,7 +286,7 @@ const zp_store zp_store_sqlite = {
 		     " SELECT 1 FROM sqlite_sequence GROUP BY name HAVING count(*) > 1",
 	.open = open_file, .settle = settle, .close = close_file, .may_add = may_add, .version = version_of, .raise = raise_to,
 	.run = run, .begin = begin, .end = end,
-	.prepare = prepare, .finish = finish, .again = again, .put_whole = put_whole, .put_text = put_text, .put_bytes = put_bytes, .step = step,
+	.prepare = prepare, .finish = finish, .again = again, .put_whole = put_whole, .put_text = put_text, .put_text_of = put_text_of, .put_bytes = put_bytes, .step = step,
 	.done = done, .added = added, .whole = whole, .text = text, .bytes = bytes,
 	.faults = faults, .is_whole = is_whole, .shape = shape, .duplicate = duplicate,
 };

@@ -19,8 +19,8 @@ void zp_sql_close(zp_statement *s)
 }
 
 void zp_sql_put_whole(zp_statement *s, int at, int64_t value) { s->store->put_whole(s, at, value); }
-void zp_sql_put_text_of(zp_statement *s, int at, const char *text, size_t n) { s->store->put_text(s, at, text, n); }
-void zp_sql_put_text(zp_statement *s, int at, const char *text) { s->store->put_text(s, at, text, strlen(text)); }
+void zp_sql_put_text_of(zp_statement *s, int at, const char *text, size_t n) { s->store->put_text_of(s, at, text, n); }
+void zp_sql_put_text(zp_statement *s, int at, const char *text) { s->store->put_text(s, at, text); }
 void zp_sql_put_bytes(zp_statement *s, int at, const void *bytes, size_t n) { s->store->put_bytes(s, at, bytes, n); }
 
 int zp_sql_step(zp_ledger *ledger, zp_statement *s, zp_error *err) { return s->store->step(ledger, s, err); }

@@ -31,7 +31,8 @@ struct zp_store {
 	zp_statement *(*prepare)(zp_ledger *, const char *sql, zp_error *);
 	void (*finish)(zp_statement *), (*again)(zp_statement *);
 	void (*put_whole)(zp_statement *, int at, int64_t);
-	void (*put_text)(zp_statement *, int at, const char *, size_t n);
+	void (*put_text)(zp_statement *, int at, const char *);
+	void (*put_text_of)(zp_statement *, int at, const char *, size_t n);
 	void (*put_bytes)(zp_statement *, int at, const void *, size_t n);
 	int (*step)(zp_ledger *, zp_statement *, zp_error *);
 	bool (*done)(zp_ledger *, zp_statement *, zp_error *);
@@ -46,11 +47,20 @@ struct zp_store {
 	bool (*is_whole)(zp_ledger *, zp_error *);
 	/* The digest of tables, views and triggers: as they are, or as this program would make them. */
 	bool (*shape)(zp_ledger *, bool fresh, char digest[static ZP_DIGEST_TEXT], zp_error *);
-	/* Put into a new ledger all that is in this one; both are of this store. */
+	/* Put into a new ledger in memory all that is in this one, whatever it is. NULL: row by row will do. */
 	bool (*duplicate)(zp_ledger *into, zp_ledger *of, zp_error *);
+	/* Whether the round is this run's alone to close until the ledger is closed; NULL: always. Fails: with the sentence why not. */
+	bool (*claim)(zp_ledger *, const char *id, zp_error *);
+	bool has_accounts; /* roles.c */
+	/* Whether everything in the ledger can be seen. NULL: always. */
+	bool (*sees_all)(zp_ledger *, bool *all, zp_error *);
 };
 
 extern const zp_store zp_store_sqlite;
+/* Where the program was built without libpq, its open says so. */
+extern const zp_store zp_store_postgres;
+/* "postgresql://…", "postgres://…". */
+bool zp_is_postgres(const char *path);
 
 /* The triggers of a ledger in SQLite. */
 bool zp_sqlite_guard(zp_ledger *, zp_error *);

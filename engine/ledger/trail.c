@@ -69,7 +69,9 @@ static const char *who(zp_ledger *ledger, zp_arena *arena)
 		snprintf(name, sizeof name, "%s", account->pw_name);
 	else
 		snprintf(name, sizeof name, "uid %lu", (unsigned long)getuid());
-	return clean(arena, ledger->by && *ledger->by ? zp_arena_print(arena, "%s (%s)", clean_to(arena, ledger->by, NAME_MOST), name) : name);
+	/* Whom the database knows, and who that is on a machine of his own. */
+	const char *known = ledger->login ? zp_arena_print(arena, "%s/%s", ledger->login, name) : name;
+	return clean(arena, ledger->by && *ledger->by ? zp_arena_print(arena, "%s (%s)", clean_to(arena, ledger->by, NAME_MOST), known) : known);
 }
 
 void zp_trail_by(zp_ledger *ledger, const char *name) { ledger->by = name; }
@@ -90,26 +92,30 @@ static zp_event event_of(zp_statement *s, zp_arena *arena)
 			   zp_sql_text(s, 8, arena) };
 }
 
-/* What the next one comes after. Nothing is built on an end that is not intact. */
+/* What the next one comes after. Nothing is built on an end that is not intact. Who may see the head alone believes it: it is the database that
+ * does not let in what does not follow. */
 static bool find_end(zp_ledger *ledger, zp_arena *arena, zp_event *last, zp_error *err)
 {
-	char hash[ZP_DIGEST_TEXT];
+	char digest[ZP_DIGEST_TEXT], hash[ZP_DIGEST_TEXT];
 	int64_t given = 0;
 	*last = (zp_event){ .hash = ZP_TRAIL_BEGINNING };
-	zp_statement *s = zp_sql_prepare(ledger, "SELECT " COLUMNS " FROM event ORDER BY seq DESC LIMIT 1", err);
-	const int more = s ? zp_sql_step(ledger, s, err) : -1;
-	if (more == 1)
-		*last = event_of(s, arena);
-	zp_sql_close(s);
-	if (more < 0 || !zp_sql_given(ledger, ZP_CHAIN_EVENT, &given, err))
+	if (!zp_sql_last(ledger, ZP_CHAIN_EVENT, &last->seq, digest, err) || !zp_sql_given(ledger, ZP_CHAIN_EVENT, &given, err))
 		return false;
+	const int64_t end = last->seq;
+	zp_statement *s = end ? zp_sql_prepare(ledger, "SELECT " COLUMNS " FROM event WHERE seq = ?1", err) : NULL;
+	if (s)
+		zp_sql_put_whole(s, 1, end);
+	const int more = s ? zp_sql_step(ledger, s, err) : end ? -1 : 0;
 	if (more == 1)
-		zp_event_hash(last, hash);
-	return (given == last->seq && (more == 0 || strcmp(hash, last->hash) == 0)) ||
-	       zp_fail(err, ZP_BAD_INPUT, ledger->path, 0, "the end of the trail is not intact, so that nothing is put after it; zhiping ledger check tells more");
+		*last = event_of(s, arena), zp_event_hash(last, hash);
+	else if (end)
+		last->hash = zp_arena_print(arena, "%s", digest);
+	zp_sql_close(s);
+	return more >= 0 && ((given == end && (more == 0 || (strcmp(hash, last->hash) == 0 && strcmp(hash, digest) == 0))) ||
+	       zp_fail(err, ZP_BAD_INPUT, ledger->path, 0, "the end of the trail is not intact, so that nothing is put after it; zhiping ledger check tells more"));
 }
 
-static bool insert(zp_ledger *ledger, const zp_event *e, zp_error *err)
+bool zp_event_insert(zp_ledger *ledger, const zp_event *e, zp_error *err)
 {
 	zp_statement *s = zp_sql_prepare(ledger, "INSERT INTO event (" COLUMNS ") VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9)", err);
 	const char *const texts[] = { e->at, e->who, e->what, e->subject, e->why, e->detail, e->before, e->hash };
@@ -133,7 +139,7 @@ bool zp_trail_put(zp_ledger *ledger, const char *what, const char *subject, cons
 		zp_clock_read(at);
 		e = (zp_event){ last.seq + 1, at, who(ledger, arena), what, clean(arena, subject), clean(arena, why), clean(arena, detail), last.hash, hash };
 		zp_event_hash(&e, hash);
-		good = insert(ledger, &e, err);
+		good = zp_event_insert(ledger, &e, err);
 	}
 	good = zp_sql_end(ledger, good, err);
 	zp_arena_close(arena);
@@ -144,24 +150,11 @@ bool zp_trail_put(zp_ledger *ledger, const char *what, const char *subject, cons
 
 const char *zp_trail_head(zp_ledger *ledger, zp_arena *arena, zp_error *err)
 {
-	zp_statement *s = zp_sql_prepare(ledger, "SELECT hash FROM event ORDER BY seq DESC LIMIT 1", err);
-	const int more = s ? zp_sql_step(ledger, s, err) : -1;
-	const char *head = more < 0 ? NULL : more == 1 ? zp_sql_text(s, 0, arena) : ZP_TRAIL_BEGINNING;
-	zp_sql_close(s);
-	return head;
-}
-
-const char *zp_trail_before(zp_ledger *ledger, zp_arena *arena, const char *id, const char *version, zp_error *err)
-{
-	zp_statement *s = zp_sql_prepare(ledger, "SELECT before FROM event WHERE subject = ?1 || '/' || ?2 AND what IN ('close', 'amend', 'add', 'merge') ORDER BY seq LIMIT 1", err);
-	if (!s)
+	char digest[ZP_DIGEST_TEXT];
+	int64_t n;
+	if (!zp_sql_last(ledger, ZP_CHAIN_EVENT, &n, digest, err))
 		return NULL;
-	zp_sql_put_text(s, 1, id);
-	zp_sql_put_text(s, 2, version);
-	const int more = zp_sql_step(ledger, s, err);
-	const char *head = more < 0 ? NULL : more == 1 ? zp_sql_text(s, 0, arena) : zp_trail_head(ledger, arena, err);
-	zp_sql_close(s);
-	return head;
+	return n ? zp_arena_print(arena, "%s", digest) : ZP_TRAIL_BEGINNING;
 }
 
 const zp_event *zp_trail_take(zp_ledger *ledger, zp_arena *arena, size_t *n, zp_error *err)

@@ -30,9 +30,6 @@ void zp_trail_for(zp_ledger *, const char *what, const char *subject, const char
 bool zp_trail_put(zp_ledger *, const char *what, const char *subject, const char *why, const char *detail, zp_error *);
 /* 64 digits, from the arena. Fails: NULL. */
 const char *zp_trail_head(zp_ledger *, zp_arena *, zp_error *);
-/* The head from before this version of a round was put into the ledger; the head where it was not. So a round that is closed again says the
- * same. Fails: NULL. */
-const char *zp_trail_before(zp_ledger *, zp_arena *, const char *id, const char *version, zp_error *);
 /* In their order. Fails: NULL. */
 const zp_event *zp_trail_take(zp_ledger *, zp_arena *, size_t *n, zp_error *);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* All results of a round, one row of the table after the other: a year has millions of them. */
 #include <stdlib.h>
+#include <string.h>
 #include "base/memory.h"
 #include "ledger/pack.h"
 #include "ledger/sql.h"
@@ -24,21 +25,19 @@ typedef struct walking {
 
 static bool take_groups(walking *w, int64_t round)
 {
-	zp_statement *s = zp_sql_prepare(w->ledger, "SELECT \"group\", CAST(kept AS INTEGER), origin = ?2 FROM target WHERE round = ?1 ORDER BY \"group\"", w->err);
+	zp_statement *s = zp_sql_prepare(w->ledger, "SELECT \"group\", kept, origin FROM target WHERE round = ?1 ORDER BY \"group\"", w->err);
 	const char *consensus = zp_origin_word(ZP_CONSENSUS);
 	size_t room = 0;
 	int more = -1;
-	if (s) {
+	if (s)
 		zp_sql_put_whole(s, 1, round);
-		zp_sql_put_text(s, 2, consensus);
-	}
 	while (s && (more = zp_sql_step(w->ledger, s, w->err)) > 0) {
 		if (w->n_groups == room) {
 			room = room ? 2 * room : 256;
 			w->groups = zp_must(realloc(w->groups, room * sizeof *w->groups));
 		}
 		const int64_t kept = zp_sql_whole(s, 1);
-		w->groups[w->n_groups++] = (resting){ (uint32_t)zp_sql_whole(s, 0), kept < 0 || kept > UINT32_MAX ? 0 : (uint32_t)kept, zp_sql_whole(s, 2) != 0 };
+		w->groups[w->n_groups++] = (resting){ (uint32_t)zp_sql_whole(s, 0), kept < 0 || kept > UINT32_MAX ? 0 : (uint32_t)kept, strcmp(zp_sql_lent(s, 2, NULL), consensus) == 0 };
 	}
 	zp_sql_close(s);
 	return more == 0;

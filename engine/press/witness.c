@@ -44,3 +44,13 @@ bool zp_witness_read(zp_arena *arena, const char *place, zp_witness *out, zp_err
 	json_decref(manifest);
 	return true;
 }
+
+const char *zp_witness_head(zp_arena *arena, const char *manifest, size_t n)
+{
+	json_t *read = json_loadb(manifest, n, JSON_REJECT_DUPLICATES, NULL);
+	const char *head = text_of(json_object_get(read, "ledger"), "head");
+	const bool good = strlen(head) == ZP_DIGEST_TEXT - 1 && strspn(head, "0123456789abcdef") == ZP_DIGEST_TEXT - 1;
+	head = good ? zp_arena_print(arena, "%s", head) : "";
+	json_decref(read);
+	return head;
+}

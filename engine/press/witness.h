@@ -9,4 +9,7 @@
  * Fails: ZP_BAD_INPUT when there is no manifest that can be read. */
 bool zp_witness_read(zp_arena *, const char *place, zp_witness *, zp_error *);
 
+/* The head that a manifest names; "" where it names none, or what is no head. */
+const char *zp_witness_head(zp_arena *, const char *manifest, size_t n);
+
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Papers and decisions in the ledger: in, out, together with another centre's. */
 #include "ledger/acts.h"
-#include "scratch.h"
+#include "place.h"
 
 TestSuite(acts, .init = scratch_enter, .fini = scratch_leave);
 
@@ -10,7 +10,7 @@ TestSuite(acts, .init = scratch_enter, .fini = scratch_leave);
 static zp_ledger *ledger_at(const char *name)
 {
 	zp_error err = { 0 };
-	zp_ledger *ledger = zp_ledger_open(scratch_path(name), ZP_LEDGER_WRITE, &err);
+	zp_ledger *ledger = zp_ledger_open(ledger_place(name), ZP_LEDGER_WRITE, &err);
 	cr_assert_not_null(ledger, "%s", err.text);
 	return ledger;
 }
@@ -64,11 +64,12 @@ static void is_sound(zp_ledger *ledger)
 
 static const char *bytes_of(const char *name)
 {
-	FILE *f = fopen(scratch_path(name), "rb");
+	FILE *f = ledger_bytes(name);
 	char *bytes = zp_arena_take(arena, 1 << 20);
 	const size_t n = fread(bytes, 1, 1 << 20, f);
 	cr_assert_lt(n, 1 << 20);
-	fclose(f);
+	cr_assert_gt(n, 0);
+	ledger_bytes_end(f);
 	char *text = zp_arena_take(arena, 2 * n + 1), *to = text;
 	for (size_t i = 0; i < n; i++)
 		to += sprintf(to, "%02x", (unsigned char)bytes[i]);

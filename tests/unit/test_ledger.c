@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the year sees of a ledger, and the bytes that results are packed into. */
 #include "ledger/pack.h"
+#include "ledger/trail.h"
 #include "ledger/words.h"
 #include "model/round.h"
-#include "scratch.h"
+#include "place.h"
 #include "year/append.h"
 
 TestSuite(ledger, .init = scratch_enter, .fini = scratch_leave);
@@ -165,7 +166,7 @@ static const zp_entry *small_entry(const char *id, int version, int year, const 
 static zp_ledger *small_ledger(void)
 {
 	zp_error err = { 0 };
-	zp_ledger *ledger = zp_ledger_open(scratch_path("l.sqlite"), ZP_LEDGER_WRITE, &err);
+	zp_ledger *ledger = zp_ledger_open(ledger_place("l.sqlite"), ZP_LEDGER_WRITE, &err);
 	cr_assert_not_null(ledger, "%s", err.text);
 	const zp_entry *entries[] = { small_entry("B", 1, 2026, "2026-09-15"), small_entry("A", 2, 2026, "2026-03-15"), small_entry("A", 1, 2026, "2026-03-15"),
 				      small_entry("C", 1, 2025, "2025-09-15"), small_entry("A2", 1, 2026, "2026-03-15") };
@@ -215,6 +216,27 @@ Test(ledger, annals_hold_laboratories_by_code_and_the_programme_last)
 	cr_assert_eq(r->tallies[3].standing, ZP_STANDS_LATE);
 	cr_assert_eq(r->tallies[3].satisfaction, ZP_UNSATISFACTORY);
 	zp_ledger_close(ledger);
+}
+
+Test(ledger, a_copy_in_memory_is_the_same_and_what_is_put_into_it_is_nowhere_else)
+{
+	zp_error err = { 0 };
+	zp_ledger *ledger = small_ledger(), *copy = zp_ledger_copy(ledger, &err);
+	cr_assert_not_null(copy, "%s", err.text);
+	size_t n, n_copy, bytes;
+	const zp_ledger_row *rows = zp_ledger_rows(ledger, arena, &n, &err), *same = zp_ledger_rows(copy, arena, &n_copy, &err);
+	cr_assert(n == 5 && n_copy == 5);
+	for (size_t i = 0; i < n; i++)
+		cr_expect(rows[i].row == same[i].row && strcmp(rows[i].id, same[i].id) == 0 && strcmp(rows[i].content, same[i].content) == 0);
+	cr_expect_str_eq(zp_trail_head(copy, arena, &err), zp_trail_head(ledger, arena, &err));
+	cr_assert_eq(zp_ledger_put(copy, small_entry("D", 1, 2026, "2026-10-15"), &err), ZP_ADDED, "%s", err.text);
+	cr_expect(zp_ledger_rows(copy, arena, &n_copy, &err) && n_copy == 6);
+	cr_expect(zp_ledger_rows(ledger, arena, &n, &err) && n == 5);
+	cr_assert_not_null(zp_ledger_manifest(ledger, arena, "D", 1, &bytes, &err));
+	cr_expect_eq(bytes, 0);
+	cr_expect_str_eq(zp_ledger_manifest(ledger, arena, "A", 2, &bytes, &err), "{}");
+	cr_expect_eq(bytes, 2);
+	zp_ledger_close(copy), zp_ledger_close(ledger);
 }
 
 typedef struct heard { size_t n, most, samples; zp_annal_row at[8]; zp_annal_figure figures[8]; } heard;

@@ -3,14 +3,14 @@
 #include "ledger/acts.h"
 #include "ledger/clock.h"
 #include "ledger/trail.h"
-#include "scratch.h"
+#include "place.h"
 
 TestSuite(trail, .init = scratch_enter, .fini = scratch_leave);
 
 static zp_ledger *fresh(void)
 {
 	zp_error err = { 0 };
-	zp_ledger *ledger = zp_ledger_open(scratch_path("l.sqlite"), ZP_LEDGER_WRITE, &err);
+	zp_ledger *ledger = zp_ledger_open(ledger_place("l.sqlite"), ZP_LEDGER_WRITE, &err);
 	cr_assert_not_null(ledger, "%s", err.text);
 	return ledger;
 }

@@ -2,7 +2,7 @@
 /* Trends over rounds, worked by hand: means, runs, warnings, across the end of the year and under a new code. */
 #include "ledger/ledger.h"
 #include "ledger/pack.h"
-#include "scratch.h"
+#include "place.h"
 #include "press/table.h"
 #include "year/record_parts.h"
 #include "year/trends.h"
@@ -76,7 +76,7 @@ static void put_round(zp_ledger *ledger, const char *id, int year, const char *c
 static zp_ledger *four_rounds(void)
 {
 	zp_error err = { 0 };
-	zp_ledger *ledger = zp_ledger_open(scratch_path("l.sqlite"), ZP_LEDGER_WRITE, &err);
+	zp_ledger *ledger = zp_ledger_open(ledger_place("l.sqlite"), ZP_LEDGER_WRITE, &err);
 	cr_assert_not_null(ledger, "%s", err.text);
 	const sent r1[] = { { "L0001", 0, ZP_STANDS_RETURNED, { -100, 200, END } }, { "L0001", 1, ZP_STANDS_RETURNED, { 900, 900, END } },
 			    { "L0002", 0, ZP_STANDS_RETURNED, { 100, 200, 300, END } } };
@@ -231,7 +231,7 @@ Test(trends, the_record_has_exact_numbers_and_leaves_out_what_is_not_known)
 static zp_ledger *new_ledger(const char *name)
 {
 	zp_error err = { 0 };
-	zp_ledger *ledger = zp_ledger_open(scratch_path(name), ZP_LEDGER_WRITE, &err);
+	zp_ledger *ledger = zp_ledger_open(ledger_place(name), ZP_LEDGER_WRITE, &err);
 	cr_assert_not_null(ledger, "%s", err.text);
 	return ledger;
 }

@@ -1,0 +1,402 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# A ledger in PostgreSQL: what a ledger in a file promises, and what only one promises that several share: closings at once, roles, a connection
+# that breaks, passwords that nobody sees, and the way from a file into a database and back.
+export LC_ALL=C PYTHONDONTWRITEBYTECODE=1
+. "$top_srcdir/tests/postgres_server.sh"
+$ZHIPING ledger list --ledger postgresql://nowhere.invalid/x 2>&1 | grep -q 'was built without PostgreSQL' && { echo '1..0 # SKIP the program was built without PostgreSQL'; exit 0; }
+scratch=$(mktemp -d) || exit 1
+trap 'stop_server; chmod -R u+w "$scratch" 2> /dev/null; rm -rf "$scratch"' EXIT
+start_server || { echo "1..0 # SKIP $no_server"; exit 0; }
+cd "$scratch" || exit 1
+number=0 problem=
+helper() { python3 "$top_srcdir/tests/ledger.py" "$@"; }
+wrong() { problem="$problem# $1"$'\n'; }
+result() { # CLAIM: what `problem` holds decides
+	number=$((number + 1))
+	test -z "$problem" && echo "ok $number - $1" || { printf '%s' "$problem"; echo "not ok $number - $1"; }
+	problem=
+}
+says() { grep -qF -- "$1" "${2:-err}" || wrong "\"$1\" is not in \"$(head -n 3 "${2:-err}")\""; }
+exported() { # LEDGER FOLDER
+	chmod -R u+w "$2" 2> /dev/null; rm -rf "$2"
+	ledger 0 export --all "$2" --ledger "$1"
+}
+alike() { diff -r "$1" "$2" > differs 2>&1 || wrong "$3: $(head -n 3 differs)"; }
+
+# A ledger is a database of its name, made when it is first named. What keeps its bytes is its dump.
+place() { # NAME [ACCOUNT]
+	local database=${1%.sqlite}
+	test -e "made-$database" || { ask postgres "CREATE DATABASE \"$database\"" && : > "made-$database"; } >&2
+	echo "postgresql://${2:-postgres}@/$database?host=$server"
+}
+clone() { # NAME NAME
+	place "$1" > /dev/null
+	ask postgres "DROP DATABASE IF EXISTS \"${2%.sqlite}\"" 2> /dev/null; ask postgres "CREATE DATABASE \"${2%.sqlite}\" TEMPLATE \"${1%.sqlite}\"" && : > "made-${2%.sqlite}"
+}
+dump() { pg_dump -h "$server" -U postgres --inserts "${@:2}" "${1%.sqlite}" | grep -vE '^(--|$|SET|SELECT pg_catalog|.(un)?restrict )' | sed "s/^\(INSERT INTO zhiping.head .*\), '[0-9]*');/\1/"; } # but for the number of the transaction
+same() { cmp -s <(dump "$1") <(dump "$2"); }
+same_but_trail() { cmp -s <(dump "$1" -T zhiping.event -T zhiping.head) <(dump "$2" -T zhiping.event -T zhiping.head); }
+kinds() { ask "${1%.sqlite}" "SELECT string_agg(what, ' ' ORDER BY seq) FROM zhiping.event"; }
+ends() { # CODE COMMAND ARGUMENTS: ledgers by their names
+	local expected=$1 code word
+	local -a words=()
+	shift
+	for word in "${@:2}"; do case $word in *.sqlite) words+=("$(place "$word" "$account")") ;; *) words+=("$word") ;; esac; done
+	timeout 120 $ZHIPING "$1" $ZP_OPTIONS "${words[@]}" > out 2> err
+	code=$?
+	test $code = $expected || wrong "$* ended with $code; expected $expected: $(head -c 400 err)"
+}
+ledger() { local expected=$1; shift; ends $expected ledger "$@"; }
+account=
+
+. "$top_srcdir/tests/ledger_claims.sh"
+echo 1..$((ledger_claims + 19))
+ledger_claims
+
+# The same unit tests.
+export ZP_TEST_LEDGER="postgresql://postgres@/DATABASE?host=$server"
+for unit in ledger trail acts trends; do
+	test -x "$top_builddir/tests/unit/test_$unit" || continue
+	(cd "$top_builddir" && "tests/unit/test_$unit" --jobs 1) > unit 2>&1 || wrong "test_$unit: $(grep -m 3 -E 'FAIL|rror|Assertion' unit)"
+done
+test "$(ask postgres "SELECT count(*) > 10 FROM pg_database WHERE datname LIKE 'unit-%'")" = t || test ! -x "$top_builddir/tests/unit/test_ledger" || wrong "they used no database"
+unset ZP_TEST_LEDGER
+result 'the unit tests of the ledger pass on it'
+
+# From a file into a database and back.
+. "$top_srcdir/tests/faults/tamper_ledger.sh"
+make_ledger made > out || { echo "Bail out! $(cat out)"; exit 1; }
+copied() { # CODE FROM TO: files as they are, databases by db:NAME
+	local -a words=()
+	local word expected=$1
+	for word in "${@:2}"; do case $word in db:*) words+=("$(place "${word#db:}")") ;; *) words+=("$word") ;; esac; done
+	timeout 120 $ZHIPING ledger copy "${words[@]}" > out 2> err
+	local code=$?
+	test $code = $expected || wrong "copy ${*:2} ended with $code; expected $expected: $(head -c 300 err)"
+}
+copied 0 made/l.sqlite db:whole
+says "head of both: $(tail -n 1 made/heads)" out
+copied 0 db:whole back.sqlite; copied 0 back.sqlite db:twin
+cmp -s <(sqlite3 made/l.sqlite .dump | sort) <(sqlite3 back.sqlite .dump | sort) || wrong "the file is another: $(diff <(sqlite3 made/l.sqlite .dump | sort) <(sqlite3 back.sqlite .dump | sort) | head -n 4)"
+same whole twin || wrong "the database is another"
+test -n "$(dump whole | grep -c INSERT)" || wrong "the dump is empty"
+for action in list papers decisions 'events --json' head 'show sim-2026-1' check "check --head $(head -n 1 made/heads) --against made/out/sim-2026-1/v1 made/out/sim-2026-2/v1 made/out/year-2026/v1"; do
+	$ZHIPING ledger $action --ledger made/l.sqlite > file.out 2> file.err; file=$?
+	$ZHIPING ledger $action --ledger "$(place whole)" > base.out 2> base.err; base=$?
+	test $file = $base || wrong "$action ends with $base, with a file with $file: $(cat base.err)"
+	cmp -s <(sed "s|made/l.sqlite|L|g" file.out file.err) <(sed "s|$(place whole)|L|g" base.out base.err) || wrong "$action says $(head -n 2 base.out base.err)"
+done
+for ledger in back.sqlite "$(place whole)"; do "$top_srcdir/tools/ledger-verify" "$ledger" $(cat made/heads) > out 2> err || wrong "the other program says of $ledger $(cat err)"; done
+for table in round manifest text lab programme sample measurand answer target tally result conflict word paper title paper_conflict event; do
+	test "$(ask whole "SELECT count(*) > 0 FROM zhiping.$table")" = t || wrong "nothing was in $table, so nothing was tried"
+done
+result 'copied into a database and back, the ledger is the same to the byte, with all that it says, its chains and its head'
+
+dump whole > whole.before
+copied 2 made/l.sqlite db:whole; says 'there is something in this ledger already'
+copied 2 db:whole back.sqlite; says 'there is something in this ledger already'
+cp made/l.sqlite bad.sqlite; python3 "$top_srcdir/tests/trail.py" bypass bad.sqlite "UPDATE tally SET satisfaction = 3 - satisfaction WHERE satisfaction > 0"
+copied 3 bad.sqlite db:bad; says 'no copy of it is made'
+test "$(ask bad "SELECT count(*) FROM pg_namespace WHERE nspname = 'zhiping'")" = 0 || wrong "something was made all the same"
+copied 3 nowhere.sqlite db:bad; copied 6 db:whole /nowhere/x.sqlite
+cmp -s whole.before <(dump whole) || wrong "the ledger has changed"
+result 'nothing is copied over what is there, or from what is not as it was put in'
+
+# A year.
+cp made/older-2.sqlite years.file; copied 0 made/older-2.sqlite db:years
+for k in file base; do
+	test $k = file && ledger=years.file || ledger=$(place years)
+	$ZHIPING year 2026 $ZP_OPTIONS --emit tables --ledger "$ledger" --into year-$k --issued 2027-01-10 --rules-year made/year.xml > out 2> err || wrong "$k: $(head -c 300 err)"
+	$ZHIPING ledger papers --ledger "$ledger" > papers-$k
+done
+cmp -s papers-file papers-base || wrong "other papers: $(diff papers-file papers-base | head -n 3)"
+test "$(wc -l < papers-base)" -gt 5 || wrong "no numbers were given"
+alike year-file/year-2026/v1 year-base/year-2026/v1 'another year'
+ledger 0 check --ledger years.sqlite --against year-base/year-2026/v1
+test "$(kinds years.sqlite)" = 'close close papers year' || wrong "the trail tells $(kinds years.sqlite)"
+result 'a year out of it is the year out of a file, to the byte, and leaves its papers in it'
+
+# Databases that are none, or another, or were taken back.
+ask postgres "CREATE DATABASE latin ENCODING LATIN1 TEMPLATE template0"; : > made-latin
+ledger 2 add $v1 --ledger latin.sqlite; says 'the database has the encoding LATIN1; expected UTF8'
+place foreign > out; ask foreign 'CREATE SCHEMA zhiping; CREATE TABLE zhiping.round (x int)'
+for action in list "add $v1"; do ledger 3 $action --ledger foreign.sqlite; says 'that is no ledger'; done
+place bare > out; ledger 3 list --ledger bare.sqlite; says 'the ledger is empty'
+test "$(ask bare "SELECT count(*) FROM pg_namespace WHERE nspname = 'zhiping'")" = 0 || wrong "reading has made a ledger"
+clone whole.sqlite newer.sqlite; ask newer 'INSERT INTO zhiping.schema_version VALUES (99)'
+for action in list check "add $v1"; do ledger 3 $action --ledger newer.sqlite; says 'schema 99'; done
+ask postgres "CREATE DATABASE chinese TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'zh-CN' LOCALE 'C'" 2> err && : > made-chinese && copied 0 made/l.sqlite db:chinese
+copied 0 made/l.sqlite db:plain
+test ! -e made-chinese || same chinese plain || wrong "the language of the database shows"
+pg_dump -h "$server" -U postgres -Fc whole > whole.dump; ask postgres 'CREATE DATABASE restored'; : > made-restored
+pg_restore -h "$server" -U postgres -d restored whole.dump 2> err || wrong "it cannot be taken back: $(cat err)"
+ledger 1 check --ledger restored.sqlite; same restored whole || wrong "what was taken back is another"
+result 'another encoding, another program and a newer one are refused; the language of a database does not show; a dump that was taken back is the ledger'
+
+# At once.
+prepare() { # ID: a round folder of that id
+	cp -r round "round-$1" && sed -i "s/id=\"sim-2026-1\"/id=\"$1\"/" "round-$1/round.xml"
+}
+closing() { # ID OUT ACCOUNT: in the background; its code in code.OUT
+	{ timeout 200 $ZHIPING close $ZP_OPTIONS "round-$1" --into "$2" --issued 2026-03-31 --emit tables --ledger "$(place shared "$3")" > "out.$2" 2> "err.$2"; echo $? > "code.$2"; } &
+}
+added() { grep -q 'was added' "out.$1" && test "$(cat "code.$1")" -le 1; }
+place shared > out
+for k in 1 2 3 4 5 6; do prepare R-$k; closing R-$k o$k; done; wait
+for k in 1 2 3 4 5 6; do added o$k || wrong "R-$k: $(cat err.o$k)"; done
+ledger 0 check --ledger shared.sqlite; says '6 versions of rounds' out; says '6 events' out
+result 'six rounds that are closed at once are all in the ledger, one after the other'
+
+k=$(ask shared "SELECT subject FROM zhiping.event WHERE seq = 6"); id=${k%/v1}
+rm -rf other; closing "$id" other; wait
+added other && wrong "it was added twice"
+grep -q 'is there already' out.other || wrong "closed again it is another: $(cat out.other err.other)"
+cmp -s other/$k/manifest.json o${id#R-}/$k/manifest.json || wrong "the manifests differ"
+result 'a round that was closed beside others and is closed again says the same'
+
+hold() { # SQL: in a session that stays open until release
+	mkfifo holding; psql -XAtq -h "$server" -U postgres -d shared < holding > held 2>&1 & holder=$!
+	exec 9> holding; rm holding; : > held
+	echo "BEGIN; $1; SELECT 'holds';" >&9
+	until grep -qs holds held; do sleep 0.05; done
+}
+release() { echo 'ROLLBACK;' >&9; exec 9>&-; wait $holder; }
+waiting() { # until so many programs wait for a lock
+	local tries=0
+	until test "$(ask shared "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'zhiping' AND wait_event_type = 'Lock'")" -ge "$1"; do
+		tries=$((tries + 1)); test $tries -lt 600 || { wrong "nobody waits: $(ask shared "SELECT wait_event_type, query FROM pg_stat_activity")"; return; }
+		sleep 0.05
+	done
+}
+prepare TWICE
+hold 'SELECT pg_advisory_xact_lock(1515211847)'
+closing TWICE first1; waiting 1
+closing TWICE second1; waiting 2 # with its refusal
+release; wait
+added first1 || wrong "the first: $(cat err.first1)"
+test "$(cat code.second1)" = 3 || wrong "the second ended with $(cat code.second1): $(cat err.second1)"
+says 'another run is closing the round TWICE at this moment' err.second1
+test "$(grep -c 'zhiping: ' err.second1)" = 1 || wrong "it is not one sentence: $(cat err.second1)"
+test ! -e second1/TWICE || wrong "the second was published"
+ledger 0 check --ledger shared.sqlite; says '7 versions of rounds' out
+result 'a round that two close at once is closed by one, and refused to the other before anything is published'
+
+# A connection that breaks.
+cp -r round large; sed -i 's/id="sim-2026-1"/id="LARGE"/' large/round.xml
+$ZHIPING close $ZP_OPTIONS large --into out-large --issued 2026-03-31 --emit tables > out 2> err
+dump shared > shared.before
+adding() { { $ZHIPING ledger add out-large/LARGE/v1 --ledger "$(place shared)" > out.add 2> err.add; echo $? > code.add; } & }
+broken() { # HOW: it ended with 6 and a sentence, and nothing of it is there
+	test "$(cat code.add)" = 6 || wrong "$1: it ended with $(cat code.add): $(cat err.add)"
+	says 'the connection to the ledger was lost' err.add
+	test "$(grep -c 'zhiping: ' err.add)" = 1 || wrong "$1: it is not one sentence: $(cat err.add)"
+	cmp -s shared.before <(dump shared) || wrong "$1: something of it is there"
+}
+hold 'LOCK TABLE zhiping.result IN EXCLUSIVE MODE'; adding; waiting 1
+ask shared "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'zhiping'" > out; until test -s code.add; do sleep 0.05; done
+release; broken 'the session was ended'
+rm -f code.add; hold 'LOCK TABLE zhiping.tally IN EXCLUSIVE MODE'; adding; waiting 1
+halt_server; until test -s code.add; do sleep 0.05; done
+exec 9>&-; wait $holder 2> err; begin_server || wrong "$no_server"; broken 'the server went down'
+rm -f code.add; hold 'LOCK TABLE zhiping.result IN EXCLUSIVE MODE'
+$ZHIPING ledger add out-large/LARGE/v1 --ledger "$(place shared)" > out.add 2> err.add & child=$!
+waiting 1; kill -9 $child; wait $child 2> err; release
+until test "$(ask shared "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'zhiping'")" = 0; do sleep 0.05; done
+cmp -s shared.before <(dump shared) || wrong "killed: something of it is there"
+ledger 0 add out-large/LARGE/v1 --ledger shared.sqlite; ledger 0 check --ledger shared.sqlite
+result 'a session that is ended, a server that goes down, a program that is killed: in the middle of a round nothing of it stays, and it is said'
+
+halt_server
+ledger 6 list --ledger shared.sqlite; says 'the ledger cannot be reached'
+begin_server || wrong "$no_server"
+ledger 0 list --ledger shared.sqlite
+result 'a server that does not answer is told'
+
+hold 'SELECT pg_advisory_xact_lock(1515211847)'
+rm -f code.add; adding; waiting 1; ledger 0 list --ledger shared.sqlite
+release; wait
+result 'who reads does not wait for who writes'
+
+# What the database refuses.
+tables=$(ask shared "SELECT string_agg(relname, ' ') FROM pg_class WHERE relnamespace = 'zhiping'::regnamespace AND relkind = 'r'")
+test "$(wc -w <<< "$tables")" = 20 || wrong "there are other tables: $tables"
+dump shared > shared.before
+for table in $tables; do
+	column=$(ask shared "SELECT attname FROM pg_attribute WHERE attrelid = 'zhiping.$table'::regclass AND attnum = 1")
+	for statement in "UPDATE zhiping.$table SET $column = $column" "DELETE FROM zhiping.$table" "TRUNCATE zhiping.$table CASCADE" \
+		"INSERT INTO zhiping.$table SELECT * FROM zhiping.$table ON CONFLICT ($column) DO UPDATE SET $column = excluded.$column"; do
+		test "$(ask shared "SELECT count(*) FROM zhiping.$table")" != 0 || continue
+		ask shared "$statement" > out 2> err && wrong "it may be done: $statement"
+	done
+done
+cmp -s shared.before <(dump shared) || wrong "something has changed"
+result 'UPDATE, DELETE, TRUNCATE and the like are refused for every table, to the owner too'
+
+found() { # WORDS SQL: as the owner, with every lock off the door
+	clone shared.sqlite spoilt.sqlite
+	ask spoilt "SET session_replication_role = replica; $2" > out 2> err || wrong "it could not be done: $(cat err)"
+	ledger 3 check --ledger spoilt.sqlite; says "$1"
+}
+found 'is not what was put into the ledger' 'UPDATE zhiping.tally SET satisfaction = 3 - satisfaction WHERE satisfaction > 0'
+found 'is not what was put into the ledger' "UPDATE zhiping.result SET samples = substr(samples, 1, length(samples) - 1) WHERE round = 2"
+found 'trail: event 3 (' "UPDATE zhiping.event SET why = 'x' WHERE seq = 3"
+found 'trail: event 8 is missing, and so is all that came after it' 'DELETE FROM zhiping.event WHERE seq >= 8'
+found 'trail: event 2 is missing' 'DELETE FROM zhiping.event WHERE seq = 2'
+"$top_srcdir/tools/ledger-verify" "$(place spoilt)" > out 2> err && wrong 'the other program finds nothing'
+says 'event 2 is missing; number 3 stands there'
+found 'an entry before round' 'DELETE FROM zhiping.round WHERE round = 3'
+found 'the head of the chain event is not its end' "UPDATE zhiping.head SET digest = repeat('0', 64) WHERE name = 'event'"
+found 'belongs to nothing' 'INSERT INTO zhiping.answer VALUES (99, 0, 1)'
+found 'the tables or views are not those of a ledger' 'DROP TRIGGER only_added ON zhiping.event'
+found 'the tables or views are not those of a ledger' 'ALTER TABLE zhiping.round DISABLE TRIGGER follow'
+found 'the tables or views are not those of a ledger' 'ALTER TABLE zhiping.lab DISABLE ROW LEVEL SECURITY'
+found 'the tables or views are not those of a ledger' 'CREATE POLICY more ON zhiping.round USING (true)'
+found 'the tables or views are not those of a ledger' "CREATE OR REPLACE FUNCTION zhiping.own() RETURNS text LANGUAGE sql AS \$\$ SELECT '' \$\$"
+found 'the tables or views are not those of a ledger' 'ALTER TABLE zhiping.lab DROP CONSTRAINT lab_round_fkey'
+found 'the words of the ledger are not those of this program' "UPDATE zhiping.word SET word = 'x' WHERE list = 'state' AND number = 3"
+result 'what the owner changes with every lock off is found by check, and so are locks that are off'
+
+# Who may do what.
+for account in operator auditor yichang jingzhou stranger; do ask postgres "CREATE ROLE $account LOGIN"; done
+account=
+place centre > out
+ledger 2 roles yichang city YICHANG- --ledger a-file.sqlite.not; says 'a ledger in a file has no roles'; rm -f a-file.sqlite.not
+ledger 0 roles operator operator --ledger centre.sqlite
+ledger 0 roles auditor auditor --ledger centre.sqlite
+ledger 0 roles yichang city YICHANG- --ledger centre.sqlite
+ledger 0 roles jingzhou city JINGZHOU- --ledger centre.sqlite --by 主任 --reason 'agreed in May'
+test "$(tr -s ' ' < out)" = $'auditor auditor \njingzhou city JINGZHOU-\noperator operator \nyichang city YICHANG-' || wrong "it lists $(cat out)"
+test "$(ask centre "SELECT what, subject, why, detail FROM zhiping.event WHERE seq = 4")" = 'role|jingzhou|agreed in May|may=city rounds=JINGZHOU-' || wrong "the trail tells otherwise"
+ledger 2 roles nobody-here auditor --ledger centre.sqlite; says 'the server has no account "nobody-here"'
+ledger 2 roles yichang king --ledger centre.sqlite; says '"king" is no role'
+ledger 2 roles yichang city YICHANG --ledger centre.sqlite; says 'that end with - . or _'
+ledger 2 roles auditor auditor X- --ledger centre.sqlite; says 'only a city has rounds of its own'
+ledger 2 roles yichang --ledger centre.sqlite; says 'it is not said what it may do'
+account=operator; ledger 2 roles yichang operator --ledger centre.sqlite; says 'does not own the ledger'; account=
+result 'the owner says who is operator, auditor or city, and the trail tells of it'
+
+as() { # ACCOUNT CODE COMMAND...
+	account=$1
+	shift
+	ends "$@"
+	account=
+}
+for id in YICHANG-1 YICHANG-2 JINGZHOU-1 PROVINCE-1; do prepare $id; done
+sed -i 's/^\(L0003,\)[^,]*/\1荆州独有医院/' round-JINGZHOU-1/roster.csv
+as yichang 0 close round-YICHANG-1 --into city --issued 2026-03-31 --emit tables --ledger centre.sqlite
+as jingzhou 0 close round-JINGZHOU-1 --into city --issued 2026-03-31 --emit tables --ledger centre.sqlite
+as yichang 0 close round-YICHANG-2 --into city --issued 2026-03-31 --emit tables --ledger centre.sqlite --by 李四
+as operator 0 close round-PROVINCE-1 --into city --issued 2026-03-31 --emit tables --ledger centre.sqlite
+test "$(ask centre "SELECT string_agg(who, ' ' ORDER BY seq) FROM zhiping.event WHERE what = 'close'")" = "yichang/$(id -un) jingzhou/$(id -un) 李四 (yichang/$(id -un)) operator/$(id -un)" || wrong "others did it"
+as operator 0 ledger check --ledger centre.sqlite; says '4 versions of rounds' out
+as auditor 0 ledger check --ledger centre.sqlite
+"$top_srcdir/tools/ledger-verify" "$(place centre auditor)" > out 2> err || wrong "the other program says $(cat err)"
+result 'cities that see the end of the chains only put their rounds one after the other into chains that hold'
+
+as yichang 3 close round-JINGZHOU-1 --into stolen --issued 2026-03-31 --emit tables --ledger centre.sqlite
+says 'the account yichang may not put the round JINGZHOU-1 into this ledger'; test ! -e stolen || wrong "it was published"
+as yichang 6 ledger add city/PROVINCE-1/v1 made/out/sim-2026-1/v1 --ledger centre.sqlite; says 'this account may not do that'
+as yichang 0 ledger list --ledger centre.sqlite
+test "$(awk 'NR > 1 { print $1 }' out)" = $'YICHANG-1\nYICHANG-2' || wrong "it sees $(cat out)"
+as yichang 0 ledger show YICHANG-1 --lab L0003 --ledger centre.sqlite
+as yichang 2 ledger show JINGZHOU-1 --ledger centre.sqlite; says 'there is no round JINGZHOU-1'
+as yichang 0 ledger export --all seen --ledger centre.sqlite
+grep -rqE '荆州独有|JINGZHOU' seen && wrong "there is another city in its export"
+alike <(ls seen) <(printf 'YICHANG-1\nYICHANG-2\ndecisions.csv\npapers.csv\n') 'it exports others'
+as yichang 2 ledger check --ledger centre.sqlite; says 'sees its own rounds only'
+as yichang 2 year 2026 --into never --issued 2027-01-10 --emit tables --ledger centre.sqlite; says 'sees its own rounds only'
+pg_dump -h "$server" -U yichang --enable-row-security --data-only -T zhiping.event centre > dumped 2> err || wrong "it cannot be dumped at all: $(head -n 2 err)"
+grep -qE '荆州独有|JINGZHOU|PROVINCE' dumped && wrong "all that it can read tells of others: $(grep -E '荆州独有|JINGZHOU|PROVINCE' dumped | head -n 2)"
+test "$(ask centre "SELECT count(*) FILTER (WHERE who NOT LIKE '%yichang/%') FROM zhiping.event" yichang)" = 0 || wrong "it sees what others did"
+grep -q 'YICHANG-2' dumped || wrong "nothing was read at all"
+for view in $(ask centre "SELECT string_agg(relname, ' ') FROM pg_class WHERE relnamespace = 'zhiping'::regnamespace AND relkind = 'v'"); do
+	case $view in papers | titles | events) continue ;; esac
+	test "$(ask centre "SELECT count(*) FILTER (WHERE id !~ '^YICHANG-') FROM zhiping.$view" yichang)" = 0 || wrong "the view $view shows others"
+done
+result 'a city sees its own rounds only, whatever program it uses, and puts none of others'
+
+may_not() { # ACCOUNT SQL
+	ask centre "SET search_path = zhiping, pg_temp; $2" $1 > out 2> err && wrong "$1 may: $2"
+}
+dump centre > centre.before
+for table in $tables; do
+	case $table in event | head | conflict) ;; *) for who in yichang auditor stranger; do may_not $who "INSERT INTO $table SELECT * FROM $table LIMIT 1"; done ;; esac
+	for who in operator yichang auditor stranger; do
+		for statement in "DELETE FROM $table" "UPDATE $table SET $(ask centre "SELECT attname FROM pg_attribute WHERE attrelid = 'zhiping.$table'::regclass AND attnum = 1") = DEFAULT" "TRUNCATE $table CASCADE" "ALTER TABLE $table DISABLE ROW LEVEL SECURITY" "ALTER TABLE $table DISABLE TRIGGER ALL" "DROP TABLE $table CASCADE"; do
+			may_not $who "$statement"
+		done
+	done
+done
+for who in yichang operator; do
+	may_not $who "INSERT INTO lab SELECT round, 9000, 'X1', name, region, region_name, class, institution, department FROM lab WHERE round = 1 AND lab = 1" # to a round that is in
+	may_not $who "INSERT INTO event SELECT seq + 1, at, 'auditor/root', what, subject, why, detail, hash, hash FROM event ORDER BY seq DESC LIMIT 1"
+	may_not $who "SELECT let_in('$who', 'operator', '')"
+	may_not $who "INSERT INTO member VALUES (100, '$who', 'operator', '')"
+	may_not $who "UPDATE head SET seq = seq + 1"; may_not $who "INSERT INTO head VALUES ('x', 1, 'x', pg_current_xact_id())"
+done
+round() { # ID ROUND CHAIN
+	echo "INSERT INTO round SELECT $2, '$1', 9, name, name_en, organiser, organiser_en, year, number, opens, closes, issued, engine, digest, results, content, $3 FROM round WHERE round = 1"
+}
+next='(SELECT seq + 1 FROM head WHERE name = $$round$$)'
+follows='(SELECT encode(sha256(convert_to(head.digest || content, $$UTF8$$)), $$hex$$) FROM head WHERE name = $$round$$)'
+may_not yichang "$(round JINGZHOU-9 "$next" "$follows")"; says 'row-level security'
+may_not yichang "$(round YICHANG-9 "$next" 'chain')"; says 'does not follow from the last one'
+may_not yichang "$(round YICHANG-9 77 "$follows")"; says 'comes after the last one'
+ask centre "SET search_path = zhiping, pg_temp; BEGIN; $(round YICHANG-9 "$next" "$follows"); ROLLBACK" yichang > out 2> err || wrong "it was refused for another reason: $(cat err)"
+may_not stranger 'SELECT * FROM zhiping.rounds'; says 'permission denied'
+cmp -s centre.before <(dump centre) || wrong "something has changed: $(diff centre.before <(dump centre) | head -n 3)"
+result 'no account changes or takes away a row, adds to a round that is in, breaks a chain, or makes more of itself'
+
+as auditor 0 ledger list --ledger centre.sqlite; test "$(wc -l < out)" = 5 || wrong "it sees $(cat out)"
+as auditor 6 ledger add city/PROVINCE-1/v1 --ledger centre.sqlite; says 'this account may not write the ledger'
+as auditor 6 close round-YICHANG-1 --into audited --issued 2026-03-31 --emit tables --ledger centre.sqlite; test ! -e audited || wrong "it was published"
+as auditor 6 ledger export --all audited --ledger centre.sqlite; test ! -e audited || wrong "full results have left without a trace"
+as stranger 6 ledger list --ledger centre.sqlite; says 'this account may not do that'
+ledger 0 roles yichang nothing --ledger centre.sqlite
+as yichang 6 ledger list --ledger centre.sqlite
+as operator 0 ledger check --ledger centre.sqlite
+cmp -s centre.before <(dump centre -T zhiping.event) && wrong "the trail does not tell"
+result 'an auditor sees everything and writes nothing; who was never let in, or is not any more, sees nothing'
+
+# Passwords.
+secret='S3cret/pa@ss'
+ask postgres "CREATE ROLE locked LOGIN PASSWORD '$secret'" > out; ledger 0 roles locked operator --ledger centre.sqlite
+sed -i '1i local all locked scram-sha-256' "$server/data/pg_hba.conf"; ask postgres 'SELECT pg_reload_conf()' > out
+log() { cat out err log-* 2> err.cat >> told; }
+: > told
+locked() { # CODE ADDRESS
+	timeout 60 $ZHIPING ledger list --ledger "$2" > out 2> err
+	local code=$?
+	test $code = $1 || wrong "${2//S3cret/(secret)} ended with $code; expected $1: $(cat err)"
+	log
+}
+at="centre?host=$server"
+locked 6 "postgresql://locked@/$at"
+locked 0 "postgresql://locked:S3cret%2Fpa%40ss@/$at"
+locked 0 "postgresql://locked@/$at&password=S3cret%2Fpa%40ss"
+locked 0 "postgresql://locked@/centre?password=S3cret%2Fpa%40ss&host=$server"
+locked 6 "postgresql://locked:S3cret%2Fwrong@/$at"
+locked 2 "postgresql://locked:S3cret/pa@ss@/$at"; locked 2 "postgresql://locked:S3cret@pass@/$at"
+locked 2 "postgresql://locked:S3cret@/$at&password=S3cretother"
+$ZHIPING ledger copy "postgresql://locked:S3cret%2Fpa%40ss@/$at" "postgresql://locked:S3cretother@/$at" > out 2> err; test $? = 2 || wrong "two passwords: $(cat err)"; log
+for usage in "show postgresql://locked:S3cret@/$at" "frog postgresql://locked:S3cret@/$at" "add postgresql://locked:S3cret@/$at" "merge postgres://locked:S3cret@/$at --ledger x.sqlite" "export postgresql://locked:S3cret@/$at"; do $ZHIPING ledger $usage > out 2> err; log; done
+$ZHIPING close $ZP_OPTIONS round-PROVINCE-1 --into published --issued 2026-03-31 --emit tables --ledger "postgresql://locked:S3cret%2Fpa%40ss@/$at" > out 2> err; log
+test -e published/PROVINCE-1/v1/manifest.json || wrong "nothing was published: $(cat err)"
+printf '*:*:*:locked:%s\n' "$secret" > pass; chmod 600 pass
+printf '[centre]\nhost=%s\ndbname=centre\nuser=locked\n' "$server" > services
+PGPASSFILE=$PWD/pass locked 0 "postgresql://locked@/$at"
+PGPASSFILE=$PWD/pass PGSERVICEFILE=$PWD/services locked 0 'postgresql://?service=centre'
+hold 'SELECT 1'; release
+ask centre 'SELECT pg_advisory_lock(1515211847); SELECT pg_sleep(3)' > out & sleeper=$!
+until test "$(ask centre "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")" != 0; do sleep 0.05; done
+$ZHIPING ledger export --all locked-out --ledger "postgresql://locked:S3cret%2Fpa%40ss@/$at" > log-1 2> log-2 & child=$!
+until test "$(ask centre "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")" -ge 1; do sleep 0.05; done
+tr '\0' ' ' < /proc/$child/cmdline > title; tr '\0' '\n' < /proc/$child/environ > environ; wait $child $sleeper; log
+grep -q "postgresql://locked@/centre" title || wrong "the list of processes shows $(cat title)"
+cat title environ >> told
+ask centre "TABLE zhiping.event" >> told
+grep -q S3cret told && wrong "it is seen: $(grep S3cret told | head -n 2)"
+grep -rq S3cret published locked-out "$server/log" && wrong "it is in $(grep -rl S3cret published locked-out "$server/log" | head -n 3)"
+test -s told || wrong "nothing was looked at"
+result 'a password is in no message, published file, event, log of the server or list of processes, wherever it came from'
