@@ -331,6 +331,8 @@ done
 for who in yichang operator; do
 	may_not $who "INSERT INTO lab SELECT round, 9000, 'X1', name, region, region_name, class, institution, department FROM lab WHERE round = 1 AND lab = 1" # to a round that is in
 	may_not $who "INSERT INTO event SELECT seq + 1, at, 'auditor/root', what, subject, why, detail, hash, hash FROM event ORDER BY seq DESC LIMIT 1"
+	may_not $who "INSERT INTO event SELECT h.seq + 1, '2026-01-01T00:00:00Z', '$who/root', 'export', 'all', '', '', h.digest, repeat('0', 64) FROM head AS h WHERE name = 'event'"
+	says 'does not follow from the last one'
 	may_not $who "SELECT let_in('$who', 'operator', '')"
 	may_not $who "INSERT INTO member VALUES (100, '$who', 'operator', '')"
 	may_not $who "UPDATE head SET seq = seq + 1"; may_not $who "INSERT INTO head VALUES ('x', 1, 'x', pg_current_xact_id())"

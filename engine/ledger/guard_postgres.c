@@ -180,18 +180,30 @@ bool zp_postgres_guard(zp_ledger *ledger, const char *schema, zp_error *err)
 /* A line for each thing, as the server says it, without the name of the schema. */
 static const char things[] =
 	"WITH s AS (SELECT %s AS oid), lines(line) AS ("
-	" SELECT concat_ws(' ', 'table', relname, relkind, relrowsecurity, relforcerowsecurity, reloptions) FROM pg_class, s WHERE relnamespace = s.oid AND relkind IN ('r', 'v', 'm', 'p', 'f')"
-	" UNION ALL SELECT concat_ws(' ', 'column', relname, attnum, attname, format_type(atttypid, atttypmod), attnotnull, attcollation, pg_get_expr(adbin, adrelid)) FROM s JOIN pg_class ON relnamespace = s.oid"
-	"  JOIN pg_attribute ON attrelid = pg_class.oid AND attnum > 0 AND NOT attisdropped LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum WHERE relkind IN ('r', 'p', 'f')"
-	" UNION ALL SELECT concat_ws(' ', 'constraint', relname, conname, convalidated, pg_get_constraintdef(c.oid)) FROM s, pg_constraint AS c JOIN pg_class AS t ON t.oid = conrelid WHERE connamespace = s.oid"
-	" UNION ALL SELECT concat_ws(' ', 'index', i.relname, indisvalid, pg_get_indexdef(indexrelid)) FROM s, pg_index JOIN pg_class AS i ON i.oid = indexrelid WHERE i.relnamespace = s.oid"
-	" UNION ALL SELECT concat_ws(' ', 'view', relname, pg_get_viewdef(pg_class.oid)) FROM pg_class, s WHERE relnamespace = s.oid AND relkind IN ('v', 'm')"
-	" UNION ALL SELECT concat_ws(' ', 'trigger', relname, tgenabled, pg_get_triggerdef(t.oid)) FROM s, pg_trigger AS t JOIN pg_class AS c ON c.oid = tgrelid WHERE relnamespace = s.oid AND NOT tgisinternal"
-	" UNION ALL SELECT concat_ws(' ', 'key', r.relname, c.conname, tgtype, tgenabled) FROM s, pg_trigger AS t JOIN pg_class AS r ON r.oid = tgrelid JOIN pg_constraint AS c ON c.oid = tgconstraint WHERE relnamespace = s.oid AND tgisinternal"
-	" UNION ALL SELECT concat_ws(' ', 'rule', relname, ev_enabled, pg_get_ruledef(r.oid)) FROM s, pg_rewrite AS r JOIN pg_class AS c ON c.oid = ev_class WHERE relnamespace = s.oid AND rulename <> '_RETURN'"
-	" UNION ALL SELECT concat_ws(' ', 'function', proname, pg_get_function_arguments(p.oid), pg_get_function_result(p.oid), prosecdef, provolatile, proconfig, prosrc) FROM pg_proc AS p, s WHERE pronamespace = s.oid"
-	" UNION ALL SELECT concat_ws(' ', 'policy', relname, polname, polcmd, polpermissive, polroles, pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid)) FROM s, pg_policy JOIN pg_class AS c ON c.oid = polrelid WHERE relnamespace = s.oid)"
-	", plain(line) AS (SELECT regexp_replace(line, '\\m(zhiping|pg_temp_\\d+|pg_temp)(\\.|\\M)', '', 'g') || chr(10) FROM lines) SELECT line FROM plain ORDER BY line COLLATE \"C\"";
+	" SELECT concat_ws(' ', 'table', relname, relkind, relrowsecurity, relforcerowsecurity, reloptions) FROM pg_class, s WHERE relnamespace = s.oid"
+	" AND relkind IN ('r', 'v', 'm', 'p', 'f')"
+	" UNION ALL SELECT concat_ws(' ', 'column', relname, attnum, attname, format_type(atttypid, atttypmod), attnotnull, attcollation,"
+	" pg_get_expr(adbin, adrelid)) FROM s JOIN pg_class ON relnamespace = s.oid"
+	"  JOIN pg_attribute ON attrelid = pg_class.oid AND attnum > 0 AND NOT attisdropped LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum"
+	" WHERE relkind IN ('r', 'p', 'f')"
+	" UNION ALL SELECT concat_ws(' ', 'constraint', relname, conname, convalidated, pg_get_constraintdef(c.oid)) FROM s, pg_constraint AS c JOIN"
+	" pg_class AS t ON t.oid = conrelid WHERE connamespace = s.oid"
+	" UNION ALL SELECT concat_ws(' ', 'index', i.relname, indisvalid, pg_get_indexdef(indexrelid)) FROM s, pg_index JOIN pg_class AS i ON i.oid ="
+	" indexrelid WHERE i.relnamespace = s.oid"
+	" UNION ALL SELECT concat_ws(' ', 'view', relname, pg_get_viewdef(pg_class.oid)) FROM pg_class, s WHERE relnamespace = s.oid AND relkind IN ('v',"
+	" 'm')"
+	" UNION ALL SELECT concat_ws(' ', 'trigger', relname, tgenabled, pg_get_triggerdef(t.oid)) FROM s, pg_trigger AS t JOIN pg_class AS c ON c.oid ="
+	" tgrelid WHERE relnamespace = s.oid AND NOT tgisinternal"
+	" UNION ALL SELECT concat_ws(' ', 'key', r.relname, c.conname, tgtype, tgenabled) FROM s, pg_trigger AS t JOIN pg_class AS r ON r.oid = tgrelid"
+	" JOIN pg_constraint AS c ON c.oid = tgconstraint WHERE relnamespace = s.oid AND tgisinternal"
+	" UNION ALL SELECT concat_ws(' ', 'rule', relname, ev_enabled, pg_get_ruledef(r.oid)) FROM s, pg_rewrite AS r JOIN pg_class AS c ON c.oid ="
+	" ev_class WHERE relnamespace = s.oid AND rulename <> '_RETURN'"
+	" UNION ALL SELECT concat_ws(' ', 'function', proname, pg_get_function_arguments(p.oid), pg_get_function_result(p.oid), prosecdef, provolatile,"
+	" proconfig, prosrc) FROM pg_proc AS p, s WHERE pronamespace = s.oid"
+	" UNION ALL SELECT concat_ws(' ', 'policy', relname, polname, polcmd, polpermissive, polroles, pg_get_expr(polqual, polrelid),"
+	" pg_get_expr(polwithcheck, polrelid)) FROM s, pg_policy JOIN pg_class AS c ON c.oid = polrelid WHERE relnamespace = s.oid)"
+	", plain(line) AS (SELECT regexp_replace(line, '\\m(zhiping|pg_temp_\\d+|pg_temp)(\\.|\\M)', '', 'g') || chr(10) FROM lines) SELECT line FROM"
+	" plain ORDER BY line COLLATE \"C\"";
 
 bool zp_postgres_shape(zp_ledger *ledger, const char *schema, char digest[static ZP_DIGEST_TEXT], zp_error *err)
 {
