@@ -99,6 +99,7 @@ copied 2 db:whole back.sqlite; says 'there is something in this ledger already'
 cp made/l.sqlite bad.sqlite; python3 "$top_srcdir/tests/trail.py" bypass bad.sqlite "UPDATE tally SET satisfaction = 3 - satisfaction WHERE satisfaction > 0"
 copied 3 bad.sqlite db:bad; says 'no copy of it is made'
 test "$(ask bad "SELECT count(*) FROM pg_namespace WHERE nspname = 'zhiping'")" = 0 || wrong "something was made all the same"
+copied 2 made/l.sqlite db:bad --ledger db:whole; says 'without --ledger'
 copied 3 nowhere.sqlite db:bad; copied 6 db:whole /nowhere/x.sqlite
 cmp -s whole.before <(dump whole) || wrong "the ledger has changed"
 result 'nothing is copied over what is there, or from what is not as it was put in'

@@ -40,6 +40,10 @@ static bool tell(zp_ledger_task *t, zp_ledger *ledger)
 
 int zp_ledger_action_copy(zp_ledger_task *t)
 {
+	if (zp_option_given(t->given, "ledger")) {
+		fprintf(stderr, zp_say("zhiping ledger copy: both ledgers are named already; expected FROM TO without --ledger\n"));
+		return ZP_BAD_USE;
+	}
 	t->path = t->rest[0];
 	zp_ledger *target = zp_ledger_task_open(t, ZP_LEDGER_READ) && is_as_put(t, t->ledger) ? open_target(t, t->rest[1]) : NULL;
 	const bool good = target && zp_ledger_transfer(target, t->ledger, &t->err) && is_as_put(t, target);
