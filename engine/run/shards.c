@@ -43,6 +43,7 @@ static size_t first_of(const size_t *with, size_t m)
 	return m;
 }
 
+/* Those that are compared stay together. Today a comparison rests on values alone, which every machine has; so it may rest on verdicts as well. */
 static size_t *bind_pairs(zp_arena *arena, const zp_scheme *scheme)
 {
 	size_t *with = zp_take(arena, size_t, scheme->n_measurands + 1);
