@@ -85,8 +85,12 @@ static void decode(char *text)
 	char *to = text;
 	for (const char *p = text; *p; p++) {
 		const int high = p[0] == '%' ? digit_of(p[1]) : -1, low = high >= 0 ? digit_of(p[2]) : -1;
-		*to++ = low >= 0 ? (char)(high << 4 | low) : *p;
-		p += low >= 0 ? 2 : 0;
+		*to = *p;
+		if (low >= 0) {
+			*to = (char)(high << 4 | low);
+			p += 2;
+		}
+		to++;
 	}
 	*to = '\0';
 }
