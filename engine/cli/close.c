@@ -9,5 +9,7 @@ int zp_command_close(const zp_command *self, int argc, char **argv)
 		return ZP_BAD_USE;
 	if (!zp_closing_run(&c))
 		return zp_closing_end(&c, c.err.code ? zp_cli_fail(&c.err) : ZP_BAD_PLUGIN);
-	return zp_closing_end(&c, c.draft ? zp_closing_draft(&c) : zp_closing_publish(&c));
+	if (c.draft)
+		return zp_closing_end(&c, zp_closing_draft(&c));
+	return zp_closing_end(&c, zp_closing_head(&c) ? zp_closing_publish(&c) : zp_cli_fail(&c.err));
 }

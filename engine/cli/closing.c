@@ -197,12 +197,10 @@ static bool is_over(zp_closing *c)
 /* What the trail calls it: a round that is closed on several machines is closed. */
 static const char *act_of(const zp_closing *c) { return c->parts ? "close" : c->self->name; }
 
-bool zp_cli_is_new(const char *ledger) { return !strstr(ledger, "://") && access(ledger, F_OK) != 0 && errno == ENOENT; }
-
 /* Opened before anything else, so that a refusal can be told. */
 static bool open_ledger(zp_closing *c)
 {
-	if (!c->ledger_path || (c->parts && c->looks && zp_cli_is_new(c->ledger_path)))
+	if (!c->ledger_path || (c->parts && c->looks && zp_ledger_is_new(c->ledger_path)))
 		return true;
 	c->ledger = c->publish.ledger = zp_ledger_open(c->ledger_path, c->looks ? ZP_LEDGER_ADD : ZP_LEDGER_WRITE, &c->err);
 	if (!c->ledger)
@@ -294,7 +292,7 @@ int zp_closing_draft(zp_closing *c)
 
 int zp_closing_publish(zp_closing *c)
 {
-	const char *published = zp_closing_head(c) ? zp_run_publish(c->run, &c->publish, &c->err) : NULL;
+	const char *published = zp_run_publish(c->run, &c->publish, &c->err);
 	zp_watch_hush(c->watch);
 	return published ? zp_closing_tell(c, published) : zp_cli_fail(&c->err);
 }

@@ -31,8 +31,6 @@ typedef struct zp_closing {
 bool zp_closing_emit(const char *list, unsigned *emit);
 /* The head that a version names: of the trail as it is, or as it was when the version was put in; it says again what it said then. Fails: NULL. */
 const char *zp_cli_head(zp_ledger *, zp_arena *, const char *round, const char *version, zp_error *);
-/* Whether a closing would make the ledger. */
-bool zp_cli_is_new(const char *ledger);
 /* Whether it is a date. Fails: false after a sentence on stderr. */
 bool zp_closing_date(const zp_command *, const char *date);
 
@@ -46,7 +44,7 @@ bool zp_closing_run(zp_closing *);
 /* Put the head of the ledger's trail into the issue. Needs: its version. Fails: false. */
 bool zp_closing_head(zp_closing *);
 
-/* Publish, tell, put into the ledger. Gives: the exit code. */
+/* Publish, tell, put into the ledger. Needs: the head. Gives: the exit code. */
 int zp_closing_publish(zp_closing *);
 /* The same of what is published already. */
 int zp_closing_tell(zp_closing *, const char *published);

@@ -12,7 +12,7 @@ static bool open_ledger(const zp_given_options *given, const zp_run *run, zp_pub
 	const char *path = zp_option_given(given, "ledger");
 	if (!path)
 		return true;
-	if (zp_cli_is_new(path)) {
+	if (zp_ledger_is_new(path)) {
 		wish->issue.bond.head = ZP_TRAIL_BEGINNING;
 		return true;
 	}

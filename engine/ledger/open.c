@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Opening a ledger, whatever keeps it. */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include "base/memory.h"
 #include "ledger/store.h"
 
 bool zp_is_postgres(const char *path) { return strncmp(path, "postgresql://", 13) == 0 || strncmp(path, "postgres://", 11) == 0; }
+
+bool zp_ledger_is_new(const char *path) { return !zp_is_postgres(path) && access(path, F_OK) != 0 && errno == ENOENT; }
 
 static bool prepare(zp_ledger *ledger, zp_ledger_use use, zp_error *err)
 {
