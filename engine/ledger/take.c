@@ -47,10 +47,10 @@ static bool count_of(zp_ledger *ledger, const char *sql, int64_t row, size_t *n,
 	if (!s)
 		return false;
 	zp_sql_put_whole(s, 1, row);
-	int more = zp_sql_step(ledger, s, err);
+	const int more = zp_sql_step(ledger, s, err);
 	*n = more == 1 ? (size_t)zp_sql_whole(s, 0) : 0;
 	zp_sql_close(s);
-	return more == 1;
+	return more >= 0;
 }
 
 static zp_statement *begin(zp_ledger *ledger, const char *sql, int64_t row, zp_error *err)
@@ -381,10 +381,12 @@ int64_t zp_take_row(zp_ledger *ledger, const char *id, int version, zp_error *er
 		return -1;
 	zp_sql_put_text(s, 1, id);
 	zp_sql_put_whole(s, 2, version);
-	int more = zp_sql_step(ledger, s, err);
-	int64_t row = more == 1 ? zp_sql_whole(s, 0) : more;
+	const int more = zp_sql_step(ledger, s, err);
+	const int64_t row = more == 1 ? zp_sql_whole(s, 0) : more;
 	zp_sql_close(s);
-	return row;
+	if (more == 1 && row <= 0) /* somebody gave it such a place */
+		broken(ledger, err, "round", row);
+	return more == 1 && row <= 0 ? -1 : row;
 }
 
 const char *zp_ledger_manifest(zp_ledger *ledger, zp_arena *arena, const char *id, int version, size_t *n, zp_error *err)

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # make fuzz: the engine is built once more by clang with sanitizers, in fuzz/, and each target runs for FUZZ_SECONDS, or until it ran FUZZ_RUNS times.
+# FUZZ_FLAGS=-fno-sanitize-coverage=trace-cmp,indirect-calls does without what comparisons tell: half as much time for each, for long runs that have a corpus.
 # New inputs are kept in fuzz/corpus/TARGET, what broke a promise in fuzz/broken/. FUZZ_TARGETS="csv xml" picks some; inputs have up to FUZZ_BYTES bytes.
 set -eu
 export ZP_FUZZ_RULES="$SRC/rules"
@@ -13,17 +14,17 @@ targets=${FUZZ_TARGETS:-$(sed -n 's/^ZP_FUZZ(\(.*\))$/\1/p' "$SRC/tests/fuzz/tar
 mkdir -p fuzz/build fuzz/broken
 cd fuzz/build
 test -f Makefile || "$SRC/configure" -q --disable-shared CC="$CLANG" \
-	CFLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined'
+	CFLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined '"${FUZZ_FLAGS:-}"
 $MAKE -s built
 $MAKE -s -j"$(nproc)" plugins/libbuiltin.la engine/libzhiping.la
 headers=$(sed -n 's/^\(XML\|ZIP\)_CFLAGS = //p' Makefile | tr '\n' ' ')
-libs=$(sed -n 's/^\(XML\|ZIP\|CRYPTO\|JANSSON\|GMP\|GSL\|PCRE2\|SQLITE\)_LIBS = //p' Makefile | tr '\n' ' ')
+libs=$(sed -n 's/^\(XML\|ZIP\|CRYPTO\|JANSSON\|GMP\|GSL\|PCRE2\|SQLITE\|POSTGRES\)_LIBS = //p' Makefile | tr '\n' ' ')
 for target in $targets; do
 	sources=
 	test "$target" = xlsx && sources=$(ls "$SRC"/plugins/importers/xlsx/*.c)
 	# shellcheck disable=SC2086
-	"$CLANG" -std=gnu17 -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined -DZP_FUZZ_ALONE -D_GNU_SOURCE \
-		-I"$SRC/engine" -I"$SRC/plugins" -I"$SRC/tests" -I"$SRC/plugins/importers" $headers "$SRC/tests/fuzz/fuzz_$target.c" "$SRC/tests/contract/collect.c" $sources \
+	"$CLANG" -std=gnu17 -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined ${FUZZ_FLAGS:-} -DZP_FUZZ_ALONE -D_GNU_SOURCE \
+		-I"$SRC/engine" -I"$SRC/plugins" -I"$SRC/tests" -I"$SRC/plugins/importers" $headers "$SRC/tests/fuzz/fuzz_$target.c" "$SRC/tests/contract/collect.c" "$SRC/tests/fuzz/sample_entry.c" $sources \
 		plugins/.libs/libbuiltin.a engine/.libs/libzhiping.a $libs -lm -lpthread -o "fuzz_$target"
 done
 cd ..
