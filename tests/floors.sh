@@ -57,7 +57,7 @@ doors() {
 	cairo|pango|hb|fontconfig|ft2build|glib|qrencode|xlsxwriter plugins/emitters
 	pcre2 engine/book/pattern\.c
 	sqlite3 engine/ledger/sql_sqlite\.c
-	libpq engine/ledger/sql_postgres\.c
+	libpq engine/ledger/libpq\.h
 	curl/ nowhere
 	DOORS
 }

@@ -3,13 +3,13 @@
  *
  * What is added is sent on without waiting for each answer (a pipeline); a failure is met by the next call that needs an answer, the end of
  * the transaction at the latest. What is asked for comes whole, so that another statement may run between two steps. */
-#include <libpq-fe.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/memory.h"
 #include "base/names.h"
 #include "base/words.h"
+#include "ledger/libpq.h"
 #include "ledger/postgres.h"
 #include "ledger/store.h"
 
@@ -70,11 +70,11 @@ static bool fail(zp_ledger *ledger, const PGresult *result, zp_error *err)
 {
 	static const char *const lost[] = { "08", "57P", NULL }, *const busy[] = { "55P03", "40001", "40P01", NULL }, *const full[] = { "53", NULL };
 	static const char *const broken[] = { "22", "23", "42", "P0", NULL };
-	const char *state = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
-	const char *primary = result ? PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY) : NULL;
+	const char *state = result ? zp_pq.resultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
+	const char *primary = result ? zp_pq.resultErrorField(result, PG_DIAG_MESSAGE_PRIMARY) : NULL;
 	char says[400];
-	one_line(says, sizeof says, primary ? primary : PQerrorMessage(of(ledger)->c));
-	if (PQstatus(of(ledger)->c) == CONNECTION_BAD || (state && is_any(state, lost)))
+	one_line(says, sizeof says, primary ? primary : zp_pq.errorMessage(of(ledger)->c));
+	if (zp_pq.status(of(ledger)->c) == CONNECTION_BAD || (state && is_any(state, lost)))
 		return zp_fail(err, ZP_IO, ledger->path, 0, "the connection to the ledger was lost, and nothing of this was kept; expected it to hold until the end. Run again");
 	if (!state)
 		return zp_fail(err, ZP_IO, ledger->path, 0, "the ledger cannot be read or written: %s", says);
@@ -95,7 +95,7 @@ static bool fail(zp_ledger *ledger, const PGresult *result, zp_error *err)
 
 static bool is_good(const PGresult *r)
 {
-	const ExecStatusType status = PQresultStatus(r);
+	const ExecStatusType status = zp_pq.resultStatus(r);
 	return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
 }
 
@@ -109,19 +109,19 @@ static bool drain(zp_ledger *ledger, zp_error *err)
 	if (!c->sent)
 		return true;
 	c->sent = 0;
-	if (!PQpipelineSync(c->c))
+	if (!zp_pq.pipelineSync(c->c))
 		return fail(ledger, NULL, err);
 	for (int nothing = 0; !synced && nothing < 2;) { /* a NULL stands between two answers, two are the end of a connection */
-		PGresult *r = PQgetResult(c->c);
+		PGresult *r = zp_pq.getResult(c->c);
 		nothing = r ? 0 : nothing + 1;
-		synced = r && PQresultStatus(r) == PGRES_PIPELINE_SYNC;
+		synced = r && zp_pq.resultStatus(r) == PGRES_PIPELINE_SYNC;
 		if (r && !synced && is_good(r))
-			c->added = atoll(PQcmdTuples(r));
+			c->added = atoll(zp_pq.cmdTuples(r));
 		else if (r && !synced && good) /* those after it are only given up */
 			good = fail(ledger, r, err);
-		PQclear(r);
+		zp_pq.clear(r);
 	}
-	if (!synced || !PQexitPipelineMode(c->c))
+	if (!synced || !zp_pq.exitPipelineMode(c->c))
 		return good && fail(ledger, NULL, err);
 	return good;
 }
@@ -129,10 +129,10 @@ static bool drain(zp_ledger *ledger, zp_error *err)
 static bool send(zp_ledger *ledger, statement *s, zp_error *err)
 {
 	connection *c = of(ledger);
-	if (!c->sent && !PQenterPipelineMode(c->c))
+	if (!c->sent && !zp_pq.enterPipelineMode(c->c))
 		return fail(ledger, NULL, err);
 	c->sent++;
-	if (!PQsendQueryPrepared(c->c, s->name, s->n, s->values, s->lengths, s->formats, 1))
+	if (!zp_pq.sendQueryPrepared(c->c, s->name, s->n, s->values, s->lengths, s->formats, 1))
 		return fail(ledger, NULL, err);
 	return c->sent < SENT_MOST || drain(ledger, err);
 }
@@ -141,9 +141,9 @@ static bool run(zp_ledger *ledger, const char *sql, zp_error *err)
 {
 	if (!drain(ledger, err))
 		return false;
-	PGresult *r = PQexec(of(ledger)->c, sql);
+	PGresult *r = zp_pq.exec(of(ledger)->c, sql);
 	const bool good = is_good(r) || fail(ledger, r, err);
-	PQclear(r);
+	zp_pq.clear(r);
 	return good;
 }
 
@@ -163,13 +163,13 @@ static bool end(zp_ledger *ledger, bool keep, zp_error *err)
 	}
 	if (!drain(ledger, err))
 		return false;
-	PGresult *r = PQexec(of(ledger)->c, "COMMIT");
-	const bool good = is_good(r) && strcmp(PQcmdStatus(r), "COMMIT") == 0;
-	if (!good && PQstatus(of(ledger)->c) == CONNECTION_BAD)
+	PGresult *r = zp_pq.exec(of(ledger)->c, "COMMIT");
+	const bool good = is_good(r) && strcmp(zp_pq.cmdStatus(r), "COMMIT") == 0;
+	if (!good && zp_pq.status(of(ledger)->c) == CONNECTION_BAD)
 		zp_fail(err, ZP_IO, ledger->path, 0, "the connection to the ledger was lost while it was told to keep what was put in, which it may have done or not. Run again: what is there already changes nothing");
 	else if (!good)
 		fail(ledger, r, err);
-	PQclear(r);
+	zp_pq.clear(r);
 	return good;
 }
 
@@ -197,9 +197,9 @@ static zp_statement *prepare(zp_ledger *ledger, const char *sql, zp_error *err)
 	bool good = true;
 	if (is_new && (good = drain(ledger, err))) {
 		snprintf(s->name, sizeof s->name, "z%u", zp_names_count(c->known));
-		PGresult *r = PQprepare(c->c, s->name, text, 0, NULL);
+		PGresult *r = zp_pq.prepare(c->c, s->name, text, 0, NULL);
 		good = is_good(r) || fail(ledger, r, err);
-		PQclear(r);
+		zp_pq.clear(r);
 	}
 	if (good)
 		snprintf(s->name, sizeof s->name, "z%u", zp_names_add(c->known, zp_text_of(text)));
@@ -213,7 +213,7 @@ static zp_statement *prepare(zp_ledger *ledger, const char *sql, zp_error *err)
 static void again(zp_statement *is)
 {
 	statement *s = (statement *)is;
-	PQclear(s->rows);
+	zp_pq.clear(s->rows);
 	s->rows = NULL;
 }
 
@@ -248,7 +248,7 @@ static int step(zp_ledger *ledger, zp_statement *is, zp_error *err)
 	if (!s->rows) {
 		if (!drain(ledger, err))
 			return -1;
-		s->rows = PQexecPrepared(of(ledger)->c, s->name, s->n, s->values, s->lengths, s->formats, 1);
+		s->rows = zp_pq.execPrepared(of(ledger)->c, s->name, s->n, s->values, s->lengths, s->formats, 1);
 		s->row = -1;
 		if (!is_good(s->rows)) {
 			fail(ledger, s->rows, err);
@@ -256,7 +256,7 @@ static int step(zp_ledger *ledger, zp_statement *is, zp_error *err)
 			return -1;
 		}
 	}
-	return ++s->row < PQntuples(s->rows);
+	return ++s->row < zp_pq.ntuples(s->rows);
 }
 
 static bool done(zp_ledger *ledger, zp_statement *is, zp_error *err)
@@ -273,9 +273,9 @@ static int64_t added(zp_ledger *ledger, zp_error *err) { return drain(ledger, er
 static int64_t whole(zp_statement *is, int column)
 {
 	const statement *s = (statement *)is;
-	const unsigned char *p = (const unsigned char *)PQgetvalue(s->rows, s->row, column);
-	const int n = PQgetlength(s->rows, s->row, column);
-	const Oid type = PQftype(s->rows, column);
+	const unsigned char *p = (const unsigned char *)zp_pq.getvalue(s->rows, s->row, column);
+	const int n = zp_pq.getlength(s->rows, s->row, column);
+	const Oid type = zp_pq.ftype(s->rows, column);
 	if (type != T_BOOL && type != T_INT2 && type != T_INT4 && type != T_INT8)
 		return atoll((const char *)p);
 	uint64_t v = n && *p >> 7 ? UINT64_MAX : 0;
@@ -287,13 +287,13 @@ static int64_t whole(zp_statement *is, int column)
 static const char *text(zp_statement *is, int column, size_t *n)
 {
 	statement *s = (statement *)is;
-	const Oid type = PQftype(s->rows, column);
-	if ((type == T_INT2 || type == T_INT4 || type == T_INT8) && !PQgetisnull(s->rows, s->row, column)) {
+	const Oid type = zp_pq.ftype(s->rows, column);
+	if ((type == T_INT2 || type == T_INT4 || type == T_INT8) && !zp_pq.getisnull(s->rows, s->row, column)) {
 		*n = (size_t)snprintf(s->shown, sizeof s->shown, "%lld", (long long)whole(is, column));
 		return s->shown;
 	}
-	*n = (size_t)PQgetlength(s->rows, s->row, column);
-	return PQgetvalue(s->rows, s->row, column);
+	*n = (size_t)zp_pq.getlength(s->rows, s->row, column);
+	return zp_pq.getvalue(s->rows, s->row, column);
 }
 
 static const void *bytes(zp_statement *is, int column, size_t *n) { return text(is, column, n); }
@@ -307,7 +307,7 @@ static PGconn *connect(const char *address)
 {
 	static const char *const names[] = { "connect_timeout", "keepalives_idle", "tcp_user_timeout", "dbname", "client_encoding", "application_name", NULL };
 	const char *const values[] = { "10", "30", "60000", address, "UTF8", "zhiping", NULL };
-	return PQconnectdbParams(names, values, 1);
+	return zp_pq.connectdbParams(names, values, 1);
 }
 
 static bool version_of(zp_ledger *ledger, int64_t *version, zp_error *err)
@@ -332,10 +332,10 @@ static bool may_add(zp_ledger *ledger)
 /* Names are looked for in the ledger alone: what somebody lays before it, as a temporary table, is not met. */
 static bool set_up(zp_ledger *ledger, zp_ledger_use use, int64_t *version, zp_error *err)
 {
-	const int server = PQserverVersion(of(ledger)->c);
+	const int server = zp_pq.serverVersion(of(ledger)->c);
 	if (server < SERVER_LEAST)
 		return zp_fail(err, ZP_BAD_USE, ledger->path, 0, "the server is PostgreSQL %d; expected %d or newer", server / 10000, SERVER_LEAST / 10000);
-	const char *encoding = PQparameterStatus(of(ledger)->c, "server_encoding");
+	const char *encoding = zp_pq.parameterStatus(of(ledger)->c, "server_encoding");
 	if (!encoding || strcmp(encoding, "UTF8") != 0)
 		return zp_fail(err, ZP_BAD_USE, ledger->path, 0, "the database has the encoding %.40s; expected UTF8", encoding ? encoding : "");
 	char settings[200];
@@ -352,14 +352,16 @@ static bool open_database(zp_ledger *ledger, zp_ledger_use use, int64_t *version
 	ledger->db = c;
 	c->arena = zp_arena_open();
 	c->known = zp_names_take(c->arena);
+	if (!zp_libpq_load(ledger->path, err))
+		return false;
 	c->c = zp_must(connect(ledger->path));
-	if (PQstatus(c->c) != CONNECTION_OK) {
-		one_line(says, sizeof says, PQerrorMessage(c->c));
+	if (zp_pq.status(c->c) != CONNECTION_OK) {
+		one_line(says, sizeof says, zp_pq.errorMessage(c->c));
 		return zp_fail(err, ZP_IO, ledger->path, 0, "the ledger cannot be reached: %s", says);
 	}
-	PQsetNoticeProcessor(c->c, hush, NULL);
-	ledger->login = zp_must(strdup(PQuser(c->c)));
-	ledger->database = zp_must(strdup(PQdb(c->c)));
+	zp_pq.setNoticeProcessor(c->c, hush, NULL);
+	ledger->login = zp_must(strdup(zp_pq.user(c->c)));
+	ledger->database = zp_must(strdup(zp_pq.db(c->c)));
 	return set_up(ledger, use, version, err);
 }
 
@@ -367,7 +369,8 @@ static void settle(zp_ledger *ledger) { (void)ledger; } /* what may be done is t
 
 static void close_database(zp_ledger *ledger)
 {
-	PQfinish(of(ledger)->c);
+	if (of(ledger)->c)
+		zp_pq.finish(of(ledger)->c);
 	zp_arena_close(of(ledger)->arena);
 	free(of(ledger));
 }

@@ -18,7 +18,7 @@ test -f Makefile || "$SRC/configure" -q --disable-shared CC="$CLANG" \
 $MAKE -s built
 $MAKE -s -j"$(nproc)" plugins/libbuiltin.la engine/libzhiping.la
 headers=$(sed -n 's/^\(XML\|ZIP\)_CFLAGS = //p' Makefile | tr '\n' ' ')
-libs=$(sed -n 's/^\(XML\|ZIP\|CRYPTO\|JANSSON\|GMP\|GSL\|PCRE2\|SQLITE\|POSTGRES\)_LIBS = //p' Makefile | tr '\n' ' ')
+libs=$(sed -n 's/^\(XML\|ZIP\|CRYPTO\|JANSSON\|GMP\|GSL\|PCRE2\|SQLITE\)_LIBS = //p' Makefile | tr '\n' ' ')
 for target in $targets; do
 	sources=
 	test "$target" = xlsx && sources=$(ls "$SRC"/plugins/importers/xlsx/*.c)
