@@ -400,3 +400,29 @@ Test(estimators, a_mode_that_no_resample_moves_has_no_uncertainty)
 	}
 	cr_assert_eq(seen, 1);
 }
+
+static void spread_of_one(const subject *s)
+{
+	static const double one[] = { 4, 5, 6 }, equal[] = { 5, 5, 5 };
+	zp_estimate e;
+	if (estimate_soundly(s, one, 3, &e))
+		cr_assert_eq(e.collapsed, e.s == 0, "%s: s = %g", s->name, e.s);
+	if (estimate_soundly(s, equal, 3, &e))
+		cr_assert(e.collapsed || !(e.s == 0), "%s: equal values have the spread 0, and it is not said", s->name);
+}
+Test(estimators, that_the_spread_collapsed_is_said_where_it_is_nought_and_nowhere_else) { every_estimator(spread_of_one); }
+
+/* All but the least are equal: Algorithm A has no spread of them, and a kernel needs one. */
+Test(estimators, a_kernel_without_a_bandwidth_is_refused_by_name)
+{
+	static const double x[] = { 1, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2 };
+	for (const zp_plugin *const *p = zp_builtin; *p; p++) {
+		if (strcmp((*p)->name, "kernel-mode") != 0)
+			continue;
+		subject s = { .plugin = *p, .arena = zp_arena_open() };
+		zp_estimate e;
+		presets(&s);
+		cr_assert_not(estimate_soundly(&s, x, sizeof x / sizeof *x, &e), "x = %g, s = %g", e.x, e.s);
+		zp_arena_close(s.arena);
+	}
+}

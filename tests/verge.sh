@@ -1,0 +1,33 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# What lies on the verge: the first sample only, a region with one result, a factor of one, systems in the place of methods.
+scratch=$(mktemp -d) || exit 1
+trap 'chmod -R u+w "$scratch" 2> /dev/null; rm -rf "$scratch"' EXIT
+export LC_ALL=C
+cd "$scratch" || exit 1
+number=0
+claim() { # CLAIM, then a command that must succeed
+	number=$((number + 1))
+	if "${@:2}" > said 2>&1; then echo "ok $number - $1"; else echo "not ok $number - $1"; sed 's/^/# /' said close.err | head -n 20; fi
+}
+cp -r "$top_srcdir/fixtures/refused/base" round && rm round/results/*
+sed -i 's/<score method/<choices absurd_factor="1" methods_apart="25" blank_result="not_evaluated"\/>\n  &/' round/scheme.xml
+sed -i 's/<region code="4201" name="乙市"\/>/&<region code="4202" name="丙市"\/>/' round/regions.xml
+sed -i 's/<sample code="S2"\/>/<sample code="S2" measurands="GLU"\/>/' round/round.xml
+# L0001 is alone in 丙市 with one result; L0002 left the second sample blank; L0020 lies far off; L0021 to L0040 have another system
+awk 'BEGIN { print "code,name,region,class" > "round/roster.csv"; print "lab,programme,measurands" > "round/enrolments.csv"; print "lab,measurand,sample,value,system" > "round/results/a.csv"
+	for (i = 1; i <= 40; i++) { lab = sprintf("L%04d", i)
+		print lab ",示例医院" i "," (i == 1 ? 4202 : 4201) ",公立" > "round/roster.csv"; print lab ",chem," (i == 1 ? "K" : "*") > "round/enrolments.csv"
+		printf("%s,K,S1,%.2f,%s\n", lab, 4 + (i % 5 - 2) / 50 + (i > 20) / 8, i > 20 ? "系统乙" : "系统甲") > "round/results/a.csv"
+		for (s = 1; s <= 2 && i > 1; s++)
+			printf("%s,GLU,S%d,%s,系统甲\n", lab, s, i == 2 && s == 2 ? "" : sprintf("%.2f", 5 + s + (i % 5 - 2) / 20 + 3 * (i == 20))) > "round/results/a.csv" } }'
+echo 1..5
+$ZHIPING close $ZP_OPTIONS round --into out --issued 2026-03-31 --emit tables > close.out 2> close.err
+claim "the round closes" test $? -le 1
+v=out/R1/v1
+score() { awk -F, -v lab="$1" -v m="$2" -v s="$3" '$1 == lab && $3 == m && $4 == s { print $5, $12, $13 }' $v/scores.csv; }
+claim "who sent the first sample only has left the second blank, and did not leave out everything" test "$(score L0002 GLU S2)" = "blank not_evaluated blank_not_evaluated"
+claim "with a factor of one, what lies beyond the limit is out of the statistics" test "$(score L0020 GLU S1)" = "returned unacceptable absurd"
+region() { awk -F, -v r="$1" '$1 == "*" && $2 == r && $6 == "*" { print $14, $16 }' $v/regions.csv; }
+claim "a region with one result has a rank among its like" test "$(region 4202), $(region 4201)" = "1 1, 116 2"
+claim "systems that lie apart within a group are told as methods are" eval "awk -F, '\$2 == \"chem\" && \$3 == \"K\"' $v/targets.csv | grep -q methods"
