@@ -38,8 +38,8 @@ static void set_limit(int which, rlim_t most)
 static rlim_t space_in_use(void)
 {
 	char text[64] = "";
-	int fd = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
-	ssize_t n = fd < 0 ? -1 : read(fd, text, sizeof text - 1);
+	int fd = (int)TEMP_FAILURE_RETRY(open("/proc/self/statm", O_RDONLY | O_CLOEXEC));
+	ssize_t n = fd < 0 ? -1 : TEMP_FAILURE_RETRY(read(fd, text, sizeof text - 1));
 	rlim_t pages = 0;
 	if (fd >= 0)
 		close(fd);
@@ -118,7 +118,7 @@ static land_rules all_rules(long version, size_t *size)
 
 static void land_allow(int rules, const char *folder, uint64_t what)
 {
-	land_path path = { what, open(folder, O_PATH | O_CLOEXEC) };
+	land_path path = { what, (int)TEMP_FAILURE_RETRY(open(folder, O_PATH | O_CLOEXEC)) };
 	if (path.folder < 0)
 		return;
 	syscall(LAND_ADD, rules, 1, &path, 0);

@@ -30,7 +30,7 @@ static bool may_be(const char *path, const struct stat *about, zp_error *err)
 
 static int open_module(const char *path, struct stat *about, zp_error *err)
 {
-	const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+	const int fd = (int)TEMP_FAILURE_RETRY(open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
 	if (fd < 0 && errno == ELOOP)
 		zp_fail(err, ZP_BAD_PLUGIN, path, 0, "is a symbolic link; expected the plugin itself");
 	else if (fd < 0 && errno != ENOENT && errno != ENOTDIR)

@@ -9,7 +9,9 @@
 #include <sys/types.h>
 #include "base/error.h"
 
+#ifndef ZP_DIRECT_LEAST /* CPPFLAGS=-DZP_DIRECT_LEAST=1u: all of them, for make torture, whose files are small */
 #define ZP_DIRECT_LEAST (4u << 20) /* bytes of a file that are worth it */
+#endif
 
 /* Room for n bytes, as direct work asks for; it is freed with free(). */
 char *zp_direct_room(size_t n);

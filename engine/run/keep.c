@@ -9,6 +9,7 @@ void zp_inputs_keep_begin(zp_run *run, zp_press *press)
 		{ run->book->rule_files, run->book->n_rule_files },
 		{ run->book->round_files, run->book->n_round_files },
 		{ run->register_files, 2 },
+		{ run->receipt_file, run->receipt_file != NULL },
 		{ run->results, run->n_results },
 	};
 	size_t n = 0;

@@ -64,7 +64,7 @@ static bool pack(void *where, const void *bytes, size_t n)
 /* Pipes are moved to 3 and 4, and nothing else stays open. */
 static void leave_everything(int *in, int *out)
 {
-	int a = fcntl(*in, F_DUPFD, 16), b = fcntl(*out, F_DUPFD, 16), nowhere = open("/dev/null", O_RDWR);
+	int a = fcntl(*in, F_DUPFD, 16), b = fcntl(*out, F_DUPFD, 16), nowhere = (int)TEMP_FAILURE_RETRY(open("/dev/null", O_RDWR));
 	if (a < 0 || b < 0 || nowhere < 0)
 		_exit(1);
 	dup2(a, 3);

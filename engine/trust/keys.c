@@ -47,11 +47,11 @@ static void drop(const char *folder) { nftw(folder, remove_one, 8, FTW_DEPTH | F
 static bool put(const making *m, const char *name, const void *bytes, size_t n)
 {
 	const char *place = zp_arena_print(m->arena, "%s/%s", m->next, name);
-	const int fd = open(place, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0644);
-	bool good = fd >= 0 && fchmod(fd, 0644) == 0 && zp_fd_write(fd, bytes, n) && fsync(fd) == 0;
+	const int fd = (int)TEMP_FAILURE_RETRY(open(place, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0644));
+	bool good = fd >= 0 && fchmod(fd, 0644) == 0 && zp_fd_write(fd, bytes, n) && TEMP_FAILURE_RETRY(fsync(fd)) == 0;
 	if (!good)
 		io(m->err, place, ZP_MESSAGE("cannot be written"));
-	if (fd >= 0 && close(fd) != 0 && good)
+	if (fd >= 0 && close(fd) != 0 && errno != EINTR && good)
 		good = io(m->err, place, ZP_MESSAGE("cannot be written"));
 	return good;
 }
@@ -91,8 +91,8 @@ static bool copy(const making *m, const char *id, const char *ending)
 
 static bool sync_folder(const making *m, const char *folder)
 {
-	const int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	const bool good = fd >= 0 && fsync(fd) == 0;
+	const int fd = (int)TEMP_FAILURE_RETRY(open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+	const bool good = fd >= 0 && TEMP_FAILURE_RETRY(fsync(fd)) == 0;
 	if (!good)
 		io(m->err, folder, ZP_MESSAGE("cannot be synced"));
 	if (fd >= 0)

@@ -40,7 +40,7 @@ static bool is_own(const struct stat *about, const char *place, zp_error *err)
 static int open_own(int folder, const char *name, const char *place, zp_error *err)
 {
 	struct stat about;
-	int fd = openat(folder, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
+	int fd = (int)TEMP_FAILURE_RETRY(openat(folder, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY));
 	if (fd < 0)
 		return zp_fail(err, ZP_BAD_INPUT, place, 0, "cannot be opened (%s); expected a file that its owner may read, and no link", zp_say_errno(errno)), -1;
 	if (fstat(fd, &about) != 0 || !S_ISREG(about.st_mode) || about.st_size > KEY_FILE_MOST)
@@ -120,7 +120,7 @@ int zp_strongbox_open(const char *keys, zp_error *err)
 	struct stat about;
 	zp_confine_hide();
 	snprintf(place, sizeof place, "%s/private", keys);
-	const int fd = open(place, O_RDONLY | O_CLOEXEC | O_DIRECTORY | O_NOFOLLOW);
+	const int fd = (int)TEMP_FAILURE_RETRY(open(place, O_RDONLY | O_CLOEXEC | O_DIRECTORY | O_NOFOLLOW));
 	if (fd < 0)
 		return zp_fail(err, ZP_BAD_INPUT, keys, 0, "is no folder of keys: private in it cannot be opened (%s); zhiping key new makes one", zp_say_errno(errno)), -1;
 	if (fstat(fd, &about) != 0)
@@ -194,13 +194,13 @@ bool zp_strongbox_put(int box, const char *keys, const char *name, EVP_PKEY *key
 		ERR_clear_error();
 		return zp_fail(err, ZP_BUG, place, 0, "OpenSSL cannot write a key");
 	}
-	const int fd = openat(box, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-	bool good = fd >= 0 && zp_fd_write(fd, text, (size_t)n) && fsync(fd) == 0;
+	const int fd = (int)TEMP_FAILURE_RETRY(openat(box, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
+	bool good = fd >= 0 && zp_fd_write(fd, text, (size_t)n) && TEMP_FAILURE_RETRY(fsync(fd)) == 0;
 	if (!good)
 		io(err, place, ZP_MESSAGE("cannot be written"));
 	OPENSSL_cleanse(text, (size_t)n);
 	BIO_free(out);
-	if (fd >= 0 && close(fd) != 0 && good)
+	if (fd >= 0 && close(fd) != 0 && errno != EINTR && good)
 		good = io(err, place, ZP_MESSAGE("cannot be written"));
-	return good && (fsync(box) == 0 || io(err, place, ZP_MESSAGE("cannot be written")));
+	return good && (TEMP_FAILURE_RETRY(fsync(box)) == 0 || io(err, place, ZP_MESSAGE("cannot be written")));
 }

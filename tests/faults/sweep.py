@@ -4,7 +4,8 @@
 
 Every system call of a run that changes something where results or the ledger lie fails once: with an error, with a signal that comes
 in between, with a disk that says it has written what it has not, with the end of the process. Calls are found by tracing an
-undisturbed run; strace counts them for each process by itself. --most: so many of each scene and fault, evenly spread, in place of all.
+undisturbed run; strace counts them for each thread by itself, and cannot tell a file from a pipe by its number, so that writes to files are
+counted and lied about by tests/faults/lie.c as well (LIE=PATH), which counts over all processes. --most: so many of each scene and fault, evenly spread, in place of all.
 """
 import argparse
 import concurrent.futures
@@ -29,6 +30,7 @@ FAULTS = {
 }
 
 PATIENCE = 120 # seconds
+LIE = os.environ.get("LIE")
 
 
 def known_calls():
@@ -61,10 +63,33 @@ def traced(scene, here, calls):
     return sorted(found)
 
 
-def inject(scene, here, call, when, how):
+def lying(here, at):
+    """The environment in which the write number `at` lies, and the file that counts them."""
+    counter = here + ".writes"
+    with open(counter, "wb") as f:
+        f.write(bytes(8))
+    return {**os.environ, "LD_PRELOAD": LIE, "LIE_COUNTER": counter, "LIE_AT": str(at)}, counter
+
+
+def count_writes(scene, here):
+    """How many writes to files an undisturbed run makes, in all of its processes."""
     scene.set_up(here)
-    running = subprocess.Popen(["strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={call}", "-e", f"inject={call}:{how}:when={when}", ZHIPING,
-                                scene.command(here)[0], *OPTIONS, *scene.command(here)[1:]], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True)
+    environment, counter = lying(here, 0)
+    subprocess.run([ZHIPING, scene.command(here)[0], *OPTIONS, *scene.command(here)[1:]], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
+    with open(counter, "rb") as f:
+        n = int.from_bytes(f.read(8), "little")
+    os.unlink(counter)
+    return n
+
+
+def inject(scene, here, call, when, how):
+    """call "file": the write to a file with that number, by LIE."""
+    scene.set_up(here)
+    command = [ZHIPING, scene.command(here)[0], *OPTIONS, *scene.command(here)[1:]]
+    environment, counter = lying(here, when) if call == "file" else (None, None)
+    if not counter:
+        command = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={call}", "-e", f"inject={call}:{how}:when={when}", *command]
+    running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True, env=environment)
     try:
         said = running.communicate(timeout=PATIENCE)[1]
     except subprocess.TimeoutExpired:
@@ -79,6 +104,8 @@ def inject(scene, here, call, when, how):
     if wrong is None and code > 1 and not said.strip():
         wrong = f"it ended with {code} and says nothing"
     clear(here)
+    if counter:
+        os.unlink(counter)
     return call, when, code, wrong
 
 
@@ -103,6 +130,8 @@ def main():
                 how, concerned = FAULTS[fault]
                 between = {x[:2] for x in points if x[2]} if fault.startswith("lying") else set()
                 chosen = spread(sorted({x[:2] for x in points if x[0] in concerned} - between), wish.most)
+                if fault == "lying write" and LIE:
+                    chosen += spread([("file", n + 1) for n in range(count_writes(scene, os.path.join(work, "t")))], wish.most)
                 count = tally()
                 jobs = [pool.submit(inject, scene, os.path.join(work, f"j{i}"), call, when, how) for i, (call, when) in enumerate(chosen)]
                 for job in concurrent.futures.as_completed(jobs):
