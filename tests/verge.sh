@@ -21,7 +21,7 @@ awk 'BEGIN { print "code,name,region,class" > "round/roster.csv"; print "lab,pro
 		printf("%s,K,S1,%.2f,%s\n", lab, 4 + (i % 5 - 2) / 50 + (i > 20) / 8, i > 20 ? "系统乙" : "系统甲") > "round/results/a.csv"
 		for (s = 1; s <= 2 && i > 1; s++)
 			printf("%s,GLU,S%d,%s,系统甲\n", lab, s, i == 2 && s == 2 ? "" : sprintf("%.2f", 5 + s + (i % 5 - 2) / 20 + 3 * (i == 20))) > "round/results/a.csv" } }'
-echo 1..5
+echo 1..6
 $ZHIPING close $ZP_OPTIONS round --into out --issued 2026-03-31 --emit tables > close.out 2> close.err
 claim "the round closes" test $? -le 1
 v=out/R1/v1
@@ -31,3 +31,16 @@ claim "with a factor of one, what lies beyond the limit is out of the statistics
 region() { awk -F, -v r="$1" '$1 == "*" && $2 == r && $6 == "*" { print $14, $16 }' $v/regions.csv; }
 claim "a region with one result has a rank among its like" test "$(region 4202), $(region 4201)" = "1 1, 116 2"
 claim "systems that lie apart within a group are told as methods are" eval "awk -F, '\$2 == \"chem\" && \$3 == \"K\"' $v/targets.csv | grep -q methods"
+
+# Two rungs: in the first sample twelve have methods of their own and meet on the second rung, in the second sample everybody has one method.
+cp -r "$top_srcdir/fixtures/refused/base" rungs && rm rungs/results/*
+sed -i 's/<peers by="" least="2" otherwise="all"\/>/<peers by="method reagent" least="12" otherwise="all"\/>/; /code="K"/d' rungs/scheme.xml
+awk 'BEGIN { print "code,name,region,class" > "rungs/roster.csv"; print "lab,programme,measurands" > "rungs/enrolments.csv"; print "lab,measurand,sample,value,method,reagent" > "rungs/results/a.csv"
+	for (i = 1; i <= 24; i++) { lab = sprintf("L%04d", i)
+		print lab ",示例医院" i ",4201,公立" > "rungs/roster.csv"; print lab ",chem,GLU" > "rungs/enrolments.csv"
+		for (s = 1; s <= 2; s++)
+			printf("%s,GLU,S%d,%.2f,%s,试剂\n", lab, s, 5 + s + (i % 5 - 2) / 20, s == 1 && i > 12 ? "方法" i : "方法甲") > "rungs/results/a.csv" } }'
+$ZHIPING close $ZP_OPTIONS rungs --into rungs-out --issued 2026-03-31 --emit tables > close.out 2> close.err
+groups() { awk -F, '$2 == "chem" { printf "%s %s %s; ", $4, $7, $8 }' $v/targets.csv; }
+v=rungs-out/R1/v1
+claim "no group is made of whom nobody waits for, whatever the sample before asked for" test "$(groups)" = "S1 method=方法甲 12; S1 reagent=试剂 12; S2 method=方法甲 24; "
