@@ -78,7 +78,7 @@ static inline corner step_on(const strip *s, double guess, corner c)
 /* The same step, taken back. */
 static inline corner step_back(const strip *s, double guess, corner c)
 {
-	const size_t beyond = !(s->x[c.column - 1] - s->x[c.row - 1] <= guess);
+	const size_t beyond = !(s->x[c.column - 1] - s->x[(ptrdiff_t)c.row - 1] <= guess);
 	s->at[c.row - 1 + ((s->n - c.row) & -beyond)] = (uint32_t)c.column;
 	return (corner){ c.row - !beyond, c.column - beyond };
 }
