@@ -107,6 +107,27 @@ void zp_spill_ease(zp_spill *s)
 	pthread_mutex_unlock(&s->lock);
 }
 
+/* Without the right to write, a private mapping takes nothing from what the machine can promise. */
+bool zp_spill_read_only(zp_spill *s)
+{
+	bool good = true;
+	off_t from = 0; /* pieces lie one behind the other */
+	for (size_t i = 0; s && i < s->n && good; i++) {
+		const piece *p = &s->pieces[i];
+		good = mmap(p->at, p->bytes, PROT_READ, MAP_PRIVATE | MAP_FIXED, s->fd, from) != MAP_FAILED;
+		from += (off_t)p->bytes;
+	}
+	return good;
+}
+
+void zp_spill_leave(zp_spill *s)
+{
+	for (size_t i = 0; s && i < s->n; i++)
+		munmap(s->pieces[i].at, s->pieces[i].bytes);
+	if (s)
+		s->n = 0;
+}
+
 uint64_t zp_spill_peak(void)
 {
 	struct rusage used;

@@ -4,6 +4,7 @@
 #ifndef ZP_BASE_SPILL_H
 #define ZP_BASE_SPILL_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include "base/error.h"
@@ -23,6 +24,12 @@ void *zp_spill_take(zp_spill *, size_t bytes, zp_error *);
 /* When three quarters of `most` are resident, all pieces go out of memory; nothing happens otherwise, or where the spill is NULL. Any thread,
  * also while others read and write them. It takes some microseconds: to be called after a few MB. */
 void zp_spill_ease(zp_spill *);
+
+/* First thing in a child process, which has the pieces of its parent: all of them can be read still, and nothing that is done to them reaches
+ * the parent. Needs: its parent took no piece meanwhile. Gives: false when that cannot be; then the child has to end. */
+bool zp_spill_read_only(zp_spill *);
+/* The same for a child that needs none of them: they are gone. */
+void zp_spill_leave(zp_spill *);
 
 /* The most that was resident at any time so far. */
 uint64_t zp_spill_peak(void);

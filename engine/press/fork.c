@@ -43,6 +43,8 @@ typedef struct share { size_t first, step, n; } share;
 static _Noreturn void be_child(zp_press *press, int fd, share own, bool (*task)(void *, size_t, zp_press *, zp_error *), void *context)
 {
 	message m;
+	if (!zp_spill_read_only(press->spill))
+		_exit(ZP_IO); /* as without memory */
 	const int kept[] = { fd, zp_signer_line(press->signer) };
 	zp_confine_keep(STDERR_FILENO + 1, kept, 2);
 	zp_confine_writer(zp_press_stage(press));

@@ -97,6 +97,7 @@ void zp_press_close(zp_press *press)
 }
 
 void zp_press_watch(zp_press *press, zp_progress *progress) { press->progress = progress; }
+void zp_press_spill(zp_press *press, zp_spill *spill) { press->spill = spill; }
 
 const char *zp_press_target(const zp_press *press) { return press->target; }
 const char *zp_press_stage(const zp_press *press) { return press->stage; }

@@ -16,6 +16,7 @@
 #include "base/error.h"
 #include "base/input.h"
 #include "base/progress.h"
+#include "base/spill.h"
 #include "base/text.h"
 
 typedef struct zp_press zp_press;
@@ -35,6 +36,9 @@ void zp_press_close(zp_press *);
 
 /* Who looks on: zp_press_fork and zp_press_pieces step it once for each task or piece. Who calls them tells the stage. */
 void zp_press_watch(zp_press *, zp_progress *);
+
+/* What children of zp_press_fork may read and never alter; lent. */
+void zp_press_spill(zp_press *, zp_spill *);
 
 /* The folder that will hold the results: INTO/ROUND/VERSION. */
 const char *zp_press_target(const zp_press *);

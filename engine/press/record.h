@@ -25,6 +25,7 @@ struct zp_press {
 	zp_proof *proofs; /* begun already */
 	zp_keeping *keeping; /* the same; NULL */
 	zp_progress *progress;
+	zp_spill *spill; /* NULL: nothing lies there */
 	const zp_signer *signer; /* NULL: nothing is signed */
 	struct zp_aside *aside; /* where files are kept in memory; NULL: they are written into the stage */
 };

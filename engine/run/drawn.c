@@ -40,6 +40,7 @@ bool zp_drawn_draw(zp_run *run, const zp_publish_wish *wish, zp_error *err)
 	if (!press)
 		return false;
 	zp_press_watch(press, run->progress);
+	zp_press_spill(press, run->spill);
 	const bool good = zp_reports_write(run, press, wish, err);
 	zp_press_close(press);
 	rmdir(zp_arena_print(run->arena, "%s/%s", wish->parts, name)); /* it stays where another machine draws the same */

@@ -399,6 +399,7 @@ const char *zp_run_publish(zp_run *run, const zp_publish_wish *wish, zp_error *e
 		return mend_current(run, wish, err);
 	zp_moment since = zp_run_now();
 	zp_press_watch(press, run->progress);
+	zp_press_spill(press, run->spill);
 	zp_press_sign_with(press, wish->issue.signer);
 	zp_inputs_keep_begin(run, press);
 	bool good = write_round(run, press, wish, &since, err);
@@ -419,6 +420,7 @@ zp_press *zp_run_look(zp_run *run, const zp_publish_wish *wish, zp_error *err)
 	zp_press *press = zp_press_open_aside();
 	zp_moment since = zp_run_now();
 	zp_press_watch(press, run->progress);
+	zp_press_spill(press, run->spill);
 	zp_press_sign_with(press, wish->issue.signer);
 	if ((write_round(run, press, wish, &since, err) || !err->code) && zp_manifest_write(run, press, wish, err))
 		return press;

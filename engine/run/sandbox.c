@@ -31,6 +31,7 @@ typedef struct shared {
 struct zp_sandbox {
 	shared *file; /* nothing in it is believed once a child has had it */
 	uint64_t size; /* of the file */
+	zp_spill *spill; /* not for the child */
 	pid_t child; /* 0: none */
 	int to, from; /* pipes */
 	char *records;
@@ -159,6 +160,7 @@ static bool start_child(zp_sandbox *box)
 	if (box->child == 0) {
 		close(to[1]); /* or it would wait for its own word */
 		close(from[0]);
+		zp_spill_leave(box->spill);
 		be_child(box->file, to[0], from[1], parent);
 	}
 	close(to[0]);
@@ -174,10 +176,11 @@ static bool start_child(zp_sandbox *box)
 	return true;
 }
 
-zp_sandbox *zp_sandbox_open(void)
+zp_sandbox *zp_sandbox_open(zp_spill *spill)
 {
 	zp_sandbox *box = zp_must(calloc(1, sizeof *box));
 	box->to = box->from = -1;
+	box->spill = spill;
 	box->file = mmap(NULL, sizeof *box->file, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (box->file == MAP_FAILED)
 		zp_no_memory();

@@ -5,6 +5,7 @@
 #define ZP_RUN_SANDBOX_H
 
 #include "base/input.h"
+#include "base/spill.h"
 #include "host/plugin.h"
 
 #define ZP_SANDBOX_BYTES (16u << 20)    /* a file */
@@ -15,8 +16,8 @@
 typedef struct zp_sandbox zp_sandbox;
 
 /* One thread at a time for each. Best opened while the run has no other thread: the child is a copy of the run as it stands,
- * locks included, and sanitizers mind. */
-zp_sandbox *zp_sandbox_open(void);
+ * locks included, and sanitizers mind. The spill, lent, is what it has no part in; NULL: there is none. */
+zp_sandbox *zp_sandbox_open(zp_spill *);
 void zp_sandbox_close(zp_sandbox *);
 
 /* Read a file into the place that the child can see. Gives: its bytes, lent until the next call, with its digest in

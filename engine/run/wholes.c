@@ -74,7 +74,7 @@ void zp_intake_read_wholes(zp_intake *in, zp_worker *workers)
 	wholes all = { workers, zp_take(run->arena, zp_sandbox *, n), 0, run->remember ? zp_cache_open(run, files > 0) : NULL };
 	for (unsigned i = 0; i < n; i++) {
 		workers[i].phase = 1;
-		all.boxes[i] = i < files ? zp_sandbox_open() : NULL;
+		all.boxes[i] = i < files ? zp_sandbox_open(run->spill) : NULL;
 	}
 	if (files)
 		zp_pool_run(n, n, read_wholes, &all);

@@ -118,7 +118,7 @@ static void read_workbook(zp_iqc_lines *l, const char *file, zp_problems *proble
 	const zp_importer plain = { .ending = l->workbook->ending, .read = l->workbook->cells, .whole_most = l->workbook->whole_most };
 	const char *why = NULL;
 	bool refused = false;
-	zp_sandbox *box = zp_sandbox_open();
+	zp_sandbox *box = zp_sandbox_open(NULL);
 	zp_input *record = next_input(l);
 	const zp_text bytes = zp_sandbox_load(box, file, l->workbook->whole_most, record, &why);
 	record->name = record->path = file;

@@ -156,7 +156,7 @@ static const char *parse(zp_sandbox *box, const zp_importer *importer, seen *s)
 
 Test(sandbox, what_an_importer_finds_arrives_as_it_was_put)
 {
-	zp_sandbox *box = zp_sandbox_open();
+	zp_sandbox *box = zp_sandbox_open(NULL);
 	seen s;
 	cr_assert_null(try(box, put_three, &s));
 	cr_assert_eq(s.values, 3);
@@ -167,7 +167,7 @@ Test(sandbox, what_an_importer_finds_arrives_as_it_was_put)
 
 Test(sandbox, a_file_that_kills_its_importer_costs_itself_and_not_the_next)
 {
-	zp_sandbox *box = zp_sandbox_open();
+	zp_sandbox *box = zp_sandbox_open(NULL);
 	seen s;
 	for (int i = 0; i < 3; i++) {
 		cr_assert_str_eq(try(box, crash, &s), "could not be parsed: the importer did not survive it");
@@ -182,7 +182,7 @@ Test(sandbox, a_file_that_kills_its_importer_costs_itself_and_not_the_next)
 
 Test(sandbox, a_file_that_takes_too_long_is_given_up)
 {
-	zp_sandbox *box = zp_sandbox_open();
+	zp_sandbox *box = zp_sandbox_open(NULL);
 	seen s;
 	cr_assert_str_eq(try(box, spin, &s), "took too long to parse");
 	cr_assert_null(try(box, put_three, &s));
@@ -191,7 +191,7 @@ Test(sandbox, a_file_that_takes_too_long_is_given_up)
 
 Test(sandbox, a_file_gets_no_more_than_its_share_of_memory)
 {
-	zp_sandbox *box = zp_sandbox_open();
+	zp_sandbox *box = zp_sandbox_open(NULL);
 	seen s;
 	const char *why = try(box, hoard, &s);
 	if (WATCHED) /* a sanitizer needs the address space, counters need files: the limits are not set */
@@ -203,7 +203,7 @@ Test(sandbox, a_file_gets_no_more_than_its_share_of_memory)
 
 Test(sandbox, an_importer_can_open_nothing_and_start_nothing)
 {
-	zp_sandbox *box = zp_sandbox_open();
+	zp_sandbox *box = zp_sandbox_open(NULL);
 	seen s;
 	run = getpid();
 	cr_assert_null(try(box, reach_out, &s));
@@ -213,7 +213,7 @@ Test(sandbox, an_importer_can_open_nothing_and_start_nothing)
 
 Test(sandbox, nothing_of_a_refused_file_is_used)
 {
-	zp_sandbox *box = zp_sandbox_open();
+	zp_sandbox *box = zp_sandbox_open(NULL);
 	seen s;
 	cr_assert_str_eq(try(box, put_and_refuse, &s), "was refused");
 	cr_assert_eq(s.values, 0);
@@ -224,7 +224,7 @@ Test(sandbox, nothing_of_a_refused_file_is_used)
 
 Test(sandbox, many_values_arrive_all)
 {
-	zp_sandbox *box = zp_sandbox_open();
+	zp_sandbox *box = zp_sandbox_open(NULL);
 	seen s;
 	cr_assert_null(try(box, put_many, &s));
 	cr_assert_eq(s.values, 300000);

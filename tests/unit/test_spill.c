@@ -2,6 +2,9 @@
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
 #include "base/pool.h"
 #include "base/spill.h"
 
@@ -61,4 +64,53 @@ Test(spill, a_folder_that_is_not_there_is_told)
 	zp_spill_close(spill);
 }
 
-Test(spill, no_spill_is_never_full) { zp_spill_ease(NULL); }
+/* What a child can do at worst: it takes the right to write, and writes. Gives: whether it saw what its parent had written. */
+static bool writes_in_child(zp_spill *spill, uint8_t *at)
+{
+	int status = 0;
+	const pid_t child = fork();
+	if (child == 0) {
+		const bool good = zp_spill_read_only(spill) && at[0] == 7 && at[BYTES - 1] == 8;
+		mprotect(at, BYTES, PROT_READ | PROT_WRITE);
+		at[0] = at[BYTES - 1] = 9;
+		_exit(good && at[0] == 9 ? 0 : 1);
+	}
+	return child > 0 && waitpid(child, &status, 0) == child && status == 0;
+}
+
+Test(spill, a_child_reads_and_alters_nothing_of_its_parent)
+{
+	zp_error err = { 0 };
+	zp_spill *spill = zp_spill_open(ZP_SPILL_LEAST);
+	uint8_t *first = zp_spill_take(spill, 1, &err), *at = zp_spill_take(spill, BYTES, &err);
+	cr_assert(first && at, "%s", err.text);
+	*first = 1, at[0] = 7, at[BYTES - 1] = 8;
+	cr_expect(writes_in_child(spill, at));
+	cr_expect(*first == 1 && at[0] == 7 && at[BYTES - 1] == 8);
+	zp_spill_close(spill);
+}
+
+Test(spill, a_child_that_leaves_has_nothing_of_it)
+{
+	zp_error err = { 0 };
+	zp_spill *spill = zp_spill_open(ZP_SPILL_LEAST);
+	uint8_t *at = zp_spill_take(spill, BYTES, &err);
+	unsigned char there;
+	int status = 0;
+	cr_assert(at, "%s", err.text);
+	const pid_t child = fork();
+	if (child == 0) {
+		zp_spill_leave(spill);
+		_exit(mincore(at, 1, &there) == 0 ? 1 : 0);
+	}
+	cr_expect(child > 0 && waitpid(child, &status, 0) == child && status == 0);
+	cr_expect(mincore(at, 1, &there) == 0 && at[0] == 0);
+	zp_spill_close(spill);
+}
+
+Test(spill, no_spill_is_never_full)
+{
+	zp_spill_ease(NULL);
+	zp_spill_leave(NULL);
+	cr_expect(zp_spill_read_only(NULL));
+}
