@@ -193,6 +193,8 @@ bool zp_drawn_put(const zp_drawn_papers *papers, uint32_t lab, const char *code,
 		zp_text name;
 		char text[NAME_MOST + 1];
 		const zp_text bytes = next_file(&c, &name);
+		if (!bytes.p) /* it was good when it was found: others can write there */
+			return zp_fail(err, ZP_BAD_INPUT, code, 0, "the papers that were drawn for this laboratory were altered while they were joined; expected parts that nobody writes into");
 		memcpy(text, name.p, name.n);
 		text[name.n] = '\0';
 		if (!outbox->write(outbox->self, text, bytes.p, bytes.n, err))

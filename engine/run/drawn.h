@@ -25,7 +25,8 @@ typedef struct zp_drawn_papers zp_drawn_papers;
 
 /* The papers of all laboratories, out of wish->parts. What is wrong is told. Gives: NULL when there is anything. Fails: NULL with *err, ZP_IO. */
 const zp_drawn_papers *zp_drawn_find(zp_run *, const zp_publish_wish *, zp_problems *, zp_error *);
-/* Write those of a laboratory as an emitter would. Any process of the run. Fails: ZP_BAD_INPUT when they tell something else than `content`. */
+/* Write those of a laboratory as an emitter would. Any process of the run. Fails: ZP_BAD_INPUT when they tell something else than `content`, or
+ * are not any more what was found. */
 bool zp_drawn_put(const zp_drawn_papers *, uint32_t lab, const char *code, const char *content, const zp_outbox *, zp_error *);
 
 /* What of the wish parts of papers agree in, canonical JSON. */

@@ -212,9 +212,10 @@ zp_part *zp_shards_find(zp_run *run, const char *folder, zp_part_kind kind, cons
 	for (size_t k = 0; names && k < files; k++) {
 		zp_part part;
 		const char *why;
+		if (!zp_part_is_of(names[k], kind)) /* papers are large: they are not read in vain */
+			continue;
 		if (!zp_part_read(run->arena, folder, names[k], &part, &why)) {
-			if (zp_part_is_of(names[k], kind))
-				zp_problem_add(problems, names[k], 0, 0, "the part %s", why);
+			zp_problem_add(problems, names[k], 0, 0, "the part %s", why);
 			continue;
 		}
 		const zp_division of = part.head.of;

@@ -4,6 +4,7 @@
 #include "simulated.h"
 #include "base/digest.h"
 #include "base/random.h"
+#include "run/drawn.h"
 #include "run/part_group.h"
 #include "run/publish.h"
 #include "run/shards.h"
@@ -61,6 +62,13 @@ static void put_file(const char *from, size_t n)
 {
 	FILE *f = fopen(inside("parts/" NAME), "wb");
 	cr_assert_eq(fwrite(from, 1, n, f), n);
+	cr_assert_eq(fclose(f), 0);
+}
+
+static void put_beside(const char *name)
+{
+	FILE *f = fopen(inside(name), "wb");
+	cr_assert_eq(fwrite(bytes, 1, n_bytes, f), n_bytes);
 	cr_assert_eq(fclose(f), 0);
 }
 
@@ -141,6 +149,79 @@ Test(part, what_was_written_is_joined)
 			  a->reason[i] == b->reason[i] && a->credit[i] == b->credit[i] && a->flags[i] == b->flags[i], "cell %zu", i);
 	}
 	zp_run_close(whole);
+}
+
+Test(part, what_is_named_for_another_kind_is_not_read)
+{
+	put_beside("parts/papers-1-of-1.part");
+	cr_expect(is_joined());
+	put_beside("parts/scores-1-of-2.part");
+	cr_expect_not(is_joined(), "it is there twice");
+}
+
+/* ---- papers ---- */
+
+#define PAPERS "parts/papers-1-of-1.part"
+#define CONTENT "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+#define PAPER "a paper"
+
+/* A paper for each laboratory, as zp_drawn_write writes them. */
+static void write_papers(const zp_publish_wish *wish)
+{
+	zp_error err = { 0 };
+	zp_part_head head = { ZP_PART_PAPERS, { 1, 1 }, run->basis };
+	head.basis.wish = zp_drawn_wish(run, wish);
+	zp_part_writer *w = zp_part_begin(parts_dir, &head, &err);
+	cr_assert(w, "%s", err.text);
+	zp_part_u32(w, (uint32_t)run->roster->n_labs);
+	for (uint32_t lab = 0; lab < run->roster->n_labs; lab++) {
+		zp_part_text(w, zp_text_of(run->roster->labs[lab].code));
+		zp_part_text(w, zp_text_of(CONTENT));
+		zp_part_u32(w, 1);
+		zp_part_text(w, zp_text_of("paper.pdf"));
+		zp_part_u64(w, strlen(PAPER));
+		zp_part_bytes(w, PAPER, strlen(PAPER));
+	}
+	cr_assert(zp_part_finish(w, &err), "%s", err.text);
+}
+
+/* The length of the first name becomes `length` in the file, behind the back of whoever has found it good. */
+static void alter_name(uint32_t length)
+{
+	size_t n;
+	char *all = slurp(inside(PAPERS), &n), *at = memmem(all, n, "paper.pdf", strlen("paper.pdf"));
+	cr_assert(at);
+	FILE *f = fopen(inside(PAPERS), "r+b");
+	const unsigned char little[] = { (unsigned char)length, (unsigned char)(length >> 8), (unsigned char)(length >> 16), (unsigned char)(length >> 24) };
+	cr_assert(fseek(f, at - all - 4, SEEK_SET) == 0 && fwrite(little, 1, sizeof little, f) == sizeof little && fclose(f) == 0);
+	free(all);
+}
+
+static bool is_paper(void *self, const char *name, const void *what, size_t n, zp_error *err)
+{
+	(void)err;
+	return *(bool *)self = strcmp(name, "paper.pdf") == 0 && n == strlen(PAPER) && memcmp(what, PAPER, n) == 0;
+}
+
+Test(part, a_paper_that_is_altered_after_it_was_found_is_refused)
+{
+	static const uint32_t lengths[] = { 0, 1, 300, 0x7FFFFFFF, UINT32_MAX };
+	zp_error err = { 0 };
+	const zp_publish_wish wish = { .parts = parts_dir, .issue = { .date = "2026-12-31", .version = "v1", .bond = { "", "" } } };
+	write_papers(&wish);
+	zp_problems *problems = zp_problems_take(run->arena);
+	const zp_drawn_papers *papers = zp_drawn_find(run, &wish, problems, &err);
+	cr_assert(papers && zp_problems_count(problems) == 0, "%s", err.text);
+	bool came = false;
+	const zp_outbox out = { &came, is_paper };
+	cr_expect(zp_drawn_put(papers, 0, "L", CONTENT, &out, &err) && came, "%s", err.text);
+	for (size_t k = 0; k < sizeof lengths / sizeof *lengths; k++) {
+		alter_name(lengths[k]);
+		err = (zp_error){ 0 };
+		came = false;
+		cr_expect(!zp_drawn_put(papers, 0, "L", CONTENT, &out, &err) && !came, "%u", lengths[k]);
+		cr_expect(err.code == ZP_BAD_INPUT && strstr(err.text, "were altered while they were joined"), "%s", err.text);
+	}
 }
 
 Test(part, what_was_altered_and_sealed_again_is_borne)
