@@ -44,7 +44,7 @@ refuses() { # SENTENCE OPTION...
 
 $ZHIPING methods certificate-pdf $ZP_OPTIONS > out 2>&1 && $ZHIPING methods report-pdf $ZP_OPTIONS > out 2>&1 ||
 	{ echo '1..0 # SKIP the program was built without PDF'; exit 0; }
-echo 1..9
+echo 1..11
 cp -r "$top_srcdir/fixtures/rounds/respiratory" round
 scores
 
@@ -120,15 +120,49 @@ result 'with a ledger that is made by the closing, too'
 
 rm -f $parts/papers*
 must close "$top_srcdir/fixtures/rounds/glucose-e691" --into before --issued 2026-12-31 --emit tables --ledger ledger.sqlite
+cp ledger.sqlite before.sqlite
+cp ledger.sqlite same.sqlite
+must close round --into ahead --issued 2026-12-31 --ledger same.sqlite
 papers 1 --ledger ledger.sqlite
 must close "$top_srcdir/fixtures/rounds/serology" --into before --issued 2026-12-31 --emit tables --ledger ledger.sqlite
-refuses '"head":"' --ledger ledger.sqlite
-papers 1 --ledger ledger.sqlite
-cp ledger.sqlite same.sqlite
 must merge round --papers --into behind --issued 2026-12-31 --ledger ledger.sqlite
-must close round --into behind-one --issued 2026-12-31 --ledger same.sqlite
-same behind-one behind
-result 'a ledger that went on after papers were drawn is told; drawn anew they are those of one machine'
+must ledger check --ledger ledger.sqlite --against behind/respiratory/v1
+must verify behind/respiratory/v1
+same ahead behind
+result 'papers stay good when the ledger goes on after they were drawn'
+
+rm -f $parts/papers*
+cp before.sqlite ledger.sqlite
+papers 2 --ledger ledger.sqlite
+mv $parts/papers-2-of-2.part kept
+refuses 'papers-2-of-2.part: is missing' --ledger ledger.sqlite
+zp merge round --papers --issued 2026-12-30 --into refused --ledger ledger.sqlite
+test $? = 3 || wrong "another day is taken: $(cat err)"
+zp merge round --papers --missing 2 --issued 2026-12-31 --ledger ledger.sqlite
+test $? = 1 && test "$(cat out)" = 2 || wrong "--missing says $(cat out err)"
+cp ledger.sqlite refused.sqlite
+must shard 2/2 round --papers --issued 2026-12-31 --ledger ledger.sqlite
+cmp -s kept $parts/papers-2-of-2.part || wrong 'the part that came later is another than the one that was missing'
+must merge round --papers --into again --issued 2026-12-31 --ledger ledger.sqlite
+test "$($ZHIPING ledger events --ledger ledger.sqlite --lang en 2> err | grep -c close-refused)" = 2 || wrong 'the refusals are not in the trail'
+must ledger check --ledger ledger.sqlite --against again/respiratory/v1
+same ahead again
+result 'a merge that was refused succeeds when the part is there, though the refusal stands in the trail'
+
+rm -f $parts/papers*
+cp before.sqlite ledger.sqlite
+must merge round --seals --issued 2026-12-31 --key keys --ledger ledger.sqlite
+must close "$top_srcdir/fixtures/rounds/serology" --into meanwhile --issued 2026-12-31 --emit tables --ledger ledger.sqlite
+papers 1 --sealed --ledger ledger.sqlite
+must merge round --papers --into sealed --issued 2026-12-31 --key keys --ledger ledger.sqlite
+cp before.sqlite ledger.sqlite
+must close round --into sealed-one --issued 2026-12-31 --key keys --ledger ledger.sqlite
+same sealed-one sealed
+rm -f $parts/seals* $parts/papers*
+papers 1 --ledger before.sqlite
+must close "$top_srcdir/fixtures/rounds/serology" --into meanwhile-2 --issued 2026-12-31 --emit tables --ledger other.sqlite
+refuses '"head":"' --ledger other.sqlite
+result 'so do seals; papers of a head that the ledger does not know are refused'
 
 # ---- what cannot be ----
 

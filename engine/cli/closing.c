@@ -11,6 +11,7 @@
 #include "ledger/trail.h"
 #include "press/version.h"
 #include "press/witness.h"
+#include "run/drawn.h"
 
 #define EMIT_WORDS zp_say("tables, certificates, reports, summary, workbook or pages")
 
@@ -214,19 +215,21 @@ static bool open_ledger(zp_closing *c)
 /* In a ledger that several share. */
 static bool is_ours_alone(zp_closing *c) { return !c->ledger || c->looks || zp_ledger_claim(c->ledger, c->run->book->plan->id, &c->err); }
 
-const char *zp_cli_head(zp_ledger *ledger, zp_arena *arena, const char *round, const char *version, zp_error *err)
+const char *zp_cli_head(zp_ledger *ledger, zp_arena *arena, const char *round, const char *version, const char *parts, zp_error *err)
 {
 	size_t n = 0;
 	const long number = zp_version_number(version);
 	const char *manifest = number ? zp_ledger_manifest(ledger, arena, round, (int)number, &n, err) : "";
 	if (n)
 		return zp_witness_head(arena, manifest, n);
-	return manifest ? zp_trail_head(ledger, arena, err) : NULL;
+	const char *drawn = !manifest ? NULL : parts ? zp_drawn_head(arena, parts, ledger, err) : "";
+	return drawn && !*drawn ? zp_trail_head(ledger, arena, err) : drawn;
 }
 
 bool zp_closing_head(zp_closing *c)
 {
-	const char *head = c->ledger ? zp_cli_head(c->ledger, c->arena, c->run->book->plan->id, c->publish.issue.version, &c->err) : c->ledger_path ? ZP_TRAIL_BEGINNING : ""; /* one that the closing will make */
+	const bool drawn = zp_option_given(&c->given, "papers") || zp_option_given(&c->given, "seals");
+	const char *head = c->ledger ? zp_cli_head(c->ledger, c->arena, c->run->book->plan->id, c->publish.issue.version, drawn ? c->parts : NULL, &c->err) : c->ledger_path ? ZP_TRAIL_BEGINNING : ""; /* one that the closing will make */
 	c->publish.issue.bond.head = head ? head : "";
 	return head != NULL;
 }

@@ -29,8 +29,9 @@ typedef struct zp_closing {
 
 /* The words of --emit, NULL for all, as ZP_EMIT_ bits. Fails: false after a sentence on stderr. */
 bool zp_closing_emit(const char *list, unsigned *emit);
-/* The head that a version names: of the trail as it is, or as it was when the version was put in; it says again what it said then. Fails: NULL. */
-const char *zp_cli_head(zp_ledger *, zp_arena *, const char *round, const char *version, zp_error *);
+/* The head that a version names: of the trail as it is, or as it was when the version was put in; it says again what it said then.
+ * parts: the folder where papers and seals may lie that name an earlier head, which counts then; NULL: none are joined. Fails: NULL. */
+const char *zp_cli_head(zp_ledger *, zp_arena *, const char *round, const char *version, const char *parts, zp_error *);
 /* Whether it is a date. Fails: false after a sentence on stderr. */
 bool zp_closing_date(const zp_command *, const char *date);
 
@@ -41,7 +42,7 @@ bool zp_closing_read(zp_closing *, const zp_command *, int argc, char **argv);
  * what was opened stays so until the end. */
 bool zp_closing_run(zp_closing *);
 
-/* Put the head of the ledger's trail into the issue. Needs: its version. Fails: false. */
+/* Put the head of the ledger's trail into the issue: with --papers and --seals as zp_cli_head has it of parts. Needs: its version. Fails: false. */
 bool zp_closing_head(zp_closing *);
 
 /* Publish, tell, put into the ledger. Needs: the head. Gives: the exit code. */

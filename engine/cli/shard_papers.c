@@ -17,7 +17,7 @@ static bool open_ledger(const zp_given_options *given, const zp_run *run, zp_pub
 		return true;
 	}
 	wish->ledger = zp_ledger_open(path, ZP_LEDGER_READ, err);
-	const char *head = wish->ledger ? zp_cli_head(wish->ledger, run->arena, run->book->plan->id, wish->issue.version, err) : NULL;
+	const char *head = wish->ledger ? zp_cli_head(wish->ledger, run->arena, run->book->plan->id, wish->issue.version, run->parts, err) : NULL;
 	wish->issue.bond.head = head ? head : "";
 	return head != NULL;
 }

@@ -33,6 +33,9 @@ const char *zp_trail_head(zp_ledger *, zp_arena *, zp_error *);
 /* In their order. Fails: NULL. */
 const zp_event *zp_trail_take(zp_ledger *, zp_arena *, size_t *n, zp_error *);
 
+/* Where the event stands whose digest the head is, from 1; 0: the head is that of an empty trail; -1: no event has it. A head may be cut off. */
+int64_t zp_trail_place(const zp_event *, size_t n, const char *head);
+
 /* "chain" of "rounds=2 chain=ab": "ab"; "" when it is not there. */
 const char *zp_trail_said(zp_arena *, const char *detail, const char *name);
 

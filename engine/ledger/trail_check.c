@@ -162,13 +162,15 @@ bool zp_trail_check(zp_ledger *ledger, void (*tell)(void *self, const char *sent
 
 /* ---- what others have seen ---- */
 
-static bool holds_head(const checking *c, const char *head)
+int64_t zp_trail_place(const zp_event *events, size_t n, const char *head)
 {
-	const size_t n = strlen(head);
-	bool found = strncmp(ZP_TRAIL_BEGINNING, head, n) == 0;
-	for (size_t i = 0; i < c->n && !found; i++)
-		found = strncmp(c->events[i].hash, head, n) == 0;
-	return found;
+	const size_t digits = strlen(head);
+	if (strncmp(ZP_TRAIL_BEGINNING, head, digits) == 0)
+		return 0;
+	for (size_t i = 0; i < n; i++)
+		if (strncmp(events[i].hash, head, digits) == 0)
+			return events[i].seq;
+	return -1;
 }
 
 /* A year's manifest may not say of which version it is: "year-2026/" is any of them. */
@@ -199,7 +201,7 @@ long zp_trail_against(zp_ledger *ledger, const zp_witness *all, size_t n, void (
 	for (size_t i = 0; i < n && c.events; i++) {
 		const zp_witness *w = &all[i];
 		const int as_told = *w->subject ? published_as_told(&c, w) : 1;
-		if (*w->head && !holds_head(&c, w->head))
+		if (*w->head && zp_trail_place(c.events, c.n, w->head) < 0)
 			told += !not_so(&c, "trail: the head %.16s that %s names is not in it: the ledger was cut off or an older or another one was laid in its place", w->head, w->place);
 		else if (as_told < 0)
 			told += !not_so(&c, "trail: no event tells of %s, which was published in %s", w->subject, w->place);

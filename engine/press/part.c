@@ -262,6 +262,17 @@ bool zp_part_read(zp_arena *arena, const char *folder, const char *name, zp_part
 	return read_head(arena, &part->body, &part->head);
 }
 
+bool zp_part_look(zp_arena *arena, const char *folder, const char *name, zp_part_head *head)
+{
+	const char *why;
+	const zp_text bytes = map(arena, zp_arena_print(arena, "%s/%s", folder, name), &why);
+	const size_t first = strlen(FIRST_LINE);
+	if (!bytes.p || bytes.n < first || memcmp(bytes.p, FIRST_LINE, first) != 0)
+		return false;
+	zp_part_cursor c = { (const unsigned char *)bytes.p + first, bytes.n - first, false };
+	return read_head(arena, &c, head);
+}
+
 static int by_bytes(const void *a, const void *b) { return strcmp(*(const char *const *)a, *(const char *const *)b); }
 
 const char **zp_part_list(zp_arena *arena, const char *folder, size_t *n, zp_error *err)

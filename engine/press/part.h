@@ -109,6 +109,9 @@ typedef struct zp_part {
  * Gives: false, and *why a clause that says what is wrong with it. */
 bool zp_part_read(zp_arena *, const char *folder, const char *name, zp_part *, const char **why);
 
+/* What it says it is, without reading it to its end: only a hint before zp_part_read. Gives: false when it says nothing. */
+bool zp_part_look(zp_arena *, const char *folder, const char *name, zp_part_head *);
+
 /* Names of the files in the folder that end in .part, sorted; a folder that is not there has none.
  * Fails: NULL, ZP_IO. */
 const char **zp_part_list(zp_arena *, const char *folder, size_t *n, zp_error *);

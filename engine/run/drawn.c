@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 #include "base/members.h"
+#include "ledger/trail.h"
 #include "press/disk.h"
 
 #define NAME_MOST 200 /* bytes of the name of a file, within the folder of its laboratory */
@@ -22,6 +23,34 @@ const char *zp_drawn_wish(const zp_run *run, const zp_publish_wish *wish)
 		if (zp_emit_words[i].bit & wish->emit & ZP_EMIT_LABS)
 			zp_members_text(emit, NULL, zp_emit_words[i].word);
 	return zp_members_write(m).p;
+}
+
+/* Of a wish as zp_drawn_wish and seals_basis write it. Gives: "" where it says none. */
+static const char *head_in(zp_arena *arena, const char *wish)
+{
+	static const char member[] = "\"head\":\""; /* in a text its quotation marks would be escaped */
+	const char *at = strstr(wish, member);
+	if (!at || strcspn(at + sizeof member - 1, "\"") != ZP_DIGEST_TEXT - 1)
+		return "";
+	return zp_arena_text(arena, at + sizeof member - 1, ZP_DIGEST_TEXT - 1);
+}
+
+const char *zp_drawn_head(zp_arena *arena, const char *folder, zp_ledger *ledger, zp_error *err)
+{
+	size_t n = 0, n_events = 0;
+	const char **names = zp_part_list(arena, folder, &n, err), *last = "";
+	const zp_event *events = names ? zp_trail_take(ledger, arena, &n_events, err) : NULL;
+	int64_t furthest = -1;
+	for (size_t i = 0; i < n && events; i++) {
+		zp_part_head part;
+		if (zp_part_is_of(names[i], ZP_PART_SCORES) || !zp_part_look(arena, folder, names[i], &part))
+			continue;
+		const char *head = head_in(arena, part.basis.wish);
+		const int64_t place = *head ? zp_trail_place(events, n_events, head) : -1;
+		if (place > furthest)
+			furthest = place, last = head;
+	}
+	return events ? last : NULL;
 }
 
 static zp_basis basis_of(const zp_run *run, const char *wish)

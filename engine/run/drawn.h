@@ -31,6 +31,9 @@ bool zp_drawn_put(const zp_drawn_papers *, uint32_t lab, const char *code, const
 
 /* What of the wish parts of papers agree in, canonical JSON. */
 const char *zp_drawn_wish(const zp_run *, const zp_publish_wish *);
+/* The head of the ledger's trail that papers and seals in the folder were made with, so that those to come bear the same: of several the last.
+ * Carved from the arena. Gives: "" when there is none, or the trail does not hold it. Fails: NULL. */
+const char *zp_drawn_head(zp_arena *, const char *folder, zp_ledger *, zp_error *);
 /* The numbers of parts of papers that are missing: as zp_shards_find. */
 zp_part *zp_drawn_parts(zp_run *, const zp_publish_wish *, uint32_t *n, bool missing, zp_problems *, zp_error *);
 
