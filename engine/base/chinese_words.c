@@ -489,6 +489,8 @@ const zp_said zp_said_in_chinese[] = {
 	  "的格式与本版本所写的不同；第一行应为“zhiping part 1”" },
 	{ "has a head that no zhiping shard writes; expected a part as it was written", "的开头不是 zhiping shard 会写的；应与写出时相同" },
 	{ "was made by \"%.100s\"; expected a part made by %s, as this run is", "由“{1}”算出；应由与本次运行相同的 {2} 算出" },
+	{ "was made on a processor by which exp, log, pow or sin end in other digits; expected machines that round alike",
+	  "所在处理器计算 exp、log、pow 或 sin 的末位数字不同；各台机器的舍入应一致" },
 	{ "was made by another build of %s, or with other plugins or libraries; expected the same on every machine",
 	  "由 {1} 的另一次编译、其他插件或其他库算出；各台机器应相同" },
 	{ "was made by other rules, digest %.12s...; expected those of this run, digest %.12s...", "按其他规则算出，校验值 {1}...；应为本次运行的规则，校验值 {2}..." },

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "press/machine.h"
+#include <math.h>
 #ifdef __GLIBC__
 #include <gnu/libc-version.h>
 #endif
@@ -92,6 +93,19 @@ static void put_build(zp_members *machine)
 	zp_members_text(build, "compiler", compiler);
 	zp_members_text(build, "flags", ZP_BUILT_WITH);
 	zp_members_text(build, "sources", ZP_BUILT_FROM);
+}
+
+#define ARGUMENTS 4096 /* fewer than one in a hundred results are rounded differently */
+
+void zp_machine_rounding(char out[static ZP_DIGEST_TEXT])
+{
+	zp_digest *d = zp_digest_open();
+	for (int i = 1; i <= ARGUMENTS; i++) {
+		volatile double x = i / 97.0; /* to be worked out here and not by the compiler */
+		const double results[] = { exp(x), log(x), pow(x, 1.37), sin(x) };
+		zp_digest_add(d, results, sizeof results);
+	}
+	zp_digest_close(d, out);
 }
 
 void zp_machine(zp_members *manifest, zp_arena *arena, const zp_registry *registry)

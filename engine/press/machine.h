@@ -18,4 +18,8 @@ void zp_machine_plugins(zp_members *manifest, const zp_registry *);
  * manifests of the same round differ in this member alone, wherever they were made. */
 void zp_machine(zp_members *manifest, zp_arena *, const zp_registry *);
 
+/* How this machine rounds: the digest of many results of exp, log, pow and sin. The C library has several versions of them and takes the one
+ * that suits the processor, so that the last digit may be another. */
+void zp_machine_rounding(char out[static ZP_DIGEST_TEXT]);
+
 #endif

@@ -123,7 +123,7 @@ zp_part_writer *zp_part_begin(const char *folder, const zp_part_head *head, zp_e
 	zp_part_u8(w, (uint8_t)head->kind);
 	zp_part_u32(w, head->of.i);
 	zp_part_u32(w, head->of.n);
-	const char *const texts[] = { b->engine, b->machine, b->rules, b->inputs, b->stand, b->wish };
+	const char *const texts[] = { b->engine, b->machine, b->rounding, b->rules, b->inputs, b->stand, b->wish };
 	for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
 		zp_part_text(w, zp_text_of(texts[k]));
 	return w;
@@ -236,7 +236,7 @@ static bool read_head(zp_arena *arena, zp_part_cursor *c, zp_part_head *head)
 	head->of.i = (uint32_t)zp_part_number(c, 4);
 	head->of.n = (uint32_t)zp_part_number(c, 4);
 	b->engine = take_line(c, arena);
-	const bool digests = take_digest(c, b->machine) && take_digest(c, b->rules) && take_digest(c, b->inputs) && take_digest(c, b->stand);
+	const bool digests = take_digest(c, b->machine) && take_digest(c, b->rounding) && take_digest(c, b->rules) && take_digest(c, b->inputs) && take_digest(c, b->stand);
 	b->wish = take_line(c, arena);
 	return digests && !c->bad && kind < ZP_PART_KINDS && head->of.i >= 1 && head->of.i <= head->of.n && head->of.n <= ZP_PARTS_MOST;
 }

@@ -30,6 +30,7 @@ typedef struct zp_division { uint32_t i, n; } zp_division;
 typedef struct zp_basis {
 	const char *engine;             /* name and version of the program */
 	char machine[ZP_DIGEST_TEXT];   /* of the build, plugins and libraries */
+	char rounding[ZP_DIGEST_TEXT];  /* of results of the C library on its processor */
 	char rules[ZP_DIGEST_TEXT];     /* of the files of rules that count */
 	char inputs[ZP_DIGEST_TEXT];    /* of every file of the round */
 	char stand[ZP_DIGEST_TEXT];     /* of the round as it stands before targets are worked out */

@@ -154,6 +154,7 @@ zp_basis zp_shards_basis(const zp_run *run, const char *wish)
 {
 	zp_basis b = { .engine = run->engine, .wish = wish };
 	digest_machine(run, b.machine);
+	zp_machine_rounding(b.rounding);
 	digest_rules(run, b.rules);
 	digest_inputs(run, b.inputs);
 	digest_stand(run, b.stand);
@@ -170,6 +171,8 @@ static bool is_ours(const zp_part *part, const zp_basis *ours, zp_problems *prob
 		zp_problem_add(problems, part->name, 0, 0, "was made by \"%.100s\"; expected a part made by %s, as this run is", its->engine, ours->engine);
 	else if (strcmp(its->machine, ours->machine) != 0)
 		zp_problem_add(problems, part->name, 0, 0, "was made by another build of %s, or with other plugins or libraries; expected the same on every machine", ours->engine);
+	else if (strcmp(its->rounding, ours->rounding) != 0)
+		zp_problem_add(problems, part->name, 0, 0, "was made on a processor by which exp, log, pow or sin end in other digits; expected machines that round alike");
 	else if (strcmp(its->rules, ours->rules) != 0)
 		zp_problem_add(problems, part->name, 0, 0, "was made by other rules, digest %.12s...; expected those of this run, digest %.12s...", its->rules, ours->rules);
 	else if (strcmp(its->inputs, ours->inputs) != 0)
