@@ -51,7 +51,7 @@ ledger() { local expected=$1; shift; ends $expected ledger "$@"; }
 account=
 
 . "$top_srcdir/tests/ledger_claims.sh"
-echo 1..$((ledger_claims + 19))
+echo 1..$((ledger_claims + 20))
 ledger_claims
 
 # The same unit tests.
@@ -182,6 +182,16 @@ test "$(grep -c 'zhiping: ' err.second1)" = 1 || wrong "it is not one sentence: 
 test ! -e second1/TWICE || wrong "the second was published"
 ledger 0 check --ledger shared.sqlite; says '7 versions of rounds' out
 result 'a round that two close at once is closed by one, and refused to the other before anything is published'
+
+ask postgres "ALTER ROLE postgres IN DATABASE shared SET default_transaction_isolation = 'repeatable read'"
+prepare LATER-1; prepare LATER-2
+hold 'SELECT pg_advisory_xact_lock(1515211847)'
+closing LATER-1 later1; closing LATER-2 later2; waiting 2
+release; wait
+added later1 || wrong "the one: $(cat err.later1)"
+added later2 || wrong "the other: $(cat err.later2)"
+ask postgres 'ALTER ROLE postgres IN DATABASE shared RESET default_transaction_isolation'
+result 'who has waited for another goes on from what that one has put in, whatever the account has for the isolation of transactions'
 
 # A connection that breaks.
 cp -r round large; sed -i 's/id="sim-2026-1"/id="LARGE"/' large/round.xml

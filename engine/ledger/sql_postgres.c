@@ -149,8 +149,8 @@ static bool run(zp_ledger *ledger, const char *sql, zp_error *err)
 
 static bool begin(zp_ledger *ledger, bool writes, zp_error *err)
 {
-	/* Who writes waits until nobody else does, before he looks: so each chain has one end. */
-	return writes ? run(ledger, "BEGIN; SELECT pg_advisory_xact_lock(" LOCK ")", err) : run(ledger, "BEGIN ISOLATION LEVEL REPEATABLE READ", err);
+	/* Who writes waits until nobody else does, before he looks, and then sees what the others have put: so each chain has one end. */
+	return writes ? run(ledger, "BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock(" LOCK ")", err) : run(ledger, "BEGIN ISOLATION LEVEL REPEATABLE READ", err);
 }
 
 static bool end(zp_ledger *ledger, bool keep, zp_error *err)
