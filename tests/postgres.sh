@@ -51,7 +51,7 @@ ledger() { local expected=$1; shift; ends $expected ledger "$@"; }
 account=
 
 . "$top_srcdir/tests/ledger_claims.sh"
-echo 1..$((ledger_claims + 20))
+echo 1..$((ledger_claims + 21))
 ledger_claims
 
 # The same unit tests.
@@ -348,8 +348,8 @@ for who in yichang operator; do
 	may_not $who "INSERT INTO member VALUES (100, '$who', 'operator', '')"
 	may_not $who "UPDATE head SET seq = seq + 1"; may_not $who "INSERT INTO head VALUES ('x', 1, 'x', pg_current_xact_id())"
 done
-round() { # ID ROUND CHAIN
-	echo "INSERT INTO round SELECT $2, '$1', 9, name, name_en, organiser, organiser_en, year, number, opens, closes, issued, engine, digest, results, content, $3 FROM round WHERE round = 1"
+round() { # ID ROUND CHAIN [VERSION]
+	echo "INSERT INTO round SELECT $2, '$1', ${4:-9}, name, name_en, organiser, organiser_en, year, number, opens, closes, issued, engine, digest, results, content, $3 FROM round WHERE round = 1"
 }
 next='(SELECT seq + 1 FROM head WHERE name = $$round$$)'
 follows='(SELECT encode(sha256(convert_to(head.digest || content, $$UTF8$$)), $$hex$$) FROM head WHERE name = $$round$$)'
@@ -360,6 +360,15 @@ ask centre "SET search_path = zhiping, pg_temp; BEGIN; $(round YICHANG-9 "$next"
 may_not stranger 'SELECT * FROM zhiping.rounds'; says 'permission denied'
 cmp -s centre.before <(dump centre) || wrong "something has changed: $(diff centre.before <(dump centre) | head -n 3)"
 result 'no account changes or takes away a row, adds to a round that is in, breaks a chain, or makes more of itself'
+
+own='CREATE TEMP TABLE paper (act bigint, chain text); CREATE TRIGGER follow AFTER INSERT ON pg_temp.paper FOR EACH ROW EXECUTE FUNCTION follow($$act$$, $$chain$$); INSERT INTO pg_temp.paper VALUES (1, $$x$$)'
+for who in yichang operator; do may_not $who "$own"; says 'permission denied for function follow'; done
+may_not postgres "$own"; says 'that table is none of the ledger'
+for conflict in '' '(id, version)'; do
+	ask centre "SET search_path = zhiping, pg_temp; $(round YICHANG-1 "$next" "$follows" 1) ON CONFLICT $conflict DO NOTHING" yichang > out 2> err || wrong "it was refused: $(cat err)"
+done
+cmp -s centre.before <(dump centre) || wrong "something has changed: $(diff centre.before <(dump centre) | head -n 3)"
+result 'a head moves with a row of the ledger only: not by a table of somebody else, nor by a row that is there already'
 
 as auditor 0 ledger list --ledger centre.sqlite; test "$(wc -l < out)" = 5 || wrong "it sees $(cat out)"
 as auditor 6 ledger add city/PROVINCE-1/v1 --ledger centre.sqlite; says 'this account may not write the ledger'

@@ -60,7 +60,7 @@ bool zp_postgres_tables(zp_ledger *ledger, const char *schema, const char *table
 
 /* The end of each chain, which every account sees; and the transaction that put the last row, so that nobody adds to an entry later on.
  * The server works out what follows from the end, so that no client, whatever program that is, makes a chain of two ends or puts in what others
- * could not go on from. */
+ * could not go on from. After the row, so that a head moves with a row only; by the ledger's own tables, and as no trigger of anybody else's. */
 static const char chains[] =
 	"CREATE UNIQUE INDEX title_once ON title (year, award, lab, date, decision, \"by\", md5(because));"
 	"CREATE TABLE head (name TEXT COLLATE \"C\" PRIMARY KEY, seq BIGINT NOT NULL, digest TEXT COLLATE \"C\" NOT NULL, put xid8 NOT NULL);"
@@ -70,6 +70,7 @@ static const char chains[] =
 	"CREATE TRIGGER head_update BEFORE UPDATE ON head FOR EACH ROW EXECUTE FUNCTION @.move_head();"
 	"CREATE FUNCTION @.follow() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = @, pg_temp AS $$"
 	" DECLARE last record; cells jsonb := to_jsonb(NEW); n bigint; end_of text; BEGIN"
+	"  IF TG_RELID NOT IN ('@.round'::regclass, '@.paper'::regclass, '@.title'::regclass, '@.event'::regclass) THEN RAISE EXCEPTION 'that table is none of the ledger'; END IF;"
 	"  SELECT max(seq) AS seq, max(digest) AS digest INTO last FROM head WHERE name = TG_TABLE_NAME;"
 	"  n := cells ->> TG_ARGV[0]; end_of := cells ->> TG_ARGV[1];"
 	"  IF n <> coalesce(last.seq, 0) + 1 THEN RAISE EXCEPTION 'a row of % comes after the last one, and nowhere else', TG_TABLE_NAME; END IF;"
@@ -78,15 +79,16 @@ static const char chains[] =
 	"   RAISE EXCEPTION 'a row of % does not follow from the last one', TG_TABLE_NAME; END IF;"
 	"  INSERT INTO head VALUES (TG_TABLE_NAME, n, end_of, pg_current_xact_id())"
 	"   ON CONFLICT (name) DO UPDATE SET seq = excluded.seq, digest = excluded.digest, put = excluded.put;"
-	"  RETURN NEW; END $$;"
+	"  RETURN NULL; END $$;"
+	"REVOKE ALL ON FUNCTION @.follow() FROM PUBLIC;" /* who could, would lay it on a table of his own */
 	"CREATE FUNCTION @.event_hash(cells jsonb) RETURNS text LANGUAGE sql IMMUTABLE AS $$"
 	"  SELECT encode(sha256(convert_to('zhiping event 1' || chr(10) || (cells ->> 'before') || chr(10) ||"
 	"   string_agg(octet_length(cells ->> name) || ':' || (cells ->> name) || chr(10), '' ORDER BY i), 'UTF8')), 'hex')"
 	"  FROM unnest(ARRAY['seq', 'at', 'who', 'what', 'subject', 'why', 'detail']) WITH ORDINALITY AS u(name, i) $$;"
-	"CREATE TRIGGER follow BEFORE INSERT ON round FOR EACH ROW EXECUTE FUNCTION @.follow('round', 'chain');"
-	"CREATE TRIGGER follow BEFORE INSERT ON paper FOR EACH ROW EXECUTE FUNCTION @.follow('act', 'chain');"
-	"CREATE TRIGGER follow BEFORE INSERT ON title FOR EACH ROW EXECUTE FUNCTION @.follow('act', 'chain');"
-	"CREATE TRIGGER follow BEFORE INSERT ON event FOR EACH ROW EXECUTE FUNCTION @.follow('seq', 'hash');";
+	"CREATE TRIGGER follow AFTER INSERT ON round FOR EACH ROW EXECUTE FUNCTION @.follow('round', 'chain');"
+	"CREATE TRIGGER follow AFTER INSERT ON paper FOR EACH ROW EXECUTE FUNCTION @.follow('act', 'chain');"
+	"CREATE TRIGGER follow AFTER INSERT ON title FOR EACH ROW EXECUTE FUNCTION @.follow('act', 'chain');"
+	"CREATE TRIGGER follow AFTER INSERT ON event FOR EACH ROW EXECUTE FUNCTION @.follow('seq', 'hash');";
 
 /* ---- accounts ---- */
 
