@@ -51,7 +51,7 @@ ledger() { local expected=$1; shift; ends $expected ledger "$@"; }
 account=
 
 . "$top_srcdir/tests/ledger_claims.sh"
-echo 1..$((ledger_claims + 21))
+echo 1..$((ledger_claims + 22))
 ledger_claims
 
 # The same unit tests.
@@ -231,7 +231,7 @@ result 'who reads does not wait for who writes'
 
 # What the database refuses.
 tables=$(ask shared "SELECT string_agg(relname, ' ') FROM pg_class WHERE relnamespace = 'zhiping'::regnamespace AND relkind = 'r'")
-test "$(wc -w <<< "$tables")" = 20 || wrong "there are other tables: $tables"
+test "$(wc -w <<< "$tables")" = 21 || wrong "there are other tables: $tables"
 dump shared > shared.before
 for table in $tables; do
 	column=$(ask shared "SELECT attname FROM pg_attribute WHERE attrelid = 'zhiping.$table'::regclass AND attnum = 1")
@@ -369,6 +369,24 @@ for conflict in '' '(id, version)'; do
 done
 cmp -s centre.before <(dump centre) || wrong "something has changed: $(diff centre.before <(dump centre) | head -n 3)"
 result 'a head moves with a row of the ledger only: not by a table of somebody else, nor by a row that is there already'
+
+foreign=$(ask centre "SELECT id FROM zhiping.text WHERE text = '荆州独有医院'")
+guess() { # TABLE COLUMN: a row of a round of its own that refers to a text of another city
+	local columns shown
+	columns=$(ask centre "SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute WHERE attrelid = 'zhiping.$1'::regclass AND attnum > 1")
+	shown=$(sed -E "s/(^|, )$2(,|\$)/\1$foreign\2/; s/(^|, )code(,|\$)/\1'X'\2/" <<< "$columns")
+	echo "BEGIN; $(round YICHANG-9 "$next" "$follows"); $3 INSERT INTO $1 (round, $columns) SELECT (SELECT max(round) FROM round), $shown FROM $1 WHERE round = 1 LIMIT 1; SELECT text FROM text WHERE id = $foreign; ROLLBACK"
+}
+for column in answer.text $(for c in name region region_name class institution department; do echo lab.$c; done) $(for c in name name_en scheme scheme_version; do echo programme.$c; done) $(for c in name name_en unit specimen item '"limit"' limit_set; do echo measurand.$c; done); do
+	may_not yichang "$(guess ${column%.*} "${column#*.}")"; says "row-level security policy for table \"${column%.*}\""
+	grep -q '荆州独有' out && wrong "it has read it through $column"
+done
+ask centre "SET search_path = zhiping, pg_temp; $(guess lab name "SELECT text_id('荆州独有医院');")" yichang > out 2> err || wrong "what it knows is refused: $(cat err)"
+says '荆州独有医院' out
+ask centre "SET search_path = zhiping, pg_temp; $(guess lab name)" operator > out 2> err || wrong "an operator may not: $(cat err)"
+test "$(ask centre "SELECT count(*) FILTER (WHERE role <> 'yichang') || ' ' || (count(*) > 0) FROM zhiping.named" yichang)" = '0 true' || wrong "it sees what others have asked for"
+cmp -s centre.before <(dump centre) || wrong "something has changed: $(diff centre.before <(dump centre) | head -n 3)"
+result 'a city reads no name of another by its number, which a row of its own refers to'
 
 as auditor 0 ledger list --ledger centre.sqlite; test "$(wc -l < out)" = 5 || wrong "it sees $(cat out)"
 as auditor 6 ledger add city/PROVINCE-1/v1 --ledger centre.sqlite; says 'this account may not write the ledger'

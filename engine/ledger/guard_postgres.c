@@ -106,12 +106,22 @@ static const char accounts[] =
 	" $$ SELECT NOT row_security_active('round') OR @.adds_all() OR coalesce(starts_with(id, @.own()), false) $$;"
 	"CREATE FUNCTION @.is_me(who text) RETURNS boolean LANGUAGE sql STABLE AS" /* 张三 (yichang/lisi) */
 	" $$ SELECT starts_with(split_part(who, ' (', -1), session_user || '/') $$;"
+	/* A row of a city refers to a text by its number, and shows the city what the text says: so it refers to those only that the city knew, which
+	 * are those that it has asked for by what they say. */
+	"CREATE TABLE named (role TEXT COLLATE \"C\", text BIGINT, PRIMARY KEY (role, text));"
 	"CREATE FUNCTION @.text_id(wanted text) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = @, pg_temp AS $$"
 	" DECLARE found bigint; BEGIN"
 	"  SELECT id INTO found FROM text WHERE text = wanted;"
 	"  IF found IS NULL THEN INSERT INTO text SELECT coalesce(max(id), 0) + 1, wanted FROM text RETURNING id INTO found; END IF;"
+	"  IF @.may() = 'city' THEN INSERT INTO named VALUES (session_user, found) ON CONFLICT DO NOTHING; END IF;"
 	"  RETURN found; END $$;"
 	"REVOKE ALL ON FUNCTION @.text_id(text) FROM PUBLIC;"
+	"CREATE FUNCTION @.has_named(VARIADIC texts bigint[]) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = @, pg_temp"
+	" SET enable_seqscan = off AS $$ DECLARE one bigint; BEGIN" /* the table may grow by a large round after this was planned */
+	"  FOREACH one IN ARRAY texts LOOP"
+	"   IF NOT EXISTS (SELECT 1 FROM named WHERE role = session_user AND text = one) THEN RETURN false; END IF;"
+	"  END LOOP;"
+	"  RETURN true; END $$;"
 	"CREATE FUNCTION @.let_in(login text, what text, begins text) RETURNS void LANGUAGE plpgsql SET search_path = @, pg_temp AS $$ BEGIN"
 	"  IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = login) THEN RAISE EXCEPTION 'the server has no account %', login; END IF;"
 	"  INSERT INTO member SELECT coalesce(max(n), 0) + 1, login, what, begins FROM member;"
@@ -130,6 +140,7 @@ static const char accounts[] =
 #define OWN(id) "coalesce(starts_with(" id ", (SELECT @.own())), false)"
 #define OF_ROUND ALL " OR round IN (SELECT round FROM round)" /* of a round that is seen */
 #define WITH_ROUND "round = (SELECT seq FROM head WHERE name = 'round' AND put = pg_current_xact_id())" /* in the transaction that put the round */
+#define WITH_TEXTS(ids) WITH_ROUND " AND (" ADDS " OR @.has_named(" ids "))"
 
 /* NULL: nobody but the owner adds. */
 static const struct guard { const char *table, *sees, *adds; } guards[] = {
@@ -137,14 +148,15 @@ static const struct guard { const char *table, *sees, *adds; } guards[] = {
 	{ "word", "true", NULL },
 	{ "head", "true", NULL },
 	{ "member", ALL " OR role = session_user", NULL },
+	{ "named", ALL " OR role = session_user", NULL },
 	{ "text", ALL " OR id IN (" ZP_TEXTS_USED ")", NULL }, /* added by text_id; a city sees those of its rounds */
 	{ "round", ALL " OR " OWN("id"), ADDS " OR " OWN("id") },
 	{ "manifest", OF_ROUND, WITH_ROUND },
-	{ "lab", OF_ROUND, WITH_ROUND },
-	{ "programme", OF_ROUND, WITH_ROUND },
+	{ "lab", OF_ROUND, WITH_TEXTS("name, region, region_name, class, institution, department") },
+	{ "programme", OF_ROUND, WITH_TEXTS("name, name_en, scheme, scheme_version") },
 	{ "sample", OF_ROUND, WITH_ROUND },
-	{ "measurand", OF_ROUND, WITH_ROUND },
-	{ "answer", OF_ROUND, WITH_ROUND },
+	{ "measurand", OF_ROUND, WITH_TEXTS("name, name_en, unit, specimen, item, \"limit\", limit_set") },
+	{ "answer", OF_ROUND, WITH_TEXTS("text") },
 	{ "target", OF_ROUND, WITH_ROUND },
 	{ "tally", OF_ROUND, WITH_ROUND },
 	{ "result", OF_ROUND, WITH_ROUND },
