@@ -109,15 +109,15 @@ static const char accounts[] =
 	/* A row of a city refers to a text by its number, and shows the city what the text says: so it refers to those only that the city knew, which
 	 * are those that it has asked for by what they say. */
 	"CREATE TABLE named (role TEXT COLLATE \"C\", text BIGINT, PRIMARY KEY (role, text));"
-	"CREATE FUNCTION @.text_id(wanted text) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = @, pg_temp AS $$"
-	" DECLARE found bigint; BEGIN"
+	"CREATE FUNCTION @.text_id(wanted text) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = @, pg_temp"
+	" SET enable_seqscan = off AS $$ DECLARE found bigint; BEGIN" /* the table may grow by a large round after this was planned */
 	"  SELECT id INTO found FROM text WHERE text = wanted;"
 	"  IF found IS NULL THEN INSERT INTO text SELECT coalesce(max(id), 0) + 1, wanted FROM text RETURNING id INTO found; END IF;"
 	"  IF @.may() = 'city' THEN INSERT INTO named VALUES (session_user, found) ON CONFLICT DO NOTHING; END IF;"
 	"  RETURN found; END $$;"
 	"REVOKE ALL ON FUNCTION @.text_id(text) FROM PUBLIC;"
 	"CREATE FUNCTION @.has_named(VARIADIC texts bigint[]) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = @, pg_temp"
-	" SET enable_seqscan = off AS $$ DECLARE one bigint; BEGIN" /* the table may grow by a large round after this was planned */
+	" SET enable_seqscan = off AS $$ DECLARE one bigint; BEGIN" /* as before */
 	"  FOREACH one IN ARRAY texts LOOP"
 	"   IF NOT EXISTS (SELECT 1 FROM named WHERE role = session_user AND text = one) THEN RETURN false; END IF;"
 	"  END LOOP;"
