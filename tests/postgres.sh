@@ -51,7 +51,7 @@ ledger() { local expected=$1; shift; ends $expected ledger "$@"; }
 account=
 
 . "$top_srcdir/tests/ledger_claims.sh"
-echo 1..$((ledger_claims + 22))
+echo 1..$((ledger_claims + 23))
 ledger_claims
 
 # The same unit tests.
@@ -387,6 +387,33 @@ ask centre "SET search_path = zhiping, pg_temp; $(guess lab name)" operator > ou
 test "$(ask centre "SELECT count(*) FILTER (WHERE role <> 'yichang') || ' ' || (count(*) > 0) FROM zhiping.named" yichang)" = '0 true' || wrong "it sees what others have asked for"
 cmp -s centre.before <(dump centre) || wrong "something has changed: $(diff centre.before <(dump centre) | head -n 3)"
 result 'a city reads no name of another by its number, which a row of its own refers to'
+
+tells() { # WHAT SUBJECT DETAIL: an event that follows
+	echo "INSERT INTO event SELECT e.seq, e.at, e.who, e.what, e.subject, e.why, e.detail, e.before, event_hash(to_jsonb(e)) FROM (SELECT seq + 1 AS seq, '2026-01-01T00:00:00Z' AS at,
+ session_user || '/root' AS who, '$1' AS what, '$2' AS subject, '' AS why, '$3' AS detail, digest AS before FROM head WHERE name = 'event') AS e"
+}
+of_round=$(ask centre "SELECT 'manifest=' || digest || ' content=' || content FROM zhiping.round WHERE round = 1")
+none="manifest=$(printf '%064d' 1) content=$(printf '%064d' 2)"
+withholds="INSERT INTO conflict VALUES ('YICHANG-1', 1, '$(printf '%064d' 1)')"
+nine=$(round YICHANG-9 "$next" "$follows") eight=$(round YICHANG-8 "$next" "$follows")
+for detail in 'papers=1 all=1 chain=x' 'x=y decisions=1' 'paper=x' "$none" "$of_round" "$of_round more=1" "x=y content=z" 'manifest=x'; do
+	for subject in YICHANG-1/v1 YICHANG-9/v9 year-2026/v1; do may_not yichang "$(tells close $subject "$detail")"; says 'row-level security policy for table "event"'; done
+done
+for what in add-withheld add-withheld-earlier paper-withheld; do
+	for detail in '' "$none" "$of_round"; do may_not yichang "$(tells $what YICHANG-1/v1 "$detail")"; says 'row-level security policy for table "event"'; done
+done
+may_not yichang "BEGIN; $nine; $(tells paper-withheld YICHANG-9/v9 "$of_round"); COMMIT"; says 'row-level security'
+may_not yichang "BEGIN; $nine; COMMIT"; says 'no event tells of YICHANG-9/v9'
+may_not yichang "BEGIN; $nine; $(tells add-refused YICHANG-9/v9); COMMIT"; says 'no event tells of YICHANG-9/v9'
+may_not yichang "BEGIN; $nine; $(tells close YICHANG-9/v9 "$of_round"); $(tells add YICHANG-9/v9 "$of_round"); COMMIT"; says 'round_told'
+may_not yichang "BEGIN; $nine; $eight; $(tells close YICHANG-8/v9 "$of_round"); $(tells close YICHANG-9/v9 "$of_round"); COMMIT"; says 'row-level security'
+may_not yichang "$withholds"; says 'no event tells of YICHANG-1/v1'
+may_not operator "$withholds"; says 'no event tells of YICHANG-1/v1'
+may_not yichang "BEGIN; $withholds; $(tells add-withheld YICHANG-1/v1 "$none"); $(tells add-withheld YICHANG-1/v1 "$none"); COMMIT"; says 'conflict_told'
+may_not yichang "BEGIN; $withholds; $(tells add-withheld YICHANG-1/v1 "$of_round"); COMMIT"; says 'row-level security'
+ask centre "SET search_path = zhiping, pg_temp; BEGIN; $nine; $(tells close YICHANG-9/v9 "$of_round"); $withholds; $(tells add-withheld YICHANG-1/v1 "$none"); $(tells export all into=x); SET CONSTRAINTS ALL IMMEDIATE; ROLLBACK" yichang > out 2> err || wrong "what is so is refused: $(cat err)"
+cmp -s centre.before <(dump centre) || wrong "something has changed: $(diff centre.before <(dump centre) | head -n 3)"
+result 'an event of a city tells of no round, paper or conflict that is not there, and nothing goes in that no event tells of'
 
 as auditor 0 ledger list --ledger centre.sqlite; test "$(wc -l < out)" = 5 || wrong "it sees $(cat out)"
 as auditor 6 ledger add city/PROVINCE-1/v1 --ledger centre.sqlite; says 'this account may not write the ledger'

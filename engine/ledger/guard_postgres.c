@@ -90,6 +90,24 @@ static const char chains[] =
 	"CREATE TRIGGER follow AFTER INSERT ON title FOR EACH ROW EXECUTE FUNCTION @.follow('act', 'chain');"
 	"CREATE TRIGGER follow AFTER INSERT ON event FOR EACH ROW EXECUTE FUNCTION @.follow('seq', 'hash');";
 
+/* Each round and each conflict has the event that tells of it, once, and before the transaction ends. */
+static const char told[] =
+	"CREATE UNIQUE INDEX round_told ON event (md5(subject)) WHERE what !~ '^add-withheld' AND detail ~ '(^| )content=';"
+	"CREATE UNIQUE INDEX conflict_told ON event (md5(subject), split_part(detail, ' ', 1)) WHERE what ~ '^add-withheld';"
+	"CREATE FUNCTION @.is_told() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = @, pg_temp AS $$"
+	" DECLARE named text := NEW.id || '/v' || NEW.version; said text := 'manifest=' || NEW.digest; found boolean; BEGIN"
+	"  IF TG_RELID = '@.round'::regclass THEN"
+	"   found := EXISTS (SELECT 1 FROM event WHERE md5(subject) = md5(named) AND subject = named AND what !~ '^add-withheld' AND detail ~ '(^| )content='"
+	" AND detail = said || ' content=' || NEW.content);"
+	"  ELSE"
+	"   found := EXISTS (SELECT 1 FROM event WHERE md5(subject) = md5(named) AND subject = named AND what ~ '^add-withheld' AND split_part(detail, ' ', 1) = said);"
+	"  END IF;"
+	"  IF NOT found THEN RAISE EXCEPTION 'no event tells of %', named; END IF;"
+	"  RETURN NULL; END $$;"
+	"REVOKE ALL ON FUNCTION @.is_told() FROM PUBLIC;"
+	"CREATE CONSTRAINT TRIGGER told AFTER INSERT ON round DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION @.is_told();"
+	"CREATE CONSTRAINT TRIGGER told AFTER INSERT ON conflict DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION @.is_told();";
+
 /* ---- accounts ---- */
 
 /* Who may do what: the last line of an account holds. An account is a login of the server; the owner of the tables is above all of it. */
@@ -139,7 +157,7 @@ static const char accounts[] =
 #define ADDS "(SELECT @.adds_all())"
 #define OWN(id) "coalesce(starts_with(" id ", (SELECT @.own())), false)"
 #define OF_ROUND ALL " OR round IN (SELECT round FROM round)" /* of a round that is seen */
-#define WITH_ROUND "round = (SELECT seq FROM head WHERE name = 'round' AND put = pg_current_xact_id())" /* in the transaction that put the round */
+#define WITH_ROUND "round = (SELECT seq FROM head WHERE name = 'round' AND put = pg_current_xact_id())" /* of the last round, in the transaction that put it */
 #define WITH_TEXTS(ids) WITH_ROUND " AND (" ADDS " OR @.has_named(" ids "))"
 
 /* NULL: nobody but the owner adds. */
@@ -164,8 +182,13 @@ static const struct guard { const char *table, *sees, *adds; } guards[] = {
 	{ "paper", ALL, ADDS },
 	{ "title", ALL, ADDS },
 	{ "paper_conflict", ALL, ADDS },
-	/* An event says whose account it is of. A city's tells of its own rounds, or of nothing that is in the ledger. */
-	{ "event", ALL " OR " OWN("subject") " OR @.is_me(who)", "@.is_me(who) AND (" ADDS " OR " OWN("subject") " OR detail !~ '(^| )(manifest|content|papers|decisions|paper)=')" },
+	/* An event says whose account it is of. What that of a city says to be in the ledger, is: the round that was just put, or what was withheld. */
+	{ "event", ALL " OR " OWN("subject") " OR @.is_me(who)",
+	  "@.is_me(who) AND (" ADDS " OR (detail !~ '(^| )(papers|decisions|paper)=' AND ((what !~ '^(add|paper)-withheld' AND detail !~ '(^| )(manifest|content)=')"
+	  " OR (detail ~ '^manifest=[0-9a-f]{64} content=[0-9a-f]{64}$' AND CASE WHEN what ~ '^add-withheld'"
+	  " THEN EXISTS (SELECT 1 FROM conflict WHERE id || '/v' || version = subject AND 'manifest=' || digest = split_part(detail, ' ', 1))"
+	  " ELSE what !~ '^paper-withheld' AND EXISTS (SELECT 1 FROM round WHERE " WITH_ROUND " AND id || '/v' || version = subject"
+	  " AND 'manifest=' || digest || ' content=' || content = detail) END))))" },
 };
 
 static bool put_guard(zp_ledger *ledger, zp_arena *arena, const char *schema, const struct guard *g, zp_error *err)
@@ -182,7 +205,7 @@ bool zp_postgres_guard(zp_ledger *ledger, const char *schema, zp_error *err)
 {
 	static const char only_added[] = "CREATE FUNCTION @.only_added() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'a ledger is only added to'; END $$";
 	zp_arena *arena = zp_arena_open();
-	bool good = run_in(ledger, arena, schema, chains, err) && run_in(ledger, arena, schema, accounts, err) && run_in(ledger, arena, schema, only_added, err);
+	bool good = run_in(ledger, arena, schema, chains, err) && run_in(ledger, arena, schema, told, err) && run_in(ledger, arena, schema, accounts, err) && run_in(ledger, arena, schema, only_added, err);
 	for (size_t i = 0; i < sizeof guards / sizeof *guards && good; i++)
 		good = put_guard(ledger, arena, schema, &guards[i], err);
 	zp_arena_close(arena);
