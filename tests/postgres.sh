@@ -51,7 +51,7 @@ ledger() { local expected=$1; shift; ends $expected ledger "$@"; }
 account=
 
 . "$top_srcdir/tests/ledger_claims.sh"
-echo 1..$((ledger_claims + 23))
+echo 1..$((ledger_claims + 24))
 ledger_claims
 
 # The same unit tests.
@@ -228,6 +228,19 @@ hold 'SELECT pg_advisory_xact_lock(1515211847)'
 rm -f code.add; adding; waiting 1; ledger 0 list --ledger shared.sqlite
 release; wait
 result 'who reads does not wait for who writes'
+
+head=$($ZHIPING ledger head --ledger "$(place shared)" | grep -oE '[0-9a-f]{64}')
+prepare MEANWHILE
+hold 'LOCK TABLE zhiping.paper IN ACCESS EXCLUSIVE MODE' # which is read after the rounds
+$ZHIPING ledger merge "$(place shared)" --same-codes --ledger merged.file > out.merge 2> err.merge & merging=$!
+waiting 1; closing MEANWHILE meanwhile
+until test -s code.meanwhile; do sleep 0.05; done
+release; wait $merging || wrong "the merge ends with $?: $(cat err.merge)"
+wait; added meanwhile || wrong "it was not closed: $(cat err.meanwhile)"
+told=$(sqlite3 merged.file "SELECT detail FROM event WHERE detail LIKE 'head=%'")
+test "${told%% *}" = "head=$head" || wrong "$head is not in \"$told\""
+test "$(sqlite3 merged.file "SELECT count(*) FROM round WHERE id = 'MEANWHILE'")" = 0 || wrong "it holds what came later"
+result 'what is merged out of it is of the one moment that the event names, whoever adds to it meanwhile'
 
 # What the database refuses.
 tables=$(ask shared "SELECT string_agg(relname, ' ') FROM pg_class WHERE relnamespace = 'zhiping'::regnamespace AND relkind = 'r'")

@@ -131,11 +131,13 @@ bool zp_ledger_merge(zp_ledger *into, zp_ledger *from, zp_code_map *map, size_t 
 {
 	zp_arena *arena = zp_arena_open();
 	const char *before = NULL, *after = NULL, *why = into->why;
+	const bool looks = zp_sql_look(from, err); /* all of it at one moment, whoever adds to it meanwhile */
 	*acts = *rounds = (zp_merged){ 0 };
 	zp_trail_for(into, "merge", name_of(from), why);
-	bool good = zp_sql_begin(into, err) && (before = zp_trail_head(into, arena, err)) != NULL && merge_rounds(into, from, map, n_map, tell, rounds, err) &&
+	bool good = zp_sql_begin(into, err) && looks && (before = zp_trail_head(into, arena, err)) != NULL && merge_rounds(into, from, map, n_map, tell, rounds, err) &&
 		    merge_acts(into, from, map, n_map, tell, acts, err) && (after = zp_trail_head(into, arena, err)) != NULL &&
 		    (strcmp(before, after) == 0 || put_event(into, from, rounds, acts, arena, err)); /* the same again changes nothing */
+	zp_sql_looked(from);
 	good = zp_sql_end(into, good, err);
 	zp_trail_for(into, "add", "", why);
 	zp_arena_close(arena);
