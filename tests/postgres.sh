@@ -51,7 +51,7 @@ ledger() { local expected=$1; shift; ends $expected ledger "$@"; }
 account=
 
 . "$top_srcdir/tests/ledger_claims.sh"
-echo 1..$((ledger_claims + 24))
+echo 1..$((ledger_claims + 25))
 ledger_claims
 
 # The same unit tests.
@@ -438,6 +438,16 @@ as yichang 6 ledger list --ledger centre.sqlite
 as operator 0 ledger check --ledger centre.sqlite
 cmp -s centre.before <(dump centre -T zhiping.event) && wrong "the trail does not tell"
 result 'an auditor sees everything and writes nothing; who was never let in, or is not any more, sees nothing'
+
+clone centre.sqlite limited.sqlite
+ledger 2 roles stranger city JINGZHOU-SHASHI- --ledger limited.sqlite; says 'the rounds of jingzhou begin with "JINGZHOU-"'
+ledger 0 roles stranger city WUHAN-A- --ledger limited.sqlite
+ledger 2 roles yichang city WUHAN- --ledger limited.sqlite; says 'the rounds of stranger begin with "WUHAN-A-"'
+ledger 0 roles yichang city WUHAN-B- --ledger limited.sqlite
+ledger 0 roles yichang city WUHAN-A- --ledger limited.sqlite # another person of it
+ledger 0 roles yichang city WUHAN-B- --ledger limited.sqlite
+ledger 0 roles stranger nothing --ledger limited.sqlite; ledger 0 roles yichang city WUHAN- --ledger limited.sqlite
+result 'rounds are of one city: a beginning that begins with that of another city, or the other way round, is refused'
 
 # Passwords.
 secret='S3cret/pa@ss'

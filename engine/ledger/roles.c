@@ -52,6 +52,23 @@ static int asks(zp_ledger *ledger, const char *sql, const char *account, zp_erro
 	return found;
 }
 
+/* Two accounts of one city have the same beginning. What begins with the other's would be rounds of both. */
+static bool is_apart(zp_ledger *ledger, const zp_role *role, zp_error *err)
+{
+	zp_arena *arena = zp_arena_open();
+	size_t n = 0;
+	const zp_role *all = zp_ledger_roles(ledger, arena, &n, err), *other = NULL;
+	for (size_t i = 0; all && *role->rounds && i < n && !other; i++) {
+		const size_t of_both = strlen(all[i].rounds) < strlen(role->rounds) ? strlen(all[i].rounds) : strlen(role->rounds);
+		if (of_both && strcmp(all[i].account, role->account) != 0 && strcmp(all[i].rounds, role->rounds) != 0 && strncmp(all[i].rounds, role->rounds, of_both) == 0)
+			other = &all[i];
+	}
+	const bool apart = all && (!other || zp_fail(err, ZP_BAD_USE, ledger->path, 0, "the rounds of %.60s begin with \"%.40s\", so that some would be of both cities; expected another beginning than \"%.40s\"",
+						    other->account, other->rounds, role->rounds));
+	zp_arena_close(arena);
+	return apart;
+}
+
 static bool let_in(zp_ledger *ledger, const zp_role *role, zp_error *err)
 {
 	zp_statement *s = zp_sql_prepare(ledger, "SELECT let_in(?1, ?2, ?3)", err);
@@ -75,6 +92,6 @@ bool zp_ledger_let_in(zp_ledger *ledger, const zp_role *role, zp_error *err)
 	if (there <= 0)
 		return zp_fail(err, ZP_BAD_USE, ledger->path, 0, "the server has no account \"%.60s\"; expected one that CREATE ROLE ... LOGIN has made", role->account);
 	snprintf(detail, sizeof detail, *role->rounds ? "may=%s rounds=%s" : "may=%s", role->may, role->rounds);
-	const bool good = zp_sql_begin(ledger, err) && let_in(ledger, role, err) && zp_trail_put(ledger, "role", role->account, ledger->why, detail, err);
+	const bool good = zp_sql_begin(ledger, err) && is_apart(ledger, role, err) && let_in(ledger, role, err) && zp_trail_put(ledger, "role", role->account, ledger->why, detail, err);
 	return zp_sql_end(ledger, good, err);
 }
