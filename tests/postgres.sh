@@ -51,7 +51,7 @@ ledger() { local expected=$1; shift; ends $expected ledger "$@"; }
 account=
 
 . "$top_srcdir/tests/ledger_claims.sh"
-echo 1..$((ledger_claims + 25))
+echo 1..$((ledger_claims + 26))
 ledger_claims
 
 # The same unit tests.
@@ -448,6 +448,18 @@ ledger 0 roles yichang city WUHAN-A- --ledger limited.sqlite # another person of
 ledger 0 roles yichang city WUHAN-B- --ledger limited.sqlite
 ledger 0 roles stranger nothing --ledger limited.sqlite; ledger 0 roles yichang city WUHAN- --ledger limited.sqlite
 result 'rounds are of one city: a beginning that begins with that of another city, or the other way round, is refused'
+
+prepare JINGZHOU-2; prepare JINGZHOU-3
+$ZHIPING close $ZP_OPTIONS round-JINGZHOU-3 --into city --issued 2026-03-31 --emit tables > out 2> err
+ask postgres 'ALTER ROLE jingzhou CONNECTION LIMIT 1'
+as jingzhou 6 close round-JINGZHOU-2 --into city --issued 2026-03-31 --emit tables --ledger limited.sqlite
+says 'round JINGZHOU-2 v1 was put into the ledger, but cannot be read out of it again'; says 'too many connections for role "jingzhou"'; cp err err.close
+as jingzhou 6 ledger add city/JINGZHOU-3/v1 --ledger limited.sqlite; says 'was put into the ledger, but cannot be read'
+ask postgres 'ALTER ROLE jingzhou CONNECTION LIMIT -1'
+grep -E 'not in the ledger|disk' err err.close > out && wrong "it says $(cat out)"
+test "$(ask limited "SELECT string_agg(what, ' ' ORDER BY seq) FROM (SELECT seq, what FROM zhiping.event ORDER BY seq DESC LIMIT 2) AS e")" = 'close add' || wrong "the trail tells otherwise"
+as auditor 0 ledger check --ledger limited.sqlite; says '6 versions of rounds' out
+result 'a round that was put in and cannot be read again is told to be in, with the reason'
 
 # Passwords.
 secret='S3cret/pa@ss'

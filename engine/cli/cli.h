@@ -79,9 +79,10 @@ void zp_watch_wipe(zp_watch *);
 /* The line goes for good. */
 void zp_watch_end(zp_watch *);
 
-/* A published folder into the ledger, and a sentence about it. Gives: the exit code; *err holds the failure, not told yet. */
+/* A published folder into the ledger, and a sentence about it. is_in: whether the ledger has it, though it may not have been read again.
+ * Gives: the exit code; *err holds the failure, not told yet. */
 struct zp_ledger;
-int zp_cli_append(struct zp_ledger *, const char *folder, zp_watch *, zp_error *err);
+int zp_cli_append(struct zp_ledger *, const char *folder, zp_watch *, bool *is_in, zp_error *err);
 
 int zp_command_amend(const zp_command *, int, char **);
 int zp_command_check(const zp_command *, int, char **);

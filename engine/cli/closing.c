@@ -123,11 +123,12 @@ static int append(zp_ledger *ledger, const char *published, zp_watch *watch, int
 {
 	zp_error err = { 0 };
 	zp_progress_stage(zp_watch_progress(watch), "putting the round into the ledger", 0);
-	int appended = zp_cli_append(ledger, published, watch, &err);
-	if (err.code) {
+	bool is_in = false;
+	int appended = zp_cli_append(ledger, published, watch, &is_in, &err);
+	if (err.code)
 		zp_cli_fail(&err);
+	if (err.code && !is_in)
 		fprintf(stderr, zp_say("zhiping: the round is published, but it is not in the ledger; zhiping ledger add %s puts it there\n"), published);
-	}
 	return appended > code ? appended : code;
 }
 

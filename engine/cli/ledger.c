@@ -100,10 +100,12 @@ static int append(zp_ledger *ledger, const char *folder, const zp_keyring *ring,
 	return code ? code : zp_press_current_of(folder, &link) ? doubt : zp_cli_fail(&link);
 }
 
-int zp_cli_append(zp_ledger *ledger, const char *folder, zp_watch *watch, zp_error *err)
+int zp_cli_append(zp_ledger *ledger, const char *folder, zp_watch *watch, bool *is_in, zp_error *err)
 {
 	zp_added added;
-	return append(ledger, folder, NULL, watch, &added, err);
+	const int code = append(ledger, folder, NULL, watch, &added, err);
+	*is_in = added == ZP_ADDED || added == ZP_ADDED_ALREADY;
+	return code;
 }
 
 static int add(zp_ledger_task *t)
@@ -120,11 +122,12 @@ static int add(zp_ledger_task *t)
 		zp_added added;
 		int one = append(t->ledger, t->rest[i], ring, t->watch, &added, &err);
 		zp_progress_step(zp_watch_progress(t->watch), 1);
-		if (err.code) {
+		if (err.code && added == ZP_ADDED_NOT) {
 			zp_error other = { 0 }; /* the failure is told, whatever becomes of the event */
 			zp_trail_put(t->ledger, "add-refused", t->rest[i], err.text, "", &other);
-			zp_cli_fail(&err);
 		}
+		if (err.code)
+			zp_cli_fail(&err);
 		unchecked = unchecked || (added == ZP_ADDED && !ring);
 		code = one > code ? one : code;
 	}

@@ -46,7 +46,7 @@ typedef enum zp_added { ZP_ADDED_NOT, ZP_ADDED, ZP_ADDED_ALREADY, ZP_ADDED_CONFL
 /* Fails: ZP_ADDED_NOT with *err, and the ledger is as it was. */
 zp_added zp_ledger_put(zp_ledger *, const zp_entry *, zp_error *);
 
-/* Whether an entry that was put stands in the file as it was put, and the file is whole. Fails: ZP_IO. */
+/* Whether an entry that was put stands in the ledger as it was put, and the ledger is whole. Fails: ZP_IO, when it is not so, or when nobody can look. */
 bool zp_ledger_proof(const char *path, const zp_entry *, zp_error *);
 
 typedef struct zp_ledger_row {
