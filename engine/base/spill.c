@@ -2,11 +2,13 @@
 #include "base/spill.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 #include "base/environment.h"
 #include "base/memory.h"
@@ -46,6 +48,11 @@ void zp_spill_close(zp_spill *s)
 	free(s);
 }
 
+static bool no_room(int why, zp_error *err)
+{
+	return zp_fail(err, ZP_IO, zp_environment_temporary(), 0, "the results that --memory keeps out of memory have no room here: %s", zp_say_errno(why));
+}
+
 /* A file that nobody else can open, and that goes away with the process. Gives: -1 with errno. */
 static int make_file(const char *folder)
 {
@@ -58,14 +65,31 @@ static int make_file(const char *folder)
 	return fd;
 }
 
-static void *take(zp_spill *s, size_t bytes)
+/* What lies there would be in memory all the same. */
+static bool lies_in_memory(int fd)
 {
-	if (s->fd < 0 && (s->fd = make_file(zp_environment_temporary())) < 0)
+	struct statfs about;
+	return fstatfs(fd, &about) == 0 && (about.f_type == TMPFS_MAGIC || about.f_type == RAMFS_MAGIC);
+}
+
+static bool open_file(zp_spill *s, zp_error *err)
+{
+	const char *folder = zp_environment_temporary();
+	if (s->fd < 0 && (s->fd = make_file(folder)) < 0)
+		return no_room(errno, err);
+	return !lies_in_memory(s->fd) || zp_fail(err, ZP_IO, folder, 0, "lies in memory, where --memory can bound nothing; expected a folder on a disk, named by TMPDIR");
+}
+
+static void *take(zp_spill *s, size_t bytes, zp_error *err)
+{
+	if (!open_file(s, err))
 		return NULL;
 	errno = posix_fallocate(s->fd, s->size, (off_t)bytes); /* all of it now: a disk that is full later would end the process by a signal */
 	void *at = errno ? MAP_FAILED : mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, s->fd, s->size);
-	if (at == MAP_FAILED)
+	if (at == MAP_FAILED) {
+		no_room(errno, err);
 		return NULL;
+	}
 	s->size += (off_t)bytes;
 	s->pieces = zp_must(realloc(s->pieces, (s->n + 1) * sizeof *s->pieces));
 	s->pieces[s->n++] = (piece){ at, bytes };
@@ -75,11 +99,8 @@ static void *take(zp_spill *s, size_t bytes)
 void *zp_spill_take(zp_spill *s, size_t bytes, zp_error *err)
 {
 	pthread_mutex_lock(&s->lock);
-	void *at = take(s, (bytes + s->page) / s->page * s->page);
-	const int why = errno;
+	void *at = take(s, (bytes + s->page) / s->page * s->page, err);
 	pthread_mutex_unlock(&s->lock);
-	if (!at)
-		zp_fail(err, ZP_IO, zp_environment_temporary(), 0, "the results that --memory keeps out of memory have no room here: %s", zp_say_errno(why));
 	return at;
 }
 

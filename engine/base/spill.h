@@ -18,7 +18,7 @@ zp_spill *zp_spill_open(uint64_t most);
 void zp_spill_close(zp_spill *);
 
 /* A zeroed piece, aligned for any type, with room for all of it on the disk, in the folder that TMPDIR names, else /tmp. Any thread.
- * Fails: NULL, ZP_IO: what is asked for has no room there. */
+ * Fails: NULL, ZP_IO: what is asked for has no room there, or that folder is no disk. */
 void *zp_spill_take(zp_spill *, size_t bytes, zp_error *);
 
 /* When three quarters of `most` are resident, all pieces go out of memory; nothing happens otherwise, or where the spill is NULL. Any thread,

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <criterion/criterion.h>
+#include <linux/magic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/vfs.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include "base/pool.h"
@@ -11,7 +13,18 @@
 #define BYTES (96u << 20)
 #define PARTS 8
 
-TestSuite(spill, .timeout = 60);
+/* /tmp may be in memory; where tests are built is hardly. */
+static void begin(void)
+{
+	char here[4096];
+	struct statfs about;
+	cr_assert(getcwd(here, sizeof here) && statfs(here, &about) == 0);
+	if (about.f_type == TMPFS_MAGIC || about.f_type == RAMFS_MAGIC)
+		cr_skip_test("there is no disk here");
+	setenv("TMPDIR", here, 1);
+}
+
+TestSuite(spill, .init = begin, .timeout = 60);
 
 static void fill(void *bytes, size_t part, unsigned worker)
 {
@@ -51,6 +64,19 @@ Test(spill, what_is_eased_is_not_resident)
 			zp_spill_ease(spill);
 	}
 	cr_expect_leq(zp_spill_peak(), ZP_SPILL_LEAST, "%llu", (unsigned long long)zp_spill_peak());
+	zp_spill_close(spill);
+}
+
+Test(spill, a_folder_in_memory_is_told)
+{
+	zp_error err = { 0 };
+	struct statfs about;
+	if (statfs("/dev/shm", &about) != 0 || about.f_type != TMPFS_MAGIC || access("/dev/shm", W_OK) != 0)
+		cr_skip_test("there is no folder in memory");
+	zp_spill *spill = zp_spill_open(ZP_SPILL_LEAST);
+	setenv("TMPDIR", "/dev/shm", 1);
+	cr_expect_null(zp_spill_take(spill, 1, &err));
+	cr_expect(err.code == ZP_IO && strstr(err.text, "/dev/shm: lies in memory"), "%s", err.text);
 	zp_spill_close(spill);
 }
 
