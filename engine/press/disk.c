@@ -72,3 +72,12 @@ bool zp_disk_folders(const char *path, mode_t last, zp_error *err)
 	free(own);
 	return good;
 }
+
+static bool same_time(struct timespec a, struct timespec b) { return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec; }
+
+bool zp_disk_is_untouched(const char *path, const struct stat *was)
+{
+	struct stat is;
+	return lstat(path, &is) == 0 && is.st_dev == was->st_dev && is.st_ino == was->st_ino && is.st_size == was->st_size && same_time(is.st_mtim, was->st_mtim) &&
+	       same_time(is.st_ctim, was->st_ctim);
+}

@@ -4,6 +4,7 @@
 #define ZP_PRESS_DISK_H
 
 #include <stdbool.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 #include "base/error.h"
 #include "base/memory.h"
@@ -12,6 +13,9 @@ char *zp_joined(const char *a, const char *b); /* "a/b", malloc'd */
 
 /* "path: what: reason", by errno, which stays; what is a ZP_MESSAGE. Gives: false. */
 bool zp_disk_failed(zp_error *, const char *what, const char *path);
+
+/* Whether a file of that path is the one that `was` tells of, and nobody has written into it since or replaced it. */
+bool zp_disk_is_untouched(const char *path, const struct stat *was);
 
 /* close(2): on Linux a descriptor is gone after EINTR as well, and what was synced before is safe. */
 bool zp_disk_close(int fd);

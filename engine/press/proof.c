@@ -39,25 +39,32 @@ bool zp_proof_again(int fd, const zp_input *file, bool *same)
 	return got == 0;
 }
 
-static bool prove(const zp_press *press, int fd, const zp_input *file, const char *path, zp_error *err)
+/* about: as it was before it was read. */
+static bool prove(const zp_press *press, int fd, const zp_input *file, const char *path, struct stat *about, zp_error *err)
 {
 	bool same = false;
 	if (!press->over_empty && TEMP_FAILURE_RETRY(fchmod(fd, ZP_VERSION_FILE_MODE)) != 0)
 		return zp_disk_failed(err, ZP_MESSAGE("cannot be given its mode; nothing is published"), path);
 	if (TEMP_FAILURE_RETRY(fsync(fd)) != 0)
 		return zp_disk_failed(err, ZP_MESSAGE("cannot be synced; nothing is published"), path);
-	if (!zp_proof_again(fd, file, &same))
+	if (fstat(fd, about) != 0 || !zp_proof_again(fd, file, &same))
 		return zp_disk_failed(err, ZP_MESSAGE("cannot be read again; nothing is published"), path);
 	return same || zp_fail(err, ZP_IO, path, 0, "the disk does not hold what was written to it; nothing is published");
 }
 
-static bool prove_file(const zp_press *press, const zp_input *file, zp_error *err)
+bool zp_proof_at(const zp_press *press, const zp_input *file, const char *path, struct stat *about, zp_error *err)
 {
-	char *path = zp_joined(press->stage, file->name);
 	const int fd = (int)TEMP_FAILURE_RETRY(open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
-	bool good = fd >= 0 ? prove(press, fd, file, path, err) : zp_disk_failed(err, ZP_MESSAGE("cannot be opened to be synced"), path);
+	bool good = fd >= 0 ? prove(press, fd, file, path, about, err) : zp_disk_failed(err, ZP_MESSAGE("cannot be opened to be synced"), path);
 	if (fd >= 0 && !zp_disk_close(fd) && good)
 		good = zp_disk_failed(err, ZP_MESSAGE("cannot be closed; nothing is published"), path);
+	return good;
+}
+
+static bool prove_file(const zp_press *press, const zp_input *file, struct stat *about, zp_error *err)
+{
+	char *path = zp_joined(press->stage, file->name);
+	const bool good = zp_proof_at(press, file, path, about, err);
 	free(path);
 	return good;
 }
@@ -68,6 +75,7 @@ struct zp_proof {
 	const zp_press *press;
 	zp_input file;
 	char *name; /* of the file */
+	struct stat about;
 	pthread_t thread;
 	bool joined, good;
 	zp_error err;
@@ -77,7 +85,7 @@ struct zp_proof {
 static void *prove_behind(void *self)
 {
 	zp_proof *p = self;
-	p->good = prove_file(p->press, &p->file, &p->err);
+	p->good = prove_file(p->press, &p->file, &p->about, &p->err);
 	return NULL;
 }
 
@@ -96,12 +104,18 @@ void zp_proof_begin(zp_press *press, const zp_input *file)
 	free(p);
 }
 
-static bool is_begun(const zp_press *press, const char *name)
+/* Children that draw can write into the stage: what was proved before they began has to be what it was. Needs: the proofs were waited for. */
+static bool is_proved(const zp_press *press, const char *name)
 {
 	const zp_proof *p = press->proofs;
 	while (p && strcmp(p->name, name) != 0)
 		p = p->next;
-	return p != NULL;
+	if (!p)
+		return false;
+	char *path = zp_joined(press->stage, name);
+	const bool untouched = zp_disk_is_untouched(path, &p->about);
+	free(path);
+	return untouched;
 }
 
 void zp_proofs_wait(zp_press *press)
@@ -152,7 +166,8 @@ static void prove_one(void *context, size_t i, unsigned worker)
 	if (over)
 		return;
 	zp_error err = { 0 };
-	if (is_begun(p->press, p->press->files[i].name) || prove_file(p->press, &p->press->files[i], &err))
+	struct stat about;
+	if (is_proved(p->press, p->press->files[i].name) || prove_file(p->press, &p->press->files[i], &about, &err))
 		return;
 	pthread_mutex_lock(&p->lock);
 	p->failed = true;

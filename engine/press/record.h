@@ -4,6 +4,7 @@
 #define ZP_PRESS_RECORD_H
 
 #include <pthread.h>
+#include <sys/stat.h>
 #include "press/outbox.h"
 #include "trust/signer.h"
 
@@ -57,6 +58,9 @@ void zp_proofs_drop(zp_press *);
 
 /* Read a file to its end from where it is. Gives: whether it could be read; *same: it is what the record says. */
 bool zp_proof_again(int fd, const zp_input *record, bool *same);
+
+/* Sync a file of that path, give it its mode, and read it again. about: as it was then, for zp_disk_is_untouched. Fails: ZP_IO. */
+bool zp_proof_at(const zp_press *, const zp_input *, const char *path, struct stat *about, zp_error *);
 
 /* Wait for what is being copied, and the same and forget it. */
 void zp_keeping_wait(zp_press *);

@@ -26,6 +26,7 @@ struct zp_keeping {
 	char **targets; /* INTO/ROUND/inputs/ab/SHA256 */
 	char **copies;  /* in the stage */
 	bool *copied;   /* false: it is in the store */
+	struct stat *about; /* of each copy, as it was when it was read again */
 	unsigned workers;
 	pthread_t thread;
 	bool threaded;        /* and not joined */
@@ -87,10 +88,10 @@ static bool copy_bytes(int from, int to, const zp_input *file, const char *copy,
 
 /* Whether the disk has what was read when the run began. Bytes are digested once, as they come back; where that is another digest the
  * source is looked at again, to tell who altered them. */
-static bool is_on_disk(int from, int to, const char *copy, const zp_input *file, zp_error *err)
+static bool is_on_disk(int from, int to, const char *copy, const zp_input *file, struct stat *about, zp_error *err)
 {
 	bool same = false, unaltered = false;
-	if (lseek(to, 0, SEEK_SET) != 0 || !zp_proof_again(to, file, &same))
+	if (fstat(to, about) != 0 || lseek(to, 0, SEEK_SET) != 0 || !zp_proof_again(to, file, &same))
 		return zp_disk_failed(err, ZP_MESSAGE("cannot be read again; nothing is published"), copy);
 	if (same)
 		return true;
@@ -100,7 +101,7 @@ static bool is_on_disk(int from, int to, const char *copy, const zp_input *file,
 			 : zp_fail(err, ZP_BAD_INPUT, file->path, 0, "is not any more what was read: it has changed since the run began, and nothing is published");
 }
 
-static bool copy_into(int from, const zp_input *file, const char *copy, zp_error *err)
+static bool copy_into(int from, const zp_input *file, const char *copy, struct stat *about, zp_error *err)
 {
 	const int to = (int)TEMP_FAILURE_RETRY(open(copy, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
 	if (to < 0)
@@ -110,18 +111,18 @@ static bool copy_into(int from, const zp_input *file, const char *copy, zp_error
 		good = zp_disk_failed(err, ZP_MESSAGE("cannot be given its mode; nothing is published"), copy);
 	if (good && TEMP_FAILURE_RETRY(fsync(to)) != 0)
 		good = zp_disk_failed(err, ZP_MESSAGE("cannot be synced; nothing is published"), copy);
-	good = good && is_on_disk(from, to, copy, file, err);
+	good = good && is_on_disk(from, to, copy, file, about, err);
 	return (zp_disk_close(to) || zp_disk_failed(err, ZP_MESSAGE("cannot be closed; nothing is published"), copy)) && good;
 }
 
-static bool copy_file(const zp_input *file, const char *copy, zp_error *err)
+static bool copy_file(const zp_input *file, const char *copy, struct stat *about, zp_error *err)
 {
 	uint64_t size;
 	const char *why = NULL;
 	const int from = zp_file_open(file->path, &size, &why);
 	if (from < 0)
 		return zp_fail(err, ZP_BAD_INPUT, file->path, 0, "was read and cannot be kept now: it %s; nothing is published", zp_clause(why));
-	const bool good = copy_into(from, file, copy, err);
+	const bool good = copy_into(from, file, copy, about, err);
 	close(from);
 	return good;
 }
@@ -136,7 +137,7 @@ static void keep_one(void *context, size_t i, unsigned worker)
 	if (over)
 		return;
 	zp_error err = { 0 };
-	k->copied[i] = !is_kept(k->targets[i], &k->files[i], &err) && !err.code && copy_file(&k->files[i], k->copies[i], &err);
+	k->copied[i] = !is_kept(k->targets[i], &k->files[i], &err) && !err.code && copy_file(&k->files[i], k->copies[i], &k->about[i], &err);
 	if (!err.code)
 		return;
 	pthread_mutex_lock(&k->lock);
@@ -200,11 +201,20 @@ static bool make_shelves(const zp_keeping *k, zp_error *err)
 	return good;
 }
 
+/* Children that draw can write into the stage: a copy has to be what it was when it was made. */
+static bool is_still(const zp_keeping *k, size_t i, zp_error *err)
+{
+	struct stat about;
+	return zp_disk_is_untouched(k->copies[i], &k->about[i]) || zp_proof_at(k->press, &k->files[i], k->copies[i], &about, err);
+}
+
 /* Another run, or a file of the same content, may have been quicker. */
 static bool give_name(const zp_keeping *k, size_t i, zp_error *err)
 {
 	if (!k->copied[i])
 		return true;
+	if (!is_still(k, i, err))
+		return false;
 	if (TEMP_FAILURE_RETRY(renameat2(AT_FDCWD, k->copies[i], AT_FDCWD, k->targets[i], RENAME_NOREPLACE)) == 0)
 		return true;
 	if (errno != EEXIST)
@@ -242,7 +252,7 @@ void zp_press_keep_begin(zp_press *press, const zp_input *files, size_t n)
 {
 	zp_keeping *k = press->keeping = zp_must(calloc(1, sizeof *k));
 	*k = (zp_keeping){ .press = press, .files = files, .n = n, .targets = zp_must(calloc(n + 1, sizeof(char *))), .copies = zp_must(calloc(n + 1, sizeof(char *))),
-			   .copied = zp_must(calloc(n + 1, sizeof(bool))), .workers = n < ZP_PROOF_ALONE ? 1 : press->workers };
+			   .copied = zp_must(calloc(n + 1, sizeof(bool))), .about = zp_must(calloc(n + 1, sizeof(struct stat))), .workers = n < ZP_PROOF_ALONE ? 1 : press->workers };
 	pthread_mutex_init(&k->lock, NULL);
 	k->failed = !prepare(k, &k->err);
 	k->threaded = !k->failed && pthread_create(&k->thread, NULL, copy_all, k) == 0;
@@ -274,6 +284,7 @@ void zp_keeping_drop(zp_press *press)
 	free(k->targets);
 	free(k->copies);
 	free(k->copied);
+	free(k->about);
 	free(k);
 }
 

@@ -356,6 +356,43 @@ Test(press, a_large_file_that_the_disk_does_not_hold_is_found)
 	free(text);
 }
 
+/* A child that goes wild puts other bytes, of the same size, in the place of a file of the stage. */
+typedef struct wild { const char *name; const char *bytes; size_t n; bool replaces; } wild;
+
+static bool go_wild(void *context, size_t i, zp_press *press, zp_error *err)
+{
+	const wild *w = context;
+	char path[300];
+	(void)i, (void)err;
+	snprintf(path, sizeof path, "%s/%s", zp_press_stage(press), w->name);
+	if (w->replaces)
+		unlink(path);
+	else
+		chmod(path, 0600);
+	FILE *f = fopen(path, w->replaces ? "wbx" : "r+b");
+	return f && fwrite(w->bytes, 1, w->n, f) == w->n && fclose(f) == 0;
+}
+
+Test(press, a_large_file_that_a_child_altered_after_it_was_proved_is_found)
+{
+	for (int replaces = 0; replaces <= 1; replaces++) {
+		char *text = large_text();
+		zp_error err = { 0 };
+		zp_press *press = zp_press_open(place, "r", "v1", &err);
+		zp_stream *stream = zp_stream_open(press, "a", &err);
+		zp_stream_put(stream, text, LARGE);
+		cr_assert(zp_stream_close(stream, &err), "%s", err.text);
+		text[LARGE / 2] ^= 1;
+		wild w = { "a", text, LARGE, replaces };
+		cr_assert(zp_press_fork(press, 1, 1, go_wild, &w, &err), "%s", err.text);
+		cr_assert_not(zp_press_publish(press, &err));
+		cr_expect(err.code == ZP_IO && strstr(err.text, "does not hold what was written"), "%s", err.text);
+		zp_press_close(press);
+		cr_expect_eq(entries("r"), 0);
+		free(text);
+	}
+}
+
 /* ---- what came in ---- */
 
 /* SHA-256 of "abc", FIPS 180-4's own example. */
@@ -379,6 +416,23 @@ Test(press, what_came_in_is_kept_once_by_its_digest)
 		cr_expect_eq(entries("r/inputs/ba"), 1);
 		cr_expect_eq(mode_of("r/inputs/ba/" ABC), 0440);
 		cr_expect_eq(entries(version == 1 ? "r/v1" : "r/v2"), 1, "nothing of it is in the version");
+	}
+}
+
+Test(press, a_copy_that_a_child_altered_is_not_kept)
+{
+	for (int replaces = 0; replaces <= 1; replaces++) {
+		zp_error err = { 0 };
+		put_file("a", "abc");
+		const zp_input one = abc(inside("a"));
+		zp_press *press = zp_press_open(place, "r", "v1", &err);
+		zp_press_keep_begin(press, &one, 1);
+		wild w = { ".kept/0", "abd", 3, replaces };
+		cr_assert(zp_press_fork(press, 1, 1, go_wild, &w, &err), "%s", err.text);
+		cr_assert_not(zp_press_keep_end(press, &err));
+		cr_expect(err.code == ZP_IO && strstr(err.text, "does not hold what was written"), "%s", err.text);
+		zp_press_close(press);
+		cr_expect_eq(entries("r/inputs/ba"), 0);
 	}
 }
 
