@@ -113,7 +113,7 @@ static uint64_t resident(const zp_spill *s)
 	if (n <= 0)
 		return UINT64_MAX;
 	text[n] = '\0';
-	for (const char *p = strchr(text, ' '); p && *++p >= '0' && *p <= '9';)
+	for (const char *p = text + strcspn(text, " "); *p && *++p >= '0' && *p <= '9';)
 		pages = 10 * pages + (uint64_t)(*p - '0');
 	return pages * s->page;
 }
