@@ -6,4 +6,6 @@
 # usage: sbatch --array=1-N part.sh N ROUND [OPTION...]     as zhiping shard I/N ROUND OPTION...
 parts=$1
 shift
-exec "${ZHIPING:-zhiping}" shard "$SLURM_ARRAY_TASK_ID/$parts" "$@" --threads "${SLURM_CPUS_ON_NODE:-1}"
+threads=${SLURM_CPUS_ON_NODE:-1}
+test "$threads" -le 256 || threads=256 # the most that zhiping takes
+exec "${ZHIPING:-zhiping}" shard "$SLURM_ARRAY_TASK_ID/$parts" "$@" --threads "$threads"
