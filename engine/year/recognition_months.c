@@ -100,7 +100,7 @@ static bool is_in_control(const month *m, const zp_recognition_rule *rule, const
 zp_recog_iqc zp_recog_iqc_of(const zp_iqc_row *rows, size_t n, const zp_recognition_rule *rule, const zp_recog_measurand *asks, int first_month, int n_months)
 {
 	month months[ZP_MONTHS_MOST];
-	uint8_t says[ZP_MONTHS_MOST];
+	uint8_t says[ZP_MONTHS_MOST] = { 0 };
 	zp_recog_iqc out = { .state = ZP_RECOG_NOT_ASKED };
 	if (!asks->months)
 		return out;
