@@ -42,7 +42,7 @@ void zp_signer_close(zp_signer *s)
 	X509_free(s->certificate);
 	X509_free(s->root);
 	if (s->turn)
-		munmap(s->turn, sizeof *s->turn);
+		munmap(s->turn, sizeof(pthread_mutex_t));
 	free(s);
 }
 
@@ -50,7 +50,7 @@ void zp_signer_close(zp_signer *s)
 static pthread_mutex_t *shared_lock(void)
 {
 	pthread_mutexattr_t how;
-	pthread_mutex_t *lock = mmap(NULL, sizeof *lock, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	pthread_mutex_t *lock = mmap(NULL, sizeof(pthread_mutex_t), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (lock == MAP_FAILED)
 		return NULL;
 	pthread_mutexattr_init(&how);
@@ -145,7 +145,7 @@ static bool ask(const zp_signer *s, zp_keeper_wish wish, const void *bytes, size
 
 bool zp_signer_sign(const zp_signer *s, const void *bytes, size_t n, uint8_t out[static ZP_SIGNATURE], zp_error *err)
 {
-	zp_keeper_answer a;
+	zp_keeper_answer a = { 0 };
 	if (!ask(s, ZP_KEEP_TEXT, bytes, n, &a, err))
 		return false;
 	memcpy(out, a.signature, ZP_SIGNATURE);
@@ -154,7 +154,7 @@ bool zp_signer_sign(const zp_signer *s, const void *bytes, size_t n, uint8_t out
 
 bool zp_signer_sign_cms(const zp_signer *s, zp_cms_parts *parts, zp_error *err)
 {
-	zp_keeper_answer a;
+	zp_keeper_answer a = { 0 };
 	if (!ask(s, ZP_KEEP_PDF, parts->digest, sizeof parts->digest, &a, err))
 		return false;
 	memcpy(parts->signature, a.signature, a.n);
