@@ -264,6 +264,7 @@ found() { # WORDS SQL: as the owner, with every lock off the door
 }
 found 'is not what was put into the ledger' 'UPDATE zhiping.tally SET satisfaction = 3 - satisfaction WHERE satisfaction > 0'
 found 'is not what was put into the ledger' "UPDATE zhiping.result SET samples = substr(samples, 1, length(samples) - 1) WHERE round = 2"
+found 'the table text holds what was never put into it' "INSERT INTO zhiping.text SELECT max(id) + 1, 'of nobody' FROM zhiping.text"
 found 'trail: event 3 (' "UPDATE zhiping.event SET why = 'x' WHERE seq = 3"
 found 'trail: event 8 is missing, and so is all that came after it' 'DELETE FROM zhiping.event WHERE seq >= 8'
 found 'trail: event 2 is missing' 'DELETE FROM zhiping.event WHERE seq = 2'
@@ -399,7 +400,10 @@ says '荆州独有医院' out
 ask centre "SET search_path = zhiping, pg_temp; $(guess lab name)" operator > out 2> err || wrong "an operator may not: $(cat err)"
 test "$(ask centre "SELECT count(*) FILTER (WHERE role <> 'yichang') || ' ' || (count(*) > 0) FROM zhiping.named" yichang)" = '0 true' || wrong "it sees what others have asked for"
 cmp -s centre.before <(dump centre) || wrong "something has changed: $(diff centre.before <(dump centre) | head -n 3)"
-result 'a city reads no name of another by its number, which a row of its own refers to'
+ask centre "SELECT zhiping.text_id('nobody''s name')" yichang > out 2> err || wrong "it may not ask: $(cat err)"
+ledger 0 check --ledger centre.sqlite
+ask centre "SET session_replication_role = replica; DELETE FROM zhiping.text WHERE text = 'nobody''s name'; DELETE FROM zhiping.named WHERE text NOT IN (SELECT id FROM zhiping.text)" > out 2> err || wrong "it is not put back: $(cat err)"
+result 'a city reads no name of another by its number, which a row of its own refers to; and one that it only asked for makes no ledger unsound'
 
 tells() { # WHAT SUBJECT DETAIL: an event that follows
 	echo "INSERT INTO event SELECT e.seq, e.at, e.who, e.what, e.subject, e.why, e.detail, e.before, event_hash(to_jsonb(e)) FROM (SELECT seq + 1 AS seq, '2026-01-01T00:00:00Z' AS at,

@@ -86,7 +86,7 @@ static void by_range(checking *c)
 		{ "sample", "SELECT 1 FROM programme AS p WHERE samples <> (SELECT count(*) FROM sample AS s WHERE s.round = p.round AND s.programme = p.programme)" },
 		{ "target", "SELECT 1 FROM target WHERE \"group\" NOT BETWEEN 0 AND 4294967295" },
 		{ "tally", "SELECT 1 FROM tally WHERE credit NOT BETWEEN 0 AND 4294967295 OR total NOT BETWEEN 0 AND 4294967295 OR not_evaluated NOT BETWEEN 0 AND 4294967295" },
-		{ "text", "SELECT 1 FROM text WHERE id NOT IN (" ZP_TEXTS_USED ")" },
+		{ "text", c->ledger->store->odd_text },
 		{ "manifest", "SELECT 1 FROM manifest WHERE round NOT IN (SELECT round FROM round)" },
 		{ "sqlite_sequence", c->ledger->store->odd_given },
 	};

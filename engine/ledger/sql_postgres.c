@@ -477,6 +477,8 @@ const zp_store zp_store_postgres = {
 	},
 	.given = "SELECT seq FROM head WHERE name = ?1",
 	.find_text = "SELECT text_id(?1)",
+	/* A city may ask for a text and put nothing: that is not the others' fault, and `named` says who it was. */
+	.odd_text = "SELECT 1 FROM text WHERE id NOT IN (" ZP_TEXTS_USED ") AND id NOT IN (SELECT text FROM named)",
 	.open = open_database, .settle = settle, .close = close_database, .may_add = may_add, .version = version_of, .raise = raise_to,
 	.run = run, .begin = begin, .end = end,
 	.prepare = prepare, .finish = finish, .again = again, .put_whole = put_whole, .put_text = put_text, .put_text_of = put_text_of, .put_bytes = put_bytes,

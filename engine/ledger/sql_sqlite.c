@@ -282,6 +282,7 @@ const zp_store zp_store_sqlite = {
 	},
 	.given = "SELECT seq FROM sqlite_sequence WHERE name = ?1",
 	.find_text = "SELECT id FROM text WHERE text = ?1",
+	.odd_text = "SELECT 1 FROM text WHERE id NOT IN (" ZP_TEXTS_USED ")",
 	.odd_given = "SELECT 1 FROM sqlite_sequence WHERE name NOT IN ('event', 'paper', 'title') UNION ALL"
 		     " SELECT 1 FROM sqlite_sequence GROUP BY name HAVING count(*) > 1",
 	.open = open_file, .settle = settle, .close = close_file, .may_add = may_add, .version = version_of, .raise = raise_to,

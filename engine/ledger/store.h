@@ -11,6 +11,7 @@ struct zp_store {
 	const char *last[ZP_CHAINS]; /* number and digest of the last row of a chain */
 	const char *given;           /* how many rows were ever put into the table ?1 */
 	const char *find_text;       /* the number of the text ?1 */
+	const char *odd_text;        /* a row when there is a text of no row that nobody can have asked for */
 	const char *odd_given;       /* a row when what `given` looks at holds what it cannot; NULL: it cannot */
 
 	/* Open what ledger->path names and find the version of its tables; 0: there are none. Fails: as zp_ledger_open. */
