@@ -64,16 +64,18 @@ def reach(test):
 
 def no_difference(rows):
     """The numbers of the faults that equivalent.csv names: by the file, the text of the line and what the fault is, so that it outlives
-    edits. An entry of whose file faults were planted, and which is of none of them, is wrong."""
+    edits; where several lines have that text, of all of them or of the first, second and so on ("of such lines"). An entry of whose file faults
+    were planted, and which is of none of them, is wrong."""
     with open(f"{TREE}/tests/mutation/equivalent.csv", encoding="utf-8", newline="") as file:
-        named = {(r["file"], r["line of source"], r["what"]): False for r in csv.DictReader(file)}
-    sources = {f: open(f"{os.environ['SRC']}/{f}", encoding="utf-8").read().split("\n") for f in {r[1] for r in rows}}
+        named = {(r["file"], r["line of source"], r["of such lines"], r["what"]): False for r in csv.DictReader(file)}
+    sources = {f: [text.strip() for text in open(f"{os.environ['SRC']}/{f}", encoding="utf-8")] for f in {r[1] for r in rows}}
     found = set()
     for n, file, line, what in rows:
-        key = file, sources[file][int(line) - 1].strip(), what
-        if key in named:
-            named[key] = True
-            found.add(n)
+        text = sources[file][int(line) - 1]
+        for of_such in ("", str(sources[file][:int(line)].count(text))):
+            if (file, text, of_such, what) in named:
+                named[file, text, of_such, what] = True
+                found.add(n)
     lost = [" | ".join(key) for key, seen in named.items() if not seen and key[0] in sources]
     if lost:
         sys.exit("equivalent.csv names what is not there:\n" + "\n".join(lost))
