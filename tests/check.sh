@@ -6,14 +6,7 @@ scratch=$(mktemp -d) || exit 1
 trap 'chmod -R u+w "$scratch"; rm -rf "$scratch"' EXIT
 cd "$scratch" || exit 1
 export LC_ALL=C
-number=0 problem=
-
-wrong() { problem="$problem# $1"$'\n'; }
-result() { # CLAIM: what `problem` holds decides
-	number=$((number + 1))
-	test -z "$problem" && echo "ok $number - $1" || { printf '%s' "$problem"; echo "not ok $number - $1"; }
-	problem=
-}
+. "$top_srcdir/tests/result.sh"
 differs() { # WHAT EXPECTED GOT
 	test "$2" = "$3" || wrong "$1: expected"$'\n'"$(sed 's/^/#   /' <<< "$2")"$'\n'"# got"$'\n'"$(head -n 20 <<< "$3" | sed 's/^/#   /')"
 }

@@ -5,16 +5,10 @@
 scratch=$(mktemp -d) || exit 1
 trap 'chmod -R u+w "$scratch" 2> /dev/null; rm -rf "$scratch"' EXIT
 export LC_ALL=C
-number=0 problem=
 round=$top_srcdir/fixtures/refused/base
 plugins="--plugins ${ZP_OPTIONS##*--plugins }" # not those of an older installation
 
-wrong() { problem="$problem# $1"$'\n'; }
-result() { # CLAIM: what `problem` holds decides
-	number=$((number + 1))
-	test -z "$problem" && echo "ok $number - $1" || { printf '%s' "$problem"; echo "not ok $number - $1"; }
-	problem=
-}
+. "$top_srcdir/tests/result.sh"
 run() { # EXPECTED-CODE ARGUMENTS
 	local expected=$1 code
 	shift

@@ -6,13 +6,7 @@ scratch=$(mktemp -d) || exit 1
 trap 'umount "$scratch/disk" 2> /dev/null; chmod -R u+w "$scratch" 2> /dev/null; rm -rf "$scratch"' EXIT
 cd "$scratch" || exit 1
 export LC_ALL=C
-number=0 problem=
-wrong() { problem="$problem# $1"$'\n'; }
-result() { # CLAIM: what `problem` holds decides
-	number=$((number + 1))
-	test -z "$problem" && echo "ok $number - $1" || { printf '%s' "$problem"; echo "not ok $number - $1"; }
-	problem=
-}
+. "$top_srcdir/tests/result.sh"
 digests() { (cd "$1" && find . -type f -exec sha256sum {} + | sort -k 2); }
 close() { $ZHIPING close $ZP_OPTIONS round --into "$1" --issued 2026-03-31 --emit tables > out 2> err; }
 only_stages() { test -z "$(ls -A "$1" 2> /dev/null | grep -v '^\.stage-\|^inputs$')" || wrong "$1 holds $(ls -A "$1" | tr '\n' ' ')"; }

@@ -4,15 +4,9 @@
 scratch=$(mktemp -d) || exit 1
 trap 'chmod -R u+w "$scratch" 2> /dev/null; rm -rf "$scratch"' EXIT
 export LC_ALL=C PYTHONDONTWRITEBYTECODE=1
-number=0 problem=
 forms=$top_srcdir/tests/forms.py
 
-wrong() { problem="$problem# $1"$'\n'; }
-result() { # CLAIM: what `problem` holds decides
-	number=$((number + 1))
-	test -z "$problem" && echo "ok $number - $1" || { printf '%s' "$problem"; echo "not ok $number - $1"; }
-	problem=
-}
+. "$top_srcdir/tests/result.sh"
 skip() { number=$((number + 1)); echo "ok $number - $1 # SKIP $2"; problem=; }
 run() { # EXPECTED-CODES ARGUMENTS
 	local expected=$1 code

@@ -4,16 +4,10 @@
 scratch=$(mktemp -d) || exit 1
 trap 'chmod -R u+w "$scratch" 2> /dev/null; rm -rf "$scratch"' EXIT
 export LC_ALL=C PYTHONDONTWRITEBYTECODE=1
-number=0 problem=
 tests=$top_srcdir/tests
 identity='--id R1 --name 第一次 --year 2026 --number 1 --opens 2026-03-01T08:00:00+08:00 --closes 2026-03-15T17:00:00+08:00 --organiser 示例中心'
 
-wrong() { problem="$problem# $1"$'\n'; }
-result() { # CLAIM: what `problem` holds decides
-	number=$((number + 1))
-	test -z "$problem" && echo "ok $number - $1" || { printf '%s' "$problem"; echo "not ok $number - $1"; }
-	problem=
-}
+. "$top_srcdir/tests/result.sh"
 run() { # EXPECTED-CODES ARGUMENTS
 	local expected=$1 code
 	shift

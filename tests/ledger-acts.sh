@@ -6,17 +6,11 @@ scratch=$(mktemp -d) || exit 1
 trap 'umount "$scratch/disk" 2> /dev/null; chmod -R u+w "$scratch" 2> /dev/null; rm -rf "$scratch"' EXIT
 cd "$scratch" || exit 1
 export LC_ALL=C
-number=0 problem=
 export PYTHONDONTWRITEBYTECODE=1
 helper() { python3 "$top_srcdir/tests/ledger_acts.py" "$@" > told 2>&1 || wrong "$1: $(tail -n 1 told)"; }
 trail() { python3 "$top_srcdir/tests/trail.py" "$@"; }
 forge() { python3 "$top_srcdir/tests/ledger.py" forge "$@"; }
-wrong() { problem="$problem# $1"$'\n'; }
-result() { # CLAIM: what `problem` holds decides
-	number=$((number + 1))
-	test -z "$problem" && echo "ok $number - $1" || { printf '%s' "$problem"; echo "not ok $number - $1"; }
-	problem=
-}
+. "$top_srcdir/tests/result.sh"
 skip() { number=$((number + 1)); echo "ok $number - $1 # SKIP $2"; }
 ends() { # CODE COMMAND ARGUMENTS
 	local expected=$1 code

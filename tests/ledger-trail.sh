@@ -6,14 +6,8 @@ scratch=$(mktemp -d) || exit 1
 trap 'chmod -R u+w "$scratch"; rm -rf "$scratch"' EXIT
 cd "$scratch" || exit 1
 export LC_ALL=C PYTHONDONTWRITEBYTECODE=1
-number=0 problem=
 trail() { python3 "$top_srcdir/tests/trail.py" "$@"; }
-wrong() { problem="$problem# $1"$'\n'; }
-result() { # CLAIM: what `problem` holds decides
-	number=$((number + 1))
-	test -z "$problem" && echo "ok $number - $1" || { printf '%s' "$problem"; echo "not ok $number - $1"; }
-	problem=
-}
+. "$top_srcdir/tests/result.sh"
 ends() { # CODE COMMAND ARGUMENTS
 	local expected=$1 code
 	shift

@@ -6,16 +6,10 @@ scratch=$(mktemp -d) || exit 1
 trap 'umount "$scratch/disk" 2> /dev/null; chmod -R u+w "$scratch" 2> /dev/null; rm -rf "$scratch"' EXIT
 cd "$scratch" || exit 1
 export LC_ALL=C
-number=0 problem=
 export PYTHONDONTWRITEBYTECODE=1
 trail() { python3 "$top_srcdir/tests/trail.py" "$@"; }
 helper() { python3 "$top_srcdir/tests/ledger.py" "$@"; }
-wrong() { problem="$problem# $1"$'\n'; }
-result() { # CLAIM: what `problem` holds decides
-	number=$((number + 1))
-	test -z "$problem" && echo "ok $number - $1" || { printf '%s' "$problem"; echo "not ok $number - $1"; }
-	problem=
-}
+. "$top_srcdir/tests/result.sh"
 ledger() { # CODE ARGUMENTS
 	local expected=$1 code
 	shift

@@ -9,14 +9,8 @@ scratch=$(mktemp -d) || exit 1
 trap 'stop_server; chmod -R u+w "$scratch" 2> /dev/null; rm -rf "$scratch"' EXIT
 start_server || { echo "1..0 # SKIP $no_server"; exit 0; }
 cd "$scratch" || exit 1
-number=0 problem=
 helper() { python3 "$top_srcdir/tests/ledger.py" "$@"; }
-wrong() { problem="$problem# $1"$'\n'; }
-result() { # CLAIM: what `problem` holds decides
-	number=$((number + 1))
-	test -z "$problem" && echo "ok $number - $1" || { printf '%s' "$problem"; echo "not ok $number - $1"; }
-	problem=
-}
+. "$top_srcdir/tests/result.sh"
 says() { grep -qF -- "$1" "${2:-err}" || wrong "\"$1\" is not in \"$(head -n 3 "${2:-err}")\""; }
 exported() { # LEDGER FOLDER
 	chmod -R u+w "$2" 2> /dev/null; rm -rf "$2"

@@ -6,13 +6,7 @@ scratch=$(mktemp -d) || exit 1
 trap 'chmod -R u+w "$scratch" 2> /dev/null; rm -rf "$scratch"' EXIT
 cd "$scratch" || exit 1
 export LC_ALL=C
-number=0 problem=
-wrong() { problem="$problem# $1"$'\n'; }
-result() { # CLAIM: what `problem` holds decides
-	number=$((number + 1))
-	test -z "$problem" && echo "ok $number - $1" || { printf '%s' "$problem"; echo "not ok $number - $1"; }
-	problem=
-}
+. "$top_srcdir/tests/result.sh"
 zp() { $ZHIPING "$@" $ZP_OPTIONS > out 2> err; }
 must() { zp "$@"; test $? -le 1 || wrong "$* fails: $(head -n 3 err)"; }
 scores() { must shard 1/2 round; must shard 2/2 round; }

@@ -7,13 +7,7 @@ trap 'chmod -R u+w "$scratch" 2> /dev/null; rm -rf "$scratch"' EXIT
 cd "$scratch" || exit 1
 export LC_ALL=C
 rounds=$top_srcdir/fixtures/rounds
-number=0 problem=
-wrong() { problem="$problem# $1"$'\n'; }
-result() { # CLAIM: what `problem` holds decides
-	number=$((number + 1))
-	test -z "$problem" && echo "ok $number - $1" || { printf '%s' "$problem"; echo "not ok $number - $1"; }
-	problem=
-}
+. "$top_srcdir/tests/result.sh"
 zp() { $ZHIPING "$@" $ZP_OPTIONS > out 2> err; }
 close() { zp close "$1" --into "$2" --issued 2026-12-31 "${@:3}"; test $? -le 1 || wrong "$1 does not close: $(head -n 3 err)"; }
 merge() { zp merge "$1" --into "$2" --issued 2026-12-31 "${@:3}"; }

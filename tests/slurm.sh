@@ -22,13 +22,7 @@ trap finish EXIT
 cd "$scratch" || exit 1
 chmod 755 .
 export LC_ALL=C
-number=0 problem=
-wrong() { problem="$problem# $1"$'\n'; }
-result() { # CLAIM: what `problem` holds decides
-	number=$((number + 1))
-	test -z "$problem" && echo "ok $number - $1" || { printf '%s' "$problem"; echo "not ok $number - $1"; }
-	problem=
-}
+. "$top_srcdir/tests/result.sh"
 
 # ---- Slurm ----
 

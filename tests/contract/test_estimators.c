@@ -379,25 +379,31 @@ static void negative(const subject *s)
 }
 Test(estimators, negative_values_are_values) { every_estimator(negative); }
 
+static subject with_presets(const char *name)
+{
+	const zp_plugin *const *p = zp_builtin;
+	while (*p && strcmp((*p)->name, name) != 0)
+		p++;
+	cr_assert(*p, "%s is not built in", name);
+	subject s = { .plugin = *p, .arena = zp_arena_open() };
+	presets(&s);
+	return s;
+}
+
 Test(estimators, a_mode_that_no_resample_moves_has_no_uncertainty)
 {
 	double x[200];
 	size_t seen = 0;
 	for (size_t i = 0; i < 200; i++)
 		x[i] = i < 120 ? 1 : (double)i;
-	for (const zp_plugin *const *p = zp_builtin; *p; p++) {
-		if (strcmp((*p)->name, "kernel-mode") != 0)
-			continue;
-		subject s = { .plugin = *p, .arena = zp_arena_open() };
-		zp_estimate e;
-		presets(&s);
-		for (size_t k = 0; (*p)->params[k].name; k++)
-			if (strcmp((*p)->params[k].name, "width") == 0)
-				s.settings[k] = 0.01, seen++;
-		cr_assert(estimate_soundly(&s, x, 200, &e));
-		cr_assert(e.x == 1 && e.collapsed && e.s == 0 && isnan(e.u), "x = %g, s = %g, u = %g", e.x, e.s, e.u);
-		zp_arena_close(s.arena);
-	}
+	subject s = with_presets("kernel-mode");
+	zp_estimate e;
+	for (size_t k = 0; s.plugin->params[k].name; k++)
+		if (strcmp(s.plugin->params[k].name, "width") == 0)
+			s.settings[k] = 0.01, seen++;
+	cr_assert(estimate_soundly(&s, x, 200, &e));
+	cr_assert(e.x == 1 && e.collapsed && e.s == 0 && isnan(e.u), "x = %g, s = %g, u = %g", e.x, e.s, e.u);
+	zp_arena_close(s.arena);
 	cr_assert_eq(seen, 1);
 }
 
@@ -416,13 +422,8 @@ Test(estimators, that_the_spread_collapsed_is_said_where_it_is_nought_and_nowher
 Test(estimators, a_kernel_without_a_bandwidth_is_refused_by_name)
 {
 	static const double x[] = { 1, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2 };
-	for (const zp_plugin *const *p = zp_builtin; *p; p++) {
-		if (strcmp((*p)->name, "kernel-mode") != 0)
-			continue;
-		subject s = { .plugin = *p, .arena = zp_arena_open() };
-		zp_estimate e;
-		presets(&s);
-		cr_assert_not(estimate_soundly(&s, x, sizeof x / sizeof *x, &e), "x = %g, s = %g", e.x, e.s);
-		zp_arena_close(s.arena);
-	}
+	subject s = with_presets("kernel-mode");
+	zp_estimate e;
+	cr_assert_not(estimate_soundly(&s, x, sizeof x / sizeof *x, &e), "x = %g, s = %g", e.x, e.s);
+	zp_arena_close(s.arena);
 }
