@@ -53,6 +53,8 @@ bool zp_fd_write(int fd, const void *from, size_t n)
 	return true;
 }
 
+bool zp_fd_close(int fd) { return close(fd) == 0 || errno == EINTR; }
+
 static const char *too_large(zp_arena *arena, uint64_t most)
 {
 	return zp_arena_print(arena, "is larger than %llu MiB", (unsigned long long)(most >> 20));

@@ -20,6 +20,8 @@ zp_text zp_file_read(zp_arena *, const char *path, uint64_t most, const char *na
 /* All of so many bytes, whatever signals come. Fails: false at an error, or at an end before them. */
 bool zp_fd_read(int fd, void *to, size_t n);
 bool zp_fd_write(int fd, const void *from, size_t n);
+/* close(2): on Linux a descriptor is gone after EINTR as well, and what was synced before is safe. */
+bool zp_fd_close(int fd);
 
 /* What bytes mean: UTF-8 (with or without mark), else GB18030, else nothing (DOMAIN 9).
  * Gives: UTF-8 without mark; .p NULL with *why. A NUL byte is refused as well; *at is its offset or that

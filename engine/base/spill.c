@@ -143,10 +143,11 @@ bool zp_spill_read_only(zp_spill *s)
 
 void zp_spill_leave(zp_spill *s)
 {
-	for (size_t i = 0; s && i < s->n; i++)
+	if (!s)
+		return;
+	for (size_t i = 0; i < s->n; i++)
 		munmap(s->pieces[i].at, s->pieces[i].bytes);
-	if (s)
-		s->n = 0;
+	s->n = 0;
 }
 
 uint64_t zp_spill_peak(void)

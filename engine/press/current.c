@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "base/file.h"
 #include "base/words.h"
 #include "press/disk.h"
 #include "press/record.h"
@@ -49,7 +50,7 @@ static bool sync_link(const char *folder, const char *current, bool switched, zp
 	bool good = fd >= 0 && TEMP_FAILURE_RETRY(fsync(fd)) == 0;
 	const bool read_only = !switched && (errno == EROFS || errno == EINVAL); /* a copy on a disk that nobody writes to */
 	if (fd >= 0)
-		good = zp_disk_close(fd) && good;
+		good = zp_fd_close(fd) && good;
 	return good || read_only || zp_fail(err, ZP_IO, current, 0, "is switched, but its folder cannot be synced: a power failure now could take that back");
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "base/file.h"
 #include "base/words.h"
 
 char *zp_joined(const char *a, const char *b)
@@ -23,8 +24,6 @@ bool zp_disk_failed(zp_error *err, const char *what, const char *path)
 	return false;
 }
 
-bool zp_disk_close(int fd) { return close(fd) == 0 || errno == EINTR; }
-
 bool zp_disk_sync_folder(const char *path, mode_t mode, zp_error *err)
 {
 	const int fd = (int)TEMP_FAILURE_RETRY(open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
@@ -32,7 +31,7 @@ bool zp_disk_sync_folder(const char *path, mode_t mode, zp_error *err)
 		return zp_disk_failed(err, ZP_MESSAGE("cannot be opened to be synced"), path);
 	const bool good = (!mode || TEMP_FAILURE_RETRY(fchmod(fd, mode)) == 0 || zp_disk_failed(err, ZP_MESSAGE("cannot be given its mode; nothing is published"), path)) &&
 			  (TEMP_FAILURE_RETRY(fsync(fd)) == 0 || zp_disk_failed(err, ZP_MESSAGE("cannot be synced; nothing is published"), path));
-	return (zp_disk_close(fd) || zp_disk_failed(err, ZP_MESSAGE("cannot be closed; nothing is published"), path)) && good;
+	return (zp_fd_close(fd) || zp_disk_failed(err, ZP_MESSAGE("cannot be closed; nothing is published"), path)) && good;
 }
 
 /* A folder that was just made is safe when the one it lies in knows of it. */

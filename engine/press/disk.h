@@ -17,8 +17,6 @@ bool zp_disk_failed(zp_error *, const char *what, const char *path);
 /* Whether a file of that path is the one that `was` tells of, and nobody has written into it since or replaced it. */
 bool zp_disk_is_untouched(const char *path, const struct stat *was);
 
-/* close(2): on Linux a descriptor is gone after EINTR as well, and what was synced before is safe. */
-bool zp_disk_close(int fd);
 /* mkdir -p; existing folders are fine. last: the mode of the last one, if it is made here, whatever the umask; 0: as the others. */
 bool zp_disk_folders(const char *path, mode_t last, zp_error *);
 /* fsync of a folder, which gets the mode first unless that is 0. */

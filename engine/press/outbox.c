@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "base/file.h"
 #include "base/memory.h"
 #include "base/words.h"
 #include "press/disk.h"
@@ -200,7 +201,7 @@ bool zp_press_put(int fd, const char *name, const char *bytes, size_t n, zp_erro
 bool zp_press_finish(int fd, const char *name, zp_error *err)
 {
 	sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE); /* a hint to begin; fsync before publishing is what counts */
-	return zp_disk_close(fd) || zp_disk_failed(err, ZP_MESSAGE("the file cannot be closed"), name);
+	return zp_fd_close(fd) || zp_disk_failed(err, ZP_MESSAGE("the file cannot be closed"), name);
 }
 
 bool zp_press_write(zp_press *press, const char *name, const void *bytes, size_t n, zp_error *err)

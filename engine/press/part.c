@@ -159,7 +159,7 @@ bool zp_part_finish(zp_part_writer *w, zp_error *err)
 	bool good = !w->err.code || zp_fail_as(err, &w->err);
 	good = good && ((zp_fd_write(w->fd, digest, TRAILER) && fchmod(w->fd, PART_MODE) == 0 && TEMP_FAILURE_RETRY(fsync(w->fd)) == 0) ||
 			zp_disk_failed(err, ZP_MESSAGE("the file cannot be written"), w->fresh));
-	good = good && ((zp_disk_close(w->fd) && TEMP_FAILURE_RETRY(rename(w->fresh, w->path)) == 0) || zp_disk_failed(err, ZP_MESSAGE("the file cannot be written"), w->path));
+	good = good && ((zp_fd_close(w->fd) && TEMP_FAILURE_RETRY(rename(w->fresh, w->path)) == 0) || zp_disk_failed(err, ZP_MESSAGE("the file cannot be written"), w->path));
 	if (!good) {
 		zp_part_drop(w);
 		return false;

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "base/file.h"
 #include "base/pool.h"
 #include "base/words.h"
 #include "press/direct.h"
@@ -56,7 +57,7 @@ bool zp_proof_at(const zp_press *press, const zp_input *file, const char *path, 
 {
 	const int fd = (int)TEMP_FAILURE_RETRY(open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
 	bool good = fd >= 0 ? prove(press, fd, file, path, about, err) : zp_disk_failed(err, ZP_MESSAGE("cannot be opened to be synced"), path);
-	if (fd >= 0 && !zp_disk_close(fd) && good)
+	if (fd >= 0 && !zp_fd_close(fd) && good)
 		good = zp_disk_failed(err, ZP_MESSAGE("cannot be closed; nothing is published"), path);
 	return good;
 }

@@ -112,7 +112,7 @@ static bool copy_into(int from, const zp_input *file, const char *copy, struct s
 	if (good && TEMP_FAILURE_RETRY(fsync(to)) != 0)
 		good = zp_disk_failed(err, ZP_MESSAGE("cannot be synced; nothing is published"), copy);
 	good = good && is_on_disk(from, to, copy, file, about, err);
-	return (zp_disk_close(to) || zp_disk_failed(err, ZP_MESSAGE("cannot be closed; nothing is published"), copy)) && good;
+	return (zp_fd_close(to) || zp_disk_failed(err, ZP_MESSAGE("cannot be closed; nothing is published"), copy)) && good;
 }
 
 static bool copy_file(const zp_input *file, const char *copy, struct stat *about, zp_error *err)

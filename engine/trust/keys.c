@@ -51,7 +51,7 @@ static bool put(const making *m, const char *name, const void *bytes, size_t n)
 	bool good = fd >= 0 && fchmod(fd, 0644) == 0 && zp_fd_write(fd, bytes, n) && TEMP_FAILURE_RETRY(fsync(fd)) == 0;
 	if (!good)
 		io(m->err, place, ZP_MESSAGE("cannot be written"));
-	if (fd >= 0 && close(fd) != 0 && errno != EINTR && good)
+	if (fd >= 0 && !zp_fd_close(fd) && good)
 		good = io(m->err, place, ZP_MESSAGE("cannot be written"));
 	return good;
 }

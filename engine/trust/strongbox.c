@@ -200,7 +200,7 @@ bool zp_strongbox_put(int box, const char *keys, const char *name, EVP_PKEY *key
 		io(err, place, ZP_MESSAGE("cannot be written"));
 	OPENSSL_cleanse(text, (size_t)n);
 	BIO_free(out);
-	if (fd >= 0 && close(fd) != 0 && errno != EINTR && good)
+	if (fd >= 0 && !zp_fd_close(fd) && good)
 		good = io(err, place, ZP_MESSAGE("cannot be written"));
 	return good && (TEMP_FAILURE_RETRY(fsync(box)) == 0 || io(err, place, ZP_MESSAGE("cannot be written")));
 }
