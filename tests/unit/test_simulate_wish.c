@@ -192,16 +192,25 @@ Test(simulate_wish, a_file_on_the_way_is_told)
 	cr_expect(strstr(err.text, "file"), "%s", err.text);
 }
 
+/* As when a disk is full: no file has room for more bytes than that. */
+static bool simulate_on_a_disk_with(rlim_t room, const zp_simulation_wish *w, zp_error *err)
+{
+	struct rlimit before, small;
+	signal(SIGXFSZ, SIG_IGN);
+	cr_assert_eq(getrlimit(RLIMIT_FSIZE, &before), 0);
+	small = (struct rlimit){ room, before.rlim_max };
+	cr_assert_eq(setrlimit(RLIMIT_FSIZE, &small), 0);
+	const bool done = zp_simulate(w, registry, RULES, err);
+	cr_assert_eq(setrlimit(RLIMIT_FSIZE, &before), 0);
+	return done;
+}
+
 Test(simulate_wish, a_round_that_cannot_be_written_to_its_end_leaves_nothing)
 {
 	zp_error err = { 0 };
-	struct rlimit small = { 2000, 2000 }; /* bytes of a file, as when a disk is full */
 	zp_simulation_wish w = wish_of(inside("x"), 60, GLUCOSE, 1);
 	w.files = ZP_SIM_FILES_ONE;
-	signal(SIGXFSZ, SIG_IGN);
-	cr_assert_eq(setrlimit(RLIMIT_FSIZE, &small), 0);
-	bool done = zp_simulate(&w, registry, RULES, &err);
-	cr_expect_not(done);
+	cr_expect_not(simulate_on_a_disk_with(2000, &w, &err));
 	cr_expect_eq(err.code, ZP_IO);
 	cr_expect(strstr(err.text, ".csv: cannot be written"), "%s", err.text);
 	cr_expect_neq(access(inside("x"), F_OK), 0);
@@ -211,12 +220,9 @@ Test(simulate_wish, a_round_that_cannot_be_written_to_its_end_leaves_nothing)
 Test(simulate_wish, a_year_that_cannot_be_written_to_its_end_leaves_nothing)
 {
 	zp_error err = { 0 };
-	struct rlimit small = { 40000, 40000 }; /* the rounds have room, and iqc.csv has none */
 	zp_simulation_wish w = wish_of(inside("x"), 60, GLUCOSE, 1);
 	w.rounds = 2;
-	signal(SIGXFSZ, SIG_IGN);
-	cr_assert_eq(setrlimit(RLIMIT_FSIZE, &small), 0);
-	cr_expect_not(zp_simulate(&w, registry, RULES, &err));
+	cr_expect_not(simulate_on_a_disk_with(40000, &w, &err)); /* the rounds have room, and iqc.csv has none */
 	cr_expect_eq(err.code, ZP_IO);
 	cr_expect(strstr(err.text, "iqc.csv: cannot be written"), "%s", err.text);
 	cr_expect_neq(access(inside("x"), F_OK), 0);
