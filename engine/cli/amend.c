@@ -239,8 +239,7 @@ static int look(zp_closing *c, const zp_amendment *a)
 /* What is published stays, whether or not the year can be told. */
 static int amend(zp_closing *c, const zp_amendment *a)
 {
-	const char *published = zp_run_publish(c->run, &c->publish, &c->err);
-	zp_watch_hush(c->watch);
+	const char *published = zp_closing_put(c);
 	if (a->nothing) {
 		printf(zp_say("nothing differs from %s: nothing is published\n"), a->before->folder);
 		return ZP_WITHHELD;
@@ -283,6 +282,7 @@ int zp_command_amend(const zp_command *self, int argc, char **argv)
 		fprintf(stderr, zp_say("zhiping amend: titles are worked out of the ledger; expected --awards with --ledger\n"));
 		return ZP_BAD_USE;
 	}
+	c.follows = true;
 	c.looks = c.publish.looks = zp_option_given(&c.given, "what-if") != NULL;
 	if (!zp_closing_run(&c))
 		return zp_closing_end(&c, c.err.code ? zp_cli_fail(&c.err) : ZP_BAD_PLUGIN);

@@ -216,6 +216,16 @@ static bool open_ledger(zp_closing *c)
 /* In a ledger that several share. */
 static bool is_ours_alone(zp_closing *c) { return !c->ledger || c->looks || zp_ledger_claim(c->ledger, c->run->book->plan->id, &c->err); }
 
+/* What is published begins as soon as all that came in is known. */
+static bool may_begin(zp_closing *c)
+{
+	if (c->draft)
+		return true;
+	if (!is_over(c) || !is_ours_alone(c))
+		return false;
+	return c->looks || c->follows || (c->press = zp_publish_begin(c->run, &c->publish, &c->err));
+}
+
 const char *zp_cli_head(zp_ledger *ledger, zp_arena *arena, const char *round, const char *version, const char *parts, zp_error *err)
 {
 	size_t n = 0;
@@ -250,12 +260,13 @@ bool zp_closing_run(zp_closing *c)
 	zp_run_wish wish = { c->given.rest[0], zp_cli_rules(&c->given), (unsigned)c->threads, .memory = c->memory, .go_on = false, .engine = PACKAGE_STRING, .parts = c->parts, .eyes = c->draft || c->looks ? ZP_EYES_SHUT : ZP_EYES_INSIST };
 	c->watch = zp_watch_begin();
 	wish.progress = zp_watch_progress(c->watch);
-	c->run = zp_run_open(c->registry, &wish, ZP_UNTIL_RANK, &c->err);
+	c->run = zp_run_open(c->registry, &wish, ZP_UNTIL_INTAKE, &c->err);
+	const bool came_in = !c->err.code, may = came_in && may_begin(c), good = may && zp_run_on(c->run, ZP_UNTIL_RANK, &c->err);
 	zp_watch_hush(c->watch);
 	zp_cli_problems(c->run, stderr);
-	if (c->err.code && c->run->count.read)
+	if (!good && may == came_in && c->run->count.read) /* it is the round that is refused */
 		zp_cli_counts(c->run, stderr);
-	return c->err.code == 0 && (c->draft || (is_over(c) && is_ours_alone(c)));
+	return good;
 }
 
 /* What is not spilled may be more than was allowed. */
@@ -294,10 +305,18 @@ int zp_closing_draft(zp_closing *c)
 	return zp_draft_print(c->run, c->publish.into, &c->err) ? code : zp_cli_fail(&c->err);
 }
 
+const char *zp_closing_put(zp_closing *c)
+{
+	zp_press *press = c->press ? c->press : zp_publish_begin(c->run, &c->publish, &c->err);
+	c->press = NULL;
+	const char *published = press ? zp_run_publish(c->run, press, &c->publish, &c->err) : NULL;
+	zp_watch_hush(c->watch);
+	return published;
+}
+
 int zp_closing_publish(zp_closing *c)
 {
-	const char *published = zp_run_publish(c->run, &c->publish, &c->err);
-	zp_watch_hush(c->watch);
+	const char *published = zp_closing_put(c);
 	return published ? zp_closing_tell(c, published) : zp_cli_fail(&c->err);
 }
 
@@ -311,6 +330,8 @@ int zp_closing_end(zp_closing *c, int code)
 		zp_ledger_close(c->ledger);
 	if (c->watch)
 		zp_watch_end(c->watch);
+	if (c->press)
+		zp_press_close(c->press);
 	if (c->run)
 		zp_run_close(c->run);
 	if (c->registry)

@@ -16,12 +16,14 @@ typedef struct zp_closing {
 	const char *ledger_path; /* NULL: without a ledger */
 	const char *parts;       /* the folder of parts that are joined; NULL: everything is worked out here */
 	bool draft;              /* only tells what would come out, and what approvals are bound to */
+	bool follows;            /* an earlier version: which one is known when the run is over */
 	bool looks;              /* only looks: the ledger is read, and nothing is published */
 	/* what is made on the way, and let go at the end */
 	zp_arena *arena;
 	zp_registry *registry;
 	zp_watch *watch;
 	zp_run *run;
+	zp_press *press;         /* what came in is on its way already */
 	zp_ledger *ledger;
 	zp_signer *signer;       /* NULL: nothing is signed */
 	zp_error err;
@@ -45,6 +47,8 @@ bool zp_closing_run(zp_closing *);
 /* Put the head of the ledger's trail into the issue: with --papers and --seals as zp_cli_head has it of parts. Needs: its version. Fails: false. */
 bool zp_closing_head(zp_closing *);
 
+/* Publish. Gives: the folder; NULL with .err, or when an amendment changes nothing. */
+const char *zp_closing_put(zp_closing *);
 /* Publish, tell, put into the ledger. Needs: the head. Gives: the exit code. */
 int zp_closing_publish(zp_closing *);
 /* The same of what is published already. */

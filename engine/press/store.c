@@ -272,10 +272,13 @@ void zp_keeping_wait(zp_press *press)
 void zp_keeping_drop(zp_press *press)
 {
 	zp_keeping *k = press->keeping;
-	zp_keeping_wait(press);
-	press->keeping = NULL;
 	if (!k)
 		return;
+	pthread_mutex_lock(&k->lock);
+	k->failed = true; /* no other copy is begun: nobody will give them their names */
+	pthread_mutex_unlock(&k->lock);
+	zp_keeping_wait(press);
+	press->keeping = NULL;
 	for (size_t i = 0; i < k->n; i++) {
 		free(k->targets[i]);
 		free(k->copies[i]);

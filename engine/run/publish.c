@@ -360,12 +360,11 @@ bool zp_centre_write(zp_run *run, zp_press *press, const zp_publish_wish *wish, 
 static void lap(zp_run *run, const char *stage, zp_moment *since) { zp_run_lap(run, stage, run->round->n, since); }
 
 /* It is published already, perhaps by a run that was ended before it could point `current` at it. With a ledger, that has to have it first. */
-static const char *mend_current(const zp_run *run, const zp_publish_wish *wish, const zp_error *err)
+static void mend_current(const zp_run *run, const zp_publish_wish *wish, const zp_error *err)
 {
 	zp_error after = { 0 }; /* the first failure is told */
 	if (err->code == ZP_BAD_INPUT && !wish->ledger)
 		zp_press_current(wish->into, run->book->plan->id, wish->issue.version, &after);
-	return NULL;
 }
 
 /* Tables, what changed in them, and what each laboratory is told. Gives: false with *err, or without when nothing differs. */
@@ -392,16 +391,22 @@ static bool write_round(zp_run *run, zp_press *press, const zp_publish_wish *wis
 	return !a || !a->nothing;
 }
 
-const char *zp_run_publish(zp_run *run, const zp_publish_wish *wish, zp_error *err)
+zp_press *zp_publish_begin(zp_run *run, const zp_publish_wish *wish, zp_error *err)
 {
 	zp_press *press = zp_press_open(wish->into, run->book->plan->id, wish->issue.version, err);
-	if (!press)
-		return mend_current(run, wish, err);
+	if (press)
+		zp_inputs_keep_begin(run, press);
+	else
+		mend_current(run, wish, err);
+	return press;
+}
+
+const char *zp_run_publish(zp_run *run, zp_press *press, const zp_publish_wish *wish, zp_error *err)
+{
 	zp_moment since = zp_run_now();
 	zp_press_watch(press, run->progress);
 	zp_press_spill(press, run->spill);
 	zp_press_sign_with(press, wish->issue.signer);
-	zp_inputs_keep_begin(run, press);
 	bool good = write_round(run, press, wish, &since, err);
 	if (good && wish->emit & ZP_EMIT_ROUND) {
 		good = zp_centre_write(run, press, wish, err);

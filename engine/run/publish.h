@@ -43,12 +43,13 @@ typedef struct zp_publish_wish {
 	zp_ledger *ledger;         /* rounds before this one, for what is told of the course of results; NULL: none */
 } zp_publish_wish;
 
-/* Write everything and publish it as INTO/ROUND/VERSION.
- *
- * Needs: a run that was carried to its end.
- * Gives: the folder's path, carved from the run's arena; NULL when nothing was published.
- */
-const char *zp_run_publish(zp_run *, const zp_publish_wish *, zp_error *);
+/* A press for INTO/ROUND/VERSION, and what came in on its way beside it: the disk has nothing else to do while the round is worked out.
+ * Needs: a run that was carried through its intake. Gives: the press, for zp_run_publish, or to be closed before the run is; NULL with *err. */
+zp_press *zp_publish_begin(zp_run *, const zp_publish_wish *, zp_error *);
+
+/* Write everything and publish it. Needs: the press of zp_publish_begin, which is closed here; a run that was carried to its end.
+ * Gives: the folder's path, carved from the run's arena; NULL when nothing was published. */
+const char *zp_run_publish(zp_run *, zp_press *, const zp_publish_wish *, zp_error *);
 
 /* What an amendment would change, into wish->amends; nothing is written anywhere. Needs: wish->looks.
  * Gives: a press that holds its tables and manifest aside, for the caller to close; NULL with *err. */

@@ -133,21 +133,25 @@ zp_run *zp_run_open(const zp_registry *registry, const zp_run_wish *wish, zp_unt
 	run->rule_problems = zp_problems_take(arena);
 	run->remarks = zp_problems_take_for(arena, zp_tally_take(arena, wish->each_owner));
 	run->laps = zp_take(arena, zp_lap, STAGES + ZP_PUBLISH_LAPS);
+	zp_run_on(run, until, err);
+	return run;
+}
+
+bool zp_run_on(zp_run *run, zp_until until, zp_error *err)
+{
 	static const size_t stages_to[] = { [ZP_UNTIL_REGISTER] = STAGES_TO_REGISTER, [ZP_UNTIL_INTAKE] = STAGES_TO_INTAKE,
 					    [ZP_UNTIL_HINTS] = STAGES_TO_HINTS, [ZP_UNTIL_SCORE] = STAGES_TO_SCORE, [ZP_UNTIL_RANK] = STAGES };
-	size_t last = stages_to[until];
 	zp_moment since = zp_run_now();
-	for (size_t i = 0; i < last; i++) {
-		zp_progress_stage(run->progress, stages[i].says, 0);
-		if (!stages[i].carry(run, err))
-			return run;
-		if (!zp_words_plain()) {
-			zp_fail(err, ZP_BAD_PLUGIN, NULL, 0, "a plugin has changed the locale (stage %s); nothing was published", stages[i].name);
-			return run;
-		}
-		zp_run_lap(run, stages[i].name, stages[i].counts_cells ? run->round->n : 0, &since);
+	while (run->n_laps < stages_to[until]) {
+		const struct stage *stage = &stages[run->n_laps];
+		zp_progress_stage(run->progress, stage->says, 0);
+		if (!stage->carry(run, err))
+			return false;
+		if (!zp_words_plain())
+			return zp_fail(err, ZP_BAD_PLUGIN, NULL, 0, "a plugin has changed the locale (stage %s); nothing was published", stage->name);
+		zp_run_lap(run, stage->name, stage->counts_cells ? run->round->n : 0, &since);
 	}
-	return run;
+	return true;
 }
 
 void zp_run_close(zp_run *run)

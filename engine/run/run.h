@@ -127,6 +127,8 @@ typedef struct zp_run_wish {
  */
 typedef enum zp_until { ZP_UNTIL_REGISTER, ZP_UNTIL_INTAKE, ZP_UNTIL_HINTS, ZP_UNTIL_SCORE, ZP_UNTIL_RANK } zp_until;
 zp_run *zp_run_open(const zp_registry *, const zp_run_wish *, zp_until, zp_error *);
+/* The same, from where the run stands. Needs: nothing failed so far. Fails: false. */
+bool zp_run_on(zp_run *, zp_until, zp_error *);
 void zp_run_close(zp_run *);
 zp_moment zp_run_now(void);
 /* What went by since then is that stage's; *since becomes now. */
