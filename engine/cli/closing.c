@@ -216,14 +216,14 @@ static bool open_ledger(zp_closing *c)
 /* In a ledger that several share. */
 static bool is_ours_alone(zp_closing *c) { return !c->ledger || c->looks || zp_ledger_claim(c->ledger, c->run->book->plan->id, &c->err); }
 
-/* What is published begins as soon as all that came in is known. */
+/* What is published begins as soon as all that came in is known; later where more is asked before: of parts, and of an earlier version. */
 static bool may_begin(zp_closing *c)
 {
 	if (c->draft)
 		return true;
 	if (!is_over(c) || !is_ours_alone(c))
 		return false;
-	return c->looks || c->follows || (c->press = zp_publish_begin(c->run, &c->publish, &c->err));
+	return c->looks || c->follows || c->parts || (c->press = zp_publish_begin(c->run, &c->publish, &c->err));
 }
 
 const char *zp_cli_head(zp_ledger *ledger, zp_arena *arena, const char *round, const char *version, const char *parts, zp_error *err)

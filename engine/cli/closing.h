@@ -23,7 +23,7 @@ typedef struct zp_closing {
 	zp_registry *registry;
 	zp_watch *watch;
 	zp_run *run;
-	zp_press *press;         /* what came in is on its way already */
+	zp_press *press;         /* what came in is on its way already; NULL: not yet */
 	zp_ledger *ledger;
 	zp_signer *signer;       /* NULL: nothing is signed */
 	zp_error err;

@@ -23,9 +23,12 @@ typedef struct ranging {
 	zp_trials *evidence;  /* the same, divided by the design effect */
 	uint32_t n, *place_of; /* of a laboratory among them; NOBODY */
 	uint32_t *group[TABLES], groups[TABLES];
-	zp_ranking (*rankings)[TABLES]; /* of each worker; all count into those of the first, so that memory does not grow with them */
-	zp_rank_work *works;
+	zp_ranking rankings[TABLES];
 	unsigned workers;
+	zp_rank_work *works; /* of each worker */
+	uint32_t next;       /* the first draw that is not counted yet */
+	zp_arena *arenas[TABLES]; /* one thread each */
+	const zp_rank_range *ranges[TABLES];
 } ranging;
 
 /* ---- evidence ---- */
@@ -139,50 +142,67 @@ static void group_labs(ranging *r, unsigned table)
 
 /* ---- draws ---- */
 
-static void open_worker(ranging *r, unsigned worker)
+static void open_table(ranging *r, unsigned table)
 {
-	uint32_t groups = 1;
-	for (unsigned k = 0; k < TABLES; k++) {
-		zp_ranking *ranking = &r->rankings[worker][k];
-		groups = r->groups[k] > groups ? r->groups[k] : groups;
-		zp_ranking_open(ranking, r->n, r->group[k], r->groups[k], zp_take(r->arena, uint32_t, r->groups[k]));
-		if (ranking->bins > COUNTERS / r->n + 1)
-			ranking->bins = COUNTERS / r->n + 1;
-		if (!r->basis->draws)
-			continue;
-		ranking->shared = r->workers > 1;
-		if (worker) {
-			ranking->count = r->rankings[0][k].count, ranking->top = r->rankings[0][k].top;
-			continue;
-		}
-		ranking->count = zp_take(r->arena, uint16_t, ranking->n * ranking->bins);
-		ranking->top = zp_take(r->arena, uint16_t, ranking->n);
-	}
-	r->works[worker] = (zp_rank_work){ zp_take(r->arena, double, r->n), zp_take(r->arena, uint32_t, r->n), zp_take(r->arena, zp_sort_pair, 2 * (size_t)r->n),
-					   zp_take(r->arena, uint32_t, groups), NULL, NULL, zp_take(r->arena, uint16_t, (size_t)ZP_RANK_AT_ONCE * r->n * TABLES) };
+	zp_ranking *ranking = &r->rankings[table];
+	zp_ranking_open(ranking, r->n, r->group[table], r->groups[table], zp_take(r->arena, uint32_t, r->groups[table]));
+	if (ranking->bins > COUNTERS / r->n + 1)
+		ranking->bins = COUNTERS / r->n + 1;
+	if (!r->basis->draws)
+		return;
+	ranking->count = zp_take(r->arena, uint16_t, ranking->n * ranking->bins);
+	ranking->top = zp_take(r->arena, uint16_t, ranking->n);
 }
 
-static void draw_part(void *context, size_t i, unsigned worker)
+static zp_rank_work work_for(const ranging *r)
+{
+	uint32_t groups = 1;
+	for (unsigned k = 0; k < TABLES; k++)
+		groups = r->groups[k] > groups ? r->groups[k] : groups;
+	return (zp_rank_work){ zp_take(r->arena, double, r->n), zp_take(r->arena, uint32_t, r->n), zp_take(r->arena, zp_sort_pair, 2 * (size_t)r->n),
+			       zp_take(r->arena, uint32_t, groups), NULL, NULL, zp_take(r->arena, uint16_t, (size_t)ZP_RANK_AT_ONCE * r->n * TABLES) };
+}
+
+/* How many draws are the i-th worker's, of those that are made before they are counted. */
+static uint32_t draws_of(const ranging *r, size_t i, uint32_t *first)
+{
+	*first = r->next + (uint32_t)i * ZP_RANK_AT_ONCE;
+	const uint32_t left = *first < r->basis->draws ? r->basis->draws - *first : 0;
+	return left < ZP_RANK_AT_ONCE ? left : ZP_RANK_AT_ONCE;
+}
+
+static void place_part(void *context, size_t i, unsigned worker)
+{
+	ranging *r = context;
+	uint32_t first;
+	const uint32_t draws = draws_of(r, i, &first);
+	(void)worker;
+	zp_ranking_place(r->basis->prior, r->evidence, r->basis->seed, first, draws, r->rankings, TABLES, &r->works[i]);
+}
+
+/* A share of the laboratories, in the draws of all workers. */
+static void count_part(void *context, size_t i, unsigned worker)
 {
 	ranging *r = context;
 	(void)worker;
-	const uint32_t from = (uint32_t)(i * r->basis->draws / r->workers), to = (uint32_t)((i + 1) * r->basis->draws / r->workers);
-	zp_ranking_draw(r->basis->prior, r->evidence, r->n, r->basis->seed, from, to, r->rankings[i], TABLES, &r->works[i]);
+	for (unsigned of = 0; of < r->workers; of++) {
+		uint32_t first;
+		const uint32_t draws = draws_of(r, of, &first);
+		zp_ranking_count(r->rankings, TABLES, r->works[of].bins, draws, i * r->n / r->workers, (i + 1) * r->n / r->workers);
+	}
 }
 
 static void draw_all(ranging *r)
 {
 	r->workers = r->run->threads < 1 ? 1 : r->run->threads > WORKERS_MOST ? WORKERS_MOST : r->run->threads;
-	r->rankings = zp_arena_take(r->arena, r->workers * sizeof *r->rankings);
 	r->works = zp_take(r->arena, zp_rank_work, r->workers);
-	for (unsigned i = 0; i < r->workers; i++)
-		open_worker(r, i);
-	if (!r->basis->draws)
-		return;
-	zp_pool_run(r->workers, r->workers, draw_part, r);
-	for (unsigned i = 1; i < r->workers; i++)
-		for (int k = 0; k < TABLES; k++)
-			r->rankings[0][k].draws += r->rankings[i][k].draws;
+	for (unsigned i = 0; i < r->workers && r->basis->draws; i++)
+		r->works[i] = work_for(r);
+	for (; r->next < r->basis->draws; r->next += r->workers * ZP_RANK_AT_ONCE) {
+		zp_pool_run(r->workers, r->workers, place_part, r);
+		zp_pool_run(r->workers, r->workers, count_part, r);
+	}
+	zp_ranking_counted(r->rankings, TABLES, r->basis->draws);
 }
 
 /* ---- the whole ---- */
@@ -196,17 +216,20 @@ static uint32_t draws_for(zp_prior prior, uint32_t labs)
 }
 
 /* Ranges of everybody in a table. Who sent the same has the same range, the mean of theirs: chance drew them apart. */
-static const zp_rank_range *ranges_of(const ranging *r, unsigned table)
+static void find_ranges(void *context, size_t table, unsigned worker)
 {
-	zp_rank_range *ranges = zp_take(r->arena, zp_rank_range, r->n);
-	uint32_t *leader = zp_take(r->arena, uint32_t, r->groups[table]), *of = zp_take(r->arena, uint32_t, r->n);
-	uint64_t *low = zp_take(r->arena, uint64_t, r->n), *high = zp_take(r->arena, uint64_t, r->n), *n = zp_take(r->arena, uint64_t, r->n);
+	ranging *r = context;
+	zp_arena *arena = r->arenas[table];
+	(void)worker;
+	zp_rank_range *ranges = zp_take(arena, zp_rank_range, r->n);
+	uint32_t *leader = zp_take(arena, uint32_t, r->groups[table]), *of = zp_take(arena, uint32_t, r->n);
+	uint64_t *low = zp_take(arena, uint64_t, r->n), *high = zp_take(arena, uint64_t, r->n), *n = zp_take(arena, uint64_t, r->n);
 	memset(leader, 0xff, r->groups[table] * sizeof *leader);
 	for (uint32_t i = 0; i < r->n; i++) {
 		uint32_t *first = &leader[r->group[table][i]]; /* of those with the same results in this group; they follow each other */
 		if (*first == NOBODY || r->records[*first].credit != r->records[i].credit || r->records[*first].total != r->records[i].total)
 			*first = i;
-		ranges[i] = zp_rank_range_of(&r->rankings[0][table], i);
+		ranges[i] = zp_rank_range_of(&r->rankings[table], i);
 		of[i] = *first;
 		low[*first] += ranges[i].low;
 		high[*first] += ranges[i].high;
@@ -216,20 +239,20 @@ static const zp_rank_range *ranges_of(const ranging *r, unsigned table)
 		ranges[i].low = (uint32_t)((2 * low[of[i]] + n[of[i]]) / (2 * n[of[i]]));
 		ranges[i].high = (uint32_t)((2 * high[of[i]] + n[of[i]]) / (2 * n[of[i]]));
 	}
-	return ranges;
+	r->ranges[table] = ranges;
 }
 
-static void fill_rows(const ranging *r, const zp_rank_seat *seats, zp_rank_row *rows, size_t n)
+static void fill_rows(ranging *r, const zp_rank_seat *seats, zp_rank_row *rows, size_t n)
 {
-	const zp_rank_range *ranges[TABLES];
 	for (unsigned table = 0; table < TABLES; table++)
-		ranges[table] = ranges_of(r, table);
+		r->arenas[table] = zp_arena_within(r->arena);
+	zp_pool_run(r->workers, TABLES, find_ranges, r);
 	for (size_t i = 0; i < n; i++) {
 		const uint32_t place = r->place_of[seats[i].lab];
 		const unsigned level = r->run->roster->regions->at[seats[i].region].level;
 		if (place == NOBODY || !rows[i].rank || level >= LEVELS)
 			continue;
-		const zp_rank_range *range = &ranges[2 * level + (seats[i].of_class > 0)][place];
+		const zp_rank_range *range = &r->ranges[2 * level + (seats[i].of_class > 0)][place];
 		rows[i].rank_low = range->low;
 		rows[i].rank_high = range->high;
 	}
@@ -248,8 +271,10 @@ zp_rank_basis zp_rank_ranges(const zp_run *run, size_t programme, const zp_rank_
 	if (r.n) {
 		basis.prior = zp_prior_fit_of(r.evidence, r.n).prior;
 		basis.draws = draws_for(basis.prior, r.n);
-		for (unsigned table = 0; table < TABLES; table++)
+		for (unsigned table = 0; table < TABLES; table++) {
 			group_labs(&r, table);
+			open_table(&r, table);
+		}
 		draw_all(&r);
 		fill_rows(&r, seats, rows, n);
 	}

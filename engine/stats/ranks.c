@@ -53,14 +53,6 @@ static size_t bin_of(size_t place, size_t size, size_t bins)
 	return size <= bins ? place : (size_t)((uint64_t)place * bins / size);
 }
 
-static void count_one(uint16_t *counter, bool shared)
-{
-	if (shared)
-		__atomic_fetch_add(counter, 1, __ATOMIC_RELAXED);
-	else
-		++*counter;
-}
-
 /* The counter of everybody's place, and whether it is among the best tenth. */
 static void find_bins(const zp_ranking *r, const uint32_t *at, uint32_t *places, uint16_t *bins, size_t stride)
 {
@@ -77,9 +69,9 @@ static void count_bins(zp_ranking *r, size_t i, const uint16_t *bins, size_t apa
 {
 	for (uint32_t d = 0; d < draws; d++) {
 		const uint16_t bin = bins[d * apart];
-		count_one(&r->count[i * r->bins + (bin & ~TOP)], r->shared);
+		r->count[i * r->bins + (bin & ~TOP)]++;
 		if (bin & TOP)
-			count_one(&r->top[i], r->shared);
+			r->top[i]++;
 	}
 }
 
@@ -93,27 +85,45 @@ static void draw_order(zp_prior p, const zp_trials *c, size_t n, uint64_t seed, 
 	zp_sort_with(w->keys, w->at, n, w->pairs);
 }
 
-/* Several draws at a time: counters are many, and those of a laboratory lie together. */
-void zp_ranking_draw(zp_prior p, const zp_trials *c, size_t n, uint64_t seed, uint32_t from, uint32_t to, zp_ranking *rankings,
-	size_t n_rankings, zp_rank_work *w)
+void zp_ranking_place(zp_prior p, const zp_trials *c, uint64_t seed, uint32_t first, uint32_t draws, const zp_ranking *rankings, size_t n_rankings,
+	zp_rank_work *w)
 {
-	assert(isfinite(p.alpha) && isfinite(p.beta) && from <= to);
-	const size_t apart = n * n_rankings;
+	assert(isfinite(p.alpha) && isfinite(p.beta) && draws <= ZP_RANK_AT_ONCE);
+	const size_t n = rankings[0].n;
+	for (uint32_t d = 0; d < draws; d++) {
+		draw_order(p, c, n, seed, first + d, w);
+		for (size_t k = 0; k < n_rankings; k++) {
+			assert(rankings[k].n == n);
+			find_bins(&rankings[k], w->at, w->place, w->bins + d * n * n_rankings + k, n_rankings);
+		}
+	}
+}
+
+void zp_ranking_count(zp_ranking *rankings, size_t n_rankings, const uint16_t *bins, uint32_t draws, size_t from, size_t to)
+{
+	const size_t apart = rankings[0].n * n_rankings;
+	for (size_t i = from; i < to; i++)
+		for (size_t k = 0; k < n_rankings; k++)
+			count_bins(&rankings[k], i, bins + i * n_rankings + k, apart, draws);
+}
+
+void zp_ranking_counted(zp_ranking *rankings, size_t n_rankings, uint32_t draws)
+{
+	for (size_t k = 0; k < n_rankings; k++) {
+		assert(draws <= ZP_RANK_MOST_DRAWS - rankings[k].draws);
+		rankings[k].draws += draws;
+	}
+}
+
+void zp_ranking_draw(zp_prior p, const zp_trials *c, uint64_t seed, uint32_t from, uint32_t to, zp_ranking *rankings, size_t n_rankings, zp_rank_work *w)
+{
+	assert(from <= to);
 	for (uint32_t first = from, draws; first < to; first += draws) {
 		draws = to - first < ZP_RANK_AT_ONCE ? to - first : ZP_RANK_AT_ONCE;
-		for (uint32_t d = 0; d < draws; d++) {
-			draw_order(p, c, n, seed, first + d, w);
-			for (size_t k = 0; k < n_rankings; k++)
-				find_bins(&rankings[k], w->at, w->place, w->bins + d * apart + k, n_rankings);
-		}
-		for (size_t i = 0; i < n; i++)
-			for (size_t k = 0; k < n_rankings; k++)
-				count_bins(&rankings[k], i, w->bins + i * n_rankings + k, apart, draws);
+		zp_ranking_place(p, c, seed, first, draws, rankings, n_rankings, w);
+		zp_ranking_count(rankings, n_rankings, w->bins, draws, 0, rankings[0].n);
 	}
-	for (size_t k = 0; k < n_rankings; k++) {
-		assert(rankings[k].n == n && to - from <= ZP_RANK_MOST_DRAWS - rankings[k].draws);
-		rankings[k].draws += to - from;
-	}
+	zp_ranking_counted(rankings, n_rankings, to - from);
 }
 
 void zp_ranking_add(zp_ranking *to, const zp_ranking *from)

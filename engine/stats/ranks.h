@@ -28,7 +28,6 @@ typedef struct zp_ranking {
 	uint16_t *count;       /* n times `bins`: draws in which a laboratory had these ranks */
 	uint16_t *top;         /* n: draws in which it was among the best tenth */
 	uint32_t draws;
-	bool shared;           /* several threads, each with a ranking of its own, count into the same count and top */
 } zp_ranking;
 
 /* Needs: size has room for `groups` (1 when group is NULL); n >= 1, below 2^32. Then set count and top to zeroed room
@@ -54,8 +53,17 @@ void zp_rank(const zp_ranking *, const double *failing, uint32_t *rank, zp_rank_
  * each with rankings of its own, in any way, and added up by zp_ranking_add to the same bits. What is drawn is the
  * failing share, in log odds: passing ones near 1 would round to 1 and tie. Laboratories without results may be there.
  * Needs: all rankings of the same n laboratories in the same order; a prior with a spread; at most ZP_RANK_MOST_DRAWS in all. */
-void zp_ranking_draw(zp_prior, const zp_trials *, size_t n, uint64_t seed, uint32_t from, uint32_t to, zp_ranking *rankings,
-	size_t n_rankings, zp_rank_work *);
+void zp_ranking_draw(zp_prior, const zp_trials *, uint64_t seed, uint32_t from, uint32_t to, zp_ranking *rankings, size_t n_rankings, zp_rank_work *);
+
+/* The same in its parts, for several threads that count into the same rankings: counters are many, and those of a laboratory lie together, so
+ * that several draws are made before they are counted. */
+/* Whom draws first..first+draws-1, ZP_RANK_AT_ONCE at most, put where: into work->bins. Threads make different draws, each in a work of its own. */
+void zp_ranking_place(zp_prior, const zp_trials *, uint64_t seed, uint32_t first, uint32_t draws, const zp_ranking *rankings, size_t n_rankings, zp_rank_work *);
+/* Count laboratories from..to-1 in so many draws that lie in these bins. Threads count different laboratories. */
+void zp_ranking_count(zp_ranking *rankings, size_t n_rankings, const uint16_t *bins, uint32_t draws, size_t from, size_t to);
+/* So many draws of all laboratories were counted. */
+void zp_ranking_counted(zp_ranking *rankings, size_t n_rankings, uint32_t draws);
+
 void zp_ranking_add(zp_ranking *to, const zp_ranking *from);
 
 typedef enum zp_half { ZP_HALF_BETTER, ZP_HALF_UNCLEAR, ZP_HALF_WORSE } zp_half;

@@ -103,7 +103,7 @@ static void rank(zp_arena *arena, zp_adjusted *at, const zp_trials *counts, zp_a
 		}
 	zp_rank(&r.all, r.failing, r.rank, &r.work);
 	if (set->draws)
-		zp_ranking_draw(set->prior, r.evidence, set->ranked, seed, 0, set->draws, &r.all, 1, &r.work);
+		zp_ranking_draw(set->prior, r.evidence, seed, 0, set->draws, &r.all, 1, &r.work);
 	for (size_t i = 0, k = 0; i < set->n; i++)
 		if (!isnan(at[i].share)) {
 			at[i].rank = r.rank[k];

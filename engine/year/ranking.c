@@ -145,7 +145,7 @@ static void draw_part(void *context, size_t i, unsigned worker)
 	drawing *d = context;
 	(void)worker;
 	const uint32_t from = (uint32_t)(i * d->of->draws / d->workers), to = (uint32_t)((i + 1) * d->of->draws / d->workers);
-	zp_ranking_draw(d->of->prior, d->evidence, d->n, d->of->seed, from, to, d->rankings[i], ZP_RANK_SCOPES, &d->works[i]);
+	zp_ranking_draw(d->of->prior, d->evidence, d->of->seed, from, to, d->rankings[i], ZP_RANK_SCOPES, &d->works[i]);
 }
 
 static void draw_ranks(zp_arena *arena, drawing *d, unsigned threads)

@@ -145,7 +145,7 @@ static zp_ranking ranking_of(desk *d, zp_prior p, uint64_t seed, uint32_t draws)
 	r.top = memset(d->top, 0, r.n * sizeof *d->top);
 	zp_rank_work w = { .keys = d->keys, .at = d->at, .pairs = d->pairs, .place = d->place, .bins = d->bins };
 	if (isfinite(p.alpha))
-		zp_ranking_draw(p, d->scaled, r.n, seed, 0, draws, &r, 1, &w);
+		zp_ranking_draw(p, d->scaled, seed, 0, draws, &r, 1, &w);
 	return r;
 }
 

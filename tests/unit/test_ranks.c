@@ -97,7 +97,7 @@ static void exact_chances(zp_prior p, size_t i, double chance[EDGES])
 static void draws_agree_with(zp_prior p)
 {
 	zp_ranking r = open_ranking(EDGES, NULL, 0);
-	zp_ranking_draw(p, edges, EDGES, 1, 0, 60000, &r, 1, &work);
+	zp_ranking_draw(p, edges, 1, 0, 60000, &r, 1, &work);
 	for (size_t i = 0; i < EDGES; i++) {
 		double chance[EDGES], sum = 0;
 		exact_chances(p, i, chance);
@@ -149,7 +149,7 @@ static void ranges_agree_with_a_slow_twin(size_t n, uint32_t draws, uint32_t ste
 			ranks[i * draws + d] = (uint32_t)((double *)bsearch(&x[i], sorted, n, sizeof *sorted, by_value) - sorted) + 1;
 	}
 	zp_ranking ranking = open_ranking(n, NULL, 0);
-	zp_ranking_draw(p, c, n, 9, 0, draws, &ranking, 1, &work);
+	zp_ranking_draw(p, c, 9, 0, draws, &ranking, 1, &work);
 	for (size_t i = 0; i < n; i++) {
 		qsort(ranks + i * draws, draws, sizeof *ranks, by_rank);
 		const uint32_t low = ranks[i * draws + (draws + 39) / 40 - 1], high = ranks[i * draws + (39 * draws + 39) / 40 - 1];
@@ -182,38 +182,53 @@ Test(ranks, draws_divided_in_any_way_add_up_to_the_same)
 	static uint16_t counts[3][6 * 3], tops[3][6];
 	whole.count = counts[0], parts.count = counts[1], part.count = counts[2];
 	whole.top = tops[0], parts.top = tops[1], part.top = tops[2];
-	zp_ranking_draw(p, six, 6, 2026, 0, 1000, &whole, 1, &work);
-	zp_ranking_draw(p, six, 6, 2026, 617, 1000, &parts, 1, &work);
-	zp_ranking_draw(p, six, 6, 2026, 0, 617, &part, 1, &work);
+	zp_ranking_draw(p, six, 2026, 0, 1000, &whole, 1, &work);
+	zp_ranking_draw(p, six, 2026, 617, 1000, &parts, 1, &work);
+	zp_ranking_draw(p, six, 2026, 0, 617, &part, 1, &work);
 	zp_ranking_add(&parts, &part);
 	cr_expect(parts.draws == 1000 && !memcmp(counts[0], counts[1], sizeof *counts) && !memcmp(tops[0], tops[1], sizeof *tops));
 }
 
-#define PARTS 4
-typedef struct dividing { zp_ranking rankings[PARTS]; double keys[PARTS][6]; uint32_t at[PARTS][6], place[PARTS][2]; zp_sort_pair pairs[PARTS][12]; uint16_t bins[PARTS][ZP_RANK_AT_ONCE * 6]; } dividing;
+#define PARTS 3
+typedef struct dividing { zp_ranking rankings[2]; double keys[PARTS][6]; uint32_t at[PARTS][6], place[PARTS][2]; zp_sort_pair pairs[PARTS][12]; uint16_t bins[PARTS][ZP_RANK_AT_ONCE * 6 * 2]; } dividing;
 
-static void draw_part(void *context, size_t i, unsigned worker)
+static void place_part(void *context, size_t i, unsigned worker)
 {
 	dividing *d = context;
 	(void)worker;
 	zp_rank_work own = { d->keys[i], d->at[i], d->pairs[i], d->place[i], NULL, NULL, d->bins[i] };
-	zp_ranking_draw(zp_prior_given(38, 2), six, 6, 2026, (uint32_t)i * 16000, (uint32_t)(i + 1) * 16000, &d->rankings[i], 1, &own);
+	zp_ranking_place(zp_prior_given(38, 2), six, 2026, (uint32_t)i * ZP_RANK_AT_ONCE, ZP_RANK_AT_ONCE, d->rankings, 2, &own);
 }
 
-Test(ranks, threads_that_count_into_the_same_counters_lose_nothing)
+static void count_part(void *context, size_t i, unsigned worker)
+{
+	dividing *d = context;
+	(void)worker;
+	for (size_t of = 0; of < PARTS; of++)
+		zp_ranking_count(d->rankings, 2, d->bins[of], ZP_RANK_AT_ONCE, 2 * i, 2 * i + 2);
+}
+
+Test(ranks, threads_that_divide_draws_and_then_laboratories_lose_nothing)
 {
 	static const uint32_t group[] = { 0, 1, 0, 1, 1, 0 };
-	static uint16_t counts[2][6 * 3], tops[2][6];
+	static uint16_t counts[4][6 * 6], tops[4][6];
+	static uint32_t theirs[2][2];
 	static dividing d;
-	zp_ranking whole = open_ranking(6, group, 2);
-	whole.count = counts[0], whole.top = tops[0];
-	for (size_t i = 0; i < PARTS; i++) {
-		d.rankings[i] = whole;
-		d.rankings[i].count = counts[1], d.rankings[i].top = tops[1], d.rankings[i].shared = true;
+	zp_ranking one[2];
+	zp_ranking_open(&one[0], 6, group, 2, theirs[0]);
+	zp_ranking_open(&one[1], 6, NULL, 0, theirs[1]);
+	for (size_t k = 0; k < 2; k++) {
+		d.rankings[k] = one[k];
+		one[k].count = counts[k], one[k].top = tops[k];
+		d.rankings[k].count = counts[2 + k], d.rankings[k].top = tops[2 + k];
 	}
-	zp_ranking_draw(zp_prior_given(38, 2), six, 6, 2026, 0, PARTS * 16000, &whole, 1, &work);
-	zp_pool_run(PARTS, PARTS, draw_part, &d);
-	cr_expect(!memcmp(counts[0], counts[1], sizeof *counts) && !memcmp(tops[0], tops[1], sizeof *tops));
+	zp_rank_work w = { d.keys[0], d.at[0], d.pairs[0], d.place[0], NULL, NULL, d.bins[0] };
+	zp_ranking_draw(zp_prior_given(38, 2), six, 2026, 0, PARTS * ZP_RANK_AT_ONCE, one, 2, &w);
+	zp_pool_run(PARTS, PARTS, place_part, &d);
+	zp_pool_run(PARTS, PARTS, count_part, &d);
+	zp_ranking_counted(d.rankings, 2, PARTS * ZP_RANK_AT_ONCE);
+	cr_expect(!memcmp(counts, counts + 2, 2 * sizeof *counts) && !memcmp(tops, tops + 2, 2 * sizeof *tops));
+	cr_expect(d.rankings[1].draws == one[1].draws && one[1].draws == PARTS * ZP_RANK_AT_ONCE);
 }
 
 /* A ranking within classes sees the draws that the whole one sees. */
@@ -228,7 +243,7 @@ Test(ranks, rankings_share_their_draws)
 	zp_ranking_open(&both[1], 6, group, 1, &size[1]);
 	both[1].count = memset(more_count, 0, sizeof more_count);
 	both[1].top = memset(more_top, 0, sizeof more_top);
-	zp_ranking_draw(zp_prior_given(38, 2), six, 6, 1, 0, 500, both, 2, &work);
+	zp_ranking_draw(zp_prior_given(38, 2), six, 1, 0, 500, both, 2, &work);
 	cr_expect(!memcmp(both[0].count, both[1].count, 36 * sizeof(uint16_t)));
 	cr_expect_eq(both[1].draws, 500);
 }
@@ -236,7 +251,7 @@ Test(ranks, rankings_share_their_draws)
 Test(ranks, one_laboratory_is_first_and_in_no_half)
 {
 	zp_ranking r = open_ranking(1, NULL, 0);
-	zp_ranking_draw(zp_prior_given(38, 2), six, 1, 1, 0, 100, &r, 1, &work);
+	zp_ranking_draw(zp_prior_given(38, 2), six, 1, 0, 100, &r, 1, &work);
 	const zp_rank_range range = zp_rank_range_of(&r, 0);
 	cr_expect(range.low == 1 && range.high == 1 && range.of == 1 && range.top == 1 && range.half == ZP_HALF_UNCLEAR);
 }
@@ -246,7 +261,7 @@ Test(ranks, the_clearly_better_and_the_clearly_worse_are_told)
 	static const zp_trials c[] = { { 1990, 10 }, { 1995, 5 }, { 20, 1 }, { 20, 0 }, { 1500, 500 }, { 1400, 600 } };
 	static const zp_half expected[] = { ZP_HALF_BETTER, ZP_HALF_BETTER, ZP_HALF_UNCLEAR, ZP_HALF_UNCLEAR, ZP_HALF_WORSE, ZP_HALF_WORSE };
 	zp_ranking r = open_ranking(COUNT(c), NULL, 0);
-	zp_ranking_draw(zp_prior_given(38, 2), c, COUNT(c), 1, 0, 2000, &r, 1, &work);
+	zp_ranking_draw(zp_prior_given(38, 2), c, 1, 0, 2000, &r, 1, &work);
 	for (size_t i = 0; i < COUNT(c); i++)
 		cr_expect_eq(zp_rank_range_of(&r, i).half, expected[i], "laboratory %zu", i);
 }
