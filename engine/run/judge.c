@@ -80,16 +80,16 @@ static void count_samples(const zp_run *run, const zp_enrolment *e, const zp_pro
 
 typedef struct judging { zp_run *run; zp_tally *s1, *s; } judging;
 
-static void judge_enrolment(void *context, size_t index, unsigned worker)
+#define TOGETHER 64 /* enrolments of a task: one is soon judged, and tallies of neighbours lie in the same lines of the cache */
+
+static void judge_enrolment(const judging *all, size_t index)
 {
-	const judging *all = context;
 	const zp_run *run = all->run;
 	const zp_enrolment *e = &run->roster->enrolments[index];
 	const zp_programme *p = zp_run_programme(run, e);
 	const zp_choices *c = &p->scheme->choices;
 	zp_tally *programme = &all->s[index], *s1 = &all->s1[run->first_tally[index]];
 	bool spoiled = false;
-	(void)worker;
 	for (size_t k = 0; k < e->n_declared; k++) {
 		const zp_measurand *m = &p->scheme->measurands[e->declared[k]];
 		size_t first = e->first_cell + k * p->n_samples;
@@ -113,8 +113,17 @@ static void judge_enrolment(void *context, size_t index, unsigned worker)
 	}
 	if (spoiled && c->must_all_spoils_programme)
 		programme->satisfaction = ZP_UNSATISFACTORY;
-	zp_run_ease(run);
-	zp_progress_step(run->progress, 1);
+}
+
+static void judge_some(void *context, size_t task, unsigned worker)
+{
+	const judging *all = context;
+	const size_t first = task * TOGETHER, left = all->run->roster->n_enrolments - first, n = left < TOGETHER ? left : TOGETHER;
+	(void)worker;
+	for (size_t i = first; i < first + n; i++)
+		judge_enrolment(all, i);
+	zp_run_ease(all->run);
+	zp_progress_step(all->run->progress, n);
 }
 
 bool zp_run_judge(zp_run *run, zp_error *err)
@@ -127,7 +136,7 @@ bool zp_run_judge(zp_run *run, zp_error *err)
 	run->first_tally = first;
 	judging all = { run, zp_take(run->arena, zp_tally, first[n] + 1), zp_take(run->arena, zp_tally, n + 1) };
 	zp_progress_stage(run->progress, "judging enrolments", n);
-	zp_pool_run(run->threads, n, judge_enrolment, &all);
+	zp_pool_run(run->threads, (n + TOGETHER - 1) / TOGETHER, judge_some, &all);
 	run->s1 = all.s1;
 	run->s = all.s;
 	return true;
