@@ -76,7 +76,7 @@ static bool listen_once(zp_press *press, int fd, bool *good, zp_error *err)
 	message m;
 	if (!receive_message(fd, &m) || (m.kind == A_FAILURE && m.err.code == ZP_OK))
 		return *good = false; /* how it ended tells why */
-	if (m.name[0] == '/' || strstr(m.name, "..")) /* who cannot be trusted with files cannot be with their names */
+	if (m.kind == A_FILE && !zp_press_may_write(m.name)) /* who cannot be trusted with files cannot be with their names */
 		return *good = false;
 	zp_input file = { .name = m.name, .size = m.size };
 	memcpy(file.sha256, m.sha256, sizeof file.sha256);

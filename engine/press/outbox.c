@@ -119,12 +119,12 @@ void zp_press_record(zp_press *press, const zp_input *file)
 	pthread_mutex_unlock(&press->lock);
 }
 
-static bool is_inside(const char *name)
+bool zp_press_may_write(const char *name)
 {
 	for (const char *p = name; *p; p++)
 		if ((unsigned char)*p < ' ' || *p == '\x7f' || *p == '\\')
 			return false;
-	return name[0] != '/' && name[0] != '.' && !strstr(name, "/.") && !strstr(name, "//") && name[0];
+	return name[0] && name[0] != '/' && name[0] != '.' && !strstr(name, "/.") && !strstr(name, "//") && name[strlen(name) - 1] != '/';
 }
 
 /* Make the folders that the name needs. Nobody but the run sees them until they are published. */
@@ -156,7 +156,7 @@ static void add_folders(zp_press *press, const char *name)
 
 bool zp_press_folder(zp_press *press, const char *name, zp_error *err)
 {
-	if (!is_inside(name))
+	if (!zp_press_may_write(name))
 		return zp_fail(err, ZP_BUG, name, 0, "this name may not be written");
 	char *inner = zp_joined(name, "");
 	bool good = prepare_folders(press, inner, err);
@@ -168,7 +168,7 @@ bool zp_press_folder(zp_press *press, const char *name, zp_error *err)
 
 int zp_press_create(zp_press *press, const char *name, zp_error *err)
 {
-	if (!is_inside(name)) {
+	if (!zp_press_may_write(name)) {
 		zp_fail(err, ZP_BUG, name, 0, "this name may not be written");
 		return -1;
 	}

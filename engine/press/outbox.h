@@ -45,11 +45,13 @@ const char *zp_press_target(const zp_press *);
 /* Where it is as long as it is not published. */
 const char *zp_press_stage(const zp_press *);
 
+/* Whether a file or folder of that name can be written: relative, of the form "a/b.pdf", and it does not leave the folder. */
+bool zp_press_may_write(const char *name);
+
 /* Make a folder of that name, whether or not a file will lie in it. */
 bool zp_press_folder(zp_press *, const char *name, zp_error *);
 
-/* Write one whole file. name is relative, of the form "a/b.pdf", and may not leave the folder.
- * Any thread. Fails: ZP_IO with the name; a file is written once. */
+/* Write one whole file. Any thread. Fails: ZP_IO with the name, a file is written once; ZP_BUG when the name may not be written. */
 bool zp_press_write(zp_press *, const char *name, const void *bytes, size_t n, zp_error *);
 
 /* ---- a large file, made piece by piece by several threads ---- */

@@ -109,9 +109,10 @@ bool zp_drawn_write(const zp_run *run, zp_press *press, const zp_publish_wish *w
 	const zp_input *files = zp_press_files(press);
 	const size_t n_files = zp_press_count(press);
 	zp_part_writer *w = zp_part_begin(wish->parts, &head, err);
-	bool good = w != NULL;
-	if (good)
-		zp_part_u32(w, (uint32_t)n);
+	if (!w)
+		return false;
+	bool good = true;
+	zp_part_u32(w, (uint32_t)n);
 	for (size_t i = 0; i < n && good; i++) {
 		const char *folder = zp_arena_print(run->arena, "labs/%s/", run->roster->labs[labs[i]].code);
 		const size_t length = strlen(folder), first = first_of_lab(files, n_files, folder);
@@ -126,8 +127,7 @@ bool zp_drawn_write(const zp_run *run, zp_press *press, const zp_publish_wish *w
 	}
 	if (good)
 		return zp_part_finish(w, err);
-	if (w)
-		zp_part_drop(w);
+	zp_part_drop(w);
 	return false;
 }
 
@@ -143,24 +143,18 @@ zp_part *zp_drawn_parts(zp_run *run, const zp_publish_wish *wish, uint32_t *n, b
 	return zp_shards_find(run, wish->parts, ZP_PART_PAPERS, &basis, n, missing, problems, err);
 }
 
-/* A name that a press writes: within the folder, and of one file. */
-static bool can_be_name(zp_text name)
-{
-	if (!name.n || name.n > NAME_MOST || !zp_text_is_plain(name) || name.p[0] == '/' || name.p[0] == '.' || name.p[name.n - 1] == '/')
-		return false;
-	for (size_t i = 0; i + 1 < name.n; i++)
-		if (name.p[i] == '\\' || (name.p[i] == '/' && (name.p[i + 1] == '.' || name.p[i + 1] == '/')))
-			return false;
-	return true;
-}
-
 /* The next file of a bundle. Gives: .p of the bytes NULL when it cannot be. */
-static zp_text next_file(zp_part_cursor *c, zp_text *name)
+static zp_text next_file(zp_part_cursor *c, char name[static NAME_MOST + 1])
 {
-	*name = zp_part_take_text(c);
+	static const zp_text none = { NULL, 0 };
+	const zp_text text = zp_part_take_text(c);
 	const uint64_t size = zp_part_number(c, 8);
 	const char *bytes = size <= c->n ? zp_part_take(c, (size_t)size) : NULL;
-	return c->bad || !can_be_name(*name) ? (zp_text){ NULL, 0 } : (zp_text){ bytes, (size_t)size };
+	if (c->bad || text.n > NAME_MOST || !zp_text_is_plain(text))
+		return none;
+	memcpy(name, text.p, text.n);
+	name[text.n] = '\0';
+	return zp_press_may_write(name) ? (zp_text){ bytes, (size_t)size } : none;
 }
 
 /* The papers of one laboratory come next. */
@@ -172,9 +166,9 @@ static bool read_bundle(const zp_run *run, const zp_part *part, zp_part_cursor *
 	if (c->bad || lab >= run->roster->n_labs || owners[lab] != part->head.of.i || papers->of[lab].content || content.n != ZP_DIGEST_TEXT - 1)
 		return false;
 	papers->of[lab] = (bundle){ zp_arena_text(run->arena, content.p, content.n), *c, n };
-	zp_text name;
+	char name[NAME_MOST + 1];
 	for (uint32_t i = 0; i < n; i++)
-		if (!next_file(c, &name).p)
+		if (!next_file(c, name).p)
 			return false;
 	return true;
 }
@@ -219,14 +213,11 @@ bool zp_drawn_put(const zp_drawn_papers *papers, uint32_t lab, const char *code,
 	if (strcmp(b->content, content) != 0)
 		return zp_fail(err, ZP_BAD_INPUT, code, 0, "the papers that were drawn for this laboratory tell something else than the round; expected parts that were drawn after the scores were joined");
 	for (uint32_t i = 0; i < b->n; i++) {
-		zp_text name;
-		char text[NAME_MOST + 1];
-		const zp_text bytes = next_file(&c, &name);
+		char name[NAME_MOST + 1];
+		const zp_text bytes = next_file(&c, name);
 		if (!bytes.p) /* it was good when it was found: others can write there */
 			return zp_fail(err, ZP_BAD_INPUT, code, 0, "the papers that were drawn for this laboratory were altered while they were joined; expected parts that nobody writes into");
-		memcpy(text, name.p, name.n);
-		text[name.n] = '\0';
-		if (!outbox->write(outbox->self, text, bytes.p, bytes.n, err))
+		if (!outbox->write(outbox->self, name, bytes.p, bytes.n, err))
 			return false;
 	}
 	return true;

@@ -87,7 +87,7 @@ static bool can_be_real(uint64_t bits)
 static bool can_be_answer(const zp_scale *scale, int64_t answer)
 {
 	if (zp_scale_is_set(scale))
-		return answer >= 0 && (scale->n >= 63 || answer < INT64_C(1) << scale->n);
+		return answer >= 0 && answer < INT64_C(1) << scale->n; /* ZP_GRADES_MOST of them at most */
 	return answer >= 0 && answer < (int64_t)scale->n;
 }
 
