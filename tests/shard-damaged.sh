@@ -137,7 +137,7 @@ result 'names of files that are empty, too long, unreadable, or that lead elsewh
 papers 'labs.append(labs[0])' 'labs[0][0] = b"L9999"' 'labs[0][0] = b""' 'del labs[1]' 'labs.append([b"L0013", labs[0][1], []])' 'labs[0][1] = labs[0][1][1:]'
 papers 'labs[0][1] += b"0"' 'labs[0][1] = b""' 'n = 2**32 - 1' 'most = 2**32 - 1' 'most = 0' 'end = b"more"'
 other=$(grep -ao 'L00[0-9][0-9]' kept/papers-2-of-6.part | head -n 1)
-papers "labs[0][0] = b'$other'" 'labs, n = [], 0' 'n = 1' 'n_size = 2'
+papers "labs[0][0] = b'$other'" 'labs, n = [], 0' 'n = 1' 'n_size = 2' 'labs, n, n_size = [], 0, 2'
 result 'a laboratory twice, unknown, without papers or of another part is refused, and so are digests and numbers that cannot be'
 
 damage papers-1-of-6.part "labs[0][2].append(labs[0][2][0])"
