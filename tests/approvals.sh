@@ -72,6 +72,13 @@ spelled() { # the same name with what is not seen, in full width, in capitals
 	decisions "$(approve rules "$rules" 甲)" "$(approve decisions "$decided" 甲)" "$(approve decisions "$decided" 甲乙)" "$(approve publishing "$tables" 丙)"
 	close longer; test $? -le 1 || return 1
 }
+hidden() { # one name without and with a character of each kind that shows nothing
+	local with
+	with=$(python3 -c 'print("甲" + "".join(map(chr, (0xA0, 0xAD, 0x34F, 0x61C, 0x115F, 0x1680, 0x17B5, 0x180B, 0x2009, 0x202F, 0x2060, 0x2800, 0x3000, 0x3164, 0xFE0F, 0xFEFF, 0xFFA0, 0xFFFB, 0xE0001))) + "0a")')
+	decisions "$(approve rules "$rules" 甲)" "$(approve decisions "$decided" 甲0a)" "$(approve decisions "$decided" "$with")" "$(approve publishing "$tables" 丙)"
+	refuses 'approves the decisions a second time'
+}
+claim "nothing that is not seen makes a name another" hidden
 claim "nor is one who is spelled otherwise for nobody to see another; a longer name is another's" spelled
 for names in '张 三/张三' '张三/张 三' '　张三/张　三 ' '张三 /张三'; do
 	decisions "$(approve rules "$rules" 甲)" "$(approve decisions "$decided" "${names%/*}")" "$(approve decisions "$decided" "${names#*/}")" "$(approve publishing "$tables" 丙)"
@@ -81,6 +88,10 @@ decisions "$(approve rules "$rules" 甲)" "$(approve decisions "$decided" 质评
 claim "who decided does not approve it" refuses '"质评办公室王" approves the decisions and took part in them (line 1)' 'approvals of the decisions: 1 of 2'
 decisions "$(approve rules "$rules" 甲)" "$(approve decisions "$decided" 甲)" "$(approve decisions "$decided" 乙)" "$(approve publishing "${tables:0:60}0000" 丙)"
 claim "an approval of other tables is none, and nothing is published" refuses 'approved publishing as they were then, digest' "now, digest $tables"
+chinese() { $ZHIPING close $ZP_OPTIONS round --issued 2026-03-31 --emit tables --into refused --lang zh > said 2>&1; test $? = 3 && test ! -e refused/R1/v1 && grep -qF "“丙”批准的是当时的发布，校验值 ${tables:0:12}" said; }
+claim "which is told in Chinese, too" chinese
+bound_later() { $ZHIPING check $ZP_OPTIONS round > said 2>&1; test $? -le 1 && ! grep -q '^decisions.xml' said; }
+claim "check, which has no tables, says nothing of it" bound_later
 DECISION=${DECISION/5.15/5.16}
 decisions "$(approve rules "$rules" 甲)" "$(approve decisions "$decided" 甲)" "$(approve decisions "$decided" 乙)" "$(approve publishing "$tables" 丙)"
 claim "a decision that was changed afterwards has no approval left" refuses '"甲" approved the decisions as they were then' '"乙" approved the decisions as they were then' 'approvals of the decisions: 0 of 2'

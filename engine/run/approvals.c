@@ -56,12 +56,20 @@ void zp_approvals_bind_tables(zp_run *run, zp_press *press)
 
 /* ---- whether they hold ---- */
 
+typedef struct span { uint32_t first, last; } span;
+
 /* Blanks of any kind, and what shows nothing at all. */
 static bool shows_nothing(uint32_t c)
 {
-	return c <= ' ' || (c >= 0x7F && c <= 0xA0) || c == 0xAD || c == 0x034F || c == 0x061C || c == 0x1680 || (c >= 0x180B && c <= 0x180F) || (c >= 0x2000 && c <= 0x200F) ||
-	       (c >= 0x2028 && c <= 0x202F) || (c >= 0x205F && c <= 0x206F) || c == 0x3000 || c == 0x3164 || (c >= 0xFE00 && c <= 0xFE0F) || c == 0xFEFF || c == 0xFFA0 ||
-	       (c >= 0xE0000 && c <= 0xE0FFF);
+	static const span spans[] = {
+		{ 0, ' ' }, { 0x7F, 0xA0 }, { 0xAD, 0xAD }, { 0x34F, 0x34F }, { 0x61C, 0x61C }, { 0x115F, 0x1160 }, { 0x1680, 0x1680 }, { 0x17B4, 0x17B5 },
+		{ 0x180B, 0x180F }, { 0x2000, 0x200F }, { 0x2028, 0x202F }, { 0x205F, 0x206F }, { 0x2800, 0x2800 }, { 0x3000, 0x3000 }, { 0x3164, 0x3164 },
+		{ 0xFE00, 0xFE0F }, { 0xFEFF, 0xFEFF }, { 0xFFA0, 0xFFA0 }, { 0xFFF9, 0xFFFB }, { 0xE0000, 0xE0FFF },
+	};
+	for (size_t i = 0; i < sizeof spans / sizeof *spans; i++)
+		if (c >= spans[i].first && c <= spans[i].last)
+			return true;
+	return false;
 }
 
 /* The next of a name's characters that counts: letters of full width and capitals are the same as others. Gives: 0 at the end. */
@@ -157,8 +165,6 @@ void zp_approvals_judge(const zp_run *run, zp_approved what, zp_problems *proble
 bool zp_approvals_to_publish(zp_run *run, bool with_tables, zp_error *err)
 {
 	zp_problems *problems = zp_problems_take(run->arena);
-	if (run->eyes != ZP_EYES_INSIST)
-		return true;
 	if (!with_tables && zp_approvals_wanted(run, ZP_APPROVED_PUBLISHING))
 		return zp_fail(err, ZP_BAD_INPUT, "round.xml", 0, "publishing is to be approved, and that rests on the tables; expected tables among what --emit names");
 	if (with_tables)
