@@ -99,4 +99,44 @@ if command -v pdftotext > /dev/null && test -e out/T1/v1/labs/L1/report.pdf; the
 	claim "shares have their n" draws L1 "阴性5/683.3%"
 	claim "what four laboratories answered is in no report" keeps_from L1 "阳性4/4"
 fi
+
+# ---- an index, beside a word or alone ----
+
+words() { # its results are the lines of standard input
+	cp -r round words && { echo lab,programme,measurand,sample,value,index,unit; cat; } > words/results/a.csv
+}
+words <<'CSV'
+L1,P,HBsAg,S1,,12.5,1
+L2,P,HBsAg,S1,,0.5,-
+L3,P,HBsAg,S1,,12.5,/
+L4,P,HBsAg,S1,阳性 + COI 12.5,,
+L5,P,HBsAg,S1,阳性 12.5,12.50,
+L6,P,HBsAg,S1,NEG 0.35,,
+L1,P,HBsAg,S2,0.8,,
+CSV
+is_heard() { test "$(grep "^$1,P,HBsAg,$2,returned," heard/T1/v1/scores.csv | awk -F, '{ print $6 "|" $(NF - 1) }')" = "$3" || { grep "^$1,P,HBsAg,$2," heard/T1/v1/scores.csv >> close.err; false; }; }
+$ZHIPING close $ZP_OPTIONS words --emit tables --into heard --issued 2026-03-31 > close.out 2> close.err
+indices() { is_heard L1 S1 'positive|12.5' && is_heard L2 S1 'negative|0.5' && is_heard L3 S1 'positive|12.5' && is_heard L1 S2 'negative|0.8'; }
+claim "an index alone is read by the cut-off, whichever sign says that it has no unit" indices
+claim "beside a word that the vocabulary knows and the scale does not write so, it is the word that counts" is_heard L6 S1 'negative|0.35'
+claim "whatever stands between them" is_heard L4 S1 'positive|12.5'
+claim "an index that is written twice and is one is one" is_heard L5 S1 'positive|12.5'
+rm -r words
+words <<'CSV'
+L1,P,HBsAg,S1,O型 12.5,,
+L2,P,HBsAg,S1,未做 12.5,,
+L3,P,HBsAg,S1,1:160 12.5,,
+L4,P,HBsAg,S1,阳性 12.5,12.4,
+L5,P,HBsAg,S1,阳性 12.5,,IU/mL
+L6,P,HBsAg,S1,,12.5,U
+CSV
+$ZHIPING check $ZP_OPTIONS words > close.out 2> close.err
+told_of() { cat close.out close.err | grep -qF "results/a.csv:$1: $2"; } # LINE:FIELD SENTENCE
+unheard() {
+	local none='is no answer here; expected 阴性, 可疑 or 阳性'
+	told_of 2:5 "HBsAg value \"O型 12.5\" $none" && told_of 3:5 "HBsAg value \"未做 12.5\" $none" && told_of 4:5 "HBsAg value \"1:160 12.5\" $none" && told_of 6:5 "HBsAg value \"阳性 12.5\" $none"
+}
+claim "beside what is no word of the scale, or with the unit of a concentration, it is refused" unheard
+claim "so are two that differ" told_of 5:5 'HBsAg value "阳性 12.5" says the index 12.5, and its column says 12.4; expected one index'
+claim "and one with a unit" told_of 7:6 'index "12.5" has the unit U; expected an index such as COI or S/CO, which has none, or nothing'
 echo "1..$number"
