@@ -102,8 +102,8 @@ fi
 
 # ---- an index, beside a word or alone ----
 
-words() { # its results are the lines of standard input
-	cp -r round words && { echo lab,programme,measurand,sample,value,index,unit; cat; } > words/results/a.csv
+words() { # its results are the lines of standard input; two measurands must agree
+	cp -r round words && sed -i "s|</scheme>|<measurand code=\"HBeAg\" name=\"乙肝e抗原\" name-en=\"HBeAg\" scale=\"reaction\">$match</measurand><discrepancy between=\"HBsAg HBeAg\"/></scheme>|" words/panel.xml && { echo lab,programme,measurand,sample,value,index,unit; cat; } > words/results/a.csv
 }
 words <<'CSV'
 L1,P,HBsAg,S1,,12.5,1
@@ -113,14 +113,23 @@ L4,P,HBsAg,S1,阳性 + COI 12.5,,
 L5,P,HBsAg,S1,阳性 12.5,12.50,
 L6,P,HBsAg,S1,NEG 0.35,,
 L1,P,HBsAg,S2,0.8,,
+L6,P,HBsAg,S2,阳性,0.2,
+L6,P,HBeAg,S2,阴性,,
+L1,P,PRO,S1,1+,,
+L1,P,PRO,S1,2+,,
+L3,P,PRO,S1,1+,,
+L4,P,PRO,S1,1+,,
 CSV
 is_heard() { test "$(grep "^$1,P,HBsAg,$2,returned," heard/T1/v1/scores.csv | awk -F, '{ print $6 "|" $(NF - 1) }')" = "$3" || { grep "^$1,P,HBsAg,$2," heard/T1/v1/scores.csv >> close.err; false; }; }
-$ZHIPING close $ZP_OPTIONS words --emit tables --into heard --issued 2026-03-31 > close.out 2> close.err
+$ZHIPING close $ZP_OPTIONS words --into heard --issued 2026-03-31 > close.out 2> close.err
 indices() { is_heard L1 S1 'positive|12.5' && is_heard L2 S1 'negative|0.5' && is_heard L3 S1 'positive|12.5' && is_heard L1 S2 'negative|0.8'; }
 claim "an index alone is read by the cut-off, whichever sign says that it has no unit" indices
 claim "beside a word that the vocabulary knows and the scale does not write so, it is the word that counts" is_heard L6 S1 'negative|0.35'
 claim "whatever stands between them" is_heard L4 S1 'positive|12.5'
 claim "an index that is written twice and is one is one" is_heard L5 S1 'positive|12.5'
+unanswered() { for lab in L1 L2; do grep -q '^P,PRO,尿蛋白,,S1,,,,,,,,,' "heard/T1/v1/labs/$lab/results.csv" || return 1; done; grep -q '^P,PRO,尿蛋白,,S1,1+,' heard/T1/v1/labs/L3/results.csv; }
+claim "two grades between which nobody chose, and none, are told as no grade" unanswered
+claim "all that is to be looked at is told of a result" grep -q '^P,HBsAg,.*,S2,阳性,.*指数（COI、S/CO）与所报阴阳性矛盾，请核对；不影响评价；' heard/T1/v1/labs/L6/results.csv
 rm -r words
 words <<'CSV'
 L1,P,HBsAg,S1,O型 12.5,,

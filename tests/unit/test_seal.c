@@ -7,6 +7,7 @@
 #include <string.h>
 #include "contract/invented.h"
 #include "contract/invented_papers.h"
+#include "run/report_answers.h"
 #include "trust/keys.h"
 
 static int remove_one(const char *path, const struct stat *about, int kind, struct FTW *where)
@@ -118,4 +119,15 @@ Test(seal, fields_do_not_run_into_each_other)
 	a.organiser = "甲\norganiser-en\t乙", a.organiser_en = "";
 	b.organiser = "甲", b.organiser_en = "乙";
 	cr_expect(strcmp(zp_seal_paper_text(arena, &a), zp_seal_paper_text(arena, &b)) != 0);
+}
+
+/* Whatever was sent is printed only where every font of a paper has it; what is cut off within a character is not read beyond its end. */
+Test(seal, what_was_sent_is_printed_where_fonts_have_it)
+{
+	static const char *const printed[] = { "", "5.10 ~", "±", "弱阳性", "一", "龥", "、。", "！～" };
+	static const char *const not_printed[] = { "5\t1", "5\x1f", "5\x7f", "µ", "²", "\xc2", "\xe4", "\xe4\xb8", "　", "〃", "鿿", "＀", "｟", "ﾡ", "𠀀" };
+	for (size_t i = 0; i < sizeof printed / sizeof *printed; i++)
+		cr_expect(zp_report_may_print(printed[i]), "%s", printed[i]);
+	for (size_t i = 0; i < sizeof not_printed / sizeof *not_printed; i++)
+		cr_expect_not(zp_report_may_print(not_printed[i]), "%s", not_printed[i]);
 }
