@@ -21,7 +21,7 @@ sums() { (cd "$1" && find . -type f | LC_ALL=C sort | xargs sha256sum); }
 correct() { printf '<correct lab="%s" programme="chemistry" measurand="%s" sample="%s" from="%s" to="%s" who="质评办公室 王" when="2026-04-21" why="录入错误"/>\n' "$@"; }
 value() { awk -F, -v l="$1" -v m="$2" -v s="$3" '$1 == l && $3 == m && $4 == s { print $6 }' "$v1/scores.csv"; }
 reason='一个结果由中心录入错误，核对原始记录后更正' id=sim-2026-1 v1=out/sim-2026-1/v1 v2=out/sim-2026-1/v2 v3=out/sim-2026-1/v3 next=2
-echo 1..60
+echo 1..63
 
 zhiping simulate --into round --labs 70 --measurands 3 --seed 3 || { echo 'Bail out! nothing is simulated'; exit 1; }
 next=1
@@ -184,4 +184,21 @@ restored && small --emit tables,certificates && changed && amend --issued 2026-0
 chmod -R u+w out && echo R1,v9,,v10,2026-04-01,x >> out/R1/v2/superseded.csv && sed -i '2s/,5.3,/,5.4,/' round/results/a.csv
 next=3
 claim "nor is a list of superseded papers" refused 3 "superseded.csv: this is not what was published" amend --issued 2026-04-03
+# Lines of results that came in another order are another table of scores, which says in which line they stand, and nothing else.
+rm -r round && cp -r "$top_srcdir/fixtures/rounds/respiratory" round
+id=respiratory
+zhiping close round --into turned --issued 2026-04-20 --emit tables,certificates
+results=$(ls round/results/* | head -n 1)
+{ head -n 1 "$results"; tail -n +2 "$results" | tac; } > lines && cp lines "$results"
+another_order() {
+	zhiping amend round --into turned --reason "$reason" --issued 2026-04-22; test $? -le 1 && test "$(wc -l < turned/$id/v2/changes.csv)" = 1 && ! cmp -s turned/$id/v1/scores.csv turned/$id/v2/scores.csv &&
+		grep -q '^laboratories by their papers: all kept 12, ' out.txt && test "$(wc -l < turned/$id/v2/superseded.csv)" = 1 && diff -r turned/$id/v1/labs turned/$id/v2/labs
+}
+claim "where a table differs and nothing is told otherwise, the version is published and all papers stay, also of who has two programmes" another_order
+claim "and nothing differs from that" eval 'zhiping amend round --into turned --reason "$reason" --issued 2026-04-23; test $? = 1 && grep -q "nothing differs from turned/$id/v2" out.txt && test ! -e turned/$id/v3'
+anew() {
+	zhiping amend round --into turned --reason "$reason" --issued 2026-04-23 --reissue; test $? -le 1 && test "$(wc -l < turned/$id/v3/changes.csv)" = 1 && test "$(grep -c ,v3,2026-04-23, turned/$id/v3/superseded.csv)" = 12 &&
+		for paper in turned/$id/v2/labs/*/*.pdf; do ! cmp -s "$paper" "${paper/v2/v3}" || return 1; done
+}
+claim "unless all papers are wanted anew" anew
 cd ..
