@@ -74,7 +74,7 @@ static void say_decisions(const telling *t, zp_report_row *row, size_t i)
 		if (d->lab != ZP_ANY || d->programme != item.p || (d->measurand != ZP_ANY && d->measurand != item.m) ||
 		    (d->sample != ZP_ANY && d->sample != item.s))
 			continue;
-		bool told = !target && *row->why; /* the reason says already that it is not evaluated */
+		bool told = !target && !*said && run->judgement.reason[i] == ZP_REASON_SAMPLE_OUT; /* the reason before it says already that it is not evaluated */
 		said = zp_arena_print(t->arena, "%s%s%s (%s)", said, *said ? "; " : "", target ? "the target was set" : told ? "" : "not evaluated",
 				      zp_decision_record(t->arena, d, false));
 		said_zh = zp_arena_print(t->arena, "%s%s%s（%s）", said_zh, *said_zh ? "；" : "", target ? "靶值由决定给出" : told ? "" : "不评价",
