@@ -45,6 +45,17 @@ claim "a draft is neither signed nor redacted, which is told" neither_signed_nor
 decisions "$(approve rules "$rules" 甲)" "$(approve decisions "$decided" 甲)" "$(approve decisions "$decided" 乙)" "$(approve publishing "$tables" 丙)"
 published() { close out; test $? -le 1 && for t in look/*; do cmp "$t" "out/R1/v1/${t#look/}" || return 1; done; }
 claim "with all approvals it is published, and no byte of a table is another" published
+centre() {
+	$ZHIPING close $ZP_OPTIONS round --issued 2026-03-31 --emit tables,pages --plugin "$(cd "$top_builddir" && pwd)/tests/.libs/centre.so" --into read > said 2>&1; test $? -le 1 || return 1
+	grep '^decision	approve' read/R1/v1/told.tsv | cut -f4-7 > said
+	diff said - <<-END
+		批准：规则	approved: the rules	甲	2026-03-22
+		批准：决定	approved: the decisions	甲	2026-03-22
+		批准：决定	approved: the decisions	乙	2026-03-22
+		批准：发布	approved: publishing	丙	2026-03-22
+	END
+}
+claim "the centre reads who approved what" centre
 same() { cp said before; digests; test "$rules $decided $tables" = "$1"; }
 claim "approvals are no part of what is approved" same "$rules $decided $tables"
 manifest() { python3 - "$rules" "$decided" <<-'PY'

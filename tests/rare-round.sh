@@ -7,7 +7,7 @@ plugins=$(cd "${top_builddir:-.}" && pwd)/tests/.libs
 close() { # INTO WHAT...
 	local into=$1
 	shift
-	zhiping close round --into "$into" --issued 2026-03-31 --ledger "$into.sqlite" --plugin "$plugins/told.so" --plugin "$plugins/centre.so" --emit "$@" || test $? = 1
+	zhiping close "${round:-round}" --into "$into" --issued 2026-03-31 --ledger "$into.sqlite" --plugin "$plugins/told.so" --plugin "$plugins/centre.so" --emit "$@" || test $? = 1
 }
 v=out/R1/v1
 lab() { grep "^$2|$3|" "$v/labs/$1/told.txt" | cut -d'|' -f4-; } # LAB KIND PROGRAMME|MEASURAND
@@ -16,7 +16,7 @@ row() { grep "^$2," "$v/labs/$1/results.csv"; } # LAB PROGRAMME,MEASURAND...
 cells() { row "$1" "$2" | cut -d, -f"$3"; }
 centre() { grep -P "^$1\t$2\t" $v/told.tsv | cut -f"$3"; } # KIND PROGRAMME... CELLS
 labs() { seq -f 'L%02g' "$1" "$2"; }
-echo 1..37
+echo 1..48
 claim "the round closes" eval 'PYTHONDONTWRITEBYTECODE=1 python3 "$here/tests/rare_round.py" round && close out tables,reports,pages'
 
 # ---- methods and groups that lie apart ----
@@ -42,7 +42,7 @@ claim "below zero a target is drawn, without limits that it has not" eval 'centr
 claim "and a mean below zero has no coefficient of variation" eval 'is "$(lab L01 peers "groups|BE" | head -n 1)" "S1|乙法|8|-2.998|0.0241||1"'
 claim "nor has one of logarithms" eval 'is "$(lab L01 peers "log|DNA" | cut -d"|" -f6 | sort -u)" ""'
 claim "a method whose target is not stated has the median of its results" eval 'is "$(lab L01 peers "unstated|WHAT" | cut -d"|" -f2-4)" "$(printf "乙法|8|5.005\n甲法|13|5.000")"'
-claim "where one laboratory may be shown, a method of one is, with no blank name beside its own" eval 'is "$(lab L01 peers "one|ONE" | cut -d"|" -f2-4 | tr "\n" " ")" "丁法|1|5.400 丙法|1|5.300 乙法|1|5.200 仪甲 · 甲法|1|5.100 "'
+claim "where one laboratory may be shown, a method of one is, with no blank name beside its own" eval 'is "$(lab L01 peers "one|ONE" | cut -d"|" -f2-4 | tr "\n" " ")" "丁法|1|5.400 丙法|1|5.300 乙法|1|5.200 甲法 · 试剂甲|1|5.100 "'
 claim "limits in SD of three laboratories are told to none of them, though the target is stated" eval 'is "$(cells L01 few,SDF,SDF项,mmol/L,F1 6-9)$(cells L01 few,ORF,ORF项,mmol/L,F1 6-9)" "5.05,5,,5.05,5,,"'
 claim "nor how far they lie from them" eval '! sed -n "/^measurand|few/,/^measurand|one/p" $v/labs/L01/told.txt | grep -E "[0-9] %|允许"'
 
@@ -59,7 +59,14 @@ figures() { lab "$1" figure "$2" | cut -d'|' -f1 | tr '\n' ' '; }
 claim "who found something where nothing is has no figure of both samples, whichever it is" eval 'is "$(figures L01 "none|A")$(figures L01 "none|B")" "bias histogram bias histogram "'
 claim "and reads that it should be negative, in one group with the other sample's peers" eval 'is "$(cells L01 none,A 7,14,16-17 | tr "\n" " ")" "阴性,unacceptable,假阳性：应为阴性,试剂:试剂甲 3.002,acceptable,,试剂:试剂甲 "'
 claim "for the centre everybody is one group there" eval 'is "$(centre group "none\tA\tN1" 5,6,10)" "全部实验室	all laboratories	negative"'
+claim "where nothing is in either, that is the group that is told" eval 'is "$(cells L01 none,E 17 | sort -u)" 全部实验室'
 claim "one of whom nobody else answered has no target" eval 'is "$(centre group "none\tD\tN1" 5,16)" "没有可比组	0"'
+
+# ---- what may be shown ----
+shown() { lab "$1" peers "$2|SPLIT" | cut -d'|' -f2,3 | tr '\n' ' '; }
+# 方法一 less the group of 试剂甲 would tell of two, and so would everybody less that group, 方法三 and 方法四
+claim "beside a group no method is shown that tells of two others, and of those outside the smallest is left out with them" eval 'is "$(shown L01 cover)" "方法三|7 方法二|6 "'
+claim "where the two are all that is outside, it is the one that lies across that is left out" eval 'is "$(shown L01 alone)" "方法二|6 "'
 
 # ---- values that are bounds ----
 target() { centre group "$1" 5,9 | grep '^全部实验室' | cut -f2; }
@@ -79,4 +86,17 @@ claim "two decisions about one sample are told one after the other, each with it
 claim "where who was late loses the sample all the same, it reads that, and then that nobody was judged" eval \
 	'is "$(cells L10 decided,Y,Y项,mmol/L,D2 16)" "截止时间后收到，按不通过计；不评价（专家组 于 2026-03-26 决定：均匀性不合格）"'
 claim "the centre reads which of two values was chosen" eval 'centre decision choose 3-5 | grep -qF "L01 · decided组 · Y项 · D1	在矛盾的回报值中选定 5.40	of several values this one was chosen: 5.40"'
+claim "an absurd value is counted among the outliers" eval 'is "$(centre group "odd\tODD\tS7" 24,25)" "1	1"'
+claim "where nobody answered all shares are 0" eval 'is "$(centre ranks "silent\tlaboratories" 5)" "可接受率最高的实验室：1 L01 0.0 %；1 L02 0.0 %；1 L03 0.0 %；1 L04 0.0 %。"'
+claim "what does not take place is not asked, and has no ranks" eval 'is "$(centre sample gone 5)" 0 && ! centre ranks gone 2-5 | grep .'
+claim "a city without an English name has its own name on pages in English" eval 'grep -hoE ">(Yi|丙市|己市)<" $v/site/en/regions/*.html $v/site/en/ranking/*.html | sort -u | tr -d "\n" | grep -qF ">Yi<>丙市<"'
 claim "and what is decided of a sample in all measurands" eval 'centre decision do-not-evaluate 3,4 | grep -qF "decided组 · D2	不评价"'
+
+# ---- the same, where laboratories are masked ----
+masked() { cp -r round masked && sed -i 's|<regions |<pages laboratories="masked"/>&|' masked/round.xml && round=masked close mask tables,pages; }
+claim "it closes with laboratories masked" masked
+v=mask/R1/v1
+words() { grep -rhoE "<title>[^<]*: [+−]?[0-9]+ %<" "$1" | sed 's/<title>//; s/:.*//' | sort -u; }
+claim "a dot is a laboratory in either language, and nobody's" eval 'is "$(words $v/site/measurands)" 实验室 && is "$(words $v/site/en/measurands)" laboratory'
+claim "a city of one laboratory is left out, and the smallest of the others with it" eval 'is "$(centre ranks "kinds\tregions" 5)" "各市州可接受率：2 乙市 0.0 %。"'
+claim "where all cities together have few there is no figure" eval '! centre ranks few 2-5 | grep . && ! centre ranks silent 2-5 | grep .'

@@ -71,6 +71,8 @@ for lab in range(1, 21):
         values[0], values[1] = values[0] / 10, values[1] * 100
     if lab == 3:    # two pairs of samples
         values[0], values[1], values[4], values[5] = values[1], values[0], values[5], values[4]
+    if lab == 5:    # absurd
+        values[6] += 40
     if lab == 4:    # a constant bias
         values = [v + 0.2 for v in values]
     for s in range(7):
@@ -85,7 +87,7 @@ for lab in range(1, 21):
 
 # ---- nothing is in one of two samples, and one laboratory found something ----
 VIRUS = 'unit="IU/mL" places="2" transform="log10" undetected="80"'
-programme("none", ["N1", "N2"], {m: (VIRUS, ABS.format(0.4), '<screen least="1" most="6"/>' if m == "A" else "") for m in ("A", "B", "C", "D")},
+programme("none", ["N1", "N2"], {m: (VIRUS, ABS.format(0.4), '<screen least="1" most="6"/>' if m == "A" else "") for m in ("A", "B", "C", "D", "E")},
           "", 'by="reagent" least="5" otherwise="none"', ("", '<known measurand="C" sample="N1" value="negative" source="test"/>'))
 for lab in range(1, 13):
     near = 10 ** (3 + OFF[lab] / 100)
@@ -94,6 +96,8 @@ for lab in range(1, 13):
             nothing = s == empty and lab > 2
             value = "未检出" if nothing else 9e8 if lab == 2 and s == empty and measurand == "A" else near
             sent(lab, "none", measurand, f"N{s + 1}", value if nothing else f"{value:.0f}", reagent="试剂甲")
+    for s in (1, 2):
+        sent(lab, "none", "E", f"N{s}", "未检出", reagent="试剂甲")
 sent(1, "none", "D", "N1", "未检出", reagent="试剂甲")
 
 # ---- three laboratories, and what is stated ----
@@ -107,9 +111,9 @@ for lab in range(1, 4):
 enrolled.update((lab, "few") for lab in range(1, 4))
 
 # ---- a method with one laboratory, shown all the same ----
-programme("one", ["S1"], {"ONE": (NUMBER, ABS.format(0.5), "")}, 'show_least="1" blank_key="group"', 'by="method+instrument" least="1"')
+programme("one", ["S1"], {"ONE": (NUMBER, ABS.format(0.5), "")}, 'show_least="1" blank_key="group"', 'by="method+reagent" least="1"')
 for lab in range(1, 5):
-    sent(lab, "one", "ONE", "S1", f"{5 + lab / 10:.2f}", f"{'甲乙丙丁'[lab - 1]}法", "仪甲" if lab == 1 else "")
+    sent(lab, "one", "ONE", "S1", f"{5 + lab / 10:.2f}", f"{'甲乙丙丁'[lab - 1]}法", reagent="试剂甲" if lab == 1 else "")
 
 # ---- a target that should be stated, and is not ----
 programme("unstated", ["S1"], {"WHAT": (NUMBER, ABS.format(0.5), '<assign method="known"/>')}, "", 'by="method" least="5"')
@@ -145,6 +149,12 @@ for lab in range(1, 21):
     if lab > 10:
         sent(lab, "plain", "REST", "S1", value)
 
+# ---- which methods may be shown beside a group: of the first reagent six of one method, six of another; of the second two of the one and others ----
+for code, parts in (("cover", "甲一6 甲二6 乙一2 乙三7 乙四6"), ("alone", "甲一6 甲二6 乙一2")):
+    programme(code, ["S1"], {"SPLIT": (NUMBER, ABS.format(0.5), "")}, "", 'by="method reagent" least="12"')
+    for lab, part in enumerate((part for part in parts.split() for _ in range(int(part[2:]))), 1):
+        sent(lab, code, "SPLIT", "S1", f"{5 + OFF[lab % 14] / 100:.2f}", f"方法{part[1]}", reagent=f"试剂{part[0]}")
+
 # ---- what was decided ----
 programme("decided", ["D1", "D2"], {"X": (NUMBER, ABS.format(0.5), ""), "Y": (NUMBER, ABS.format(0.5), "")}, 'no_show_total="all"', 'least="5"')
 for lab in range(1, 11):
@@ -161,7 +171,9 @@ open("decisions.xml", "w", encoding="utf-8").write("""<decisions>
 </decisions>
 """)
 
-# ---- one that does not take place ----
+# ---- one to which nobody answered, and one that does not take place ----
+programme("silent", ["S1"], {"MUTE": (NUMBER, ABS.format(0.5), "")}, "", 'least="5"', ("", '<known measurand="MUTE" sample="S1" x-pt="5" u="0.01" source="test"/>'))
+enrolled.update((lab, "silent") for lab in range(1, 5))
 programme("gone", ["S1"], {"GONE": (NUMBER, ABS.format(0.5), "")}, "", 'least="5"', (' cancelled="停办"', ""))
 enrolled.update((lab, "gone") for lab in range(1, 5))
 
@@ -172,7 +184,7 @@ sent(32, "unstated", "WHAT", "S1", "5.00", "甲法")
 for code, text in schemes.items():
     open(code + ".xml", "w", encoding="utf-8").write(text)
 open("regions.xml", "w", encoding="utf-8").write("""<regions set="small" title="小地区表" source="made for this example" confidence="A">
-  <region code="42" name="甲省"><region code="4201" name="乙市" name-en="Yi"><region code="420101" name="丁县"/></region><region code="4202" name="丙市"/></region>
+  <region code="42" name="甲省"><region code="4201" name="乙市" name-en="Yi"><region code="420101" name="丁县"/></region><region code="4202" name="丙市"/><region code="4203" name="戊市"/><region code="4204" name="己市"/></region>
 </regions>
 """)
 open("round.xml", "w", encoding="utf-8").write(f"""<round id="R1" name="小轮次" year="2026" number="1" opens="2026-03-01T08:00:00+08:00" closes="2026-03-15T17:00:00+08:00">
@@ -184,6 +196,6 @@ def table(name, header, lines):
     with open(name, "w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([header.split(","), *lines])
 
-table("roster.csv", "code,name,region,class", [(f"L{lab:02}", f"示例医院{lab:02}", 42 if lab == 31 else 4202 if lab == 32 else 420101 if lab % 2 else 4201, "公立") for lab in range(1, 33)])
+table("roster.csv", "code,name,region,class", [(f"L{lab:02}", f"示例医院{lab:02}", 42 if lab == 31 else 4203 if lab == 32 else 4202 if lab in (29, 30) else 4204 if lab <= 8 else 420101 if lab % 2 else 4201, "公立") for lab in range(1, 33)])
 table("enrolments.csv", "lab,programme,measurands", [(f"L{lab:02}", code, "*") for lab, code in sorted(enrolled)])
 table("results/a.csv", "lab,programme,measurand,sample,value,method,instrument,reagent,received", rows)
