@@ -135,13 +135,28 @@ own_round() { # TEMPLATE
 	pdfinfo "$pdf" | grep -q '841.89 x 595.2' || fail "another template was used: $(pdfinfo "$pdf" | grep size)"
 	grep -qF "$2" "$folder/manifest.json" || fail "the manifest does not name the template"
 }
+sealed_round() { # with the image of own_images
+	cp -r "$top_srcdir/fixtures/refused/base" "$work/sealed"
+	cp "$work/own/logo.png" "$work/sealed/seal.png"
+	sed -i 's/<organiser /<organiser seal="seal.png" /' "$work/sealed/round.xml"
+	zhiping close "$work/sealed" --into "$work/with" --issued 2026-03-31 --emit certificates >"$work/closed" 2>&1
+	test $? -le 1 || fail "$(cat "$work/closed")"
+	for lab in LAB01 LAB02 LAB03; do
+		test "$(pdfimages -list "$work/with/R1/v1/labs/$lab/certificate.pdf" | grep -c ' image ')" -eq 1 || fail "$lab: the seal is not on the certificate"
+	done
+	head -c 60 "$work/own/logo.png" >"$work/sealed/seal.png"
+	zhiping close "$work/sealed" --into "$work/damaged" --issued 2026-03-31 --emit certificates >"$work/closed" 2>&1
+	test $? -eq 3 || fail "a damaged seal is printed"
+	grep -q 'seal.png: the image is a damaged PNG image; expected a sound one' "$work/closed" || fail "$(cat "$work/closed")"
+	test ! -e "$work/damaged/R1/v1" || fail "something was published"
+}
 unknown_round() {
 	sed -i 's/template="[^"]*"/template="nothing"/' "$work/round/round.xml"
 	zhiping check "$work/round" >"$work/told" 2>&1 && fail "it is not told"
 	grep -q 'round.xml:.*there is no template "nothing": the file certificates/nothing.xml does not exist' "$work/told" || fail "$(cat "$work/told")"
 }
 
-echo 1..24
+echo 1..25
 for template in round round-landscape round-results annual recognition title; do
 	claim "$template: few and many measurands, signed and not; fonts are embedded, nothing overlaps, the square code is read from the printed page" every_size $template
 	claim "$template: long names fit, marks stand as they are" every_name $template
@@ -152,6 +167,7 @@ claim "a certificate of one page has at most 60 KB" one_page
 claim "a character that the font lacks is named, and nothing is written" missing_glyph
 claim "a template that there is not, and a name that does not end in .pdf, are told" no_template
 claim "a template of one's own has drawings, which stay drawings, and images" own_images
+claim "a round prints the seal of its organiser, and not a damaged one" sealed_round
 claim "the example of docs/formats/certificate.md is a sound template" documented
 claim "a damaged image is told" damaged_image
 claim "everything wrong with a template is told, in either language, exit code 4" wrong_template
