@@ -16,7 +16,7 @@ row() { grep "^$2," "$v/labs/$1/results.csv"; } # LAB PROGRAMME,MEASURAND...
 cells() { row "$1" "$2" | cut -d, -f"$3"; }
 centre() { grep -P "^$1\t$2\t" $v/told.tsv | cut -f"$3"; } # KIND PROGRAMME... CELLS
 labs() { seq -f 'L%02g' "$1" "$2"; }
-echo 1..48
+echo 1..50
 claim "the round closes" eval 'PYTHONDONTWRITEBYTECODE=1 python3 "$here/tests/rare_round.py" round && close out tables,reports,pages'
 
 # ---- methods and groups that lie apart ----
@@ -91,6 +91,12 @@ claim "where nobody answered all shares are 0" eval 'is "$(centre ranks "silent\
 claim "what does not take place is not asked, and has no ranks" eval 'is "$(centre sample gone 5)" 0 && ! centre ranks gone 2-5 | grep .'
 claim "a city without an English name has its own name on pages in English" eval 'grep -hoE ">(Yi|丙市|己市)<" $v/site/en/regions/*.html $v/site/en/ranking/*.html | sort -u | tr -d "\n" | grep -qF ">Yi<>丙市<"'
 claim "and what is decided of a sample in all measurands" eval 'centre decision do-not-evaluate 3,4 | grep -qF "decided组 · D2	不评价"'
+
+
+# ---- how values are written ----
+written() { local lab; for lab in $1; do row "$lab" written | cut -d, -f6,14,16; done | sort -u; }
+claim "what cannot be read is not evaluated, whatever unit stands beside it" eval 'is "$(written "L11 L12 L13")" ",not_evaluated,回报内容不能识别为数值"'
+claim "an uncertainty of what was not detected changes nothing, and a wide blank is none" eval 'is "$(written L14) $(written L15)" "未检出,unacceptable,假阴性：应为阳性 3.00,acceptable,"'
 
 # ---- the same, where laboratories are masked ----
 masked() { cp -r round masked && sed -i 's|<regions |<pages laboratories="masked"/>&|' masked/round.xml && round=masked close mask tables,pages; }

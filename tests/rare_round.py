@@ -8,13 +8,13 @@ OFF = (0, -2, 3, -1, 2, -3, 1, 0, 2, -2, 1, -1, 3, -3)  # of those about whom no
 ABS, PCT = 'kind="ABS" abs="{}"', 'kind="PCT" pct="{}"'
 schemes, programmes, enrolled, rows = {}, [], set(), []
 
-def programme(code, samples, measurands, choices="", peers='least="5"', inside=""):
+def programme(code, samples, measurands, choices="", peers='least="5"', inside="", units=""):
     """measurands: {code: (attributes of <measurand>, limit or None, what stands in it)}"""
     made = ""
     for name, (attributes, limit, more) in measurands.items():
         told = f'<limit {limit} text="限" source="test" confidence="C"/>' if limit else ""
         made += f'<measurand code="{name}" name="{name}项" {attributes}>{more}{told}</measurand>\n'
-    schemes[code] = f'<scheme name="{code}" version="1" title="{code}" pass="80">\n<choices {choices}/>\n<peers {peers}/>\n{made}</scheme>\n'
+    schemes[code] = f'<scheme name="{code}" version="1" title="{code}" pass="80">\n{units}<choices {choices}/>\n<peers {peers}/>\n{made}</scheme>\n'
     programmes.append(f'<programme code="{code}" name="{code}组" scheme="{code}.xml"{inside[0] if inside else ""}>' +
                       "".join(f'<sample code="{s}"/>' for s in samples) + (inside[1] if inside else "") + "</programme>\n")
 
@@ -155,6 +155,16 @@ for code, parts in (("cover", "甲一6 甲二6 乙一2 乙三7 乙四6"), ("alon
     for lab, part in enumerate((part for part in parts.split() for _ in range(int(part[2:]))), 1):
         sent(lab, code, "SPLIT", "S1", f"{5 + OFF[lab % 14] / 100:.2f}", f"方法{part[1]}", reagent=f"试剂{part[0]}")
 
+# ---- what cannot be read, in units that would have to be converted ----
+open("units.xml", "w", encoding="utf-8").write("""<units name="units" version="1" title="单位" title-en="units">
+  <measurand code="W" name="病毒载量" unit="IU/mL"><from unit="copies/mL" factor="0.2" source="test" confidence="C"/></measurand>
+</units>
+""")
+programme("written", ["W1"], {"W": (VIRUS, ABS.format(0.4), "")}, 'unreadable="not_evaluated"', units='<units from="units.xml"/>')
+written = [(lab, f"{1000 + lab}", "IU/mL", "") for lab in range(1, 11)]
+written += [(11, "很多", "IU/mL", ""), (12, "很多", "copies/mL", ""), (13, "很多", "log10 copies/mL", ""), (14, "未检出", "IU/mL", "0.1"), (15, "1000", "IU/mL", "\u3000")]
+enrolled.update((lab, "written") for lab, *_ in written)
+
 # ---- what was decided ----
 programme("decided", ["D1", "D2"], {"X": (NUMBER, ABS.format(0.5), ""), "Y": (NUMBER, ABS.format(0.5), "")}, 'no_show_total="all"', 'least="5"')
 for lab in range(1, 11):
@@ -198,4 +208,5 @@ def table(name, header, lines):
 
 table("roster.csv", "code,name,region,class", [(f"L{lab:02}", f"示例医院{lab:02}", 42 if lab == 31 else 4203 if lab == 32 else 4202 if lab in (29, 30) else 4204 if lab <= 8 else 420101 if lab % 2 else 4201, "公立") for lab in range(1, 33)])
 table("enrolments.csv", "lab,programme,measurands", [(f"L{lab:02}", code, "*") for lab, code in sorted(enrolled)])
+table("results/b.csv", "lab,programme,measurand,sample,value,unit,uncertainty", [(f"L{lab:02}", "written", "W", "W1", *rest) for lab, *rest in written])
 table("results/a.csv", "lab,programme,measurand,sample,value,method,instrument,reagent,received", rows)

@@ -43,7 +43,7 @@ Test(power, a_unit_behind_it_is_told_apart)
 Test(power, what_is_none_is_left_to_others)
 {
 	static const char *const none[] = { "", "1500", "x10^3", "1.5x", "1.5x10", "1.5x10^", "1.5x1000", "1.5x100", "1.5x10^^3", "1.5x10^123", "1.5x10^3a", "1.5x10^-3", "1.5x10^x",
-		"1.5.2x10^3", "1.5x10³³³", "1.5x10^3 4", "1 5x10^3", "10 5x10^3",
+		"1.5.2x10^3", "1.5x10³³³", "1.5x10^3 4", "1 5x10^3", "10 5x10^3", "5x12 3", "1.5x10^3 {IU}/mL", "1.5x10^3 [IU]/mL",
 		"1111111111111111111111111111111111111111111111111111111111111111111111x10^3" };
 	for (size_t i = 0; i < sizeof none / sizeof *none; i++)
 		cr_expect_str_eq(power(none[i]), "-", "%s is %s", none[i], power(none[i]));
