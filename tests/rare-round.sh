@@ -16,7 +16,7 @@ row() { grep "^$2," "$v/labs/$1/results.csv"; } # LAB PROGRAMME,MEASURAND...
 cells() { row "$1" "$2" | cut -d, -f"$3"; }
 centre() { grep -P "^$1\t$2\t" $v/told.tsv | cut -f"$3"; } # KIND PROGRAMME... CELLS
 labs() { seq -f 'L%02g' "$1" "$2"; }
-echo 1..50
+echo 1..52
 claim "the round closes" eval 'PYTHONDONTWRITEBYTECODE=1 python3 "$here/tests/rare_round.py" round && close out tables,reports,pages'
 
 # ---- methods and groups that lie apart ----
@@ -67,6 +67,7 @@ shown() { lab "$1" peers "$2|SPLIT" | cut -d'|' -f2,3 | tr '\n' ' '; }
 # 方法一 less the group of 试剂甲 would tell of two, and so would everybody less that group, 方法三 and 方法四
 claim "beside a group no method is shown that tells of two others, and of those outside the smallest is left out with them" eval 'is "$(shown L01 cover)" "方法三|7 方法二|6 "'
 claim "where the two are all that is outside, it is the one that lies across that is left out" eval 'is "$(shown L01 alone)" "方法二|6 "'
+claim "beside a group of three, which is told of no number, a method is shown, and the one that would tell of the three is not" eval 'is "$(lab L01 peers "stated|KNOWN" | cut -d"|" -f2,3)" "甲法|12"'
 
 # ---- values that are bounds ----
 target() { centre group "$1" 5,9 | grep '^全部实验室' | cut -f2; }
@@ -87,6 +88,7 @@ claim "where who was late loses the sample all the same, it reads that, and then
 	'is "$(cells L10 decided,Y,Y项,mmol/L,D2 16)" "截止时间后收到，按不通过计；不评价（专家组 于 2026-03-26 决定：均匀性不合格）"'
 claim "the centre reads which of two values was chosen" eval 'centre decision choose 3-5 | grep -qF "L01 · decided组 · Y项 · D1	在矛盾的回报值中选定 5.40	of several values this one was chosen: 5.40"'
 claim "an absurd value is counted among the outliers" eval 'is "$(centre group "odd\tODD\tS7" 24,25)" "1	1"'
+claim "so is what the method itself drops" eval 'is "$(centre group "odd\tOUT\tS1" 24,25)" "1	1"'
 claim "where nobody answered all shares are 0" eval 'is "$(centre ranks "silent\tlaboratories" 5)" "可接受率最高的实验室：1 L01 0.0 %；1 L02 0.0 %；1 L03 0.0 %；1 L04 0.0 %。"'
 claim "what does not take place is not asked, and has no ranks" eval 'is "$(centre sample gone 5)" 0 && ! centre ranks gone 2-5 | grep .'
 claim "a city without an English name has its own name on pages in English" eval 'grep -hoE ">(Yi|丙市|己市)<" $v/site/en/regions/*.html $v/site/en/ranking/*.html | sort -u | tr -d "\n" | grep -qF ">Yi<>丙市<"'
@@ -104,5 +106,5 @@ claim "it closes with laboratories masked" masked
 v=mask/R1/v1
 words() { grep -rhoE "<title>[^<]*: [+−]?[0-9]+ %<" "$1" | sed 's/<title>//; s/:.*//' | sort -u; }
 claim "a dot is a laboratory in either language, and nobody's" eval 'is "$(words $v/site/measurands)" 实验室 && is "$(words $v/site/en/measurands)" laboratory'
-claim "a city of one laboratory is left out, and the smallest of the others with it" eval 'is "$(centre ranks "kinds\tregions" 5)" "各市州可接受率：2 乙市 0.0 %。"'
+claim "a city of one laboratory is left out, and the smallest of the others with it" eval 'is "$(centre ranks "kinds\tregions" 5)" "各市州可接受率：2 乙市 0.0 %；2 庚市 0.0 %。"'
 claim "where all cities together have few there is no figure" eval '! centre ranks few 2-5 | grep . && ! centre ranks silent 2-5 | grep .'

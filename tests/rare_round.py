@@ -61,7 +61,7 @@ for lab in range(1, 15):
 
 # ---- what is told of one laboratory ----
 seven = [f"S{s}" for s in range(1, 8)]
-programme("odd", seven, {"ODD": (NUMBER, ABS.format(0.3), "")}, 'finding_run="5" slip_samples="report" absurd_factor="100"')
+programme("odd", seven, {"ODD": (NUMBER, ABS.format(0.3), ""), "OUT": (NUMBER, ABS.format(0.3), '<assign method="truncated-2sd"/>')}, 'finding_run="5" slip_samples="report" absurd_factor="100"')
 for lab in range(1, 21):
     values = [5 + 3 * s + OFF[(lab + 3 * s) % 14] / 100 for s in range(7)]
     if lab == 1:    # one is odd, one is blank
@@ -76,6 +76,7 @@ for lab in range(1, 21):
     if lab == 4:    # a constant bias
         values = [v + 0.2 for v in values]
     for s in range(7):
+        sent(lab, "odd", "OUT", seven[s], f"{5 + OFF[lab % 14] / 100 + 0.25 * (lab == 6 and s == 0):.2f}", "甲法")
         sent(lab, "odd", "ODD", seven[s], "" if values[s] is None else f"{values[s]:.2f}", "甲法")
 
 # ---- logarithms ----
@@ -155,6 +156,11 @@ for code, parts in (("cover", "甲一6 甲二6 乙一2 乙三7 乙四6"), ("alon
     for lab, part in enumerate((part for part in parts.split() for _ in range(int(part[2:]))), 1):
         sent(lab, code, "SPLIT", "S1", f"{5 + OFF[lab % 14] / 100:.2f}", f"方法{part[1]}", reagent=f"试剂{part[0]}")
 
+# ---- a group of three, whose target is stated ----
+programme("stated", ["S1"], {"KNOWN": (NUMBER, ABS.format(0.5), "")}, "", 'by="method" least="2"', ("", '<known measurand="KNOWN" sample="S1" x-pt="5" u="0.01" source="test"/>'))
+for lab in range(1, 22):
+    sent(lab, "stated", "KNOWN", "S1", f"{5 + OFF[lab % 14] / 100:.2f}", "乙法" if lab <= 3 else "丙法" if lab <= 9 else "甲法")
+
 # ---- what cannot be read, in units that would have to be converted ----
 open("units.xml", "w", encoding="utf-8").write("""<units name="units" version="1" title="单位" title-en="units">
   <measurand code="W" name="病毒载量" unit="IU/mL"><from unit="copies/mL" factor="0.2" source="test" confidence="C"/></measurand>
@@ -194,7 +200,7 @@ sent(32, "unstated", "WHAT", "S1", "5.00", "甲法")
 for code, text in schemes.items():
     open(code + ".xml", "w", encoding="utf-8").write(text)
 open("regions.xml", "w", encoding="utf-8").write("""<regions set="small" title="小地区表" source="made for this example" confidence="A">
-  <region code="42" name="甲省"><region code="4201" name="乙市" name-en="Yi"><region code="420101" name="丁县"/></region><region code="4202" name="丙市"/><region code="4203" name="戊市"/><region code="4204" name="己市"/></region>
+  <region code="42" name="甲省"><region code="4201" name="乙市" name-en="Yi"><region code="420101" name="丁县"/></region><region code="4202" name="丙市"/><region code="4203" name="戊市"/><region code="4204" name="己市"/><region code="4205" name="庚市"/></region>
 </regions>
 """)
 open("round.xml", "w", encoding="utf-8").write(f"""<round id="R1" name="小轮次" year="2026" number="1" opens="2026-03-01T08:00:00+08:00" closes="2026-03-15T17:00:00+08:00">
@@ -206,7 +212,7 @@ def table(name, header, lines):
     with open(name, "w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([header.split(","), *lines])
 
-table("roster.csv", "code,name,region,class", [(f"L{lab:02}", f"示例医院{lab:02}", 42 if lab == 31 else 4203 if lab == 32 else 4202 if lab in (29, 30) else 4204 if lab <= 8 else 420101 if lab % 2 else 4201, "公立") for lab in range(1, 33)])
+table("roster.csv", "code,name,region,class", [(f"L{lab:02}", f"示例医院{lab:02}", 42 if lab == 31 else 4203 if lab == 32 else 4202 if lab in (29, 30) else 4204 if lab <= 6 else 4205 if lab <= 14 else 420101 if lab % 2 else 4201, "公立") for lab in range(1, 33)])
 table("enrolments.csv", "lab,programme,measurands", [(f"L{lab:02}", code, "*") for lab, code in sorted(enrolled)])
 table("results/b.csv", "lab,programme,measurand,sample,value,unit,uncertainty", [(f"L{lab:02}", "written", "W", "W1", *rest) for lab, *rest in written])
 table("results/a.csv", "lab,programme,measurand,sample,value,method,instrument,reagent,received", rows)
