@@ -57,7 +57,7 @@ claim "a bias of logarithms is told" tells L01 'log|DNA' '各样本普遍偏高�
 # ---- nothing is in a sample ----
 figures() { lab "$1" figure "$2" | cut -d'|' -f1 | tr '\n' ' '; }
 claim "who found something where nothing is has no figure of both samples, whichever it is" eval 'is "$(figures L01 "none|A")$(figures L01 "none|B")" "bias histogram bias histogram "'
-claim "and reads that it should be negative, in one group with the other sample's peers" eval 'is "$(cells L01 none,A 7,14,16-17 | tr "\n" " ")" "阴性,unacceptable,假阳性：应为阴性,试剂:试剂甲 3.002,acceptable,,试剂:试剂甲 "'
+claim "and reads that it should be negative, in one group with the other sample's peers" eval 'is "$(cells L01 none,A 7,14,16-17 | tr "\n" " ")" "阴性,unacceptable,假阳性：应为阴性,试剂:试剂甲 3.000,acceptable,,试剂:试剂甲 "'
 claim "for the centre everybody is one group there" eval 'is "$(centre group "none\tA\tN1" 5,6,10)" "全部实验室	all laboratories	negative"'
 claim "where nothing is in either, that is the group that is told" eval 'is "$(cells L01 none,E 17 | sort -u)" 全部实验室'
 claim "one of whom nobody else answered has no target" eval 'is "$(centre group "none\tD\tN1" 5,16)" "没有可比组	0"'
@@ -67,7 +67,8 @@ shown() { lab "$1" peers "$2|SPLIT" | cut -d'|' -f2,3 | tr '\n' ' '; }
 # 方法一 less the group of 试剂甲 would tell of two, and so would everybody less that group, 方法三 and 方法四
 claim "beside a group no method is shown that tells of two others, and of those outside the smallest is left out with them" eval 'is "$(shown L01 cover)" "方法三|7 方法二|6 "'
 claim "where the two are all that is outside, it is the one that lies across that is left out" eval 'is "$(shown L01 alone)" "方法二|6 "'
-claim "beside a group of three, which is told of no number, a method is shown, and the one that would tell of the three is not" eval 'is "$(lab L01 peers "stated|KNOWN" | cut -d"|" -f2,3)" "甲法|12"'
+stated() { lab "$1" peers 'stated|KNOWN' | cut -d'|' -f2,3 | tr '\n' ' '; }
+claim "a group of three is told of none of its numbers, so that with those of two others no method would tell of it" eval 'is "$(stated L01)" "丙法|6 甲法|12 "'
 
 # ---- values that are bounds ----
 target() { centre group "$1" 5,9 | grep '^全部实验室' | cut -f2; }

@@ -86,15 +86,15 @@ for lab in range(1, 21):
         log = 2.5 + s + OFF[(lab + 3 * s) % 14] / 100 + 0.3 * (lab == 1)
         sent(lab, "log", "DNA", samples[s], f"{10 ** log:.0f}", reagent="试剂乙" if lab <= 8 else "试剂甲")
 
-# ---- nothing is in one of two samples, and one laboratory found something ----
+# ---- nothing is in one of two samples, and five of thirty laboratories found something ----
 VIRUS = 'unit="IU/mL" places="2" transform="log10" undetected="80"'
 programme("none", ["N1", "N2"], {m: (VIRUS, ABS.format(0.4), '<screen least="1" most="6"/>' if m == "A" else "") for m in ("A", "B", "C", "D", "E")},
           "", 'by="reagent" least="5" otherwise="none"', ("", '<known measurand="C" sample="N1" value="negative" source="test"/>'))
-for lab in range(1, 13):
-    near = 10 ** (3 + OFF[lab] / 100)
+for lab in range(1, 31):
+    near = 10 ** (3 + OFF[lab % 14] / 100)
     for measurand, empty in (("A", 0), ("B", 1), ("C", 0)):
         for s in range(2):
-            nothing = s == empty and lab > 2
+            nothing = s == empty and lab > 5
             value = "未检出" if nothing else 9e8 if lab == 2 and s == empty and measurand == "A" else near
             sent(lab, "none", measurand, f"N{s + 1}", value if nothing else f"{value:.0f}", reagent="试剂甲")
     for s in (1, 2):
@@ -156,10 +156,10 @@ for code, parts in (("cover", "甲一6 甲二6 乙一2 乙三7 乙四6"), ("alon
     for lab, part in enumerate((part for part in parts.split() for _ in range(int(part[2:]))), 1):
         sent(lab, code, "SPLIT", "S1", f"{5 + OFF[lab % 14] / 100:.2f}", f"方法{part[1]}", reagent=f"试剂{part[0]}")
 
-# ---- a group of three, whose target is stated ----
+# ---- a group of three, whose target is stated; two are of a fourth method ----
 programme("stated", ["S1"], {"KNOWN": (NUMBER, ABS.format(0.5), "")}, "", 'by="method" least="2"', ("", '<known measurand="KNOWN" sample="S1" x-pt="5" u="0.01" source="test"/>'))
-for lab in range(1, 22):
-    sent(lab, "stated", "KNOWN", "S1", f"{5 + OFF[lab % 14] / 100:.2f}", "乙法" if lab <= 3 else "丙法" if lab <= 9 else "甲法")
+for lab in range(1, 24):
+    sent(lab, "stated", "KNOWN", "S1", f"{5 + OFF[lab % 14] / 100:.2f}", "乙法" if lab <= 3 else "丙法" if lab <= 9 else "甲法" if lab <= 21 else "丁法")
 
 # ---- what cannot be read, in units that would have to be converted ----
 open("units.xml", "w", encoding="utf-8").write("""<units name="units" version="1" title="单位" title-en="units">
