@@ -85,7 +85,7 @@ spelled() { # the same name with what is not seen, in full width, in capitals
 }
 hidden() { # one name without and with a character of each kind that shows nothing
 	local with
-	with=$(python3 -c 'print("甲" + "".join(map(chr, (0xA0, 0xAD, 0x34F, 0x61C, 0x115F, 0x1680, 0x17B5, 0x180B, 0x2009, 0x202F, 0x2060, 0x2800, 0x3000, 0x3164, 0xFE0F, 0xFEFF, 0xFFA0, 0xFFFB, 0xE0001))) + "0a")')
+	with=$(python3 -c 'print("甲" + "".join(map(chr, (0xA0, 0xAD, 0x34F, 0x61C, 0x115F, 0x1680, 0x17B5, 0x180B, 0x2009, 0x202F, 0x2060, 0x2800, 0x3000, 0x3164, 0xFE0F, 0xFEFF, 0xFFA0, 0xFFFB, 0x13430, 0x1BCA0, 0x1D173, 0xE0001))) + "0a")')
 	decisions "$(approve rules "$rules" 甲)" "$(approve decisions "$decided" 甲0a)" "$(approve decisions "$decided" "$with")" "$(approve publishing "$tables" 丙)"
 	refuses 'approves the decisions a second time'
 }
