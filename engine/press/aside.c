@@ -27,6 +27,7 @@ zp_press *zp_press_open_aside(void)
 {
 	zp_press *press = must(calloc(1, sizeof *press));
 	pthread_mutex_init(&press->lock, NULL);
+	press->guard = -1;
 	press->aside = must(calloc(1, sizeof *press->aside));
 	press->folder = must(strdup(""));
 	press->target = must(strdup(""));
