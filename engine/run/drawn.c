@@ -166,10 +166,12 @@ static bool read_bundle(const zp_run *run, const zp_part *part, zp_part_cursor *
 	if (c->bad || lab >= run->roster->n_labs || owners[lab] != part->head.of.i || papers->of[lab].content || content.n != ZP_DIGEST_TEXT - 1)
 		return false;
 	papers->of[lab] = (bundle){ zp_arena_text(run->arena, content.p, content.n), *c, n };
-	char name[NAME_MOST + 1];
-	for (uint32_t i = 0; i < n; i++)
-		if (!next_file(c, name).p)
+	char name[NAME_MOST + 1], before[NAME_MOST + 1] = "";
+	for (uint32_t i = 0; i < n; i++) {
+		if (!next_file(c, name).p || strcmp(before, name) >= 0) /* each once, in the order in which a press has them */
 			return false;
+		memcpy(before, name, sizeof before);
+	}
 	return true;
 }
 
