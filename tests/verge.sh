@@ -21,7 +21,7 @@ awk 'BEGIN { print "code,name,region,class" > "round/roster.csv"; print "lab,pro
 		printf("%s,K,S1,%.2f,%s\n", lab, 4 + (i % 5 - 2) / 50 + (i > 20) / 8, i > 20 ? "系统乙" : "系统甲") > "round/results/a.csv"
 		for (s = 1; s <= 2 && i > 1; s++)
 			printf("%s,GLU,S%d,%s,系统甲\n", lab, s, i == 2 && s == 2 ? "" : sprintf("%.2f", 5 + s + (i % 5 - 2) / 20 + 3 * (i == 20))) > "round/results/a.csv" } }'
-echo 1..6
+echo 1..8
 $ZHIPING close $ZP_OPTIONS round --into out --issued 2026-03-31 --emit tables > close.out 2> close.err
 claim "the round closes" test $? -le 1
 v=out/R1/v1
@@ -44,3 +44,24 @@ $ZHIPING close $ZP_OPTIONS rungs --into rungs-out --issued 2026-03-31 --emit tab
 groups() { awk -F, '$2 == "chem" { printf "%s %s %s; ", $4, $7, $8 }' $v/targets.csv; }
 v=rungs-out/R1/v1
 claim "no group is made of whom nobody waits for, whatever the sample before asked for" test "$(groups)" = "S1 method=方法甲 12; S1 reagent=试剂 12; S2 method=方法甲 24; "
+
+# Twelve results of which one lies at the very double of what is absurd, 10 less a billionth of it above the median of 10 with limit 1.
+cp -r "$top_srcdir/fixtures/refused/base" bound && rm bound/results/*
+sed -i 's/<assign [^>]*>/<assign method="mean"\/>/; s/<score method/<choices absurd_factor="10"\/>\n  &/' bound/scheme.xml
+sed -i 's/abs="0.2"/abs="1"/' bound/limits.xml
+sed -i 's/<sample code="S2"\/>//' bound/round.xml
+awk 'BEGIN { print "code,name,region,class" > "bound/roster.csv"; print "lab,programme,measurands" > "bound/enrolments.csv"; print "lab,measurand,sample,value" > "bound/results/a.csv"
+	for (i = 1; i <= 12; i++) { lab = sprintf("L%04d", i)
+		print lab ",示例医院" i ",4201,公立" > "bound/roster.csv"; print lab ",chem,K" > "bound/enrolments.csv"; print lab ",K,S1," (i == 12 ? "19.99999999" : "10.00") > "bound/results/a.csv" } }'
+close() { $ZHIPING close $ZP_OPTIONS "$1" --into "$1-out" --issued 2026-03-31 --emit tables > close.out 2> close.err; test $? -le 1; }
+target() { python3 -c 'import csv, sys; print(*[r[c] for r in csv.DictReader(open(sys.argv[1], encoding="utf-8-sig")) if r["measurand"] == "K" for c in sys.argv[2:]])' "$1-out/R1/v1/targets.csv" "${@:2}"; }
+close bound
+claim "a value at the very bound of what is absurd, as doubles have it, is among the rest for statistics and for its mark" test "$(target bound kept absurd) $(grep -c ',absurd' bound-out/R1/v1/scores.csv)" = "12 0 0"
+
+# 5 and <5 in one line of a file.
+both() { # FIRST SECOND
+	rm -rf both both-out && cp -r "$top_srcdir/fixtures/refused/base" both && sed -i '/^LAB01,K,S1/d' both/results/a.csv &&
+		printf '<results lab="LAB01" programme="chem"><result measurand="K" sample="S1" value="%s"/><result measurand="K" sample="S1" value="%s"/></results>' "$1" "$2" > both/results/LAB01.xml && close both
+	grep -hoE '(&lt;|<)?5 \| <?5' both-out/R1/v1/scores.csv
+}
+claim "of a bound and a number that contradict each other in one line the same is told first, whichever stands first" eval 'test -n "$(both "&lt;5" 5)" && test "$(both "&lt;5" 5)" = "$(both 5 "&lt;5")"'

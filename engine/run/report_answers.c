@@ -293,7 +293,7 @@ void zp_report_panel(const zp_run *run, const zp_enrolment *e, zp_arena *arena, 
 		out->points |= m->weight > 1;
 	}
 	for (size_t i = e->first_cell; i < e->first_cell + e->n_declared * p->n_samples; i++)
-		out->points |= run->judgement.credit[i] > 0 && run->judgement.credit[i] < 100;
+		out->points |= run->judgement.verdict[i] != ZP_NOT_EVALUATED && run->judgement.credit[i] > 0 && run->judgement.credit[i] < 100;
 	out->by_samples = p->scheme->choices.programme_score == ZP_SCORE_SAMPLES;
 	out->panel = e->n_declared > 1 && (p->scheme->whole_samples || 2 * answered > e->n_declared);
 	if (!p->scheme->whole_samples)

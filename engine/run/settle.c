@@ -93,6 +93,8 @@ static int earliest(const zp_extra *a, const zp_extra *b)
 	}
 	if (order)
 		return order;
+	if (a->kind != b->kind) /* <5 and 5 in one line */
+		return a->kind < b->kind ? -1 : 1;
 	if (a->peers != b->peers) /* in the order of their names */
 		return a->peers < b->peers ? -1 : 1;
 	if (a->u != b->u) /* of equal results the surest claim does not win */
