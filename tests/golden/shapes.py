@@ -175,6 +175,7 @@ def _(r):
     each = [(r.ask(just, method="median-niqr", limit=absolute("1"), instruments=["甲机"] * 40 + [name] * 12), name)
             for name in ("A机", "龙机")]  # the first and the last of the round, by the order of names
     unsure = r.ask(wide, method="median-niqr", limit=absolute("1"), instruments=["甲机"] * 40 + ["乙机"] * 12)
+    only = r.ask(["10.00"] * 9 + ["12.00"] * 3, method="mean", limit=absolute("1"), choices={"methods_apart": "25"}, instruments=["乙机"] * 12)
 
     def look(out):
         for far, n, limit, values, q, told in asked:
@@ -187,6 +188,7 @@ def _(r):
             yield same(what + " status", row["status"], "gradable")
         yield same("groups of their own", [("methods" in t["doubts"].split(), t["apart"]) for t in out.groups(split)], [(False, "")] * 2)
         yield same("unsure", out.target(unsure)["apart"], "")
+        yield same("of everybody, since its median lies 0.5 from the mean", (out.target(only)["apart"], out.target(only)["apart_by"]), ("instrument=乙机", "-0.5"))
         yield same("just sure", out.target(sure)["apart"], "instrument=乙机")
         for q, name in each:
             yield same("whatever its name", out.target(q)["apart"], "instrument=" + name)

@@ -178,6 +178,14 @@ Test(censored, an_interval_that_says_nothing_changes_nothing)
 	cr_assert(fabs(a.mean - b.mean) < 1e-11 && fabs(a.sd - b.sd) < 1e-11 && fabs(a.u - b.u) < 1e-9);
 }
 
+Test(censored, numbers_without_bounds_are_answered_by_their_moments_at_once)
+{
+	static const zp_interval v[] = { EXACT(1), EXACT(2), EXACT(3) };
+	const zp_likely l = zp_censored_normal(v, 3);
+	cr_expect(l.converged && l.mean == 2 && fabs(l.sd - sqrt(2.0 / 3)) < 1e-15, "%.17g %.17g", l.mean, l.sd);
+	cr_expect_eq(l.iterations, 1); /* the start is the answer */
+}
+
 Test(censored, too_little_knowledge_has_no_answer)
 {
 	static const zp_interval one[] = { EXACT(5), BELOW(4), ABOVE(6) }, equal[] = { EXACT(5), EXACT(5), EXACT(5), BELOW(4) },

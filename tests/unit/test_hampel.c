@@ -169,6 +169,23 @@ Test(hampel, two_zeros_equally_near_decide_nothing)
 	}
 }
 
+/* The same with one of the three a little farther out: the zero on that side lies a thousandth of 1e-9 s farther, which is no nearer one. By hand. */
+Test(hampel, two_zeros_all_but_equally_near_decide_nothing)
+{
+	static const double right[] = { -2, -2, -2, 0, 4.5, 4.5, 4.500000001 }, left[] = { -4.500000001, -4.5, -4.5, 0, 2, 2, 2 };
+	double got;
+	cr_expect(!zp_hampel(right, 7, 1, work, &got) && got == 0, "%.17g", got);
+	cr_expect(!zp_hampel(left, 7, 1, work, &got) && got == 0, "%.17g", got);
+}
+
+Test(hampel, wild_values_take_nothing_from_the_last_digit)
+{
+	static const double x[] = { -1e12, -1e12, 0, 0.1, 0.2 };
+	double got;
+	cr_expect(zp_hampel(x, 5, 0.1, work, &got));
+	cr_expect_leq(fabs(got - 0.1), 1e-15, "%.17g", got); /* the middle of the three that are within reach */
+}
+
 Test(hampel, two_equal_clusters_out_of_reach_give_the_median_undecided)
 {
 	static const double x[] = { 1, 1.1, 1.2, 1.3, 21, 21.1, 21.2, 21.3 };

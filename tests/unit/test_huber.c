@@ -116,6 +116,13 @@ Test(huber, two_equal_clusters_with_nobody_between_give_the_middle)
 	cr_assert(r.converged && r.x == 5.25, "%.17g", r.x);
 }
 
+Test(huber, a_median_that_is_the_answer_is_found_in_one_turn)
+{
+	static const double x[] = { 1, 2, 3 };
+	const zp_robust r = zp_huber(x, 3, 1, work);
+	cr_expect(r.x == 2 && r.iterations == 1, "%g in %u turns", r.x, r.iterations);
+}
+
 Test(huber, without_a_scale_it_is_the_median)
 {
 	static const double x[] = { 0.1, 0.3, 0.3, 0.7, 9 };
