@@ -30,7 +30,7 @@ $ZHIPING close $ZP_OPTIONS round --into none --issued 2026-03-31 --emit tables -
 held=$(sed -n 's/^confined *//p' err)
 echo "# $held"
 
-echo 1..18
+echo 1..19
 with probe --emit tables,certificates --ledger ledger.sqlite
 test $? -le 1 || wrong "$(head -n 2 err)"
 said=$(cat into/*/v1/labs/*/said.txt 2> /dev/null | sort | uniq -c)
@@ -63,6 +63,13 @@ printf 'x\n1\n2\n3\n' > x.csv
 cp module hostile-estimate.so
 $ZHIPING estimate $ZP_OPTIONS --plugin hostile-estimate.so x.csv --column x --method hostile-estimate > out 2> err
 refused 5 'hostile-estimate: this plugin has changed how numbers are rounded' "a method that changes how numbers are rounded"
+cp -r "$top_srcdir/fixtures/rounds/glucose-e691" worded && sed -i 's/<assign [^>]*>/<assign method="hostile-words"\/>/' worded/scheme.xml
+cp module hostile-words.so
+$ZHIPING close $ZP_OPTIONS worded --into into --issued 2026-12-31 --emit tables --plugin hostile-words.so > out 2> err
+code=$?
+test -z "$(find into -name '.stage-*')" || wrong "what came in stays on its way: $(find into | head -n 5 | tr '\n' ' ')"
+(exit $code)
+refused 5 'a plugin has changed the locale (stage gather)' "one that changes the locale, while what came in is copied; and the copies are taken away"
 
 # ---- what is loaded ----
 load() { $ZHIPING methods $ZP_OPTIONS --plugin "$1" > out 2> err; }

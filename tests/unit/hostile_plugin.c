@@ -188,6 +188,18 @@ EMITTER(loop, loop, NULL);
 EMITTER(rounding, round_up, NULL);
 EMITTER(locale, speak, NULL);
 
-static const zp_estimator upwards = { .breakdown = "0", .least_n = 1, .estimate = estimate_upwards };
-ZP_PLUGIN(hostile_estimate) = { ZP_PLUGIN_HEAD, .kind = ZP_ESTIMATOR, .name = "hostile-estimate", .version = "1", .cites = "nothing", .says = "for tests",
-				.does.estimator = &upwards };
+static bool estimate_in_words(const zp_host *host, const zp_sample *sample, zp_estimate *out, zp_error *err)
+{
+	(void)host, (void)err;
+	setlocale(LC_ALL, "C.UTF-8");
+	out->x = sample->x[0];
+	return true;
+}
+
+#define ESTIMATOR(word, deed) \
+	static const zp_estimator word##_does = { .breakdown = "0", .least_n = 1, .estimate = deed }; \
+	ZP_PLUGIN(hostile_##word) = { ZP_PLUGIN_HEAD, .kind = ZP_ESTIMATOR, .name = "hostile-" #word, .version = "1", .cites = "nothing", .says = "for tests", \
+				      .does.estimator = &word##_does }
+
+ESTIMATOR(estimate, estimate_upwards);
+ESTIMATOR(words, estimate_in_words);
