@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Branches that the tests take, as gcov counts them: a table by folder and file, and every branch that is neither taken nor accepted.
 
-report.py SOURCE BUILD [--missing]
+report.py SOURCE BUILD [--missing | --mend KEPT]
+
+--mend puts counters that were damaged, which is seen by their having become less, back as they are in a folder of copies.
 
 gcov itself is asked, and not gcovr: it works counts out of others, and a child that writes its counters within a function, as all that
 are confined do, makes some of them negative, at which gcovr 5 stops. Here a branch is taken when its count is not 0.
@@ -17,6 +19,7 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 
@@ -39,13 +42,37 @@ def asserted(lines):
     return found
 
 
+def told(build, place):
+    """What gcov says of the counters at a place."""
+    return subprocess.run(["gcov", "--json-format", "--branch-probabilities", "--stdout", place], capture_output=True, check=True, cwd=build).stdout.splitlines()
+
+
+def total(build, place):
+    try:
+        return sum(abs(line["count"]) for text in told(build, place) for entry in json.loads(text)["files"] for line in entry["lines"])
+    except subprocess.CalledProcessError:
+        return -1
+
+
+def mend(build, kept):
+    for copy in sorted(kept.rglob("*.gcda")):
+        place = build / copy.relative_to(kept)
+        now = total(build, place)
+        shutil.copy(place, spare := place.with_suffix(".spare"))
+        shutil.copy(copy, place)
+        if total(build, place) > now:
+            print(f"damaged by a test, and as it was before: {place.relative_to(build)}")
+        else:
+            shutil.copy(spare, place)
+        spare.unlink()
+
+
 def counted(source, build):
     """{file: {line: [runs, [count of each branch]]}} of all that was compiled; what several places compile (headers) is added up."""
     found = {}
     places = sorted(place for folder in FOLDERS for place in (build / folder).rglob("*.gcda"))
     for place in places:
-        said = subprocess.run(["gcov", "--json-format", "--branch-probabilities", "--stdout", place], capture_output=True, check=True, cwd=build).stdout
-        for text in said.splitlines():
+        for text in told(build, place):
             for entry in json.loads(text)["files"]:
                 file = os.path.relpath(os.path.realpath(build / entry["file"]), source)
                 if not file.startswith(tuple(folder + "/" for folder in FOLDERS)):
@@ -99,6 +126,8 @@ def of_file(source, file, lines, rows, used):
 
 def main():
     source, build = (pathlib.Path(os.path.realpath(place)) for place in sys.argv[1:3])
+    if "--mend" in sys.argv:
+        return mend(build, pathlib.Path(sys.argv[sys.argv.index("--mend") + 1]))
     place = source / "tests/coverage/accepted.csv"
     rows = {}
     with open(place, encoding="utf-8", newline="") as file:
@@ -108,15 +137,15 @@ def main():
             rows[row["file"], row["line"]] = row["reason"]
     used, wrong = set(), False
     totals = {folder: Count() for folder in FOLDERS}
-    told = []
+    untaken = []
     print(f"{'':40} {'lines':>13} {'':>8} {'branches':>13}{'':>8} {'accepted':>5} {'without':>8}")
     for file, lines in sorted(counted(source, build).items()):
         count, missing = of_file(source, file, lines, rows, used)
         totals[next(folder for folder in FOLDERS if file.startswith(folder + "/"))].add(count)
         print(count.row(file))
-        told += [(file, *place) for place in missing]
+        untaken += [(file, *place) for place in missing]
     print()
-    for file, number, left, of, runs, text in told if "--missing" in sys.argv else ():
+    for file, number, left, of, runs, text in untaken if "--missing" in sys.argv else ():
         print(f"{file}:{number}: {left} of {of} not taken{'' if runs else ' (never run)'}: {text}")
     for folder, count in totals.items():
         print(count.row(folder))
