@@ -3,7 +3,7 @@
 # make matrix: the same bytes whoever built the program. It is built by gcc and clang, without and with optimisation, each in a folder of its own, closes
 # two rounds (one with everything that is installed, one of the golden ones) and works a year out; every published byte is compared. Of manifests the member
 # `machine` is left out, which is there for what may differ, and the digests of other manifests, which hold theirs. So does the head of the ledger, which stands on
-# papers of the year: every build works the year out of the ledger of the first. ZP_MATRIX=DIR keeps the builds there for the next time.
+# papers of the year: what each ledger holds is compared, and then every build works the year out of that of the first. ZP_MATRIX=DIR keeps the builds there for the next time.
 set -u
 top_srcdir=$(cd "${top_srcdir:-..}" && pwd)
 scratch=$(mktemp -d) || exit 1
@@ -24,6 +24,7 @@ work() { # in a folder for the build
 		zhiping close year/1 --into out --issued 2026-05-31 --ledger ledger.sqlite &&
 		zhiping close year/2 --into out --issued 2026-09-30 --ledger ledger.sqlite --emit tables &&
 		zhiping close "$top_srcdir/fixtures/rounds/serology" --into out --issued 2026-12-31 --emit tables,certificates,workbook &&
+		zhiping ledger export --all out/ledger --ledger ledger.sqlite &&
 		{ if test -e "$scratch/first"; then cp "$scratch/ledger.sqlite" .; else cp ledger.sqlite "$scratch"; fi; } &&
 		zhiping year 2026 --issued 2027-01-10 --ledger ledger.sqlite --into out --regions hubei
 }
