@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# What lies on the verge: the first sample only, a region with one result, a factor of one, systems in the place of methods.
+# What lies on the verge: the first sample only, a region with one result, a factor of one, systems in the place of methods, a value at the very bound, a bound and a number in one line, ties of pairs.
 scratch=$(mktemp -d) || exit 1
 trap 'chmod -R u+w "$scratch" 2> /dev/null; rm -rf "$scratch"' EXIT
 export LC_ALL=C
@@ -21,7 +21,7 @@ awk 'BEGIN { print "code,name,region,class" > "round/roster.csv"; print "lab,pro
 		printf("%s,K,S1,%.2f,%s\n", lab, 4 + (i % 5 - 2) / 50 + (i > 20) / 8, i > 20 ? "系统乙" : "系统甲") > "round/results/a.csv"
 		for (s = 1; s <= 2 && i > 1; s++)
 			printf("%s,GLU,S%d,%s,系统甲\n", lab, s, i == 2 && s == 2 ? "" : sprintf("%.2f", 5 + s + (i % 5 - 2) / 20 + 3 * (i == 20))) > "round/results/a.csv" } }'
-echo 1..8
+echo 1..9
 $ZHIPING close $ZP_OPTIONS round --into out --issued 2026-03-31 --emit tables > close.out 2> close.err
 claim "the round closes" test $? -le 1
 v=out/R1/v1
@@ -65,3 +65,26 @@ both() { # FIRST SECOND
 	grep -hoE '(&lt;|<)?5 \| <?5' both-out/R1/v1/scores.csv
 }
 claim "of a bound and a number that contradict each other in one line the same is told first, whichever stands first" eval 'test -n "$(both "&lt;5" 5)" && test "$(both "&lt;5" 5)" = "$(both 5 "&lt;5")"'
+
+# Pairs of one share but of one result and of eight: the scheme breaks ties by how much was judged, the round does not.
+cp -r "$top_srcdir/fixtures/refused/base" pairs && rm pairs/results/*
+python3 - <<'PY'
+labs = {"L1": "1", "L2": "11111111", "L7": "1110", "L8": "11111100", "L3": "10", "L4": "11110000", "L5": "0", "L6": "00000000"}
+names = ["M%d" % (k + 1) for k in range(8)]
+put = lambda path, lines: open("pairs/" + path, "w", encoding="utf-8").write("\n".join(lines) + "\n")
+put("limits.xml", ['<limits set="small" title="小限值表" title-en="Small limits" version="1">'] +
+    ['<limit code="%s" name="%s" name-en="%s" unit="mmol/L" kind="ABS" abs="1" text="±1 mmol/L" source="made for this example" confidence="A"/>' % (m, m, m) for m in names] + ["</limits>"])
+put("scheme.xml", ['<scheme name="small" version="1" title="小方案" title-en="Small scheme" pass="80"><limits from="limits.xml"/><choices rank_tiebreak="n"/>',
+                   '<peers by="" least="2" otherwise="all"/><assign method="algorithm-a"/><score method="sdi"/>'] +
+    ['<measurand code="%s" name="%s" name-en="%s" unit="mmol/L" places="2"/>' % (m, m, m) for m in names] + ["</scheme>"])
+plan = open("pairs/round.xml", encoding="utf-8").read().replace('<sample code="S2"/>', "".join('<known measurand="%s" sample="S1" x-pt="5.00" u="0.01" source="made"/>' % m for m in names))
+put("round.xml", [plan])
+put("roster.csv", ["code,name,region,class"] + ["%s,示例医院%s,4201,公立" % (lab, lab[1:]) for lab in labs])
+put("enrolments.csv", ["lab,programme,measurands"] + ["%s,chem,%s" % (lab, " ".join(names[:len(right)])) for lab, right in labs.items()])
+put("results/a.csv", ["lab,measurand,sample,value"] + ["%s,%s,S1,%s" % (lab, m, "5.00" if r == "1" else "9.00") for lab, right in labs.items() for m, r in zip(names, right)])
+PY
+ranges() { awk -F, -v p="$1" '$1 == p && $2 == "42" && $4 == "*" { print $7, $14, $15 }' pairs-out/R1/v1/ranking.csv | sort; }
+ranks() { awk -F, -v p="$1" '$1 == p && $2 == "42" && $4 == "*" { printf "%s %s ", $7, $5 }' pairs-out/R1/v1/ranking.csv; }
+close pairs
+claim "of one programme alone the ranges of ranks are those of all programmes, whoever breaks the ties" eval \
+	'test "$(ranges chem | wc -l)" = 8 && test "$(ranges chem)" = "$(ranges "*")" && test "$(ranks chem)" != "$(ranks "*")"'
