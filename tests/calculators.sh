@@ -83,7 +83,7 @@ table() { # FILE LINE...
 	printf '%s\n' "$@" > "$scratch/$name"
 }
 
-echo 1..51
+echo 1..52
 
 table small.csv lab,value L1,5.1 L2,5.3 L3,5.2 L4,4.9 L5,5.0
 table pairs.csv lab,a,b L1,1,2 L2,2,3 L3,4,5 L4,3,7
@@ -700,3 +700,10 @@ if test -w /dev/full; then
 	done
 fi
 result "a table that cannot be written is an error of its own"
+
+printf 'x\n5\n5\n5\n5\n5\n5\n5\n5\n5\n6\n' > "$scratch/alike.csv"
+run 0 estimate alike.csv --column x --method kernel-mode
+says 'kernel-mode               -              -            -            -  the spread collapsed, so that there is no bandwidth; expected one, as the setting "width"' out
+run 0 estimate alike.csv --column x --method kernel-mode --set width=0.5
+grep -qE '^  kernel-mode .* 5\.0' "$scratch/out" || wrong "with a width it has no mode: $(grep kernel-mode "$scratch/out")"
+result "where the spread collapses there is no kernel without a width of its own"

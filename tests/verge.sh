@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# What lies on the verge: the first sample only, a region with one result, a factor of one, systems in the place of methods, a value at the very bound, a bound and a number in one line, ties of pairs.
+# What lies on the verge: the first sample only, a region with one result, a factor of one, systems in the place of methods, a value at the very bound, a bound and a number in one line, ties of pairs, bounds in any order, answers that have no width.
 scratch=$(mktemp -d) || exit 1
 trap 'chmod -R u+w "$scratch" 2> /dev/null; rm -rf "$scratch"' EXIT
 export LC_ALL=C
@@ -21,7 +21,7 @@ awk 'BEGIN { print "code,name,region,class" > "round/roster.csv"; print "lab,pro
 		printf("%s,K,S1,%.2f,%s\n", lab, 4 + (i % 5 - 2) / 50 + (i > 20) / 8, i > 20 ? "系统乙" : "系统甲") > "round/results/a.csv"
 		for (s = 1; s <= 2 && i > 1; s++)
 			printf("%s,GLU,S%d,%s,系统甲\n", lab, s, i == 2 && s == 2 ? "" : sprintf("%.2f", 5 + s + (i % 5 - 2) / 20 + 3 * (i == 20))) > "round/results/a.csv" } }'
-echo 1..9
+echo 1..11
 $ZHIPING close $ZP_OPTIONS round --into out --issued 2026-03-31 --emit tables > close.out 2> close.err
 claim "the round closes" test $? -le 1
 v=out/R1/v1
@@ -88,3 +88,22 @@ ranks() { awk -F, -v p="$1" '$1 == p && $2 == "42" && $4 == "*" { printf "%s %s 
 close pairs
 claim "of one programme alone the ranges of ranks are those of all programmes, whoever breaks the ties" eval \
 	'test "$(ranges chem | wc -l)" = 8 && test "$(ranges chem)" = "$(ranges "*")" && test "$(ranks chem)" != "$(ranks "*")"'
+
+# Fifteen results, some of them bounds, and the same of other laboratories.
+bounds() { # FOLDER VALUE...
+	cp -r "$top_srcdir/fixtures/refused/base" "$1" && rm "$1"/results/* && sed -i 's/<assign [^>]*>/<assign method="censored-normal"\/>/; /code="K"/d' "$1/scheme.xml" && sed -i 's/<sample code="S2"\/>//' "$1/round.xml"
+	{ echo code,name,region,class; seq $(($# - 1)) | awk '{ printf("L%02d,示例医院%d,4201,公立\n", $1, $1) }'; } > "$1/roster.csv"
+	{ echo lab,programme,measurands; seq -f 'L%02g,chem,GLU' $(($# - 1)); } > "$1/enrolments.csv"
+	{ echo lab,measurand,sample,value; printf '%s\n' "${@:2}" | awk '{ printf("L%02d,GLU,S1,%s\n", NR, $1) }'; } > "$1/results/a.csv"
+	close "$1"
+}
+exact() { python3 -c 'import csv, sys; print(*[(r["x_exact"], r["s"], r["u_x_pt"], r["iterations"]) for r in csv.DictReader(open(sys.argv[1], encoding="utf-8-sig"))])' "$1-out/R1/v1/targets.csv"; }
+values='5.21 >5.43 4.97 5.13 >5.02 5.38 <5.11 5.07 >5.31 4.89 5.29 <4.93 5.17 >5.23 5.33'
+bounds one-way $values
+bounds other-way $(printf '%s\n' $values | tac)
+bounds third-way $(printf '%s\n' $values | sort)
+claim "bounds are the same to the last digit, whichever laboratory sent which" eval 'test "$(exact one-way)" = "$(exact other-way)" && test "$(exact one-way)" = "$(exact third-way)" && exact one-way | grep -q "5\.[0-9]"'
+
+$ZHIPING close $ZP_OPTIONS "$top_srcdir/fixtures/rounds/serology" --into answers --issued 2026-12-31 --emit tables > close.out 2> close.err
+settled() { python3 -c 'import csv, sys; print(sorted({(r["delta_e"], r["converged"]) for r in csv.DictReader(open(sys.argv[1], encoding="utf-8-sig"))}))' answers/serology/v1/targets.csv; }
+claim "answers have no width, and are no estimate that did not converge" test "$(settled)" = "[('', '1')]"

@@ -163,7 +163,7 @@ def _(r):
     asked = []
     # (how far the twelve of 乙机 are, the limit, the choice, told): x_pt is a median, which they do not move
     for far, n, limit, choices, told in (("0.60", 12, "1", {}, True), ("-0.60", 12, "1", {}, True), ("0.48", 12, "1", {}, False), ("0.60", 11, "1", {}, False),
-                                         ("0.60", 12, "2", {}, False), ("0.60", 12, "2", {"methods_apart": "25"}, True),
+                                         ("0.60", 12, "2", {}, False), ("0.60", 12, "2", {"methods_apart": "25"}, True), ("9.95", 12, "20", {}, False), ("10.05", 12, "20", {}, True),
                                          ("0.60", 12, "1", {"methods_apart": "null"}, False)):
         values = near_by + ["%.2f" % (10 + float(far) + 0.01 * (i % 5 - 2)) for i in range(n)]
         q = r.ask(values, method="median-niqr", limit=absolute(limit), choices=choices, instruments=["甲机"] * 40 + ["乙机"] * n)
