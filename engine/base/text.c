@@ -126,7 +126,17 @@ static bool unseen(uint32_t c)
 	return (c & 0xFFFE) == 0xFFFE || within(c, spans, sizeof spans / sizeof *spans); /* no plane has characters at its end */
 }
 
-/* Those, and letters and digits that are taken for ASCII ones. */
+bool zp_character_shows_nothing(uint32_t c)
+{
+	static const span spans[] = {
+		{ ' ', ' ' }, { 0xA0, 0xA0 }, { 0x1680, 0x1680 }, { 0x17B4, 0x17B5 }, { 0x180B, 0x180F }, { 0x2000, 0x200F }, { 0x202F, 0x202F },
+		{ 0x205F, 0x206F }, { 0x2800, 0x2800 }, { 0x3000, 0x3000 }, { 0xFE00, 0xFE0F }, { 0xFFF0, 0xFFFB }, { 0x13430, 0x1343F }, { 0x1BCA0, 0x1BCA3 },
+		{ 0x1D159, 0x1D159 }, { 0x1D173, 0x1D17A }, { 0xE0000, 0xE0FFF },
+	};
+	return unseen(c) || within(c, spans, sizeof spans / sizeof *spans);
+}
+
+/* What is unseen, and letters and digits that are taken for ASCII ones. */
 static bool mistaken(uint32_t c)
 {
 	static const span spans[] = {

@@ -47,6 +47,9 @@ void zp_text_print(zp_text, FILE *);
 /* Well-formed UTF-8 in which every character can be seen: it may stand in a table or on a certificate. */
 bool zp_text_is_plain(zp_text);
 
+/* Whether nobody sees that this character stands between others: blanks of any kind, controls, and what only changes others. */
+bool zp_character_shows_nothing(uint32_t c);
+
 uint64_t zp_text_hash(zp_text);
 
 /* The place of a cell as spreadsheets call it: "C7" for line 7, column 3. Gives: the length. */

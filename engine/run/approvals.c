@@ -56,23 +56,6 @@ void zp_approvals_bind_tables(zp_run *run, zp_press *press)
 
 /* ---- whether they hold ---- */
 
-typedef struct span { uint32_t first, last; } span;
-
-/* Blanks of any kind, and what shows nothing at all. */
-static bool shows_nothing(uint32_t c)
-{
-	static const span spans[] = {
-		{ 0, ' ' }, { 0x7F, 0xA0 }, { 0xAD, 0xAD }, { 0x34F, 0x34F }, { 0x61C, 0x61C }, { 0x115F, 0x1160 }, { 0x1680, 0x1680 }, { 0x17B4, 0x17B5 },
-		{ 0x180B, 0x180F }, { 0x2000, 0x200F }, { 0x2028, 0x202F }, { 0x205F, 0x206F }, { 0x2800, 0x2800 }, { 0x3000, 0x3000 }, { 0x3164, 0x3164 },
-		{ 0xFDD0, 0xFDEF }, { 0xFE00, 0xFE0F }, { 0xFEFF, 0xFEFF }, { 0xFFA0, 0xFFA0 }, { 0xFFF0, 0xFFFB }, { 0x13430, 0x1343F }, { 0x1BCA0, 0x1BCA3 },
-		{ 0x1D159, 0x1D159 }, { 0x1D173, 0x1D17A }, { 0xE0000, 0xE0FFF },
-	};
-	for (size_t i = 0; i < sizeof spans / sizeof *spans; i++)
-		if (c >= spans[i].first && c <= spans[i].last)
-			return true;
-	return false;
-}
-
 /* The next of a name's characters that counts: letters of full width and capitals are the same as others. Gives: 0 at the end. */
 static uint32_t next_of(zp_text *name)
 {
@@ -84,7 +67,7 @@ static uint32_t next_of(zp_text *name)
 		name->p += n, name->n -= n;
 		if (c >= 0xFF01 && c <= 0xFF5E)
 			c -= 0xFF01 - '!';
-		if (!shows_nothing(c))
+		if (!zp_character_shows_nothing(c))
 			return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c;
 	}
 	return 0;
