@@ -261,10 +261,10 @@ bool zp_closing_run(zp_closing *c)
 	c->watch = zp_watch_begin();
 	wish.progress = zp_watch_progress(c->watch);
 	c->run = zp_run_open(c->registry, &wish, ZP_UNTIL_INTAKE, &c->err);
-	const bool came_in = !c->err.code, may = came_in && may_begin(c), good = may && zp_run_on(c->run, ZP_UNTIL_RANK, &c->err);
+	const bool came_in = !c->err.code, may = !came_in || may_begin(c), good = came_in && may && zp_run_on(c->run, ZP_UNTIL_RANK, &c->err);
 	zp_watch_hush(c->watch);
 	zp_cli_problems(c->run, stderr);
-	if (!good && may == came_in && c->run->count.read) /* it is the round that is refused */
+	if (!good && may && c->run->count.read) /* it is the round that is refused */
 		zp_cli_counts(c->run, stderr);
 	return good;
 }

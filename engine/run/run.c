@@ -142,7 +142,7 @@ bool zp_run_on(zp_run *run, zp_until until, zp_error *err)
 	static const size_t stages_to[] = { [ZP_UNTIL_REGISTER] = STAGES_TO_REGISTER, [ZP_UNTIL_INTAKE] = STAGES_TO_INTAKE,
 					    [ZP_UNTIL_HINTS] = STAGES_TO_HINTS, [ZP_UNTIL_SCORE] = STAGES_TO_SCORE, [ZP_UNTIL_RANK] = STAGES };
 	zp_moment since = zp_run_now();
-	while (run->n_laps < stages_to[until]) {
+	while (run->n_laps < stages_to[until]) { /* a stage has its lap when it was carried */
 		const struct stage *stage = &stages[run->n_laps];
 		zp_progress_stage(run->progress, stage->says, 0);
 		if (!stage->carry(run, err))
