@@ -2,14 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Parts that were altered and sealed again, so that their digest is right: papers, seals and scores are believed within their bounds only. What
 # cannot be is told with the part that says it, and nothing is published of it. tests/shard.sh and tests/shard-papers.sh say what can be.
-scratch=$(mktemp -d) || exit 1
-trap 'chmod -R u+w "$scratch" 2> /dev/null; rm -rf "$scratch"' EXIT
-cd "$scratch" || exit 1
-export LC_ALL=C
-. "$top_srcdir/tests/result.sh"
-zp() { $ZHIPING "$@" $ZP_OPTIONS > out 2> err; }
-must() { zp "$@"; test $? -le 1 || wrong "$* fails: $(head -n 3 err)"; }
-parts=round/.zhiping/parts
+. "$top_srcdir/tests/parted.sh"
 # Read parts, alter each by a line of Python, and seal it again. A part has `texts`, its head, and one of these: papers are `labs`, each [code,
 # content, files], a file [name, bytes]; seals are `seals`, the key the first; scores are the bytes of `body`, in which put(ITEM, MEMBER, VALUE,
 # SIZE) writes a member of the first group of an item. `n` stands for the number of laboratories, of n_size bytes, `most` for that of their files;

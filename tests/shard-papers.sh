@@ -2,13 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Papers drawn by several machines: signed or not, with a ledger or without, what is published is what one machine publishes, to the byte; no
 # key is where papers are drawn; what was drawn of something else is not taken.
-scratch=$(mktemp -d) || exit 1
-trap 'chmod -R u+w "$scratch" 2> /dev/null; rm -rf "$scratch"' EXIT
-cd "$scratch" || exit 1
-export LC_ALL=C
-. "$top_srcdir/tests/result.sh"
-zp() { $ZHIPING "$@" $ZP_OPTIONS > out 2> err; }
-must() { zp "$@"; test $? -le 1 || wrong "$* fails: $(head -n 3 err)"; }
+. "$top_srcdir/tests/parted.sh"
 scores() { must shard 1/2 round; must shard 2/2 round; }
 papers() { # N OPTION...
 	local i
@@ -16,7 +10,6 @@ papers() { # N OPTION...
 }
 merge() { zp merge round --papers --issued 2026-12-31 "$@"; }
 same() { diff -r "$1" "$2" > differs 2>&1 || wrong "$(head -n 5 differs | cut -c 1-200 | tr '\n' '~')"; }
-parts=round/.zhiping/parts
 # Alter a part by a line of Python that works on the bytes `b` before its digest, and seal it again.
 alter() { # FILE PYTHON
 	python3 - "$1" "$2" <<-'PY'

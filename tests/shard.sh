@@ -2,13 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # A round on many machines: whatever it is divided into, what is published is what one machine publishes, to the byte; a part that is lost,
 # damaged, repeated or of something else is told, and nothing is published of it.
-scratch=$(mktemp -d) || exit 1
-trap 'chmod -R u+w "$scratch" 2> /dev/null; rm -rf "$scratch"' EXIT
-cd "$scratch" || exit 1
-export LC_ALL=C
 rounds=$top_srcdir/fixtures/rounds
-. "$top_srcdir/tests/result.sh"
-zp() { $ZHIPING "$@" $ZP_OPTIONS > out 2> err; }
+. "$top_srcdir/tests/parted.sh"
 close() { zp close "$1" --into "$2" --issued 2026-12-31 "${@:3}"; test $? -le 1 || wrong "$1 does not close: $(head -n 3 err)"; }
 merge() { zp merge "$1" --into "$2" --issued 2026-12-31 "${@:3}"; }
 joins() { merge "$@"; test $? -le 1 || wrong "the parts of $1 are not joined: $(head -n 3 err)"; }
@@ -20,7 +15,6 @@ same() { # A B: the whole published folders, and what is linked
 	diff -r "$1" "$2" > differs 2>&1 || wrong "$(head -n 5 differs | tr '\n' '~')"
 	test "$(cd "$1" && find . -printf '%p %M %l\n' | sort)" = "$(cd "$2" && find . -printf '%p %M %l\n' | sort)" || wrong "files, modes or links of $1 and $2 differ"
 }
-parts=round/.zhiping/parts
 fresh() { rm -rf round && cp -r "$rounds/$1" round; }
 # Alter a part by a line of Python that works on the bytes `b` (a bytearray) before its digest, and seal it again.
 alter() { # FILE PYTHON
