@@ -83,7 +83,7 @@ table() { # FILE LINE...
 	printf '%s\n' "$@" > "$scratch/$name"
 }
 
-echo 1..52
+echo 1..53
 
 table small.csv lab,value L1,5.1 L2,5.3 L3,5.2 L4,4.9 L5,5.0
 table pairs.csv lab,a,b L1,1,2 L2,2,3 L3,4,5 L4,3,7
@@ -265,6 +265,11 @@ run 1 estimate logarithms.csv --column value --method mean --log10 --json
 holds "d[0]['n'] == 2 and d[0]['x'] == 2"
 says 'logarithms.csv:4:2'; says 'logarithms.csv:5:2'
 result "a logarithm of nothing or less is told and left out"
+
+table decades.csv lab,value L1,10 L2,100 L3,100 L4,1000
+run 0 estimate decades.csv --column value --method algorithm-a-grouped --set step=1 --log10 --json
+holds "d[0]['x'] == 2 and d[0]['s'] > 0.5"
+result "what logarithms are rounded to is what is set, since nothing else says it"
 
 # ---- few, equal, wild ----
 

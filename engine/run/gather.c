@@ -97,8 +97,8 @@ static zp_bounds bounds_of(const field *f, const uint32_t *of, uint32_t key)
 		return (zp_bounds){ 0 };
 	const zp_round *r = f->c->run->round;
 	const bool everyone = f->c->programme->scheme->choices.climb_pool == ZP_POOL_EVERYONE;
-	double *below = zp_take(f->c->scratch, double, f->n + 1), *above = zp_take(f->c->scratch, double, f->n + 1);
-	uint64_t *keys = zp_take(f->c->scratch, uint64_t, 2 * f->n + 1);
+	double *below = zp_take(f->c->scratch, double, f->n), *above = zp_take(f->c->scratch, double, f->n);
+	uint64_t *keys = zp_take(f->c->scratch, uint64_t, 2 * f->n);
 	size_t n_below = 0, n_above = 0;
 	for (size_t i = 0; i < f->n; i++) {
 		const uint32_t cell = f->cell[i];
@@ -349,8 +349,8 @@ static carriers *collect(zp_arena *arena, const zp_run *run, const uint32_t *fir
 	const zp_round *r = run->round;
 	carriers *all = zp_take(arena, carriers, n_samples);
 	for (size_t s = 0; s < n_samples; s++)
-		all[s] = (carriers){ .cell = zp_take(arena, uint32_t, n + 1), .tuple = zp_take(arena, uint32_t, n + 1), .referee = zp_take(arena, bool, n + 1),
-				     .x = zp_take(arena, double, n + 1), .who = zp_take(arena, uint32_t, n + 1) };
+		all[s] = (carriers){ .cell = zp_take(arena, uint32_t, n), .tuple = zp_take(arena, uint32_t, n), .referee = zp_take(arena, bool, n),
+				     .x = zp_take(arena, double, n), .who = zp_take(arena, uint32_t, n) };
 	for (size_t i = 0; i < n; i++) {
 		const uint32_t cell = first_cells[i], later = first_cells[i + FAR_AHEAD < n ? i + FAR_AHEAD : i];
 		__builtin_prefetch(&r->state[later]);
@@ -388,8 +388,8 @@ static void gather_measurand(void *context, size_t index, unsigned worker)
 	if (!zp_run_is_own(run, p->first_item + t->measurand * (uint32_t)p->n_samples)) /* another machine works it out */
 		return;
 	zp_arena *arena = zp_arena_open();
-	uint32_t *first_cells = zp_take(arena, uint32_t, run->roster->n_enrolments + 1);
-	bool *referees = zp_take(arena, bool, run->roster->n_enrolments + 1);
+	uint32_t *first_cells = zp_take(arena, uint32_t, run->roster->n_enrolments);
+	bool *referees = zp_take(arena, bool, run->roster->n_enrolments);
 	size_t n = 0;
 	for (size_t e = 0; e < run->roster->n_enrolments; e++) {
 		const zp_enrolment *enrolment = &run->roster->enrolments[e];
@@ -401,7 +401,7 @@ static void gather_measurand(void *context, size_t index, unsigned worker)
 		referees[n] = enrolment->referee;
 		first_cells[n++] = enrolment->first_cell + (uint32_t)(k * p->n_samples);
 	}
-	field f = take_field(arena, t, n + 1);
+	field f = take_field(arena, t, n);
 	const carriers *sent = collect(arena, run, first_cells, referees, n, p->n_samples);
 	f.task = t;
 	if (p->scheme->measurands[t->measurand].scale)
@@ -461,7 +461,7 @@ static void join_groups(gathering *g)
 		g->tasks[i].first = run->n_groups;
 		run->n_groups += g->tasks[i].finds.n;
 	}
-	zp_group *groups = zp_take(run->arena, zp_group, run->n_groups + 1);
+	zp_group *groups = zp_take(run->arena, zp_group, run->n_groups);
 	uint32_t *first = zp_take(run->arena, uint32_t, plan->n_items + 1);
 	for (size_t i = 0, item = 0; i < g->n_tasks; i++) {
 		const task *t = &g->tasks[i];

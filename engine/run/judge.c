@@ -134,7 +134,7 @@ bool zp_run_judge(zp_run *run, zp_error *err)
 	for (size_t e = 0; e < n; e++)
 		first[e + 1] = first[e] + run->roster->enrolments[e].n_declared;
 	run->first_tally = first;
-	judging all = { run, zp_take(run->arena, zp_tally, first[n] + 1), zp_take(run->arena, zp_tally, n + 1) };
+	judging all = { run, zp_take(run->arena, zp_tally, first[n]), zp_take(run->arena, zp_tally, n) };
 	zp_progress_stage(run->progress, "judging enrolments", n);
 	zp_pool_run(run->threads, (n + TOGETHER - 1) / TOGETHER, judge_some, &all);
 	run->s1 = all.s1;

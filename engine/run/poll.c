@@ -49,7 +49,7 @@ static void tally(const poll *p, voters who, bool everyone, zp_poll *out)
 {
 	const bool sets = zp_scale_is_set(p->c->measurand->scale);
 	const size_t room = sets ? who.n : p->c->measurand->scale->n;
-	zp_answer_count *counts = zp_take(p->c->scratch, zp_answer_count, room + 1);
+	zp_answer_count *counts = zp_take(p->c->scratch, zp_answer_count, room);
 	for (size_t k = 0; k < who.n; k++) {
 		const size_t i = who.at[k];
 		if (!is_kept(p, i) || (!everyone && p->v->group[i] != ZP_NO_GROUP))
@@ -68,7 +68,7 @@ static void tally(const poll *p, voters who, bool everyone, zp_poll *out)
 		for (size_t k = 0; k < room; k++)
 			if (counts[k].n)
 				counts[out->n_counts++] = counts[k];
-	zp_answer_count *kept = zp_take(p->keep, zp_answer_count, out->n_counts + 1);
+	zp_answer_count *kept = zp_take(p->keep, zp_answer_count, out->n_counts);
 	memcpy(kept, counts, out->n_counts * sizeof *kept);
 	out->counts = kept;
 }
@@ -145,7 +145,7 @@ static void form_group(poll *p, size_t r, uint32_t key, voters who)
 /* The voters by their key on the rung, each key's together in their order: those of key k from first[k] on. */
 static const uint32_t *by_key(const poll *p, const zp_rung_keys *rung, uint32_t *first)
 {
-	uint32_t *out = zp_take(p->c->scratch, uint32_t, p->v->n + 1);
+	uint32_t *out = zp_take(p->c->scratch, uint32_t, p->v->n);
 	for (size_t i = 0; i < p->v->n; i++)
 		if (rung->of[p->v->tuple[i]] != ZP_NO_NAME)
 			first[rung->of[p->v->tuple[i]] + 2]++;
@@ -188,7 +188,7 @@ static void leave_over(poll *p, bool any_group)
 	if (!any)
 		return;
 	const bool all = m->n_rungs && m->rungs[m->n_rungs - 1].keys == 0;
-	uint32_t *all_of_them = zp_take(p->c->scratch, uint32_t, p->v->n + 1);
+	uint32_t *all_of_them = zp_take(p->c->scratch, uint32_t, p->v->n);
 	for (size_t i = 0; i < p->v->n; i++)
 		all_of_them[i] = (uint32_t)i;
 	const zp_poll votes = count(p, (voters){ all_of_them, p->v->n }, false);
@@ -207,7 +207,7 @@ static void leave_over(poll *p, bool any_group)
 
 void zp_poll_item(const zp_target_case *c, const zp_rung_keys *const *rung, uint32_t item, const zp_voters *v, zp_arena *keep, zp_finds *finds)
 {
-	poll p = { c, rung, item, v, keep, finds, zp_take(c->scratch, zp_reason, v->n + 1) };
+	poll p = { c, rung, item, v, keep, finds, zp_take(c->scratch, zp_reason, v->n) };
 	const size_t before = finds->n;
 	for (size_t i = 0; i < v->n; i++)
 		v->group[i] = ZP_NO_GROUP;

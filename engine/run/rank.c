@@ -337,9 +337,9 @@ bool zp_run_rank(zp_run *run, zp_error *err)
 	uint16_t levels[8];
 	for (size_t e = 0; e < run->roster->n_enrolments; e++)
 		most_rows += 2 * regions_of(run, run->roster->enrolments[e].lab, true, levels);
-	zp_rank_row *ranks = zp_take(run->arena, zp_rank_row, 2 * most_rows + 1);
-	zp_region_row *regions = zp_take(run->arena, zp_region_row, scopes * run->roster->regions->n * classes + 1);
-	entry *entries = zp_take(run->arena, entry, labs + 1);
+	zp_rank_row *ranks = zp_take(run->arena, zp_rank_row, 2 * most_rows);
+	zp_region_row *regions = zp_take(run->arena, zp_region_row, scopes * run->roster->regions->n * classes);
+	entry *entries = zp_take(run->arena, entry, labs);
 	zp_rank_basis *basis = zp_take(run->arena, zp_rank_basis, scopes);
 	run->rank_basis = basis;
 	for (size_t i = 0; i < scopes; i++) { /* all programmes first */

@@ -65,7 +65,7 @@ static void read_roster(zp_run *run, zp_roster *roster, zp_small_table *t, zp_na
 {
 	if (!zp_small_table_read(run, t))
 		return;
-	roster_row *rows = zp_take(run->arena, roster_row, t->n + 1);
+	roster_row *rows = zp_take(run->arena, roster_row, t->n);
 	size_t n = 0;
 	for (size_t i = 0, before = 0; i < t->n; i++, before = n) {
 		read_roster_row(run, t, i, rows, &n);
@@ -73,7 +73,7 @@ static void read_roster(zp_run *run, zp_roster *roster, zp_small_table *t, zp_na
 			zp_names_add(refused, t->rows[i][0]);
 	}
 	qsort(rows, n, sizeof *rows, by_code);
-	zp_lab *labs = zp_take(run->arena, zp_lab, n + 1);
+	zp_lab *labs = zp_take(run->arena, zp_lab, n);
 	zp_names *names = zp_names_take(run->arena);
 	for (size_t i = 0; i < n; i++) {
 		if (i && strcmp(rows[i].lab.code, rows[i - 1].lab.code) == 0) {
@@ -162,7 +162,7 @@ static void read_enrolments(zp_run *run, zp_roster *roster, zp_small_table *t, c
 	const zp_plan *plan = run->book->plan;
 	if (!zp_small_table_read(run, t) || !roster->lab_names)
 		return;
-	enrolment_row *rows = zp_take(run->arena, enrolment_row, t->n + 1);
+	enrolment_row *rows = zp_take(run->arena, enrolment_row, t->n);
 	size_t n = 0;
 	for (size_t i = 0; i < t->n; i++) {
 		char shown[128];
@@ -183,7 +183,7 @@ static void read_enrolments(zp_run *run, zp_roster *roster, zp_small_table *t, c
 		n += read_declared(run, t, i, &plan->programmes[p], t->rows[i][2], &rows[n].e) && good;
 	}
 	qsort(rows, n, sizeof *rows, by_lab);
-	zp_enrolment *list = zp_take(run->arena, zp_enrolment, n + 1);
+	zp_enrolment *list = zp_take(run->arena, zp_enrolment, n);
 	uint32_t *first = zp_take(run->arena, uint32_t, roster->n_labs + 1);
 	uint64_t cells = 0;
 	for (size_t i = 0; i < n; i++) {

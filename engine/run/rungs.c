@@ -44,7 +44,7 @@ static void number_keys(zp_arena *arena, const zp_peers *peers, zp_rung_keys *ke
 	uint32_t *slots = zp_must(malloc(room * sizeof *slots)); /* key numbers by hash */
 	memset(slots, 0xff, room * sizeof *slots);
 	keys->of = zp_take(arena, uint32_t, peers->n);
-	keys->example = zp_take(arena, uint32_t, peers->n + 1);
+	keys->example = zp_take(arena, uint32_t, peers->n);
 	for (uint32_t t = 0; t < peers->n; t++) {
 		bool blank = keys->own != 0 && !keys->blank_group;
 		bool all_named = true;

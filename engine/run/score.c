@@ -266,7 +266,7 @@ bool zp_run_score(zp_run *run, zp_error *err)
 {
 	(void)err;
 	size_t n_items = run->book->plan->n_items;
-	item_standing *items = zp_take(run->arena, item_standing, n_items + 1);
+	item_standing *items = zp_take(run->arena, item_standing, n_items);
 	for (size_t item = 0; item < n_items; item++) {
 		items[item].reason = ZP_REASON_NO_TARGET;
 		for (uint32_t g = run->first_group[item]; g < run->first_group[item + 1]; g++) {

@@ -147,7 +147,7 @@ static bool estimate_peers(const zp_target_case *c, zp_origin origin, const doub
 	size_t params = 0;
 	while (c->peers->params && c->peers->params[params].name)
 		params++;
-	double *settings = zp_take(c->scratch, double, params + 1);
+	double *settings = zp_take(c->scratch, double, params);
 	settings_by_choice(c->peers, choices_of(c), settings);
 	return estimate(c, c->peers, settings, x, n, (zp_bounds){ 0 }, out);
 }

@@ -29,13 +29,14 @@ static const zp_answer species[] = {
 };
 static const zp_answer antibodies[] = { A("none", ZP_SIDE_NEGATIVE, true, ""), A("anti-D", ZP_SIDE_NONE, true, ""), A("anti-K", ZP_SIDE_NONE, true, ""), A("anti-M", ZP_SIDE_NONE, false, "") };
 static const zp_answer cold_first[] = { A("anti-M", ZP_SIDE_NONE, false, ""), A("anti-D", ZP_SIDE_NONE, true, "") };
+static const zp_answer warm_first[] = { A("anti-D", ZP_SIDE_NONE, true, ""), A("anti-M", ZP_SIDE_NONE, false, "") };
 static const zp_answer drugs[] = { A("S", ZP_SIDE_NEGATIVE, true, ""), A("I", ZP_SIDE_GREY, true, ""), A("R", ZP_SIDE_POSITIVE, true, "") };
 #define SCALE(list, of) { .file = "x", .name = #list, .version = "1", .kind = of, .answers = list, .n = sizeof list / sizeof *list }
 static const zp_scale scales[] = {
 	SCALE(grades, ZP_SCALE_ORDINAL), SCALE(words, ZP_SCALE_NOMINAL), SCALE(groups, ZP_SCALE_NOMINAL), SCALE(species, ZP_SCALE_NOMINAL), SCALE(antibodies, ZP_SCALE_SET),
-	SCALE(drugs, ZP_SCALE_NOMINAL), SCALE(cold_first, ZP_SCALE_SET),
+	SCALE(drugs, ZP_SCALE_NOMINAL), SCALE(cold_first, ZP_SCALE_SET), SCALE(warm_first, ZP_SCALE_SET),
 };
-enum { GRADES, WORDS, GROUPS, SPECIES, ANTIBODIES, DRUGS, COLD_FIRST, SCALES };
+enum { GRADES, WORDS, GROUPS, SPECIES, ANTIBODIES, DRUGS, COLD_FIRST, WARM_FIRST, SCALES };
 /* Strips of grades: one without the trace, one that ends early. */
 static const zp_strip strips[] = { { .name = "no trace", .answers = 61 }, { .name = "short", .answers = 15 } };
 static const zp_side greys[] = { ZP_SIDE_NONE, ZP_SIDE_NEGATIVE, ZP_SIDE_POSITIVE };
@@ -188,6 +189,15 @@ static void check_accepted(const subject *s, const zp_reply *r, zp_graded g)
 static void accepted_answers(const subject *s) { every_reply(s, check_accepted); }
 Test(judges, an_accepted_answer_has_its_credit_at_least_and_a_right_one_loses_nothing_by_it) { every_judge(accepted_answers); }
 
+/* Of a set, members without clinical significance. */
+static bool may_be_missed(const zp_scale *s, int64_t members)
+{
+	bool all = zp_scale_is_set(s);
+	for (uint32_t i = 0; i < s->n; i++)
+		all &= !(members >> i & 1) || !s->answers[i].significant;
+	return all;
+}
+
 /* Only within has a setting that lets it cross; of susceptibility the settings say what a crossing is worth. */
 static void check_crossing(const subject *s, const zp_reply *r, zp_graded g)
 {
@@ -195,8 +205,8 @@ static void check_crossing(const subject *s, const zp_reply *r, zp_graded g)
 	const bool crosses = low == high && ((is == ZP_SIDE_NEGATIVE && low == ZP_SIDE_POSITIVE) || (is == ZP_SIDE_POSITIVE && low == ZP_SIDE_NEGATIVE));
 	if (!crosses || r->n_accepted || strstr(s->name, "cross=1") || strstr(s->name, "major=100") || strstr(s->name, "extra=") || strstr(s->name, "miss_others="))
 		return;
-	if (zp_scale_is_set(r->scale) && strcmp(s->plugin->name, "members") == 0 && r->low == 8)
-		return; /* of a set, one without clinical significance may be missed */
+	if (strcmp(s->plugin->name, "members") == 0 && may_be_missed(r->scale, r->low))
+		return;
 	cr_assert_neq(g.verdict, ZP_ACCEPTABLE, "%s on %s: %d for %d", s->name, r->scale->name, (int)r->answer, (int)r->low);
 }
 static void crossing(const subject *s) { every_reply(s, check_crossing); }
@@ -270,6 +280,7 @@ static const struct row {
 	{ "members", "", ANTIBODIES, -1, 2, 6, 6, ZP_SIDE_NONE, WRONG(MISSED) },        /* anti-K */
 	{ "members", "", ANTIBODIES, -1, 2, 10, 10, ZP_SIDE_NONE, RIGHT },              /* anti-M may be missed */
 	{ "members", "", COLD_FIRST, -1, 2, 3, 3, ZP_SIDE_NONE, RIGHT },                /* so may it where it is the first of the scale */
+	{ "members", "", WARM_FIRST, -1, 2, 3, 3, ZP_SIDE_NONE, WRONG(MISSED) },        /* the first of the scale counts as others do */
 	{ "members", "miss_others=0", ANTIBODIES, -1, 2, 10, 10, ZP_SIDE_NONE, WRONG(MISSED) },
 	{ "members", "", ANTIBODIES, -1, 10, 2, 2, ZP_SIDE_NONE, WRONG(EXTRA) },
 	{ "members", "extra=1", ANTIBODIES, -1, 10, 2, 2, ZP_SIDE_NONE, RIGHT },
@@ -288,6 +299,7 @@ static const struct row {
 	{ "susceptibility", "", DRUGS, -1, 2, 0, 0, ZP_SIDE_NONE, PART(0, MAJOR_ERROR) },
 	{ "susceptibility", "", DRUGS, -1, 0, 2, 2, ZP_SIDE_NONE, PART(0, VERY_MAJOR_ERROR) },
 	{ "susceptibility", "major=25", DRUGS, -1, 2, 0, 0, ZP_SIDE_NONE, PART(25, MAJOR_ERROR) },
+	{ "susceptibility", "", GRADES, -1, 3, 2, 2, ZP_SIDE_NONE, PART(0, OTHER_ANSWER) }, /* another answer of the same side has no credit */
 };
 
 Test(judges, each_case_has_its_verdict)

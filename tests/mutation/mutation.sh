@@ -13,7 +13,7 @@ mkdir mutation
 test -f mutation/configure.ac || cp -r "$SRC/." mutation/
 (cd mutation && test -f build-aux/install-sh || ./autogen.sh > autogen.out 2>&1)
 mkdir mutation/build
-(cd mutation/build && ../configure -q CC=clang CFLAGS='-O1 -g -w' CPPFLAGS="-I$(cd ../tests/mutation && pwd)" --disable-dependency-tracking ${MUTANT_CONFIGURE:-} > configure.out 2>&1) || { tail mutation/build/configure.out; exit 1; }
+(cd mutation/build && ../configure -q CC=clang CFLAGS='-O1 -g -w -ftrivial-auto-var-init=pattern' CPPFLAGS="-I$(cd ../tests/mutation && pwd)" --disable-dependency-tracking ${MUTANT_CONFIGURE:-} > configure.out 2>&1) || { tail mutation/build/configure.out; exit 1; }
 flags=$(sed -n 's/^\(XML\|ZIP\|CRYPTO\|JANSSON\|GMP\|GSL\|PCRE2\|SQLITE\)_CFLAGS = //p' mutation/build/Makefile | tr '\n' ' ')
 # shellcheck disable=SC2086
 /usr/bin/python3 "$SRC/tests/mutation/mutate.py" "$PWD/mutation" mutation/table.tsv $core -- -std=gnu17 -D_GNU_SOURCE "-I$PWD/mutation/engine" "-I$PWD/mutation/plugins" "-I$PWD/mutation/build" $flags

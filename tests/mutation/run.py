@@ -22,7 +22,7 @@ AGAIN = sys.argv[4] if len(sys.argv) > 4 else None
 BUILD = os.path.join(TREE, "build")
 SLOWEST = float(os.environ.get("MUTANT_SLOWEST", "40"))  # seconds; tests that take longer are not asked
 SHELL = """golden/rounds.sh golden/worked.sh golden/choices.sh golden/numbers.sh golden/far.sh golden/doubts.sh golden/settled.sh golden/words.sh golden/agreement.sh golden/answers.sh
-golden/properties.sh decided.sh cancelled.sh verge.sh conserve.sh told.sh answers-told.sh round-book.sh explain.sh results-xml.sh shard.sh refused.sh""".split()
+golden/properties.sh decided.sh cancelled.sh verge.sh margins.sh calculators.sh rare-round.sh conserve.sh told.sh answers-told.sh round-book.sh explain.sh results-xml.sh shard.sh refused.sh""".split()
 
 
 def environment(extra):

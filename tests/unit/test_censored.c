@@ -189,9 +189,9 @@ Test(censored, numbers_without_bounds_are_answered_by_their_moments_at_once)
 Test(censored, too_little_knowledge_has_no_answer)
 {
 	static const zp_interval one[] = { EXACT(5), BELOW(4), ABOVE(6) }, equal[] = { EXACT(5), EXACT(5), EXACT(5), BELOW(4) },
-				 open[] = { BELOW(1), BELOW(2) };
+				 open[] = { BELOW(1), BELOW(2) }, within[] = { { 4.95, 5.05 }, { 4.5, 5.5 } }; /* 5.0 and 5 */
 	const zp_likely l[] = { zp_censored_normal(one, 3), zp_censored_normal(equal, 4), zp_censored_normal(open, 2),
-				zp_censored_normal(one, 1), zp_censored_normal(NULL, 0) };
+				zp_censored_normal(one, 1), zp_censored_normal(NULL, 0), zp_censored_normal(within, 2) };
 	for (size_t i = 0; i < COUNT(l); i++)
 		cr_assert(isnan(l[i].mean) && isnan(l[i].sd) && isnan(l[i].u) && !l[i].converged, "row %zu: %g", i, l[i].mean);
 }
