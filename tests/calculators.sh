@@ -83,7 +83,7 @@ table() { # FILE LINE...
 	printf '%s\n' "$@" > "$scratch/$name"
 }
 
-echo 1..53
+echo 1..54
 
 table small.csv lab,value L1,5.1 L2,5.3 L3,5.2 L4,4.9 L5,5.0
 table pairs.csv lab,a,b L1,1,2 L2,2,3 L3,4,5 L4,3,7
@@ -270,6 +270,13 @@ table decades.csv lab,value L1,10 L2,100 L3,100 L4,1000
 run 0 estimate decades.csv --column value --method algorithm-a-grouped --set step=1 --log10 --json
 holds "d[0]['x'] == 2 and d[0]['s'] > 0.5"
 result "what logarithms are rounded to is what is set, since nothing else says it"
+
+table crawl.csv lab,value $({ seq 496 500; yes 1000 | head -n 20; seq 1500 1504; } | awk '{ print "L" NR "," $1 }')
+run 0 estimate crawl.csv --column value --method algorithm-a-grouped --step 1 --json
+holds "not d[0]['converged'] and d[0]['n'] == 30"
+run 0 estimate crawl.csv --column value --method algorithm-a-grouped --step 1
+says 'did not converge' out
+result "what did not converge is told before what lies in the values"
 
 # ---- few, equal, wild ----
 

@@ -16,7 +16,7 @@ row() { grep "^$2," "$v/labs/$1/results.csv"; } # LAB PROGRAMME,MEASURAND...
 cells() { row "$1" "$2" | cut -d, -f"$3"; }
 centre() { grep -P "^$1\t$2\t" $v/told.tsv | cut -f"$3"; } # KIND PROGRAMME... CELLS
 labs() { seq -f 'L%02g' "$1" "$2"; }
-echo 1..52
+echo 1..53
 claim "the round closes" eval 'PYTHONDONTWRITEBYTECODE=1 python3 "$here/tests/rare_round.py" round && close out tables,reports,pages'
 
 # ---- methods and groups that lie apart ----
@@ -42,7 +42,7 @@ claim "below zero a target is drawn, without limits that it has not" eval 'centr
 claim "and a mean below zero has no coefficient of variation" eval 'is "$(lab L01 peers "groups|BE" | head -n 1)" "S1|乙法|8|-2.998|0.0241||1"'
 claim "nor has one of logarithms" eval 'is "$(lab L01 peers "log|DNA" | cut -d"|" -f6 | sort -u)" ""'
 claim "a method whose target is not stated has the median of its results" eval 'is "$(lab L01 peers "unstated|WHAT" | cut -d"|" -f2-4)" "$(printf "乙法|8|5.005\n甲法|13|5.000")"'
-claim "where one laboratory may be shown, a method of one is, with no blank name beside its own" eval 'is "$(lab L01 peers "one|ONE" | cut -d"|" -f2-4 | tr "\n" " ")" "丁法|1|5.400 丙法|1|5.300 乙法|1|5.200 甲法 · 试剂甲|1|5.100 "'
+claim "where one laboratory may be shown, a method of one is, with no blank name beside its own" eval 'is "$(lab L01 peers "one|ONE" | cut -d"|" -f2-4 | tr "\n" " ")" "–|1|5.500 丁法|1|5.400 丙法|1|5.300 乙法|1|5.200 甲法 · 试剂甲|1|5.100 "'
 claim "limits in SD of three laboratories are told to none of them, though the target is stated" eval 'is "$(cells L01 few,SDF,SDF项,mmol/L,F1 6-9)$(cells L01 few,ORF,ORF项,mmol/L,F1 6-9)" "5.05,5,,5.05,5,,"'
 claim "nor how far they lie from them" eval '! sed -n "/^measurand|few/,/^measurand|one/p" $v/labs/L01/told.txt | grep -E "[0-9] %|允许"'
 
@@ -95,6 +95,8 @@ claim "what does not take place is not asked, and has no ranks" eval 'is "$(cent
 claim "a city without an English name has its own name on pages in English" eval 'grep -hoE ">(Yi|丙市|己市)<" $v/site/en/regions/*.html $v/site/en/ranking/*.html | sort -u | tr -d "\n" | grep -qF ">Yi<>丙市<"'
 claim "and what is decided of a sample in all measurands" eval 'centre decision do-not-evaluate 3,4 | grep -qF "decided组 · D2	不评价"'
 
+
+claim "a group whose reagent nobody named says so" eval 'is "$(cells L04 one,ONE 17),$(cells L05 one,ONE 17)" "方法:丁法;试剂:未填写,方法:未填写;试剂:未填写"'
 
 # ---- how values are written ----
 written() { local lab; for lab in $1; do row "$lab" written | cut -d, -f6,14,16; done | sort -u; }

@@ -115,6 +115,7 @@ enrolled.update((lab, "few") for lab in range(1, 4))
 programme("one", ["S1"], {"ONE": (NUMBER, ABS.format(0.5), "")}, 'show_least="1" blank_key="group"', 'by="method+reagent" least="1"')
 for lab in range(1, 5):
     sent(lab, "one", "ONE", "S1", f"{5 + lab / 10:.2f}", f"{'甲乙丙丁'[lab - 1]}法", reagent="试剂甲" if lab == 1 else "")
+sent(5, "one", "ONE", "S1", "5.50")
 
 # ---- a target that should be stated, and is not ----
 programme("unstated", ["S1"], {"WHAT": (NUMBER, ABS.format(0.5), '<assign method="known"/>')}, "", 'by="method" least="5"')

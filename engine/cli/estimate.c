@@ -251,12 +251,12 @@ static const char *remark(const wish *w, const zp_estimate *e, char out[static 1
 	const int fine = zp_u_negligible(e->u, w->sigma_pt, w->delta_e);
 	if (e->n == 1)
 		return say(w, "one value has no spread", "单个数值没有离散度");
+	if (!e->converged)
+		return say(w, "did not converge", "未收敛");
 	if (e->collapsed)
 		return say(w, "so many are equal that the spread is 0: it says nothing", "相同值过多,离散度为 0,无信息");
 	if (e->tied)
 		return say(w, "the middle half is one value: s and u rest on the rounding", "中间一半为同一数值,s 与 u 取决于修约");
-	if (!e->converged)
-		return say(w, "did not converge", "未收敛");
 	if (fine == 0) {
 		snprintf(out, 160, "%s", say(w, "u is not negligible (0.3 sigma_pt, 0.1 delta_E)", "u 不可忽略(0.3 σpt,0.1 ΔE)"));
 		return out;

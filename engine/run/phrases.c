@@ -65,10 +65,13 @@ const char *zp_phrase_group(const zp_run *run, const zp_group *g, zp_arena *aren
 	const char *text = "";
 	if (!g->keys)
 		return chinese ? "全部实验室" : "all laboratories";
-	for (int k = 0; k < ZP_PEER_KEYS; k++)
-		if (g->keys & 1u << k)
-			text = zp_arena_print(arena, "%s%s%s%s%s", text, *text ? chinese ? ";" : "; " : "", chinese ? zp_peer_key_says(k) : zp_peer_key_word(k),
-					      chinese ? ":" : ": ", zp_names_at(run->peers->names[k], run->peers->tuples[g->key][k]).p);
+	for (int k = 0; k < ZP_PEER_KEYS; k++) {
+		if (!(g->keys & 1u << k))
+			continue;
+		const char *name = zp_names_at(run->peers->names[k], run->peers->tuples[g->key][k]).p;
+		text = zp_arena_print(arena, "%s%s%s%s%s", text, *text ? chinese ? ";" : "; " : "", chinese ? zp_peer_key_says(k) : zp_peer_key_word(k),
+				      chinese ? ":" : ": ", *name ? name : chinese ? "未填写" : "not named");
+	}
 	return text;
 }
 

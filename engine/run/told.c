@@ -97,7 +97,7 @@ zp_told *zp_told_take(zp_run *run, const zp_publish_wish *wish, zp_error *err)
 /* ---- characters ---- */
 
 /* Every one beyond ASCII of what the files told*.c and hint.c say; tests/told.sh holds it against them. */
-static const char said[] = "·“”→−、。一不与个中为之乘于他以似位低余例供侧倍倚值偏健偶允共其内再写况准几"
+static const char said[] = "·–“”→−、。一不与个中为之乘于他以似位低余例供侧倍倚值偏健偶允共其内再写况准几"
 					  "分则判别到前力加化区单占历变另可号各同名后否和回固在均填增处大如定宜实室家密对小"
 					  "展差已常干平度开异录情或截所扰抄报按接收改散数断方时是普曲更最有未本来果查标校样"
 					  "核检概次止正此比法浓淆混点然率用疑白的目直相确离稳空精系约线组结统续能自至致若要"

@@ -241,7 +241,7 @@ static const char *key_name(const zp_told *told, const zp_rung_keys *keys, uint3
 			const char *name = zp_names_at(told->run->peers->names[k], told->run->peers->tuples[keys->example[key]][k]).p;
 			text = zp_arena_print(told->keep, "%s%s%s", text, *text && *name ? " · " : "", name);
 		}
-	return text;
+	return *text ? text : "–"; /* no words: it stands in tables of two languages */
 }
 
 /* The group that was made of this key in the item; NULL where it was too small. */

@@ -123,6 +123,13 @@ Test(huber, a_median_that_is_the_answer_is_found_in_one_turn)
 	cr_expect(r.x == 2 && r.iterations == 1, "%g in %u turns", r.x, r.iterations);
 }
 
+Test(huber, whoever_is_free_alone_is_heard)
+{
+	static const double x[] = { -10, -3, 3, 10 }; /* bounds of -3 and 3: the lower is within them, the upper is not */
+	const zp_robust r = zp_huber(x, 4, 2, work);
+	cr_expect(r.x == 0 && r.iterations == 1, "%g in %u turns", r.x, r.iterations);
+}
+
 Test(huber, without_a_scale_it_is_the_median)
 {
 	static const double x[] = { 0.1, 0.3, 0.3, 0.7, 9 };
