@@ -45,7 +45,7 @@ ledger() { local expected=$1; shift; ends $expected ledger "$@"; }
 account=
 
 . "$top_srcdir/tests/ledger_claims.sh"
-echo 1..$((ledger_claims + 26))
+echo 1..$((ledger_claims + 27))
 ledger_claims
 
 # The same unit tests.
@@ -500,3 +500,31 @@ grep -q S3cret told && wrong "it is seen: $(grep S3cret told | head -n 2)"
 grep -rq S3cret published locked-out "$server/log" && wrong "it is in $(grep -rl S3cret published locked-out "$server/log" | head -n 3)"
 test -s told || wrong "nothing was looked at"
 result 'a password is in no message, published file, event, log of the server or list of processes, wherever it came from'
+
+# From another machine: TLS, and who the server is.
+certify() { # NAME SUBJECT [SIGNER]: NAME.pem and NAME.key
+	openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout "$1.key" -out "$1.pem" -days 2 -subj "/CN=$2" ${3:+-CA "$3.pem" -CAkey "$3.key" -addext "subjectAltName=DNS:$2" -addext basicConstraints=CA:FALSE} 2> certify.err ||
+		wrong "no certificate: $(tail -n 1 certify.err)"
+}
+certify authority 'Example authority'; certify stranger 'Another authority'; certify centre localhost authority
+install -m 600 centre.key "$server/data/server.key"; cp centre.pem "$server/data/server.crt"
+test "$(id -u)" != 0 || chown "$server_account" "$server"/data/server.key "$server"/data/server.crt
+echo 'ssl = on' >> "$server/data/postgresql.conf"
+sed -i '/^host /d; 1i hostssl centre locked 127.0.0.1/32 scram-sha-256' "$server/data/pg_hba.conf"
+port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+halt_server; begin_server 127.0.0.1 "$port" || wrong "$no_server"
+remote() { # CODE HOST SSLMODE AUTHORITY
+	printf '[remote]\nhost=%s\nport=%s\ndbname=centre\nuser=locked\nsslmode=%s\nsslrootcert=%s\n' "$2" "$port" "$3" "$PWD/$4.pem" > remote
+	PGPASSFILE=$PWD/pass PGSERVICEFILE=$PWD/remote locked "$1" 'postgresql://?service=remote'
+}
+remote 0 localhost verify-full authority; grep -q PROVINCE-1 out || wrong "it lists $(head -n 3 out)"
+remote 6 localhost verify-full stranger; says 'certificate verify failed'
+remote 6 127.0.0.1 verify-full authority; says '127.0.0.1'
+remote 0 127.0.0.1 verify-ca authority
+remote 6 localhost disable authority; says 'no encryption'
+PGPASSFILE=$PWD/pass locked 0 "postgresql://locked@localhost:$port/centre?sslmode=verify-full&sslrootcert=$PWD/authority.pem"
+prepare PROVINCE-9
+$ZHIPING close $ZP_OPTIONS round-PROVINCE-9 --into published --issued 2026-03-31 --emit tables --ledger "postgresql://locked:S3cret%2Fpa%40ss@localhost:$port/centre?sslmode=verify-full&sslrootcert=$PWD/authority.pem" > out 2> err; test $? -le 1 || wrong "it does not close: $(head -n 2 err)"
+PGPORT=$port ask centre "SELECT subject FROM zhiping.event WHERE what = 'close'" | grep -q PROVINCE-9 || wrong 'it is not in the ledger'
+grep -rq S3cret out err published "$server/log" && wrong 'a password is seen'
+result 'over TLS a ledger is read and written, and a server that is not the one it should be is not believed'

@@ -21,7 +21,9 @@ start_server() {
 	(cd "$server" && as_server "$programs/initdb" -D "$server/data" -U postgres -E UTF8 --locale=C -A trust -N) > "$server.log" 2>&1 || { no_server="initdb fails: $(tail -n 1 "$server.log")"; return 1; }
 	begin_server
 }
-begin_server() { (cd "$server" && as_server "$server_programs/pg_ctl" -D "$server/data" -w -l "$server/log" -o "-c listen_addresses= -k $server -F -c max_connections=50" start) > "$server.log" 2>&1 || { no_server="the server does not start: $(tail -n 1 "$server.log")"; return 1; }; }
+begin_server() { # [HOST PORT]: where it listens beside its socket
+	(cd "$server" && as_server "$server_programs/pg_ctl" -D "$server/data" -w -l "$server/log" -o "-c listen_addresses=${1:-} -c port=${2:-5432} -k $server -F -c max_connections=50" start) > "$server.log" 2>&1 || { no_server="the server does not start: $(tail -n 1 "$server.log")"; return 1; }
+}
 halt_server() { (cd "$server" && as_server "$server_programs/pg_ctl" -D "$server/data" -w -m immediate stop) > "$server.log" 2>&1; }
 stop_server() { test -z "$server" || { halt_server; rm -rf "$server" "$server.log"; }; }
 ask() { psql -XAtq -v ON_ERROR_STOP=1 -h "$server" -U "${3:-postgres}" -d "$1" -c "$2"; }
