@@ -24,7 +24,7 @@ round() { # FOLDER LABS: a round of potassium and one sample, without results; w
 	{ echo lab,programme,measurands; seq -f 'L%02g,chem,K' "$2"; } > "$1/enrolments.csv"
 	echo lab,measurand,sample,value,method > "$1/results/a.csv"
 }
-echo 1..13
+echo 1..14
 
 round conflicts 10 < /dev/null
 echo L10,K,S1,4.00, >> conflicts/results/a.csv
@@ -87,6 +87,10 @@ certified() { # FOLDER METHOD SETTINGS VALUES
 claim "a certified value keeps its digits" test "$(certified crm crm ' x="4.0537" expanded="0.02"' '')" = 4.0537
 claim "what reference laboratories found is rounded as other targets that are worked out" test \
 	"$(certified found reference-laboratory ' x="4.05"' '<value x="0.0012"/><value x="0.0061"/><value x="0.0037"/>')" = 4.05
+panel='4.11 4.02 4.07 4.31 4.05 4.18'
+certified panel expert '' "$(printf '<value x="%s"/>' $panel)" > /dev/null
+turns() { { echo x; printf '%s\n' $panel; } > panel.csv; $ZHIPING estimate $ZP_OPTIONS panel.csv --column x --method algorithm-a --json | grep -oE '"iterations": [0-9]+' | grep -oE '[0-9]+'; }
+claim "a panel's consensus took as many turns as Algorithm A takes for its values" eval 'test "$(rows panel-out/R1/v1/targets.csv "" iterations)" = "$(turns)" && test "$(turns)" -gt 1'
 
 # One laboratory where five have to agree.
 cp -r "$top_srcdir/fixtures/refused/base" voter && rm voter/results/* && sed -i '/code="S2"/d' voter/round.xml
