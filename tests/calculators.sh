@@ -273,7 +273,7 @@ result "what logarithms are rounded to is what is set, since nothing else says i
 
 table crawl.csv lab,value $({ seq 496 500; yes 1000 | head -n 20; seq 1500 1504; } | awk '{ print "L" NR "," $1 }')
 run 0 estimate crawl.csv --column value --method algorithm-a-grouped --step 1 --json
-holds "not d[0]['converged'] and d[0]['n'] == 30"
+holds "not d[0]['converged'] and d[0]['n'] == 30 and d[0]['iterations'] == 10000"
 run 0 estimate crawl.csv --column value --method algorithm-a-grouped --step 1
 says 'did not converge' out
 result "what did not converge is told before what lies in the values"

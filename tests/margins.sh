@@ -24,7 +24,7 @@ round() { # FOLDER LABS: a round of potassium and one sample, without results; w
 	{ echo lab,programme,measurands; seq -f 'L%02g,chem,K' "$2"; } > "$1/enrolments.csv"
 	echo lab,measurand,sample,value,method > "$1/results/a.csv"
 }
-echo 1..14
+echo 1..16
 
 round conflicts 10 < /dev/null
 echo L10,K,S1,4.00, >> conflicts/results/a.csv
@@ -117,3 +117,13 @@ printf 'lab,programme,measurands\nLAB01,chem,K\nLAB02,chem,K\nLAB03,chem,*\n' > 
 close asked
 claim "what is not asked of one measurand is asked of the next laboratory's other one" test \
 	"$(rows asked-out/R1/v1/scores.csv sample=S1 lab measurand state | paste -sd' ')" = "LAB01|K|returned LAB02|K|blank LAB03|GLU|not_asked LAB03|K|returned"
+
+# Two methods whose medians differ by less than results are rounded to. Then the same, but for one who reports more digits.
+coarse() { # FOLDER VALUE: thirty of each method; the last of them reports VALUE
+	round "$1" 60 <<< 's/<score method/<choices methods_apart="5"\/>\n  &/'
+	seq 60 | awk -v last="$2" '{ v = $1 <= 30 ? 4 + $1 % 2 / 10 : $1 <= 54 ? 4.1 : 3.8 + ($1 - 54) / 10; printf("L%02d,K,S1,%s,方法%s\n", $1, $1 == 60 ? last : sprintf("%.1f", v), $1 > 30 ? "乙" : "甲") }' >> "$1/results/a.csv"
+	close "$1"
+	rows "$1-out/R1/v1/targets.csv" "" apart doubts
+}
+claim "methods that differ by less than results are rounded to are not told to lie apart" eval 'coarse round-off 4.4 | grep -qvE "method"'
+claim "they are where one result says that they were not rounded so far" eval 'coarse finer 4.43 | grep -qE "^method=.*methods"'
