@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # make matrix: the same bytes whoever built the program. It is built by gcc and clang, without and with optimisation, each in a folder of its own, closes
 # two rounds (one with everything that is installed, one of the golden ones) and works a year out; every published byte is compared. Of manifests the member
-# `machine` is left out, which is there for what may differ, and the digests of other manifests, which hold theirs. So does the head of the ledger, which stands on
+# `machine` is left out, which is there for what may differ, and the digests of other manifests, which hold theirs; so it is of what the ledger says of them. So does the head of the ledger, which stands on
 # papers of the year: what each ledger holds is compared, and then every build works the year out of that of the first. ZP_MATRIX=DIR keeps the builds there for the next time.
 set -u
 top_srcdir=$(cd "${top_srcdir:-..}" && pwd)
@@ -30,7 +30,8 @@ work() { # in a folder for the build
 }
 digests() { # of everything that was published, manifests without what is the machine's
 	cd "$scratch/$1/out" || return 1
-	find . -type f ! -name manifest.json ! -name manifest.json.sig -exec sha256sum {} + | sort -k 2
+	find . -type f ! -name manifest.json ! -name manifest.json.sig ! -path '*/ledger/*/entry.csv' -exec sha256sum {} + | sort -k 2
+	find ledger -name entry.csv | sort | while read -r file; do echo "$(python3 -c 'import csv, sys; [print({**row, "digest": "", "content": ""}) for row in csv.DictReader(open(sys.argv[1], encoding="utf-8-sig"))]' "$file" | sha256sum | cut -d' ' -f1)  $file"; done
 	find . -name manifest.json | sort | while read -r file; do echo "$(python3 -c 'import json, sys; m = json.load(open(sys.argv[1], encoding="utf-8")); del m["machine"]; [r.pop("manifest") for r in m.get("rounds", [])]; [e.pop("sha256") for e in m.get("earlier", [])]; m.pop("ledger", 0); m.pop("amends", 0); print(json.dumps(m, sort_keys=True))' "$file" | sha256sum | cut -d' ' -f1)  $file"; done
 }
 
