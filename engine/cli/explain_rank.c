@@ -44,8 +44,8 @@ static void tell_rank(const zp_telling *t, const zp_folder_table *ranking, const
 	const zp_list list = { zp_told(t, row, "programme"), zp_told(t, row, "region"), zp_told(t, row, "class") };
 	const char *rank = zp_told(t, row, "rank");
 	size_t of, better;
-	zp_tell_row(t, row, "  {programme}, {region} {region_name}, class {class}: 100 x {accepted} / {total} = {share} % of {measurands} measurands",
-		    "  {programme}，{region} {region_name}，类别 {class}：100 x {accepted} / {total} = {share} %，{measurands} 个项目");
+	zp_tell_row(t, row, "  {programme}, {region} {region_name}, class {class}: [100 x {accepted} / {total} = {share} % of ]{measurands} measurands",
+		    "  {programme}，{region} {region_name}，类别 {class}：[100 x {accepted} / {total} = {share} %，]{measurands} 个项目");
 	if (!*rank) {
 		printf("    %s\n", zp_pick(t, "no rank: nothing of it counts", "无名次：没有可计入的结果"));
 		return;

@@ -95,8 +95,8 @@ static void tell_results(const zp_telling *t, const char *lab)
 bool zp_tell_source(const zp_telling *t, const char *lab, zp_error *err)
 {
 	const zp_facts facts = { of_manifest, NULL };
-	printf("%s", zp_say_facts(t, &facts, "[{name_en}\n][{name}\n][  round {number} of {year}, by {organiser}\n][  open from {opens} to {closes}\n]  issued {issued-on}\n  manifest: SHA-256 {digest}\n[  head of the ledger: {ledger head}\n]",
-				  "[{name}\n][  {year} 年第 {number} 次，组织者 {organiser}\n][  回报时间 {opens} 至 {closes}\n]  签发日期 {issued-on}\n  清单 SHA-256 {digest}\n[  台账末端摘要 {ledger head}\n]"));
+	printf("%s", zp_say_facts(t, &facts, "[{name_en}\n][{name}\n][  round {number} of {year}, by {organiser}\n][  open from {opens} to {closes}\n]  issued {issued-on}\n  manifest: SHA-256 {digest}\n[  head of the ledger: {ledger head}\n][  signed with the key {key}\n]",
+				  "[{name}\n][  {year} 年第 {number} 次，组织者 {organiser}\n][  回报时间 {opens} 至 {closes}\n]  签发日期 {issued-on}\n  清单 SHA-256 {digest}\n[  台账末端摘要 {ledger head}\n][  签名密钥 {key}\n]"));
 	if (!zp_tell_rows(t, "register.csv", "lab", lab, "laboratory {lab} {name}[, region {region} {region_name}][, class {class}][, institution {institution}][, {department}]",
 			  "实验室 {lab} {name}[，地区 {region} {region_name}][，类别 {class}][，机构 {institution}][，{department}]", err) ||
 	    !zp_tell_rows(t, "certificates.csv", "lab", lab, "  certificate No. {number} ({programme})[, {version}][: check code {code}, digest {digest}][, head of the ledger {head}][: {items} measurands, issue {issue}, first issued {issued}: {measurands}]",

@@ -35,9 +35,9 @@ bool zp_tell_trends(const zp_telling *t, const char *lab, const char *programme,
 static void tell_fit(const zp_telling *t, const zp_row *row)
 {
 	zp_tell_row(t, row,
-		    "how shares are moved towards the mean: (alpha + k / deff) / (alpha + beta + n / deff), alpha = {alpha}, beta = {beta} ({=prior}), deff = {deff} ({=design})\n"
+		    "how shares are moved towards the mean: (alpha + k / deff) / (alpha + beta + n / deff)[, alpha = {alpha}, beta = {beta}] ({=prior})[, deff = {deff}] ({=design})\n"
 		    "  of {laboratories} laboratories with {k} of {n} results acceptable; mean {mean} %[; correlation {rho}, group size {cluster_size}][; test of spread {spread_test}]; ranges from {draws} draws, seed {seed}",
-		    "向平均收缩：(alpha + k / deff) / (alpha + beta + n / deff)，alpha = {alpha}，beta = {beta}（{=prior}），deff = {deff}（{=design}）\n"
+		    "向平均收缩：(alpha + k / deff) / (alpha + beta + n / deff)[，alpha = {alpha}，beta = {beta}]（{=prior}）[，deff = {deff}]（{=design}）\n"
 		    "  共 {laboratories} 个实验室，{n} 个结果中可接受 {k}；平均 {mean} %[；相关 {rho}，组大小 {cluster_size}][；离散检验 {spread_test}]；名次范围由 {draws} 次抽样得出，种子 {seed}");
 }
 
