@@ -27,7 +27,7 @@ rounds() {
 }
 claim "the golden rounds are closed with their papers" rounds
 all=1000
-test -z "${SANITIZER_LOGS:-}" || all=2 # they take their time
+grep -q "fsanitize" "$top_builddir/Makefile" && all=2 # they take their time
 told "every number on their papers is explained" explained "${EXPLAINED_LABS:-$all}" golden/*/v1
 
 year() { zhiping year 2026 --ledger ledger.sqlite --into out --key keys --regions hubei --recognition provincial --iqc year/year/iqc.csv --performed year/year/performed.csv --evidence year/year/evidence.csv "$@"; }

@@ -66,7 +66,15 @@ static bool take_in(int from, off_t n, int to, char sha256[static ZP_DIGEST_TEXT
 		n -= (off_t)some;
 	}
 	zp_digest_close(digest, sha256);
-	return good && (to < 0 || fcntl(to, F_ADD_SEALS, F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE) == 0);
+	return good;
+}
+
+/* The same, sealed; what lies there is looked at again, since half a library would not end well. */
+static bool take_into(int memory, int from, off_t n, char sha256[static ZP_DIGEST_TEXT])
+{
+	char again[ZP_DIGEST_TEXT];
+	return take_in(from, n, memory, sha256) && fcntl(memory, F_ADD_SEALS, F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE) == 0 &&
+	       take_in(memory, n, -1, again) && strcmp(again, sha256) == 0;
 }
 
 /* What the loader said, without the path that it begins with: ours is told before it. */
@@ -111,7 +119,7 @@ void *zp_module_load(const char *path, char sha256[static ZP_DIGEST_TEXT], zp_er
 	if (file < 0)
 		return NULL;
 	int memory = ZP_WATCHED ? -1 : open_memory(path);
-	if (memory >= 0 && take_in(file, about.st_size, memory, sha256)) {
+	if (memory >= 0 && take_into(memory, file, about.st_size, sha256)) {
 		close(file);
 		return load_open(path, memory, err);
 	}
