@@ -123,6 +123,8 @@ decisions "$(approve rules "${rules%0}" 甲)"
 claim "what is no digest is refused" refuses 'decisions.xml:2:1: the attribute "digest" of <approve> is "' 'expected 64 digits'
 decisions "$(approve rules "$rules" 甲 | sed s/+08:00//)"
 claim "an instant has its offset" refuses 'the attribute "at" of <approve> is "2026-03-22T10:00:00"; expected an instant'
+decisions "$(approve publishing "$rules" 甲 | sed s/03-22/04-01/)"
+claim "nobody approves after the day of issue" refuses 'decisions.xml:2: the approval is of 2026-04-01, and the round is issued on 2026-03-31; expected that day or an earlier one'
 decisions "$(approve results "$rules" 甲)"
 claim "only what can be approved is" refuses 'the attribute "what" of <approve> is "results"'
 

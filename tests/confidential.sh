@@ -7,7 +7,7 @@ export PYTHONDONTWRITEBYTECODE=1
 difference() { python3 "$here/tests/difference.py" "$@"; }
 closes() { zhiping close "$@" --issued 2026-03-31 || test $? = 1; }
 test -f "$top_builddir/plugins/.libs/report-pdf.so" || { echo "1..0 # SKIP reports are not built"; exit 0; }
-echo 1..14
+echo 1..15
 rounds() {
 	local n
 	for n in 30 60 90; do
@@ -30,6 +30,11 @@ redacts() {
 	closes many --into many.out --emit tables --redact open && zhiping redact out60/sim-2026-1/v1 --into small && zhiping redact out30/sim-2026-1/v1 --into smaller
 }
 claim "rounds are redacted, while they are closed and afterwards" redacts
+apart() {
+	refused 3 'open/sim-2026-1/v1: this round is published already' zhiping close many --into elsewhere --issued 2026-03-31 --emit tables --redact open &&
+		refused 2 '--redact and --into name one folder, elsewhere' zhiping close many --into elsewhere --issued 2026-03-31 --emit tables --redact elsewhere && ! test -e elsewhere/sim-2026-1/v1
+}
+claim "where there is no room for what is redacted nothing is published" apart
 attack() { # CLAIM ROUND PUBLISHED REDACTED [OTHER]
 	claim "$1" attacked "${@:2}"
 	grep -h '^# [0-9]* pseudonyms' out.txt

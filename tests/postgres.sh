@@ -45,7 +45,7 @@ ledger() { local expected=$1; shift; ends $expected ledger "$@"; }
 account=
 
 . "$top_srcdir/tests/ledger_claims.sh"
-echo 1..$((ledger_claims + 27))
+echo 1..$((ledger_claims + 28))
 ledger_claims
 
 # The same unit tests.
@@ -528,3 +528,6 @@ $ZHIPING close $ZP_OPTIONS round-PROVINCE-9 --into published --issued 2026-03-31
 PGPORT=$port ask centre "SELECT subject FROM zhiping.event WHERE what = 'close'" | grep -q PROVINCE-9 || wrong 'it is not in the ledger'
 grep -rq S3cret out err published "$server/log" && wrong 'a password is seen'
 result 'over TLS a ledger is read and written, and a server that is not the one it should be is not believed'
+$ZHIPING ledger list --ledger postgresql://nobody@127.0.0.1:1/centre --lang zh $ZP_OPTIONS > out 2> err; test $? = 6 || wrong 'it ends otherwise'
+says '无法连接台账：'; grep -q '??' err && wrong "it says $(cat err)"
+result 'what the library of the database says in Chinese can be read in the locale C'

@@ -39,9 +39,12 @@ void zp_words_open(const char *folder)
 	setenv("LANGUAGE", "zh_CN", 1);
 	bindtextdomain(DOMAIN, folder);
 	bind_textdomain_codeset(DOMAIN, "UTF-8");
+	zp_words_others("libc");
 	textdomain(DOMAIN);
 	(void)gettext(DOMAIN); /* read now: a child may not open it later */
 }
+
+void zp_words_others(const char *domain) { bind_textdomain_codeset(domain, "UTF-8"); }
 
 bool zp_words_chinese(void) { return strcmp(textdomain(NULL), DOMAIN) == 0; }
 

@@ -16,6 +16,8 @@ bool zp_words_wanted(void);
 /* Speak Chinese from here on, by the catalogue FOLDER/zh_CN/LC_MESSAGES/zhiping.mo; without it, English stays.
  * Needs: one thread. Whoever does not call it speaks English. */
 void zp_words_open(const char *folder);
+/* What a library says in its own catalogue stands in our sentences, which are UTF-8; in the locale C it would come as question marks. */
+void zp_words_others(const char *domain);
 
 /* Whether Chinese is spoken, wherever the catalogue is. */
 bool zp_words_chinese(void);

@@ -2,9 +2,11 @@
 /* What close, merge and amend share. */
 #include <config.h>
 #include <errno.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include "base/confine.h"
 #include "base/instant.h"
+#include "book/approvals.h"
 #include "cli/closing.h"
 #include "cli/draft.h"
 #include "cli/redact.h"
@@ -196,6 +198,18 @@ static bool is_over(zp_closing *c)
 	       zp_fail(&c->err, ZP_BAD_USE, NULL, 0, "--issued %s lies before the round closes, %.10s; expected that day or a later one", issued, closes);
 }
 
+/* Nobody approves after the day of issue what was issued on it. */
+static bool were_approved(zp_closing *c)
+{
+	const zp_decisions *all = c->run->decisions;
+	for (size_t i = 0; i < all->n_approvals; i++) {
+		const zp_approval *a = &all->approvals[i];
+		if (strncmp(a->at, c->publish.issue.date, strlen("2026-01-01")) > 0)
+			return zp_fail(&c->err, ZP_BAD_INPUT, "decisions.xml", a->line, "the approval is of %.10s, and the round is issued on %s; expected that day or an earlier one", a->at, c->publish.issue.date);
+	}
+	return true;
+}
+
 /* What the trail calls it: a round that is closed on several machines is closed. */
 static const char *act_of(const zp_closing *c) { return c->parts ? "close" : c->self->name; }
 
@@ -216,12 +230,25 @@ static bool open_ledger(zp_closing *c)
 /* In a ledger that several share. */
 static bool is_ours_alone(zp_closing *c) { return !c->ledger || c->looks || zp_ledger_claim(c->ledger, c->run->book->plan->id, &c->err); }
 
+/* Told before anything is published: what is fit to be published has a folder of its own. */
+static bool may_redact(zp_closing *c)
+{
+	const char *into = zp_option_given(&c->given, "redact");
+	struct stat own, other;
+	if (!into)
+		return true;
+	const bool same = strcmp(into, c->publish.into) == 0 || (stat(into, &own) == 0 && stat(c->publish.into, &other) == 0 && own.st_dev == other.st_dev && own.st_ino == other.st_ino);
+	const char *made = zp_arena_print(c->arena, "%s/%s/v1", into, c->run->book->plan->id);
+	return (!same || zp_fail(&c->err, ZP_BAD_USE, NULL, 0, "--redact and --into name one folder, %s; expected two", into)) &&
+	       (lstat(made, &own) != 0 || zp_fail(&c->err, ZP_BAD_INPUT, made, 0, "this round is published already, and what is published never changes; expected another folder"));
+}
+
 /* What is published begins as soon as all that came in is known; later where more is asked before: of parts, and of an earlier version. */
 static bool may_begin(zp_closing *c)
 {
 	if (c->draft)
 		return true;
-	if (!is_over(c) || !is_ours_alone(c))
+	if (!is_over(c) || !were_approved(c) || !may_redact(c) || !is_ours_alone(c))
 		return false;
 	return c->looks || c->follows || c->parts || (c->press = zp_publish_begin(c->run, &c->publish, &c->err));
 }

@@ -9,7 +9,7 @@
 
 #define ZP_LIBPQ(X) \
 	X(clear) X(cmdStatus) X(cmdTuples) X(connectdbParams) X(db) X(enterPipelineMode) X(errorMessage) X(exec) X(execPrepared) X(exitPipelineMode) \
-	X(finish) X(ftype) X(getResult) X(getisnull) X(getlength) X(getvalue) X(ntuples) X(parameterStatus) X(pipelineSync) X(prepare) \
+	X(finish) X(ftype) X(getResult) X(getisnull) X(getlength) X(getvalue) X(libVersion) X(ntuples) X(parameterStatus) X(pipelineSync) X(prepare) \
 	X(resultErrorField) X(resultStatus) X(sendQueryPrepared) X(serverVersion) X(setNoticeProcessor) X(status) X(user)
 
 typedef struct zp_libpq {
