@@ -225,6 +225,8 @@ row=$(grep ',L0002,' $v1/certificates.csv | head -n 1)
 digest=$(cut -d , -f 7 <<< "$row") typed=$(cut -d , -f 6 <<< "$row")
 plain="ZP1:urine:v1:L0002:${digest^^}"
 code=$("$sign" keys text "$plain:$id")
+last=${typed: -1} other=0; test "$last" != 0 || other=1
+says 3 "${typed%?}$other: is no code: its last character does not fit the others" -- "${typed%?}$other" --trust keys/public --in out/urine/v2
 for given in "$typed" "$code" "$plain:-"; do
 	says 1 ": superseded: by v2, issued 2026-05-01, because: a target, mistyped" -- "$given" --trust keys/public --in out/urine/v2
 	says 1 "$v1: a later version, v2, lies beside it" -- "$given" --trust keys/public --in $v1

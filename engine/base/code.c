@@ -53,9 +53,9 @@ static int digit_of(char c)
 	return at ? (int)(at - digits) : -1;
 }
 
-bool zp_code_read(const char *typed, char out[static ZP_CODE_TEXT])
+/* Gives: whether there are as many digits as a code has, and nothing else. */
+static bool read_digits(const char *typed, unsigned d[static DIGITS])
 {
-	unsigned d[DIGITS];
 	size_t n = 0;
 	for (; *typed; typed++) {
 		if (*typed == '-' || *typed == ' ')
@@ -65,8 +65,20 @@ bool zp_code_read(const char *typed, char out[static ZP_CODE_TEXT])
 			return false;
 		d[n++] = (unsigned)v;
 	}
-	if (n < DIGITS || sum(d, DIGITS) != 0)
+	return n == DIGITS;
+}
+
+bool zp_code_read(const char *typed, char out[static ZP_CODE_TEXT])
+{
+	unsigned d[DIGITS];
+	if (!read_digits(typed, d) || sum(d, DIGITS) != 0)
 		return false;
 	put(d, out);
 	return true;
+}
+
+bool zp_code_is_mistyped(const char *typed)
+{
+	unsigned d[DIGITS];
+	return read_digits(typed, d) && sum(d, DIGITS) != 0;
 }

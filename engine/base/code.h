@@ -14,5 +14,7 @@ void zp_code_of(const char *digest, char out[static ZP_CODE_TEXT]);
 /* A code as somebody typed it: small letters, other places of "-" and blanks, O for 0, I and L for 1 are understood.
  * Gives: false when it is no code, or its last digit does not fit; *out is as it is printed. */
 bool zp_code_read(const char *typed, char out[static ZP_CODE_TEXT]);
+/* A code but for its last digit, which does not fit: one of the others may be another, or two stand in each other's place. */
+bool zp_code_is_mistyped(const char *typed);
 
 #endif

@@ -140,7 +140,10 @@ static void verify_path(zp_verify *v, const char *path)
 	v->arena = zp_arena_open(); /* papers may be many */
 	const zp_text file = zp_file_read(v->arena, path, FILE_MOST, path, NULL, &why);
 	if (!file.p) {
-		zp_fail(&err, ZP_BAD_INPUT, path, 0, "%s; expected a published folder, a PDF, a signed file, the text of a square code, or a code such as 7K3M-9QPT-X2", zp_clause(why));
+		if (zp_code_is_mistyped(path))
+			zp_fail(&err, ZP_BAD_INPUT, path, 0, "is no code: its last character does not fit the others; expected it as it is printed");
+		else
+			zp_fail(&err, ZP_BAD_INPUT, path, 0, "%s; expected a published folder, a PDF, a signed file, the text of a square code, or a code such as 7K3M-9QPT-X2", zp_clause(why));
 		const int code = zp_cli_fail(&err);
 		v->code = code > v->code ? code : v->code;
 	} else if (is_pdf(path, file)) {

@@ -58,6 +58,7 @@ Test(code, every_single_wrong_digit_is_found)
 				strcpy(wrong, code);
 				wrong[i] = *d;
 				cr_assert_eq(sound(wrong), *d == code[i], "%s for %s", wrong, code);
+				cr_assert_eq(zp_code_is_mistyped(wrong), *d != code[i], "%s for %s", wrong, code);
 			}
 	}
 }
