@@ -106,6 +106,8 @@ claim "check, which has no tables, says nothing of it" bound_later
 DECISION=${DECISION/5.15/5.16}
 decisions "$(approve rules "$rules" 甲)" "$(approve decisions "$decided" 甲)" "$(approve decisions "$decided" 乙)" "$(approve publishing "$tables" 丙)"
 claim "a decision that was changed afterwards has no approval left" refuses '"甲" approved the decisions as they were then' '"乙" approved the decisions as they were then' 'approvals of the decisions: 0 of 2'
+looks() { $ZHIPING amend $ZP_OPTIONS round --issued 2026-03-31 --into out --reason 更正 --what-if > said 2>&1; test $? = 0 && grep -q 'approvals of the decisions: 0 of 2' said && test ! -e out/R1/v2; }
+claim "a look at an amendment tells them to be missing" looks
 sed -i 's/why="[^"]*"/why="另一理由"/' round/decisions.xml
 claim "nor has one with another reason" refuses 'approvals of the decisions: 0 of 2'
 sed -i '0,/pct="[0-9.]*"/s//pct="9"/' round/scheme.xml round/limits.xml 2> /dev/null

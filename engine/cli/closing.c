@@ -284,7 +284,7 @@ bool zp_closing_run(zp_closing *c)
 		return false;
 	if (c->signer)
 		c->publish.issue.signer = c->signer, c->publish.issue.bond.key = zp_signer_id(c->signer);
-	zp_run_wish wish = { c->given.rest[0], zp_cli_rules(&c->given), (unsigned)c->threads, .memory = c->memory, .go_on = false, .engine = PACKAGE_STRING, .parts = c->parts, .eyes = c->draft || c->looks ? ZP_EYES_SHUT : ZP_EYES_INSIST };
+	zp_run_wish wish = { c->given.rest[0], zp_cli_rules(&c->given), (unsigned)c->threads, .memory = c->memory, .go_on = false, .engine = PACKAGE_STRING, .parts = c->parts, .eyes = c->draft || (c->looks && c->parts) ? ZP_EYES_SHUT : c->looks ? ZP_EYES_TELL : ZP_EYES_INSIST };
 	c->watch = zp_watch_begin();
 	wish.progress = zp_watch_progress(c->watch);
 	c->run = zp_run_open(c->registry, &wish, ZP_UNTIL_INTAKE, &c->err);
