@@ -12,6 +12,7 @@ are confined do, makes some of them negative, at which gcovr 5 stops. Here a bra
 Left out are the branches of assert(): the other way would be a fault of the program, and ends it. Nothing else is left out; there are no
 branches for failed allocations, which end the process in engine/base/memory.h. accepted.csv names lines whose branches cannot all be taken
 by a test, and why: file, text of the line, reason. They count as not taken in the first figure, and are left out of the second.
+untaken.csv says of the others, which count in both, why no test takes them.
 Exit 1 when a folder is below LEAST, or when a row of accepted.csv fits no line with a branch that is not taken.
 """
 import csv
@@ -124,17 +125,21 @@ def of_file(source, file, lines, rows, used):
     return count, missing
 
 
-def main():
-    source, build = (pathlib.Path(os.path.realpath(place)) for place in sys.argv[1:3])
-    if "--mend" in sys.argv:
-        return mend(build, pathlib.Path(sys.argv[sys.argv.index("--mend") + 1]))
-    place = source / "tests/coverage/accepted.csv"
+def reasons(place):
     rows = {}
     with open(place, encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             if not row["reason"]:
                 sys.exit(f"{place}: {row['file']}: a reason is missing")
             rows[row["file"], row["line"]] = row["reason"]
+    return rows
+
+
+def main():
+    source, build = (pathlib.Path(os.path.realpath(place)) for place in sys.argv[1:3])
+    if "--mend" in sys.argv:
+        return mend(build, pathlib.Path(sys.argv[sys.argv.index("--mend") + 1]))
+    rows, known = reasons(source / "tests/coverage/accepted.csv"), reasons(source / "tests/coverage/untaken.csv")
     used, wrong = set(), False
     totals = {folder: Count() for folder in FOLDERS}
     untaken = []
@@ -146,12 +151,14 @@ def main():
         untaken += [(file, *place) for place in missing]
     print()
     for file, number, left, of, runs, text in untaken if "--missing" in sys.argv else ():
-        print(f"{file}:{number}: {left} of {of} not taken{'' if runs else ' (never run)'}: {text}")
+        print(f"{file}:{number}: {left} of {of} not taken{'' if runs else ' (never run)'}: {text}\n  {known.get((file, text), 'not in untaken.csv')}")
     for folder, count in totals.items():
         print(count.row(folder))
         if count.taken < LEAST / 100 * (count.branches - count.accepted) or not count.branches:
             print(f"{folder}: fewer than {LEAST:g} % of the branches are taken; report.py --missing lists them")
             wrong = True
+    fresh = [place for place in untaken if (place[0], place[-1]) not in known]
+    print(f"{len(untaken)} lines with branches that are neither taken nor accepted, {len(fresh)} of them not in untaken.csv, of which {len(known.keys() - {(p[0], p[-1]) for p in untaken})} rows are taken by now")
     for file, line in sorted(set(rows) - used):
         print(f"tests/coverage/accepted.csv: {file}: no such line with a branch that is not taken: {line}")
         wrong = True
