@@ -1,15 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # A programme that is cancelled in a round asks nobody for anything, and the round says what the year needs to know of its programmes.
-scratch=$(mktemp -d) || exit 1
-trap 'chmod -R u+w "$scratch" 2> /dev/null; rm -rf "$scratch"' EXIT
-export LC_ALL=C
-cd "$scratch" || exit 1
-number=0
-claim() { # CLAIM, then a command that must succeed
-	number=$((number + 1))
-	if "${@:2}" > said 2>&1; then echo "ok $number - $1"; else echo "not ok $number - $1"; sed 's/^/# /' said close.err | head -n 20; fi
-}
+. "$top_srcdir/tests/claim.sh"
 plan() { sed "0,/<programme code=\"chemistry\"/s//<programme $1 code=\"chemistry\"/" plan.xml > round/round.xml; }
 close() { chmod -R u+w out 2> /dev/null; rm -rf out; $ZHIPING close $ZP_OPTIONS round --into out --issued 2026-03-31 --emit "${1:-tables}" > close.out 2> close.err; }
 refuses() { plan "$1"; $ZHIPING check $ZP_OPTIONS round > said 2>&1; test $? = 3 && grep -qF "$2" said; }

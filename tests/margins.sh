@@ -2,15 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Those on the margin: results that contradict each other in every laboratory, groups without a stated target, groups and those left over whose
 # numbers are as few as the method takes, laboratories that take no part, certified values with more digits than results, a lone voter, thirty of one value.
-scratch=$(mktemp -d) || exit 1
-trap 'chmod -R u+w "$scratch" 2> /dev/null; rm -rf "$scratch"' EXIT
-export LC_ALL=C
-cd "$scratch" || exit 1
-number=0
-claim() { # CLAIM, then a command that must succeed
-	number=$((number + 1))
-	if "${@:2}" > said 2>&1; then echo "ok $number - $1"; else echo "not ok $number - $1"; sed 's/^/# /' said close.err | head -n 20; fi
-}
+. "$top_srcdir/tests/claim.sh"
 close() { $ZHIPING close $ZP_OPTIONS "$1" --into "$1-out" --issued 2026-03-31 --emit tables > close.out 2> close.err; test $? -le 1; }
 rows() { # TABLE COLUMN=VALUE,... COLUMN...: what those rows say, each on a line
 	python3 -c 'import csv, sys

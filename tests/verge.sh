@@ -1,15 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # What lies on the verge: the first sample only, a region with one result, a factor of one, systems in the place of methods, a value at the very bound, a bound and a number in one line, ties of pairs, bounds in any order, answers that have no width.
-scratch=$(mktemp -d) || exit 1
-trap 'chmod -R u+w "$scratch" 2> /dev/null; rm -rf "$scratch"' EXIT
-export LC_ALL=C
-cd "$scratch" || exit 1
-number=0
-claim() { # CLAIM, then a command that must succeed
-	number=$((number + 1))
-	if "${@:2}" > said 2>&1; then echo "ok $number - $1"; else echo "not ok $number - $1"; sed 's/^/# /' said close.err | head -n 20; fi
-}
+. "$top_srcdir/tests/claim.sh"
 close() { $ZHIPING close $ZP_OPTIONS "$1" --into "$1-out" --issued "${2:-2026-03-31}" --emit tables > close.out 2> close.err; test $? -le 1; }
 targets() { # TABLE MEASURAND COLUMN...: what its rows say, each once; of all measurands: *
 	python3 -c 'import csv, sys; print(*sorted({"|".join(r[c] for c in sys.argv[3:]) for r in csv.DictReader(open(sys.argv[1], encoding="utf-8-sig")) if sys.argv[2] in ("*", r["measurand"])}))' "$@"
