@@ -272,6 +272,15 @@ bool zp_closing_head(zp_closing *c)
 	return head != NULL;
 }
 
+/* What was judged is written while laboratories are ranked. */
+static bool carry_on(zp_closing *c)
+{
+	const bool good = zp_run_on(c->run, ZP_UNTIL_JUDGE, &c->err);
+	if (good && c->press && c->publish.emit & ZP_EMIT_TABLES)
+		zp_tables_begin(c->run, c->press);
+	return good && zp_run_on(c->run, ZP_UNTIL_RANK, &c->err);
+}
+
 bool zp_closing_run(zp_closing *c)
 {
 	c->arena = zp_arena_open();
@@ -288,7 +297,7 @@ bool zp_closing_run(zp_closing *c)
 	c->watch = zp_watch_begin();
 	wish.progress = zp_watch_progress(c->watch);
 	c->run = zp_run_open(c->registry, &wish, ZP_UNTIL_INTAKE, &c->err);
-	const bool came_in = !c->err.code, may = !came_in || may_begin(c), good = came_in && may && zp_run_on(c->run, ZP_UNTIL_RANK, &c->err);
+	const bool came_in = !c->err.code, may = !came_in || may_begin(c), good = came_in && may && carry_on(c);
 	zp_watch_hush(c->watch);
 	zp_cli_problems(c->run, stderr);
 	if (!good && may && c->run->count.read) /* it is the round that is refused */

@@ -64,6 +64,12 @@ void zp_piece_print(zp_piece *, const char *fmt, ...) __attribute__((format(prin
 /* Pieces are made in parallel and written in order. */
 bool zp_press_pieces(zp_press *, const char *name, unsigned threads, size_t n,
 		     void (*make)(void *context, size_t i, zp_piece *), void *context, zp_error *);
+/* Begin with the pieces of one file, and go on meanwhile with what has nothing to do with the press; no progress is told.
+ * Needs: context stays until the end. A failure is told at the end. */
+void zp_press_pieces_begin(zp_press *, const char *name, unsigned threads, size_t n, void (*make)(void *context, size_t i, zp_piece *), void *context);
+bool zp_press_pieces_begun(const zp_press *);
+/* Wait for it, if one was begun; zp_press_close does so as well. Fails: ZP_IO. */
+bool zp_press_pieces_end(zp_press *, zp_error *);
 
 /* ---- work shared among processes ---- */
 

@@ -9,16 +9,21 @@
 #include "press/record.h"
 #include "press/stream.h"
 
-typedef struct making {
+struct zp_making {
 	pthread_mutex_t lock;
 	pthread_cond_t turn;
 	size_t next; /* the piece that may be put now */
 	zp_stream *stream;
 	zp_progress *progress;
 	zp_piece *pieces; /* one buffer per worker, used again and again */
+	unsigned threads;
+	size_t n;
 	void (*make)(void *, size_t, zp_piece *);
 	void *context;
-} making;
+	pthread_t thread;
+	bool threaded;
+	zp_error err;
+};
 
 char *zp_piece_room(zp_piece *piece, size_t more)
 {
@@ -45,7 +50,7 @@ void zp_piece_print(zp_piece *piece, const char *fmt, ...)
 /* Tasks are handed out in order, so whoever has the next piece is at work and nobody waits for ever. */
 static void make_piece(void *context, size_t i, unsigned worker)
 {
-	making *m = context;
+	zp_making *m = context;
 	zp_piece *piece = &m->pieces[worker];
 	piece->n = 0;
 	m->make(m->context, i, piece);
@@ -61,21 +66,62 @@ static void make_piece(void *context, size_t i, unsigned worker)
 	pthread_mutex_unlock(&m->lock);
 }
 
+static void *make_all(void *self)
+{
+	zp_making *m = self;
+	m->pieces = zp_must(calloc(m->threads, sizeof *m->pieces));
+	pthread_mutex_init(&m->lock, NULL);
+	pthread_cond_init(&m->turn, NULL);
+	zp_pool_run(m->threads, m->n, make_piece, m);
+	pthread_cond_destroy(&m->turn);
+	pthread_mutex_destroy(&m->lock);
+	for (unsigned i = 0; i < m->threads; i++)
+		free(m->pieces[i].bytes);
+	free(m->pieces);
+	return NULL;
+}
+
+static zp_making begin(zp_press *press, const char *name, unsigned threads, size_t n, void (*make)(void *, size_t, zp_piece *), void *context)
+{
+	zp_making m = { .threads = threads, .n = n, .make = make, .context = context };
+	m.stream = zp_stream_open(press, name, &m.err);
+	press->workers = threads > press->workers ? threads : press->workers;
+	return m;
+}
+
 bool zp_press_pieces(zp_press *press, const char *name, unsigned threads, size_t n,
 		     void (*make)(void *context, size_t i, zp_piece *), void *context, zp_error *err)
 {
-	making m = { .stream = zp_stream_open(press, name, err), .progress = press->progress, .make = make, .context = context };
+	zp_making m = begin(press, name, threads, n, make, context);
 	if (!m.stream)
-		return false;
-	press->workers = threads > press->workers ? threads : press->workers;
-	m.pieces = zp_must(calloc(threads, sizeof *m.pieces));
-	pthread_mutex_init(&m.lock, NULL);
-	pthread_cond_init(&m.turn, NULL);
-	zp_pool_run(threads, n, make_piece, &m);
-	pthread_cond_destroy(&m.turn);
-	pthread_mutex_destroy(&m.lock);
-	for (unsigned i = 0; i < threads; i++)
-		free(m.pieces[i].bytes);
-	free(m.pieces);
+		return zp_fail_as(err, &m.err);
+	m.progress = press->progress;
+	make_all(&m);
 	return zp_stream_close(m.stream, err);
+}
+
+/* ---- the same, behind the back of who goes on with something else ---- */
+
+void zp_press_pieces_begin(zp_press *press, const char *name, unsigned threads, size_t n, void (*make)(void *context, size_t i, zp_piece *), void *context)
+{
+	zp_making *m = press->making = zp_must(malloc(sizeof *m));
+	*m = begin(press, name, threads, n, make, context);
+	m->threaded = m->stream && pthread_create(&m->thread, NULL, make_all, m) == 0;
+	if (m->stream && !m->threaded)
+		make_all(m);
+}
+
+bool zp_press_pieces_begun(const zp_press *press) { return press->making != NULL; }
+
+bool zp_press_pieces_end(zp_press *press, zp_error *err)
+{
+	zp_making *m = press->making;
+	if (!m)
+		return true;
+	if (m->threaded)
+		pthread_join(m->thread, NULL);
+	const bool good = m->stream ? zp_stream_close(m->stream, err) : zp_fail_as(err, &m->err);
+	free(m);
+	press->making = NULL;
+	return good;
 }

@@ -40,32 +40,38 @@ bool zp_proof_again(int fd, const zp_input *file, bool *same)
 	return got == 0;
 }
 
-/* about: as it was before it was read. */
-static bool prove(const zp_press *press, int fd, const zp_input *file, const char *path, struct stat *about, zp_error *err)
+/* about: as it was before it is read here. */
+static bool prove(const zp_press *press, int fd, const zp_input *file, bool compared, const char *path, struct stat *about, zp_error *err)
 {
 	bool same = false;
 	if (!press->over_empty && TEMP_FAILURE_RETRY(fchmod(fd, ZP_VERSION_FILE_MODE)) != 0)
 		return zp_disk_failed(err, ZP_MESSAGE("cannot be given its mode; nothing is published"), path);
 	if (TEMP_FAILURE_RETRY(fsync(fd)) != 0)
 		return zp_disk_failed(err, ZP_MESSAGE("cannot be synced; nothing is published"), path);
-	if (fstat(fd, about) != 0 || !zp_proof_again(fd, file, &same))
+	if (fstat(fd, about) != 0 || !(compared || zp_proof_again(fd, file, &same)))
 		return zp_disk_failed(err, ZP_MESSAGE("cannot be read again; nothing is published"), path);
-	return same || zp_fail(err, ZP_IO, path, 0, "the disk does not hold what was written to it; nothing is published");
+	return same || (compared && (uint64_t)about->st_size == file->size) ||
+	       zp_fail(err, ZP_IO, path, 0, "the disk does not hold what was written to it; nothing is published");
 }
 
-bool zp_proof_at(const zp_press *press, const zp_input *file, const char *path, struct stat *about, zp_error *err)
+static bool prove_at(const zp_press *press, const zp_input *file, bool compared, const char *path, struct stat *about, zp_error *err)
 {
 	const int fd = (int)TEMP_FAILURE_RETRY(open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
-	bool good = fd >= 0 ? prove(press, fd, file, path, about, err) : zp_disk_failed(err, ZP_MESSAGE("cannot be opened to be synced"), path);
+	bool good = fd >= 0 ? prove(press, fd, file, compared, path, about, err) : zp_disk_failed(err, ZP_MESSAGE("cannot be opened to be synced"), path);
 	if (fd >= 0 && !zp_fd_close(fd) && good)
 		good = zp_disk_failed(err, ZP_MESSAGE("cannot be closed; nothing is published"), path);
 	return good;
 }
 
-static bool prove_file(const zp_press *press, const zp_input *file, struct stat *about, zp_error *err)
+bool zp_proof_at(const zp_press *press, const zp_input *file, const char *path, struct stat *about, zp_error *err)
+{
+	return prove_at(press, file, false, path, about, err);
+}
+
+static bool prove_file(const zp_press *press, const zp_input *file, bool compared, struct stat *about, zp_error *err)
 {
 	char *path = zp_joined(press->stage, file->name);
-	const bool good = zp_proof_at(press, file, path, about, err);
+	const bool good = prove_at(press, file, compared, path, about, err);
 	free(path);
 	return good;
 }
@@ -78,7 +84,7 @@ struct zp_proof {
 	char *name; /* of the file */
 	struct stat about;
 	pthread_t thread;
-	bool joined, good;
+	bool compared, joined, good;
 	zp_error err;
 	zp_proof *next;
 };
@@ -86,16 +92,16 @@ struct zp_proof {
 static void *prove_behind(void *self)
 {
 	zp_proof *p = self;
-	p->good = prove_file(p->press, &p->file, &p->about, &p->err);
+	p->good = prove_file(p->press, &p->file, p->compared, &p->about, &p->err);
 	return NULL;
 }
 
-void zp_proof_begin(zp_press *press, const zp_input *file)
+void zp_proof_begin(zp_press *press, const zp_input *file, bool compared)
 {
 	if (press->aside || file->size < ZP_DIRECT_LEAST)
 		return;
 	zp_proof *p = zp_must(calloc(1, sizeof *p));
-	*p = (zp_proof){ .press = press, .file = *file, .name = zp_must(strdup(file->name)), .next = press->proofs };
+	*p = (zp_proof){ .press = press, .file = *file, .name = zp_must(strdup(file->name)), .compared = compared, .next = press->proofs };
 	p->file.name = p->name;
 	if (pthread_create(&p->thread, NULL, prove_behind, p) == 0) {
 		press->proofs = p;
@@ -168,7 +174,7 @@ static void prove_one(void *context, size_t i, unsigned worker)
 		return;
 	zp_error err = { 0 };
 	struct stat about;
-	if (is_proved(p->press, p->press->files[i].name) || prove_file(p->press, &p->press->files[i], &about, &err))
+	if (is_proved(p->press, p->press->files[i].name) || prove_file(p->press, &p->press->files[i], false, &about, &err))
 		return;
 	pthread_mutex_lock(&p->lock);
 	p->failed = true;

@@ -10,6 +10,7 @@
 
 typedef struct zp_proof zp_proof; /* one file being read again (proof.c) */
 typedef struct zp_keeping zp_keeping; /* what came in, being copied (store.c) */
+typedef struct zp_making zp_making; /* a file being made behind the caller's back (pieces.c) */
 
 struct zp_press {
 	char *folder, *stage, *target; /* stage NULL: nothing to remove */
@@ -25,6 +26,7 @@ struct zp_press {
 	size_t n_folders, room_folders;
 	zp_proof *proofs; /* begun already */
 	zp_keeping *keeping; /* the same; NULL */
+	zp_making *making; /* the same; NULL */
 	zp_progress *progress;
 	zp_spill *spill; /* NULL: nothing lies there */
 	const zp_signer *signer; /* NULL: nothing is signed */
@@ -47,8 +49,8 @@ void zp_folder_let_go(int held);
 /* Every file is read again from where it was written, gets its mode, and is synced. Fails: ZP_IO. */
 bool zp_proof_read(zp_press *, zp_error *);
 /* Begin with a file that is complete, behind the back of those who write others; a small one waits for zp_proof_read, which tells of
- * all of them. */
-void zp_proof_begin(zp_press *, const zp_input *);
+ * all of them. compared: it was read while it was written, and only has to be synced and given its mode. */
+void zp_proof_begin(zp_press *, const zp_input *, bool compared);
 /* Wait for those that were begun. */
 void zp_proofs_wait(zp_press *);
 /* The same, and forget them. */

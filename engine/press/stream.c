@@ -1,15 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "press/stream.h"
+#include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+#include "base/file.h"
 #include "base/memory.h"
+#include "base/words.h"
 #include "press/direct.h"
+#include "press/disk.h"
 #include "press/record.h"
 
-#define BUFFERS 3
+#define BUFFERS 6 /* two for each who works on them */
 #define BUFFER_BYTES (4u << 20)
 
-typedef struct buffer { char *bytes; size_t n; bool full; } buffer;
+/* A buffer goes from hand to hand: who makes the file fills it, the writer writes it, and where the file is large the reader looks
+ * whether the disk gives it back, while what was written is still here to compare with. */
+typedef enum hand { FILLER, WRITER, READER } hand;
+
+typedef struct buffer { char *bytes; size_t n; hand whose; } buffer;
 
 struct zp_stream {
 	zp_press *press;
@@ -17,52 +27,114 @@ struct zp_stream {
 	int fd;
 	zp_digest *digest;
 	uint64_t size;
-	pthread_t writer;
-	pthread_mutex_t lock;
+	pthread_t writer, reader;
+	pthread_mutex_t lock; /* for whose hand each is in, ended, failed */
 	pthread_cond_t changed;
-	buffer buffers[BUFFERS]; /* filled and written in turn */
+	buffer buffers[BUFFERS]; /* each hand takes them in turn */
 	unsigned filling;
-	bool ended;
-	bool good; /* the writer's, read after it ended */
-	zp_error err;
+	bool begun; /* a buffer was given to the writer */
+	bool reads; /* there is a reader */
+	bool ended; /* nothing more is filled */
+	bool failed; /* of the disk nothing more is asked; buffers go round all the same */
+	zp_error err; /* of the first that failed */
 };
 
-static void write_buffer(zp_stream *s, const buffer *b)
+/* ---- from hand to hand ---- */
+
+/* Wait until buffer i is in that hand. Gives: false when it never will be. */
+static bool wait_for(zp_stream *s, unsigned i, hand own, bool *failed)
 {
-	zp_digest_add(s->digest, b->bytes, b->n);
-	s->size += b->n;
-	s->good = s->good && zp_direct_put(s->fd, s->name, b->bytes, b->n, &s->err);
+	pthread_mutex_lock(&s->lock);
+	const buffer *b = &s->buffers[i];
+	while (b->whose != own && !(s->ended && b->whose == FILLER))
+		pthread_cond_wait(&s->changed, &s->lock);
+	const bool mine = b->whose == own;
+	*failed = s->failed;
+	pthread_mutex_unlock(&s->lock);
+	return mine;
 }
+
+static void give(zp_stream *s, unsigned i, hand to, const zp_error *err)
+{
+	pthread_mutex_lock(&s->lock);
+	if (to == FILLER)
+		s->buffers[i].n = 0;
+	s->buffers[i].whose = to;
+	s->failed = s->failed || (err->code && !zp_fail_as(&s->err, err));
+	pthread_cond_broadcast(&s->changed);
+	pthread_mutex_unlock(&s->lock);
+}
+
+/* ---- the writer ---- */
 
 static void *write_behind(void *stream)
 {
 	zp_stream *s = stream;
-	for (unsigned i = 0;; i = (i + 1) % BUFFERS) {
-		pthread_mutex_lock(&s->lock);
-		while (!s->buffers[i].full && !s->ended)
-			pthread_cond_wait(&s->changed, &s->lock);
-		bool full = s->buffers[i].full;
-		pthread_mutex_unlock(&s->lock);
-		if (!full)
-			return NULL;
-		write_buffer(s, &s->buffers[i]);
-		pthread_mutex_lock(&s->lock);
-		s->buffers[i].full = false;
-		s->buffers[i].n = 0;
-		pthread_cond_broadcast(&s->changed);
-		pthread_mutex_unlock(&s->lock);
+	bool failed;
+	for (unsigned i = 0; wait_for(s, i, WRITER, &failed); i = (i + 1) % BUFFERS) {
+		const buffer *b = &s->buffers[i];
+		zp_error err = { 0 };
+		if (!failed)
+			zp_direct_put(s->fd, s->name, b->bytes, b->n, &err);
+		give(s, i, s->reads ? READER : FILLER, &err);
 	}
+	return NULL;
 }
+
+/* ---- the reader ---- */
+
+static ssize_t read_fully(int fd, char *room, size_t n)
+{
+	size_t have = 0;
+	ssize_t got = 1;
+	while (have < n && got > 0) {
+		got = zp_direct_read(fd, room + have, BUFFER_BYTES - have);
+		have += got > 0 ? (size_t)got : 0;
+	}
+	return got < 0 ? got : (ssize_t)have;
+}
+
+static bool is_on_disk(int fd, char *room, const buffer *b, const char *path, zp_error *err)
+{
+	const ssize_t got = fd < 0 ? -1 : read_fully(fd, room, b->n);
+	if (got < 0)
+		return zp_disk_failed(err, ZP_MESSAGE("cannot be read again; nothing is published"), path);
+	return ((size_t)got == b->n && memcmp(room, b->bytes, b->n) == 0) || zp_fail(err, ZP_IO, path, 0, "the disk does not hold what was written to it; nothing is published");
+}
+
+static void *read_behind(void *stream)
+{
+	zp_stream *s = stream;
+	char *path = zp_joined(s->press->stage, s->name), *room = zp_direct_room(BUFFER_BYTES);
+	const int fd = (int)TEMP_FAILURE_RETRY(open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+	bool failed;
+	if (fd >= 0)
+		zp_direct(fd, true);
+	for (unsigned i = 0; wait_for(s, i, READER, &failed); i = (i + 1) % BUFFERS) {
+		zp_error err = { 0 };
+		if (!failed)
+			is_on_disk(fd, room, &s->buffers[i], path, &err);
+		give(s, i, FILLER, &err);
+	}
+	if (fd >= 0)
+		close(fd);
+	free(room);
+	free(path);
+	return NULL;
+}
+
+/* ---- who fills them ---- */
 
 static void hand_over(zp_stream *s)
 {
-	pthread_mutex_lock(&s->lock);
-	s->buffers[s->filling].full = true;
-	pthread_cond_broadcast(&s->changed);
+	static const zp_error none = { 0 };
+	bool failed;
+	if (!s->begun) /* a small file is read with the others, at the end */
+		s->reads = !s->press->aside && s->buffers[s->filling].n >= ZP_DIRECT_LEAST && pthread_create(&s->reader, NULL, read_behind, s) == 0;
+	s->begun = true;
+	give(s, s->filling, WRITER, &none);
 	s->filling = (s->filling + 1) % BUFFERS;
-	while (s->buffers[s->filling].full)
-		pthread_cond_wait(&s->changed, &s->lock);
-	pthread_mutex_unlock(&s->lock);
+	wait_for(s, s->filling, FILLER, &failed);
 }
 
 zp_stream *zp_stream_open(zp_press *press, const char *name, zp_error *err)
@@ -72,7 +144,7 @@ zp_stream *zp_stream_open(zp_press *press, const char *name, zp_error *err)
 		return NULL;
 	zp_direct(fd, true);
 	zp_stream *s = zp_must(calloc(1, sizeof *s));
-	*s = (zp_stream){ .press = press, .name = strdup(name), .fd = fd, .digest = zp_digest_open(), .good = true };
+	*s = (zp_stream){ .press = press, .name = strdup(name), .fd = fd, .digest = zp_digest_open() };
 	pthread_mutex_init(&s->lock, NULL);
 	pthread_cond_init(&s->changed, NULL);
 	for (unsigned i = 0; i < BUFFERS; i++)
@@ -84,6 +156,8 @@ zp_stream *zp_stream_open(zp_press *press, const char *name, zp_error *err)
 
 void zp_stream_put(zp_stream *s, const char *bytes, size_t n)
 {
+	zp_digest_add(s->digest, bytes, n); /* here, where they are warm, and whoever asks the disk does nothing else */
+	s->size += n;
 	while (n) {
 		buffer *b = &s->buffers[s->filling];
 		size_t room = BUFFER_BYTES - b->n, some = n < room ? n : room;
@@ -105,13 +179,15 @@ bool zp_stream_close(zp_stream *s, zp_error *err)
 	pthread_cond_broadcast(&s->changed);
 	pthread_mutex_unlock(&s->lock);
 	pthread_join(s->writer, NULL);
+	if (s->reads)
+		pthread_join(s->reader, NULL);
 	zp_input file = { .name = s->name, .size = s->size };
 	zp_digest_close(s->digest, file.sha256);
-	bool good = s->good || zp_fail_as(err, &s->err);
+	bool good = !s->failed || zp_fail_as(err, &s->err);
 	good = zp_press_finish(s->fd, s->name, err) && good;
 	if (good) {
 		zp_press_record(s->press, &file);
-		zp_proof_begin(s->press, &file);
+		zp_proof_begin(s->press, &file, s->reads);
 	}
 	for (unsigned i = 0; i < BUFFERS; i++)
 		free(s->buffers[i].bytes);

@@ -56,6 +56,9 @@ const char *zp_run_publish(zp_run *, zp_press *, const zp_publish_wish *, zp_err
 zp_press *zp_run_look(zp_run *, const zp_publish_wish *, zp_error *);
 
 /* ---- its parts ---- */
+/* The table of scores behind the back of what follows: it waits for the disk more than it works. Needs: a run that was carried through
+ * ZP_UNTIL_JUDGE. A failure is told by zp_tables_write. */
+void zp_tables_begin(zp_run *, zp_press *);
 bool zp_tables_write(zp_run *, zp_press *, zp_error *);
 bool zp_reports_write(zp_run *, zp_press *, const zp_publish_wish *, zp_error *);
 bool zp_centre_write(zp_run *, zp_press *, const zp_publish_wish *, zp_error *); /* summary, workbook, pages */

@@ -77,6 +77,7 @@ static const struct stage {
 #define STAGES_TO_INTAKE 4
 #define STAGES_TO_HINTS 6
 #define STAGES_TO_SCORE 8
+#define STAGES_TO_JUDGE 9
 
 double zp_run_clock(void)
 {
@@ -140,7 +141,7 @@ zp_run *zp_run_open(const zp_registry *registry, const zp_run_wish *wish, zp_unt
 bool zp_run_on(zp_run *run, zp_until until, zp_error *err)
 {
 	static const size_t stages_to[] = { [ZP_UNTIL_REGISTER] = STAGES_TO_REGISTER, [ZP_UNTIL_INTAKE] = STAGES_TO_INTAKE,
-					    [ZP_UNTIL_HINTS] = STAGES_TO_HINTS, [ZP_UNTIL_SCORE] = STAGES_TO_SCORE, [ZP_UNTIL_RANK] = STAGES };
+					    [ZP_UNTIL_HINTS] = STAGES_TO_HINTS, [ZP_UNTIL_SCORE] = STAGES_TO_SCORE, [ZP_UNTIL_JUDGE] = STAGES_TO_JUDGE, [ZP_UNTIL_RANK] = STAGES };
 	zp_moment since = zp_run_now();
 	while (run->n_laps < stages_to[until]) { /* a stage has its lap when it was carried */
 		const struct stage *stage = &stages[run->n_laps];

@@ -125,7 +125,7 @@ typedef struct zp_run_wish {
  * Gives: the run, also when problems were found: then the shelves below the stage that found them are
  *        empty, and *err has the exit code and a sentence. Owns: the caller closes it.
  */
-typedef enum zp_until { ZP_UNTIL_REGISTER, ZP_UNTIL_INTAKE, ZP_UNTIL_HINTS, ZP_UNTIL_SCORE, ZP_UNTIL_RANK } zp_until;
+typedef enum zp_until { ZP_UNTIL_REGISTER, ZP_UNTIL_INTAKE, ZP_UNTIL_HINTS, ZP_UNTIL_SCORE, ZP_UNTIL_JUDGE, ZP_UNTIL_RANK } zp_until;
 zp_run *zp_run_open(const zp_registry *, const zp_run_wish *, zp_until, zp_error *);
 /* The same, from where the run stands. Needs: nothing failed so far. Fails: false. */
 bool zp_run_on(zp_run *, zp_until, zp_error *);

@@ -469,12 +469,21 @@ static void write_verdicts(void *context, size_t piece_number, zp_piece *piece)
 
 static size_t pieces(size_t rows, size_t at_once) { return rows ? (rows + at_once - 1) / at_once : 1; }
 
+void zp_tables_begin(zp_run *run, zp_press *press)
+{
+	if (run->spill) /* what is in memory at once is counted */
+		return;
+	writing *w = zp_take(run->arena, writing, 1);
+	*w = prepare(run);
+	zp_press_pieces_begin(press, "scores.csv", run->threads, pieces(run->roster->n_enrolments, ENROLMENTS_AT_ONCE), write_scores, w);
+}
+
 bool zp_tables_write(zp_run *run, zp_press *press, zp_error *err)
 {
 	writing w = prepare(run);
 	const struct { const char *name; size_t n; void (*make)(void *, size_t, zp_piece *); } tables[] = {
 		{ "targets.csv", pieces(run->n_groups, ROWS_AT_ONCE), write_targets },
-		{ "scores.csv", pieces(run->roster->n_enrolments, ENROLMENTS_AT_ONCE), write_scores },
+		{ "scores.csv", zp_press_pieces_begun(press) ? 0 : pieces(run->roster->n_enrolments, ENROLMENTS_AT_ONCE), write_scores },
 		{ "points.csv", points_are_wanted(run) ? pieces(run->roster->n_enrolments, ENROLMENTS_AT_ONCE) : 0, write_points },
 		{ "verdicts.csv", pieces(run->roster->n_labs, ENROLMENTS_AT_ONCE), write_verdicts },
 		{ "hints.csv", pieces(run->hints.n, ROWS_AT_ONCE), write_hints },
@@ -489,5 +498,5 @@ bool zp_tables_write(zp_run *run, zp_press *press, zp_error *err)
 		if (tables[i].n && !zp_press_pieces(press, tables[i].name, run->threads, tables[i].n, tables[i].make, &w, err))
 			return false;
 	return zp_register_write(run, press, err) && zp_ranks_write(run, press, err) && zp_answers_write(run, press, err) && zp_agreement_write(run, press, err) &&
-	       zp_items_write(run, press, err);
+	       zp_items_write(run, press, err) && zp_press_pieces_end(press, err);
 }

@@ -1,69 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What is published is whole, or is not there. Real files in a folder of the test's own. */
-#include <criterion/criterion.h>
-#include <dirent.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/file.h>
-#include <sys/stat.h>
-#include <unistd.h>
-#include "press/outbox.h"
-#include "press/stream.h"
 #include "press/published.h"
 #include "press/version.h"
-
-static char place[64];
-
-static void make_place(void)
-{
-	strcpy(place, "/tmp/zhiping-press-XXXXXX");
-	cr_assert_not_null(mkdtemp(place));
-}
-
-static int remove_one(const char *path, const struct stat *about, int type, struct FTW *walk)
-{
-	(void)about, (void)type, (void)walk;
-	return remove(path);
-}
-
-static int open_up(const char *path, const struct stat *about, int type, struct FTW *walk)
-{
-	(void)about, (void)walk;
-	return type == FTW_D ? chmod(path, 0700) : 0;
-}
-
-static void remove_place(void)
-{
-	nftw(place, open_up, 8, FTW_PHYS); /* what was published is read-only */
-	nftw(place, remove_one, 8, FTW_DEPTH | FTW_PHYS);
-}
+#include "stage.h"
 
 TestSuite(press, .init = make_place, .fini = remove_place);
-
-static bool is_there(const char *name)
-{
-	char path[300];
-	struct stat about;
-	snprintf(path, sizeof path, "%s/%s", place, name);
-	return lstat(path, &about) == 0;
-}
-
-static size_t entries(const char *name)
-{
-	char path[300];
-	size_t n = 0;
-	snprintf(path, sizeof path, "%s/%s", place, name);
-	DIR *dir = opendir(path);
-	for (struct dirent *e; dir && (e = readdir(dir));)
-		n += strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0;
-	if (dir)
-		closedir(dir);
-	return n;
-}
 
 Test(press, nothing_is_visible_before_publishing_and_all_of_it_after)
 {
@@ -107,36 +51,6 @@ Test(press, no_name_leads_out_of_the_folder)
 		zp_error err = { 0 };
 		zp_press *press = zp_press_open(place, "r", "v1", &err);
 		cr_assert_not(zp_press_write(press, bad[i], "x", 1, &err), "%s", bad[i]);
-		zp_press_close(press);
-	}
-}
-
-static void make_numbers(void *context, size_t i, zp_piece *piece)
-{
-	(void)context;
-	for (size_t k = 0; k < 1000 + i; k++)
-		piece->n += (size_t)sprintf(zp_piece_room(piece, 32), "%zu,%zu\n", i, k);
-}
-
-Test(press, pieces_stand_in_their_order_whoever_made_them)
-{
-	char first[65] = "";
-	for (unsigned threads = 1; threads <= 4; threads++) {
-		zp_error err = { 0 };
-		zp_press *press = zp_press_open(place, "r", "v1", &err);
-		cr_assert(zp_press_pieces(press, "t.csv", threads, 1500, make_numbers, NULL, &err), "%s", err.text);
-		const zp_input *file = zp_press_files(press);
-		if (threads == 1)
-			strcpy(first, file->sha256);
-		cr_assert_str_eq(file->sha256, first);
-		if (threads == 4) { /* the digest is that of the bytes on disk */
-			char command[200], line[100] = "";
-			cr_assert(zp_press_publish(press, &err), "%s", err.text);
-			snprintf(command, sizeof command, "sha256sum %s/r/v1/t.csv", place);
-			FILE *sum = popen(command, "r");
-			cr_assert(fgets(line, sizeof line, sum) && pclose(sum) == 0);
-			cr_assert_eq(strncmp(line, first, 64), 0);
-		}
 		zp_press_close(press);
 	}
 }
@@ -195,21 +109,6 @@ Test(press, an_altered_table_is_not_believed)
 
 /* ---- stages ---- */
 
-static const char *inside(const char *name)
-{
-	static char path[4][400];
-	static int next;
-	next = (next + 1) % 4;
-	snprintf(path[next], sizeof path[next], "%s/%s", place, name);
-	return path[next];
-}
-
-static void put_file(const char *name, const char *text)
-{
-	FILE *f = fopen(inside(name), "w");
-	cr_assert(f && fputs(text, f) >= 0 && fclose(f) == 0, "%s", name);
-}
-
 /* A stage of a run that died: locked by nobody, and closed as just before it would have had its name. */
 static void leave_stage(const char *name)
 {
@@ -259,12 +158,6 @@ Test(press, beside_a_folder_of_the_callers_choice_nothing_is_removed)
 	cr_expect(is_there(".stage-dead01/labs/a"));
 }
 
-static unsigned mode_of(const char *name)
-{
-	struct stat about;
-	return stat(inside(name), &about) == 0 ? about.st_mode & 07777 : 0;
-}
-
 Test(press, what_is_published_can_only_be_read_whatever_the_umask)
 {
 	static const mode_t masks[] = { 0, 022, 077 };
@@ -302,94 +195,6 @@ Test(press, a_disk_that_does_not_hold_what_was_written_is_found)
 		cr_expect(err.code == ZP_IO && strstr(err.text, "does not hold what was written"), "%s", err.text);
 		zp_press_close(press);
 		cr_expect_eq(entries("r"), 0);
-	}
-}
-
-/* Large files go past the page cache, in blocks, and are read again while others are written. */
-#define LARGE ((9u << 20) + 1234)
-
-static char *large_text(void)
-{
-	char *text = malloc(LARGE);
-	cr_assert(text);
-	for (size_t i = 0; i < LARGE; i++)
-		text[i] = (char)('a' + i * i % 23);
-	return text;
-}
-
-Test(press, a_large_file_is_what_was_put_whatever_its_end)
-{
-	char *text = large_text();
-	for (size_t n = LARGE - 1234; n <= LARGE; n += 617) {
-		zp_error err = { 0 };
-		zp_press *press = zp_press_open(place, n == LARGE ? "whole" : n == LARGE - 617 ? "half" : "blocks", "v1", &err);
-		zp_stream *stream = zp_stream_open(press, "a", &err);
-		for (size_t at = 0; at < n; at += 100000)
-			zp_stream_put(stream, text + at, n - at < 100000 ? n - at : 100000);
-		cr_assert(zp_stream_close(stream, &err) && zp_press_publish(press, &err), "%s", err.text);
-		zp_press_close(press);
-	}
-	FILE *f = fopen(inside("whole/v1/a"), "r");
-	char *now = malloc(LARGE + 1);
-	cr_assert(f && now);
-	cr_expect_eq(fread(now, 1, LARGE + 1, f), LARGE);
-	cr_expect_arr_eq(now, text, LARGE);
-	fclose(f);
-	free(now);
-	free(text);
-}
-
-Test(press, a_large_file_that_the_disk_does_not_hold_is_found)
-{
-	char *text = large_text(), name[300];
-	zp_error err = { 0 };
-	zp_press *press = zp_press_open(place, "r", "v1", &err);
-	zp_stream *stream = zp_stream_open(press, "a", &err);
-	zp_stream_put(stream, text, LARGE);
-	snprintf(name, sizeof name, "%s/a", zp_press_stage(press));
-	cr_assert_eq(truncate(name, 2 * LARGE), 0); /* longer than what is put, whoever writes first */
-	cr_assert(zp_stream_close(stream, &err), "%s", err.text);
-	cr_assert_not(zp_press_publish(press, &err));
-	cr_expect(err.code == ZP_IO && strstr(err.text, "does not hold what was written"), "%s", err.text);
-	zp_press_close(press);
-	cr_expect_eq(entries("r"), 0);
-	free(text);
-}
-
-/* A child that goes wild puts other bytes, of the same size, in the place of a file of the stage. */
-typedef struct wild { const char *name; const char *bytes; size_t n; bool replaces; } wild;
-
-static bool go_wild(void *context, size_t i, zp_press *press, zp_error *err)
-{
-	const wild *w = context;
-	char path[300];
-	(void)i, (void)err;
-	snprintf(path, sizeof path, "%s/%s", zp_press_stage(press), w->name);
-	if (w->replaces)
-		unlink(path);
-	else
-		chmod(path, 0600);
-	FILE *f = fopen(path, w->replaces ? "wbx" : "r+b");
-	return f && fwrite(w->bytes, 1, w->n, f) == w->n && fclose(f) == 0;
-}
-
-Test(press, a_large_file_that_a_child_altered_after_it_was_proved_is_found)
-{
-	for (int replaces = 0; replaces <= 1; replaces++) {
-		char *text = large_text();
-		zp_error err = { 0 };
-		zp_press *press = zp_press_open(place, "r", "v1", &err);
-		zp_stream *stream = zp_stream_open(press, "a", &err);
-		zp_stream_put(stream, text, LARGE);
-		cr_assert(zp_stream_close(stream, &err), "%s", err.text);
-		text[LARGE / 2] ^= 1;
-		wild w = { "a", text, LARGE, replaces };
-		cr_assert(zp_press_fork(press, 1, 1, go_wild, &w, &err), "%s", err.text);
-		cr_assert_not(zp_press_publish(press, &err));
-		cr_expect(err.code == ZP_IO && strstr(err.text, "does not hold what was written"), "%s", err.text);
-		zp_press_close(press);
-		cr_expect_eq(entries("r"), 0);
-		free(text);
 	}
 }
 
@@ -455,29 +260,6 @@ Test(press, a_file_that_changed_since_it_was_read_stops_the_run)
 	cr_assert_not(zp_press_keep(press, &gone, 1, &err));
 	cr_expect(err.code == ZP_BAD_INPUT && strstr(err.text, "cannot be kept now: it does not exist"), "%s", err.text);
 	zp_press_close(press);
-}
-
-Test(press, a_large_file_that_came_in_is_kept_and_one_that_changed_is_told)
-{
-	zp_error err = { 0 };
-	char *text = large_text();
-	text[LARGE - 1] = '\0';
-	put_file("a", text);
-	zp_input one = { .name = "results/a.csv", .path = inside("a"), .size = LARGE - 1 };
-	zp_digest *digest = zp_digest_open();
-	zp_digest_add(digest, text, LARGE - 1);
-	zp_digest_close(digest, one.sha256);
-	zp_press *press = zp_press_open(place, "r", "v1", &err);
-	cr_assert(zp_press_write(press, "x", "x", 1, &err) && zp_press_keep(press, &one, 1, &err) && zp_press_publish(press, &err), "%s", err.text);
-	zp_press_close(press);
-	cr_expect_eq(entries("r/inputs"), 1);
-	text[8u << 20] = '!';
-	put_file("a", text);
-	press = zp_press_open(place, "other", "v1", &err);
-	cr_assert_not(zp_press_keep(press, &one, 1, &err));
-	cr_expect(err.code == ZP_BAD_INPUT && strstr(err.text, "is not any more what was read"), "%s", err.text);
-	zp_press_close(press);
-	free(text);
 }
 
 Test(press, what_is_damaged_where_it_was_kept_is_told)
