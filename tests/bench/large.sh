@@ -3,7 +3,8 @@
 # make bench-large: a round on the national scale, closed with all tables, beside what else could be done with the same file on the same
 # machine: sorting it, the least that any program has to do (limit.c), a statistician's script (table.R). Then a city's round, how time
 # grows with the size, and what a second thread is worth. Seconds are those of the clock, and of the processor, which bear a busy machine better.
-# BENCH_LARGEST: laboratories of the largest round of the growth (20000; 200000 takes 16 GB of disk). Nothing here is a test.
+# BENCH_MEMORY: a folder that lies in memory (/dev/shm). BENCH_LARGEST: laboratories of the largest round of the growth (20000; 200000 takes
+# 16 GB of disk). Nothing here is a test.
 set -eu
 here=$(dirname "$0")
 . "$here/measure.sh"
@@ -35,18 +36,33 @@ else
 	echo "R with data.table is not there (Debian package r-cran-data.table), so there is nothing to compare with"
 fi
 
+# second_thread ROUND INTO: each stage with one thread on one processor, and with two; what is written, copied and read again has threads of its own
+second_thread() {
+	program=$ZHIPING
+	for threads in 1 2; do
+		gone "$2"
+		test $threads = 2 || ZHIPING="taskset -c 0 $program"
+		# shellcheck disable=SC2086
+		$ZHIPING close $ZP_OPTIONS "$1" --emit tables --threads $threads --timings --into "$2" --issued 2026-03-31 2>"$work/laps$threads" >/dev/null || test $? = 1
+		ZHIPING=$program
+	done
+	gone "$2"
+	awk 'NR == FNR { one[$1] = $2; next } $1 in one && $2 + 0 > 0 { printf "%-10s %8.3f %8.3f %6.2f\n", $1, one[$1], $2, one[$1] / $2 }
+		$1 ~ /^(hints|gather|score|judge|rank|tables)$/ { a += one[$1]; b += $2 }
+		END { printf "statistics and emission: %.2f times as fast with two (bar: 1.8)\n", a / b }' "$work/laps1" "$work/laps2"
+}
 echo
-echo "== its stages, with one thread on one processor and with two" # what is written, copied and read again has threads of its own
-program=$ZHIPING
-for threads in 1 2; do
-	gone "$work/out"
-	test $threads = 2 || ZHIPING="taskset -c 0 $program"
-	close "$work/large" --emit tables --threads $threads --timings 2>"$work/laps$threads" >/dev/null || test $? = 1
-	ZHIPING=$program
-done
-awk 'NR == FNR { one[$1] = $2; next } $1 in one && $2 + 0 > 0 { printf "%-10s %8.3f %8.3f %6.2f\n", $1, one[$1], $2, one[$1] / $2 }
-	$1 ~ /^(hints|gather|score|judge|rank|tables)$/ { a += one[$1]; b += $2 }
-	END { printf "statistics and emission: %.2f times as fast with two (bar: 1.8)\n", a / b }' "$work/laps1" "$work/laps2"
+echo "== its stages, with one thread on one processor and with two"
+second_thread "$work/large" "$work/out"
+memory=${BENCH_MEMORY:-/dev/shm}
+if test "$(df -k --output=avail "$memory" 2>/dev/null | tail -n 1)" -gt 4000000; then
+	echo "== the same where the disk is memory ($memory): what is left is the program"
+	inside=$(mktemp -d "$memory/bench.XXXXXX")
+	trap 'gone "$work" "$inside"' EXIT
+	cp -R "$work/large" "$inside"
+	second_thread "$inside/large" "$inside/out"
+	gone "$inside"
+fi
 gone "$work/out"
 rm -rf "$work/large"
 
