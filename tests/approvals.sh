@@ -26,7 +26,7 @@ free() { close free; test $? -le 1 && grep -q '"approvals":\[\]' free/R1/v1/mani
 claim "nothing need be approved where nobody asks for it" free
 
 fresh 'rules="1" decisions="2" publishing="1"'
-claim "what is missing is told, each in a sentence" refuses 'approvals of the rules: 0 of 1; expected <approve what="rules" digest="' 'approvals of the decisions: 0 of 2; expected'
+claim "what is missing is told, each in a sentence" refuses 'approvals of the rules: 0 of 1; expected <approve what="rules" digest="' 'approvals of the decisions: 0 of 2; expected' 'neither the rules nor the decisions are approved as they are'
 told() { $ZHIPING check $ZP_OPTIONS round > said 2>&1; test $? = 1 && test "$(grep -c '^decisions.xml: approvals of' said)" = 3; }
 claim "check tells it as to be done, and refuses nothing" told
 drafted() {
@@ -109,7 +109,7 @@ claim "a decision that was changed afterwards has no approval left" refuses '"�
 looks() { $ZHIPING amend $ZP_OPTIONS round --issued 2026-03-31 --into out --reason 更正 --what-if > said 2>&1; test $? = 0 && grep -q 'approvals of the decisions: 0 of 2' said && test ! -e out/R1/v2; }
 claim "a look at an amendment tells them to be missing" looks
 sed -i 's/why="[^"]*"/why="另一理由"/' round/decisions.xml
-claim "nor has one with another reason" refuses 'approvals of the decisions: 0 of 2'
+claim "nor has one with another reason" refuses 'approvals of the decisions: 0 of 2' 'zhiping: the decisions are not approved as they are'
 sed -i '0,/pct="[0-9.]*"/s//pct="9"/' round/scheme.xml round/limits.xml 2> /dev/null
 claim "rules that were changed afterwards have none" refuses '"甲" approved the rules as they were then' 'approvals of the rules: 0 of 1'
 
@@ -120,7 +120,7 @@ none() { close none; test $? -le 1; }
 claim "where nothing was decided there is nothing to approve" none
 rules=$(printf 0%.0s {1..64})
 decisions "$(approve rules "$rules" 甲)"
-claim "an approval that does not hold stops the round, though nobody asked for it" refuses '"甲" approved the rules as they were then'
+claim "an approval that does not hold stops the round, though nobody asked for it" refuses '"甲" approved the rules as they were then' 'zhiping: the rules are not approved as they are'
 decisions "$(approve rules "${rules%0}" 甲)"
 claim "what is no digest is refused" refuses 'decisions.xml:2:1: the attribute "digest" of <approve> is "' 'expected 64 digits'
 decisions "$(approve rules "$rules" 甲 | sed s/+08:00//)"

@@ -19,11 +19,14 @@ static bool read_book(zp_run *run, zp_error *err)
 	return true;
 }
 
-/* Of rules and decisions: what is published is not there yet. */
-static void ask_approvals(zp_run *run, zp_problems *problems)
+/* Of rules and decisions: what is published is not there yet. Gives: 1 when the rules are not approved, and 2 when the decisions are not. */
+static unsigned ask_approvals(zp_run *run, zp_problems *problems)
 {
+	const size_t before = zp_problems_count(problems);
 	zp_approvals_judge(run, ZP_APPROVED_RULES, problems);
+	const size_t then = zp_problems_count(problems);
 	zp_approvals_judge(run, ZP_APPROVED_DECISIONS, problems);
+	return (then > before) + 2u * (zp_problems_count(problems) > then);
 }
 
 static bool read_decisions(zp_run *run, zp_error *err)
@@ -32,14 +35,16 @@ static bool read_decisions(zp_run *run, zp_error *err)
 	if (!run->decisions)
 		return zp_fail(err, ZP_BAD_INPUT, NULL, 0, "the decisions cannot be used as they are");
 	zp_approvals_bind_decisions(run);
-	const size_t before = zp_problems_count(run->input_problems);
 	if (run->eyes == ZP_EYES_TELL) {
 		ask_approvals(run, run->remarks);
 		zp_approvals_judge(run, ZP_APPROVED_PUBLISHING, run->remarks);
-	} else if (run->eyes == ZP_EYES_INSIST) {
-		ask_approvals(run, run->input_problems);
 	}
-	return zp_problems_count(run->input_problems) == before || zp_fail(err, ZP_BAD_INPUT, NULL, 0, "the round is not approved as it is");
+	switch (run->eyes == ZP_EYES_INSIST ? ask_approvals(run, run->input_problems) : 0) {
+	case 0: return true;
+	case 1: return zp_fail(err, ZP_BAD_INPUT, NULL, 0, "the rules are not approved as they are");
+	case 2: return zp_fail(err, ZP_BAD_INPUT, NULL, 0, "the decisions are not approved as they are");
+	default: return zp_fail(err, ZP_BAD_INPUT, NULL, 0, "neither the rules nor the decisions are approved as they are");
+	}
 }
 
 /* Targets are worked out here, all of them or a share, or are read from parts, with all scores. */

@@ -192,6 +192,26 @@ void zp_sort_with(double *x, uint32_t *with, size_t n, zp_sort_pair *work)
 	}
 }
 
+void zp_sort_pairs(zp_sort_pair *pairs, size_t n)
+{
+	uint64_t least = UINT64_MAX, most = 0;
+	bool ascends = true;
+	for (size_t i = 0; i < n; i++) {
+		least = pairs[i].key < least ? pairs[i].key : least;
+		most = pairs[i].key > most ? pairs[i].key : most;
+		ascends &= i == 0 || !pair_after(&pairs[i - 1], &pairs[i]);
+	}
+	if (ascends)
+		return;
+	if (n <= FEW) {
+		insert_pairs(pairs, n, SIZE_MAX);
+		return;
+	}
+	const zp_sort_pair *sorted = sort_pairs(pairs, pairs + n, n, least, most);
+	if (sorted != pairs)
+		memcpy(pairs, sorted, n * sizeof *pairs);
+}
+
 /* ---- sorted numbers ---- */
 
 double zp_median(const double *x, size_t n)

@@ -20,6 +20,9 @@ typedef struct zp_sort_pair { uint64_t key; uint32_t with; } zp_sort_pair;
  * Needs: no NaN; work has room for 2n. */
 void zp_sort_with(double *x, uint32_t *with, size_t n, zp_sort_pair *work);
 
+/* Sort by key, and where keys are equal by `with`, in place. Needs: room for 2n. */
+void zp_sort_pairs(zp_sort_pair *pairs, size_t n);
+
 /* The middle value, or the mean of the two middle ones; NAN when n is 0.
  * Needs: x ascending. */
 double zp_median(const double *x, size_t n);

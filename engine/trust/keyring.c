@@ -52,7 +52,7 @@ static const zp_keyring *read_one(zp_arena *arena, const char *path, zp_error *e
 	const char *why = NULL;
 	const zp_text text = zp_file_read(arena, path, LIST_MOST, path, NULL, &why);
 	if (!text.p)
-		return zp_fail(err, ZP_BAD_INPUT, path, 0, "the public key %s", zp_clause(why)), NULL;
+		return zp_fail(err, ZP_BAD_INPUT, path, 0, "the folder of keys, or public key, %s", zp_clause(why)), NULL;
 	zp_keyring *ring = zp_take(arena, zp_keyring, 1);
 	zp_public_key *k = zp_take(arena, zp_public_key, 1);
 	char *id = zp_arena_take(arena, ZP_KEY_ID_TEXT);

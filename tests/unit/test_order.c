@@ -168,6 +168,36 @@ Test(order, what_a_value_carries_stays_beside_it_and_breaks_ties)
 	}
 }
 
+static int pairs_compare(const void *a, const void *b)
+{
+	const zp_sort_pair *p = a, *q = b;
+	if (p->key != q->key)
+		return p->key < q->key ? -1 : 1;
+	return p->with < q->with ? -1 : p->with > q->with;
+}
+
+/* Keys of all bits, as digests have them; of few values; of the highest and the lowest; in order already. */
+Test(order, pairs_are_sorted_by_their_keys_and_then_by_what_they_carry)
+{
+	static const size_t n_pairs[] = { 0, 1, 2, 40, 41, 1500, 4095, 4096, 5000 };
+	static zp_sort_pair now[2 * 5000], twin[5000];
+	uint64_t seed = 3;
+	for (int kind = 0; kind < 4; kind++)
+		for (size_t k = 0; k < COUNT(n_pairs); k++) {
+			const size_t n = n_pairs[k];
+			for (size_t i = 0; i < n; i++) {
+				const uint64_t bits = next_number(&seed) ^ next_number(&seed) << 32;
+				now[i].key = kind == 0 ? bits : kind == 1 ? bits % 7 : kind == 2 ? (bits & 1) * UINT64_MAX : i / 2;
+				twin[i] = now[i] = (zp_sort_pair){ now[i].key, (uint32_t)(kind == 3 ? i : next_number(&seed)) };
+			}
+			if (n)
+				qsort(twin, n, sizeof *twin, pairs_compare);
+			zp_sort_pairs(now, n);
+			for (size_t i = 0; i < n; i++)
+				cr_assert(pairs_compare(&now[i], &twin[i]) == 0, "kind %d, n = %zu, place %zu", kind, n, i);
+		}
+}
+
 /* Doubles above 1 that differ in `bits` bits; each odd one in the last from the one before. */
 static void fill_bits(double *out, size_t n, unsigned bits, uint64_t *seed)
 {

@@ -11,6 +11,7 @@
 #include "base/pool.h"
 #include "run/slips/slips.h"
 #include "stats/agreement.h"
+#include "stats/order.h"
 
 #define NOBODY UINT32_MAX
 #define RATIO_STEPS 4        /* width of a step of a ratio, in the most that rounding moves it */
@@ -225,16 +226,6 @@ static bool agree_by_factor(const field *f, size_t a, size_t b, double pairs, ag
 
 /* ---- who is compared ---- */
 
-typedef struct print { uint64_t hash; uint32_t lab; } print;
-
-static int by_print(const void *a, const void *b)
-{
-	const print *one = a, *two = b;
-	if (one->hash != two->hash)
-		return one->hash < two->hash ? -1 : 1;
-	return one->lab < two->lab ? -1 : one->lab > two->lab;
-}
-
 static int by_pair(const void *a, const void *b)
 {
 	const uint64_t one = *(const uint64_t *)a, two = *(const uint64_t *)b;
@@ -316,17 +307,17 @@ static void pair_from(void *context, size_t measurand, unsigned worker)
 	}
 	if (chance > 0.05)
 		return; /* too little left to tell anybody apart */
-	print *prints = zp_must(calloc(f->n + 1, sizeof *prints));
+	zp_sort_pair *prints = zp_must(calloc(2 * f->n, sizeof *prints));
 	for (size_t lab = 0; lab < f->n; lab++) {
-		prints[n].lab = (uint32_t)lab;
-		n += fingerprint(f, lab, first, last, all->tellings, &prints[n].hash);
+		prints[n].with = (uint32_t)lab;
+		n += fingerprint(f, lab, first, last, all->tellings, &prints[n].key);
 		if (lab % EASED == 0)
 			zp_run_ease(f->search->run);
 	}
-	qsort(prints, n, sizeof *prints, by_print);
+	zp_sort_pairs(prints, n);
 	for (size_t i = 0; i < n; i++)
-		for (size_t j = i + 1; j < n && j <= i + NEIGHBOURS && prints[j].hash == prints[i].hash; j++)
-			add_pair(out, prints[i].lab, prints[j].lab);
+		for (size_t j = i + 1; j < n && j <= i + NEIGHBOURS && prints[j].key == prints[i].key; j++)
+			add_pair(out, prints[i].with, prints[j].with);
 	out->prints++;
 	free(prints);
 }
@@ -398,18 +389,18 @@ static uint64_t place_of(const field *f, size_t lab)
 static uint32_t *find_forerunners(const field *f, zp_arena *arena)
 {
 	uint32_t *before = zp_take(arena, uint32_t, f->n + 1);
-	print *places = zp_take(arena, print, f->n + 1);
+	zp_sort_pair *places = zp_take(arena, zp_sort_pair, 2 * f->n);
 	for (size_t i = 0; i < f->n; i++) {
-		places[i] = (print){ place_of(f, i), (uint32_t)i };
+		places[i] = (zp_sort_pair){ place_of(f, i), (uint32_t)i };
 		if (i % EASED == 0)
 			zp_run_ease(f->search->run);
 	}
 	for (size_t i = 0; i < f->n; i++)
-		before[i] = i && places[i].hash >> 32 != places[i - 1].hash >> 32 ? (uint32_t)i - 1 : NOBODY;
-	qsort(places, f->n, sizeof *places, by_print);
+		before[i] = i && places[i].key >> 32 != places[i - 1].key >> 32 ? (uint32_t)i - 1 : NOBODY;
+	zp_sort_pairs(places, f->n);
 	for (size_t i = 1; i < f->n; i++)
-		if (places[i].hash >> 32 == places[i - 1].hash >> 32)
-			before[places[i].lab] = places[i - 1].lab;
+		if (places[i].key >> 32 == places[i - 1].key >> 32)
+			before[places[i].with] = places[i - 1].with;
 	return before;
 }
 
