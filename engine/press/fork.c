@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Work in child processes: drawing libraries may crash or leak there without taking the run with them, and can reach nothing but fonts
  * and the stage. A child writes its files into the stage and tells the parent what they are over a pipe. */
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -138,6 +139,7 @@ bool zp_press_fork(zp_press *press, unsigned workers, size_t n,
 	struct pollfd *ears = zp_must(calloc(workers + 1, sizeof *ears));
 	const pid_t parent = getpid();
 	fflush(NULL);
+	assert(!press->making);
 	zp_proofs_wait(press); /* a thread may hold what the child would wait for */
 	zp_keeping_wait(press);
 	press->workers = workers > press->workers ? workers : press->workers;

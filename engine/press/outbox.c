@@ -78,8 +78,7 @@ zp_press *zp_press_open_folder(const char *path, zp_error *err)
 
 void zp_press_close(zp_press *press)
 {
-	zp_error after = { 0 }; /* nobody asked what became of it */
-	zp_press_pieces_end(press, &after);
+	zp_making_give_up(press);
 	zp_proofs_drop(press);
 	zp_keeping_drop(press);
 	zp_stage_drop(press);

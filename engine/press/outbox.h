@@ -64,10 +64,10 @@ void zp_piece_print(zp_piece *, const char *fmt, ...) __attribute__((format(prin
 /* Pieces are made in parallel and written in order. */
 bool zp_press_pieces(zp_press *, const char *name, unsigned threads, size_t n,
 		     void (*make)(void *context, size_t i, zp_piece *), void *context, zp_error *);
-/* Begin with the pieces of one file, and go on meanwhile with what has nothing to do with the press; no progress is told.
- * Needs: context stays until the end. A failure is told at the end. */
+/* Begin with the pieces of one file, and go on with something else meanwhile; other files may be written. No progress is told.
+ * Needs: context stays until the end, which comes before zp_press_fork, zp_press_publish and the next beginning. A failure is told then. */
 void zp_press_pieces_begin(zp_press *, const char *name, unsigned threads, size_t n, void (*make)(void *context, size_t i, zp_piece *), void *context);
-bool zp_press_pieces_begun(const zp_press *);
+bool zp_press_pieces_begun(const zp_press *, const char *name); /* and not ended */
 /* Wait for it, if one was begun; zp_press_close does so as well. Fails: ZP_IO. */
 bool zp_press_pieces_end(zp_press *, zp_error *);
 
@@ -95,7 +95,7 @@ bool zp_press_keep(zp_press *, const zp_input *files, size_t n, zp_error *);
 void zp_press_keep_begin(zp_press *, const zp_input *files, size_t n);
 bool zp_press_keep_end(zp_press *, zp_error *);
 
-/* Read every file again, sync files and folders, and rename the stage to its final name.
+/* Sync files and folders, read again what was not compared while it was written, and rename the stage to its final name.
  * Fails: ZP_IO; then nothing is published, or it says so. */
 bool zp_press_publish(zp_press *, zp_error *);
 

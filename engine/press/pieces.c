@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One large file from pieces that several threads make; they are put into the file in their order. */
+#include <assert.h>
 #include <pthread.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -13,6 +14,8 @@ struct zp_making {
 	pthread_mutex_t lock;
 	pthread_cond_t turn;
 	size_t next; /* the piece that may be put now */
+	bool given_up; /* nobody wants the rest */
+	const char *name; /* lent */
 	zp_stream *stream;
 	zp_progress *progress;
 	zp_piece *pieces; /* one buffer per worker, used again and again */
@@ -53,7 +56,8 @@ static void make_piece(void *context, size_t i, unsigned worker)
 	zp_making *m = context;
 	zp_piece *piece = &m->pieces[worker];
 	piece->n = 0;
-	m->make(m->context, i, piece);
+	if (!__atomic_load_n(&m->given_up, __ATOMIC_RELAXED))
+		m->make(m->context, i, piece);
 	pthread_mutex_lock(&m->lock);
 	while (m->next != i)
 		pthread_cond_wait(&m->turn, &m->lock);
@@ -83,7 +87,7 @@ static void *make_all(void *self)
 
 static zp_making begin(zp_press *press, const char *name, unsigned threads, size_t n, void (*make)(void *, size_t, zp_piece *), void *context)
 {
-	zp_making m = { .threads = threads, .n = n, .make = make, .context = context };
+	zp_making m = { .name = name, .threads = threads, .n = n, .make = make, .context = context };
 	m.stream = zp_stream_open(press, name, &m.err);
 	press->workers = threads > press->workers ? threads : press->workers;
 	return m;
@@ -104,6 +108,7 @@ bool zp_press_pieces(zp_press *press, const char *name, unsigned threads, size_t
 
 void zp_press_pieces_begin(zp_press *press, const char *name, unsigned threads, size_t n, void (*make)(void *context, size_t i, zp_piece *), void *context)
 {
+	assert(!press->making);
 	zp_making *m = press->making = zp_must(malloc(sizeof *m));
 	*m = begin(press, name, threads, n, make, context);
 	m->threaded = m->stream && pthread_create(&m->thread, NULL, make_all, m) == 0;
@@ -111,7 +116,15 @@ void zp_press_pieces_begin(zp_press *press, const char *name, unsigned threads, 
 		make_all(m);
 }
 
-bool zp_press_pieces_begun(const zp_press *press) { return press->making != NULL; }
+bool zp_press_pieces_begun(const zp_press *press, const char *name) { return press->making && strcmp(press->making->name, name) == 0; }
+
+void zp_making_give_up(zp_press *press)
+{
+	zp_error after = { 0 }; /* nobody asks what became of it */
+	if (press->making)
+		__atomic_store_n(&press->making->given_up, true, __ATOMIC_RELAXED);
+	zp_press_pieces_end(press, &after);
+}
 
 bool zp_press_pieces_end(zp_press *press, zp_error *err)
 {

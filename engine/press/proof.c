@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The last look before printing: every file is read again and compared with the digest of what was to be written. A disk that says it
- * has written what it has not is found here, while nothing is published yet. */
+/* The last look before publishing: every file is synced, read again and compared with the digest of what was to be written; a large table
+ * was compared, each piece after it was synced, behind its writer (stream.c), and has to be the same file still. A disk that says it has
+ * written what it has not is found, while nothing is published yet. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -40,8 +41,14 @@ bool zp_proof_again(int fd, const zp_input *file, bool *same)
 	return got == 0;
 }
 
-/* about: as it was before it is read here. */
-static bool prove(const zp_press *press, int fd, const zp_input *file, bool compared, const char *path, struct stat *about, zp_error *err)
+/* Its bytes and the file itself, as far as the system tells; ctime is of its mode as well. */
+static bool is_same_file(const struct stat *a, const struct stat *b)
+{
+	return a->st_dev == b->st_dev && a->st_ino == b->st_ino && a->st_size == b->st_size && a->st_mtim.tv_sec == b->st_mtim.tv_sec && a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
+}
+
+/* compared: as it was when it was read behind the writer, or NULL. about: as it is; where it is read here, before that. */
+static bool prove(const zp_press *press, int fd, const zp_input *file, const struct stat *compared, const char *path, struct stat *about, zp_error *err)
 {
 	bool same = false;
 	if (!press->over_empty && TEMP_FAILURE_RETRY(fchmod(fd, ZP_VERSION_FILE_MODE)) != 0)
@@ -50,11 +57,11 @@ static bool prove(const zp_press *press, int fd, const zp_input *file, bool comp
 		return zp_disk_failed(err, ZP_MESSAGE("cannot be synced; nothing is published"), path);
 	if (fstat(fd, about) != 0 || !(compared || zp_proof_again(fd, file, &same)))
 		return zp_disk_failed(err, ZP_MESSAGE("cannot be read again; nothing is published"), path);
-	return same || (compared && (uint64_t)about->st_size == file->size) ||
+	return same || (compared && (uint64_t)about->st_size == file->size && is_same_file(about, compared)) ||
 	       zp_fail(err, ZP_IO, path, 0, "the disk does not hold what was written to it; nothing is published");
 }
 
-static bool prove_at(const zp_press *press, const zp_input *file, bool compared, const char *path, struct stat *about, zp_error *err)
+static bool prove_at(const zp_press *press, const zp_input *file, const struct stat *compared, const char *path, struct stat *about, zp_error *err)
 {
 	const int fd = (int)TEMP_FAILURE_RETRY(open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
 	bool good = fd >= 0 ? prove(press, fd, file, compared, path, about, err) : zp_disk_failed(err, ZP_MESSAGE("cannot be opened to be synced"), path);
@@ -65,10 +72,10 @@ static bool prove_at(const zp_press *press, const zp_input *file, bool compared,
 
 bool zp_proof_at(const zp_press *press, const zp_input *file, const char *path, struct stat *about, zp_error *err)
 {
-	return prove_at(press, file, false, path, about, err);
+	return prove_at(press, file, NULL, path, about, err);
 }
 
-static bool prove_file(const zp_press *press, const zp_input *file, bool compared, struct stat *about, zp_error *err)
+static bool prove_file(const zp_press *press, const zp_input *file, const struct stat *compared, struct stat *about, zp_error *err)
 {
 	char *path = zp_joined(press->stage, file->name);
 	const bool good = prove_at(press, file, compared, path, about, err);
@@ -82,7 +89,7 @@ struct zp_proof {
 	const zp_press *press;
 	zp_input file;
 	char *name; /* of the file */
-	struct stat about;
+	struct stat about; /* begins as `compared` says */
 	pthread_t thread;
 	bool compared, joined, good;
 	zp_error err;
@@ -92,17 +99,20 @@ struct zp_proof {
 static void *prove_behind(void *self)
 {
 	zp_proof *p = self;
-	p->good = prove_file(p->press, &p->file, p->compared, &p->about, &p->err);
+	const struct stat compared = p->about;
+	p->good = prove_file(p->press, &p->file, p->compared ? &compared : NULL, &p->about, &p->err);
 	return NULL;
 }
 
-void zp_proof_begin(zp_press *press, const zp_input *file, bool compared)
+void zp_proof_begin(zp_press *press, const zp_input *file, const struct stat *compared)
 {
 	if (press->aside || file->size < ZP_DIRECT_LEAST)
 		return;
 	zp_proof *p = zp_must(calloc(1, sizeof *p));
-	*p = (zp_proof){ .press = press, .file = *file, .name = zp_must(strdup(file->name)), .compared = compared, .next = press->proofs };
+	*p = (zp_proof){ .press = press, .file = *file, .name = zp_must(strdup(file->name)), .compared = compared != NULL, .next = press->proofs };
 	p->file.name = p->name;
+	if (compared)
+		p->about = *compared;
 	if (pthread_create(&p->thread, NULL, prove_behind, p) == 0) {
 		press->proofs = p;
 		return;
@@ -174,7 +184,7 @@ static void prove_one(void *context, size_t i, unsigned worker)
 		return;
 	zp_error err = { 0 };
 	struct stat about;
-	if (is_proved(p->press, p->press->files[i].name) || prove_file(p->press, &p->press->files[i], false, &about, &err))
+	if (is_proved(p->press, p->press->files[i].name) || prove_file(p->press, &p->press->files[i], NULL, &about, &err))
 		return;
 	pthread_mutex_lock(&p->lock);
 	p->failed = true;

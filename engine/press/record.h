@@ -46,11 +46,12 @@ void zp_stage_drop(zp_press *);
 int zp_folder_hold(const char *folder);
 void zp_folder_let_go(int held);
 
-/* Every file is read again from where it was written, gets its mode, and is synced. Fails: ZP_IO. */
+/* Every file is synced, gets its mode, and is read again from where it was written, but those that were compared already. Fails: ZP_IO. */
 bool zp_proof_read(zp_press *, zp_error *);
 /* Begin with a file that is complete, behind the back of those who write others; a small one waits for zp_proof_read, which tells of
- * all of them. compared: it was read while it was written, and only has to be synced and given its mode. */
-void zp_proof_begin(zp_press *, const zp_input *, bool compared);
+ * all of them. compared: as it was when the last of it was read behind the writer, so that it only has to be synced and given its mode; NULL:
+ * it is still to be read. */
+void zp_proof_begin(zp_press *, const zp_input *, const struct stat *compared);
 /* Wait for those that were begun. */
 void zp_proofs_wait(zp_press *);
 /* The same, and forget them. */
@@ -64,6 +65,8 @@ bool zp_proof_again(int fd, const zp_input *record, bool *same);
 /* Sync a file of that path, give it its mode, and read it again. about: as it was then, for zp_disk_is_untouched. Fails: ZP_IO. */
 bool zp_proof_at(const zp_press *, const zp_input *, const char *path, struct stat *about, zp_error *);
 
+/* End what is being made behind the caller's back, without what is not made yet. */
+void zp_making_give_up(zp_press *);
 /* Wait for what is being copied, and the same and forget it. */
 void zp_keeping_wait(zp_press *);
 void zp_keeping_drop(zp_press *);

@@ -256,7 +256,7 @@ void zp_press_keep_begin(zp_press *press, const zp_input *files, size_t n)
 	pthread_mutex_init(&k->lock, NULL);
 	k->failed = !prepare(k, &k->err);
 	k->threaded = !k->failed && pthread_create(&k->thread, NULL, copy_all, k) == 0;
-	if (!k->failed && !k->threaded)
+	if (!k->threaded && !k->failed) /* what a thread says of it is behind the lock */
 		copy_all(k);
 }
 

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include "base/file.h"
 #include "base/memory.h"
@@ -13,10 +14,11 @@
 #include "press/record.h"
 
 #define BUFFERS 6 /* two for each who works on them */
+#define BUFFERS_SPILLED 3 /* where memory is counted */
 #define BUFFER_BYTES (4u << 20)
 
-/* A buffer goes from hand to hand: who makes the file fills it, the writer writes it, and where the file is large the reader looks
- * whether the disk gives it back, while what was written is still here to compare with. */
+/* A buffer goes from hand to hand: who makes the file fills it, the writer writes it, and where the file is large the reader syncs it and
+ * looks whether the disk gives it back, while what was written is still here to compare with. */
 typedef enum hand { FILLER, WRITER, READER } hand;
 
 typedef struct buffer { char *bytes; size_t n; hand whose; } buffer;
@@ -31,6 +33,7 @@ struct zp_stream {
 	pthread_mutex_t lock; /* for whose hand each is in, ended, failed */
 	pthread_cond_t changed;
 	buffer buffers[BUFFERS]; /* each hand takes them in turn */
+	unsigned n;              /* of them */
 	unsigned filling;
 	bool begun; /* a buffer was given to the writer */
 	bool reads; /* there is a reader */
@@ -71,7 +74,7 @@ static void *write_behind(void *stream)
 {
 	zp_stream *s = stream;
 	bool failed;
-	for (unsigned i = 0; wait_for(s, i, WRITER, &failed); i = (i + 1) % BUFFERS) {
+	for (unsigned i = 0; wait_for(s, i, WRITER, &failed); i = (i + 1) % s->n) {
 		const buffer *b = &s->buffers[i];
 		zp_error err = { 0 };
 		if (!failed)
@@ -96,23 +99,40 @@ static ssize_t read_fully(int fd, char *room, size_t n)
 
 static bool is_on_disk(int fd, char *room, const buffer *b, const char *path, zp_error *err)
 {
-	const ssize_t got = fd < 0 ? -1 : read_fully(fd, room, b->n);
+	const ssize_t got = read_fully(fd, room, b->n);
 	if (got < 0)
 		return zp_disk_failed(err, ZP_MESSAGE("cannot be read again; nothing is published"), path);
 	return ((size_t)got == b->n && memcmp(room, b->bytes, b->n) == 0) || zp_fail(err, ZP_IO, path, 0, "the disk does not hold what was written to it; nothing is published");
 }
 
+/* How many are here from buffer i on. */
+static unsigned count_written(zp_stream *s, unsigned i)
+{
+	unsigned n = 0;
+	pthread_mutex_lock(&s->lock);
+	while (n < s->n && s->buffers[(i + n) % s->n].whose == READER)
+		n++;
+	pthread_mutex_unlock(&s->lock);
+	return n;
+}
+
+/* One sync is for all that was written meanwhile. */
 static void *read_behind(void *stream)
 {
 	zp_stream *s = stream;
 	char *path = zp_joined(s->press->stage, s->name), *room = zp_direct_room(BUFFER_BYTES);
+	zp_error err = { 0 };
 	const int fd = (int)TEMP_FAILURE_RETRY(open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
-	bool failed;
-	if (fd >= 0)
+	if (fd < 0)
+		zp_disk_failed(&err, ZP_MESSAGE("cannot be read again; nothing is published"), path);
+	else
 		zp_direct(fd, true);
-	for (unsigned i = 0; wait_for(s, i, READER, &failed); i = (i + 1) % BUFFERS) {
-		zp_error err = { 0 };
-		if (!failed)
+	bool failed;
+	for (unsigned i = 0, synced = 0; wait_for(s, i, READER, &failed); i = (i + 1) % s->n, synced--) {
+		const bool more = !failed && !err.code;
+		if (!synced && (synced = count_written(s, i)) && more && TEMP_FAILURE_RETRY(fdatasync(s->fd)) != 0)
+			zp_disk_failed(&err, ZP_MESSAGE("cannot be synced; nothing is published"), path);
+		else if (more)
 			is_on_disk(fd, room, &s->buffers[i], path, &err);
 		give(s, i, FILLER, &err);
 	}
@@ -133,7 +153,7 @@ static void hand_over(zp_stream *s)
 		s->reads = !s->press->aside && s->buffers[s->filling].n >= ZP_DIRECT_LEAST && pthread_create(&s->reader, NULL, read_behind, s) == 0;
 	s->begun = true;
 	give(s, s->filling, WRITER, &none);
-	s->filling = (s->filling + 1) % BUFFERS;
+	s->filling = (s->filling + 1) % s->n;
 	wait_for(s, s->filling, FILLER, &failed);
 }
 
@@ -144,10 +164,10 @@ zp_stream *zp_stream_open(zp_press *press, const char *name, zp_error *err)
 		return NULL;
 	zp_direct(fd, true);
 	zp_stream *s = zp_must(calloc(1, sizeof *s));
-	*s = (zp_stream){ .press = press, .name = strdup(name), .fd = fd, .digest = zp_digest_open() };
+	*s = (zp_stream){ .press = press, .name = strdup(name), .fd = fd, .digest = zp_digest_open(), .n = press->spill ? BUFFERS_SPILLED : BUFFERS };
 	pthread_mutex_init(&s->lock, NULL);
 	pthread_cond_init(&s->changed, NULL);
-	for (unsigned i = 0; i < BUFFERS; i++)
+	for (unsigned i = 0; i < s->n; i++)
 		s->buffers[i].bytes = zp_direct_room(BUFFER_BYTES);
 	if (!s->name || pthread_create(&s->writer, NULL, write_behind, s) != 0)
 		zp_no_memory();
@@ -156,12 +176,12 @@ zp_stream *zp_stream_open(zp_press *press, const char *name, zp_error *err)
 
 void zp_stream_put(zp_stream *s, const char *bytes, size_t n)
 {
-	zp_digest_add(s->digest, bytes, n); /* here, where they are warm, and whoever asks the disk does nothing else */
 	s->size += n;
 	while (n) {
 		buffer *b = &s->buffers[s->filling];
 		size_t room = BUFFER_BYTES - b->n, some = n < room ? n : room;
 		memcpy(b->bytes + b->n, bytes, some);
+		zp_digest_add(s->digest, b->bytes + b->n, some); /* of what the disk is compared with; here, where it is warm: the writer has enough to wait for */
 		b->n += some;
 		bytes += some;
 		n -= some;
@@ -181,15 +201,17 @@ bool zp_stream_close(zp_stream *s, zp_error *err)
 	pthread_join(s->writer, NULL);
 	if (s->reads)
 		pthread_join(s->reader, NULL);
+	struct stat about;
+	const bool known = s->reads && fstat(s->fd, &about) == 0;
 	zp_input file = { .name = s->name, .size = s->size };
 	zp_digest_close(s->digest, file.sha256);
 	bool good = !s->failed || zp_fail_as(err, &s->err);
 	good = zp_press_finish(s->fd, s->name, err) && good;
 	if (good) {
 		zp_press_record(s->press, &file);
-		zp_proof_begin(s->press, &file, s->reads);
+		zp_proof_begin(s->press, &file, known ? &about : NULL);
 	}
-	for (unsigned i = 0; i < BUFFERS; i++)
+	for (unsigned i = 0; i < s->n; i++)
 		free(s->buffers[i].bytes);
 	pthread_cond_destroy(&s->changed);
 	pthread_mutex_destroy(&s->lock);

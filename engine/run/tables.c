@@ -483,7 +483,7 @@ bool zp_tables_write(zp_run *run, zp_press *press, zp_error *err)
 	writing w = prepare(run);
 	const struct { const char *name; size_t n; void (*make)(void *, size_t, zp_piece *); } tables[] = {
 		{ "targets.csv", pieces(run->n_groups, ROWS_AT_ONCE), write_targets },
-		{ "scores.csv", zp_press_pieces_begun(press) ? 0 : pieces(run->roster->n_enrolments, ENROLMENTS_AT_ONCE), write_scores },
+		{ "scores.csv", zp_press_pieces_begun(press, "scores.csv") ? 0 : pieces(run->roster->n_enrolments, ENROLMENTS_AT_ONCE), write_scores },
 		{ "points.csv", points_are_wanted(run) ? pieces(run->roster->n_enrolments, ENROLMENTS_AT_ONCE) : 0, write_points },
 		{ "verdicts.csv", pieces(run->roster->n_labs, ENROLMENTS_AT_ONCE), write_verdicts },
 		{ "hints.csv", pieces(run->hints.n, ROWS_AT_ONCE), write_hints },
@@ -497,6 +497,9 @@ bool zp_tables_write(zp_run *run, zp_press *press, zp_error *err)
 	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
 		if (tables[i].n && !zp_press_pieces(press, tables[i].name, run->threads, tables[i].n, tables[i].make, &w, err))
 			return false;
-	return zp_register_write(run, press, err) && zp_ranks_write(run, press, err) && zp_answers_write(run, press, err) && zp_agreement_write(run, press, err) &&
-	       zp_items_write(run, press, err) && zp_press_pieces_end(press, err);
+	const bool good = zp_register_write(run, press, err) && zp_ranks_write(run, press, err) && zp_answers_write(run, press, err) && zp_agreement_write(run, press, err) &&
+			  zp_items_write(run, press, err);
+	if (good && zp_press_pieces_begun(press, "scores.csv"))
+		zp_progress_stage(run->progress, "writing scores", 0);
+	return good && zp_press_pieces_end(press, err);
 }

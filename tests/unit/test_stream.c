@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Large files: written past the page cache by a thread of their own, read again while they are written, and made in pieces. */
+#include <fcntl.h>
 #include <pthread.h>
 #include "press/stream.h"
 #include "stage.h"
@@ -63,7 +64,7 @@ Test(stream, pieces_made_behind_the_callers_back_are_the_same)
 		cr_expect(zp_press_pieces_end(press, &err), "nothing was begun");
 		if (behind) {
 			zp_press_pieces_begin(press, "t.csv", 2, 1500, make_behind, &g);
-			cr_expect(zp_press_pieces_begun(press));
+			cr_expect(zp_press_pieces_begun(press, "t.csv") && !zp_press_pieces_begun(press, "other.csv"));
 			pthread_mutex_lock(&g.lock);
 			while (!g.seen)
 				pthread_cond_wait(&g.changed, &g.lock);
@@ -74,7 +75,7 @@ Test(stream, pieces_made_behind_the_callers_back_are_the_same)
 		} else {
 			cr_assert(zp_press_pieces(press, "t.csv", 2, 1500, make_numbers, NULL, &err));
 		}
-		cr_assert(zp_press_pieces_end(press, &err) && !zp_press_pieces_begun(press), "%s", err.text);
+		cr_assert(zp_press_pieces_end(press, &err) && !zp_press_pieces_begun(press, "t.csv"), "%s", err.text);
 		cr_assert_eq(zp_press_count(press), behind ? 2 : 1);
 		const zp_input *file = zp_press_files(press) + behind; /* "other.csv" comes first */
 		cr_assert_str_eq(file->name, "t.csv");
@@ -103,42 +104,46 @@ Test(stream, pieces_that_were_begun_fail_at_their_end_or_go_with_the_press)
 /* Large files go past the page cache, in blocks, and are read again while others are written. */
 #define LARGE ((9u << 20) + 1234)
 
-static char *large_text(void)
+static char *large_text(size_t n)
 {
-	char *text = malloc(LARGE);
+	char *text = malloc(n + 1);
 	cr_assert(text);
-	for (size_t i = 0; i < LARGE; i++)
+	for (size_t i = 0; i < n; i++)
 		text[i] = (char)('a' + i * i % 23);
 	return text;
 }
 
-Test(stream, a_large_file_is_what_was_put_whatever_its_end)
+/* No byte, less than a buffer, one, all of them, one more; ends that are whole blocks, and others. */
+Test(stream, a_file_is_what_was_put_whatever_its_end)
 {
-	char *text = large_text();
-	for (size_t n = LARGE - 1234; n <= LARGE; n += 617) {
+	const size_t sizes[] = { 0, 1, 4u << 20, (4u << 20) + 1, LARGE - 1234, LARGE - 617, LARGE, 24u << 20, (28u << 20) + 4095, (28u << 20) + 4096 };
+	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+		const size_t n = sizes[i];
+		char *text = large_text(n), *now = malloc(n + 1), name[40], path[60];
 		zp_error err = { 0 };
-		zp_press *press = zp_press_open(place, n == LARGE ? "whole" : n == LARGE - 617 ? "half" : "blocks", "v1", &err);
+		snprintf(name, sizeof name, "r%zu", i);
+		zp_press *press = zp_press_open(place, name, "v1", &err);
 		zp_stream *stream = zp_stream_open(press, "a", &err);
 		for (size_t at = 0; at < n; at += 100000)
 			zp_stream_put(stream, text + at, n - at < 100000 ? n - at : 100000);
-		cr_assert(zp_stream_close(stream, &err) && zp_press_publish(press, &err), "%s", err.text);
+		cr_assert(zp_stream_close(stream, &err) && zp_press_publish(press, &err), "%zu: %s", n, err.text);
 		zp_press_close(press);
+		snprintf(path, sizeof path, "%s/v1/a", name);
+		FILE *f = fopen(inside(path), "r");
+		cr_assert(f && now);
+		cr_expect_eq(fread(now, 1, n + 1, f), n);
+		cr_expect(memcmp(now, text, n) == 0, "%zu", n);
+		fclose(f);
+		free(now);
+		free(text);
 	}
-	FILE *f = fopen(inside("whole/v1/a"), "r");
-	char *now = malloc(LARGE + 1);
-	cr_assert(f && now);
-	cr_expect_eq(fread(now, 1, LARGE + 1, f), LARGE);
-	cr_expect_arr_eq(now, text, LARGE);
-	fclose(f);
-	free(now);
-	free(text);
 }
 
 Test(stream, a_large_file_that_is_longer_than_what_was_put_is_found)
 {
 	for (int blocks = 0; blocks <= 1; blocks++) {
 		const size_t n = blocks ? 8u << 20 : LARGE; /* its end is one of a block; or not */
-		char *text = large_text(), name[300];
+		char *text = large_text(LARGE), name[300];
 		zp_error err = { 0 };
 		zp_press *press = zp_press_open(place, "r", "v1", &err);
 		zp_stream *stream = zp_stream_open(press, "a", &err);
@@ -158,7 +163,7 @@ Test(stream, a_large_file_that_reads_differently_while_it_is_written_is_found)
 {
 	const size_t altered[] = { 0, (4u << 20) + 4097, LARGE - 1 }, n[] = { LARGE, LARGE, LARGE, LARGE - 1, 5u << 20 };
 	for (size_t i = 0; i < sizeof n / sizeof *n; i++) {
-		char *text = large_text(), name[300];
+		char *text = large_text(LARGE), name[300];
 		zp_error err = { 0 };
 		zp_press *press = zp_press_open(place, "r", "v1", &err);
 		zp_stream *stream = zp_stream_open(press, "a", &err);
@@ -180,10 +185,79 @@ Test(stream, a_large_file_that_reads_differently_while_it_is_written_is_found)
 	}
 }
 
+/* A disk whose flush leaves something else than what it gave back before: in its place the n-th one, by the name of the C library's own. */
+static char flushed[300];
+static size_t flushes, altering, altered_at;
+
+int fdatasync(int fd)
+{
+	const int synced = fsync(fd);
+	if (++flushes == altering) {
+		const int other = open(flushed, O_WRONLY);
+		if (other < 0 || pwrite(other, "!", 1, (off_t)altered_at) != 1 || close(other) != 0)
+			abort();
+	}
+	return synced;
+}
+
+Test(stream, what_a_flush_leaves_of_a_large_file_is_what_is_compared)
+{
+	for (altering = 1; altering <= 2; altering++) {
+		char *text = large_text(LARGE);
+		zp_error err = { 0 };
+		zp_press *press = zp_press_open(place, "r", "v1", &err);
+		zp_stream *stream = zp_stream_open(press, "a", &err);
+		snprintf(flushed, sizeof flushed, "%s/a", zp_press_stage(press));
+		flushes = 0;
+		altered_at = altering == 1 ? 77 : (8u << 20) - 5; /* of the first buffer, of the second */
+		zp_stream_put(stream, text, altering == 1 ? LARGE : 4u << 20);
+		while (altering == 2 && !__atomic_load_n(&flushes, __ATOMIC_RELAXED))
+			usleep(1000);
+		if (altering == 2)
+			zp_stream_put(stream, text + (4u << 20), LARGE - (4u << 20));
+		cr_expect_not(zp_stream_close(stream, &err) && zp_press_publish(press, &err), "%zu", altering);
+		cr_expect(err.code == ZP_IO && strstr(err.text, "/a: the disk does not hold what was written"), "%s", err.text);
+		cr_expect_geq(flushes, altering);
+		zp_press_close(press);
+		cr_expect_eq(entries("r"), 0);
+		free(text);
+	}
+	altering = 0;
+}
+
+/* The same bytes, another file; the same file, touched. */
+Test(stream, a_large_file_that_is_another_after_it_was_compared_is_found)
+{
+	for (int replaced = 0; replaced <= 1; replaced++) {
+		char *text = large_text(LARGE), name[300], other[300];
+		zp_error err = { 0 };
+		zp_press *press = zp_press_open(place, "r", "v1", &err);
+		zp_stream *stream = zp_stream_open(press, "a", &err);
+		snprintf(name, sizeof name, "%s/a", zp_press_stage(press));
+		snprintf(other, sizeof other, "%s/b", zp_press_stage(press));
+		FILE *f = fopen(other, "w");
+		cr_assert(f && fwrite(text, 1, LARGE, f) == LARGE && fclose(f) == 0);
+		flushes = 0;
+		zp_stream_put(stream, text, LARGE);
+		while (!__atomic_load_n(&flushes, __ATOMIC_RELAXED)) /* the reader has its file */
+			usleep(1000);
+		cr_assert_eq(replaced ? rename(other, name) : unlink(other), 0);
+		const bool closed = zp_stream_close(stream, &err);
+		cr_assert(closed, "%s", err.text);
+		if (!replaced)
+			cr_assert_eq(truncate(name, LARGE + 1), 0);
+		cr_expect_not(zp_press_publish(press, &err), "%d", replaced);
+		cr_expect(err.code == ZP_IO && strstr(err.text, "/a: the disk does not hold what was written"), "%s", err.text);
+		zp_press_close(press);
+		cr_expect_eq(entries("r"), 0);
+		free(text);
+	}
+}
+
 Test(stream, a_large_file_that_a_child_altered_after_it_was_proved_is_found)
 {
 	for (int replaces = 0; replaces <= 1; replaces++) {
-		char *text = large_text();
+		char *text = large_text(LARGE);
 		zp_error err = { 0 };
 		zp_press *press = zp_press_open(place, "r", "v1", &err);
 		zp_stream *stream = zp_stream_open(press, "a", &err);
@@ -203,7 +277,7 @@ Test(stream, a_large_file_that_a_child_altered_after_it_was_proved_is_found)
 Test(stream, a_large_file_that_came_in_is_kept_and_one_that_changed_is_told)
 {
 	zp_error err = { 0 };
-	char *text = large_text();
+	char *text = large_text(LARGE);
 	text[LARGE - 1] = '\0';
 	put_file("a", text);
 	zp_input one = { .name = "results/a.csv", .path = inside("a"), .size = LARGE - 1 };
