@@ -19,6 +19,7 @@ from faults import Workplace, clear, count_up, head, row, scenes, tally, OPTIONS
 
 CALLS = ("openat,mkdir,mkdirat,write,sendto,pwrite64,writev,fsync,fdatasync,rename,renameat,renameat2,link,linkat,symlink,symlinkat,"
          "unlink,unlinkat,rmdir,chmod,fchmod,fchmodat,ftruncate,close").split(",")
+READS = ["read", "pread64"]
 FAULTS = {
     "ENOSPC": ("error=ENOSPC", CALLS),
     "EIO": ("error=EIO", CALLS),
@@ -26,6 +27,8 @@ FAULTS = {
     # of files alone: between processes nothing says that bytes are on their way that are not
     "lying write": ("retval=1", ["write", "writev"]),
     "lying page": ("retval=1", ["pwrite64"]), # of a ledger
+    "EIO of a read": ("error=EIO", READS),
+    "early end": ("retval=0", READS), # of a file: fewer bytes than there are
     "SIGKILL": ("signal=SIGKILL", CALLS),
 }
 
@@ -36,7 +39,7 @@ LIE = os.environ.get("LIE")
 def known_calls():
     """Those that this machine has."""
     good = []
-    for call in CALLS:
+    for call in CALLS + READS:
         if subprocess.run(["strace", "-qq", "-o", "/dev/null", "-e", f"trace={call}", "true"], capture_output=True).returncode == 0:
             good.append(call)
     return good
