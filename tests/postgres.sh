@@ -519,7 +519,7 @@ as yichang 6 ledger disown YICHANG-9/v9 --reason 'mine' --ledger unread.sqlite; 
 for unread in YICHANG-9/v9 YICHANG-/../../esc/v1 YICHANG-0/v2; do as operator 0 ledger disown $unread --reason 'put in by hand' --ledger unread.sqlite; done
 for who in operator auditor; do ledger 0 roles $who $who --ledger unread.sqlite; as $who 0 ledger check --ledger unread.sqlite; says 'round YICHANG-9/v9 was disowned on'; says 'round YICHANG-/../../esc/v1 was disowned on'; done
 as operator 0 ledger export --all readable --ledger unread.sqlite; test "$(ls -d readable/*/v* esc* ../esc* 2> /dev/null)" = readable/YICHANG-0/v1 || wrong "it exports $(ls readable)"
-as operator 0 year 2026 --into read-year --issued 2027-01-10 --emit tables --rules-year made/year.xml --ledger unread.sqlite; says 'is passed over'
+as operator 0 year 2026 --into read-year --issued 2027-01-10 --emit tables --rules-year made/year.xml --ledger unread.sqlite; says 'is passed over'; says 'laboratories: 4, programmes: 1, rounds of the year: 1' out
 as yichang 0 close round-YICHANG-1 --into read-out --issued 2026-03-31 --emit tables --ledger unread.sqlite
 rm -f unread.file; copied 0 db:unread unread.file; copied 0 unread.file db:reread
 $ZHIPING ledger check --ledger unread.file > out 2> err || wrong "the file is not sound: $(cat err)"
