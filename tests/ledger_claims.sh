@@ -3,7 +3,7 @@
 # What a ledger promises whatever keeps it: read by `.`, by ledger.sh for files and by postgres.sh for databases. Who reads it says of a ledger,
 # which has a name such as a.sqlite: place NAME, what --ledger takes; clone NAME NAME; same NAME NAME, to the byte; same_but_trail NAME NAME;
 # kinds NAME, of its events; and wrong, result, ledger, says, exported, alike, helper.
-ledger_claims=16
+ledger_claims=17
 
 ledger_claims() {
 $ZHIPING simulate $ZP_OPTIONS --into round --labs 25 --programmes chemistry,answers --measurands 12 --seed 5 > out || { echo 'Bail out! nothing is simulated'; exit 1; }
@@ -59,6 +59,22 @@ ledger 0 show sim-2026-1 --ledger late.sqlite; says 'sim-2026-1 v2' out
 exported late.sqlite third
 alike second third 'the order of adding shows'
 result 'an older version that comes later replaces nothing'
+
+clone late.sqlite own.sqlite
+ledger 2 disown sim-2026-1/v2 --ledger own.sqlite; says 'expected --reason TEXT'
+ledger 2 disown sim-2026-1/v9 --reason x --ledger own.sqlite; says 'there is no version sim-2026-1/v9'
+ledger 0 disown sim-2026-1/v2 --reason 'it is nobody'"'"'s' --ledger own.sqlite; says 'round sim-2026-1/v2 was disowned on'; says "nobody's"
+clone own.sqlite again.sqlite; ledger 0 disown sim-2026-1/v2 --reason again --ledger again.sqlite; same own.sqlite again.sqlite || wrong "the same again changes it"
+ledger 0 list --ledger own.sqlite; says 'was disowned on'
+test "$(awk '$1 == "sim-2026-1" { print $2, $3 }' out)" = $'v1 2026\nv2 not' || wrong "the list is $(cat out)"
+ledger 0 show sim-2026-1 --ledger own.sqlite; says 'sim-2026-1 v1' out
+exported own.sqlite fourth; says 'is passed over'
+test -e fourth/sim-2026-1/v1 -a ! -e fourth/sim-2026-1/v2 || wrong "it exports $(ls fourth fourth/sim-2026-1)"
+ledger 0 check --ledger own.sqlite; says 'is passed over'
+ledger 0 merge own.sqlite --ledger owned.sqlite; says 'round sim-2026-1 v2 was disowned there and is passed over'
+exported owned.sqlite fifth; alike fourth fifth 'another came over'
+test "$(kinds own.sqlite)" = 'add add export disown export' || wrong "the trail tells $(kinds own.sqlite)"
+result 'a version that is disowned is named and passed over, and the one before it is the current one'
 
 cp -r --no-preserve=mode $v1 altered; sed -i 's/satisfactory/satisfactorY/' altered/verdicts.csv
 ledger 3 add altered --ledger a.sqlite; says 'verdicts.csv'; says 'not what was published'

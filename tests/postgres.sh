@@ -45,7 +45,7 @@ ledger() { local expected=$1; shift; ends $expected ledger "$@"; }
 account=
 
 . "$top_srcdir/tests/ledger_claims.sh"
-echo 1..$((ledger_claims + 28))
+echo 1..$((ledger_claims + 34))
 ledger_claims
 
 # The same unit tests.
@@ -165,7 +165,7 @@ waiting() { # until so many programs wait for a lock
 	done
 }
 prepare TWICE
-hold 'SELECT pg_advisory_xact_lock(1515211847)'
+hold 'LOCK TABLE zhiping.head IN EXCLUSIVE MODE'
 closing TWICE first1; waiting 1
 closing TWICE second1; waiting 2 # with its refusal
 release; wait
@@ -179,7 +179,7 @@ result 'a round that two close at once is closed by one, and refused to the othe
 
 ask postgres "ALTER ROLE postgres IN DATABASE shared SET default_transaction_isolation = 'repeatable read'"
 prepare LATER-1; prepare LATER-2
-hold 'SELECT pg_advisory_xact_lock(1515211847)'
+hold 'LOCK TABLE zhiping.head IN EXCLUSIVE MODE'
 closing LATER-1 later1; closing LATER-2 later2; waiting 2
 release; wait
 added later1 || wrong "the one: $(cat err.later1)"
@@ -218,7 +218,7 @@ begin_server || wrong "$no_server"
 ledger 0 list --ledger shared.sqlite
 result 'a server that does not answer is told'
 
-hold 'SELECT pg_advisory_xact_lock(1515211847)'
+hold 'LOCK TABLE zhiping.head IN EXCLUSIVE MODE'
 rm -f code.add; adding; waiting 1; ledger 0 list --ledger shared.sqlite
 release; wait
 result 'who reads does not wait for who writes'
@@ -347,10 +347,11 @@ for table in $tables; do
 		done
 	done
 done
+now="to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')"
 for who in yichang operator; do
 	may_not $who "INSERT INTO lab SELECT round, 9000, 'X1', name, region, region_name, class, institution, department FROM lab WHERE round = 1 AND lab = 1" # to a round that is in
 	may_not $who "INSERT INTO event SELECT seq + 1, at, 'auditor/root', what, subject, why, detail, hash, hash FROM event ORDER BY seq DESC LIMIT 1"
-	may_not $who "INSERT INTO event SELECT h.seq + 1, '2026-01-01T00:00:00Z', '$who/root', 'export', 'all', '', '', h.digest, repeat('0', 64) FROM head AS h WHERE name = 'event'"
+	may_not $who "INSERT INTO event SELECT h.seq + 1, $now, '$who/root', 'export', 'all', '', '', h.digest, repeat('0', 64) FROM head AS h WHERE name = 'event'"
 	says 'does not follow from the last one'
 	may_not $who "SELECT let_in('$who', 'operator', '')"
 	may_not $who "INSERT INTO member VALUES (100, '$who', 'operator', '')"
@@ -399,8 +400,8 @@ ledger 0 check --ledger centre.sqlite
 ask centre "SET session_replication_role = replica; DELETE FROM zhiping.text WHERE text = 'nobody''s name'; DELETE FROM zhiping.named WHERE text NOT IN (SELECT id FROM zhiping.text)" > out 2> err || wrong "it is not put back: $(cat err)"
 result 'a city reads no name of another by its number, which a row of its own refers to; and one that it only asked for makes no ledger unsound'
 
-tells() { # WHAT SUBJECT DETAIL: an event that follows
-	echo "INSERT INTO event SELECT e.seq, e.at, e.who, e.what, e.subject, e.why, e.detail, e.before, event_hash(to_jsonb(e)) FROM (SELECT seq + 1 AS seq, '2026-01-01T00:00:00Z' AS at,
+tells() { # WHAT SUBJECT DETAIL [AT]: an event that follows
+	echo "INSERT INTO event SELECT e.seq, e.at, e.who, e.what, e.subject, e.why, e.detail, e.before, event_hash(to_jsonb(e)) FROM (SELECT seq + 1 AS seq, ${4:-$now} AS at,
  session_user || '/root' AS who, '$1' AS what, '$2' AS subject, '' AS why, '$3' AS detail, digest AS before FROM head WHERE name = 'event') AS e"
 }
 of_round=$(ask centre "SELECT 'manifest=' || digest || ' content=' || content FROM zhiping.round WHERE round = 1")
@@ -422,9 +423,111 @@ may_not yichang "$withholds"; says 'no event tells of YICHANG-1/v1'
 may_not operator "$withholds"; says 'no event tells of YICHANG-1/v1'
 may_not yichang "BEGIN; $withholds; $(tells add-withheld YICHANG-1/v1 "$none"); $(tells add-withheld YICHANG-1/v1 "$none"); COMMIT"; says 'conflict_told'
 may_not yichang "BEGIN; $withholds; $(tells add-withheld YICHANG-1/v1 "$of_round"); COMMIT"; says 'row-level security'
-ask centre "SET search_path = zhiping, pg_temp; BEGIN; $nine; $(tells close YICHANG-9/v9 "$of_round"); $withholds; $(tells add-withheld YICHANG-1/v1 "$none"); $(tells export all into=x); SET CONSTRAINTS ALL IMMEDIATE; ROLLBACK" yichang > out 2> err || wrong "what is so is refused: $(cat err)"
+ask centre "SET search_path = zhiping, pg_temp; BEGIN; $withholds; $(tells add-withheld YICHANG-1/v1 "$none"); $(tells export all into=x); $(tells add-refused YICHANG-1/v7); $(tells close-refused out/JINGZHOU-1/v1); SET CONSTRAINTS ALL IMMEDIATE; ROLLBACK" yichang > out 2> err || wrong "what is so is refused: $(cat err)"
 cmp -s centre.before <(dump centre) || wrong "something has changed: $(diff centre.before <(dump centre) | head -n 3)"
 result 'an event of a city tells of no round, paper or conflict that is not there, and nothing goes in that no event tells of'
+
+for what in close close-refused what-if export; do may_not yichang "$(tells $what JINGZHOU-1/v1)"; says 'row-level security policy for table "event"'; done
+for what in role approve raised disown year check-failed anything; do may_not yichang "$(tells $what all)"; says 'row-level security policy for table "event"'; done
+for at in "'2026-01-01T00:00:00Z'" "'now'" "${now/clock_timestamp()/(clock_timestamp() + interval \'11 minutes\')}"; do may_not yichang "$(tells export all '' "$at")"; says 'the clock of this machine says'; done
+ask centre "SET search_path = zhiping, pg_temp; BEGIN; $(tells close YICHANG-1/v1); $(tells merge city.sqlite); $(tells export all '' "${now/clock_timestamp()/(clock_timestamp() - interval \'9 minutes\')}"); ROLLBACK" yichang > out 2> err || wrong "what is so is refused: $(cat err)"
+ask centre "SET search_path = zhiping, pg_temp; BEGIN; $(tells disown JINGZHOU-1/v1); ROLLBACK" operator > out 2> err || wrong "an operator may not: $(cat err)"
+cmp -s centre.before <(dump centre) || wrong "something has changed: $(diff centre.before <(dump centre) | head -n 3)"
+result 'an event of a city is of its own rounds, of what a city does, and of now'
+
+# A round that no program has published: made by hand, with its event.
+braces=$(printf '{}' | sha256sum | cut -c1-64)
+unfit() { # ID VERSION MANIFEST [DIGEST [CONTENT [MORE [COLUMNS AND VALUES, with commas]]]]
+	local digest=${4:-$(printf %s "$3" | sha256sum | cut -c1-64)} content=${5:-$(printf '%064d' 2)}
+	echo "BEGIN; INSERT INTO round SELECT $next, '$1', $2, name, name_en, organiser, organiser_en, year, number, opens, closes, ${7:-issued}, engine, '$digest', 0, '$content',
+ (SELECT encode(sha256(convert_to(head.digest || '$content', 'UTF8')), 'hex') FROM head WHERE name = 'round') FROM round WHERE round = 1;
+ INSERT INTO manifest VALUES ((SELECT max(round) FROM round), '$3'); $6; $(tells close "$1/v$2" "manifest=$digest content=$content")"
+}
+does_not_fit() { # WHAT UNFIT...
+	local what=$1
+	shift
+	may_not yichang "$(unfit "$@"); COMMIT"; says "does not fit: its $what"
+}
+for id in YICHANG-/../../esc 'YICHANG- ' "YICHANG-$(printf '%060d' 0)"; do does_not_fit id "$id" 1 '{}'; done
+does_not_fit version YICHANG-9 0 '{}'; does_not_fit version YICHANG-9 -1 '{}'; does_not_fit version YICHANG-9 2147483648 '{}'
+does_not_fit dates YICHANG-9 9 '{}' '' '' '' "'soon'"
+does_not_fit manifest YICHANG-9 9 '{}' "$(printf '%064d' 1)"; does_not_fit manifest YICHANG-9 9 '[]'
+may_not yichang "$(unfit YICHANG-9 9 x); COMMIT"; says 'invalid input syntax for type json'
+does_not_fit content YICHANG-9 9 '{}'
+for row in "lab SELECT (SELECT max(round) FROM round), 1, 'X', n, n, n, n, n, n FROM text_id('x') AS n|register" "lab SELECT (SELECT max(round) FROM round), 0, '../x', n, n, n, n, n, n FROM text_id('x') AS n|register" \
+	"answer SELECT (SELECT max(round) FROM round), 1, text_id('x')|answers" "programme SELECT (SELECT max(round) FROM round), 0, 'P', n, n, n, n, 80, 250, 0, 0, 0, 0, '' FROM text_id('x') AS n|programmes" \
+	"programme SELECT (SELECT max(round) FROM round), 0, 'P', n, n, n, n, 80, 0, 0, 0, 7, 0, '' FROM text_id('x') AS n|programmes"; do
+	does_not_fit "${row#*|}" YICHANG-9 9 '{}' '' '' "SELECT text_id('x'); INSERT INTO ${row%|*}"
+done
+right=$(ask centre "SET search_path = zhiping, pg_temp; SET session_replication_role = replica; $(unfit YICHANG-9 9 '{}'); SELECT content_of(max(round)) FROM round; ROLLBACK" | tail -n 1)
+ask centre "SET search_path = zhiping, pg_temp; $(unfit YICHANG-9 9 '{}' '' "$right"); SET CONSTRAINTS ALL IMMEDIATE; ROLLBACK" yichang > out 2> err || wrong "what fits is refused: $(cat err)"
+for later in "INSERT INTO answer SELECT max(round), 0, text_id('x') FROM round" "$(tells close YICHANG-9/v9 "manifest=$braces content=$right")"; do
+	may_not yichang "$(unfit YICHANG-9 9 '{}' '' "$right"); SET CONSTRAINTS ALL IMMEDIATE; $later; COMMIT"
+done
+test "$(ask centre 'SELECT count(*) FROM zhiping.round WHERE content <> zhiping.content_of(round) OR zhiping.misfit(round) IS NOT NULL')" = 0 || wrong "what was closed does not fit"
+test "$(ask whole 'SELECT count(*) FROM zhiping.round WHERE content = zhiping.content_of(round)')" -gt 1 || wrong "nothing was worked out"
+cmp -s centre.before <(dump centre) || wrong "something has changed: $(diff centre.before <(dump centre) | head -n 3)"
+result 'a round goes in only as one that can be read again: its id, version, dates, manifest, rows and content fit, or nothing of it is kept'
+
+# Who may only read holds nobody up; and accounts that can do more than they were let in for.
+for statement in 'SELECT take_turn()' 'LOCK TABLE head IN ROW SHARE MODE' 'SELECT * FROM head FOR UPDATE'; do may_not auditor "$statement"; says 'permission denied'; done
+ask centre 'SELECT pg_advisory_lock(1515211847); SELECT pg_sleep(60)' auditor > out 2>&1 & sleeper=$!
+until test "$(ask centre "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted")" != 0; do sleep 0.05; done
+as yichang 0 ledger export --all turned --ledger centre.sqlite
+ask centre "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'auditor'" > out; wait $sleeper
+result 'an account that may only read cannot keep others from writing'
+
+clone centre.sqlite above.sqlite
+ask postgres 'CREATE ROLE above LOGIN BYPASSRLS; CREATE ROLE under LOGIN; CREATE ROLE owning LOGIN; GRANT above TO under; GRANT postgres TO owning'
+for who in above under owning postgres; do
+	ledger 2 roles $who auditor --ledger above.sqlite; says "the account $who can lift what would hold it"
+	ledger 2 roles $who city ABOVE- --ledger above.sqlite; says "the account $who can lift what would hold it"
+done
+ledger 0 check --ledger above.sqlite
+ask postgres 'ALTER ROLE jingzhou BYPASSRLS'; ledger 3 check --ledger above.sqlite; says 'the account jingzhou is a city or an auditor, and can lift what holds it'
+ask postgres 'ALTER ROLE jingzhou NOBYPASSRLS; GRANT owning TO auditor'; ledger 3 check --ledger above.sqlite; says 'the account auditor is a city or an auditor'
+ask postgres 'REVOKE owning FROM auditor'; ledger 0 check --ledger above.sqlite
+result 'a superuser, BYPASSRLS or a member of the owner is let in as no city or auditor, and check tells who has become one'
+
+# A ledger that an earlier program made: operator, and yichang with YICHANG-.
+ask postgres 'CREATE DATABASE earlier'; : > made-earlier
+gzip -dc "$top_srcdir/tests/faults/earlier_postgres.sql.gz" | psql -Xq -v ON_ERROR_STOP=1 -h "$server" -U postgres -d earlier > out 2> err || wrong "it cannot be taken back: $(head -n 2 err)"
+as operator 3 ledger check --ledger earlier.sqlite; says 'the guards of the ledger are those of an earlier program'
+test "$(grep -c zhiping: err)" = 1 || wrong "more is told: $(cat err)"
+as yichang 0 close round-YICHANG-1 --into earlier-out --issued 2026-03-31 --emit tables --ledger earlier.sqlite
+ledger 0 list --ledger earlier.sqlite
+as operator 0 ledger check --ledger earlier.sqlite
+test "$(kinds earlier.sqlite)" = 'role role close close raised' || wrong "the trail tells $(kinds earlier.sqlite)"
+as yichang 0 close round-YICHANG-2 --into earlier-out --issued 2026-03-31 --emit tables --ledger earlier.sqlite
+may_not_there=$(ask earlier "SELECT has_function_privilege('auditor', 'zhiping.take_turn()', 'EXECUTE') OR NOT has_function_privilege('yichang', 'zhiping.take_turn()', 'EXECUTE')")
+test "$may_not_there" = f || wrong "others may take a turn"
+copied 0 db:earlier later.sqlite; copied 0 later.sqlite db:later
+test "$(ask earlier "SELECT count(*) FROM pg_proc WHERE pronamespace = 'zhiping'::regnamespace AND proconfig IS NULL AND proname NOT IN ('le', 'block', 'blocks')")" = 0 || wrong "a function looks for names elsewhere"
+result 'a ledger of an earlier program goes on; its owner brings its guards up to date by opening it, and every function looks in the ledger alone'
+
+# What got in under such guards: rounds that no program can read.
+ask postgres 'CREATE DATABASE unread'; : > made-unread
+gzip -dc "$top_srcdir/tests/faults/earlier_postgres.sql.gz" | psql -Xq -h "$server" -U postgres -d unread > out 2> err
+for unread in YICHANG-9/9/x 'YICHANG-/../../esc/1/{}' 'YICHANG-0/2/{}'; do
+	rest=${unread%/*}
+	ask unread "SET search_path = zhiping, pg_temp; $(unfit "${rest%/*}" "${rest##*/}" "${unread##*/}"); COMMIT" yichang > out 2> err || wrong "the earlier guards hold: $(cat err)"
+done
+ledger 3 check --ledger unread.sqlite; says 'round YICHANG-9 v9 is not what was put into the ledger'
+as operator 3 year 2026 --into never --issued 2027-01-10 --emit tables --rules-year made/year.xml --ledger unread.sqlite
+copied 3 db:unread unread.file
+as yichang 6 ledger disown YICHANG-9/v9 --reason 'mine' --ledger unread.sqlite; says 'this account may not do that'
+for unread in YICHANG-9/v9 YICHANG-/../../esc/v1 YICHANG-0/v2; do as operator 0 ledger disown $unread --reason 'put in by hand' --ledger unread.sqlite; done
+for who in operator auditor; do ledger 0 roles $who $who --ledger unread.sqlite; as $who 0 ledger check --ledger unread.sqlite; says 'round YICHANG-9/v9 was disowned on'; says 'round YICHANG-/../../esc/v1 was disowned on'; done
+as operator 0 ledger export --all readable --ledger unread.sqlite; test "$(ls -d readable/*/v* esc* ../esc* 2> /dev/null)" = readable/YICHANG-0/v1 || wrong "it exports $(ls readable)"
+as operator 0 year 2026 --into read-year --issued 2027-01-10 --emit tables --rules-year made/year.xml --ledger unread.sqlite; says 'is passed over'; says 'laboratories: 4, programmes: 1, rounds of the year: 1' out
+as yichang 0 close round-YICHANG-1 --into read-out --issued 2026-03-31 --emit tables --ledger unread.sqlite
+rm -f unread.file; copied 0 db:unread unread.file; copied 0 unread.file db:reread
+$ZHIPING ledger check --ledger unread.file > out 2> err || wrong "the file is not sound: $(cat err)"
+says 'was disowned on'; ledger 0 check --ledger reread.sqlite
+ledger 0 merge unread.file --ledger joined.sqlite; says 'was disowned there'
+ask unread "SET session_replication_role = replica; UPDATE zhiping.lab SET code = 'X' WHERE round = 1 AND lab = 0"
+ledger 3 check --ledger unread.sqlite; says 'round YICHANG-0 v1 is not what was put into the ledger'
+result 'rounds that got in and cannot be read are disowned by an operator, and everything else goes on: check, year, export, copy, merge'
 
 as auditor 0 ledger list --ledger centre.sqlite; test "$(wc -l < out)" = 5 || wrong "it sees $(cat out)"
 as auditor 6 ledger add city/PROVINCE-1/v1 --ledger centre.sqlite; says 'this account may not write the ledger'
@@ -488,8 +591,8 @@ printf '[centre]\nhost=%s\ndbname=centre\nuser=locked\n' "$server" > services
 PGPASSFILE=$PWD/pass locked 0 "postgresql://locked@/$at"
 PGPASSFILE=$PWD/pass PGSERVICEFILE=$PWD/services locked 0 'postgresql://?service=centre'
 hold 'SELECT 1'; release
-ask centre 'SELECT pg_advisory_lock(1515211847); SELECT pg_sleep(3)' > out & sleeper=$!
-until test "$(ask centre "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")" != 0; do sleep 0.05; done
+ask centre 'BEGIN; LOCK TABLE zhiping.head IN EXCLUSIVE MODE; SELECT pg_sleep(3); ROLLBACK' > out & sleeper=$!
+until test "$(ask centre "SELECT count(*) FROM pg_locks WHERE mode = 'ExclusiveLock' AND relation = 'zhiping.head'::regclass")" != 0; do sleep 0.05; done
 $ZHIPING ledger export --all locked-out --ledger "postgresql://locked:S3cret%2Fpa%40ss@/$at" > log-1 2> log-2 & child=$!
 until test "$(ask centre "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")" -ge 1; do sleep 0.05; done
 tr '\0' ' ' < /proc/$child/cmdline > title; tr '\0' '\n' < /proc/$child/environ > environ; wait $child $sleeper; log

@@ -160,9 +160,21 @@ int zp_ledger_tell_future(const zp_ledger_row *rows, size_t n, const char *day)
 	return code;
 }
 
+bool zp_ledger_tell_disowned(zp_ledger *ledger, zp_arena *arena, const char *path, zp_error *err)
+{
+	size_t n = 0;
+	const zp_event *events = zp_trail_take(ledger, arena, &n, err);
+	for (size_t i = 0; i < n && events; i++)
+		if (strcmp(events[i].what, "disown") == 0)
+			zp_ledger_say("%s: round %s was disowned on %.10s by %s and is passed over: %s", path, events[i].subject, events[i].at, events[i].who, events[i].why);
+	return events != NULL;
+}
+
 int zp_ledger_tell_conflicts(zp_ledger_task *t)
 {
 	size_t n;
+	if (!zp_ledger_tell_disowned(t->ledger, t->arena, t->path, &t->err))
+		return zp_cli_fail(&t->err);
 	const zp_ledger_conflict *all = zp_ledger_conflicts(t->ledger, t->arena, &n, &t->err);
 	for (size_t i = 0; i < n; i++)
 		zp_ledger_say("%s: of round %s v%d another content was withheld, the one whose manifest has the digest %.16s", t->path,
@@ -196,10 +208,24 @@ static int list(zp_ledger_task *t)
 	print_heads();
 	for (size_t i = 0; i < n; i++)
 		printf("%-24s v%d%-*s %4d %3d  %.10s  %-10s %7zu %10zu %8zu  %.16s\n", rows[i].id, rows[i].version,
-		       rows[i].version < 10 ? 5 : 4, rows[i].current ? "" : " old", rows[i].year, rows[i].number, rows[i].closes,
+		       rows[i].version < 10 ? 5 : 4, rows[i].disowned ? " not" : rows[i].current ? "" : " old", rows[i].year, rows[i].number, rows[i].closes,
 		       rows[i].issued, rows[i].labs, rows[i].results, rows[i].targets, rows[i].digest);
 	const int future = zp_ledger_tell_future(rows, n, zp_option_given(t->given, "issued")), conflicts = zp_ledger_tell_conflicts(t);
 	return conflicts > future ? conflicts : future;
+}
+
+/* ---- disown ---- */
+
+static int disown(zp_ledger_task *t)
+{
+	const char *reason = zp_option_given(t->given, "reason");
+	if (!reason || !*reason) {
+		fprintf(stderr, zp_say("zhiping ledger disown: it is not said why %s counts no more; expected --reason TEXT\n"), t->rest[0]);
+		return ZP_BAD_USE;
+	}
+	if (!zp_ledger_task_open(t, ZP_LEDGER_ADD) || !zp_ledger_disown(t->ledger, t->rest[0], &t->err) || !zp_ledger_tell_disowned(t->ledger, t->arena, t->path, &t->err))
+		return zp_cli_fail(&t->err);
+	return ZP_OK;
 }
 
 /* ---- papers, decisions ---- */
@@ -227,6 +253,7 @@ static const action actions[] = {
 	{ "add", 1, 100000, add },
 	{ "list", 0, 0, list },
 	{ "show", 1, 1, zp_ledger_action_show },
+	{ "disown", 1, 1, disown },
 	{ "papers", 0, 0, papers },
 	{ "decisions", 0, 0, decisions },
 	{ "export", 1, 2, zp_ledger_action_export },
@@ -271,6 +298,6 @@ int zp_command_ledger(const zp_command *self, int argc, char **argv)
 		zp_arena_close(t.arena);
 		return code;
 	}
-	fprintf(stderr, zp_say("zhiping ledger: \"%s\" is not understood; expected add, list, show, papers, decisions, export, merge, check, events, head, copy or roles\n"), given.rest[0]);
+	fprintf(stderr, zp_say("zhiping ledger: \"%s\" is not understood; expected add, list, show, disown, papers, decisions, export, merge, check, events, head, copy or roles\n"), given.rest[0]);
 	return ZP_BAD_USE;
 }

@@ -28,6 +28,8 @@ zp_entry *zp_ledger_task_entry(zp_ledger_task *, const char *name);
 /* What list and check name again each time. Give: the exit code. */
 int zp_ledger_tell_future(const zp_ledger_row *, size_t n, const char *day);
 int zp_ledger_tell_conflicts(zp_ledger_task *);
+/* Versions that were disowned, each with the event that says so. Fails: when they cannot be read. */
+bool zp_ledger_tell_disowned(zp_ledger *, zp_arena *, const char *path, zp_error *);
 
 /* Actions. Give: the exit code. */
 int zp_ledger_action_show(zp_ledger_task *);

@@ -77,9 +77,13 @@ typedef struct merging { zp_ledger_task *t; const char *other; } merging;
 static void tell_merged(void *self, const zp_ledger_row *row, zp_added added)
 {
 	const merging *m = self;
-	if (added != ZP_ADDED_CONFLICT)
+	if (added == ZP_ADDED || added == ZP_ADDED_ALREADY)
 		return;
 	zp_watch_wipe(m->t->watch);
+	if (added == ZP_ADDED_NOT) {
+		zp_ledger_say("%s: round %s v%d was disowned there and is passed over", m->other, row->id, row->version);
+		return;
+	}
 	zp_ledger_say("%s: round %s v%d (%s) is in %s with another content; what stands there stays, and this one is withheld. Two centres need ids that tell their rounds apart",
 		    m->other, row->id, row->version, row->organiser, m->t->path);
 }

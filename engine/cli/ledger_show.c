@@ -134,14 +134,18 @@ int zp_ledger_action_export(zp_ledger_task *t)
 		return zp_cli_fail(&t->err);
 	bool good = all || zp_export(press, named, &t->err);
 	zp_progress_stage(zp_watch_progress(t->watch), "exporting rounds", all ? n : 0);
+	size_t written = 0;
 	for (size_t i = 0; all && good && i < n; i++)
-		good = export_row(t, press, rows[i].id, rows[i].version);
+		if (!rows[i].disowned && (good = export_row(t, press, rows[i].id, rows[i].version)))
+			written++;
 	good = good && (!all || zp_export_acts(press, t->ledger, &t->err)) && put_event(t, all ? "" : t->rest[0], dir) && zp_press_publish(press, &t->err);
 	zp_press_close(press);
 	zp_watch_hush(t->watch);
 	if (!good)
 		return zp_cli_fail(&t->err);
-	n = all ? n : 1;
+	if (all && !zp_ledger_tell_disowned(t->ledger, t->arena, t->path, &t->err))
+		return zp_cli_fail(&t->err);
+	n = all ? written : 1;
 	printf(zp_say_n("%zu version of rounds in %s\n", "%zu versions of rounds in %s\n", n), n, dir);
 	return ZP_OK;
 }

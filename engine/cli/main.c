@@ -116,7 +116,7 @@ static const zp_option ledger_options[] = {
 	{ "json", NULL, "events: print JSON instead" },
 	{ "trust", "KEYS", "add: take in only what is signed by a key of these, the centre's folder of public keys or one public key as a .pem file (signatures are not checked)" },
 	BY,
-	{ "reason", "TEXT", "add, merge, export, roles: why, for the trail" },
+	{ "reason", "TEXT", "add, merge, export, disown, roles: why, for the trail" },
 	{ NULL, NULL, NULL },
 };
 
@@ -348,8 +348,8 @@ const zp_command zp_commands[] = {
 	{ "explain", "PUBLISHED LAB [MEASURAND [SAMPLE]]", "tell how every number came about that a laboratory is told, of a round or a year", explain_options,
 	  zp_command_explain },
 	{ "redact", "PUBLISHED", "make of a published round what a centre can publish: no code, no name, nobody alone", redact_options, zp_command_redact },
-	{ "ledger", "add|list|show|papers|decisions|export|merge|check|events|head|copy|roles ...",
-	  "keep closed rounds, papers and decisions: add FOLDER..., list, show ROUND, papers, decisions, export ROUND DIR, merge OTHER..., check, events, head, copy FROM TO, roles ACCOUNT MAY",
+	{ "ledger", "add|list|show|disown|papers|decisions|export|merge|check|events|head|copy|roles ...",
+	  "keep closed rounds, papers and decisions: add FOLDER..., list, show ROUND, disown ROUND/vN, papers, decisions, export ROUND DIR, merge OTHER..., check, events, head, copy FROM TO, roles ACCOUNT MAY",
 	  ledger_options, zp_command_ledger },
 	{ "year", "YEAR", "work out a year: status, items, certificates, standings, indicators", year_options, zp_command_year },
 	{ "key", "new|list|rotate|retire|revoke [ID]", "make, list, replace and withdraw the keys that the centre signs with", key_options, zp_command_key },

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 #include "base/instant.h"
+#include "cli/ledger.h"
 #include "cli/year.h"
 #include "ledger/trail.h"
 #include "press/outbox.h"
@@ -323,7 +324,8 @@ static bool read_ledger(zp_year_work *w, zp_ledger *ledger, const char *path)
 	w->wish.annals = zp_annals_take(ledger, w->arena, 0, w->wish.year, &w->err);
 	w->wish.issued_before = w->wish.annals ? zp_issued_take(ledger, w->arena, &w->wish.n_issued_before, &w->err) : NULL;
 	w->wish.decided = w->wish.issued_before ? zp_ledger_decisions(ledger, w->arena, &w->wish.n_decided, &w->err) : NULL;
-	return w->wish.decided && tell_conflicts(w, ledger) && tell_paper_conflicts(w, ledger);
+	zp_watch_hush(w->watch);
+	return w->wish.decided && zp_ledger_tell_disowned(ledger, w->arena, path, &w->err) && tell_conflicts(w, ledger) && tell_paper_conflicts(w, ledger);
 }
 
 /* What is only looked at is not signed. */

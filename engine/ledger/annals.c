@@ -20,7 +20,7 @@ static bool current_rows(zp_ledger *ledger, zp_arena *arena, int from, int to, i
 	*rows = zp_arena_more(arena, NULL, 0, &room, sizeof **rows);
 	*n = 0;
 	zp_statement *s = zp_sql_prepare(ledger, "SELECT round FROM round AS r WHERE year BETWEEN ?1 AND ?2 AND"
-						 " version = (SELECT max(version) FROM round AS v WHERE v.id = r.id) ORDER BY round", err);
+						 " version = (SELECT max(version) FROM round AS v WHERE v.id = r.id AND NOT " ZP_DISOWNED ") ORDER BY round", err);
 	if (!s)
 		return false;
 	zp_sql_put_whole(s, 1, from);
@@ -83,7 +83,7 @@ const zp_ledger_row *zp_ledger_rows(zp_ledger *ledger, zp_arena *arena, size_t *
 		ledger,
 		"SELECT round, id, name, organiser, issued, closes, digest, content, version, year, number, results,"
 		" (SELECT count(*) FROM lab WHERE lab.round = r.round), (SELECT count(*) FROM target WHERE target.round = r.round),"
-		" version = (SELECT max(version) FROM round AS v WHERE v.id = r.id) FROM round AS r",
+		" coalesce(version = (SELECT max(version) FROM round AS v WHERE v.id = r.id AND NOT " ZP_DISOWNED "), false), " ZP_DISOWNED " FROM round AS r",
 		err);
 	int more = s ? 1 : -1;
 	while (more > 0 && (more = zp_sql_step(ledger, s, err)) > 0) {
@@ -102,7 +102,8 @@ const zp_ledger_row *zp_ledger_rows(zp_ledger *ledger, zp_arena *arena, size_t *
 						(size_t)zp_sql_whole(s, 12),
 						(size_t)zp_sql_whole(s, 11),
 						(size_t)zp_sql_whole(s, 13),
-						zp_sql_whole(s, 14) != 0 };
+						zp_sql_whole(s, 14) != 0,
+						zp_sql_whole(s, 15) != 0 };
 	}
 	zp_sql_close(s);
 	qsort(rows, *n, sizeof *rows, by_date);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a ledger in PostgreSQL has beside its tables: that they are only added to, that each chain has one end, and who sees and adds which rows.
- * docs/postgres.md explains it. `@` stands for the schema. Never changed once it was published, as the tables. */
+ * docs/postgres.md explains it. `@` stands for the schema. Never changed once it was published, as the tables: what came later is in
+ * renew_postgres.c. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,14 +34,17 @@ static const char *in_postgres(zp_arena *arena, const char *text)
 	return text;
 }
 
-static bool run_in(zp_ledger *ledger, zp_arena *arena, const char *schema, const char *text, zp_error *err)
+bool zp_postgres_run(zp_ledger *ledger, const char *schema, const char *text, zp_error *err)
 {
+	zp_arena *arena = zp_arena_open();
 	const char *out = "";
 	for (const char *at = strchr(text, '@'); at; at = strchr(text, '@')) {
 		out = zp_arena_print(arena, "%s%.*s%s", out, (int)(at - text), text, schema);
 		text = at + 1;
 	}
-	return zp_sql_run(ledger, zp_arena_print(arena, "%s%s", out, text), err);
+	const bool good = zp_sql_run(ledger, zp_arena_print(arena, "%s%s", out, text), err);
+	zp_arena_close(arena);
+	return good;
 }
 
 bool zp_postgres_tables(zp_ledger *ledger, const char *schema, const char *tables, zp_error *err)
@@ -51,7 +55,7 @@ bool zp_postgres_tables(zp_ledger *ledger, const char *schema, const char *table
 		"CREATE OR REPLACE FUNCTION @.json_each(document text, path text) RETURNS TABLE (value text) LANGUAGE sql IMMUTABLE AS"
 		" $$ SELECT e::text FROM json_array_elements(document::json -> substr(path, 3)) AS e $$;";
 	zp_arena *arena = zp_arena_open();
-	const bool good = run_in(ledger, arena, schema, json, err) && run_in(ledger, arena, schema, in_postgres(arena, tables), err);
+	const bool good = zp_postgres_run(ledger, schema, json, err) && zp_postgres_run(ledger, schema, in_postgres(arena, tables), err);
 	zp_arena_close(arena);
 	return good;
 }
@@ -195,17 +199,17 @@ static bool put_guard(zp_ledger *ledger, zp_arena *arena, const char *schema, co
 {
 	const char *t = g->table;
 	const char *never = strcmp(t, "head") == 0 ? "DELETE OR TRUNCATE" : "UPDATE OR DELETE OR TRUNCATE"; /* a head moves */
-	return run_in(ledger, arena, schema, zp_arena_print(arena,
+	return zp_postgres_run(ledger, schema, zp_arena_print(arena,
 		"CREATE TRIGGER only_added BEFORE %s ON %s FOR EACH STATEMENT EXECUTE FUNCTION @.only_added();"
 		"ALTER TABLE %s ENABLE ROW LEVEL SECURITY; CREATE POLICY sees ON %s FOR SELECT USING (%s)", never, t, t, t, g->sees), err) &&
-	       (!g->adds || run_in(ledger, arena, schema, zp_arena_print(arena, "CREATE POLICY adds ON %s FOR INSERT WITH CHECK (%s)", t, g->adds), err));
+	       (!g->adds || zp_postgres_run(ledger, schema, zp_arena_print(arena, "CREATE POLICY adds ON %s FOR INSERT WITH CHECK (%s)", t, g->adds), err));
 }
 
 bool zp_postgres_guard(zp_ledger *ledger, const char *schema, zp_error *err)
 {
 	static const char only_added[] = "CREATE FUNCTION @.only_added() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'a ledger is only added to'; END $$";
 	zp_arena *arena = zp_arena_open();
-	bool good = run_in(ledger, arena, schema, chains, err) && run_in(ledger, arena, schema, told, err) && run_in(ledger, arena, schema, accounts, err) && run_in(ledger, arena, schema, only_added, err);
+	bool good = zp_postgres_run(ledger, schema, chains, err) && zp_postgres_run(ledger, schema, told, err) && zp_postgres_run(ledger, schema, accounts, err) && zp_postgres_run(ledger, schema, only_added, err);
 	for (size_t i = 0; i < sizeof guards / sizeof *guards && good; i++)
 		good = put_guard(ledger, arena, schema, &guards[i], err);
 	zp_arena_close(arena);

@@ -49,12 +49,16 @@ zp_added zp_ledger_put(zp_ledger *, const zp_entry *, zp_error *);
 /* Whether an entry that was put stands in the ledger as it was put, and the ledger is whole. Fails: ZP_IO, when it is not so, or when nobody can look. */
 bool zp_ledger_proof(const char *path, const zp_entry *, zp_error *);
 
+/* A version, "2026-1/v2", that is there and counts no more: check, year, export and merge pass over it, and the one before it is current. Its rows
+ * stay. The same again changes nothing. Fails: ZP_BAD_USE when there is none. */
+bool zp_ledger_disown(zp_ledger *, const char *subject, zp_error *);
+
 typedef struct zp_ledger_row {
 	int64_t row; /* place in the order of arrival, from 1 */
 	const char *id, *name, *organiser, *issued, *closes, *digest, *content;
 	int version, year, number;
 	size_t labs, results, targets;
-	bool current;
+	bool current, disowned;
 } zp_ledger_row;
 
 /* Every version, by closing date, id and version. Fails: NULL. */

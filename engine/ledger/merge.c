@@ -40,6 +40,10 @@ static bool merge_rounds(zp_ledger *into, zp_ledger *from, zp_code_map *map, siz
 	*merged = (zp_merged){ 0 };
 	zp_progress_stage(into->progress, "merging rounds", n);
 	for (size_t i = 0; i < n && good; i++) {
+		if (rows[i].disowned) {
+			tell->round(tell->self, &rows[i], ZP_ADDED_NOT);
+			continue;
+		}
 		zp_arena *own = zp_arena_open();
 		zp_entry *e = zp_take_entry(from, own, &texts, rows[i].row, err);
 		char content[ZP_DIGEST_TEXT];

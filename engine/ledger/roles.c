@@ -91,6 +91,11 @@ bool zp_ledger_let_in(zp_ledger *ledger, const zp_role *role, zp_error *err)
 	const int there = asks(ledger, "SELECT 1 FROM pg_roles WHERE rolname = ?1", role->account, err);
 	if (there <= 0)
 		return zp_fail(err, ZP_BAD_USE, ledger->path, 0, "the server has no account \"%.60s\"; expected one that CREATE ROLE ... LOGIN has made", role->account);
+	const bool is_held = strcmp(role->may, "city") == 0 || strcmp(role->may, "auditor") == 0;
+	const int above = is_held ? asks(ledger, "SELECT 1 WHERE is_above(?1)", role->account, err) : 0;
+	if (above != 0)
+		return above > 0 && zp_fail(err, ZP_BAD_USE, ledger->path, 0,
+			"the account %.60s can lift what would hold it: it is superuser, has BYPASSRLS or is a member of a role that is, or of the ledger's owner; expected one without", role->account);
 	snprintf(detail, sizeof detail, *role->rounds ? "may=%s rounds=%s" : "may=%s", role->may, role->rounds);
 	const bool good = zp_sql_begin(ledger, err) && is_apart(ledger, role, err) && let_in(ledger, role, err) && zp_trail_put(ledger, "role", role->account, ledger->why, detail, err);
 	return zp_sql_end(ledger, good, err);

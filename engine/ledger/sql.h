@@ -20,6 +20,10 @@ struct zp_ledger {
 	const char *by, *what, *subject, *why; /* of events: trail.h */
 };
 
+/* Of a row of `round`: that it was disowned. DISOWNED_NOT: of a row that belongs to a round, that this was not. */
+#define ZP_DISOWNED "(id || '/v' || version IN (SELECT subject FROM event WHERE what = 'disown'))"
+#define ZP_DISOWNED_NOT "round NOT IN (SELECT round FROM round WHERE " ZP_DISOWNED ")"
+
 #define ZP_LEDGER_SCHEMA 4 /* of this program */
 #define ZP_SCHEMA_TRAIL 4  /* has a trail, and guards */
 

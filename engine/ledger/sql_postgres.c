@@ -30,6 +30,7 @@ typedef struct connection {
 	zp_names *known; /* statements that are prepared; their number is their name */
 	size_t sent;
 	int64_t added;
+	bool renewed; /* its guards are those of this program */
 } connection;
 
 typedef struct statement {
@@ -147,10 +148,24 @@ static bool run(zp_ledger *ledger, const char *sql, zp_error *err)
 	return good;
 }
 
+static bool look_renewed(zp_ledger *ledger, zp_error *err)
+{
+	int64_t there = 0;
+	const bool good = zp_sql_number(ledger, "SELECT 1 FROM pg_proc WHERE proname = 'take_turn' AND pronamespace = (SELECT oid FROM pg_namespace WHERE nspname = '" SCHEMA "')", 0, &there, err);
+	of(ledger)->renewed = there != 0;
+	return good;
+}
+
 static bool begin(zp_ledger *ledger, bool writes, zp_error *err)
 {
-	/* Who writes waits until nobody else does, before he looks, and then sees what the others have put: so each chain has one end. */
-	return writes ? run(ledger, "BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock(" LOCK ")", err) : run(ledger, "BEGIN ISOLATION LEVEL REPEATABLE READ", err);
+	if (!writes)
+		return run(ledger, "BEGIN ISOLATION LEVEL REPEATABLE READ", err);
+	if (!of(ledger)->renewed && !look_renewed(ledger, err)) /* somebody else may have made it meanwhile */
+		return false;
+	/* Who writes waits until nobody else does, before he looks, and then sees what the others have put: so each chain has one end. Where there are no
+	 * tables yet, and in an earlier ledger, it is a lock that everybody can take. */
+	return run(ledger, of(ledger)->renewed ? "BEGIN ISOLATION LEVEL READ COMMITTED; SELECT " SCHEMA ".take_turn()"
+					       : "BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock(" LOCK ")", err);
 }
 
 static bool end(zp_ledger *ledger, bool keep, zp_error *err)
@@ -329,6 +344,17 @@ static bool may_add(zp_ledger *ledger)
 	return zp_sql_number(ledger, "SELECT 1 WHERE has_table_privilege('event', 'INSERT') AND NOT pg_is_in_recovery()", 0, &may, &none) && may;
 }
 
+/* The guards of an earlier program, brought up to date by the owner, whatever he opens it for. Others go on under those that are there. */
+static bool renew(zp_ledger *ledger, zp_error *err)
+{
+	int64_t owns = 0;
+	if (!zp_sql_number(ledger, "SELECT 1 FROM pg_namespace WHERE nspname = '" SCHEMA "' AND pg_has_role(nspowner, 'USAGE')", 0, &owns, err) || !owns)
+		return !err->code;
+	bool good = zp_sql_begin(ledger, err) && look_renewed(ledger, err); /* another may have been quicker */
+	good = good && (of(ledger)->renewed || (zp_postgres_renew(ledger, SCHEMA, err) && zp_trail_put(ledger, "raised", "", "", "guards=2", err)));
+	return zp_sql_end(ledger, good, err) && look_renewed(ledger, err);
+}
+
 /* Names are looked for in the ledger alone: what somebody lays before it, as a temporary table, is not met. */
 static bool set_up(zp_ledger *ledger, zp_ledger_use use, int64_t *version, zp_error *err)
 {
@@ -341,7 +367,8 @@ static bool set_up(zp_ledger *ledger, zp_ledger_use use, int64_t *version, zp_er
 	char settings[200];
 	snprintf(settings, sizeof settings, "SET search_path = " SCHEMA ", pg_temp; SET lock_timeout = '%ds'; SET synchronous_commit = on; SET row_security = on", BUSY_SECONDS);
 	return run(ledger, settings, err) &&
-	       version_of(ledger, version, err) &&
+	       version_of(ledger, version, err) && look_renewed(ledger, err) &&
+	       (*version != ZP_LEDGER_SCHEMA || of(ledger)->renewed || renew(ledger, err)) &&
 	       (use == ZP_LEDGER_READ || !*version || may_add(ledger) || zp_fail(err, ZP_IO, ledger->path, 0, "this account may not write the ledger; expected an operator, or a city for its own rounds"));
 }
 
@@ -381,8 +408,9 @@ static bool raise_to(zp_ledger *ledger, int to, const char *tables, zp_error *er
 {
 	char mark[80];
 	snprintf(mark, sizeof mark, "INSERT INTO schema_version VALUES (%d)", to);
+	of(ledger)->renewed = to >= ZP_SCHEMA_TRAIL; /* from the next transaction on */
 	return (to > 1 || run(ledger, "CREATE SCHEMA " SCHEMA "; CREATE TABLE schema_version (version BIGINT PRIMARY KEY)", err)) &&
-	       zp_postgres_tables(ledger, SCHEMA, tables, err) && (to != ZP_SCHEMA_TRAIL || zp_postgres_guard(ledger, SCHEMA, err)) && run(ledger, mark, err);
+	       zp_postgres_tables(ledger, SCHEMA, tables, err) && (to != ZP_SCHEMA_TRAIL || (zp_postgres_guard(ledger, SCHEMA, err) && zp_postgres_renew(ledger, SCHEMA, err))) && run(ledger, mark, err);
 }
 
 /* Made beside it, as tables that nobody else sees and that go when this is over. */
@@ -393,7 +421,7 @@ static bool shape(zp_ledger *ledger, bool fresh, char digest[static ZP_DIGEST_TE
 	bool good = run(ledger, "SAVEPOINT fresh; SET LOCAL search_path = pg_temp; CREATE TABLE schema_version (version BIGINT PRIMARY KEY)", err);
 	for (int v = 0; v < ZP_LEDGER_SCHEMA && good; v++)
 		good = zp_postgres_tables(ledger, "pg_temp", zp_schema_steps[v], err);
-	good = good && zp_postgres_guard(ledger, "pg_temp", err) && zp_postgres_shape(ledger, "pg_temp", digest, err);
+	good = good && zp_postgres_guard(ledger, "pg_temp", err) && (!of(ledger)->renewed || zp_postgres_renew(ledger, "pg_temp", err)) && zp_postgres_shape(ledger, "pg_temp", digest, err);
 	return run(ledger, "ROLLBACK TO SAVEPOINT fresh", err) && good;
 }
 
@@ -416,6 +444,26 @@ static bool ends_are_told(zp_ledger *ledger, void (*tell)(void *self, const char
 	return more >= 0;
 }
 
+/* Accounts that are let in for less than they can do: what a city or an auditor is kept from is kept from those that the server holds. */
+static bool accounts_are_held(zp_ledger *ledger, void (*tell)(void *self, const char *sentence), void *self, zp_error *err)
+{
+	if (!of(ledger)->renewed) {
+		tell(self, zp_say("the guards of the ledger are those of an earlier program; expected its owner to open it once, as with zhiping ledger list"));
+		return true;
+	}
+	zp_statement *s = prepare(ledger, "SELECT role FROM member AS m JOIN pg_roles ON rolname = role WHERE n = (SELECT max(n) FROM member AS l WHERE l.role = m.role)"
+					  " AND may IN ('city', 'auditor') AND is_above(role) ORDER BY role", err);
+	int more = s ? 1 : -1;
+	while (more > 0 && (more = step(ledger, s, err)) > 0) {
+		char sentence[400];
+		snprintf(sentence, sizeof sentence, zp_say("the account %.60s is a city or an auditor, and can lift what holds it: it is superuser, has BYPASSRLS or is a member of a role that is, or of the ledger's owner"),
+			 zp_sql_lent(s, 0, NULL));
+		tell(self, sentence);
+	}
+	zp_sql_close(s);
+	return more >= 0;
+}
+
 /* What the server enforces is looked at all the same: it can be switched off by whom the database belongs to. */
 static bool faults(zp_ledger *ledger, void (*tell)(void *self, const char *sentence), void *self, zp_error *err)
 {
@@ -431,7 +479,7 @@ static bool faults(zp_ledger *ledger, void (*tell)(void *self, const char *sente
 			tell(self, sentence);
 		}
 	}
-	return good && ends_are_told(ledger, tell, self, err);
+	return good && ends_are_told(ledger, tell, self, err) && accounts_are_held(ledger, tell, self, err);
 }
 
 /* Of pages the server knows, who keeps checksums of them. */

@@ -376,7 +376,7 @@ zp_entry *zp_take_entry(zp_ledger *ledger, zp_arena *arena, const zp_ledger_text
 int64_t zp_take_row(zp_ledger *ledger, const char *id, int version, zp_error *err)
 {
 	zp_statement *s = zp_sql_prepare(
-		ledger, "SELECT round FROM round WHERE id = ?1 AND (version = ?2 OR ?2 = 0) ORDER BY version DESC LIMIT 1", err);
+		ledger, "SELECT round FROM round WHERE id = ?1 AND (version = ?2 OR (?2 = 0 AND NOT " ZP_DISOWNED ")) ORDER BY version DESC LIMIT 1", err);
 	if (!s)
 		return -1;
 	zp_sql_put_text(s, 1, id);

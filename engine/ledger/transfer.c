@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* All of a ledger into another store, as it is. Rounds go as entries, so that each is worked out again on its way; acts, events and what was
  * withheld go row by row. What has come out with another digest or another end of a chain was not intact before. */
+#include <stdio.h>
 #include <string.h>
 #include "ledger/store.h"
 
@@ -21,20 +22,45 @@ static bool transfer_rows(zp_ledger *into, zp_ledger *of, const char *from, cons
 	return more == 0;
 }
 
+/* Of a disowned round that is not what its row says: the row, which has its place in the chain. */
+static bool transfer_disowned(zp_ledger *into, zp_ledger *of, int64_t row, zp_error *err)
+{
+	char from[400];
+	snprintf(from, sizeof from, "SELECT round, id, version, name, name_en, organiser, organiser_en, year, number, opens, closes, issued, engine, digest, results, content, chain"
+		 " FROM round WHERE round = %lld", (long long)row);
+	return transfer_rows(into, of, from, "INSERT INTO round VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17)", 17, err);
+}
+
+/* Gives: whether the round is disowned, and what its row says of its content. Fails: false. */
+static bool is_disowned(zp_ledger *of, int64_t row, bool *disowned, char content[static ZP_DIGEST_TEXT], zp_error *err)
+{
+	zp_statement *s = zp_sql_prepare(of, "SELECT " ZP_DISOWNED ", content FROM round WHERE round = ?1", err);
+	if (s)
+		zp_sql_put_whole(s, 1, row);
+	const int more = s ? zp_sql_step(of, s, err) : -1;
+	*disowned = more == 1 && zp_sql_whole(s, 0);
+	snprintf(content, ZP_DIGEST_TEXT, "%s", more == 1 ? zp_sql_lent(s, 1, NULL) : "");
+	zp_sql_close(s);
+	return more >= 0;
+}
+
 static bool transfer_rounds(zp_ledger *into, zp_ledger *of, zp_error *err)
 {
 	zp_arena *arena = zp_arena_open();
 	zp_ledger_texts texts;
 	int64_t n = 0;
-	char content[ZP_DIGEST_TEXT];
+	char content[ZP_DIGEST_TEXT], said[ZP_DIGEST_TEXT];
 	bool good = zp_sql_number(of, "SELECT count(*) FROM round", 0, &n, err) && zp_take_texts(of, arena, &texts, err);
 	zp_progress_stage(into->progress, "copying rounds", (size_t)n);
 	for (int64_t row = 1; row <= n && good; row++) {
 		zp_arena *own = zp_arena_open();
-		const zp_entry *e = zp_take_entry(of, own, &texts, row, err);
+		zp_error none = { 0 };
+		bool disowned = false;
+		good = is_disowned(of, row, &disowned, said, err);
+		const zp_entry *e = good ? zp_take_entry(of, own, &texts, row, disowned ? &none : err) : NULL;
 		if (e)
 			zp_entry_digest(e, content);
-		good = e && zp_put_entry(into, e, content, err);
+		good = good && (disowned && (!e || strcmp(content, said) != 0) ? transfer_disowned(into, of, row, err) : e && zp_put_entry(into, e, content, err));
 		zp_progress_step(into->progress, 1);
 		zp_arena_close(own);
 	}

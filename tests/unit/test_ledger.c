@@ -46,6 +46,7 @@ static const zp_packed packed_samples[] = {
 	{ .state = 2, .verdict = 1, .credit = 50, .kind = ZP_PACKED_ANSWER, .answer = 300, .group = 127 },
 	{ .state = 7, .reason = 19 },
 };
+#define OF_BRACES "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a" /* of the manifest {} */
 #define PACKED (sizeof packed_samples / sizeof *packed_samples)
 
 static void expect_same(const zp_packed *a, const zp_packed *b)
@@ -153,7 +154,7 @@ static const zp_entry *small_entry(const char *id, int version, int year, const 
 	codes[0] = "S1", codes[1] = "S2", cancelled[0] = "", answers[0] = "阳性";
 	samples[0] = codes, all_rules[0] = limits;
 	*e = (zp_entry){ .round = { .id = id, .version = zp_arena_print(arena, "v%d", version), .name = "轮次", .name_en = "", .organiser = "示例中心", .issued = "2026-03-31",
-				    .digest = "d", .year = year, .number = 1, .opens = "2026-03-01", .closes = closes, .labs = labs, .n_labs = 2, .programmes = programme,
+				    .digest = OF_BRACES, .year = year, .number = 1, .opens = "2026-03-01", .closes = closes, .labs = labs, .n_labs = 2, .programmes = programme,
 				    .n_programmes = 1, .tallies = tallies, .n_tallies = 4 },
 			 .version = version, .organiser_en = "", .opens_at = "2026-03-01T08:00:00+08:00", .closes_at = zp_arena_print(arena, "%sT17:00:00+08:00", closes),
 			 .engine = "zhiping", .cancelled = cancelled, .samples = samples, .rules = all_rules, .answers = answers, .n_answers = 1, .targets = targets, .n_targets = 2, .results = results,
