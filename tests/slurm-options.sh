@@ -37,10 +37,10 @@ refused() { # SENTENCE OPTION...
 
 echo 1..8
 
-run round 3 2 --into out --issued 2026-12-31 --rules r --ledger l.sqlite --emit=tables,certificates --key=keys || wrong "fails: $(cat err)"
+run round 3 2 --into out --issued 2026-12-31 --rules r --memory 1G --ledger l.sqlite --emit=tables,certificates --key=keys || wrong "fails: $(cat err)"
 grep '^sbatch .*--papers' asked > papers || wrong 'no papers are drawn'
-grep -q -- 'round --rules r --papers --issued 2026-12-31 --ledger l.sqlite --emit tables,certificates --sealed$' papers || wrong "papers: $(cat papers)"
-grep -q -- '--array=2,3 .*/part.sh 3 round --rules r$' asked || wrong "scores: $(grep sbatch asked)"
+grep -q -- 'round --rules r --memory 1G --papers --issued 2026-12-31 --ledger l.sqlite --emit tables,certificates --sealed$' papers || wrong "papers: $(cat papers)"
+grep -q -- '--array=2,3 .*/part.sh 3 round --rules r --memory 1G$' asked || wrong "scores: $(grep sbatch asked)"
 grep -q -- '^zhiping merge round --seals ' asked || wrong 'nothing is sealed'
 grep -E '^(srun|sbatch) .*keys' asked > told && wrong "the key goes to a node: $(cat told)"
 grep -qx 'zhiping merge round --into out .* --papers' asked || wrong "joined by: $(tail -n 1 asked)"

@@ -33,14 +33,16 @@ static int find_missing(const zp_given_options *given)
 {
 	zp_error err = { 0 };
 	long n = 0, threads = 0;
-	if (!zp_option_number(given, "missing", 1, ZP_PARTS_MOST, &n) || !zp_option_number(given, "threads", 1, 256, &threads))
+	uint64_t memory = 0;
+	if (!zp_option_number(given, "missing", 1, ZP_PARTS_MOST, &n) || !zp_option_number(given, "threads", 1, 256, &threads) ||
+	    !zp_option_bytes(given, "memory", ZP_SPILL_LEAST, &memory))
 		return ZP_BAD_USE;
 	zp_registry *registry = zp_cli_registry(given);
 	if (!registry)
 		return ZP_BAD_PLUGIN;
 	zp_arena *arena = zp_arena_open();
 	zp_watch *watch = zp_watch_begin();
-	const zp_run_wish wish = { .round_dir = given->rest[0], .rules_dir = zp_cli_rules(given), .threads = (unsigned)threads, .engine = PACKAGE_STRING,
+	const zp_run_wish wish = { .round_dir = given->rest[0], .rules_dir = zp_cli_rules(given), .threads = (unsigned)threads, .memory = memory, .engine = PACKAGE_STRING,
 				   .progress = zp_watch_progress(watch) };
 	zp_run *run = zp_cli_parts_run(registry, &wish, ZP_UNTIL_HINTS, watch, &err);
 	const int code = err.code ? zp_cli_fail(&err) : missing_scores(run, zp_cli_parts(given, given->rest[0], arena), (uint32_t)n, &err);
