@@ -152,3 +152,27 @@ for table in result tally target answer measurand sample programme lab manifest 
 trail bypass cut.sqlite "${whole_round[@]}"
 ledger 3 check --ledger cut.sqlite; says 'does not hang together'
 result 'a verdict changed with other tools, or a round taken out, is found'
+
+# What is meant as an address of PostgreSQL and is none.
+mkdir named; cd named || exit 1
+for name in 'host=127.0.0.1 user=wang password=S3cret dbname=ledger' 'host=127.0.0.1 password = S3cret' 'Postgresql://wang:S3cret@127.0.0.1/ledger' 'postgresql:/wang:S3cret@127.0.0.1/ledger' \
+	'POSTGRES:S3cret' 'mysql://wang:S3cret@127.0.0.1/ledger'; do
+	: > ../told
+	for words in 'add ../published --ledger' 'list --ledger' 'list --led' 'copy ../a.sqlite' 'merge ../a.sqlite --ledger' 'merge --ledger l.sqlite' show frog; do
+		read -ra words <<< "$words"
+		$ZHIPING ledger "${words[@]}" "$name" > ../out 2> ../err; code=$?
+		test $code = 2 || wrong "ledger ${words[*]} ended with $code: $(cat ../err)"
+		grep -q 'expected a file, or postgresql://USER@HOST/DATABASE' ../err || wrong "ledger ${words[*]}: $(cat ../err)"
+		cat ../out ../err >> ../told
+	done
+	for words in "close $top_srcdir/fixtures/rounds/glucose-e691 --into out --issued 2026-03-31" 'year 2026 --into out --issued 2027-01-10' 'key new --into keys --name Centre --date 2026-01-01'; do
+		read -ra words <<< "$words"
+		$ZHIPING "${words[@]}" --ledger "$name" > ../out 2> ../err; code=$?
+		test $code = 2 || wrong "${words[0]} ended with $code: $(cat ../err)"
+		cat ../out ../err >> ../told
+	done
+	grep -q S3cret ../told && wrong "it is repeated: $(grep -m 1 S3cret ../told)"
+	test -z "$(ls -A)" || wrong "there is something now: $(ls -A)"
+done
+cd .. || exit 1
+result 'what is meant as an address of PostgreSQL and is none is refused unseen, before anything is made'

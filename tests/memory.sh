@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# close --memory: a round whose results do not fit is closed within the bound, with the same bytes; a disk that cannot hold them is told before
+# close, shard and amend --memory: a round whose results do not fit is closed within the bound, with the same bytes; a disk that cannot hold them is told before
 # anything is worked out.
 scratch=$(mktemp -d "$PWD/memory-XXXXXX") || exit 1 # /tmp may be in memory
 trap 'chmod -R u+w "$scratch" 2> /dev/null; rm -rf "$scratch"' EXIT
@@ -8,7 +8,7 @@ export LC_ALL=C TMPDIR=$scratch
 cd "$scratch" || exit 1
 number=0
 case $(stat -f -c %T .) in tmpfs | ramfs) echo '1..0 # SKIP the build folder lies in memory'; exit 0 ;; esac
-echo 1..9
+echo 1..11
 claim() { # CLAIM, then a command that must succeed
 	number=$((number + 1))
 	if "${@:2}" > said 2>&1; then echo "ok $number - $1"; else echo "not ok $number - $1"; sed 's/^/# /' said err | head -n 20; fi
@@ -47,3 +47,10 @@ else
 	claim '# SKIP there is no folder in memory' true
 fi
 claim 'a size that is none' refused 2 'expected a size such as 500M or 2G, and at least 64M' close_none 63M
+
+shards() { for to in one two; do $ZHIPING shard 1/2 $ZP_OPTIONS round --parts $to $(test $to = one || echo --memory 160M) || return; done; cmp one/scores-1-of-2.part two/scores-1-of-2.part; }
+claim 'a part of the round has the same bytes within the bound' shards
+sed -i '$d' round/results/*
+amends() { $ZHIPING amend $ZP_OPTIONS round --issued 2026-04-30 --reason 'One result was withdrawn' "$@" > amended; test $? -le 1 && grep -q 'published in .*/v2' amended; }
+both() { amends --into plain && amends --into bound --memory 160M && diff -r plain bound; }
+claim 'and so has an amendment' both

@@ -579,9 +579,11 @@ locked 6 "postgresql://locked@/$at"
 locked 0 "postgresql://locked:S3cret%2Fpa%40ss@/$at"
 locked 0 "postgresql://locked@/$at&password=S3cret%2Fpa%40ss"
 locked 0 "postgresql://locked@/centre?password=S3cret%2Fpa%40ss&host=$server"
+locked 0 "postgresql://locked@/$at&pass%77ord=S3cret%2Fpa%40ss"
 locked 6 "postgresql://locked:S3cret%2Fwrong@/$at"
 locked 2 "postgresql://locked:S3cret/pa@ss@/$at"; locked 2 "postgresql://locked:S3cret@pass@/$at"
-locked 2 "postgresql://locked:S3cret@/$at&password=S3cretother"
+locked 2 "postgresql://locked:se?S3cret/X@/$at"; locked 2 "postgresql://locked:1?S3cret/X@/$at"
+locked 2 "postgresql://locked:S3cret@/$at&password=S3cretother"; locked 2 "host=$server user=locked password=S3cret dbname=centre"
 $ZHIPING ledger copy "postgresql://locked:S3cret%2Fpa%40ss@/$at" "postgresql://locked:S3cretother@/$at" > out 2> err; test $? = 2 || wrong "two passwords: $(cat err)"; log
 for usage in "show postgresql://locked:S3cret@/$at" "frog postgresql://locked:S3cret@/$at" "add postgresql://locked:S3cret@/$at" "merge postgres://locked:S3cret@/$at --ledger x.sqlite" "export postgresql://locked:S3cret@/$at"; do $ZHIPING ledger $usage > out 2> err; log; done
 $ZHIPING close $ZP_OPTIONS round-PROVINCE-1 --into published --issued 2026-03-31 --emit tables --ledger "postgresql://locked:S3cret%2Fpa%40ss@/$at" > out 2> err; log

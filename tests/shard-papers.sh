@@ -54,6 +54,8 @@ result 'so they are in more parts than there are laboratories, and drawing leave
 rm $parts/papers-3-of-20.part $parts/papers-7-of-20.part
 zp merge round --papers --missing 20 --issued 2026-12-31
 test $? = 1 && test "$(tr '\n' ' ' < out)" = '3 7 ' || wrong "--missing says $(cat out err)"
+zp merge round --papers --missing 20 --issued 2026-12-31 --emit tables
+test $? = 2 && test ! -s out && grep -q -- '--emit has nothing for laboratories; expected certificates' err || wrong "--missing says $(cat out err) of no papers"
 refuses '2 of 20 parts are missing: 3 7;'
 rm -f $parts/papers*
 refuses 'has no part that can be joined'

@@ -102,12 +102,21 @@ result 'so are several, and all'
 
 shards round 3
 cp $parts/scores-1-of-3.part $parts/scores-1-again.part
-refuses 3 'scores-1-of-3.part: is part 1 of 3, and so is scores-1-again.part; expected each part once'
+refuses 3 'scores-1-of-3.part: is part 1 of 3, and so is scores-1-again.part; expected each part once, so remove one of them'
+stray() { # SENTENCE
+	zp merge round --missing 3
+	test $? = 3 && test ! -s out && grep -qF "$1" err || wrong "--missing says: $(cat out err)"
+}
+stray 'and so is scores-1-again.part'
 rm $parts/scores-1-again.part
 zp shard 1/7 round
-refuses 3 'expected parts of one division'
-rm $parts/scores-1-of-7.part
-result 'a part that is there twice, or of another division, is refused'
+refuses 3 'scores-1-of-7.part: is part 1 of 7, and scores-1-of-3.part is one of 3; expected parts of one division, so remove those that are not wanted'
+stray 'scores-1-of-7.part: is part 1 of 7, and scores-1-of-3.part is one of 3'
+rm $parts/scores-2-of-3.part
+zp merge round --missing 3
+test $? = 3 && test "$(cat out)" = 2 || wrong "--missing says: $(cat out err)"
+rm $parts/scores-1-of-7.part; zp shard 2/3 round
+result 'a part that is there twice, or of another division, is refused, and told by who looks for what is missing'
 
 head -c 300 $parts/scores-1-of-3.part > beginning && cp beginning $parts/scores-1-of-3.part
 printf 'x' | dd of=$parts/scores-2-of-3.part bs=1 seek=900 conv=notrunc 2> err

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "base/error.h"
+#include "base/memory.h"
 #include "base/words.h"
 
 /* The language of messages, the terminal, where passwords of a database are, and what tools need that watch a program. A name that ends in '_' begins others. */
@@ -79,14 +80,14 @@ const char *zp_environment_temporary(void)
 
 static int digit_of(char c) { return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1; }
 
-/* %40 is @. What is no such thing stays as it is. */
+/* %40 is @. What is no such thing stays as it is, and so does %00, which libpq refuses. */
 static void decode(char *text)
 {
 	char *to = text;
 	for (const char *p = text; *p; p++) {
 		const int high = p[0] == '%' ? digit_of(p[1]) : -1, low = high >= 0 ? digit_of(p[2]) : -1;
 		*to = *p;
-		if (low >= 0) {
+		if (low >= 0 && (high || low)) {
 			*to = (char)(high << 4 | low);
 			p += 2;
 		}
@@ -105,9 +106,7 @@ static void forget(char *password)
 /* From `from` to `end` into the environment, where libpq looks for it; `rest` of the argument moves to `begin`, and what is behind that is wiped. */
 static bool take_out(char *begin, char *from, char *end, char *rest, char **had)
 {
-	char *password = strndup(from, (size_t)(end - from));
-	if (!password)
-		return false;
+	char *password = zp_must(strndup(from, (size_t)(end - from)));
 	decode(password);
 	const bool good = !*had || strcmp(*had, password) == 0;
 	setenv("PGPASSWORD", password, 1);
@@ -119,8 +118,18 @@ static bool take_out(char *begin, char *from, char *end, char *rest, char **had)
 	return good;
 }
 
+/* What a key of the query is, of the text that begins with it: libpq decodes it before it compares. UNCLEAR: what libpq takes for none, but may be meant as one. */
+static enum { KEY_PASSWORD, KEY_OTHER, KEY_UNCLEAR } key_of(const char *text)
+{
+	char *key = zp_must(strndup(text, strcspn(text, "=&")));
+	decode(key);
+	const bool is_it = strcmp(key, "password") == 0, unclear = strchr(key, '%') || strcasestr(key, "password");
+	free(key);
+	return is_it ? KEY_PASSWORD : unclear ? KEY_UNCLEAR : KEY_OTHER;
+}
+
 /* Of one address, "postgresql://USER:PASSWORD@HOST/DATABASE?password=PASSWORD". Gives: false when there are two, or one that is not written as it
- * must be, so that nobody can tell where it ends. */
+ * must be, so that nobody can tell where it ends: then an @ is left behind the first /, ? or @. */
 static bool take_password(char *address, char **had)
 {
 	bool good = true;
@@ -128,15 +137,18 @@ static bool take_password(char *address, char **had)
 	char *colon = *at == '@' ? memchr(host, ':', (size_t)(at - host)) : NULL;
 	if (colon)
 		good = take_out(colon, colon + 1, at, at, had);
-	for (char *p = strchr(address, '?'); p && *p && good;)
-		if (strncmp(p + 1, "password=", 9) == 0) {
-			char *value = p + 10, *end = value + strcspn(value, "&");
-			good = take_out(*end ? p + 1 : p, value, end, *end ? end + 1 : end, had);
-		} else
+	for (char *p = strchr(address, '?'); p && *p && good;) {
+		const int key = key_of(p + 1);
+		if (key == KEY_PASSWORD) {
+			char *value = p + 1 + strcspn(p + 1, "=&"), *end = value + strcspn(value, "&");
+			good = take_out(*end ? p + 1 : p, value + (*value == '='), end, *end ? end + 1 : end, had);
+		} else {
+			good = key == KEY_OTHER;
 			p = strchr(p + 1, '&');
-	const size_t server = strcspn(host, "@/"), path = strcspn(host, "?");
-	const char *more = server < path ? memchr(host + server + 1, '@', path - server - 1) : NULL;
-	good = good && !more && !strstr(address, "sslpassword=");
+		}
+	}
+	const char *rest = host + strcspn(host, "@/?");
+	good = good && !(*rest && strchr(rest + 1, '@'));
 	if (!good)
 		explicit_bzero(address, strlen(address));
 	return good;
@@ -152,7 +164,7 @@ bool zp_environment_password(int argc, char **argv)
 				good = take_password(p, &had);
 	if (!good)
 		fprintf(stderr, zp_say("zhiping: the address of a ledger has a password that cannot be told from the rest of it, or there are two different ones; "
-				       "expected @ and / in it as %%40 and %%2F, or none at all and a file for PGPASSFILE\n"));
+				       "expected @, / and ? in it as %%40, %%2F and %%3F, or none at all and a file for PGPASSFILE\n"));
 	forget(had);
 	return good;
 }

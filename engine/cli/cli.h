@@ -65,6 +65,9 @@ void zp_cli_counts(const zp_run *, FILE *where);
 /* How many slips are suspected, by kind, and where copies could not be told. */
 void zp_cli_hints(const zp_run *, bool chinese, FILE *where);
 
+/* Tell when the run took more than was allowed, 0: as much as it takes. What is not spilled may be more. */
+void zp_cli_memory(uint64_t allowed);
+
 /* How long each stage took, on standard error. */
 void zp_cli_laps(const zp_run *);
 

@@ -305,8 +305,7 @@ bool zp_closing_run(zp_closing *c)
 	return good;
 }
 
-/* What is not spilled may be more than was allowed. */
-static void tell_memory(uint64_t allowed)
+void zp_cli_memory(uint64_t allowed)
 {
 	const uint64_t took = zp_spill_peak();
 	if (allowed && took > allowed)
@@ -316,7 +315,7 @@ static void tell_memory(uint64_t allowed)
 int zp_closing_tell(zp_closing *c, const char *published)
 {
 	int code = report(c->run, published);
-	tell_memory(c->memory);
+	zp_cli_memory(c->memory);
 	if (zp_option_given(&c->given, "redact"))
 		code = redact(c, published, zp_option_given(&c->given, "redact"), code);
 	if (c->ledger)

@@ -44,6 +44,9 @@ static const zp_option check_options[] = {
 	{ "performed", "FILE", "what laboratories perform: a CSV table lab,specimen,item,compared,iqc" }, \
 	{ "evidence", "FILE", "what titles may rest on beside rounds: a CSV table lab,key,value,unit,source,date" }
 
+/* Of every command that works a round out. */
+#define MEMORY { "memory", "SIZE", "keep what is resident below SIZE, such as 500M or 2G; what is over lies in a file under TMPDIR (as much as it takes)" }
+
 /* Of every command that publishes the first version of a round. */
 #define CLOSES \
 	{ "into", "DIR", "publish into DIR/ROUND-ID/v1 (needed)" }, \
@@ -54,7 +57,7 @@ static const zp_option check_options[] = {
 	SIGNS, \
 	BY, \
 	{ "redact", "DIR", "and make what can be published of it, as zhiping redact does, in DIR/ROUND-ID/v1" }, \
-	{ "memory", "SIZE", "keep what is resident below SIZE, such as 500M or 2G; what is over lies in a file under TMPDIR (as much as it takes)" }, \
+	MEMORY, \
 	{ "threads", "N", "work on N threads and processes (all processors)" }, \
 	{ "timings", NULL, "print how long each stage took" }
 
@@ -72,6 +75,7 @@ static const zp_option shard_options[] = {
 	{ "emit", "LIST", "papers: certificates, reports, or both (both)" },
 	{ "ledger", "FILE", "papers: the ledger, as for merge; it is only read" },
 	{ "sealed", NULL, "papers: as zhiping merge --seals has sealed them, to be signed" },
+	MEMORY,
 	{ "threads", "N", "work on N threads (all processors)" },
 	{ "timings", NULL, "print how long each stage took" },
 	{ NULL, NULL, NULL },
@@ -99,6 +103,7 @@ static const zp_option amend_options[] = {
 	YEAR_FILES,
 	{ "iqc", "FILE", "internal quality control, month by month: a table (.csv, .xlsx) or a folder of them; may be given again" },
 	SIGNS,
+	MEMORY,
 	{ "threads", "N", "work on N threads and processes (all processors)" },
 	{ "timings", NULL, "print how long each stage took" },
 	{ NULL, NULL, NULL },

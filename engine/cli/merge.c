@@ -5,14 +5,14 @@
 #include "cli/parts.h"
 #include "run/drawn.h"
 
-/* One number a line, on standard output. */
-static int print_missing(const zp_part *found, uint32_t n)
+/* One number a line, on standard output. With strays there is nothing to be joined, whatever is made. */
+static int print_missing(const zp_part *found, uint32_t n, bool strays)
 {
-	int code = ZP_OK;
+	int code = strays ? ZP_BAD_INPUT : ZP_OK;
 	for (uint32_t i = 1; i <= n; i++)
 		if (!found[i].name) {
 			printf("%u\n", i);
-			code = ZP_WITHHELD;
+			code = strays ? ZP_BAD_INPUT : ZP_WITHHELD;
 		}
 	return code;
 }
@@ -20,11 +20,12 @@ static int print_missing(const zp_part *found, uint32_t n)
 /* What is wrong with parts that are there goes to standard error. */
 static int missing_scores(zp_run *run, const char *folder, uint32_t n, zp_error *err)
 {
+	bool strays = false;
 	zp_problems *problems = zp_problems_take(run->arena);
 	const zp_basis basis = zp_shards_basis(run, "");
-	const zp_part *found = zp_shards_find(run, folder, ZP_PART_SCORES, &basis, &n, false, problems, err);
+	const zp_part *found = zp_shards_find(run, folder, ZP_PART_SCORES, &basis, &n, &strays, problems, err);
 	zp_problems_print_in(problems, zp_words_chinese(), stderr);
-	return found ? print_missing(found, n) : zp_cli_fail(err);
+	return found ? print_missing(found, n, strays) : zp_cli_fail(err);
 }
 
 /* --missing N: which parts are to be made, again or for the first time. */
@@ -32,14 +33,16 @@ static int find_missing(const zp_given_options *given)
 {
 	zp_error err = { 0 };
 	long n = 0, threads = 0;
-	if (!zp_option_number(given, "missing", 1, ZP_PARTS_MOST, &n) || !zp_option_number(given, "threads", 1, 256, &threads))
+	uint64_t memory = 0;
+	if (!zp_option_number(given, "missing", 1, ZP_PARTS_MOST, &n) || !zp_option_number(given, "threads", 1, 256, &threads) ||
+	    !zp_option_bytes(given, "memory", ZP_SPILL_LEAST, &memory))
 		return ZP_BAD_USE;
 	zp_registry *registry = zp_cli_registry(given);
 	if (!registry)
 		return ZP_BAD_PLUGIN;
 	zp_arena *arena = zp_arena_open();
 	zp_watch *watch = zp_watch_begin();
-	const zp_run_wish wish = { .round_dir = given->rest[0], .rules_dir = zp_cli_rules(given), .threads = (unsigned)threads, .engine = PACKAGE_STRING,
+	const zp_run_wish wish = { .round_dir = given->rest[0], .rules_dir = zp_cli_rules(given), .threads = (unsigned)threads, .memory = memory, .engine = PACKAGE_STRING,
 				   .progress = zp_watch_progress(watch) };
 	zp_run *run = zp_cli_parts_run(registry, &wish, ZP_UNTIL_HINTS, watch, &err);
 	const int code = err.code ? zp_cli_fail(&err) : missing_scores(run, zp_cli_parts(given, given->rest[0], arena), (uint32_t)n, &err);
@@ -56,11 +59,16 @@ static int missing_papers(zp_closing *c)
 	long n = 0;
 	if (!zp_option_number(&c->given, "missing", 1, ZP_PARTS_MOST, &n))
 		return ZP_BAD_USE;
+	if (!(c->publish.emit & ZP_EMIT_LABS)) {
+		zp_fail(&c->err, ZP_BAD_USE, NULL, 0, "--emit has nothing for laboratories; expected certificates, reports, or both");
+		return zp_cli_fail(&c->err);
+	}
+	bool strays = false;
 	uint32_t parts = (uint32_t)n;
 	zp_problems *problems = zp_problems_take(c->arena);
-	const zp_part *found = zp_drawn_parts(c->run, &c->publish, &parts, false, problems, &c->err);
+	const zp_part *found = zp_drawn_parts(c->run, &c->publish, &parts, &strays, problems, &c->err);
 	zp_problems_print_in(problems, zp_words_chinese(), stderr);
-	return found ? print_missing(found, parts) : zp_cli_fail(&c->err);
+	return found ? print_missing(found, parts, strays) : zp_cli_fail(&c->err);
 }
 
 static int seal(zp_closing *c)

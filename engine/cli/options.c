@@ -7,9 +7,31 @@
 #include "base/memory.h"
 #include "builtin.h"
 #include "cli/cli.h"
+#include "ledger/ledger.h"
 
 #define OPTIONS_MOST 64
 #define PLUGINS_MOST 64
+
+/* What may hold a password is refused before anything else is said or made, and lists of processes show it no longer. */
+static bool is_ledger(const zp_command *command, const char *name)
+{
+	if (zp_ledger_is_name(name))
+		return true;
+	explicit_bzero((char *)(uintptr_t)name, strlen(name)); /* of argv */
+	fprintf(stderr, zp_say("zhiping %s: the name of a ledger is neither a file's nor an address of PostgreSQL, and is not repeated since it may hold a password; "
+			       "expected a file, or postgresql://USER@HOST/DATABASE\n"), command->name);
+	return false;
+}
+
+static bool are_ledgers(const zp_command *command, const zp_given_options *given)
+{
+	bool good = true;
+	for (size_t i = 0; i < given->n && good; i++)
+		good = strcmp(given->at[i].name, "ledger") != 0 || is_ledger(command, given->at[i].value);
+	for (int i = 0; i < given->n_rest && good && strcmp(command->name, "ledger") == 0; i++)
+		good = is_ledger(command, given->rest[i]);
+	return good;
+}
 
 bool zp_options_read(const zp_command *command, int argc, char **argv, int least_rest, int most_rest, zp_given_options *given)
 {
@@ -40,6 +62,8 @@ bool zp_options_read(const zp_command *command, int argc, char **argv, int least
 	}
 	given->rest = argv + optind;
 	given->n_rest = argc - optind;
+	if (!are_ledgers(command, given))
+		return false;
 	if (given->n_rest >= least_rest && given->n_rest <= most_rest)
 		return true;
 	fprintf(stderr, zp_say("usage: zhiping %s %s\n"), command->name, command->arguments);

@@ -63,7 +63,9 @@ int zp_command_shard(const zp_command *self, int argc, char **argv)
 	zp_division share;
 	zp_error err = { 0 };
 	long threads = 0;
-	if (!zp_options_read(self, argc, argv, 2, 2, &given) || !zp_option_number(&given, "threads", 1, 256, &threads) || !read_division(given.rest[0], &share))
+	uint64_t memory = 0;
+	if (!zp_options_read(self, argc, argv, 2, 2, &given) || !zp_option_number(&given, "threads", 1, 256, &threads) ||
+	    !zp_option_bytes(&given, "memory", ZP_SPILL_LEAST, &memory) || !read_division(given.rest[0], &share))
 		return ZP_BAD_USE;
 	zp_registry *registry = zp_cli_registry(&given);
 	if (!registry)
@@ -72,13 +74,15 @@ int zp_command_shard(const zp_command *self, int argc, char **argv)
 	zp_watch *watch = zp_watch_begin();
 	const char *folder = zp_cli_parts(&given, given.rest[1], arena);
 	const bool papers = zp_option_given(&given, "papers") != NULL;
-	const zp_run_wish wish = { .round_dir = given.rest[1], .rules_dir = zp_cli_rules(&given), .threads = (unsigned)threads, .engine = PACKAGE_STRING,
+	const zp_run_wish wish = { .round_dir = given.rest[1], .rules_dir = zp_cli_rules(&given), .threads = (unsigned)threads, .memory = memory, .engine = PACKAGE_STRING,
 				   .share = papers ? (zp_division){ 0, 0 } : share, .parts = papers ? folder : NULL, .progress = zp_watch_progress(watch) };
 	zp_run *run = zp_cli_parts_run(registry, &wish, papers ? ZP_UNTIL_RANK : ZP_UNTIL_SCORE, watch, &err);
 	const bool good = !err.code && (papers ? zp_cli_draw_papers(self, &given, run, share, &err) : zp_scores_write(run, folder, &err));
 	if (good && !papers)
 		tell(run, folder);
 	const int code = good ? ZP_OK : zp_cli_fail(&err);
+	if (good)
+		zp_cli_memory(memory);
 	if (good && zp_option_given(&given, "timings"))
 		zp_cli_laps(run);
 	zp_watch_end(watch);

@@ -21,6 +21,8 @@ typedef enum zp_ledger_use {
 /* path: a file, or "postgresql://…", without a password (base/environment.h).
  * Fails: NULL; ZP_BAD_INPUT for what is no ledger, or one of a newer program; ZP_IO. An older one is brought up to date first. */
 zp_ledger *zp_ledger_open(const char *path, zp_ledger_use, zp_error *);
+/* Whether it can be the name of a ledger: not what is meant as an address of PostgreSQL, and may hold a password, but is none that is taken for one. */
+bool zp_ledger_is_name(const char *path);
 /* Whether opening it to write would make the file. */
 bool zp_ledger_is_new(const char *path);
 void zp_ledger_close(zp_ledger *);

@@ -9,6 +9,20 @@
 
 bool zp_is_postgres(const char *path) { return strncmp(path, "postgresql://", 13) == 0 || strncmp(path, "postgres://", 11) == 0; }
 
+/* "password=", with blanks before the sign as libpq lets them stand. */
+static bool sets_password(const char *text)
+{
+	for (const char *p = strcasestr(text, "password"); p; p = strcasestr(p + 1, "password"))
+		if (p[8 + strspn(p + 8, " \t\r\n")] == '=')
+			return true;
+	return false;
+}
+
+bool zp_ledger_is_name(const char *path)
+{
+	return zp_is_postgres(path) || (strncasecmp(path, "postgresql:", 11) != 0 && strncasecmp(path, "postgres:", 9) != 0 && !strstr(path, "://") && !sets_password(path));
+}
+
 bool zp_ledger_is_new(const char *path) { return !zp_is_postgres(path) && access(path, F_OK) != 0 && errno == ENOENT; }
 
 static bool prepare(zp_ledger *ledger, zp_ledger_use use, zp_error *err)

@@ -7,7 +7,7 @@
 #include <unistd.h>
 #include "base/utf8.h"
 #include "ledger/clock.h"
-#include "ledger/sql.h"
+#include "ledger/store.h"
 
 #define TEXT_MOST 2000 /* bytes of a text; what is longer is cut off */
 #define ACCOUNT_MOST 200
@@ -57,6 +57,28 @@ static const char *clean_to(zp_arena *arena, const char *text, size_t most)
 }
 
 static const char *clean(zp_arena *arena, const char *text) { return clean_to(arena, text, TEXT_MOST); }
+
+static const char *address_in(const char *text)
+{
+	const char *p = strstr(text, "postgres");
+	while (p && !zp_is_postgres(p))
+		p = strstr(p + 1, "postgres");
+	return p;
+}
+
+/* Accounts and machines that the address of a ledger names are no reason for anything, and the trail would keep them for ever. */
+static const char *without_addresses(zp_arena *arena, const char *text)
+{
+	const char *before = "";
+	for (const char *p; (p = address_in(text));) {
+		size_t n = strcspn(p, " \t\r\n\"");
+		while (strchr(":,;.)", p[n - 1]))
+			n--;
+		before = zp_arena_print(arena, "%s%.*spostgresql://...", before, (int)(p - text), text);
+		text = p + n;
+	}
+	return zp_arena_print(arena, "%s%s", before, text);
+}
 
 /* ---- who ---- */
 
@@ -137,7 +159,7 @@ bool zp_trail_put(zp_ledger *ledger, const char *what, const char *subject, cons
 	bool good = zp_sql_begin(ledger, err) && find_end(ledger, arena, &last, err);
 	if (good) {
 		zp_clock_read(at);
-		e = (zp_event){ last.seq + 1, at, who(ledger, arena), what, clean(arena, subject), clean(arena, why), clean(arena, detail), last.hash, hash };
+		e = (zp_event){ last.seq + 1, at, who(ledger, arena), what, clean(arena, subject), clean(arena, without_addresses(arena, why)), clean(arena, detail), last.hash, hash };
 		zp_event_hash(&e, hash);
 		good = zp_event_insert(ledger, &e, err);
 	}

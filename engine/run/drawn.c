@@ -137,10 +137,10 @@ typedef struct bundle { const char *content; zp_part_cursor files; uint32_t n; }
 
 struct zp_drawn_papers { bundle *of; }; /* by laboratory */
 
-zp_part *zp_drawn_parts(zp_run *run, const zp_publish_wish *wish, uint32_t *n, bool missing, zp_problems *problems, zp_error *err)
+zp_part *zp_drawn_parts(zp_run *run, const zp_publish_wish *wish, uint32_t *n, bool *strays, zp_problems *problems, zp_error *err)
 {
 	const zp_basis basis = basis_of(run, zp_drawn_wish(run, wish));
-	return zp_shards_find(run, wish->parts, ZP_PART_PAPERS, &basis, n, missing, problems, err);
+	return zp_shards_find(run, wish->parts, ZP_PART_PAPERS, &basis, n, strays, problems, err);
 }
 
 /* The next file of a bundle. Gives: .p of the bytes NULL when it cannot be. */
@@ -196,7 +196,7 @@ const zp_drawn_papers *zp_drawn_find(zp_run *run, const zp_publish_wish *wish, z
 {
 	uint32_t n = 0;
 	const size_t before = zp_problems_count(problems);
-	const zp_part *parts = zp_drawn_parts(run, wish, &n, true, problems, err);
+	const zp_part *parts = zp_drawn_parts(run, wish, &n, NULL, problems, err);
 	if (!parts || zp_problems_count(problems) != before)
 		return NULL;
 	const uint32_t *owners = zp_shards_of_labs(run, n);
@@ -259,7 +259,7 @@ const zp_seals *zp_seals_find(zp_run *run, const zp_publish_wish *wish, zp_probl
 	uint32_t n = 1;
 	const zp_basis basis = seals_basis(run, wish);
 	const size_t before = zp_problems_count(problems);
-	zp_part *parts = zp_shards_find(run, wish->parts, ZP_PART_SEALS, &basis, &n, true, problems, err);
+	zp_part *parts = zp_shards_find(run, wish->parts, ZP_PART_SEALS, &basis, &n, NULL, problems, err);
 	if (!parts || zp_problems_count(problems) != before)
 		return NULL;
 	zp_part_cursor *c = &parts[1].body;

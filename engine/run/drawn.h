@@ -35,7 +35,7 @@ const char *zp_drawn_wish(const zp_run *, const zp_publish_wish *);
  * Carved from the arena. Gives: "" when there is none, or the trail does not hold it. Fails: NULL. */
 const char *zp_drawn_head(zp_arena *, const char *folder, zp_ledger *, zp_error *);
 /* The numbers of parts of papers that are missing: as zp_shards_find. */
-zp_part *zp_drawn_parts(zp_run *, const zp_publish_wish *, uint32_t *n, bool missing, zp_problems *, zp_error *);
+zp_part *zp_drawn_parts(zp_run *, const zp_publish_wish *, uint32_t *n, bool *strays, zp_problems *, zp_error *);
 
 /* ---- seals ---- */
 

@@ -202,7 +202,7 @@ bool zp_run_join(zp_run *run, zp_error *err)
 	uint32_t n = 0;
 	joining j = { .run = run };
 	const size_t before = zp_problems_count(run->input_problems), items = run->book->plan->n_items;
-	j.parts = zp_shards_find(run, run->parts, ZP_PART_SCORES, &run->basis, &n, true, run->input_problems, err);
+	j.parts = zp_shards_find(run, run->parts, ZP_PART_SCORES, &run->basis, &n, NULL, run->input_problems, err);
 	if (err->code)
 		return false;
 	if (zp_problems_count(run->input_problems) == before) {

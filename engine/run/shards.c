@@ -206,9 +206,10 @@ static void tell_missing(const zp_run *run, const char *folder, const zp_part *f
 		zp_problem_add(problems, folder, 0, 0, "%u of %u parts are missing: %s%s; expected all of them, each once", missing, n, list, missing > MISSING_TOLD ? " ..." : "");
 }
 
-zp_part *zp_shards_find(zp_run *run, const char *folder, zp_part_kind kind, const zp_basis *ours, uint32_t *n, bool missing, zp_problems *problems, zp_error *err)
+zp_part *zp_shards_find(zp_run *run, const char *folder, zp_part_kind kind, const zp_basis *ours, uint32_t *n, bool *strays, zp_problems *problems, zp_error *err)
 {
 	size_t files = 0;
+	bool stray = false;
 	const char **names = zp_part_list(run->arena, folder, &files, err);
 	zp_part *found = NULL;
 	const char *first = NULL; /* the part that says into how many the round is divided */
@@ -222,22 +223,26 @@ zp_part *zp_shards_find(zp_run *run, const char *folder, zp_part_kind kind, cons
 			continue;
 		}
 		const zp_division of = part.head.of;
-		if (part.head.kind != kind || !is_ours(&part, ours, problems))
+		if (part.head.kind != kind)
 			continue;
-		if (*n && of.n != *n) {
+		if (*n && of.n != *n) { /* whatever it was made of */
+			stray = true;
 			if (first)
-				zp_problem_add(problems, part.name, 0, 0, "is part %u of %u, and %s is one of %u; expected parts of one division", of.i, of.n, first, *n);
+				zp_problem_add(problems, part.name, 0, 0, "is part %u of %u, and %s is one of %u; expected parts of one division, so remove those that are not wanted", of.i, of.n, first, *n);
 			else
-				zp_problem_add(problems, part.name, 0, 0, "is part %u of %u; expected one of %u", of.i, of.n, *n);
+				zp_problem_add(problems, part.name, 0, 0, "is part %u of %u; expected one of %u, so remove it if it is not wanted", of.i, of.n, *n);
 			continue;
 		}
+		if (!is_ours(&part, ours, problems))
+			continue;
 		*n = of.n;
 		first = part.name;
 		if (!found)
 			found = zp_take(run->arena, zp_part, *n + (size_t)1);
-		if (found[of.i].name)
-			zp_problem_add(problems, part.name, 0, 0, "is part %u of %u, and so is %s; expected each part once", of.i, of.n, found[of.i].name);
-		else
+		if (found[of.i].name) {
+			stray = true;
+			zp_problem_add(problems, part.name, 0, 0, "is part %u of %u, and so is %s; expected each part once, so remove one of them", of.i, of.n, found[of.i].name);
+		} else
 			found[of.i] = part;
 	}
 	if (!names)
@@ -246,7 +251,9 @@ zp_part *zp_shards_find(zp_run *run, const char *folder, zp_part_kind kind, cons
 		zp_problem_add(problems, folder, 0, 0, "has no part that can be joined with this round; expected those that zhiping shard writes");
 	else if (!found)
 		found = zp_take(run->arena, zp_part, *n + (size_t)1);
-	if (found && missing)
+	if (strays)
+		*strays = stray;
+	else if (found)
 		tell_missing(run, folder, found, kind, *n, problems);
 	return found;
 }

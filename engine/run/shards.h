@@ -31,9 +31,10 @@ bool zp_run_join(zp_run *, zp_error *);
 /* ---- which are there ---- */
 
 /* The parts of a kind that can be joined with this run: by their number from 1 on, .name NULL where there is none. What is wrong with others is
- * told; with `missing` also which there are not. Parts of another kind are passed over.
+ * told. Parts of another kind are passed over.
  * n: into how many the round is divided; 0: as the parts say, which are refused where they do not agree.
+ * strays: whether there are some that have to be removed, since none that is made takes their place; NULL: those that are missing are told.
  * Gives: the list, *n filled in; NULL where nobody can say how many there should be, which is told. Fails: NULL with *err, ZP_IO. */
-zp_part *zp_shards_find(zp_run *, const char *folder, zp_part_kind, const zp_basis *, uint32_t *n, bool missing, zp_problems *, zp_error *);
+zp_part *zp_shards_find(zp_run *, const char *folder, zp_part_kind, const zp_basis *, uint32_t *n, bool *strays, zp_problems *, zp_error *);
 
 #endif

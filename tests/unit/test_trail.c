@@ -81,6 +81,25 @@ Test(trail, each_event_follows_the_one_before_and_says_by_whom)
 	zp_ledger_close(ledger);
 }
 
+Test(trail, a_reason_has_no_address_of_a_ledger)
+{
+	static const struct { const char *given, *kept; } rows[] = {
+		{ "postgresql://li@db:5432/ledger?host=%2Frun: round 1 is closed by another", "postgresql://...: round 1 is closed by another" },
+		{ "as in \"postgres://li@db/ledger\", postgres and postgresql://db/x.", "as in \"postgresql://...\", postgres and postgresql://...." },
+		{ "postgresql.sqlite: there is no ledger", "postgresql.sqlite: there is no ledger" },
+	};
+	size_t n;
+	zp_error err = { 0 };
+	zp_ledger *ledger = fresh();
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		put(ledger, "close-refused", rows[i].given);
+	const zp_event *e = zp_trail_take(ledger, arena, &n, &err);
+	cr_assert(e && n == sizeof rows / sizeof *rows, "%s", err.text);
+	for (size_t i = 0; i < n; i++)
+		cr_expect_str_eq(e[i].why, rows[i].kept);
+	zp_ledger_close(ledger);
+}
+
 Test(trail, a_paper_keeps_the_head_from_before_its_number_was_given)
 {
 	zp_error err = { 0 };
