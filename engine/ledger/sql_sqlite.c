@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A ledger in a file of SQLite: the only place that speaks with it. */
+#include <fcntl.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include "base/file.h"
 #include "base/memory.h"
 #include "base/words.h"
 #include "ledger/store.h"
@@ -185,9 +187,12 @@ static bool open_file(zp_ledger *ledger, zp_ledger_use use, int64_t *version, zp
 	stpcpy(stpcpy(file, ledger->path[0] == '/' ? "" : "./"), ledger->path);
 	const int flags = SQLITE_OPEN_READWRITE | (use == ZP_LEDGER_WRITE ? SQLITE_OPEN_CREATE : 0) | SQLITE_OPEN_NOMUTEX;
 	sqlite3 *db = NULL;
+	const bool is_new = zp_ledger_is_new(ledger->path);
 	const bool opened = sqlite3_open_v2(file, &db, flags, NULL) == SQLITE_OK;
 	ledger->db = db;
 	free(file);
+	if (opened && is_new && zp_is_shared(AT_FDCWD, ledger->path))
+		chmod(ledger->path, 0660); /* what SQLite puts beside it has its mode */
 	return opened ? set_up(ledger, version, err) : zp_fail(err, ZP_IO, ledger->path, 0, "the ledger cannot be opened: %s", sqlite3_errmsg(db));
 }
 
