@@ -130,7 +130,7 @@ static int append(zp_ledger *ledger, const char *published, zp_watch *watch, int
 	if (err.code)
 		zp_cli_fail(&err);
 	if (err.code && !is_in)
-		fprintf(stderr, zp_say("zhiping: the round is published, but it is not in the ledger; zhiping ledger add %s puts it there\n"), published);
+		fprintf(stderr, zp_say("zhiping: the round is published, and is not published again; zhiping ledger add %s puts it into the ledger\n"), published);
 	return appended > code ? appended : code;
 }
 
