@@ -16,7 +16,7 @@ told() { # CLAIM COMMAND...: the counts of numbers are printed
 	claim "$@"
 	grep -h '^# [0-9]* numbers' out.txt
 }
-echo 1..11
+echo 1..12
 
 rounds() {
 	local round
@@ -29,6 +29,10 @@ claim "the golden rounds are closed with their papers" rounds
 all=1000
 grep -q "fsanitize" "$top_builddir/Makefile" && all=2 # they take their time
 told "every number on their papers is explained" explained "${EXPLAINED_LABS:-$all}" golden/*/v1
+figures() { # LANGUAGE WHAT: a figure has words in one language or in both
+	zhiping explain golden/glucose-e691/v1 LAB07 GLU --lang "$1" > figures && grep -q "$2 *本室 yours 132.49 / 191.26$" figures && grep -q "$2 *同组 peers 8$" figures && ! grep -E '[:：] */ ' figures
+}
+claim "a figure that has words in one language only is told without a stroke before them" eval "figures en 'youden:' && figures zh 'youden：'"
 
 year() { zhiping year 2026 --ledger ledger.sqlite --into out --key keys --regions hubei --recognition provincial --iqc year/year/iqc.csv --performed year/year/performed.csv --evidence year/year/evidence.csv "$@"; }
 awards=excellent-laboratory,excellent-centre

@@ -28,7 +28,7 @@ verify() { # CODE LEDGER HEADS...
 }
 command -v sqlite3 > out && command -v openssl > out || { echo '1..0 # SKIP there is no sqlite3 or no openssl'; exit 0; }
 
-echo 1..13
+echo 1..14
 . "$top_srcdir/tests/faults/tamper_ledger.sh"
 make_ledger made > out || { echo "Bail out! $(cat out)"; exit 1; }
 cp made/l.sqlite l.sqlite
@@ -65,7 +65,9 @@ result 'however long the name is that somebody gives, the account stands behind 
 # What was refused.
 cp l.sqlite r.sqlite
 ends 3 close made/round1 --into made/out --issued 2026-12-01 --emit tables --ledger r.sqlite
-test "$(column r.sqlite "what || '|' || subject || '|' || why")" = "close-refused|made/round1|$(sed 's/^zhiping: //' err)" || wrong "it tells $(column r.sqlite '*')"
+test "$(column r.sqlite "what || '|' || subject || '|' || why")" = "close-refused|sim-2026-1|$(sed 's/^zhiping: //' err)" || wrong "it tells $(column r.sqlite '*')"
+mkdir unread && echo '<round id="sim' > unread/round.xml; ends 3 close unread --into made/out --issued 2026-12-01 --emit tables --ledger r.sqlite
+test "$(column r.sqlite "what || '|' || subject")" = 'close-refused|unread' || wrong "it tells $(column r.sqlite '*')"
 ends 3 year 2026 --into made/out --issued 2027-01-10 --ledger r.sqlite --emit tables
 test "$(column r.sqlite "what || '|' || why")" = "year-refused|$(sed 's/^zhiping: //' err)" || wrong "it tells $(column r.sqlite '*')"
 ledger 3 add made/round1 --ledger r.sqlite; test "$(column r.sqlite "what || '|' || subject")" = "add-refused|made/round1" || wrong "it tells $(column r.sqlite '*')"
@@ -137,6 +139,14 @@ ledger 3 check --ledger l.sqlite --against noted; says 'the manifest of sim-2026
 ledger 3 check --ledger made/older-2.sqlite --against noted/manifest.json; says "the head ${head:0:16} that noted/manifest.json names is not in it"
 ledger 3 check --ledger l.sqlite --against nowhere; says 'nowhere'; ledger 2 check --ledger l.sqlite --head 12345; says 'is no head'; ledger 2 check nowhere --ledger l.sqlite; says 'expected --against'
 result 'an older copy and another ledger are found by what was published, and by a head from a certificate'
+
+# A copy for which there is no room.
+(trap '' XFSZ; ulimit -f 260; timeout 120 $ZHIPING ledger copy l.sqlite copy.sqlite) > out 2> err; test $? = 6 || wrong "it does not say so: $(cat out err)"
+test ! -e copy.sqlite || wrong "it left $(stat -c %s copy.sqlite) bytes"
+: > there.sqlite; (trap '' XFSZ; ulimit -f 260; timeout 120 $ZHIPING ledger copy l.sqlite there.sqlite) > out 2> err; test $? = 6 && test -e there.sqlite || wrong 'it took away what was there before'
+cp l.sqlite bad.sqlite; trail bypass bad.sqlite "UPDATE round SET name = 'x' WHERE round = 1"; ledger 3 copy bad.sqlite copy.sqlite; test ! -e copy.sqlite || wrong 'a ledger that is not intact left a copy'
+ledger 0 copy l.sqlite copy.sqlite; ledger 1 check --ledger copy.sqlite
+result 'a copy that fails leaves no file that would look like a ledger without rounds, and takes away none that was there'
 
 # A ledger without a trail.
 cp made/older-5.sqlite o.sqlite

@@ -45,7 +45,7 @@ ledger() { local expected=$1; shift; ends $expected ledger "$@"; }
 account=
 
 . "$top_srcdir/tests/ledger_claims.sh"
-echo 1..$((ledger_claims + 34))
+echo 1..$((ledger_claims + 35))
 ledger_claims
 
 # The same unit tests.
@@ -211,6 +211,17 @@ until test "$(ask shared "SELECT count(*) FROM pg_stat_activity WHERE applicatio
 cmp -s shared.before <(dump shared) || wrong "killed: something of it is there"
 ledger 0 add out-large/LARGE/v1 --ledger shared.sqlite; ledger 0 check --ledger shared.sqlite
 result 'a session that is ended, a server that goes down, a program that is killed: in the middle of a round nothing of it stays, and it is said'
+
+prepare BROKEN; rm -f code.broken
+hold 'LOCK TABLE zhiping.result IN EXCLUSIVE MODE'; closing BROKEN broken; waiting 1
+ask shared "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'zhiping'" > out; until test -s code.broken; do sleep 0.05; done
+release; test "$(cat code.broken)" = 6 || wrong "it ended with $(cat code.broken): $(cat err.broken)"
+says 'is published, and is not published again; zhiping ledger add broken/BROKEN/v1 puts it into the ledger' err.broken
+says 'the connection to the ledger was lost, and nothing of this was kept in it' err.broken
+grep -qi 'run again' err.broken && wrong "it advises what is refused: $(cat err.broken)"
+test ! -e broken/BROKEN/current || wrong 'the version counts before it is in the ledger'
+ledger 0 add broken/BROKEN/v1 --ledger shared.sqlite; test "$(readlink broken/BROKEN/current)" = v1 || wrong 'the version does not count'
+result 'a closing that loses the connection when its round is published names the command that puts it in, and that does'
 
 halt_server
 ledger 6 list --ledger shared.sqlite; says 'the ledger cannot be reached'

@@ -2,8 +2,12 @@
 #include "base/file.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <libgen.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "base/memory.h"
 
 int zp_file_open(const char *path, uint64_t *size, const char **why)
 {
@@ -54,6 +58,21 @@ bool zp_fd_write(int fd, const void *from, size_t n)
 }
 
 bool zp_fd_close(int fd) { return close(fd) == 0 || errno == EINTR; }
+
+bool zp_is_shared(int folder, const char *name)
+{
+	struct stat about;
+	char *copy = zp_must(strdup(name));
+	const bool shared = fstatat(folder, dirname(copy), &about, 0) == 0 && about.st_mode & S_ISGID && about.st_mode & S_IWGRP;
+	free(copy);
+	return shared;
+}
+
+bool zp_mkdir(int folder, const char *name, mode_t mode)
+{
+	const mode_t exactly = zp_is_shared(folder, name) ? S_ISGID | 0770 : mode;
+	return TEMP_FAILURE_RETRY(mkdirat(folder, name, 0777)) == 0 && (!exactly || TEMP_FAILURE_RETRY(fchmodat(folder, name, exactly, 0)) == 0);
+}
 
 static const char *too_large(zp_arena *arena, uint64_t most)
 {

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 #include "base/arena.h"
 #include "base/text.h"
 #include "base/input.h"
@@ -22,6 +23,12 @@ bool zp_fd_read(int fd, void *to, size_t n);
 bool zp_fd_write(int fd, const void *from, size_t n);
 /* close(2): on Linux a descriptor is gone after EINTR as well, and what was synced before is safe. */
 bool zp_fd_close(int fd);
+
+/* Whether a file of that name lies in a place that a group shares: a folder that is setgid, and in which the group may write. */
+bool zp_is_shared(int folder, const char *name);
+/* mkdirat. mode: exactly, whatever the umask; 0: as the umask says. In a place that a group shares the group may write in it as well, for another
+ * of its people goes on there. Fails: errno. */
+bool zp_mkdir(int folder, const char *name, mode_t mode);
 
 /* What bytes mean: UTF-8 (with or without mark), else GB18030, else nothing (DOMAIN 9).
  * Gives: UTF-8 without mark; .p NULL with *why. A NUL byte is refused as well; *at is its offset or that

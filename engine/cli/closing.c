@@ -130,7 +130,7 @@ static int append(zp_ledger *ledger, const char *published, zp_watch *watch, int
 	if (err.code)
 		zp_cli_fail(&err);
 	if (err.code && !is_in)
-		fprintf(stderr, zp_say("zhiping: the round is published, but it is not in the ledger; zhiping ledger add %s puts it there\n"), published);
+		fprintf(stderr, zp_say("zhiping: the round is published, and is not published again; zhiping ledger add %s puts it into the ledger\n"), published);
 	return appended > code ? appended : code;
 }
 
@@ -327,11 +327,13 @@ int zp_closing_tell(zp_closing *c, const char *published)
 	return code;
 }
 
-/* The failure is told already, whatever becomes of the event. */
+/* The failure is told already, whatever becomes of the event. Its subject is the id of the round, by which the centre whose round it is finds
+ * it in a ledger that several share; its folder where no id could be read. */
 static void put_refusal(zp_closing *c)
 {
 	zp_error err = { 0 };
-	zp_trail_put(c->ledger, zp_arena_print(c->arena, "%s-refused", act_of(c)), c->given.rest[0], c->err.text, "", &err);
+	const zp_plan *plan = c->run && c->run->book ? c->run->book->plan : NULL;
+	zp_trail_put(c->ledger, zp_arena_print(c->arena, "%s-refused", act_of(c)), plan && plan->id && *plan->id ? plan->id : c->given.rest[0], c->err.text, "", &err);
 }
 
 int zp_closing_draft(zp_closing *c)

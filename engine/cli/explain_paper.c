@@ -72,8 +72,10 @@ static void tell_one(const zp_telling *t, const zp_row *row)
 		zp_tell_row(t, row, "  scale:    {says_en}", "  刻度：   {says_en}");
 	else if (*by)
 		printf("  %s%s\n            %s\n", zp_pick(t, "told:     ", "提示：   "), zp_told(t, row, t->chinese ? "says" : "says_en"), by);
+	else if (*zp_told(t, row, "says"))
+		zp_tell_row(t, row, "  figure:   {what}: {says}[ / {says_en}]", "  图：     {what}：{says}[ / {says_en}]");
 	else
-		zp_tell_row(t, row, "  figure:   {what}: [{says}][ / {says_en}]", "  图：     {what}：[{says}][ / {says_en}]");
+		zp_tell_row(t, row, "  figure:   {what}: {says_en}", "  图：     {what}：{says_en}");
 }
 
 /* All answers of its scale, in their order. */

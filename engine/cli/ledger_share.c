@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* zhiping ledger: from a file into a database that several share, and back; and who may do what in one. */
 #include <config.h>
+#include <fcntl.h>
+#include <unistd.h>
 #include "cli/ledger.h"
 #include "cli/picture.h"
 #include "ledger/acts.h"
@@ -14,6 +16,15 @@ static bool is_as_put(zp_ledger_task *t, zp_ledger *ledger)
 {
 	const long told = zp_ledger_check(ledger, tell_fault, (void *)(uintptr_t)zp_ledger_path(ledger), NULL, &t->err);
 	return told == 0 || (told > 0 && zp_fail(&t->err, ZP_BAD_INPUT, zp_ledger_path(ledger), 0, "the ledger is not as it was put in, so that no copy of it is made"));
+}
+
+/* Whether the file of the copy is of this run, which takes it away again when it fails: an empty ledger would look like one of a centre that closed nothing. */
+static bool make_file(const char *path)
+{
+	const int fd = zp_ledger_is_new(path) ? open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0640) : -1;
+	if (fd >= 0)
+		close(fd);
+	return fd >= 0;
 }
 
 static zp_ledger *open_target(zp_ledger_task *t, const char *path)
@@ -45,12 +56,15 @@ int zp_ledger_action_copy(zp_ledger_task *t)
 		return ZP_BAD_USE;
 	}
 	t->path = t->rest[0];
-	zp_ledger *target = zp_ledger_task_open(t, ZP_LEDGER_READ) && is_as_put(t, t->ledger) ? open_target(t, t->rest[1]) : NULL;
+	const bool sound = zp_ledger_task_open(t, ZP_LEDGER_READ) && is_as_put(t, t->ledger), made = sound && make_file(t->rest[1]);
+	zp_ledger *target = sound ? open_target(t, t->rest[1]) : NULL;
 	const bool good = target && zp_ledger_transfer(target, t->ledger, &t->err) && is_as_put(t, target);
 	zp_watch_hush(t->watch);
 	const bool told = good && tell(t, target);
 	if (target)
 		zp_ledger_close(target);
+	if (made && !good)
+		unlink(t->rest[1]);
 	return told ? ZP_OK : zp_cli_fail(&t->err);
 }
 

@@ -76,7 +76,7 @@ static bool fail(zp_ledger *ledger, const PGresult *result, zp_error *err)
 	char says[400];
 	one_line(says, sizeof says, primary ? primary : zp_pq.errorMessage(of(ledger)->c));
 	if (zp_pq.status(of(ledger)->c) == CONNECTION_BAD || (state && is_any(state, lost)))
-		return zp_fail(err, ZP_IO, ledger->path, 0, "the connection to the ledger was lost, and nothing of this was kept; expected it to hold until the end. Run again");
+		return zp_fail(err, ZP_IO, ledger->path, 0, "the connection to the ledger was lost, and nothing of this was kept in it; expected it to hold until the end");
 	if (!state)
 		return zp_fail(err, ZP_IO, ledger->path, 0, "the ledger cannot be read or written: %s", says);
 	if (strcmp(state, "25P02") == 0)
@@ -86,7 +86,7 @@ static bool fail(zp_ledger *ledger, const PGresult *result, zp_error *err)
 	if (strcmp(state, "25006") == 0)
 		return zp_fail(err, ZP_IO, ledger->path, 0, "the ledger may not be written");
 	if (is_any(state, busy))
-		return zp_fail(err, ZP_IO, ledger->path, 0, "another program is using this ledger; expected it to be free within %d seconds. Run again", BUSY_SECONDS);
+		return zp_fail(err, ZP_IO, ledger->path, 0, "another program is using this ledger; expected it to be free within %d seconds", BUSY_SECONDS);
 	if (is_any(state, full))
 		return zp_fail(err, ZP_IO, ledger->path, 0, "the server has no room left for the ledger, which is as it was before: %s", says);
 	if (is_any(state, broken))
@@ -181,7 +181,7 @@ static bool end(zp_ledger *ledger, bool keep, zp_error *err)
 	PGresult *r = zp_pq.exec(of(ledger)->c, "COMMIT");
 	const bool good = is_good(r) && strcmp(zp_pq.cmdStatus(r), "COMMIT") == 0;
 	if (!good && zp_pq.status(of(ledger)->c) == CONNECTION_BAD)
-		zp_fail(err, ZP_IO, ledger->path, 0, "the connection to the ledger was lost while it was told to keep what was put in, which it may have done or not. Run again: what is there already changes nothing");
+		zp_fail(err, ZP_IO, ledger->path, 0, "the connection to the ledger was lost while it was told to keep what was put in, which it may have done or not; what is there already changes nothing when it is put in again");
 	else if (!good)
 		fail(ledger, r, err);
 	zp_pq.clear(r);

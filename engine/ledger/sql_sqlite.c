@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A ledger in a file of SQLite: the only place that speaks with it. */
+#include <fcntl.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include "base/file.h"
 #include "base/memory.h"
 #include "base/words.h"
 #include "ledger/store.h"
@@ -23,7 +25,7 @@ static bool fail(zp_ledger *ledger, zp_error *err)
 			       "this is no ledger; expected a file that zhiping ledger add has made");
 	case SQLITE_CORRUPT: case SQLITE_CONSTRAINT: case SQLITE_ERROR: case SQLITE_MISMATCH: case SQLITE_SCHEMA:
 		return zp_fail(err, ZP_BAD_INPUT, ledger->path, 0, "the ledger is not intact: %s; zhiping ledger check tells more", says);
-	case SQLITE_BUSY: case SQLITE_LOCKED: return zp_fail(err, ZP_IO, ledger->path, 0, "another program is using this ledger; expected it to be free within %d seconds. Run again", BUSY_MILLISECONDS / 1000);
+	case SQLITE_BUSY: case SQLITE_LOCKED: return zp_fail(err, ZP_IO, ledger->path, 0, "another program is using this ledger; expected it to be free within %d seconds", BUSY_MILLISECONDS / 1000);
 	case SQLITE_READONLY: return zp_fail(err, ZP_IO, ledger->path, 0, "the ledger may not be written");
 	case SQLITE_FULL: return zp_fail(err, ZP_IO, ledger->path, 0, "there is no room left for the ledger; it is as it was before");
 	default: return zp_fail(err, ZP_IO, ledger->path, 0, "the ledger cannot be read or written: %s", says);
@@ -185,9 +187,13 @@ static bool open_file(zp_ledger *ledger, zp_ledger_use use, int64_t *version, zp
 	stpcpy(stpcpy(file, ledger->path[0] == '/' ? "" : "./"), ledger->path);
 	const int flags = SQLITE_OPEN_READWRITE | (use == ZP_LEDGER_WRITE ? SQLITE_OPEN_CREATE : 0) | SQLITE_OPEN_NOMUTEX;
 	sqlite3 *db = NULL;
+	struct stat about;
+	const bool is_new = stat(ledger->path, &about) != 0 || !about.st_size;
 	const bool opened = sqlite3_open_v2(file, &db, flags, NULL) == SQLITE_OK;
 	ledger->db = db;
 	free(file);
+	if (opened && is_new && zp_is_shared(AT_FDCWD, ledger->path))
+		chmod(ledger->path, 0660); /* what SQLite puts beside it has its mode */
 	return opened ? set_up(ledger, version, err) : zp_fail(err, ZP_IO, ledger->path, 0, "the ledger cannot be opened: %s", sqlite3_errmsg(db));
 }
 

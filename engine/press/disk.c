@@ -47,10 +47,8 @@ static bool sync_parent(const char *path, zp_error *err)
 
 static bool make_one(const char *path, mode_t exactly, zp_error *err)
 {
-	if (TEMP_FAILURE_RETRY(mkdir(path, 0777)) != 0)
+	if (!zp_mkdir(AT_FDCWD, path, exactly))
 		return errno == EEXIST || zp_disk_failed(err, ZP_MESSAGE("the folder cannot be made"), path);
-	if (exactly && TEMP_FAILURE_RETRY(chmod(path, exactly)) != 0)
-		return zp_disk_failed(err, ZP_MESSAGE("the folder cannot be made"), path);
 	return sync_parent(path, err);
 }
 

@@ -17,7 +17,8 @@ bool zp_disk_failed(zp_error *, const char *what, const char *path);
 /* Whether a file of that path is the one that `was` tells of, and nobody has written into it since or replaced it. */
 bool zp_disk_is_untouched(const char *path, const struct stat *was);
 
-/* mkdir -p; existing folders are fine. last: the mode of the last one, if it is made here, whatever the umask; 0: as the others. */
+/* mkdir -p; existing folders are fine. last: the mode of the last one, if it is made here, whatever the umask; 0: as the others.
+ * In a place that a group shares it is that of zp_mkdir. */
 bool zp_disk_folders(const char *path, mode_t last, zp_error *);
 /* fsync of a folder, which gets the mode first unless that is 0. */
 bool zp_disk_sync_folder(const char *path, mode_t, zp_error *);

@@ -113,7 +113,7 @@ zp_part_writer *zp_part_begin(const char *folder, const zp_part_head *head, zp_e
 	if (w->fd >= 0)
 		flock(w->fd, LOCK_EX | LOCK_NB); /* as long as it lives; where there are no locks, nothing is removed */
 	w->digest = zp_digest_open();
-	if (w->fd < 0) {
+	if (w->fd < 0 || fchmod(w->fd, PART_MODE) != 0) { /* now, so that others of the group can tell whether it lives */
 		zp_disk_failed(err, ZP_MESSAGE("the file cannot be made"), w->fresh);
 		zp_part_drop(w);
 		return NULL;
@@ -157,7 +157,7 @@ bool zp_part_finish(zp_part_writer *w, zp_error *err)
 	w->digest = NULL;
 	digest[TRAILER - 1] = '\n';
 	bool good = !w->err.code || zp_fail_as(err, &w->err);
-	good = good && ((zp_fd_write(w->fd, digest, TRAILER) && fchmod(w->fd, PART_MODE) == 0 && TEMP_FAILURE_RETRY(fsync(w->fd)) == 0) ||
+	good = good && ((zp_fd_write(w->fd, digest, TRAILER) && TEMP_FAILURE_RETRY(fsync(w->fd)) == 0) ||
 			zp_disk_failed(err, ZP_MESSAGE("the file cannot be written"), w->fresh));
 	good = good && ((zp_fd_close(w->fd) && TEMP_FAILURE_RETRY(rename(w->fresh, w->path)) == 0) || zp_disk_failed(err, ZP_MESSAGE("the file cannot be written"), w->path));
 	if (!good) {

@@ -33,7 +33,7 @@ struct zp_press {
 	struct zp_aside *aside; /* where files are kept in memory; NULL: they are written into the stage */
 };
 
-/* Modes of what is published: to be read, by its owner and the group. */
+/* Modes of what is published: to be read, by its owner and the group. Folders of a round in a place that a group shares: see zp_mkdir. */
 #define ZP_VERSION_FILE_MODE 0440
 #define ZP_VERSION_FOLDER_MODE 0550
 #define ZP_ROUND_FOLDER_MODE 0750

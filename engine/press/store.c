@@ -158,9 +158,7 @@ static char *printed(const char *folder, const char *name, size_t n)
 
 static bool make_shelf(const char *folder, zp_error *err)
 {
-	const bool made = TEMP_FAILURE_RETRY(mkdir(folder, 0700)) == 0;
-	return (made ? TEMP_FAILURE_RETRY(chmod(folder, ZP_ROUND_FOLDER_MODE)) == 0 : errno == EEXIST) ||
-	       zp_disk_failed(err, ZP_MESSAGE("the folder cannot be made"), folder);
+	return zp_mkdir(AT_FDCWD, folder, ZP_ROUND_FOLDER_MODE) || errno == EEXIST || zp_disk_failed(err, ZP_MESSAGE("the folder cannot be made"), folder);
 }
 
 /* The shelf of a file. */

@@ -67,7 +67,7 @@ static bool digest_programs(zp_cache *c)
 /* A folder within a folder; no link is followed. */
 static int folder_in(int parent, const char *name, bool make)
 {
-	if (make && mkdirat(parent, name, 0777) != 0 && errno != EEXIST)
+	if (make && !zp_mkdir(parent, name, 0) && errno != EEXIST)
 		return -1;
 	return openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 }

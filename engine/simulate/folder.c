@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "base/file.h"
 #include "base/words.h"
 
 #define TRIES 100 /* folders left behind by runs that were killed */
@@ -38,7 +39,7 @@ static bool make_parents(zp_arena *arena, const char *name, zp_error *err)
 {
 	for (const char *slash = strchr(name + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
 		const char *folder = zp_arena_text(arena, name, (size_t)(slash - name));
-		if (mkdir(folder, 0777) != 0 && errno != EEXIST)
+		if (!zp_mkdir(AT_FDCWD, folder, 0) && errno != EEXIST)
 			return not_made(err, folder);
 	}
 	return true;
@@ -56,7 +57,7 @@ bool zp_folder_begin(zp_arena *arena, const char *into, zp_folder *out, zp_error
 		return false;
 	for (int i = 0; i < TRIES; i++) {
 		const char *path = zp_arena_print(arena, "%.*s.%s.part%d", (int)(last - name), name, last, i);
-		if (mkdir(path, 0777) == 0) {
+		if (zp_mkdir(AT_FDCWD, path, 0)) {
 			*out = (zp_folder){ name, path };
 			return true;
 		}
@@ -76,7 +77,7 @@ static bool join(char out[static PATH_MAX], const zp_folder *folder, const char 
 bool zp_folder_make(const zp_folder *folder, const char *name, zp_error *err)
 {
 	char path[PATH_MAX];
-	return join(path, folder, name, err) && (mkdir(path, 0777) == 0 || not_made(err, name));
+	return join(path, folder, name, err) && (zp_mkdir(AT_FDCWD, path, 0) || not_made(err, name));
 }
 
 int zp_folder_open(const zp_folder *folder, const char *name, zp_error *err)
