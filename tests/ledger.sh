@@ -24,7 +24,7 @@ exported() { # LEDGER FOLDER
 }
 alike() { diff -r "$1" "$2" > differs 2>&1 || wrong "$3: $(head -n 3 differs)"; }
 
-echo 1..26
+echo 1..27
 . "$top_srcdir/tests/ledger_claims.sh"
 place() { echo "$1"; }
 clone() { cp "$1" "$2"; }
