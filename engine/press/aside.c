@@ -83,6 +83,17 @@ static zp_text read_kept(zp_arena *arena, int fd, const char *name, zp_error *er
 	return (zp_text){ bytes, (size_t)about.st_size };
 }
 
+/* What is read again goes on into other files: it has to be what was written. */
+static bool is_as_written(zp_press *press, const zp_input *read)
+{
+	bool same = false;
+	pthread_mutex_lock(&press->lock);
+	for (size_t i = 0; i < press->n && !same; i++)
+		same = strcmp(press->files[i].name, read->name) == 0 && press->files[i].size == read->size && strcmp(press->files[i].sha256, read->sha256) == 0;
+	pthread_mutex_unlock(&press->lock);
+	return same;
+}
+
 zp_text zp_press_text(zp_press *press, zp_arena *arena, const char *name, zp_error *err)
 {
 	for (const kept_file *file = press->aside ? press->aside->files : NULL; file; file = file->next)
@@ -93,6 +104,8 @@ zp_text zp_press_text(zp_press *press, zp_arena *arena, const char *name, zp_err
 	zp_text bytes = zp_file_read(arena, path, FILE_MOST, name, &input, &why);
 	if (!bytes.p)
 		zp_fail(err, ZP_IO, name, 0, "cannot be read again: %s", why);
+	else if (!is_as_written(press, &input) && !zp_fail(err, ZP_IO, name, 0, "the disk does not hold what was written to it; nothing is published"))
+		bytes.p = NULL;
 	return bytes;
 }
 

@@ -198,6 +198,26 @@ Test(press, a_disk_that_does_not_hold_what_was_written_is_found)
 	}
 }
 
+Test(press, what_goes_on_into_other_files_has_to_be_what_was_written)
+{
+	static const char *const instead[] = { "12345678", "1234567", "" };
+	for (size_t i = 0; i < 3; i++) {
+		zp_error err = { 0 };
+		zp_arena *arena = zp_arena_open();
+		zp_press *press = zp_press_open(place, "r", "v1", &err);
+		cr_assert(zp_press_write(press, "a", "12345679", 8, &err));
+		cr_expect_str_eq(zp_press_text(press, arena, "a", &err).p, "12345679");
+		char name[300];
+		snprintf(name, sizeof name, "%s/a", zp_press_stage(press));
+		FILE *f = fopen(name, "w");
+		cr_assert(f && fputs(instead[i], f) >= 0 && fclose(f) == 0);
+		cr_expect_null(zp_press_text(press, arena, "a", &err).p);
+		cr_expect(err.code == ZP_IO && strstr(err.text, "does not hold what was written"), "%s", err.text);
+		zp_press_close(press);
+		zp_arena_close(arena);
+	}
+}
+
 /* ---- what came in ---- */
 
 /* SHA-256 of "abc", FIPS 180-4's own example. */
