@@ -66,7 +66,7 @@ ledger 2 disown sim-2026-1/v9 --reason x --ledger own.sqlite; says 'there is no 
 ledger 0 disown sim-2026-1/v2 --reason 'it is nobody'"'"'s' --ledger own.sqlite; says 'round sim-2026-1/v2 was disowned on'; says "nobody's"
 clone own.sqlite again.sqlite; ledger 0 disown sim-2026-1/v2 --reason again --ledger again.sqlite; same own.sqlite again.sqlite || wrong "the same again changes it"
 ledger 0 list --ledger own.sqlite; says 'was disowned on'
-test "$(awk '$1 == "sim-2026-1" { print $2, $3 }' out)" = $'v1 2026\nv2 not' || wrong "the list is $(cat out)"
+test "$(awk '$1 == "sim-2026-1" { print $2, $3 }' out)" = $'v1 2026\nv2 void' || wrong "the list is $(cat out)"
 ledger 0 show sim-2026-1 --ledger own.sqlite; says 'sim-2026-1 v1' out
 exported own.sqlite fourth; says 'is passed over'
 test -e fourth/sim-2026-1/v1 -a ! -e fourth/sim-2026-1/v2 || wrong "it exports $(ls fourth fourth/sim-2026-1)"

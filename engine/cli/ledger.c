@@ -208,7 +208,7 @@ static int list(zp_ledger_task *t)
 	print_heads();
 	for (size_t i = 0; i < n; i++)
 		printf("%-24s v%d%-*s %4d %3d  %.10s  %-10s %7zu %10zu %8zu  %.16s\n", rows[i].id, rows[i].version,
-		       rows[i].version < 10 ? 5 : 4, rows[i].disowned ? " not" : rows[i].current ? "" : " old", rows[i].year, rows[i].number, rows[i].closes,
+		       rows[i].version < 10 ? 5 : 4, rows[i].disowned ? " void" : rows[i].current ? "" : " old", rows[i].year, rows[i].number, rows[i].closes,
 		       rows[i].issued, rows[i].labs, rows[i].results, rows[i].targets, rows[i].digest);
 	const int future = zp_ledger_tell_future(rows, n, zp_option_given(t->given, "issued")), conflicts = zp_ledger_tell_conflicts(t);
 	return conflicts > future ? conflicts : future;
