@@ -118,8 +118,11 @@ static bool take_out(char *begin, char *from, char *end, char *rest, char **had)
 	return good;
 }
 
-/* What a key of the query is, of the text that begins with it: libpq decodes it before it compares. UNCLEAR: what libpq takes for none, but may be meant as one. */
-static enum { KEY_PASSWORD, KEY_OTHER, KEY_UNCLEAR } key_of(const char *text)
+/* UNCLEAR: what libpq takes for none, but may be meant as one. */
+typedef enum query_key { KEY_PASSWORD, KEY_OTHER, KEY_UNCLEAR } query_key;
+
+/* What a key of the query is, of the text that begins with it: libpq decodes it before it compares. */
+static query_key key_of(const char *text)
 {
 	char *key = zp_must(strndup(text, strcspn(text, "=&")));
 	decode(key);
@@ -138,7 +141,7 @@ static bool take_password(char *address, char **had)
 	if (colon)
 		good = take_out(colon, colon + 1, at, at, had);
 	for (char *p = strchr(address, '?'); p && *p && good;) {
-		const int key = key_of(p + 1);
+		const query_key key = key_of(p + 1);
 		if (key == KEY_PASSWORD) {
 			char *value = p + 1 + strcspn(p + 1, "=&"), *end = value + strcspn(value, "&");
 			good = take_out(*end ? p + 1 : p, value + (*value == '='), end, *end ? end + 1 : end, had);
