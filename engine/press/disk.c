@@ -72,9 +72,13 @@ bool zp_disk_folders(const char *path, mode_t last, zp_error *err)
 
 static bool same_time(struct timespec a, struct timespec b) { return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec; }
 
+bool zp_disk_is_same(const struct stat *a, const struct stat *b)
+{
+	return a->st_dev == b->st_dev && a->st_ino == b->st_ino && a->st_size == b->st_size && same_time(a->st_mtim, b->st_mtim);
+}
+
 bool zp_disk_is_untouched(const char *path, const struct stat *was)
 {
 	struct stat is;
-	return lstat(path, &is) == 0 && is.st_dev == was->st_dev && is.st_ino == was->st_ino && is.st_size == was->st_size && same_time(is.st_mtim, was->st_mtim) &&
-	       same_time(is.st_ctim, was->st_ctim);
+	return lstat(path, &is) == 0 && zp_disk_is_same(&is, was) && same_time(is.st_ctim, was->st_ctim);
 }

@@ -14,6 +14,8 @@ char *zp_joined(const char *a, const char *b); /* "a/b", malloc'd */
 /* "path: what: reason", by errno, which stays; what is a ZP_MESSAGE. Gives: false. */
 bool zp_disk_failed(zp_error *, const char *what, const char *path);
 
+/* Whether both are of one file, of the same bytes as far as the system tells; its mode may be another. */
+bool zp_disk_is_same(const struct stat *, const struct stat *);
 /* Whether a file of that path is the one that `was` tells of, and nobody has written into it since or replaced it. */
 bool zp_disk_is_untouched(const char *path, const struct stat *was);
 

@@ -41,12 +41,6 @@ bool zp_proof_again(int fd, const zp_input *file, bool *same)
 	return got == 0;
 }
 
-/* Its bytes and the file itself, as far as the system tells; ctime is of its mode as well. */
-static bool is_same_file(const struct stat *a, const struct stat *b)
-{
-	return a->st_dev == b->st_dev && a->st_ino == b->st_ino && a->st_size == b->st_size && a->st_mtim.tv_sec == b->st_mtim.tv_sec && a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
-}
-
 /* compared: as it was when it was read behind the writer, or NULL. about: as it is; where it is read here, before that. */
 static bool prove(const zp_press *press, int fd, const zp_input *file, const struct stat *compared, const char *path, struct stat *about, zp_error *err)
 {
@@ -57,7 +51,7 @@ static bool prove(const zp_press *press, int fd, const zp_input *file, const str
 		return zp_disk_failed(err, ZP_MESSAGE("cannot be synced; nothing is published"), path);
 	if (fstat(fd, about) != 0 || !(compared || zp_proof_again(fd, file, &same)))
 		return zp_disk_failed(err, ZP_MESSAGE("cannot be read again; nothing is published"), path);
-	return same || (compared && (uint64_t)about->st_size == file->size && is_same_file(about, compared)) ||
+	return same || (compared && (uint64_t)about->st_size == file->size && zp_disk_is_same(about, compared)) ||
 	       zp_fail(err, ZP_IO, path, 0, "the disk does not hold what was written to it; nothing is published");
 }
 
