@@ -8,13 +8,13 @@
 /* One number a line, on standard output. With strays there is nothing to be joined, whatever is made. */
 static int print_missing(const zp_part *found, uint32_t n, bool strays)
 {
-	int code = strays ? ZP_BAD_INPUT : ZP_OK;
+	bool missing = false;
 	for (uint32_t i = 1; i <= n; i++)
 		if (!found[i].name) {
 			printf("%u\n", i);
-			code = strays ? ZP_BAD_INPUT : ZP_WITHHELD;
+			missing = true;
 		}
-	return code;
+	return strays ? ZP_BAD_INPUT : missing ? ZP_WITHHELD : ZP_OK;
 }
 
 /* What is wrong with parts that are there goes to standard error. */
