@@ -74,21 +74,17 @@ static const char looked_at[] =
 	"  IF NEW.name <> OLD.name OR NEW.seq <> OLD.seq + 1 AND NOT (NEW.seq = OLD.seq AND NEW.digest = OLD.digest AND NEW.put = '0') THEN"
 	"   RAISE EXCEPTION 'a head moves to the next row'; END IF;"
 	"  RETURN NEW; END $$;"
-	"CREATE OR REPLACE FUNCTION @.is_told() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = @, pg_temp AS $$"
-	" DECLARE named text := NEW.id || '/v' || NEW.version; said text := 'manifest=' || NEW.digest; found boolean; odd text; BEGIN"
-	"  IF TG_RELID = '@.round'::regclass THEN"
-	"   found := EXISTS (SELECT 1 FROM event WHERE md5(subject) = md5(named) AND subject = named AND what !~ '^add-withheld' AND detail ~ '(^| )content='"
-	" AND detail = said || ' content=' || NEW.content);"
-	"  ELSE"
-	"   found := EXISTS (SELECT 1 FROM event WHERE md5(subject) = md5(named) AND subject = named AND what ~ '^add-withheld' AND split_part(detail, ' ', 1) = said);"
-	"  END IF;"
-	"  IF NOT found THEN RAISE EXCEPTION 'no event tells of %', named; END IF;"
-	"  IF TG_RELID = '@.round'::regclass AND NOT EXISTS (SELECT 1 FROM event WHERE what = 'disown' AND subject = named) THEN" /* comes as a copy */
+	"CREATE FUNCTION @.is_fit() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = @, pg_temp AS $$"
+	" DECLARE named text := NEW.id || '/v' || NEW.version; odd text; BEGIN"
+	"  IF NOT EXISTS (SELECT 1 FROM event WHERE what = 'disown' AND subject = named) THEN" /* comes as a copy */
 	"   odd := @.misfit(NEW.round);"
 	"   IF odd IS NOT NULL THEN RAISE EXCEPTION 'the round % does not fit: %', named, odd; END IF;"
 	"   UPDATE head SET put = '0' WHERE name = 'round' AND seq = NEW.round;"
 	"  END IF;"
-	"  RETURN NULL; END $$;";
+	"  RETURN NULL; END $$;"
+	"REVOKE ALL ON FUNCTION @.is_fit() FROM PUBLIC;"
+	/* After the trigger `told`: triggers of one row go by their names. */
+	"CREATE CONSTRAINT TRIGGER told_fits AFTER INSERT ON round DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION @.is_fit();";
 
 /* Nothing that is looked for by its name is found in somebody else's schema. */
 static const char paths[] =
