@@ -1,15 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # An amendment: what changed for whom, papers only where something changed, and the version before stays as it is.
-scratch=$(mktemp -d) || exit 1
-trap 'chmod -R u+w "$scratch"; rm -rf "$scratch"' EXIT
-export LC_ALL=C
-cd "$scratch" || exit 1
-number=0
-claim() { # CLAIM, then a command that must succeed
-	number=$((number + 1))
-	if "${@:2}" > said 2>&1; then echo "ok $number - $1"; else echo "not ok $number - $1"; sed 's/^/# /' said err.txt 2>/dev/null | head -n 20; fi
-}
+. "$top_srcdir/tests/claim.sh"
 twin() { python3 "$top_srcdir/tests/amend.py" "$@"; }
 zhiping() { "$ZHIPING" "$1" $ZP_OPTIONS "${@:2}" > out.txt 2> err.txt; }
 amend() { zhiping amend round --into out --reason "$reason" "$@"; }

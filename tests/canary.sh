@@ -2,15 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Nothing of a laboratory is in the files of another: every laboratory gets a name, a code and digits of values that nobody else has, and
 # every byte of every file is searched, texts of PDFs and what they draw included. CANARY_LABS: how many laboratories (40; 3000 for a province).
-scratch=$(mktemp -d) || exit 1
-trap 'chmod -R u+w "$scratch" 2> /dev/null; rm -rf "$scratch"' EXIT
+. "$top_srcdir/tests/claim.sh"
 export LC_ALL=C.UTF-8
-cd "$scratch" || exit 1
-number=0
-claim() { # CLAIM, then a command that must succeed
-	number=$((number + 1))
-	if "${@:2}" > said 2>&1; then echo "ok $number - $1"; else echo "not ok $number - $1"; sed 's/^/# /' said | head -n 20; fi
-}
 canary=$top_srcdir/tests/canary.py
 planted() { ! python3 "$canary" search out/sim-2026-1/v1 round; }
 closes() { $ZHIPING close $ZP_OPTIONS round --into out --issued 2026-03-31 > close.out 2>&1 || test $? = 1 || { cat close.out; false; }; }

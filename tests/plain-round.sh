@@ -3,16 +3,8 @@
 # What is told of small rounds that are made here: of one without English names, with a method that lies apart, a cancelled programme and every
 # kind of decision; of methods that may not be shown to everybody; and of results that are those of another.
 command -v unzip > /dev/null || { echo '1..0 # SKIP unzip is not there'; exit 0; }
-scratch=$(mktemp -d) || exit 1
-trap 'chmod -R u+w "$scratch" 2> /dev/null; rm -rf "$scratch"' EXIT
-export LC_ALL=C
-cd "$scratch" || exit 1
+. "$top_srcdir/tests/claim.sh"
 fixtures=$top_srcdir/fixtures/refused
-number=0
-claim() { # CLAIM, then a command that must succeed
-	number=$((number + 1))
-	if "${@:2}" > said 2>&1; then echo "ok $number - $1"; else echo "not ok $number - $1"; sed 's/^/# /' said close.err | head -n 20; fi
-}
 
 # ---- the round ----
 

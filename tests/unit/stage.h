@@ -39,27 +39,6 @@ static inline void remove_place(void)
 	nftw(place, remove_one, 8, FTW_DEPTH | FTW_PHYS);
 }
 
-static inline bool is_there(const char *name)
-{
-	char path[300];
-	struct stat about;
-	snprintf(path, sizeof path, "%s/%s", place, name);
-	return lstat(path, &about) == 0;
-}
-
-static inline size_t entries(const char *name)
-{
-	char path[300];
-	size_t n = 0;
-	snprintf(path, sizeof path, "%s/%s", place, name);
-	DIR *dir = opendir(path);
-	for (struct dirent *e; dir && (e = readdir(dir));)
-		n += strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0;
-	if (dir)
-		closedir(dir);
-	return n;
-}
-
 static inline const char *inside(const char *name)
 {
 	static char path[4][400];
@@ -67,6 +46,23 @@ static inline const char *inside(const char *name)
 	next = (next + 1) % 4;
 	snprintf(path[next], sizeof path[next], "%s/%s", place, name);
 	return path[next];
+}
+
+static inline bool is_there(const char *name)
+{
+	struct stat about;
+	return lstat(inside(name), &about) == 0;
+}
+
+static inline size_t entries(const char *name)
+{
+	size_t n = 0;
+	DIR *dir = opendir(inside(name));
+	for (struct dirent *e; dir && (e = readdir(dir));)
+		n += strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0;
+	if (dir)
+		closedir(dir);
+	return n;
 }
 
 static inline void put_file(const char *name, const char *text)
